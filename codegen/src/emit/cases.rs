@@ -1,0 +1,65 @@
+//! A table of the examples and the types that each is read into: what the tests walk through.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value;
+
+use super::{ident, File};
+use crate::examples::Example;
+use crate::ir::{Event, Ir, Kind, Presence, Shape};
+
+/// The file of the table.
+pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
+    let mut rows = Vec::new();
+    for example in examples {
+        let events = ir.events.iter().filter(|event| event.event_type == example.event_type);
+        let of_variant = events.filter(|event| event.variant.is_none() || event.variant == example.variant);
+        for event in of_variant {
+            rows.extend(row(ir, example, event));
+        }
+    }
+    let table = quote! {
+        /// Every example, with every type that it can be read into.
+        pub const CASES: &[Case] = &[#(#rows)*];
+    };
+    let docs = "The examples of the specification and the types that each is read into.".to_owned();
+    let head = vec![quote!(
+        use crate::{case, Case};
+    )];
+    File {
+        from: vec!["event-schemas/examples".to_owned()],
+        docs,
+        head,
+        items: vec![("the table of examples".to_owned(), table)],
+    }
+}
+
+fn row(ir: &Ir, example: &Example, event: &Event) -> Option<TokenStream> {
+    let envelope = ident(envelope(ir, &event.kinds, &example.value)?);
+    let path = event.content.0.iter().map(|part| ident(part));
+    let content = ident(&event.content.1);
+    let (file, name) = (&example.file, format!("{}<{}>", envelope, event.content.1));
+    let schema = &event.file;
+    Some(quote! {
+        case::<matrix_events::#envelope<matrix_events::#(#path::)*#content>>(#file, #schema, #name),
+    })
+}
+
+/// The name of the envelope that fits an example best: all that it requires is there, and it says the most.
+fn envelope<'i>(ir: &'i Ir, kinds: &[Kind], example: &Value) -> Option<&'i str> {
+    let module = ir.modules.get(&vec!["envelope".to_owned()])?;
+    let present: BTreeSet<&str> = example.as_object()?.keys().map(String::as_str).collect();
+    let fitting = module.items.iter().filter_map(|item| match &item.shape {
+        Shape::Struct(shape) => {
+            let kind = shape.envelope?;
+            let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
+            let fits = kinds.contains(&kind) && required.clone().all(|field| present.contains(field.wire.as_str()));
+            fits.then(|| (shape.fields.iter().filter(|field| present.contains(field.wire.as_str())).count(), item))
+        }
+        _ => None,
+    });
+    // Of several that fit equally, the first by name, so that the order of the file doesn't matter.
+    fitting.max_by(|(a, one), (b, other)| a.cmp(b).then(other.name.cmp(&one.name))).map(|(_, item)| item.name.as_str())
+}

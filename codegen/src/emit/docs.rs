@@ -1,0 +1,163 @@
+//! Documentation: descriptions written in the specification's Markdown, made safe for rustdoc.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::Docs;
+use crate::version::Version;
+
+/// The attributes for what is said of an item; `fallback` where its schema says nothing.
+pub(crate) fn attributes(docs: &Docs, fallback: &str, release: Option<Version>) -> TokenStream {
+    let mut paragraphs = Vec::new();
+    match docs.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) => paragraphs.push(markdown(text, release)),
+        None => paragraphs.push(fallback.to_owned()),
+    }
+    if let Some(since) = docs.since {
+        paragraphs.push(format!("Since {since}."));
+    }
+    for (version, change) in &docs.changed {
+        paragraphs.push(match change.is_empty() {
+            true => format!("Changed in {version}."),
+            false => format!("Changed in {version}: {}", markdown(change, release)),
+        });
+    }
+    if let Some(link) = &docs.link {
+        paragraphs.push(format!("[In the specification]({link})"));
+    }
+    let lines = comment(&paragraphs.join("\n\n"));
+    let deprecated = docs.deprecated.then(|| quote!(#[deprecated = "deprecated by the specification"]));
+    quote!(#lines #deprecated)
+}
+
+/// A doc comment.
+pub(crate) fn comment(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| match line.trim_end() {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    quote!(#(#[doc = #lines])*)
+}
+
+/// Markdown of the specification as rustdoc understands it: links that lead somewhere, brackets and angles that mean
+/// themselves, no indented line that would be taken for a test.
+fn markdown(text: &str, release: Option<Version>) -> String {
+    // How far what continues the item of a list is indented; 0 outside of lists.
+    let mut hanging = 0;
+    let lines = text.lines().map(|line| {
+        let body = line.trim_start();
+        let marker = marker(body);
+        let indent = match marker {
+            0 => hanging,
+            _ => 0,
+        };
+        hanging = match (marker, body) {
+            (_, "") => 0,
+            (0, _) => hanging,
+            (width, _) => width,
+        };
+        format!("{}{}", " ".repeat(indent), inline(body.trim_end(), release))
+    });
+    wrap(&lines.collect::<Vec<_>>().join("\n"))
+}
+
+/// The width of the marker with which a line begins the item of a list: `* `, `- ` or `1. `.
+fn marker(line: &str) -> usize {
+    if line.starts_with("* ") || line.starts_with("- ") {
+        return 2;
+    }
+    match line.split_once(". ") {
+        Some((number, _)) if !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => number.len() + 2,
+        _ => 0,
+    }
+}
+
+/// The width of a line of documentation.
+const WIDTH: usize = 100;
+
+/// Breaks long lines between words; what continues the item of a list is indented.
+fn wrap(text: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let is_table = line.trim_start().starts_with('|');
+        if line.chars().count() <= WIDTH || is_table {
+            lines.push(line.to_owned());
+            continue;
+        }
+        let indent = marker(line).max(line.len() - line.trim_start().len());
+        let mut current = String::new();
+        for word in line.trim_end().split_inclusive(' ') {
+            if !current.is_empty() && current.chars().count() + word.trim_end().chars().count() > WIDTH {
+                lines.push(current.trim_end().to_owned());
+                current = " ".repeat(indent);
+            }
+            current.push_str(word);
+        }
+        lines.push(current);
+    }
+    lines.join("\n")
+}
+
+fn inline(line: &str, release: Option<Version>) -> String {
+    let mut out = String::new();
+    // What stands between backticks is code, and means itself.
+    for (index, part) in line.split('`').enumerate() {
+        if index > 0 {
+            out.push('`');
+        }
+        if index % 2 == 1 {
+            out.push_str(part);
+            continue;
+        }
+        for character in part.chars() {
+            match character {
+                '<' | '>' => out.extend(['\\', character]),
+                character => out.push(character),
+            }
+        }
+    }
+    links(&out, release)
+}
+
+/// Makes the specification's relative links absolute, and escapes brackets that begin none.
+fn links(line: &str, release: Option<Version>) -> String {
+    let release = release.map_or("latest".to_owned(), |release| release.to_string());
+    let base = format!("https://spec.matrix.org/{release}");
+    let mut out = String::new();
+    let mut rest = line;
+    while let Some(open) = rest.find('[') {
+        let (before, from) = rest.split_at(open);
+        out.push_str(before);
+        let target = from.find("](").and_then(|close| Some((close, from.get(close + 2..)?.split_once(')')?.0)));
+        match target {
+            Some((close, target)) if !from.get(1..close).unwrap_or_default().contains("](") => {
+                let absolute = match target {
+                    _ if target.contains("://") => target.to_owned(),
+                    _ if target.starts_with('#') => format!("{base}/client-server-api/{target}"),
+                    _ => format!("{base}/{}", target.trim_start_matches('/')),
+                };
+                out.push_str(&format!("{}]({absolute})", from.get(..close).unwrap_or_default()));
+                rest = from.get(close + 3 + target.len()..).unwrap_or_default();
+            }
+            _ => {
+                out.push_str("\\[");
+                rest = from.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    out.push_str(rest);
+    bare_urls(&out)
+}
+
+/// An address in the middle of a sentence is a link only between angles.
+fn bare_urls(line: &str) -> String {
+    let words = line.split(' ').map(|word| {
+        let is_bare = word.starts_with("https://") || word.starts_with("http://");
+        if !is_bare {
+            return word.to_owned();
+        }
+        let url = word.trim_end_matches(['.', ',', ';', ')']);
+        format!("<{url}>{}", word.get(url.len()..).unwrap_or_default())
+    });
+    words.collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,95 @@
+//! What a content says of its event, and what an event has beside its envelope.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, ident, structure, types, Context};
+use crate::ir::{Event, Item, Kind, Struct};
+
+/// The trait of the contents of a kind.
+pub(crate) fn trait_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::MessageLike => "MessageLikeEventContent",
+        Kind::State => "StateEventContent",
+        Kind::Ephemeral => "EphemeralRoomEventContent",
+        Kind::Presence => "PresenceContent",
+        Kind::GlobalAccountData => "GlobalAccountDataEventContent",
+        Kind::RoomAccountData => "RoomAccountDataEventContent",
+        Kind::ToDevice => "ToDeviceEventContent",
+    }
+}
+
+/// The traits of a content.
+pub(crate) fn traits(event: &Event) -> TokenStream {
+    let (name, event_type) = (ident(&event.content.1), &event.event_type);
+    let also = (!event.also.is_empty()).then(|| {
+        let also = &event.also;
+        quote!(const ALSO: &'static [&'static str] = &[#(#also),*];)
+    });
+    let top_level = match &event.top_level {
+        Some(name) => ident(name),
+        None => ident("NoTopLevel"),
+    };
+    let room = event.unsigned.as_ref().map(|unsigned| {
+        let unsigned = types::ty(unsigned);
+        quote! {
+            impl RoomEventContent for #name {
+                type Unsigned = #unsigned;
+            }
+        }
+    });
+    let kinds = event.kinds.iter().map(|kind| {
+        let bound = ident(trait_of(*kind));
+        let state_key = (*kind == Kind::State).then(|| {
+            let ty = event.state_key.as_ref().map_or(quote!(String), types::ty);
+            quote!(type StateKey = #ty;)
+        });
+        quote!(impl #bound for #name { #state_key })
+    });
+    quote! {
+        impl EventContent for #name {
+            const TYPE: &'static str = #event_type;
+            #also
+            type TopLevel = #top_level;
+        }
+        #room
+        #(#kinds)*
+    }
+}
+
+/// The members that an event type has at the top level beside those of its envelope.
+pub(crate) fn top_level(item: &Item, shape: &Struct, context: &Context<'_>) -> Vec<TokenStream> {
+    let name = ident(&item.name);
+    let docs = docs::attributes(&item.docs, "", context.ir.release);
+    let fields = shape.fields.iter().map(|field| structure::declare(field, context));
+    let arms = shape.fields.iter().map(|field| {
+        let (ident, wire) = (ident(&field.ident), &field.wire);
+        quote!(#wire => json.optional(#wire, &mut self.#ident, extra)?,)
+    });
+    let shows = shape.fields.iter().map(structure::show);
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, Debug, Default, PartialEq)]
+            #[non_exhaustive]
+            pub struct #name {
+                #(#fields)*
+            }
+        },
+        quote! {
+            impl TopLevelMembers for #name {
+                fn accept(&mut self, key: &str, json: &mut Cursor<'_>, extra: &mut Extra) -> Result<bool, Fault> {
+                    match key {
+                        #(#arms)*
+                        _ => return Ok(false),
+                    }
+                    Ok(true)
+                }
+
+                fn fields(&self, visit: &mut Visit<'_>) {
+                    #(#shows)*
+                }
+            }
+        },
+    ]
+}

@@ -1,0 +1,184 @@
+//! The tree of modules, and what each takes from elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+
+use super::{ident, types, Context, File};
+use crate::ir::{Field, Ir, Module, ModulePath, Shape, Type};
+
+/// What emitted code may name: where it comes from, and the names.
+const NAMES: [(&str, &[&str]); 4] = [
+    ("std::collections", &["BTreeMap"]),
+    ("serde_json", &["Number", "Value"]),
+    (
+        "crate::runtime",
+        &[
+            "Cursor",
+            "EphemeralRoomEventContent",
+            "EventContent",
+            "Extra",
+            "Fault",
+            "GlobalAccountDataEventContent",
+            "Item",
+            "Json",
+            "JsonObject",
+            "JsonType",
+            "LooseInteger",
+            "LooseString",
+            "MessageLikeEventContent",
+            "NoTopLevel",
+            "Nullable",
+            "Object",
+            "PresenceContent",
+            "RoomAccountDataEventContent",
+            "RoomEventContent",
+            "StateEventContent",
+            "ToDeviceEventContent",
+            "TopLevelMembers",
+            "Visit",
+            "event_type_item",
+        ],
+    ),
+    (
+        "crate::identifiers",
+        &[
+            "EventId",
+            "MxcUri",
+            "RoomAliasId",
+            "RoomId",
+            "ServerName",
+            "UnpaddedBase64",
+            "UrlSafeUnpaddedBase64",
+            "UserId",
+        ],
+    ),
+];
+
+/// The path of a module's file below `src/events`.
+pub(crate) fn file_of(path: &ModulePath) -> String {
+    if path.is_empty() {
+        return "mod.rs".to_owned();
+    }
+    format!("{}.rs", path.join("/"))
+}
+
+/// A file for each module and for those above it, with their `mod` lines.
+pub(crate) fn tree(ir: &Ir) -> BTreeMap<String, File> {
+    let mut paths: BTreeSet<ModulePath> = BTreeSet::new();
+    for path in ir.modules.keys() {
+        for length in 0..=path.len() {
+            paths.insert(path[..length].to_vec());
+        }
+    }
+    let mut files = BTreeMap::new();
+    for path in &paths {
+        let children = paths.iter().filter(|child| child.len() == path.len() + 1 && child.starts_with(path));
+        let names = children.filter_map(|child| child.last()).map(|name| ident(name));
+        let head = vec![quote!(#(pub mod #names;)*)];
+        let file = File { docs: docs(path, ir), head, ..File::default() };
+        files.insert(file_of(path), file);
+    }
+    files
+}
+
+fn docs(path: &ModulePath, ir: &Ir) -> String {
+    let of_release = ir.release.map_or(String::new(), |release| format!(" of {release}"));
+    if path.is_empty() {
+        return format!("The events of the Matrix specification{of_release}, a module for each type.");
+    }
+    let events: BTreeSet<&str> =
+        ir.events.iter().filter(|event| event.content.0 == *path).map(|event| event.event_type.as_str()).collect();
+    match events.into_iter().next() {
+        Some(event_type) => format!("The event `{event_type}`."),
+        None if path == &["envelope"] => {
+            "What events have around their content, for each place they come from.".to_owned()
+        }
+        None if path == &["common"] => "What events of several areas share.".to_owned(),
+        None => format!("The events of which the type begins with `m.{}.`, and what they share.", path.join(".")),
+    }
+}
+
+/// The `use` lines of a file: for the names that its items mention, and for types of other modules.
+pub(crate) fn uses(file: &File, module: &Module, context: &Context<'_>) -> Vec<TokenStream> {
+    let mut mentioned = BTreeSet::new();
+    for (_, tokens) in &file.items {
+        mention(tokens.clone(), &mut mentioned);
+    }
+    let defined: BTreeSet<&str> = module.items.iter().map(|item| item.name.as_str()).collect();
+    let mut lines = Vec::new();
+    for (from, names) in NAMES {
+        let names: Vec<_> =
+            names.iter().filter(|name| mentioned.contains(**name) && !defined.contains(**name)).collect();
+        lines.extend(line(from, names.into_iter().copied()));
+    }
+    for (path, names) in foreign(module, context) {
+        lines.extend(line(&format!("crate::{}", path.join("::")), names.into_iter()));
+    }
+    let is_ours = |line: &TokenStream| line.to_string().starts_with("use crate");
+    lines.sort_by_cached_key(|line| (is_ours(line), line.to_string()));
+    lines
+}
+
+fn line<'n>(from: &str, names: impl Iterator<Item = &'n str>) -> Option<TokenStream> {
+    let names: Vec<_> = names.map(ident).collect();
+    let path: Vec<_> = from
+        .split("::")
+        .map(|part| {
+            if part == "crate" {
+                quote!(crate)
+            } else {
+                let part = ident(part);
+                quote!(#part)
+            }
+        })
+        .collect();
+    match names.as_slice() {
+        [] => None,
+        [one] => Some(quote!(use #(#path)::*::#one;)),
+        several => Some(quote!(use #(#path)::*::{#(#several),*};)),
+    }
+}
+
+/// The names that tokens mention by themselves, not as a part of something else: in `a::b`, that is `a`.
+fn mention(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    let mut is_part = false;
+    for token in tokens {
+        let is_after_path = is_part;
+        is_part = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':' && (is_part || punct.spacing() == proc_macro2::Spacing::Joint));
+        match token {
+            TokenTree::Ident(ident) if !is_after_path => {
+                found.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => mention(group.stream(), found),
+            _ => {}
+        }
+    }
+}
+
+/// The types of other modules that a module's types are made of.
+fn foreign<'i>(module: &'i Module, context: &'i Context<'_>) -> BTreeMap<&'i [String], BTreeSet<&'i str>> {
+    let mut named: Vec<(&[String], &str)> = Vec::new();
+    for item in &module.items {
+        match &item.shape {
+            Shape::Struct(shape) => {
+                shape.fields.iter().for_each(|Field { ty, .. }| types::named(ty, &mut named));
+                shape.entries.iter().for_each(|entries| types::named(&entries.value, &mut named));
+            }
+            Shape::Union(alternatives) => {
+                alternatives.iter().filter_map(|one| one.ty.as_ref()).for_each(|ty| types::named(ty, &mut named));
+            }
+            Shape::OpenEnum(_) | Shape::Tagged(_) => {}
+        }
+    }
+    let events = context.ir.events.iter().filter(|event| event.content.0 == *context.module);
+    let beside: Vec<&Type> = events.flat_map(|event| event.unsigned.iter().chain(&event.state_key)).collect();
+    beside.into_iter().for_each(|ty| types::named(ty, &mut named));
+    let mut by_module: BTreeMap<&[String], BTreeSet<&str>> = BTreeMap::new();
+    for (path, name) in named {
+        by_module.entry(path).or_default().insert(name);
+    }
+    by_module.retain(|path, _| *path != context.module.as_slice());
+    by_module
+}

@@ -1,0 +1,170 @@
+//! Objects of several shapes, told apart by the value of a property.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{docs, ident, Context};
+use crate::ir::{Field, Item, Shape, Struct, Tagged, Type};
+
+pub(crate) fn emit(item: &Item, tagged: &Tagged, context: &Context<'_>) -> Vec<TokenStream> {
+    vec![
+        definition(item, tagged, context),
+        accessors(item, tagged, context),
+        json(item, tagged),
+        object(item, tagged),
+        conversions(item, tagged),
+        {
+            let name = ident(&item.name);
+            quote!(crate::json!(#name);)
+        },
+    ]
+}
+
+fn definition(item: &Item, tagged: &Tagged, context: &Context<'_>) -> TokenStream {
+    let name = ident(&item.name);
+    let docs = docs::attributes(&item.docs, "One of several objects.", context.ir.release);
+    let variants = tagged.variants.iter().map(|variant| {
+        let (ident, holds) = (ident(&variant.ident), ident(&variant.holds));
+        let line = format!("`{}: {}`", tagged.property, variant.value);
+        let docs = docs::attributes(&crate::ir::Docs { link: None, ..variant.docs.clone() }, &line, context.ir.release);
+        quote!(#docs #ident(#holds),)
+    });
+    let other = ident(&tagged.other);
+    let text = format!("Another `{}`, or none.", tagged.property);
+    let other_docs = docs::comment(&text);
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+            #other_docs
+            Other(#other),
+        }
+    }
+}
+
+/// Accessors for the strings that several of the shapes have.
+fn accessors(item: &Item, tagged: &Tagged, context: &Context<'_>) -> TokenStream {
+    let name = ident(&item.name);
+    let other = shape_of(&tagged.other, context);
+    let fields = other.into_iter().flat_map(|shape| &shape.fields);
+    let texts = fields.filter(|field| field.ty == Type::String).map(|field| accessor(field, tagged, context));
+    quote! {
+        impl #name {
+            #(#texts)*
+        }
+    }
+}
+
+fn accessor(field: &Field, tagged: &Tagged, context: &Context<'_>) -> TokenStream {
+    let ident = ident(&field.ident);
+    let docs = docs::attributes(&field.docs, &format!("The member `{}`.", field.wire), context.ir.release);
+    let arms = tagged.variants.iter().map(|variant| {
+        let name = super::ident(&variant.ident);
+        if field.wire == tagged.property {
+            let value = &variant.value;
+            return quote!(Self::#name(_) => Some(#value),);
+        }
+        let fields = shape_of(&variant.holds, context).map(|shape| shape.fields.as_slice()).unwrap_or_default();
+        match fields.iter().find(|other| other.wire == field.wire && other.ty == Type::String) {
+            Some(other) => {
+                let text = as_text(other);
+                quote!(Self::#name(content) => #text,)
+            }
+            None => quote!(Self::#name(_) => None,),
+        }
+    });
+    let text = as_text(field);
+    quote! {
+        #docs
+        pub fn #ident(&self) -> Option<&str> {
+            match self {
+                #(#arms)*
+                Self::Other(content) => #text,
+            }
+        }
+    }
+}
+
+fn as_text(field: &Field) -> TokenStream {
+    let ident = ident(&field.ident);
+    match field.presence {
+        crate::ir::Presence::Required => quote!(Some(&content.#ident)),
+        _ => quote!(content.#ident.as_deref()),
+    }
+}
+
+fn shape_of<'i>(name: &str, context: &Context<'i>) -> Option<&'i Struct> {
+    let module = context.ir.modules.get(context.module)?;
+    match &module.items.iter().find(|item| item.name == name)?.shape {
+        Shape::Struct(shape) => Some(shape),
+        _ => None,
+    }
+}
+
+fn json(item: &Item, tagged: &Tagged) -> TokenStream {
+    let (name, property) = (ident(&item.name), &tagged.property);
+    let reads = tagged.variants.iter().map(|variant| {
+        let (ident, value) = (ident(&variant.ident), &variant.value);
+        quote!(Some(#value) => json.variant(Self::#ident, Self::Other),)
+    });
+    let items = tagged.variants.iter().map(|variant| {
+        let ident = ident(&variant.ident);
+        quote!(Self::#ident(content) => content.item(),)
+    });
+    quote! {
+        impl Json for #name {
+            fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+                match json.discriminator(#property)?.as_deref() {
+                    #(#reads)*
+                    _ => Json::read(json).map(Self::Other),
+                }
+            }
+
+            fn item(&self) -> Item<'_> {
+                match self {
+                    #(#items)*
+                    Self::Other(content) => content.item(),
+                }
+            }
+        }
+    }
+}
+
+fn object(item: &Item, tagged: &Tagged) -> TokenStream {
+    let name = ident(&item.name);
+    let idents: Vec<_> = tagged.variants.iter().map(|variant| ident(&variant.ident)).collect();
+    quote! {
+        impl Object for #name {
+            fn fields(&self, visit: &mut Visit<'_>) {
+                match self {
+                    #(Self::#idents(content) => content.fields(visit),)*
+                    Self::Other(content) => content.fields(visit),
+                }
+            }
+
+            fn extra(&self) -> &Extra {
+                match self {
+                    #(Self::#idents(content) => &content.extra,)*
+                    Self::Other(content) => &content.extra,
+                }
+            }
+        }
+    }
+}
+
+fn conversions(item: &Item, tagged: &Tagged) -> TokenStream {
+    let name = ident(&item.name);
+    let all = tagged.variants.iter().map(|variant| (ident(&variant.ident), ident(&variant.holds)));
+    let froms = all.chain([(format_ident!("Other"), ident(&tagged.other))]).map(|(variant, holds)| {
+        quote! {
+            impl From<#holds> for #name {
+                fn from(content: #holds) -> Self {
+                    Self::#variant(content)
+                }
+            }
+        }
+    });
+    quote!(#(#froms)*)
+}

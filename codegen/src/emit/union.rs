@@ -1,0 +1,81 @@
+//! Values of one of several JSON types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{docs, ident, types, Context};
+use crate::ir::{Alternative, Item, Type};
+
+pub(crate) fn emit(item: &Item, alternatives: &[Alternative], context: &Context<'_>) -> Vec<TokenStream> {
+    let name = ident(&item.name);
+    let docs = docs::attributes(&item.docs, "A value of one of several JSON types.", context.ir.release);
+    let variants = alternatives.iter().map(|alternative| {
+        let ident = ident(&alternative.ident);
+        let (_, words) = json_type(alternative.ty.as_ref());
+        let docs = docs::comment(&format!("{}{}.", words[..1].to_uppercase(), &words[1..]));
+        match &alternative.ty {
+            None => quote!(#docs #ident,),
+            Some(ty) => {
+                let ty = types::ty(ty);
+                quote!(#docs #ident(#ty),)
+            }
+        }
+    });
+    let reads = alternatives.iter().map(|alternative| {
+        let ident = ident(&alternative.ident);
+        let (kind, _) = json_type(alternative.ty.as_ref());
+        match &alternative.ty {
+            None => quote!(#kind => json.null().map(|()| Self::#ident),),
+            Some(_) => quote!(#kind => Json::read(json).map(Self::#ident),),
+        }
+    });
+    let items = alternatives.iter().map(|alternative| {
+        let ident = ident(&alternative.ident);
+        match &alternative.ty {
+            None => quote!(Self::#ident => Item::Null,),
+            Some(_) => quote!(Self::#ident(value) => value.item(),),
+        }
+    });
+    let words: Vec<&str> = alternatives.iter().map(|alternative| json_type(alternative.ty.as_ref()).1).collect();
+    let expected = words.join(" or ");
+    vec![
+        quote! {
+            #docs
+            #[derive(Clone, Debug, PartialEq)]
+            #[non_exhaustive]
+            pub enum #name {
+                #(#variants)*
+            }
+        },
+        quote! {
+            impl Json for #name {
+                fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+                    match json.json_type()? {
+                        #(#reads)*
+                        _ => Err(json.expected(#expected)),
+                    }
+                }
+
+                fn item(&self) -> Item<'_> {
+                    match self {
+                        #(#items)*
+                    }
+                }
+            }
+        },
+        quote!(crate::json!(#name);),
+    ]
+}
+
+/// The JSON type that a type is read from, and what people call it.
+fn json_type(ty: Option<&Type>) -> (TokenStream, &'static str) {
+    match ty {
+        None => (quote!(JsonType::Null), "`null`"),
+        Some(Type::Boolean) => (quote!(JsonType::Boolean), "a boolean"),
+        Some(Type::Integer | Type::LooseInteger) => (quote!(JsonType::Number), "an integer"),
+        Some(Type::Number) => (quote!(JsonType::Number), "a number"),
+        Some(Type::String | Type::Identifier(_) | Type::LooseString) => (quote!(JsonType::String), "a string"),
+        Some(Type::List(_)) => (quote!(JsonType::Array), "a list"),
+        _ => (quote!(JsonType::Object), "an object"),
+    }
+}

@@ -1,0 +1,313 @@
+//! What will be emitted, decided and named: data only, neither tokens nor JSON. It can be written as JSON and read back.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostics::Origin;
+use crate::version::Version;
+
+/// A path of Rust modules below `events`.
+pub type ModulePath = Vec<String>;
+
+/// The whole of the crate's emitted part.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Ir {
+    /// The release that the schemas are from, where it is known.
+    pub release: Option<Version>,
+    /// The modules, by their paths.
+    #[serde(with = "module_list")]
+    pub modules: BTreeMap<ModulePath, Module>,
+    /// The events, in the order of their types and variants.
+    pub events: Vec<Event>,
+}
+
+/// A module and the types in it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Module {
+    /// The files that its types come from.
+    pub files: Vec<String>,
+    /// Its types, in the order of the schemas.
+    pub items: Vec<Item>,
+}
+
+/// A type: its shape, apart from what it is called and where it comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Its name, unique in its module.
+    pub name: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// Where its schema stands.
+    pub origin: Origin,
+    /// What it is.
+    pub shape: Shape,
+}
+
+/// What is said of a type, a field or a value.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Docs {
+    /// The description.
+    pub text: Option<String>,
+    /// The release that added it.
+    pub since: Option<Version>,
+    /// The releases that changed it, and how.
+    pub changed: Vec<(Version, String)>,
+    /// Whether it is on its way out.
+    pub deprecated: bool,
+    /// The section of the specification.
+    pub link: Option<String>,
+}
+
+/// The kinds of types.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Shape {
+    /// An object with fields.
+    Struct(Struct),
+    /// A string with known values, and room for others.
+    OpenEnum(Vec<Value>),
+    /// One of several JSON types.
+    Union(Vec<Alternative>),
+    /// One of several objects, told apart by the value of a property.
+    Tagged(Tagged),
+}
+
+impl Shape {
+    /// Whether two shapes are the same, wherever their schemas stand.
+    pub fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Struct(one), Self::Struct(other)) => one.nowhere() == other.nowhere(),
+            (one, other) => one == other,
+        }
+    }
+}
+
+/// An object with fields.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Struct {
+    /// Its fields, in the order of the schema.
+    pub fields: Vec<Field>,
+    /// Properties with one possible value, which aren't stored: wire name and value.
+    pub constants: Vec<(String, String)>,
+    /// The map of the members that no field names, if the schema describes them.
+    pub entries: Option<Entries>,
+    /// Set for an envelope: which trait its content has.
+    pub envelope: Option<Kind>,
+    /// Whether it is what one event type has at the top level beside its envelope.
+    pub top_level: bool,
+}
+
+impl Struct {
+    fn nowhere(&self) -> Self {
+        let mut copy = self.clone();
+        copy.fields.iter_mut().for_each(|field| field.origin = Origin::default());
+        copy
+    }
+}
+
+/// A field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Field {
+    /// The key in the JSON.
+    pub wire: String,
+    /// The name in Rust.
+    pub ident: String,
+    /// Its type, `Option` apart.
+    pub ty: Type,
+    /// Whether its object can be without it.
+    pub presence: Presence,
+    /// What it is when its schema allows one value: filled in by `new`.
+    pub only: Option<String>,
+    /// What it is taken to be where it is absent.
+    pub default: Option<serde_json::Value>,
+    /// What is said of it.
+    pub docs: Docs,
+    /// Where its schema stands.
+    pub origin: Origin,
+}
+
+/// Whether an object can be without a field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Presence {
+    /// The schema requires it, and so does the type.
+    Required,
+    /// The schema requires it, but events without it are about: `Option` in the type.
+    Lenient,
+    /// It may be absent.
+    Optional,
+}
+
+/// The members of an object that no field names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entries {
+    /// The type of the keys.
+    pub key: Key,
+    /// The type of the values.
+    pub value: Type,
+    /// What is said of them.
+    pub docs: Docs,
+}
+
+/// A known value of an open enum.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Value {
+    /// The text in the JSON.
+    pub wire: String,
+    /// The variant.
+    pub ident: String,
+    /// What it means.
+    pub text: Option<String>,
+}
+
+/// One of the JSON types of a union.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Alternative {
+    /// The variant.
+    pub ident: String,
+    /// What it holds; `None` for `null`.
+    pub ty: Option<Type>,
+}
+
+/// One of several objects, told apart by the value of a property.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tagged {
+    /// The property.
+    pub property: String,
+    /// The variants: value, Rust name, the type that it holds.
+    pub variants: Vec<Variant>,
+    /// The type of an object with another value, or none.
+    pub other: String,
+}
+
+/// A variant of a [`Tagged`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Variant {
+    /// The value of the property.
+    pub value: String,
+    /// The name of the variant.
+    pub ident: String,
+    /// The name of the type that it holds, in the same module.
+    pub holds: String,
+    /// What is said of it.
+    pub docs: Docs,
+}
+
+/// The type of a field.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Type {
+    /// `String`
+    String,
+    /// `bool`
+    Boolean,
+    /// `i64`
+    Integer,
+    /// An integer, perhaps in a string.
+    LooseInteger,
+    /// A string, or an integer in its place.
+    LooseString,
+    /// A number in its spelling.
+    Number,
+    /// Any JSON.
+    Any,
+    /// An object that no schema describes.
+    JsonObject,
+    /// An identifier of a format.
+    Identifier(String),
+    /// A type of the crate.
+    Named(ModulePath, String),
+    /// `Vec`
+    List(Box<Type>),
+    /// `BTreeMap`
+    Map(Key, Box<Type>),
+    /// A value or `null`.
+    Nullable(Box<Type>),
+    /// In an envelope: the content.
+    Content,
+    /// In an envelope: the content's own type of `unsigned`.
+    Unsigned,
+    /// In an envelope: the content's own type of `state_key`.
+    StateKey,
+}
+
+/// The type of a map's keys.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Key {
+    /// Any string.
+    String,
+    /// An identifier of a format.
+    Identifier(String),
+}
+
+/// Where an event can come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Kind {
+    /// The timeline of a room, without a state key.
+    MessageLike,
+    /// The state of a room.
+    State,
+    /// A room, but not its history.
+    Ephemeral,
+    /// The presence of a user.
+    Presence,
+    /// The account's own data.
+    GlobalAccountData,
+    /// The account's own data about one room.
+    RoomAccountData,
+    /// Another device.
+    ToDevice,
+}
+
+impl Kind {
+    /// The name in overrides, and the kind.
+    pub const ALL: [(&'static str, Self); 7] = [
+        ("message-like", Self::MessageLike),
+        ("state", Self::State),
+        ("ephemeral", Self::Ephemeral),
+        ("presence", Self::Presence),
+        ("global account data", Self::GlobalAccountData),
+        ("room account data", Self::RoomAccountData),
+        ("to-device", Self::ToDevice),
+    ];
+}
+
+/// A type of event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Event {
+    /// Its `type`.
+    pub event_type: String,
+    /// Other values of `type` that its schema allows.
+    pub also: Vec<String>,
+    /// For one of several schemas of a type: the value that tells it apart.
+    pub variant: Option<String>,
+    /// Where it can come from.
+    pub kinds: Vec<Kind>,
+    /// The module and name of its content.
+    pub content: (ModulePath, String),
+    /// The type of `unsigned`, of a room event.
+    pub unsigned: Option<Type>,
+    /// The type of `state_key`, of a state event.
+    pub state_key: Option<Type>,
+    /// The type of what it has beside its envelope, in the module of its content.
+    pub top_level: Option<String>,
+    /// The file of its schema.
+    pub file: String,
+}
+
+/// JSON objects have strings for keys: a map with paths for keys is written as a list.
+mod module_list {
+    use super::{BTreeMap, Module, ModulePath};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        map: &BTreeMap<ModulePath, Module>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        map.iter().collect::<Vec<_>>().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<ModulePath, Module>, D::Error> {
+        Ok(Vec::<(ModulePath, Module)>::deserialize(deserializer)?.into_iter().collect())
+    }
+}

@@ -1,0 +1,90 @@
+//! Generates Rust types from the Matrix event schemas.
+//!
+//! The library behind the [`matrix-events`](https://docs.rs/matrix-events) crate: a tree of files with the
+//! specification's event schemas goes in, a tree of files with Rust comes out. It touches neither disk nor network nor
+//! clock, and the same input gives the same bytes. [`generate`] is the table of contents.
+
+mod check;
+mod diagnostics;
+mod emit;
+mod examples;
+pub mod ir;
+mod lower;
+mod names;
+mod node;
+mod overrides;
+mod render;
+mod resolve;
+mod schema;
+mod second_opinion;
+mod source;
+mod version;
+
+use std::collections::BTreeMap;
+
+pub use diagnostics::{Diagnostic, Diagnostics, Origin};
+pub use examples::Example;
+pub use node::Node;
+pub use source::{parse_document, Files};
+pub use version::Version;
+
+/// What to generate from.
+#[derive(Clone, Debug)]
+pub struct Input<'i> {
+    /// The specification's `data` folder: `event-schemas/**`, and of `api/**` what the event schemas refer to.
+    pub files: &'i Files,
+    /// What the schemas leave out or get wrong: the name of the file and its text.
+    pub overrides: (&'i str, &'i str),
+    /// The release that the files are from, where it is known. It decides which overrides have to apply.
+    pub release: Option<Version>,
+}
+
+/// What was generated.
+#[derive(Clone, Debug)]
+pub struct Output {
+    /// The files of the crate's `src/events` folder, by their paths below it.
+    pub events: BTreeMap<String, String>,
+    /// A table with each example of the specification and the types that it is read into, for the tests.
+    pub cases: String,
+    /// What was decided, before it was written as Rust.
+    pub ir: ir::Ir,
+    /// The examples, what they refer to merged in.
+    pub examples: Vec<Example>,
+    /// Every file that was read.
+    pub read: Vec<String>,
+    /// What may deserve a look, without being wrong: overrides that don't apply to a tree of an unknown release.
+    pub notes: Diagnostics,
+}
+
+/// Reads schemas, decides types, and writes them as Rust.
+///
+/// # Errors
+///
+/// Everything that is wrong with the input, each with its place and what to do.
+pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
+    let mut files = input.files.clone();
+    files.insert(input.overrides.0.to_owned(), input.overrides.1.as_bytes().to_vec());
+    let mut sources = source::Sources::new(&files);
+    match steps(input, &mut sources) {
+        Ok((mut output, notes)) => {
+            output.notes = sources.diagnose(notes);
+            Ok(output)
+        }
+        Err(problems) => Err(sources.diagnose(problems)),
+    }
+}
+
+type Notes = Vec<diagnostics::Problem>;
+
+fn steps(input: &Input<'_>, sources: &mut source::Sources<'_>) -> Result<(Output, Notes), Notes> {
+    let overrides = overrides::read(sources, input.overrides.0, input.release)?;
+    let library = resolve::resolve(sources, &overrides.references())?;
+    let (ir, witnesses) = lower::lower(&library, &overrides, input.release)?;
+    second_opinion::compare(&library, &ir, &witnesses, &overrides)?;
+    let examples = examples::collect(sources, &library, &ir, &overrides)?;
+    let notes = overrides.settle()?;
+    let events = render::files(emit::events(&ir), &ir)?;
+    let cases = render::cases(&emit::cases(&ir, &examples))?;
+    let read = sources.read();
+    Ok((Output { events, cases, ir, examples, read, notes: Diagnostics::none() }, notes))
+}

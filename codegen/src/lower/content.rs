@@ -1,0 +1,141 @@
+//! The content of an event.
+
+use super::{Lowering, Place};
+use crate::diagnostics::{Checked, Problem};
+use crate::ir::{Docs, Item, ModulePath, Shape, Tagged, Variant};
+use crate::names;
+use crate::schema::Schema;
+
+use super::event::EventSchema;
+
+impl Lowering<'_> {
+    /// The content of an event with one schema.
+    pub(super) fn content(&mut self, event: &EventSchema, name: &str, docs: &Docs) -> Checked<()> {
+        let schema = self.content_schema(event, None)?;
+        self.content_struct(event, name, &schema, None, docs)
+    }
+
+    /// The content of an event with a schema for each value of a property: a type for each, a type for all others,
+    /// and one over them.
+    pub(super) fn tagged_content(
+        &mut self,
+        base: &EventSchema,
+        variants: &[EventSchema],
+        property: &str,
+        docs: &Docs,
+    ) -> Checked<Vec<String>> {
+        let name = content_name(&base.event_type, base)?;
+        let other = format!("Other{name}");
+        let mut known = Vec::new();
+        let mut contents = Vec::new();
+        for variant in variants {
+            let value = variant.variant.as_deref().unwrap_or_default();
+            let schema = self.content_schema(base, Some(variant))?;
+            check_value(&schema, property, value)?;
+            let holds = self.variant_name(variant)?;
+            let docs = variant.docs(self);
+            self.content_struct(variant, &holds, &schema, Some((property, value)), &docs)?;
+            let ident = names::variant(value, &variant.schema.origin)?;
+            known.push(Variant { value: value.to_owned(), ident, holds: holds.clone(), docs });
+            contents.push(holds);
+        }
+        let schema = self.content_schema(base, None)?;
+        let text = format!("The content of an `{}` event of no known `{property}`, or without one.", base.event_type);
+        let other_docs = Docs { text: Some(text), link: docs.link.clone(), ..Docs::default() };
+        self.content_struct(base, &other, &schema, None, &other_docs)?;
+        let shape = Shape::Tagged(Tagged { property: property.to_owned(), variants: known, other });
+        self.define(
+            &base.module,
+            Item { name, docs: docs.clone(), origin: base.schema.origin.clone(), shape },
+            &base.schema,
+        )?;
+        Ok(contents)
+    }
+
+    /// What the schema of an event says of its content, with what overrides add to it.
+    fn content_schema(&mut self, base: &EventSchema, variant: Option<&EventSchema>) -> Checked<Schema> {
+        let content = |event: &EventSchema| {
+            event.schema.property("content").cloned().ok_or_else(|| {
+                Problem::at(&event.schema.origin, "the schema of the event doesn't say what its content is")
+                    .expected("`properties`, `content`")
+                    .advice("declare it, if only as an object without properties")
+            })
+        };
+        let mut parts = vec![content(base)?];
+        let origin = match variant {
+            None => base.schema.origin.child("properties").child("content"),
+            Some(variant) => {
+                parts.push(content(variant)?);
+                variant.schema.origin.child("properties").child("content")
+            }
+        };
+        self.consume(&Schema { all_of: parts.clone(), ..Schema::default() });
+        let whole = Schema { origin, all_of: parts, ..Schema::default() };
+        let mut schema = self.library.flatten(&whole)?;
+        let overrides = self.overrides;
+        for event in std::iter::once(base).chain(variant) {
+            for (name, addition) in overrides.additions(&event.file, &schema.properties) {
+                let origin = event.schema.origin.child("properties").child("content");
+                let origin = origin.child("properties").child(name);
+                let added = Schema { origin, all_of: vec![addition.clone()], ..Schema::default() };
+                schema.properties.push((name.to_owned(), added));
+            }
+        }
+        Ok(schema)
+    }
+
+    fn content_struct(
+        &mut self,
+        event: &EventSchema,
+        name: &str,
+        schema: &Schema,
+        constant: Option<(&str, &str)>,
+        docs: &Docs,
+    ) -> Checked<()> {
+        let place = Place { module: event.module.clone(), hint: name.to_owned() };
+        let shape = self.structure(schema, &place, constant)?;
+        let origin = event.schema.origin.clone();
+        self.define(&event.module, Item { name: name.to_owned(), docs: docs.clone(), origin, shape }, schema)
+    }
+
+    fn variant_name(&self, variant: &EventSchema) -> Checked<String> {
+        let origin = &variant.schema.origin;
+        if let Some(name) = self.overrides.named(origin).and_then(|named| named.name.clone()) {
+            return Ok(name);
+        }
+        // The merged schema has inherited a title from the core schemas.
+        let own = self.library.get(origin).and_then(|schema| schema.title.clone());
+        let hint = match &own {
+            Some(title) => title.clone(),
+            None => format!("{} {}", variant.event_type, variant.variant.as_deref().unwrap_or_default()),
+        };
+        content_name(&hint, variant)
+    }
+}
+
+/// The name of the content of an event.
+pub(super) fn content_name(hint: &str, event: &EventSchema) -> Checked<String> {
+    Ok(format!("{}EventContent", names::type_name(hint, &event.schema.origin)?))
+}
+
+/// The module for the types of an event: its type, a module a part.
+pub(super) fn module_of(event_type: &str, schema: &Schema) -> Checked<ModulePath> {
+    let path = event_type.strip_prefix("m.").unwrap_or(event_type);
+    path.split('.').map(|part| names::module(part, &schema.origin)).collect()
+}
+
+/// A schema that is for one value of a property has to allow that value, and no other.
+fn check_value(schema: &Schema, property: &str, value: &str) -> Checked<()> {
+    let values = schema.property(property).map(|schema| {
+        let parts = std::iter::once(schema).chain(&schema.all_of);
+        parts.filter_map(|part| part.values.clone()).flatten().collect::<Vec<_>>()
+    });
+    if values.as_deref() == Some(&[value.to_owned()]) {
+        return Ok(());
+    }
+    Err(Problem::at(&schema.origin, format!("the file's name says `{property}: {value}`, its schema doesn't"))
+        .expected(format!("an `enum` of `{property}` with the one value `{value}`"))
+        .advice(
+            "rename the file, correct the `enum`, or name another property under `discriminators` in overrides.yaml",
+        ))
+}

@@ -1,0 +1,240 @@
+//! The events: which files are one, where each can come from, what each has beside its envelope.
+
+use std::collections::BTreeMap;
+
+use super::content::{content_name, module_of};
+use super::{Lowering, Place};
+use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::ir::{Docs, Event, Item, Kind, ModulePath, Shape, Struct, Type};
+use crate::names;
+use crate::resolve::SCHEMAS;
+use crate::schema::Schema;
+
+/// A schema of an event, its `allOf` merged.
+pub(super) struct EventSchema {
+    pub(super) file: String,
+    pub(super) event_type: String,
+    also: Vec<String>,
+    pub(super) variant: Option<String>,
+    pub(super) module: ModulePath,
+    pub(super) schema: Schema,
+    /// The one of the core schemas that it builds on.
+    base: Base,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Base {
+    Bare,
+    Room,
+    State,
+}
+
+impl EventSchema {
+    pub(super) fn docs(&self, lowering: &Lowering<'_>) -> Docs {
+        let release = lowering.ir.release.map_or("latest".to_owned(), |release| release.to_string());
+        let anchor: String = self.event_type.chars().filter(|character| *character != '.').collect();
+        let link = format!("https://spec.matrix.org/{release}/client-server-api/#{anchor}");
+        Lowering::docs(&self.schema, Some(link))
+    }
+}
+
+pub(super) fn lower(lowering: &mut Lowering<'_>, problems: &mut Problems) {
+    let mut events: BTreeMap<String, Vec<EventSchema>> = BTreeMap::new();
+    let library = lowering.library;
+    let files = library.iter().filter(|(origin, _)| origin.pointer.is_empty() && is_event_file(&origin.file));
+    for (origin, schema) in files {
+        if let Some(Some(event)) = problems.note(event_schema(lowering, origin, schema)) {
+            events.entry(event.event_type.clone()).or_default().push(event);
+        }
+    }
+    for (event_type, mut schemas) in events {
+        schemas.sort_by(|a, b| a.variant.cmp(&b.variant));
+        let outcome = one_type(lowering, &event_type, &schemas);
+        problems.note(outcome);
+    }
+    lowering.ir.events.sort_by(|a, b| (&a.event_type, &a.variant).cmp(&(&b.event_type, &b.variant)));
+}
+
+/// Event schemas stand in the folder itself, what they share below it.
+fn is_event_file(file: &str) -> bool {
+    file.strip_prefix(SCHEMAS).and_then(|rest| rest.strip_prefix('/')).is_some_and(|rest| !rest.contains('/'))
+}
+
+/// The event that a file describes; `None` if it pins no `type` and so is a definition for others.
+fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -> Checked<Option<EventSchema>> {
+    let schema = Schema { origin: origin.clone(), ..lowering.library.flatten(schema)? };
+    let Some(property) = schema.property("type") else { return Ok(None) };
+    let types = lowering.library.flatten(property)?.values.unwrap_or_default();
+    let name = origin.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".json");
+    let (event_type, variant) = match name.split_once('$') {
+        Some((event_type, variant)) => (event_type, Some(variant.to_owned())),
+        None => (name, None),
+    };
+    // A schema may forget its `type`, as that of m.invite_permission_config does: what has a kind is an event.
+    if types.is_empty() && lowering.overrides.kinds(event_type).is_none() {
+        return Ok(None);
+    }
+    if !types.is_empty() && !types.iter().any(|known| known == event_type) {
+        return Err(Problem::at(&property.origin, format!("the file's name says `{event_type}`, its schema doesn't"))
+            .expected(format!("`{event_type}` in the `enum` of `type`"))
+            .advice("rename the file, or correct the `enum`"));
+    }
+    let also = types.iter().filter(|known| *known != event_type).cloned().collect();
+    let source = lowering.library.get(origin).cloned().unwrap_or_default();
+    lowering.consumed.insert(origin.file.clone());
+    lowering.consume(&source);
+    Ok(Some(EventSchema {
+        file: origin.file.clone(),
+        event_type: event_type.to_owned(),
+        also,
+        variant,
+        module: module_of(event_type, &schema)?,
+        base: base_of(lowering, &source),
+        schema,
+    }))
+}
+
+fn base_of(lowering: &Lowering<'_>, schema: &Schema) -> Base {
+    let named = schema.reference.as_ref().map_or(Base::Bare, |target| {
+        let below = lowering.library.get(target).map_or(Base::Bare, |target| base_of(lowering, target));
+        let own = match target.file.rsplit('/').next() {
+            Some("state_event.yaml" | "sync_state_event.yaml") => Base::State,
+            Some("room_event.yaml" | "sync_room_event.yaml") => Base::Room,
+            _ => Base::Bare,
+        };
+        own.max(below)
+    });
+    schema.all_of.iter().map(|part| base_of(lowering, part)).fold(named, Base::max)
+}
+
+fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchema]) -> Checked<()> {
+    let Some(base) = schemas.iter().find(|schema| schema.variant.is_none()) else {
+        let origin = schemas.first().map(|schema| Origin::file(&schema.file)).unwrap_or_default();
+        return Err(Problem::at(&origin, format!("a variant of `{event_type}`, of which there is no schema"))
+            .expected(format!("a file {SCHEMAS}/{event_type}.yaml"))
+            .advice("add the schema that all variants share"));
+    };
+    let kinds = kinds(lowering, base)?;
+    let docs = base.docs(lowering);
+    let variants: Vec<&EventSchema> = schemas.iter().filter(|schema| schema.variant.is_some()).collect();
+    let name = content_name(event_type, base)?;
+    let mut contents = vec![(None, name.clone(), base)];
+    if variants.is_empty() {
+        lowering.content(base, &name, &docs)?;
+    } else {
+        let overrides = lowering.overrides;
+        let property = overrides.discriminator(event_type).ok_or_else(|| {
+            Problem::at(
+                &Origin::file(&base.file),
+                format!("`{event_type}` has variants, but nothing says by which property"),
+            )
+            .expected("an entry under `discriminators` in overrides.yaml")
+            .advice("name the property whose value stands behind the `$` of the file names")
+        })?;
+        let rest = &schemas[1..];
+        let names = lowering.tagged_content(base, rest, property, &docs)?;
+        contents.extend(rest.iter().zip(names).map(|(schema, name)| (schema.variant.clone(), name, schema)));
+    }
+    let (unsigned, state_key, top_level) = beside_content(lowering, base, &kinds)?;
+    let in_room = kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State));
+    let unsigned = unsigned.or_else(|| lowering.unsigned.clone()).filter(|_| in_room);
+    for (variant, content, schema) in contents {
+        lowering.ir.events.push(Event {
+            event_type: event_type.to_owned(),
+            also: base.also.clone(),
+            variant,
+            kinds: kinds.clone(),
+            content: (base.module.clone(), content),
+            unsigned: unsigned.clone(),
+            state_key: state_key.clone(),
+            top_level: top_level.clone(),
+            file: schema.file.clone(),
+        });
+    }
+    Ok(())
+}
+
+/// Where events of a type come from: the core schema that it builds on decides, or overrides do.
+fn kinds(lowering: &Lowering<'_>, event: &EventSchema) -> Checked<Vec<Kind>> {
+    let overrides = lowering.overrides;
+    match event.base {
+        Base::State => Ok(vec![Kind::State]),
+        Base::Room => Ok(vec![Kind::MessageLike]),
+        Base::Bare => overrides.kinds(&event.event_type).map(<[Kind]>::to_vec).ok_or_else(|| {
+            let names = Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
+            Problem::at(&Origin::file(&event.file), format!("nothing says where `{}` events come from", event.event_type))
+                .expected("a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in overrides.yaml")
+                .advice(format!("read the section of the specification on it, and add an entry with one or more of {names}"))
+        }),
+    }
+}
+
+type BesideContent = (Option<Type>, Option<Type>, Option<String>);
+
+/// What an event has of its own at the top level: the type of `unsigned`, that of `state_key`, and anything else.
+fn beside_content(lowering: &mut Lowering<'_>, event: &EventSchema, kinds: &[Kind]) -> Checked<BesideContent> {
+    let prefix = names::type_name(&event.event_type, &event.schema.origin)?;
+    let place = Place { module: event.module.clone(), hint: prefix.clone() };
+    let (mut unsigned, mut state_key, mut own) = (None, None, Vec::new());
+    for (name, property) in &event.schema.properties {
+        let is_own = declares(property, &event.file);
+        match name.as_str() {
+            "content" | "type" => {}
+            "state_key" if kinds.contains(&Kind::State) => {
+                state_key = Some(lowering.type_of(property, &place.named("StateKey"))?);
+            }
+            "unsigned" if is_own => {
+                let hint = format!("{prefix}Unsigned");
+                let named = Schema { title: Some(hint.clone()), ..property.clone() };
+                unsigned = Some(lowering.type_of(&named, &place.named(hint))?);
+            }
+            _ if !is_own || in_envelope(lowering, kinds, name) => {}
+            _ if event.schema.required.contains(name) => {
+                return Err(Problem::at(
+                    &property.origin,
+                    format!("`{name}` is required at the top level of the event"),
+                )
+                .expected("required members in the content, or in the envelope")
+                .advice("add it to the envelope of its kind under `envelopes` in overrides.yaml"));
+            }
+            _ => own.push((name.clone(), property.clone())),
+        }
+    }
+    if own.is_empty() {
+        return Ok((unsigned, state_key, None));
+    }
+    let name = format!("{prefix}TopLevel");
+    let schema = Schema { origin: event.schema.origin.clone(), properties: own, ..Schema::default() };
+    let Shape::Struct(shape) = lowering.structure(&schema, &place, None)? else {
+        return Ok((unsigned, state_key, None));
+    };
+    let text =
+        format!("What an `{}` event has beside its content and what all events of its kind have.", event.event_type);
+    let item = Item {
+        name: name.clone(),
+        docs: Docs { text: Some(text), ..Docs::default() },
+        origin: event.schema.origin.clone(),
+        shape: Shape::Struct(Struct { top_level: true, ..shape }),
+    };
+    lowering.define(&event.module, item, &schema)?;
+    Ok((unsigned, state_key, Some(name)))
+}
+
+/// Whether a property is stated in a file, or only in those that the file builds on.
+fn declares(property: &Schema, file: &str) -> bool {
+    property.origin.file == file || property.all_of.iter().any(|part| declares(part, file))
+}
+
+/// Whether the envelopes of all kinds of an event have a member.
+fn in_envelope(lowering: &Lowering<'_>, kinds: &[Kind], name: &str) -> bool {
+    let module = lowering.ir.modules.get(&super::envelope::module());
+    let structs = module.into_iter().flat_map(|module| &module.items).filter_map(|item| match &item.shape {
+        Shape::Struct(shape) => Some((shape.envelope?, shape)),
+        _ => None,
+    });
+    let with: Vec<Kind> = structs
+        .filter(|(_, shape)| shape.fields.iter().any(|field| field.wire == name))
+        .map(|(kind, _)| kind)
+        .collect();
+    kinds.iter().all(|kind| with.contains(kind))
+}

@@ -1,0 +1,149 @@
+//! Schemas and overrides into the IR. The only place that decides the shape of a Rust type.
+
+mod content;
+mod envelope;
+mod event;
+mod types;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::ir::{Docs, Ir, Item, ModulePath, Type};
+use crate::names;
+use crate::overrides::Overrides;
+use crate::resolve::{Library, SCHEMAS};
+use crate::schema::Schema;
+use crate::second_opinion::Witness;
+use crate::version::Version;
+
+/// What the steps of the lowering share.
+pub(crate) struct Lowering<'a> {
+    library: &'a Library,
+    overrides: &'a Overrides,
+    ir: Ir,
+    /// The types of the definitions that several schemas share.
+    shared: BTreeMap<Origin, Type>,
+    /// The files that an event or a definition was made from.
+    consumed: BTreeSet<String>,
+    witnesses: Vec<Witness>,
+    /// The type of `unsigned` in the envelopes, for events without one of their own.
+    unsigned: Option<Type>,
+}
+
+/// What was decided, and the schemas that it was decided from.
+pub(crate) type Lowered = (Ir, Vec<Witness>);
+
+/// Where the types of a schema go, and what they are called if it doesn't say.
+#[derive(Clone)]
+pub(crate) struct Place {
+    module: ModulePath,
+    hint: String,
+}
+
+impl Place {
+    fn named(&self, hint: impl Into<String>) -> Self {
+        Self { module: self.module.clone(), hint: hint.into() }
+    }
+}
+
+/// Decides every type.
+pub(crate) fn lower(
+    library: &Library,
+    overrides: &Overrides,
+    release: Option<Version>,
+) -> Result<Lowered, Vec<Problem>> {
+    let mut problems = Problems::default();
+    let mut lowering = Lowering {
+        library,
+        overrides,
+        ir: Ir { release, ..Ir::default() },
+        shared: BTreeMap::new(),
+        consumed: BTreeSet::new(),
+        witnesses: Vec::new(),
+        unsigned: None,
+    };
+    envelope::lower(&mut lowering, &mut problems);
+    event::lower(&mut lowering, &mut problems);
+    if problems.0.is_empty() {
+        lowering.check_consumed(&mut problems);
+    }
+    problems.none((lowering.ir, lowering.witnesses))
+}
+
+impl Lowering<'_> {
+    /// Adds a type to a module. Two of one name have to be the same.
+    fn define(&mut self, module: &ModulePath, item: Item, schema: &Schema) -> Checked<()> {
+        self.witnesses.push(Witness { module: module.clone(), name: item.name.clone(), schema: schema.clone() });
+        let known = self.ir.modules.entry(module.clone()).or_default();
+        if !known.files.contains(&item.origin.file) {
+            known.files.push(item.origin.file.clone());
+            known.files.sort();
+        }
+        match known.items.iter().find(|known| known.name == item.name) {
+            None => known.items.push(item),
+            // YAML anchors repeat a schema, and with it the type.
+            Some(known) if known.shape.is_same(&item.shape) => {}
+            Some(known) => return Err(names::clash(&item.name, &item.origin, &known.origin)),
+        }
+        Ok(())
+    }
+
+    /// The type of a definition that several schemas may refer to, defined once.
+    fn shared(&mut self, target: &Origin) -> Checked<Type> {
+        if let Some(known) = self.shared.get(target) {
+            return Ok(known.clone());
+        }
+        let schema = self.library.get(target).ok_or_else(|| Problem::at(target, "the definition could not be read"))?;
+        self.consumed.insert(target.file.clone());
+        let stem = target.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml");
+        let module = match self.overrides.module(target) {
+            Some(module) => module.to_vec(),
+            None => vec!["common".to_owned()],
+        };
+        let hint = target.keys().last().unwrap_or_else(|| stem.to_owned());
+        let ty = self.type_of(schema, &Place { module, hint })?;
+        self.shared.insert(target.clone(), ty.clone());
+        Ok(ty)
+    }
+
+    /// The documentation of a schema, with a link to a section of the specification.
+    fn docs(schema: &Schema, link: Option<String>) -> Docs {
+        Docs {
+            text: schema.description.clone(),
+            since: schema.added,
+            changed: schema.changed.clone(),
+            deprecated: schema.deprecated,
+            link,
+        }
+    }
+
+    /// Marks the files that a schema refers to as used, and theirs.
+    fn consume(&mut self, schema: &Schema) {
+        if let Some(target) = &schema.reference {
+            if self.consumed.insert(target.file.clone()) || target.pointer.is_empty() {
+                if let Some(schema) = self.library.get(target) {
+                    self.consume(schema);
+                }
+            }
+        }
+        for child in schema.children() {
+            self.consume(child);
+        }
+    }
+
+    /// Every file in the folder of the event schemas has to have become something.
+    fn check_consumed(&self, problems: &mut Problems) {
+        for (origin, _) in self.library.iter() {
+            if origin.file.starts_with(SCHEMAS) && !self.consumed.contains(&origin.file) {
+                problems.push(
+                    Problem::at(
+                        &Origin::file(&origin.file),
+                        "no event refers to this file, and it states no event `type`",
+                    )
+                    .expected("an event schema with an `enum` for its `type`, or a definition that one refers to")
+                    .advice("state the `type` under `properties`, refer to the file, or remove it"),
+                );
+            }
+        }
+    }
+}

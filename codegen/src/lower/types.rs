@@ -1,0 +1,367 @@
+//! The type of a schema.
+
+use super::{Lowering, Place};
+use crate::diagnostics::{Checked, Problem};
+use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type, Value};
+use crate::names;
+use crate::overrides::Accepts;
+use crate::schema::{Additional, Format, JsonType, Schema};
+
+impl Lowering<'_> {
+    /// The type of a schema; the types that it needs are defined on the way.
+    pub(super) fn type_of(&mut self, schema: &Schema, place: &Place) -> Checked<Type> {
+        let overrides = self.overrides;
+        if let Some(definition) = overrides.definition(&schema.origin) {
+            return self.shared(definition);
+        }
+        let library = self.library;
+        if let Some(target) = library.definition(schema) {
+            return self.shared(target);
+        }
+        if let Some(accepts) = overrides.accepts(&schema.origin) {
+            return loose(accepts, &library.flatten(schema)?);
+        }
+        let schema = library.flatten(schema)?;
+        self.consume(&schema);
+        let alternatives = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
+        if !alternatives.is_empty() {
+            let alternatives = alternatives.clone();
+            return self.union(&schema, &alternatives, place);
+        }
+        match schema.types.as_slice() {
+            [] if schema.describes_object() => self.object(&schema, place),
+            [] => Ok(Type::Any),
+            [one] => self.single(*one, &schema, place),
+            several => {
+                let alternatives: Vec<Schema> = several
+                    .iter()
+                    .map(|kind| Schema { types: vec![*kind], ..Self::only_for(*kind, &schema) })
+                    .collect();
+                self.union(&schema, &alternatives, place)
+            }
+        }
+    }
+
+    /// The part of a schema with several types that speaks of one of them.
+    fn only_for(kind: JsonType, schema: &Schema) -> Schema {
+        let bare = Schema { origin: schema.origin.clone(), title: schema.title.clone(), ..Schema::default() };
+        match kind {
+            JsonType::String => Schema { format: schema.format, values: schema.values.clone(), ..bare },
+            JsonType::Object => Schema {
+                properties: schema.properties.clone(),
+                required: schema.required.clone(),
+                pattern_properties: schema.pattern_properties.clone(),
+                additional: schema.additional.clone(),
+                property_names: schema.property_names.clone(),
+                ..bare
+            },
+            JsonType::Array => Schema { items: schema.items.clone(), ..bare },
+            _ => bare,
+        }
+    }
+
+    fn single(&mut self, kind: JsonType, schema: &Schema, place: &Place) -> Checked<Type> {
+        match kind {
+            JsonType::Null => Ok(Type::Nullable(Box::new(Type::Any))),
+            JsonType::Boolean => Ok(Type::Boolean),
+            JsonType::Integer => Ok(Type::Integer),
+            JsonType::Number => Ok(Type::Number),
+            JsonType::String => match (&schema.values, schema.format.and_then(identifier)) {
+                (Some(values), _) => self.open_enum(schema, values, place),
+                (None, Some(format)) => Ok(Type::Identifier(format)),
+                (None, None) => Ok(Type::String),
+            },
+            JsonType::Array => match &schema.items {
+                None => Ok(Type::List(Box::new(Type::Any))),
+                Some(items) => {
+                    let hint = items.title.clone().unwrap_or_else(|| singular(&place.hint));
+                    Ok(Type::List(Box::new(self.type_of(items, &place.named(hint))?)))
+                }
+            },
+            JsonType::Object => self.object(schema, place),
+        }
+    }
+
+    fn open_enum(&mut self, schema: &Schema, values: &[String], place: &Place) -> Checked<Type> {
+        let overrides = self.overrides;
+        let named = overrides.named(&schema.origin);
+        let hint = schema.title.clone().unwrap_or_else(|| place.hint.clone());
+        let name = match named.and_then(|named| named.name.clone()) {
+            Some(name) => name,
+            None => names::type_name(&hint, &schema.origin)?,
+        };
+        let mut known: Vec<Value> = Vec::new();
+        for wire in values {
+            let ident = match named.and_then(|named| named.values.get(wire)) {
+                Some(ident) => ident.clone(),
+                None => names::variant(wire, &schema.origin.child("enum"))?,
+            };
+            if known.iter().any(|known| known.ident == ident) {
+                return Err(names::clash(&ident, &schema.origin.child("enum"), &schema.origin));
+            }
+            known.push(Value { wire: wire.clone(), ident, text: value_text(schema, wire) });
+        }
+        let mut docs = Self::docs(schema, None);
+        docs.text = docs.text.map(|text| without_value_list(&text));
+        let item = Item { name: name.clone(), docs, origin: schema.origin.clone(), shape: Shape::OpenEnum(known) };
+        self.define(&place.module, item, schema)?;
+        Ok(Type::Named(place.module.clone(), name))
+    }
+
+    fn union(&mut self, schema: &Schema, alternatives: &[Schema], place: &Place) -> Checked<Type> {
+        let library = self.library;
+        let flat = alternatives.iter().map(|schema| library.flatten(schema)).collect::<Checked<Vec<_>>>()?;
+        for (index, one) in flat.iter().enumerate() {
+            let earlier = flat.iter().take(index);
+            if one.types.len() != 1 || earlier.clone().any(|other| other.types == one.types) {
+                return Err(Problem::at(
+                    &one.origin,
+                    "this alternative can't be told from the others by its JSON type",
+                )
+                .expected("alternatives of one type each, all different")
+                .advice("alternatives of one type need support in codegen/src/lower/types.rs"));
+            }
+        }
+        let is_null = |schema: &&Schema| schema.types == [JsonType::Null];
+        if let (2, Some(null)) = (flat.len(), flat.iter().position(|schema| is_null(&schema))) {
+            let value = &flat[1 - null];
+            return Ok(Type::Nullable(Box::new(self.type_of(value, place)?)));
+        }
+        let overrides = self.overrides;
+        let named = overrides.named(&schema.origin);
+        let name = match named.and_then(|named| named.name.clone()) {
+            Some(name) => name,
+            None => names::type_name(&schema.title.clone().unwrap_or_else(|| place.hint.clone()), &schema.origin)?,
+        };
+        let mut variants = Vec::new();
+        for one in &flat {
+            let kind = one.types.first().map_or("any", |kind| kind.name());
+            let ident = match named.and_then(|named| named.values.get(kind)) {
+                Some(ident) => ident.clone(),
+                None => names::variant(kind, &one.origin)?,
+            };
+            let ty = match one.types.as_slice() {
+                [JsonType::Null] => None,
+                _ => Some(self.type_of(one, &place.named(format!("{name} {ident}")))?),
+            };
+            variants.push(Alternative { ident, ty });
+        }
+        let item = Item {
+            name: name.clone(),
+            docs: Self::docs(schema, None),
+            origin: schema.origin.clone(),
+            shape: Shape::Union(variants),
+        };
+        self.define(&place.module, item, schema)?;
+        Ok(Type::Named(place.module.clone(), name))
+    }
+
+    fn object(&mut self, schema: &Schema, place: &Place) -> Checked<Type> {
+        if schema.properties.is_empty() {
+            return Ok(match self.entries(schema, place)? {
+                None => Type::JsonObject,
+                Some(entries) => Type::Map(entries.key, Box::new(entries.value)),
+            });
+        }
+        let overrides = self.overrides;
+        let named = overrides.named(&schema.origin).and_then(|named| named.name.clone());
+        let name = match named {
+            Some(name) => name,
+            None => names::type_name(&schema.title.clone().unwrap_or_else(|| place.hint.clone()), &schema.origin)?,
+        };
+        let shape = self.structure(schema, &place.named(name.clone()), None)?;
+        let docs = Self::docs(schema, None);
+        self.define(&place.module, Item { name: name.clone(), docs, origin: schema.origin.clone(), shape }, schema)?;
+        Ok(Type::Named(place.module.clone(), name))
+    }
+
+    /// The fields of an object; `constant` is a property with a known value, which isn't stored.
+    pub(super) fn structure(
+        &mut self,
+        schema: &Schema,
+        place: &Place,
+        constant: Option<(&str, &str)>,
+    ) -> Checked<Shape> {
+        let mut fields: Vec<Field> = Vec::new();
+        for (wire, property) in &schema.properties {
+            if constant.is_some_and(|(name, _)| name == wire) {
+                continue;
+            }
+            let field = self.field(wire, property, schema, place)?;
+            if let Some(other) = fields.iter().find(|other| other.ident == field.ident || field.ident == "extra") {
+                return Err(names::clash(&field.ident, &field.origin, &other.origin));
+            }
+            fields.push(field);
+        }
+        for name in &schema.required {
+            if schema.property(name).is_none() && constant.is_none_or(|(constant, _)| constant != name) {
+                return Err(Problem::at(
+                    &schema.origin.child("required"),
+                    format!("`{name}` is required, but no property of that name is declared"),
+                )
+                .expected("a declared property")
+                .advice("correct the name, or declare the property under `additions` in overrides.yaml"));
+            }
+        }
+        let constants = constant.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let entries = self.entries(schema, place)?;
+        Ok(Shape::Struct(Struct { fields, constants, entries, ..Struct::default() }))
+    }
+
+    fn field(&mut self, wire: &str, property: &Schema, object: &Schema, place: &Place) -> Checked<Field> {
+        let overrides = self.overrides;
+        let flat = self.library.flatten(property)?;
+        let named = overrides.named(&property.origin);
+        let ident = match named.and_then(|named| named.field.as_ref()) {
+            Some(ident) => ident.clone(),
+            None => names::field(wire, &property.origin)?,
+        };
+        // `type` says nothing without what it is the type of.
+        let hint = if wire == "type" { format!("{} {wire}", place.hint) } else { wire.to_owned() };
+        let ty = self.type_of(property, &place.named(hint))?;
+        let required = object.required.iter().any(|name| name == wire);
+        let presence = match required {
+            true if self.is_lenient(property) => Presence::Lenient,
+            true => Presence::Required,
+            false => Presence::Optional,
+        };
+        let only = match flat.values.as_deref() {
+            Some([only]) => Some(only.clone()),
+            _ => None,
+        };
+        let docs = Self::docs(&flat, None);
+        let default = overrides.default_of(&property.origin).cloned();
+        if let Some(value) = default.as_ref().filter(|value| !fits(&ty, value)) {
+            let message = format!("overrides give `{wire}` the default {value}, which isn't of its type");
+            return Err(Problem::at(&property.origin, message)
+                .expected("a boolean, an integer or a string, as the schema says")
+                .advice("correct the entry under `defaults` in overrides.yaml"));
+        }
+        Ok(Field { wire: wire.to_owned(), ident, ty, presence, only, default, docs, origin: property.origin.clone() })
+    }
+
+    /// Whether an override says that a property may be missing: at the property, or at one that it was merged from.
+    fn is_lenient(&self, property: &Schema) -> bool {
+        let whole = self.overrides.is_lenient(&property.origin);
+        property.all_of.iter().fold(whole, |lenient, part| self.is_lenient(part) || lenient)
+    }
+
+    /// The map of the members that no property names.
+    pub(super) fn entries(&mut self, schema: &Schema, place: &Place) -> Checked<Option<Entries>> {
+        let names_format = schema.property_names.as_ref().and_then(|names| names.format).and_then(identifier);
+        let (key, value) = match (schema.pattern_properties.as_slice(), &schema.additional) {
+            ([], Additional::Each(each)) => (names_format, &**each),
+            ([], _) => return Ok(None),
+            ([(pattern, each)], Additional::Unstated | Additional::Forbidden) => (key_of_pattern(pattern, each)?, each),
+            ([_, (_, second), ..], _) | ([(_, second)], Additional::Each(_)) => {
+                return Err(Problem::at(&second.origin, "a second schema for members without a name")
+                    .expected("one `patternProperties`, or `additionalProperties`")
+                    .advice("several need support in codegen/src/lower/types.rs"));
+            }
+        };
+        let hint = value.title.clone().unwrap_or_else(|| singular(&place.hint));
+        let ty = self.type_of(value, &place.named(hint))?;
+        let key = key.map_or(Key::String, Key::Identifier);
+        let flat = self.library.flatten(value)?;
+        Ok(Some(Entries { key, value: ty, docs: Self::docs(&flat, None) }))
+    }
+}
+
+/// The format of the keys that a pattern describes. The pattern has to say what the format's type checks, since a map
+/// keeps the keys that its type accepts and leaves the others aside.
+fn key_of_pattern(pattern: &str, schema: &Schema) -> Checked<Option<String>> {
+    let by_format = match schema.key_format {
+        Some(Format::UserId) => "^@",
+        Some(Format::RoomId) => "^!",
+        Some(Format::EventId) => "^\\$",
+        Some(Format::RoomAliasId) => "^#",
+        Some(Format::ServerName) | None => "",
+        Some(format) => {
+            return Err(Problem::at(
+                &schema.origin,
+                format!("keys of the format `{}` aren't supported", format.name()),
+            )
+            .expected("`mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias` or `mx-server-name`")
+            .advice("support for it belongs in codegen/src/lower/types.rs"));
+        }
+    };
+    // Before v1.11 no schema names the format: the sigil does.
+    let known =
+        [("^@", Format::UserId), ("^!", Format::RoomId), ("^\\$", Format::EventId), ("^#", Format::RoomAliasId)];
+    let by_pattern = known.iter().find(|(known, _)| *known == pattern).map(|(_, format)| *format);
+    match (schema.key_format, by_pattern) {
+        (Some(format), _) if by_format == pattern => Ok(identifier(format)),
+        (None, Some(format)) => Ok(identifier(format)),
+        (None, None) if pattern.is_empty() => Ok(None),
+        _ => Err(Problem::at(&schema.origin, format!("the pattern `{pattern}` isn't one that a type of keys checks"))
+            .expected("`^@`, `^!`, `^\\$`, `^#` or nothing, in accord with `x-pattern-format`")
+            .advice("another pattern needs support in codegen/src/lower/types.rs")),
+    }
+}
+
+/// The type of a value that may be of another JSON type than its schema says.
+fn loose(accepts: Accepts, schema: &Schema) -> Checked<Type> {
+    match (accepts, schema.types.as_slice()) {
+        (Accepts::Integer, [JsonType::String]) => Ok(Type::LooseString),
+        (Accepts::String, [JsonType::Integer]) => Ok(Type::LooseInteger),
+        _ => Err(Problem::at(
+            &schema.origin,
+            "overrides accept another type here, which only strings and integers can have",
+        )
+        .expected("a schema of type `string` or `integer`")
+        .advice("correct the entry under `accepts` in overrides.yaml")),
+    }
+}
+
+/// Whether a default is of a type.
+fn fits(ty: &Type, value: &serde_json::Value) -> bool {
+    match ty {
+        Type::Boolean => value.is_boolean(),
+        Type::Integer | Type::LooseInteger => value.is_i64(),
+        Type::String | Type::Named(..) => value.is_string(),
+        _ => false,
+    }
+}
+
+/// The formats that have a type of their own.
+fn identifier(format: Format) -> Option<String> {
+    let name = match format {
+        Format::UserId => "UserId",
+        Format::RoomId => "RoomId",
+        Format::EventId => "EventId",
+        Format::RoomAliasId => "RoomAliasId",
+        Format::ServerName => "ServerName",
+        Format::MxcUri => "MxcUri",
+        Format::UnpaddedBase64 => "UnpaddedBase64",
+        Format::UrlSafeUnpaddedBase64 => "UrlSafeUnpaddedBase64",
+        Format::Uri | Format::Int64 | Format::Float => return None,
+    };
+    Some(name.to_owned())
+}
+
+/// What one of several is called, for the common case of an English plural.
+fn singular(plural: &str) -> String {
+    match plural.strip_suffix("ies") {
+        Some(stem) => format!("{stem}y"),
+        None => plural.strip_suffix('s').unwrap_or(plural).to_owned(),
+    }
+}
+
+/// What a description says of one value: the item of its list that begins with the value in backticks.
+fn value_text(schema: &Schema, value: &str) -> Option<String> {
+    let description = schema.description.as_deref()?;
+    let mut lines = description.lines();
+    let marks = [format!("* `{value}`"), format!("- `{value}`")];
+    let first = lines.find_map(|line| marks.iter().find_map(|mark| line.trim_start().strip_prefix(mark.as_str())))?;
+    let more = lines.take_while(|line| line.starts_with("  ") && !line.trim_start().starts_with(['*', '-']));
+    let words: Vec<&str> = std::iter::once(first).chain(more).flat_map(str::split_whitespace).collect();
+    let text = words.join(" ");
+    let text = text.trim_start_matches([':', '-', ' ']).to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
+/// A description without the list of its values, which stand beside the variants.
+fn without_value_list(description: &str) -> String {
+    let lead: Vec<&str> = description.lines().take_while(|line| !line.trim_start().starts_with("* `")).collect();
+    lead.join("\n").trim_end().to_owned()
+}

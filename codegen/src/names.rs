@@ -1,0 +1,96 @@
+//! Names for Rust from the words of the schemas. A name that can't be made, or that two things would have, is an
+//! error: `spec/overrides.yaml` settles it, never a number behind the name.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+use crate::diagnostics::{Checked, Origin, Problem};
+
+/// Names that a type can't have, because the code around it uses them.
+const TAKEN: [&str; 26] = [
+    "BTreeMap",
+    "Box",
+    "Clone",
+    "Cursor",
+    "Debug",
+    "Default",
+    "Err",
+    "Extra",
+    "Fault",
+    "Item",
+    "Json",
+    "JsonObject",
+    "JsonType",
+    "None",
+    "Nullable",
+    "Number",
+    "Object",
+    "Ok",
+    "Option",
+    "Result",
+    "Self",
+    "Some",
+    "String",
+    "Value",
+    "Vec",
+    "Visit",
+];
+
+/// The last part of a Matrix identifier without its `m.`, which says nothing in a crate about Matrix.
+fn bare(text: &str) -> &str {
+    text.strip_prefix("m.").unwrap_or(text)
+}
+
+/// The name of a type.
+pub(crate) fn type_name(hint: &str, origin: &Origin) -> Checked<String> {
+    let name = bare(hint).to_upper_camel_case();
+    check(&name, hint, origin)?;
+    if TAKEN.contains(&name.as_str()) {
+        return Err(Problem::at(origin, format!("a type can't have the name `{name}`, which the code around it uses"))
+            .expected("a name of its own")
+            .advice("give it one under `names` in overrides.yaml"));
+    }
+    Ok(name)
+}
+
+/// The name of a variant.
+pub(crate) fn variant(text: &str, origin: &Origin) -> Checked<String> {
+    let name = bare(text).to_upper_camel_case();
+    check(&name, text, origin)?;
+    if name == "Self" || name == "Unknown" {
+        return Err(Problem::at(origin, format!("a variant for `{text}` can't have the name `{name}`"))
+            .expected("a name that isn't in use")
+            .advice("give it one under `names`, `values:`, in overrides.yaml"));
+    }
+    Ok(name)
+}
+
+/// The name of a field.
+pub(crate) fn field(wire: &str, origin: &Origin) -> Checked<String> {
+    let name = bare(wire).to_snake_case();
+    check(&name, wire, origin)?;
+    Ok(name)
+}
+
+/// The name of a module.
+pub(crate) fn module(part: &str, origin: &Origin) -> Checked<String> {
+    let name = part.to_snake_case();
+    check(&name, part, origin)?;
+    Ok(name)
+}
+
+fn check(name: &str, hint: &str, origin: &Origin) -> Checked<()> {
+    let starts = name.chars().next().is_some_and(|first| first.is_ascii_alphabetic());
+    if starts && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_') && name != "self" {
+        return Ok(());
+    }
+    Err(Problem::at(origin, format!("no name for Rust can be made from `{hint}`"))
+        .expected("a word of ASCII letters, digits and underscores that begins with a letter")
+        .advice("give it a name under `names` in overrides.yaml"))
+}
+
+/// Two things of one name.
+pub(crate) fn clash(name: &str, one: &Origin, other: &Origin) -> Problem {
+    Problem::at(one, format!("two things would have the name `{name}`: this one, and that of {other}"))
+        .expected("a name for each")
+        .advice("give one of them another name under `names` in overrides.yaml")
+}

@@ -1,0 +1,203 @@
+//! `overrides.yaml`: what the schemas leave out or get wrong, each entry with its reason. An entry that no longer
+//! applies is an error, so that nothing here outlives what it was for.
+
+mod parse;
+
+use std::cell::Cell;
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use crate::diagnostics::{Origin, Problem};
+use crate::ir::Kind;
+use crate::schema::Schema;
+use crate::version::Version;
+
+pub(crate) use parse::read;
+
+/// One entry, of one of the sections.
+#[derive(Debug)]
+pub(crate) struct Entry<T> {
+    origin: Origin,
+    used: Cell<bool>,
+    data: T,
+}
+
+/// The entries of a section, by what they are for.
+#[derive(Debug)]
+struct Section<K, T>(BTreeMap<K, Entry<T>>);
+
+/// A name for a type, for the field that has it, and for the values of an open enum or the alternatives of a union.
+#[derive(Debug, Default)]
+pub(crate) struct Named {
+    pub(crate) name: Option<String>,
+    pub(crate) field: Option<String>,
+    pub(crate) values: BTreeMap<String, String>,
+}
+
+/// An envelope: the schema of its members, and what is added to them.
+#[derive(Debug)]
+pub(crate) struct Envelope {
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    pub(crate) schema: Origin,
+    pub(crate) adds: Option<Schema>,
+}
+
+/// What a value may be beside what its schema says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Accepts {
+    /// An integer in place of a string.
+    Integer,
+    /// An integer in a string, in place of an integer.
+    String,
+}
+
+/// All entries that are for the release at hand.
+#[derive(Debug, Default)]
+pub(crate) struct Overrides {
+    release: Option<Version>,
+    kinds: Section<String, Vec<Kind>>,
+    discriminators: Section<String, String>,
+    names: Section<Origin, Named>,
+    modules: Section<Origin, Vec<String>>,
+    optional: Section<Origin, ()>,
+    accepts: Section<Origin, Accepts>,
+    defaults: Section<Origin, Value>,
+    definitions: Section<Origin, Origin>,
+    /// By the file of the event and the property.
+    additions: Section<(String, String), Schema>,
+    second_opinion: Section<Origin, ()>,
+    examples: Section<String, ()>,
+    envelopes: Vec<Entry<Envelope>>,
+}
+
+impl<K, T> Default for Section<K, T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T> Entry<T> {
+    fn new(origin: &Origin, data: T) -> Self {
+        Self { origin: origin.clone(), used: Cell::new(false), data }
+    }
+
+    fn take(&self) -> &T {
+        self.used.set(true);
+        &self.data
+    }
+}
+
+impl<K: Ord, T> Section<K, T> {
+    fn add(&mut self, key: K, origin: &Origin, data: T) {
+        self.0.insert(key, Entry::new(origin, data));
+    }
+
+    fn get(&self, key: &K) -> Option<&T> {
+        self.0.get(key).map(Entry::take)
+    }
+
+    fn unused(&self) -> impl Iterator<Item = &Origin> {
+        self.0.values().filter(|entry| !entry.used.get()).map(|entry| &entry.origin)
+    }
+}
+
+impl Overrides {
+    /// Where events of a type come from.
+    pub(crate) fn kinds(&self, event_type: &str) -> Option<&[Kind]> {
+        self.kinds.get(&event_type.to_owned()).map(Vec::as_slice)
+    }
+
+    /// The property that tells the schemas of a type apart.
+    pub(crate) fn discriminator(&self, event_type: &str) -> Option<&str> {
+        self.discriminators.get(&event_type.to_owned()).map(String::as_str)
+    }
+
+    /// The names for what stands at a place.
+    pub(crate) fn named(&self, place: &Origin) -> Option<&Named> {
+        self.names.get(place)
+    }
+
+    /// The module for the types of a shared definition.
+    pub(crate) fn module(&self, place: &Origin) -> Option<&[String]> {
+        self.modules.get(place).map(Vec::as_slice)
+    }
+
+    /// Whether a required property is missing in practice.
+    pub(crate) fn is_lenient(&self, place: &Origin) -> bool {
+        self.optional.get(place).is_some()
+    }
+
+    /// What a value may be beside what its schema says.
+    pub(crate) fn accepts(&self, place: &Origin) -> Option<Accepts> {
+        self.accepts.get(place).copied()
+    }
+
+    /// What a property is taken to be where it is absent.
+    pub(crate) fn default_of(&self, place: &Origin) -> Option<&Value> {
+        self.defaults.get(place)
+    }
+
+    /// The definition of an object that its schema leaves opaque.
+    pub(crate) fn definition(&self, place: &Origin) -> Option<&Origin> {
+        self.definitions.get(place)
+    }
+
+    /// The properties that contents of a file may have without its saying so; those that it does declare aren't among
+    /// them.
+    pub(crate) fn additions(&self, file: &str, declared: &[(String, Schema)]) -> Vec<(&str, &Schema)> {
+        let of_file = self.additions.0.iter().filter(|((to, _), _)| to == file);
+        let missing = of_file.filter(|((_, property), _)| !declared.iter().any(|(name, _)| name == property));
+        missing.map(|((_, property), entry)| (property.as_str(), entry.take())).collect()
+    }
+
+    /// The envelopes, in the order of the file.
+    pub(crate) fn envelopes(&self) -> impl Iterator<Item = &Envelope> {
+        self.envelopes.iter().map(Entry::take)
+    }
+
+    /// Whether the second opinion may differ at a place.
+    pub(crate) fn may_differ(&self, place: &Origin) -> bool {
+        self.second_opinion.get(place).is_some()
+    }
+
+    /// Whether an example is known not to be valid.
+    pub(crate) fn is_known_defect(&self, example: &str) -> bool {
+        self.examples.get(&example.to_owned()).is_some()
+    }
+
+    /// What the entries refer to.
+    pub(crate) fn references(&self) -> Vec<Origin> {
+        let definitions = self.definitions.0.values().map(|entry| entry.data.clone());
+        let additions = self.additions.0.values().filter_map(|entry| entry.data.reference.clone());
+        let envelopes = self.envelopes.iter().map(|entry| entry.data.schema.clone());
+        definitions.chain(additions).chain(envelopes).collect()
+    }
+
+    /// The entries that nothing has asked for: errors where the release is known, to be listed where it isn't.
+    pub(crate) fn settle(&self) -> Result<Vec<Problem>, Vec<Problem>> {
+        let unused = self.unused();
+        match self.release {
+            Some(_) if !unused.is_empty() => Err(unused),
+            _ => Ok(unused),
+        }
+    }
+
+    fn unused(&self) -> Vec<Problem> {
+        let mut origins: Vec<&Origin> = self.kinds.unused().chain(self.discriminators.unused()).collect();
+        origins.extend(self.names.unused().chain(self.modules.unused()));
+        origins.extend(self.optional.unused().chain(self.accepts.unused()).chain(self.defaults.unused()));
+        origins.extend(self.definitions.unused().chain(self.additions.unused()));
+        origins.extend(self.second_opinion.unused().chain(self.examples.unused()));
+        let release = self.release.map_or("this tree".to_owned(), |release| release.to_string());
+        let advice =
+            "remove it if the schemas have been mended, correct its place, or limit it with `since:` and `until:`";
+        let problem = |origin: &Origin| {
+            Problem::at(origin, format!("this entry doesn't apply to anything in {release}"))
+                .expected("an entry that changes something")
+                .advice(advice)
+        };
+        origins.into_iter().map(problem).collect()
+    }
+}

@@ -1,0 +1,281 @@
+//! The overrides from their file.
+
+use std::collections::BTreeMap;
+
+use super::{Accepts, Entry, Envelope, Named, Overrides};
+use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::ir::Kind;
+use crate::node::Node;
+use crate::resolve::SCHEMAS;
+use crate::schema::keywords::{text, unexpected, Keywords};
+use crate::schema::{self, Schema};
+use crate::source::Sources;
+use crate::version::Version;
+
+/// An entry that is being read.
+struct Reading<'r, 'n> {
+    keys: Keywords<'n>,
+    origin: &'r Origin,
+    problems: &'r mut Problems,
+}
+
+type Read = fn(&mut Overrides, &mut Reading<'_, '_>) -> Checked<()>;
+
+/// The sections: the name of each, the keys of its entries, and what reads one.
+const SECTIONS: [(&str, &[&str], Read); 12] = [
+    ("kinds", &["events", "kinds"], kinds),
+    ("discriminators", &["event", "property"], discriminator),
+    ("names", &["at", "name", "field", "values"], names),
+    ("modules", &["file", "module"], module),
+    ("optional", &["at"], optional),
+    ("accepts", &["at", "also"], accepts),
+    ("defaults", &["at", "value"], default),
+    ("definitions", &["at", "definition"], definition),
+    ("additions", &["to", "property", "definition", "schema"], addition),
+    ("second opinion", &["at"], second_opinion),
+    ("examples", &["files"], examples),
+    ("envelopes", &["name", "kind", "schema", "adds"], envelope),
+];
+
+/// Reads the file; a section or key that isn't known is an error. Entries for other releases are left out.
+pub(crate) fn read(sources: &mut Sources<'_>, file: &str, release: Option<Version>) -> Result<Overrides, Vec<Problem>> {
+    let mut problems = Problems::default();
+    let mut overrides = Overrides { release, ..Overrides::default() };
+    let origin = Origin::file(file);
+    let keys = match problems.note(sources.document(file)).flatten() {
+        None | Some(Node::Null) => None,
+        Some(node) => problems.note(Keywords::new(node, &origin)),
+    };
+    if let Some(mut keys) = keys {
+        for (section, known, read) in SECTIONS {
+            match keys.take(section) {
+                None => {}
+                Some((Node::List(entries), origin)) => {
+                    for (index, node) in entries.iter().enumerate() {
+                        let origin = origin.child(&index.to_string());
+                        let outcome = entry(&mut overrides, node, &origin, (known, read), &mut problems);
+                        problems.note(outcome);
+                    }
+                }
+                Some((node, origin)) => problems.push(unexpected(node, &origin, "a list of entries")),
+            }
+        }
+        let names = SECTIONS.map(|(section, ..)| section);
+        keys.finish_with(
+            &names,
+            "a section of the overrides",
+            "codegen/src/overrides lists the sections",
+            &mut problems,
+        );
+    }
+    problems.none(overrides)
+}
+
+fn entry(
+    overrides: &mut Overrides,
+    node: &Node,
+    origin: &Origin,
+    (known, read): (&[&str], Read),
+    problems: &mut Problems,
+) -> Checked<()> {
+    let mut keys = Keywords::new(node, origin)?;
+    if keys.text("why")?.is_none_or(|why| why.trim().is_empty()) {
+        return Err(Problem::at(origin, "an entry without a reason")
+            .expected("`why:` with the reason for the entry")
+            .advice("say why the schemas can't be taken as they are"));
+    }
+    let since = release(&mut keys, "since")?;
+    let until = release(&mut keys, "until")?;
+    let is_for =
+        |release: Version| since.is_none_or(|since| since <= release) && until.is_none_or(|until| release <= until);
+    if !overrides.release.is_none_or(is_for) {
+        return Ok(());
+    }
+    let mut reading = Reading { keys, origin, problems };
+    read(overrides, &mut reading)?;
+    let known: Vec<&str> = known.iter().copied().chain(["why", "since", "until"]).collect();
+    reading.keys.finish_with(
+        &known,
+        "a key of such an entry",
+        "codegen/src/overrides lists the keys",
+        reading.problems,
+    );
+    Ok(())
+}
+
+fn release(keys: &mut Keywords<'_>, key: &str) -> Checked<Option<Version>> {
+    let Some((node, origin)) = keys.take(key) else { return Ok(None) };
+    match Version::parse(&text(node, &origin)?) {
+        Some(version) => Ok(Some(version)),
+        None => Err(unexpected(node, &origin, "a release of the specification, such as v1.19")),
+    }
+}
+
+impl<'n> Reading<'_, 'n> {
+    fn required(&mut self, key: &str) -> Checked<String> {
+        self.keys.text(key)?.ok_or_else(|| self.lacks(key))
+    }
+
+    fn node(&mut self, key: &str) -> Checked<(&'n Node, Origin)> {
+        self.keys.take(key).ok_or_else(|| self.lacks(key))
+    }
+
+    fn lacks(&self, key: &str) -> Problem {
+        Problem::at(self.origin, format!("an entry without `{key}`"))
+            .expected(format!("`{key}:`"))
+            .advice("codegen/src/overrides lists the keys")
+    }
+
+    /// The strings of a list, or the only one, each with its place.
+    fn each(&mut self, key: &str) -> Checked<Vec<(String, Origin)>> {
+        match self.node(key)? {
+            (Node::List(list), origin) => {
+                let one = |(index, node): (usize, &Node)| {
+                    let origin = origin.child(&index.to_string());
+                    Ok((text(node, &origin)?, origin))
+                };
+                list.iter().enumerate().map(one).collect()
+            }
+            (node, origin) => Ok(vec![(text(node, &origin)?, origin)]),
+        }
+    }
+
+    fn schema(&mut self, key: &str) -> Option<Schema> {
+        let (node, origin) = self.keys.take(key)?;
+        schema::parse(node, &origin, self.problems)
+    }
+}
+
+fn kinds(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let kinds = reading.each("kinds")?;
+    let kinds = kinds.iter().map(|(name, origin)| kind(name, origin)).collect::<Checked<Vec<_>>>()?;
+    for (event, origin) in reading.each("events")? {
+        overrides.kinds.add(event, &origin, kinds.clone());
+    }
+    Ok(())
+}
+
+fn discriminator(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let property = reading.required("property")?;
+    overrides.discriminators.add(reading.required("event")?, reading.origin, property);
+    Ok(())
+}
+
+fn names(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let values = match reading.keys.take("values") {
+        None => BTreeMap::new(),
+        Some((Node::Map(map), origin)) => {
+            let one = |(key, node): &(String, Node)| Ok((key.clone(), text(node, &origin.child(key))?));
+            map.iter().map(one).collect::<Checked<_>>()?
+        }
+        Some((node, origin)) => return Err(unexpected(node, &origin, "a map from texts to names")),
+    };
+    let named = Named { name: reading.keys.text("name")?, field: reading.keys.text("field")?, values };
+    overrides.names.add(at(&reading.required("at")?), reading.origin, named);
+    Ok(())
+}
+
+fn module(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let module = reading.required("module")?.split("::").map(str::to_owned).collect();
+    overrides.modules.add(at(&reading.required("file")?), reading.origin, module);
+    Ok(())
+}
+
+fn optional(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    for (place, origin) in reading.each("at")? {
+        overrides.optional.add(at(&place), &origin, ());
+    }
+    Ok(())
+}
+
+fn accepts(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let (node, origin) = reading.node("also")?;
+    let also = match text(node, &origin)?.as_str() {
+        "integer" => Accepts::Integer,
+        "string" => Accepts::String,
+        _ => return Err(unexpected(node, &origin, "`integer` for a string, `string` for an integer")),
+    };
+    for (place, origin) in reading.each("at")? {
+        overrides.accepts.add(at(&place), &origin, also);
+    }
+    Ok(())
+}
+
+fn default(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let (value, _) = reading.node("value")?;
+    for (place, origin) in reading.each("at")? {
+        overrides.defaults.add(at(&place), &origin, value.to_json());
+    }
+    Ok(())
+}
+
+fn definition(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let definition = at(&reading.required("definition")?);
+    for (place, origin) in reading.each("at")? {
+        overrides.definitions.add(at(&place), &origin, definition.clone());
+    }
+    Ok(())
+}
+
+/// The schema of an added property is a definition of the tree, or stated in place.
+fn addition(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let property = reading.required("property")?;
+    let schema = match reading.keys.text("definition")? {
+        Some(definition) => {
+            Some(Schema { origin: reading.origin.clone(), reference: Some(at(&definition)), ..Schema::default() })
+        }
+        None => reading.schema("schema"),
+    };
+    let schema = schema.ok_or_else(|| {
+        Problem::at(reading.origin, "an addition without a schema")
+            .expected("`definition:` with a file of the tree, or `schema:` with a schema")
+            .advice("say what the property holds")
+    })?;
+    for (file, origin) in reading.each("to")? {
+        overrides.additions.add((at(&file).file, property.clone()), &origin, schema.clone());
+    }
+    Ok(())
+}
+
+fn second_opinion(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    for (place, origin) in reading.each("at")? {
+        overrides.second_opinion.add(at(&place), &origin, ());
+    }
+    Ok(())
+}
+
+fn examples(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    for (file, origin) in reading.each("files")? {
+        overrides.examples.add(file, &origin, ());
+    }
+    Ok(())
+}
+
+fn envelope(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let kind_name = reading.required("kind")?;
+    let envelope = Envelope {
+        name: reading.required("name")?,
+        kind: kind(&kind_name, &reading.origin.child("kind"))?,
+        schema: at(&reading.required("schema")?),
+        adds: reading.schema("adds"),
+    };
+    overrides.envelopes.push(Entry::new(reading.origin, envelope));
+    Ok(())
+}
+
+fn kind(name: &str, origin: &Origin) -> Checked<Kind> {
+    let known = Kind::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+    known.ok_or_else(|| {
+        Problem::at(origin, format!("`{name}` isn't a kind of event"))
+            .expected(Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", "))
+            .advice("a new kind needs an envelope, and an entry in codegen/src/ir.rs")
+    })
+}
+
+/// A place in the tree: `file#pointer`, the file below the folder of the event schemas if it doesn't say otherwise.
+fn at(place: &str) -> Origin {
+    let (file, pointer) = place.split_once('#').unwrap_or((place, ""));
+    let whole = file.starts_with("api/") || file.starts_with("event-schemas/");
+    let file = if whole { file.to_owned() } else { format!("{SCHEMAS}/{file}") };
+    Origin { file, pointer: pointer.to_owned() }
+}

@@ -1,0 +1,231 @@
+//! An independent reading of the same schemas: typify's, through schemars. Where it takes an object to have other
+//! fields, other requirements or other known values than we do, one of the two has misread the schema.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::{json, Map, Value};
+use syn::{Fields, Item as Rust, Type as RustType};
+
+use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::ir::{Ir, Item, ModulePath, Presence, Shape, Struct};
+use crate::overrides::Overrides;
+use crate::resolve::Library;
+use crate::schema::{Additional, JsonType, Schema};
+
+/// A type that was decided, and the schema that it was decided from.
+pub(crate) struct Witness {
+    pub(crate) module: ModulePath,
+    pub(crate) name: String,
+    pub(crate) schema: Schema,
+}
+
+/// What typify makes of one schema.
+#[derive(Debug, Default, PartialEq)]
+struct Opinion {
+    /// The fields by their keys in JSON, and whether each is required.
+    fields: BTreeMap<String, bool>,
+    /// The known values of a string.
+    values: BTreeSet<String>,
+    /// Whether other members are gathered in a map.
+    gathers: bool,
+}
+
+/// Compares both readings of every type.
+pub(crate) fn compare(
+    library: &Library,
+    ir: &Ir,
+    witnesses: &[Witness],
+    overrides: &Overrides,
+) -> Result<(), Vec<Problem>> {
+    let mut problems = Problems::default();
+    let mut definitions = Map::new();
+    for (index, witness) in witnesses.iter().enumerate() {
+        if let Some(schema) = problems.note(shallow(library, &witness.schema)) {
+            definitions.insert(name(index), schema);
+        }
+    }
+    let opinions = match opinions(definitions) {
+        Ok(opinions) => opinions,
+        Err(message) => {
+            problems.push(
+                Problem::at(&Origin::file("event-schemas"), format!("typify can't read the schemas: {message}"))
+                    .expected("schemas that a second reader understands as well")
+                    .advice("see codegen/src/second_opinion.rs for what it is given"),
+            );
+            return problems.none(());
+        }
+    };
+    for (index, witness) in witnesses.iter().enumerate() {
+        let item = ir
+            .modules
+            .get(&witness.module)
+            .and_then(|module| module.items.iter().find(|item| item.name == witness.name));
+        if let (Some(item), Some(theirs)) = (item, opinions.get(&name(index))) {
+            let outcome = agree(item, theirs, &witness.schema.origin, overrides);
+            problems.note(outcome);
+        }
+    }
+    problems.none(())
+}
+
+fn name(index: usize) -> String {
+    format!("Definition{index}")
+}
+
+/// The schema as JSON, down to its properties: what is below them has a witness of its own.
+fn shallow(library: &Library, schema: &Schema) -> Checked<Value> {
+    if let Some(values) = &schema.values {
+        return Ok(json!({"type": "string", "enum": values}));
+    }
+    let mut properties = Map::new();
+    for (name, property) in &schema.properties {
+        let flat = library.flatten(property)?;
+        let types: Vec<&str> = flat.types.iter().map(|kind| kind.name()).collect();
+        let described = match types.as_slice() {
+            [] => json!(true),
+            [one] => json!({ "type": one }),
+            several => json!({ "type": several }),
+        };
+        properties.insert(name.clone(), described);
+    }
+    let mut object = json!({ "type": JsonType::Object.name(), "properties": properties, "required": schema.required });
+    if let (Additional::Each(_), Some(object)) = (&schema.additional, object.as_object_mut()) {
+        object.insert("additionalProperties".to_owned(), json!({"type": "string"}));
+    }
+    Ok(object)
+}
+
+/// What typify makes of the definitions, read back from the Rust that it writes.
+fn opinions(definitions: Map<String, Value>) -> Result<BTreeMap<String, Opinion>, String> {
+    let root = json!({ "$schema": "http://json-schema.org/draft-07/schema#", "definitions": definitions });
+    let root: schemars::schema::RootSchema = serde_json::from_value(root).map_err(|error| error.to_string())?;
+    let mut space = typify::TypeSpace::new(&typify::TypeSpaceSettings::default());
+    space.add_root_schema(root).map_err(|error| error.to_string())?;
+    let file: syn::File = syn::parse2(space.to_stream()).map_err(|error| error.to_string())?;
+    let mut opinions: BTreeMap<String, Opinion> = BTreeMap::new();
+    for item in file.items {
+        match item {
+            Rust::Struct(item) => {
+                let opinion = opinions.entry(item.ident.to_string()).or_default();
+                for field in named_fields(&item.fields) {
+                    match serde_of(field) {
+                        (_, Attribute { flatten: true, .. }) => opinion.gathers = true,
+                        (name, attribute) => {
+                            opinion.fields.insert(name, !attribute.default && !is_option(&field.ty));
+                        }
+                    }
+                }
+            }
+            Rust::Enum(item) => {
+                let opinion = opinions.entry(item.ident.to_string()).or_default();
+                for variant in &item.variants {
+                    let name = attribute(&variant.attrs).rename.unwrap_or_else(|| variant.ident.to_string());
+                    opinion.values.insert(name);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(opinions)
+}
+
+fn named_fields(fields: &Fields) -> impl Iterator<Item = &syn::Field> {
+    let named = match fields {
+        Fields::Named(named) => Some(&named.named),
+        _ => None,
+    };
+    named.into_iter().flatten()
+}
+
+#[derive(Default)]
+struct Attribute {
+    rename: Option<String>,
+    default: bool,
+    flatten: bool,
+}
+
+fn serde_of(field: &syn::Field) -> (String, Attribute) {
+    let mut attribute = attribute(&field.attrs);
+    let ident = field.ident.as_ref().map(ToString::to_string).unwrap_or_default();
+    let name = attribute.rename.take().unwrap_or_else(|| ident.trim_start_matches("r#").to_owned());
+    (name, attribute)
+}
+
+fn attribute(attrs: &[syn::Attribute]) -> Attribute {
+    let mut found = Attribute::default();
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde")) {
+        // What else stands in the attribute doesn't matter here, nor does whether it can be read to its end.
+        let _ = attr.parse_nested_meta(|meta| {
+            if meta.path.is_ident("default") {
+                found.default = true;
+            }
+            if meta.path.is_ident("flatten") {
+                found.flatten = true;
+            }
+            if let Ok(value) = meta.value() {
+                let text: syn::LitStr = value.parse()?;
+                if meta.path.is_ident("rename") {
+                    found.rename = Some(text.value());
+                }
+            }
+            Ok(())
+        });
+    }
+    found
+}
+
+fn is_option(ty: &RustType) -> bool {
+    match ty {
+        RustType::Path(path) => path.path.segments.last().is_some_and(|segment| segment.ident == "Option"),
+        _ => false,
+    }
+}
+
+fn ours(item: &Item) -> Option<Opinion> {
+    let mut opinion = Opinion::default();
+    match &item.shape {
+        Shape::Struct(Struct { fields, constants, entries, envelope, .. }) => {
+            // An envelope's `type` is that of its content, and so no field.
+            opinion.fields.extend(envelope.map(|_| ("type".to_owned(), true)));
+            for field in fields {
+                opinion.fields.insert(field.wire.clone(), field.presence != Presence::Optional);
+            }
+            for (name, _) in constants {
+                opinion.fields.insert(name.clone(), true);
+            }
+            opinion.gathers = entries.is_some();
+        }
+        Shape::OpenEnum(values) => opinion.values = values.iter().map(|value| value.wire.clone()).collect(),
+        Shape::Union(_) | Shape::Tagged(_) => return None,
+    }
+    Some(opinion)
+}
+
+fn agree(item: &Item, theirs: &Opinion, origin: &Origin, overrides: &Overrides) -> Checked<()> {
+    let Some(ours) = ours(item) else { return Ok(()) };
+    let mut differences = Vec::new();
+    for name in ours.fields.keys().chain(theirs.fields.keys()).collect::<BTreeSet<_>>() {
+        let words = |required: Option<&bool>| match required {
+            None => "absent",
+            Some(true) => "required",
+            Some(false) => "optional",
+        };
+        let (our, their) = (ours.fields.get(name), theirs.fields.get(name));
+        if our != their {
+            differences.push(format!("the field `{name}` is {} for us, {} for typify", words(our), words(their)));
+        }
+    }
+    for value in ours.values.symmetric_difference(&theirs.values) {
+        let side = if ours.values.contains(value) { "us" } else { "typify" };
+        differences.push(format!("the value `{value}` is known to {side} alone"));
+    }
+    if ours.gathers != theirs.gathers && !theirs.fields.is_empty() {
+        differences.push("one of us gathers further members in a map".to_owned());
+    }
+    if differences.is_empty() || overrides.may_differ(origin) {
+        return Ok(());
+    }
+    Err(Problem::at(origin, format!("typify reads this schema in another way than we do for `{}`: {}", item.name, differences.join("; ")))
+        .expected("two readers that agree")
+        .advice("find out which is right; if both may stand, list the place under `second opinion` in overrides.yaml with the reason"))
+}

@@ -1,0 +1,159 @@
+//! Identifiers of the Matrix specification: users, rooms, events, aliases, servers, media, and base64.
+//!
+//! Each type is a string that says what it is for. Holding and checking are two things: `new` and `From` take any
+//! text at all, because the history of rooms is full of identifiers that no grammar allows, while `parse`, `validate`
+//! and `is_valid` apply the [grammar of the specification](https://spec.matrix.org/latest/appendices/#identifier-grammar).
+//! Accessors such as `server_name` read whatever text is held, and answer `None` where the part isn't there.
+
+/// Defines an identifier type: everything but its grammar and its accessors.
+macro_rules! identifier {
+    ($(#[$attribute:meta])* $name:ident, $check:path) => {
+        $(#[$attribute])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// Holds any text as it is, without a check.
+            #[must_use]
+            pub fn new(text: impl Into<Box<str>>) -> Self {
+                Self(text.into())
+            }
+
+            /// Reads a text that has to follow the grammar.
+            ///
+            /// # Errors
+            ///
+            /// The first place where the text leaves the grammar, as [`validate`](Self::validate) reports it.
+            pub fn parse(text: &str) -> Result<Self, $crate::identifiers::InvalidIdentifier> {
+                Self::validate(text)?;
+                Ok(Self::new(text))
+            }
+
+            /// Checks a text against the grammar. Allocates nothing.
+            ///
+            /// # Errors
+            ///
+            /// The first place where the text leaves the grammar.
+            pub fn validate(text: &str) -> Result<(), $crate::identifiers::InvalidIdentifier> {
+                $check(text).map_err(|reason| {
+                    $crate::identifiers::InvalidIdentifier::new(
+                        $crate::identifiers::IdentifierKind::$name,
+                        reason,
+                    )
+                })
+            }
+
+            /// Whether the text held follows the grammar: the verdict of [`validate`](Self::validate).
+            #[must_use]
+            pub fn is_valid(&self) -> bool {
+                Self::validate(&self.0).is_ok()
+            }
+
+            /// The text, as it was given.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The text, as it was given, without a copy.
+            #[must_use]
+            pub fn into_string(self) -> String {
+                self.0.into_string()
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::identifiers::InvalidIdentifier;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::parse(text)
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(&self.0, f)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Debug::fmt(&self.0, f)
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                *self.0 == *other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                *self.0 == **other
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                Self(text.into())
+            }
+        }
+
+        impl From<Box<str>> for $name {
+            fn from(text: Box<str>) -> Self {
+                Self(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(identifier: $name) -> Self {
+                identifier.into_string()
+            }
+        }
+
+        impl From<$name> for Box<str> {
+            fn from(identifier: $name) -> Self {
+                identifier.0
+            }
+        }
+    };
+}
+
+mod base64;
+mod error;
+mod event;
+mod mxc;
+mod room;
+mod server_name;
+mod sigil;
+mod user;
+
+pub use base64::{UnpaddedBase64, UrlSafeUnpaddedBase64};
+pub use error::{IdentifierKind, InvalidIdentifier, InvalidReason};
+pub use event::EventId;
+pub use mxc::MxcUri;
+pub use room::{RoomAliasId, RoomId};
+pub use server_name::ServerName;
+pub use user::UserId;
+
+#[cfg(test)]
+mod tests;

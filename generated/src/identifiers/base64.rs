@@ -1,0 +1,318 @@
+//! Unpadded base64, in both alphabets.
+
+use super::{IdentifierKind, InvalidIdentifier, InvalidReason};
+
+identifier! {
+    /// Bytes as [unpadded base64](https://spec.matrix.org/latest/appendices/#unpadded-base64): the standard alphabet of
+    /// [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-4), `A-Z`, `a-z`, `0-9`, `+` and `/`, without `=`.
+    ///
+    /// Keys, signatures and hashes are written this way. The check asks for the one text that
+    /// [`encode`](UnpaddedBase64::encode) gives for some bytes: `=` is an error, and so are a length that stands for
+    /// no whole number of bytes, and bits left over at the end that aren't zero.
+    ///
+    /// ```
+    /// use matrix_events::UnpaddedBase64;
+    ///
+    /// let text = UnpaddedBase64::encode(b"fooba");
+    /// assert_eq!(text, "Zm9vYmE");
+    /// assert_eq!(text.decode()?, b"fooba");
+    ///
+    /// assert!(UnpaddedBase64::parse("Zm9vYmE=").is_err());
+    /// assert_eq!(UnpaddedBase64::new("Zm9vYmE=").decode()?, b"fooba");
+    /// # Ok::<(), matrix_events::InvalidIdentifier>(())
+    /// ```
+    UnpaddedBase64, check_standard
+}
+
+fn check_standard(text: &str) -> Result<(), InvalidReason> {
+    check(text, Alphabet::Standard)
+}
+
+impl UnpaddedBase64 {
+    /// Writes bytes as unpadded base64.
+    #[must_use]
+    pub fn encode(bytes: &[u8]) -> Self {
+        Self::new(encode(bytes, Alphabet::Standard))
+    }
+
+    /// Reads the bytes, more tolerantly than the check: with padding or without, as the specification asks of
+    /// readers, and whatever the bits left over at the end, for there are signatures around whose aren't zero.
+    ///
+    /// # Errors
+    ///
+    /// A character outside the alphabet, a length that stands for no whole number of bytes, or more padding than
+    /// would fill up the last group.
+    pub fn decode(&self) -> Result<Vec<u8>, InvalidIdentifier> {
+        decode(self.as_str(), Alphabet::Standard)
+            .map_err(|reason| InvalidIdentifier::new(IdentifierKind::UnpaddedBase64, reason))
+    }
+}
+
+identifier! {
+    /// Bytes as [unpadded base64](https://spec.matrix.org/latest/appendices/#unpadded-base64) in the URL-safe alphabet
+    /// of [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-5), which has `-` and `_` for `+` and `/`.
+    ///
+    /// The keys of encrypted files are written this way. The check asks for the one text that
+    /// [`encode`](UrlSafeUnpaddedBase64::encode) gives for some bytes: `=` is an error, and so are a length that
+    /// stands for no whole number of bytes, and bits left over at the end that aren't zero.
+    ///
+    /// ```
+    /// use matrix_events::UrlSafeUnpaddedBase64;
+    ///
+    /// let text = UrlSafeUnpaddedBase64::encode(&[0xfb, 0xff]);
+    /// assert_eq!(text, "-_8");
+    /// assert_eq!(text.decode()?, [0xfb, 0xff]);
+    ///
+    /// assert!(UrlSafeUnpaddedBase64::parse("+/8").is_err());
+    /// # Ok::<(), matrix_events::InvalidIdentifier>(())
+    /// ```
+    UrlSafeUnpaddedBase64, check_url_safe
+}
+
+fn check_url_safe(text: &str) -> Result<(), InvalidReason> {
+    check(text, Alphabet::UrlSafe)
+}
+
+impl UrlSafeUnpaddedBase64 {
+    /// Writes bytes as URL-safe unpadded base64.
+    #[must_use]
+    pub fn encode(bytes: &[u8]) -> Self {
+        Self::new(encode(bytes, Alphabet::UrlSafe))
+    }
+
+    /// Reads the bytes, more tolerantly than the check: with padding or without, as the specification asks of
+    /// readers, and whatever the bits left over at the end.
+    ///
+    /// # Errors
+    ///
+    /// A character outside the alphabet, a length that stands for no whole number of bytes, or more padding than
+    /// would fill up the last group.
+    pub fn decode(&self) -> Result<Vec<u8>, InvalidIdentifier> {
+        decode(self.as_str(), Alphabet::UrlSafe)
+            .map_err(|reason| InvalidIdentifier::new(IdentifierKind::UrlSafeUnpaddedBase64, reason))
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Alphabet {
+    Standard,
+    UrlSafe,
+}
+
+impl Alphabet {
+    /// The characters for 62 and 63, all that the alphabets differ in.
+    fn last_two(self) -> (u8, u8) {
+        match self {
+            Self::Standard => (b'+', b'/'),
+            Self::UrlSafe => (b'-', b'_'),
+        }
+    }
+
+    fn character(self, sextet: u8) -> char {
+        let (at_62, at_63) = self.last_two();
+        char::from(match sextet {
+            0..=25 => b'A' + sextet,
+            26..=51 => b'a' + (sextet - 26),
+            52..=61 => b'0' + (sextet - 52),
+            62 => at_62,
+            _ => at_63,
+        })
+    }
+
+    fn sextet(self, byte: u8) -> Option<u8> {
+        let (at_62, at_63) = self.last_two();
+        match byte {
+            b'A'..=b'Z' => Some(byte - b'A'),
+            b'a'..=b'z' => Some(byte - b'a' + 26),
+            b'0'..=b'9' => Some(byte - b'0' + 52),
+            _ if byte == at_62 => Some(62),
+            _ if byte == at_63 => Some(63),
+            _ => None,
+        }
+    }
+
+    fn sextets(self, text: &str) -> impl Iterator<Item = Result<u8, InvalidReason>> + '_ {
+        text.char_indices().map(move |(at, character)| match u8::try_from(character) {
+            Ok(b'=') => Err(InvalidReason::InvalidPadding { at }),
+            Ok(byte) => self.sextet(byte).ok_or(InvalidReason::ForbiddenCharacter { character, at }),
+            Err(_) => Err(InvalidReason::ForbiddenCharacter { character, at }),
+        })
+    }
+}
+
+fn check(text: &str, alphabet: Alphabet) -> Result<(), InvalidReason> {
+    let last = alphabet.sextets(text).try_fold(0, |_, sextet| sextet)?;
+    let left_over = match text.len() % 4 {
+        0 => 0,
+        1 => return Err(InvalidReason::InvalidBase64Length { characters: text.len() }),
+        2 => last & 0b1111,
+        _ => last & 0b11,
+    };
+    if left_over == 0 {
+        Ok(())
+    } else {
+        Err(InvalidReason::NonZeroTrailingBits)
+    }
+}
+
+fn encode(bytes: &[u8], alphabet: Alphabet) -> String {
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    // What isn't written yet is in the lowest `held` bits. Bits written before it fall out at the top.
+    let (mut bits, mut held) = (0_u32, 0_u32);
+    for &byte in bytes {
+        bits = (bits << 8) | u32::from(byte);
+        held += 8;
+        while held >= 6 {
+            held -= 6;
+            text.push(alphabet.character(low_sextet(bits >> held)));
+        }
+    }
+    if held > 0 {
+        text.push(alphabet.character(low_sextet(bits << (6 - held))));
+    }
+    text
+}
+
+fn low_sextet(bits: u32) -> u8 {
+    (bits & 0b11_1111) as u8
+}
+
+fn decode(text: &str, alphabet: Alphabet) -> Result<Vec<u8>, InvalidReason> {
+    let unpadded = text.trim_end_matches('=');
+    let mut bytes = Vec::with_capacity(unpadded.len() / 4 * 3 + 2);
+    let (mut bits, mut held) = (0_u32, 0_u32);
+    for sextet in alphabet.sextets(unpadded) {
+        bits = (bits << 6) | u32::from(sextet?);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held & 0xff) as u8);
+        }
+    }
+    let fill = match unpadded.len() % 4 {
+        0 => 0,
+        1 => return Err(InvalidReason::InvalidBase64Length { characters: unpadded.len() }),
+        rest => 4 - rest,
+    };
+    if text.len() - unpadded.len() > fill {
+        return Err(InvalidReason::InvalidPadding { at: unpadded.len() });
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reason(text: &str) -> InvalidReason {
+        UnpaddedBase64::parse(text).unwrap_err().reason
+    }
+
+    /// Bytes without a pattern that base64 could hide behind, a different text for each length.
+    fn bytes_of_length(length: usize) -> Vec<u8> {
+        let mut state = length as u32 + 1;
+        let mut next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state.to_be_bytes()[0]
+        };
+        (0..length).map(|_| next()).collect()
+    }
+
+    #[test]
+    fn examples_of_the_specification() {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg"),
+            ("fo", "Zm8"),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg"),
+            ("fooba", "Zm9vYmE"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(UnpaddedBase64::encode(bytes.as_bytes()), text);
+            assert_eq!(UnpaddedBase64::new(text).decode().unwrap(), bytes.as_bytes());
+        }
+    }
+
+    #[test]
+    fn whole_alphabet() {
+        let text = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let bytes = UnpaddedBase64::parse(text).unwrap().decode().unwrap();
+        assert_eq!(UnpaddedBase64::encode(&bytes), text);
+
+        let text = text.replace('+', "-").replace('/', "_");
+        assert_eq!(UrlSafeUnpaddedBase64::parse(&text).unwrap().decode().unwrap(), bytes);
+        assert_eq!(UrlSafeUnpaddedBase64::encode(&bytes), text.as_str());
+    }
+
+    #[test]
+    fn round_trips() {
+        for length in 0..=100 {
+            let bytes = bytes_of_length(length);
+            let text = UnpaddedBase64::encode(&bytes);
+            assert_eq!(text.as_str().len(), (length * 8).div_ceil(6));
+            assert!(text.is_valid(), "{text}");
+            assert_eq!(text.decode().unwrap(), bytes);
+
+            let url_safe = UrlSafeUnpaddedBase64::encode(&bytes);
+            assert!(url_safe.is_valid(), "{url_safe}");
+            assert_eq!(url_safe.decode().unwrap(), bytes);
+            assert_eq!(text.as_str().replace('+', "-").replace('/', "_"), url_safe.as_str());
+        }
+    }
+
+    #[test]
+    fn one_valid_text_for_some_bytes() {
+        for last in b' '..=b'~' {
+            for start in ["", "A", "AA", "AAA", "AAAA"] {
+                let text = UnpaddedBase64::new(format!("{start}{}", char::from(last)));
+                let is_what_encode_gives = text.decode().is_ok_and(|bytes| UnpaddedBase64::encode(&bytes) == text);
+                assert_eq!(text.is_valid(), is_what_encode_gives, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn invalid() {
+        assert_eq!(reason("Zm9-"), InvalidReason::ForbiddenCharacter { character: '-', at: 3 });
+        assert_eq!(reason("Zm 9"), InvalidReason::ForbiddenCharacter { character: ' ', at: 2 });
+        assert_eq!(reason("éé"), InvalidReason::ForbiddenCharacter { character: 'é', at: 0 });
+        assert_eq!(reason("Aアイ"), InvalidReason::ForbiddenCharacter { character: 'ア', at: 1 });
+        assert_eq!(reason("Zm9vY"), InvalidReason::InvalidBase64Length { characters: 5 });
+        assert_eq!(reason("Zm9vYg=="), InvalidReason::InvalidPadding { at: 6 });
+        assert_eq!(reason("Zh"), InvalidReason::NonZeroTrailingBits);
+        assert_eq!(reason("Zm9"), InvalidReason::NonZeroTrailingBits);
+        assert_eq!(
+            UrlSafeUnpaddedBase64::parse("Zm9/").unwrap_err().reason,
+            InvalidReason::ForbiddenCharacter { character: '/', at: 3 }
+        );
+    }
+
+    #[test]
+    fn reading_is_tolerant() {
+        for text in ["Zg", "Zg=", "Zg==", "Zh", "Zv=="] {
+            assert_eq!(UnpaddedBase64::new(text).decode().unwrap(), b"f", "{text}");
+        }
+        for text in ["Zm8", "Zm8=", "Zm9"] {
+            assert_eq!(UrlSafeUnpaddedBase64::new(text).decode().unwrap(), b"fo", "{text}");
+        }
+    }
+
+    #[test]
+    fn reading_has_limits() {
+        for (text, reason) in [
+            ("A", InvalidReason::InvalidBase64Length { characters: 1 }),
+            ("Zm9vY===", InvalidReason::InvalidBase64Length { characters: 5 }),
+            ("=", InvalidReason::InvalidPadding { at: 0 }),
+            ("Zm9v=", InvalidReason::InvalidPadding { at: 4 }),
+            ("Zg===", InvalidReason::InvalidPadding { at: 2 }),
+            ("Z=g=", InvalidReason::InvalidPadding { at: 1 }),
+            ("Zm9\n", InvalidReason::ForbiddenCharacter { character: '\n', at: 3 }),
+        ] {
+            let error = UnpaddedBase64::new(text).decode().unwrap_err();
+            assert_eq!(error, InvalidIdentifier::new(IdentifierKind::UnpaddedBase64, reason), "{text:?}");
+        }
+        let error = UrlSafeUnpaddedBase64::new("+").decode().unwrap_err();
+        assert_eq!(error.kind, IdentifierKind::UrlSafeUnpaddedBase64);
+    }
+}

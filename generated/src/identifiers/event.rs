@@ -1,0 +1,97 @@
+//! Event IDs.
+
+use super::{sigil, InvalidReason};
+
+const SIGIL: char = '$';
+
+identifier! {
+    /// An [event ID](https://spec.matrix.org/latest/appendices/#event-ids): `$` and something opaque, 255 bytes at most.
+    ///
+    /// What it looks like is up to the version of the room: `$opaque_id:server` in versions 1 and 2, `$` and the hash
+    /// of the event in base64 since version 3, in URL-safe base64 since version 4, 43 characters either way. An event
+    /// ID alone doesn't tell the version, and the specification asks to treat it as opaque, so the check asks for
+    /// something after the `$`, no NUL, and a [`ServerName`](crate::ServerName) after the first `:` if there is one.
+    ///
+    /// ```
+    /// use matrix_events::EventId;
+    ///
+    /// let event = EventId::parse("$Rqnc-F-dvnEYJTyHq_iKxU2bZ1CI92-kuZq3a5lr5Zg")?;
+    /// assert_eq!(event.opaque_id(), Some("Rqnc-F-dvnEYJTyHq_iKxU2bZ1CI92-kuZq3a5lr5Zg"));
+    /// assert_eq!(event.server_name(), None);
+    ///
+    /// let event = EventId::parse("$h29iv0s8:example.org")?;
+    /// assert_eq!(event.server_name(), Some("example.org"));
+    ///
+    /// assert!(EventId::parse("h29iv0s8:example.org").is_err());
+    /// # Ok::<(), matrix_events::InvalidIdentifier>(())
+    /// ```
+    EventId, check
+}
+
+fn check(text: &str) -> Result<(), InvalidReason> {
+    match sigil::split(text, SIGIL)? {
+        ("", None) => Err(InvalidReason::Empty),
+        _ => Ok(()),
+    }
+}
+
+impl EventId {
+    /// What is between the `$` and the first `:`, or the end. `None` without the `$`.
+    #[must_use]
+    pub fn opaque_id(&self) -> Option<&str> {
+        sigil::localpart(self.as_str(), SIGIL)
+    }
+
+    /// What follows the first `:`. `None` without the `$`, the `:`, or anything after it.
+    #[must_use]
+    pub fn server_name(&self) -> Option<&str> {
+        sigil::server_name(self.as_str(), SIGIL)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reason(text: &str) -> InvalidReason {
+        EventId::parse(text).unwrap_err().reason
+    }
+
+    #[test]
+    fn valid() {
+        for text in [
+            "$143273582443PhrSn:example.org",
+            "$event:[::1]:8448",
+            "$:example.org",
+            "$acR1l0raoZnm60CBwAVgqbZqoO/mYU81xysh1u7XcJk",
+            "$Rqnc-F-dvnEYJTyHq_iKxU2bZ1CI92-kuZq3a5lr5Zg",
+            "$some_event_id",
+            "$出来事",
+        ] {
+            assert_eq!(EventId::validate(text), Ok(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn invalid() {
+        for text in ["", "event:example.org", "!event:example.org"] {
+            assert_eq!(reason(text), InvalidReason::MissingSigil('$'), "{text}");
+        }
+        assert_eq!(reason("$"), InvalidReason::Empty);
+        assert_eq!(reason("$event:"), InvalidReason::MissingServerName);
+        assert_eq!(reason("$event:example.org:x"), InvalidReason::InvalidPort);
+        assert_eq!(reason("$a\0"), InvalidReason::ForbiddenCharacter { character: '\0', at: 2 });
+        assert_eq!(reason(&format!("${}", "a".repeat(255))), InvalidReason::TooLong { bytes: 256, max: 255 });
+        assert!(EventId::new(format!("${}", "a".repeat(254))).is_valid());
+    }
+
+    #[test]
+    fn parts() {
+        let event = EventId::new("$a:b:c");
+        assert_eq!((event.opaque_id(), event.server_name()), (Some("a"), Some("b:c")));
+        let event = EventId::new("$a/b");
+        assert_eq!((event.opaque_id(), event.server_name()), (Some("a/b"), None));
+        let event = EventId::new("a:b");
+        assert_eq!((event.opaque_id(), event.server_name()), (None, None));
+    }
+}

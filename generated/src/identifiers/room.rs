@@ -1,0 +1,188 @@
+//! Room IDs and room aliases.
+
+use super::{sigil, InvalidReason};
+
+const ROOM_SIGIL: char = '!';
+const ALIAS_SIGIL: char = '#';
+
+/// How many characters of base64 the 32 bytes of a SHA-256 hash take.
+const HASH_CHARACTERS: usize = 43;
+
+identifier! {
+    /// A [room ID](https://spec.matrix.org/latest/appendices/#room-ids), 255 bytes at most.
+    ///
+    /// `!opaque_id:server` in room versions 1 to 11, where the opaque part has any characters but `:` and NUL. Since
+    /// [room version 12](https://spec.matrix.org/latest/rooms/v12/) it is `!` and the hash of the room's
+    /// `m.room.create` event, 43 characters of URL-safe base64, without a server.
+    ///
+    /// A server in a room ID only keeps apart the rooms of different creators: it needn't be in the room.
+    ///
+    /// ```
+    /// use matrix_events::RoomId;
+    ///
+    /// let room = RoomId::parse("!n8f893n9:example.org")?;
+    /// assert_eq!(room.opaque_id(), Some("n8f893n9"));
+    /// assert_eq!(room.server_name(), Some("example.org"));
+    ///
+    /// let room = RoomId::parse("!31hneApxJ_1o-63DmFrpeqnkFfWppnzWso1JvH3ogLM")?;
+    /// assert_eq!(room.server_name(), None);
+    ///
+    /// assert!(RoomId::parse("!n8f893n9").is_err());
+    /// # Ok::<(), matrix_events::InvalidIdentifier>(())
+    /// ```
+    RoomId, check_room_id
+}
+
+fn check_room_id(text: &str) -> Result<(), InvalidReason> {
+    match sigil::split(text, ROOM_SIGIL)? {
+        (_, Some(_)) => Ok(()),
+        ("", None) => Err(InvalidReason::Empty),
+        (opaque_id, None) if is_hash(opaque_id) => Ok(()),
+        (_, None) => Err(InvalidReason::MissingServerNameOrHash),
+    }
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == HASH_CHARACTERS
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'))
+}
+
+impl RoomId {
+    /// What is between the `!` and the first `:`, or the end. `None` without the `!`.
+    #[must_use]
+    pub fn opaque_id(&self) -> Option<&str> {
+        sigil::localpart(self.as_str(), ROOM_SIGIL)
+    }
+
+    /// What follows the first `:`. `None` without the `!`, the `:`, or anything after it.
+    #[must_use]
+    pub fn server_name(&self) -> Option<&str> {
+        sigil::server_name(self.as_str(), ROOM_SIGIL)
+    }
+}
+
+identifier! {
+    /// A [room alias](https://spec.matrix.org/latest/appendices/#room-aliases): `#alias:server`, 255 bytes at most.
+    ///
+    /// The alias has any characters but `:` and NUL. The server, a [`ServerName`](crate::ServerName), is the one to
+    /// ask which room it stands for.
+    ///
+    /// ```
+    /// use matrix_events::RoomAliasId;
+    ///
+    /// let alias = RoomAliasId::parse("#café chat:example.org")?;
+    /// assert_eq!(alias.alias(), Some("café chat"));
+    /// assert_eq!(alias.server_name(), Some("example.org"));
+    ///
+    /// assert!(RoomAliasId::parse("#café").is_err());
+    /// # Ok::<(), matrix_events::InvalidIdentifier>(())
+    /// ```
+    RoomAliasId, check_alias
+}
+
+fn check_alias(text: &str) -> Result<(), InvalidReason> {
+    sigil::check(text, ALIAS_SIGIL)
+}
+
+impl RoomAliasId {
+    /// What is between the `#` and the first `:`, or the end. `None` without the `#`.
+    #[must_use]
+    pub fn alias(&self) -> Option<&str> {
+        sigil::localpart(self.as_str(), ALIAS_SIGIL)
+    }
+
+    /// What follows the first `:`. `None` without the `#`, the `:`, or anything after it.
+    #[must_use]
+    pub fn server_name(&self) -> Option<&str> {
+        sigil::server_name(self.as_str(), ALIAS_SIGIL)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn room_reason(text: &str) -> InvalidReason {
+        RoomId::parse(text).unwrap_err().reason
+    }
+
+    fn alias_reason(text: &str) -> InvalidReason {
+        RoomAliasId::parse(text).unwrap_err().reason
+    }
+
+    #[test]
+    fn room_ids() {
+        for text in [
+            "!n8f893n9:example.org",
+            "!n8f893n9:example.org:8448",
+            "!部屋 \n/:example.org",
+            "!:example.org",
+            "!31hneApxJ_1o-63DmFrpeqnkFfWppnzWso1JvH3ogLM",
+            "!31hneApxJ_1o-63DmFrpeqnkFfWppnzWso1JvH3ogLM:example.org",
+        ] {
+            assert_eq!(RoomId::validate(text), Ok(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn invalid_room_ids() {
+        for text in ["", "n8f893n9:example.org", "#n8f893n9:example.org"] {
+            assert_eq!(room_reason(text), InvalidReason::MissingSigil('!'), "{text}");
+        }
+        assert_eq!(room_reason("!"), InvalidReason::Empty);
+        assert_eq!(room_reason("!n8f893n9:"), InvalidReason::MissingServerName);
+        assert_eq!(room_reason("!a\0:example.org"), InvalidReason::ForbiddenCharacter { character: '\0', at: 2 });
+        assert_eq!(room_reason("!a:b/c"), InvalidReason::ForbiddenCharacter { character: '/', at: 4 });
+        assert_eq!(room_reason(&format!("!{}:a.b", "é".repeat(126))), InvalidReason::TooLong { bytes: 257, max: 255 });
+    }
+
+    #[test]
+    fn a_room_id_without_server_is_a_hash() {
+        let hash = "31hneApxJ_1o-63DmFrpeqnkFfWppnzWso1JvH3ogLM";
+        for text in [
+            "!n8f893n9".to_owned(),
+            format!("!{}", &hash[1..]),
+            format!("!{hash}A"),
+            format!("!{}", hash.replace('_', "/")),
+            format!("!{}é", &hash[2..]),
+        ] {
+            assert_eq!(room_reason(&text), InvalidReason::MissingServerNameOrHash, "{text}");
+        }
+    }
+
+    #[test]
+    fn room_id_parts() {
+        let room = RoomId::new("!a:b:c");
+        assert_eq!((room.opaque_id(), room.server_name()), (Some("a"), Some("b:c")));
+        let room = RoomId::new("!hash");
+        assert_eq!((room.opaque_id(), room.server_name()), (Some("hash"), None));
+        let room = RoomId::new("#a:b");
+        assert_eq!((room.opaque_id(), room.server_name()), (None, None));
+    }
+
+    #[test]
+    fn aliases() {
+        for text in ["#matrix:example.org", "#日本:example.org", "##a!@ b:[::1]:1", "#:example.org"] {
+            assert_eq!(RoomAliasId::validate(text), Ok(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn invalid_aliases() {
+        assert_eq!(alias_reason("matrix:example.org"), InvalidReason::MissingSigil('#'));
+        assert_eq!(alias_reason("#matrix"), InvalidReason::MissingColon);
+        assert_eq!(alias_reason("#31hneApxJ_1o-63DmFrpeqnkFfWppnzWso1JvH3ogLM"), InvalidReason::MissingColon);
+        assert_eq!(alias_reason("#matrix:"), InvalidReason::MissingServerName);
+        assert_eq!(alias_reason("#a:b:example.org"), InvalidReason::InvalidPort);
+        assert_eq!(alias_reason("#\0:example.org"), InvalidReason::ForbiddenCharacter { character: '\0', at: 1 });
+        assert_eq!(alias_reason(&format!("#{}:a.b", "a".repeat(251))), InvalidReason::TooLong { bytes: 256, max: 255 });
+    }
+
+    #[test]
+    fn alias_parts() {
+        let alias = RoomAliasId::new("#a b:[::1]");
+        assert_eq!((alias.alias(), alias.server_name()), (Some("a b"), Some("[::1]")));
+        let alias = RoomAliasId::new("a:b");
+        assert_eq!((alias.alias(), alias.server_name()), (None, None));
+    }
+}

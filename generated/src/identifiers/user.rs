@@ -1,0 +1,152 @@
+//! User IDs.
+
+use super::{sigil, InvalidReason};
+
+const SIGIL: char = '@';
+
+identifier! {
+    /// A [user ID](https://spec.matrix.org/latest/appendices/#user-identifiers): `@localpart:server`, 255 bytes at most.
+    ///
+    /// A new user's localpart has one or more of `a-z`, `0-9`, `.`, `_`, `=`, `-`, `/` and `+`, which
+    /// [`is_strict`](UserId::is_strict) asks for. Users and rooms from before that rule are still there, so
+    /// [`validate`](UserId::validate) takes what the specification obliges everyone to accept, the
+    /// [historical user IDs](https://spec.matrix.org/latest/appendices/#historical-user-ids): a localpart of any
+    /// characters but `:` and NUL, or none. The server is a [`ServerName`](crate::ServerName).
+    ///
+    /// ```
+    /// use matrix_events::UserId;
+    ///
+    /// let alice = UserId::parse("@alice:example.org:8448")?;
+    /// assert_eq!(alice.localpart(), Some("alice"));
+    /// assert_eq!(alice.server_name(), Some("example.org:8448"));
+    /// assert!(alice.is_strict());
+    ///
+    /// assert!(UserId::parse("@Alice Margatroid:example.org").is_ok());
+    /// assert!(UserId::parse("@alice").is_err());
+    /// assert!(!UserId::new("anything at all").is_valid());
+    /// # Ok::<(), matrix_events::InvalidIdentifier>(())
+    /// ```
+    UserId, check
+}
+
+fn check(text: &str) -> Result<(), InvalidReason> {
+    sigil::check(text, SIGIL)
+}
+
+impl UserId {
+    /// What is between the `@` and the first `:`, or the end. `None` without the `@`.
+    #[must_use]
+    pub fn localpart(&self) -> Option<&str> {
+        sigil::localpart(self.as_str(), SIGIL)
+    }
+
+    /// What follows the first `:`. `None` without the `@`, the `:`, or anything after it.
+    #[must_use]
+    pub fn server_name(&self) -> Option<&str> {
+        sigil::server_name(self.as_str(), SIGIL)
+    }
+
+    /// Whether this is a user ID that a server may give to a new user: valid, with a strict localpart.
+    #[must_use]
+    pub fn is_strict(&self) -> bool {
+        self.has_strict_localpart() && self.is_valid()
+    }
+
+    /// Whether the localpart has one or more characters, all of `a-z`, `0-9`, `.`, `_`, `=`, `-`, `/` and `+`.
+    #[must_use]
+    pub fn has_strict_localpart(&self) -> bool {
+        self.localpart().is_some_and(|localpart| {
+            !localpart.is_empty()
+                && localpart
+                    .bytes()
+                    .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'_' | b'=' | b'-' | b'/' | b'+'))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reason(text: &str) -> InvalidReason {
+        UserId::parse(text).unwrap_err().reason
+    }
+
+    #[test]
+    fn strict() {
+        for text in [
+            "@alice:example.org",
+            "@a.b_c=d-e/f+0:example.org",
+            "@alice:example.org:8448",
+            "@alice:[2001:db8::1]",
+            "@alice:[2001:db8::1]:8448",
+            "@alice:192.0.2.1",
+        ] {
+            assert!(UserId::parse(text).unwrap().is_strict(), "{text}");
+        }
+    }
+
+    #[test]
+    fn valid_by_history_alone() {
+        for text in [
+            "@Alice:example.org",
+            "@al!ce:example.org",
+            "@alice margatroid:example.org",
+            "@アリス:example.org",
+            "@a\u{1}\n:example.org",
+            "@@:example.org",
+            "@:example.org",
+        ] {
+            let user = UserId::parse(text).unwrap();
+            assert!(!user.is_strict() && !user.has_strict_localpart(), "{text}");
+        }
+    }
+
+    #[test]
+    fn strict_localpart_of_an_invalid_user_id() {
+        for text in ["@alice", "@alice:", "@alice:exam_ple.org"] {
+            let user = UserId::new(text);
+            assert!(user.has_strict_localpart() && !user.is_strict(), "{text}");
+        }
+    }
+
+    #[test]
+    fn invalid() {
+        for text in ["", "alice:example.org", "!alice:example.org", " @alice:example.org"] {
+            assert_eq!(reason(text), InvalidReason::MissingSigil('@'), "{text}");
+        }
+        assert_eq!(reason("@"), InvalidReason::MissingColon);
+        assert_eq!(reason("@alice"), InvalidReason::MissingColon);
+        assert_eq!(reason("@alice:"), InvalidReason::MissingServerName);
+        assert_eq!(reason("@alice::8448"), InvalidReason::MissingServerName);
+        assert_eq!(reason("@al\0ice:example.org"), InvalidReason::ForbiddenCharacter { character: '\0', at: 3 });
+        assert_eq!(reason("@é:exam_ple.org"), InvalidReason::ForbiddenCharacter { character: '_', at: 8 });
+        assert_eq!(reason("@alice:bob:example.org"), InvalidReason::InvalidPort);
+        assert_eq!(reason("@alice:example.org "), InvalidReason::ForbiddenCharacter { character: ' ', at: 18 });
+    }
+
+    #[test]
+    fn length_is_in_bytes_of_the_whole() {
+        let of_length = |bytes: usize| format!("@{}:a.b", "a".repeat(bytes - 5));
+        assert!(UserId::new(of_length(255)).is_valid());
+        assert_eq!(reason(&of_length(256)), InvalidReason::TooLong { bytes: 256, max: 255 });
+
+        let accents = format!("@{}:a.b", "é".repeat(126));
+        assert!(accents.chars().count() < 255);
+        assert_eq!(reason(&accents), InvalidReason::TooLong { bytes: 257, max: 255 });
+    }
+
+    #[test]
+    fn parts() {
+        let parts = |text: &str| {
+            let user = UserId::new(text);
+            (user.localpart().map(str::to_owned), user.server_name().map(str::to_owned))
+        };
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(parts("@alice:[::1]:8448"), (some("alice"), some("[::1]:8448")));
+        assert_eq!(parts("@:not a server"), (some(""), some("not a server")));
+        assert_eq!(parts("@alice:"), (some("alice"), None));
+        assert_eq!(parts("@alice"), (some("alice"), None));
+        assert_eq!(parts("alice:example.org"), (None, None));
+    }
+}

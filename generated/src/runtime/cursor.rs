@@ -1,0 +1,406 @@
+//! A place in a JSON text, moved forward value by value.
+//!
+//! It knows the structure of JSON and nothing else: strings with escapes, numbers that aren't plain integers and
+//! values that no type asks for go to `serde_json`. Unlike a `serde` deserializer it can go back to where a value
+//! began, which is what makes lenient reading free for a text that has nothing odd in it.
+
+use std::borrow::Cow;
+
+use serde_json::{Number, Value};
+
+use super::fault::{Fault, FaultKind};
+use super::read::Json;
+
+/// The depth at which `serde_json` gives up, so that what we read is what it reads.
+const MAX_DEPTH: u32 = 127;
+
+/// A place in a JSON text.
+#[derive(Clone, Debug)]
+pub struct Cursor<'a> {
+    text: &'a str,
+    at: usize,
+    depth: u32,
+}
+
+/// Where a list or an object stands: before its first member, or after one.
+#[derive(Debug)]
+pub struct Members {
+    first: bool,
+}
+
+/// The JSON type of the value ahead, told from its first character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonType {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number, whole or not.
+    Number,
+    /// A string.
+    String,
+    /// A list.
+    Array,
+    /// An object.
+    Object,
+}
+
+impl<'a> Cursor<'a> {
+    /// A cursor at the beginning of a text.
+    pub fn new(text: &'a str) -> Self {
+        Self { text, at: 0, depth: 0 }
+    }
+
+    /// A fault at the value ahead.
+    pub fn expected(&mut self, what: &'static str) -> Fault {
+        self.skip_space();
+        Fault { kind: FaultKind::Expected(what), at: self.at }
+    }
+
+    /// A fault of the object that was just read: the cursor stands behind its closing brace.
+    pub fn missing(&self, start: usize, name: &'static str) -> Fault {
+        Fault { kind: FaultKind::Missing(name), at: start }
+    }
+
+    /// The offset of the value ahead.
+    pub fn offset(&mut self) -> usize {
+        self.skip_space();
+        self.at
+    }
+
+    /// The JSON type of the value ahead, or an error where no value can begin like that.
+    pub fn json_type(&mut self) -> Result<JsonType, Fault> {
+        match self.peek() {
+            Some(b'"') => Ok(JsonType::String),
+            Some(b'{') => Ok(JsonType::Object),
+            Some(b'[') => Ok(JsonType::Array),
+            Some(b'n') => Ok(JsonType::Null),
+            Some(b't' | b'f') => Ok(JsonType::Boolean),
+            Some(b'-' | b'0'..=b'9') => Ok(JsonType::Number),
+            _ => Err(Fault::syntax("expected a value", self.at)),
+        }
+    }
+
+    /// Enters the object ahead.
+    pub fn object(&mut self) -> Result<Members, Fault> {
+        self.enter(b'{', "an object")
+    }
+
+    /// Enters the list ahead.
+    pub fn list(&mut self) -> Result<Members, Fault> {
+        self.enter(b'[', "a list")
+    }
+
+    fn enter(&mut self, bracket: u8, what: &'static str) -> Result<Members, Fault> {
+        if self.peek() != Some(bracket) {
+            return Err(self.expected(what));
+        }
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(Fault::syntax("nested too deep", self.at));
+        }
+        self.at += 1;
+        Ok(Members { first: true })
+    }
+
+    /// The next key of the object, the cursor then standing before its value; `None` behind the last.
+    #[inline]
+    pub fn next_key(&mut self, members: &mut Members) -> Result<Option<Cow<'a, str>>, Fault> {
+        if !self.next_member(members, b'}')? {
+            return Ok(None);
+        }
+        if self.peek() != Some(b'"') {
+            return Err(Fault::syntax("expected a key in quotes", self.at));
+        }
+        let key = self.string()?;
+        if self.peek() != Some(b':') {
+            return Err(Fault::syntax("expected `:`", self.at));
+        }
+        self.at += 1;
+        Ok(Some(key))
+    }
+
+    /// Whether the list has another element, the cursor then standing before it.
+    pub fn next_element(&mut self, members: &mut Members) -> Result<bool, Fault> {
+        self.next_member(members, b']')
+    }
+
+    #[inline]
+    fn next_member(&mut self, members: &mut Members, close: u8) -> Result<bool, Fault> {
+        match self.peek() {
+            Some(byte) if byte == close => {
+                self.at += 1;
+                self.depth -= 1;
+                return Ok(false);
+            }
+            Some(b',') if !members.first => {
+                self.at += 1;
+                if self.peek() == Some(close) {
+                    return Err(Fault::syntax("a comma with nothing behind it", self.at));
+                }
+            }
+            Some(_) if members.first => members.first = false,
+            Some(_) => return Err(Fault::syntax("expected `,` or the end of the list or object", self.at)),
+            None => return Err(Fault::syntax("the text ends too early", self.at)),
+        }
+        Ok(true)
+    }
+
+    /// The string ahead, borrowed from the text where it has no escapes.
+    #[inline]
+    pub fn string(&mut self) -> Result<Cow<'a, str>, Fault> {
+        if self.peek() != Some(b'"') {
+            return Err(self.expected("a string"));
+        }
+        let start = self.at;
+        let escaped = self.pass_string()?;
+        if escaped {
+            let quoted = self.text.get(start..self.at).unwrap_or_default();
+            return serde_json::from_str(quoted).map(Cow::Owned).map_err(|_| Fault::syntax("an invalid escape", start));
+        }
+        Ok(Cow::Borrowed(self.text.get(start + 1..self.at - 1).unwrap_or_default()))
+    }
+
+    /// Moves behind the string ahead, whose opening quote has been seen; tells whether it has escapes.
+    fn pass_string(&mut self) -> Result<bool, Fault> {
+        let bytes = self.text.as_bytes();
+        let mut escaped = false;
+        let mut at = self.at + 1;
+        loop {
+            match bytes.get(at) {
+                Some(b'"') => {
+                    self.at = at + 1;
+                    return Ok(escaped);
+                }
+                Some(b'\\') => {
+                    escaped = true;
+                    at += 2;
+                }
+                Some(0..=0x1f) => return Err(Fault::syntax("a control character in a string", at)),
+                Some(_) => at += 1,
+                None => return Err(Fault::syntax("a string without an end", self.at)),
+            }
+        }
+    }
+
+    /// `true` or `false`.
+    pub fn boolean(&mut self) -> Result<bool, Fault> {
+        match self.peek() {
+            Some(b't') => self.word("true").map(|()| true),
+            Some(b'f') => self.word("false").map(|()| false),
+            _ => Err(self.expected("`true` or `false`")),
+        }
+    }
+
+    /// `null`.
+    pub fn null(&mut self) -> Result<(), Fault> {
+        match self.peek() {
+            Some(b'n') => self.word("null"),
+            _ => Err(self.expected("`null`")),
+        }
+    }
+
+    fn word(&mut self, word: &'static str) -> Result<(), Fault> {
+        if self.rest().starts_with(word.as_bytes()) {
+            self.at += word.len();
+            return Ok(());
+        }
+        Err(Fault::syntax("expected a value", self.at))
+    }
+
+    /// A whole number that an `i64` holds and that is spelled as one: `1.0`, `1e3` and `-0` are numbers of another
+    /// spelling, which would be lost.
+    pub fn integer(&mut self) -> Result<i64, Fault> {
+        let start = self.at;
+        let token = self.number_token().ok_or_else(|| self.expected("an integer"))?;
+        let digits = token.strip_prefix('-').unwrap_or(token);
+        let plain = digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits.len() == 1 || !digits.starts_with('0'));
+        match token.parse() {
+            Ok(value) if plain && token != "-0" => {
+                self.at += token.len();
+                Ok(value)
+            }
+            _ => Err(Fault { kind: FaultKind::Expected("an integer"), at: start.max(self.at) }),
+        }
+    }
+
+    /// Any number, in the spelling that `serde_json` keeps.
+    pub fn number(&mut self) -> Result<Number, Fault> {
+        let token = self.number_token().ok_or_else(|| self.expected("a number"))?;
+        let number = serde_json::from_str(token).map_err(|_| Fault::syntax("an invalid number", self.at))?;
+        self.at += token.len();
+        Ok(number)
+    }
+
+    /// The characters ahead that can be part of a number, if one begins here. The cursor stays.
+    fn number_token(&mut self) -> Option<&'a str> {
+        if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
+            return None;
+        }
+        let is_part = |byte: &u8| matches!(byte, b'-' | b'+' | b'.' | b'e' | b'E' | b'0'..=b'9');
+        let length = self.rest().iter().take_while(|byte| is_part(byte)).count();
+        self.text.get(self.at..self.at + length)
+    }
+
+    /// Any value, as it is.
+    pub fn value(&mut self) -> Result<Value, Fault> {
+        let start = self.offset();
+        let span = self.skip()?;
+        serde_json::from_str(span).map_err(|_| Fault::syntax("an invalid value", start))
+    }
+
+    /// Moves behind the value ahead and returns its text. Only its structure is looked at: what isn't JSON inside
+    /// is found when the text is read.
+    pub fn skip(&mut self) -> Result<&'a str, Fault> {
+        let start = self.offset();
+        let mut open = 0u32;
+        loop {
+            match self.peek() {
+                Some(b'"') => {
+                    self.pass_string()?;
+                }
+                Some(b'{' | b'[') => {
+                    open += 1;
+                    if self.depth + open > MAX_DEPTH {
+                        return Err(Fault::syntax("nested too deep", self.at));
+                    }
+                    self.at += 1;
+                }
+                Some(b'}' | b']') if open > 0 => {
+                    open -= 1;
+                    self.at += 1;
+                }
+                Some(b',' | b':') if open > 0 => self.at += 1,
+                Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => self.pass_scalar(),
+                Some(_) => return Err(Fault::syntax("expected a value", self.at)),
+                None => return Err(Fault::syntax("the text ends too early", self.at)),
+            }
+            if open == 0 {
+                return Ok(self.text.get(start..self.at).unwrap_or_default());
+            }
+        }
+    }
+
+    fn pass_scalar(&mut self) {
+        let ends =
+            |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | b'"' | b'{' | b'[' | b' ' | b'\t' | b'\r' | b'\n');
+        self.at += self.rest().iter().take_while(|byte| !ends(byte)).count();
+    }
+
+    /// The string under a key of the object ahead, which stays unread: how a union finds its discriminator. The last
+    /// of several counts, as it does in a map.
+    pub fn discriminator(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, Fault> {
+        let mut ahead = self.clone();
+        let mut members = ahead.object()?;
+        let mut found = None;
+        while let Some(key) = ahead.next_key(&mut members)? {
+            if key == name {
+                found = match ahead.json_type()? {
+                    JsonType::String => Some(ahead.string()?),
+                    _ => {
+                        ahead.skip()?;
+                        None
+                    }
+                };
+            } else {
+                ahead.skip()?;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Reads with `read`; where the value is of another shape, goes back and returns it as it is.
+    pub(crate) fn attempt<T>(
+        &mut self,
+        read: impl FnOnce(&mut Self) -> Result<T, Fault>,
+    ) -> Result<Result<T, Value>, Fault> {
+        let (at, depth) = (self.at, self.depth);
+        match read(self) {
+            Ok(value) => Ok(Ok(value)),
+            Err(fault) if fault.is_syntax() => Err(fault),
+            Err(_) => {
+                (self.at, self.depth) = (at, depth);
+                self.value().map(Err)
+            }
+        }
+    }
+
+    /// Reads one variant of a union or, where the value doesn't fit that, the one for all others. Where it fits neither,
+    /// the fault of the first says more.
+    pub fn variant<V: Json, O: Json, T>(&mut self, known: fn(V) -> T, other: fn(O) -> T) -> Result<T, Fault> {
+        let start = self.clone();
+        match V::read(self) {
+            Ok(value) => Ok(known(value)),
+            Err(fault) if fault.is_syntax() => Err(fault),
+            Err(fault) => {
+                *self = start;
+                O::read(self).map(other).map_err(|_| fault)
+            }
+        }
+    }
+
+    /// Nothing but white space may follow.
+    pub fn end(&mut self) -> Result<(), Fault> {
+        match self.peek() {
+            None => Ok(()),
+            Some(_) => Err(Fault::syntax("something follows the value", self.at)),
+        }
+    }
+
+    /// The JSON pointer of the innermost value that holds a byte of the text.
+    pub(crate) fn pointer_at(&mut self, offset: usize) -> String {
+        let mut pointer = String::new();
+        // A text that isn't JSON has no pointers behind the fault: what was found until there is the answer.
+        let _ = self.descend(offset, &mut pointer);
+        pointer
+    }
+
+    fn descend(&mut self, offset: usize, pointer: &mut String) -> Result<(), Fault> {
+        let kind = self.json_type()?;
+        if self.at >= offset || !matches!(kind, JsonType::Object | JsonType::Array) {
+            return Ok(());
+        }
+        let mut members = self.enter(if kind == JsonType::Object { b'{' } else { b'[' }, "")?;
+        let mut index = 0;
+        loop {
+            let name = if kind == JsonType::Object {
+                match self.next_key(&mut members)? {
+                    Some(key) => key.replace('~', "~0").replace('/', "~1"),
+                    None => return Ok(()),
+                }
+            } else {
+                if !self.next_element(&mut members)? {
+                    return Ok(());
+                }
+                index += 1;
+                (index - 1).to_string()
+            };
+            let start = self.clone();
+            let end = self.skip().map_or(usize::MAX, |_| self.at);
+            if offset < end {
+                pointer.push('/');
+                pointer.push_str(&name);
+                *self = start;
+                return self.descend(offset, pointer);
+            }
+        }
+    }
+
+    #[inline]
+    fn peek(&mut self) -> Option<u8> {
+        self.skip_space();
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn rest(&self) -> &'a [u8] {
+        self.text.as_bytes().get(self.at..).unwrap_or_default()
+    }
+
+    #[inline]
+    fn skip_space(&mut self) {
+        let bytes = self.text.as_bytes();
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = bytes.get(self.at) {
+            self.at += 1;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! What an event's content knows of its event, which is all that the envelopes ask of it.
+
+use super::cursor::Cursor;
+use super::extra::Extra;
+use super::fault::Fault;
+use super::read::Json;
+use super::write::{Item, Object, Visit};
+
+/// The content of an event of a known type.
+pub trait EventContent: Json + Object {
+    /// The `type` of its events.
+    const TYPE: &'static str;
+
+    /// Other values of `type` that events with this content may have.
+    const ALSO: &'static [&'static str] = &[];
+
+    /// What the schema of the event has at its top level beside the members of the envelope.
+    type TopLevel: TopLevelMembers;
+}
+
+/// The content of an event that travels in a room's timeline.
+pub trait RoomEventContent: EventContent {
+    /// The type of the event's `unsigned`.
+    type Unsigned: Json + Clone + std::fmt::Debug + PartialEq;
+}
+
+/// The content of a room event without a state key.
+pub trait MessageLikeEventContent: RoomEventContent {}
+
+/// The content of a state event.
+pub trait StateEventContent: RoomEventContent {
+    /// The type of the event's `state_key`.
+    type StateKey: Json + Clone + std::fmt::Debug + PartialEq;
+}
+
+/// The content of an event from one device to another.
+pub trait ToDeviceEventContent: EventContent {}
+
+/// The content of an event about a room that isn't kept in its history.
+pub trait EphemeralRoomEventContent: EventContent {}
+
+/// The content of an event in an account's own data.
+pub trait GlobalAccountDataEventContent: EventContent {}
+
+/// The content of an event in an account's own data about one room.
+pub trait RoomAccountDataEventContent: EventContent {}
+
+/// The content of an event about a user's presence.
+pub trait PresenceContent: EventContent {}
+
+/// The members that one event type has at the top level beside those of the envelope.
+pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
+    /// Reads the value under a key, if it is one of them.
+    fn accept(&mut self, key: &str, json: &mut Cursor<'_>, extra: &mut Extra) -> Result<bool, Fault>;
+
+    /// Calls `visit` with each that is present.
+    fn fields(&self, visit: &mut Visit<'_>);
+}
+
+/// Nothing beside the members of the envelope, which is how nearly all events are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoTopLevel;
+
+impl TopLevelMembers for NoTopLevel {
+    fn accept(&mut self, _: &str, _: &mut Cursor<'_>, _: &mut Extra) -> Result<bool, Fault> {
+        Ok(false)
+    }
+
+    fn fields(&self, _: &mut Visit<'_>) {}
+}
+
+impl Cursor<'_> {
+    /// The `type` of an event, which has to be that of its content. Another name for it is kept, to be written back.
+    pub fn event_type<C: EventContent>(&mut self, seen: &mut bool, extra: &mut Extra) -> Result<(), Fault> {
+        let mut ahead = self.clone();
+        match ahead.json_type()? {
+            super::cursor::JsonType::String => {
+                let found = ahead.string()?;
+                if let Some(also) = C::ALSO.iter().find(|also| **also == found) {
+                    extra.insert("type", *also);
+                    *seen = true;
+                    *self = ahead;
+                    return Ok(());
+                }
+            }
+            _ => return Err(self.expected("the type of the event, a string")),
+        }
+        extra.remove("type");
+        self.constant("type", C::TYPE)?;
+        *seen = true;
+        Ok(())
+    }
+}
+
+/// The `type` to write: the one that was read, where a content has several.
+pub fn event_type_item<C: EventContent>(extra: &Extra) -> Item<'_> {
+    match extra.get("type").and_then(|value| value.as_str()) {
+        Some(also) if C::ALSO.contains(&also) => Item::String(also),
+        _ => Item::String(C::TYPE),
+    }
+}

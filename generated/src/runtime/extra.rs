@@ -1,0 +1,115 @@
+//! What an object holds beyond its fields.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+/// The members of an object that its Rust type has no field for: keys that the schema doesn't declare, and declared
+/// ones whose value didn't fit their type. Written back as they were read.
+///
+/// Eight bytes, and no allocation while there is nothing to hold.
+///
+/// ```
+/// use matrix_events::room::name::RoomNameEventContent;
+///
+/// let content: RoomNameEventContent = serde_json::from_str(r#"{"name": "Lobby", "org.example.colour": "teal"}"#)?;
+/// assert_eq!(content.extra.get("org.example.colour").and_then(|value| value.as_str()), Some("teal"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default, PartialEq)]
+pub struct Extra(Option<Box<Held>>);
+
+#[derive(Clone, Default, PartialEq)]
+struct Held {
+    values: Map<String, Value>,
+    /// The parts of a field that its type couldn't take, where it could take the others: the odd entries of a map,
+    /// the odd elements of a list (by index), the spelling `1.0` of an integer. Joined with the field when written.
+    leftovers: Map<String, Value>,
+}
+
+impl Extra {
+    /// Holds nothing.
+    pub const fn new() -> Self {
+        Self(None)
+    }
+
+    /// Whether nothing is held.
+    pub fn is_empty(&self) -> bool {
+        self.0.as_ref().is_none_or(|held| held.values.is_empty() && held.leftovers.is_empty())
+    }
+
+    /// How many keys are held.
+    pub fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |held| held.values.len())
+    }
+
+    /// The value under a key.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.as_ref()?.values.get(key)
+    }
+
+    /// Sets a key, and returns what was there. A field of the object with the same name takes precedence when it is
+    /// present.
+    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        self.held().values.insert(key.into(), value.into())
+    }
+
+    /// Takes a key out.
+    pub fn remove(&mut self, key: &str) -> Option<Value> {
+        self.0.as_mut()?.values.remove(key)
+    }
+
+    /// All keys and values, in the order of the keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().flat_map(|held| held.values.iter()).map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// What is left of a field whose type took only a part of the JSON: the odd entries of a map, the odd elements of
+    /// a list by their index, or the spelling of a number.
+    pub fn leftover(&self, key: &str) -> Option<&Value> {
+        self.0.as_ref()?.leftovers.get(key)
+    }
+
+    /// The keys of the fields of which something is left.
+    pub fn leftovers(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().flat_map(|held| held.leftovers.iter()).map(|(key, value)| (key.as_str(), value))
+    }
+
+    pub(crate) fn set_leftover(&mut self, key: &str, leftover: Option<Value>) {
+        match leftover {
+            Some(value) => {
+                self.held().leftovers.insert(key.to_owned(), value);
+            }
+            None => {
+                if let Some(held) = &mut self.0 {
+                    held.leftovers.remove(key);
+                }
+            }
+        }
+    }
+
+    fn held(&mut self) -> &mut Held {
+        self.0.get_or_insert_with(Box::default)
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
+
+impl From<Map<String, Value>> for Extra {
+    fn from(values: Map<String, Value>) -> Self {
+        if values.is_empty() {
+            return Self::new();
+        }
+        Self(Some(Box::new(Held { values, leftovers: Map::new() })))
+    }
+}
+
+impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Extra {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(iter: I) -> Self {
+        iter.into_iter().map(|(key, value)| (key.into(), value.into())).collect::<Map<_, _>>().into()
+    }
+}

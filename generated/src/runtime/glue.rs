@@ -1,0 +1,51 @@
+//! From any `serde` deserializer to the text that [`Cursor`](super::Cursor) reads.
+//!
+//! A `Deserialize` that reads members itself is compiled anew in every crate that calls it, 300 types deep. So each
+//! of ours asks the deserializer for the text of the value, and gives it to code that is compiled once, here.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::read::{from_str, Json};
+
+/// The name by which `serde_json` asks itself for a value's text. Where a deserializer doesn't know it, and so takes it
+/// for a wrapper type's name, the value goes through a [`Value`]: slower, and the same result.
+const TEXT: &str = "$serde_json::private::RawValue";
+
+/// What every emitted `Deserialize` calls.
+pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_newtype_struct(TEXT, TextVisitor(PhantomData))
+}
+
+struct TextVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Json> Visitor<'de> for TextVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
+        let mut object = Map::new();
+        while let Some(key) = members.next_key::<Cow<'de, str>>()? {
+            if key == TEXT && object.is_empty() {
+                return read(&members.next_value::<Cow<'de, str>>()?);
+            }
+            object.insert(key.into_owned(), members.next_value()?);
+        }
+        read(&Value::Object(object).to_string())
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        read(&Value::deserialize(deserializer)?.to_string())
+    }
+}
+
+fn read<T: Json, E: serde::de::Error>(text: &str) -> Result<T, E> {
+    from_str(text).map_err(E::custom)
+}

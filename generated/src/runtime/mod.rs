@@ -1,0 +1,28 @@
+//! What the emitted types are built on: reading, writing, and what both keep.
+//!
+//! Programs rarely need it: it is public for the code that `matrix-events-codegen` emits, here and in crates with
+//! event types of their own.
+
+mod cursor;
+mod event;
+mod extra;
+mod fault;
+mod glue;
+mod identifiers;
+mod loose;
+mod macros;
+mod read;
+mod write;
+
+pub use cursor::{Cursor, JsonType, Members};
+pub use event::{
+    event_type_item, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent, MessageLikeEventContent,
+    NoTopLevel, PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent,
+    ToDeviceEventContent, TopLevelMembers,
+};
+pub use extra::Extra;
+pub use fault::{Error, Fault};
+pub use glue::deserialize;
+pub use loose::{LooseInteger, LooseString};
+pub use read::{from_slice, from_str, Json, JsonObject, Key, Nullable};
+pub use write::{Entries, Item, List, Object, Visit};

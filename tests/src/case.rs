@@ -1,0 +1,39 @@
+//! A case: an example of the specification, and a type that it is read into.
+
+use serde::de::DeserializeOwned;
+use serde::Serialize;
+use serde_json::Value;
+
+/// An example of the specification, and a type that it is read into.
+#[derive(Clone, Copy)]
+pub struct Case {
+    /// The file of the example.
+    pub example: &'static str,
+    /// The file of the schema that the type was made from.
+    pub schema: &'static str,
+    /// The name of the type.
+    pub name: &'static str,
+    /// Reads JSON into the type, and writes that as JSON.
+    pub through: fn(&str) -> Result<Value, String>,
+}
+
+/// A case for a type.
+pub const fn case<T: DeserializeOwned + Serialize>(
+    example: &'static str,
+    schema: &'static str,
+    name: &'static str,
+) -> Case {
+    Case { example, schema, name, through: through::<T> }
+}
+
+fn through<T: DeserializeOwned + Serialize>(json: &str) -> Result<Value, String> {
+    let event: T = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let written = serde_json::to_string(&event).map_err(|error| error.to_string())?;
+    // Two routes lead to JSON, and they have to lead to the same.
+    let value = serde_json::to_value(&event).map_err(|error| error.to_string())?;
+    let reread: Value = serde_json::from_str(&written).map_err(|error| format!("{error} in {written}"))?;
+    if value != reread {
+        return Err(format!("written as text it is {reread}, as a value {value}"));
+    }
+    Ok(value)
+}

@@ -1,0 +1,109 @@
+//! What the generator decided for each place of an example.
+
+use matrix_events_codegen::ir::{Event, Ir, Item, Presence, Shape, Struct, Type};
+use serde_json::Value;
+
+/// A place of an example for which its type has a field.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The JSON pointer.
+    pub pointer: String,
+    /// Whether the type can do without it.
+    pub optional: bool,
+    /// Whether it is a string with known values.
+    pub known_values: bool,
+}
+
+/// Every place of an example that the types of an event have a field for.
+pub fn places(ir: &Ir, event: &Event, envelope: &str, example: &Value) -> Vec<Place> {
+    let mut found = Vec::new();
+    let walker = Walker { ir, event };
+    if let Some(Item { shape: Shape::Struct(shape), .. }) = item(ir, &["envelope".to_owned()], envelope) {
+        walker.structure(shape, example, "", &mut found);
+    }
+    found
+}
+
+fn item<'i>(ir: &'i Ir, module: &[String], name: &str) -> Option<&'i Item> {
+    ir.modules.get(module)?.items.iter().find(|item| item.name == name)
+}
+
+struct Walker<'i> {
+    ir: &'i Ir,
+    event: &'i Event,
+}
+
+impl Walker<'_> {
+    fn structure(&self, shape: &Struct, value: &Value, pointer: &str, found: &mut Vec<Place>) {
+        let Some(members) = value.as_object() else { return };
+        for (key, value) in members {
+            let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+            match shape.fields.iter().find(|field| field.wire == *key) {
+                Some(field) => {
+                    let optional = field.presence != Presence::Required;
+                    let known_values = self.has_known_values(&field.ty);
+                    found.push(Place { pointer: pointer.clone(), optional, known_values });
+                    self.ty(&field.ty, value, &pointer, found);
+                }
+                None => {
+                    if let Some(entries) = &shape.entries {
+                        self.ty(&entries.value, value, &pointer, found);
+                    }
+                }
+            }
+        }
+    }
+
+    fn ty(&self, ty: &Type, value: &Value, pointer: &str, found: &mut Vec<Place>) {
+        match ty {
+            Type::Content => self.named(&self.event.content.0, &self.event.content.1, value, pointer, found),
+            Type::Named(module, name) => self.named(module, name, value, pointer, found),
+            Type::Unsigned => {
+                if let Some(ty) = &self.event.unsigned {
+                    self.ty(ty, value, pointer, found);
+                }
+            }
+            Type::Nullable(inner) => self.ty(inner, value, pointer, found),
+            Type::List(inner) => {
+                for (index, value) in value.as_array().into_iter().flatten().enumerate() {
+                    self.ty(inner, value, &format!("{pointer}/{index}"), found);
+                }
+            }
+            Type::Map(_, inner) => {
+                for (key, value) in value.as_object().into_iter().flatten() {
+                    let key = key.replace('~', "~0").replace('/', "~1");
+                    self.ty(inner, value, &format!("{pointer}/{key}"), found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn named(&self, module: &[String], name: &str, value: &Value, pointer: &str, found: &mut Vec<Place>) {
+        match item(self.ir, module, name).map(|item| &item.shape) {
+            Some(Shape::Struct(shape)) => self.structure(shape, value, pointer, found),
+            Some(Shape::Tagged(tagged)) => {
+                let tag = value.get(&tagged.property).and_then(Value::as_str);
+                let variant = tagged.variants.iter().find(|variant| Some(variant.value.as_str()) == tag);
+                let name = variant.map_or(&tagged.other, |variant| &variant.holds);
+                self.named(module, name, value, pointer, found);
+            }
+            Some(Shape::Union(alternatives)) => {
+                for ty in alternatives.iter().filter_map(|alternative| alternative.ty.as_ref()) {
+                    self.ty(ty, value, pointer, found);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn has_known_values(&self, ty: &Type) -> bool {
+        match ty {
+            Type::Named(module, name) => {
+                matches!(item(self.ir, module, name).map(|item| &item.shape), Some(Shape::OpenEnum(_)))
+            }
+            Type::List(inner) | Type::Nullable(inner) => self.has_known_values(inner),
+            _ => false,
+        }
+    }
+}

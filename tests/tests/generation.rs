@@ -1,0 +1,93 @@
+//! The generator on whole trees: nothing is left out, nothing depends on chance, and what is committed is fresh.
+
+use std::collections::BTreeSet;
+use std::fs;
+
+use spec_tests::cases::CASES;
+use spec_tests::spec::{folder, from, output, read, releases};
+use xtask::tree::Tree;
+
+/// Every schema of an event is an event, every other schema is used, every example is read or part of one that is.
+fn assert_complete(tree: &Tree) {
+    let output = from(tree);
+    let read: BTreeSet<&str> = output.read.iter().map(String::as_str).collect();
+    let below = |folder: &str| -> Vec<&str> {
+        tree.files.keys().map(String::as_str).filter(|file| file.starts_with(folder)).collect()
+    };
+    let unread: Vec<&str> = below("event-schemas/").into_iter().filter(|file| !read.contains(file)).collect();
+    assert!(unread.is_empty(), "files that were not read: {unread:?}");
+    let made: BTreeSet<&str> = output.ir.events.iter().map(|event| event.file.as_str()).collect();
+    let is_definition = |file: &&str| file.ends_with("/m.key.verification.m.relates_to.yaml");
+    let events = below("event-schemas/schema/m.").into_iter().filter(|file| !is_definition(file));
+    assert_eq!(events.collect::<BTreeSet<_>>(), made, "schemas, and the events made from them");
+    let examples: BTreeSet<String> =
+        output.examples.iter().map(|example| format!("event-schemas/examples/{}", example.file)).collect();
+    let expected = below("event-schemas/examples/m.").into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
+    assert_eq!(expected, examples, "examples, and those that were taken");
+}
+
+#[test]
+fn spec_is_taken_completely() {
+    assert_complete(&read(&folder("spec")));
+    let with_cases: BTreeSet<&str> = CASES.iter().map(|case| case.example).collect();
+    let examples: BTreeSet<&str> = output().examples.iter().map(|example| example.file.as_str()).collect();
+    assert_eq!(examples, with_cases, "examples, and those that a test reads");
+}
+
+#[test]
+fn releases_are_taken_completely() {
+    for release in releases() {
+        assert_complete(&read(&release));
+    }
+}
+
+#[test]
+fn what_is_committed_is_fresh() {
+    let events = folder("generated/src/events");
+    for (name, text) in &output().events {
+        let committed = fs::read_to_string(events.join(name)).unwrap_or_default();
+        assert!(committed == *text, "{name} is stale: run `cargo xtask regen`");
+    }
+    let cases = fs::read_to_string(folder("tests/src/cases.rs")).unwrap_or_default();
+    assert!(cases == output().cases, "tests/src/cases.rs is stale: run `cargo xtask regen`");
+}
+
+#[test]
+fn the_order_of_files_on_disk_does_not_matter() {
+    let tree = read(&folder("spec"));
+    let scratch = std::env::temp_dir().join(format!("matrix-events-order-{}", std::process::id()));
+    for (index, (name, bytes)) in tree.files.iter().rev().enumerate() {
+        // Every other file is written twice, so that the folder's own order is another than that of the names.
+        let path = scratch.join("v1.19").join(name);
+        let parent = path.parent().expect("a file in the scratch folder has a parent");
+        fs::create_dir_all(parent).expect("the scratch folder can be written");
+        if index % 2 == 0 {
+            fs::write(path.with_extension("tmp"), bytes).expect("the scratch folder can be written");
+            fs::rename(path.with_extension("tmp"), &path).expect("the scratch folder can be written");
+        } else {
+            fs::write(&path, bytes).expect("the scratch folder can be written");
+        }
+    }
+    let shuffled = from(&read(&scratch.join("v1.19")));
+    fs::remove_dir_all(&scratch).expect("the scratch folder can be removed");
+    assert_eq!(shuffled.events, output().events);
+    assert_eq!(shuffled.cases, output().cases);
+}
+
+#[test]
+fn no_schema_lacks_a_description() {
+    use matrix_events_codegen::ir::Shape;
+    let mut missing = Vec::new();
+    for module in output().ir.modules.values() {
+        for item in &module.items {
+            if item.docs.text.is_none() {
+                missing.push(format!("{} ({})", item.name, item.origin));
+            }
+            if let Shape::Struct(shape) = &item.shape {
+                let bare = shape.fields.iter().filter(|field| field.docs.text.is_none());
+                missing.extend(bare.map(|field| format!("{}.{} ({})", item.name, field.ident, field.origin)));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "without a description of our own:\n{}", missing.join("\n"));
+}

@@ -1,0 +1,87 @@
+//! `cargo xtask import`: the facts of a release of the specification into spec/, our descriptions kept.
+
+mod apply;
+mod compose;
+mod git;
+mod keywords;
+mod mistakes;
+mod places;
+mod plan;
+mod reach;
+mod release;
+mod report;
+mod scratch;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod yaml;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use matrix_events_codegen::Version;
+
+use crate::{tree, Outcome};
+
+/// What the help says below the options. (A description here would give way to the one of the list of commands.)
+const MORE_HELP: &str = "\
+Imports every event schema, whatever one of them refers to, and the definitions that overrides.yaml names. All of a
+schema is a fact but its sentences: the descriptions in spec/ are our own, and stay at the places where they stand.
+Places that are new and have no description yet are listed at the end, as are descriptions whose place is gone.
+
+Either all of it is written or nothing. Files that the release no longer has are removed; examples and overrides.yaml
+are never touched.
+
+Exit code 1: the release has mistakes, or with --check an import would change something.
+
+Examples:
+  cargo xtask import ../matrix-spec --release v1.19
+  cargo xtask import https://github.com/matrix-org/matrix-spec --tag v1.19 --check";
+
+/// Bring the facts of a release of the specification into spec/.
+#[derive(clap::Args)]
+#[command(after_long_help = MORE_HELP)]
+pub(crate) struct Arguments {
+    /// A checkout of the specification (a folder with `data/event-schemas`, or with `event-schemas`); with --tag, the URL or the
+    /// folder of its git repository.
+    #[arg(value_name = "RELEASE")]
+    source: PathBuf,
+    /// Fetch this tag, such as v1.19, from a git repository. It needs git, and leaves nothing behind.
+    #[arg(long, value_name = "TAG")]
+    tag: Option<String>,
+    /// Import into this folder in place of spec/.
+    #[arg(long, value_name = "FOLDER")]
+    into: Option<PathBuf>,
+    /// The release that it is, where neither the tag nor the name of the folder says so.
+    #[arg(long, value_name = "VERSION", value_parser = tree::version)]
+    release: Option<Version>,
+    /// Write nothing; list what an import would change, and exit with 1 if it would change anything.
+    #[arg(long)]
+    check: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
+    let into = arguments.into.clone().unwrap_or_else(|| tree::workspace().join("spec"));
+    let overrides = read_overrides(&into)?;
+    let release = release::read(arguments, &into)?;
+    let plan = plan::make(&release, overrides.as_bytes(), &into)?;
+    if arguments.check {
+        return report::check(arguments, &plan, &into);
+    }
+    apply::apply(&into, &plan)?;
+    report::done(&plan, &into);
+    Ok(())
+}
+
+/// The overrides that name further definitions: those of the folder, or else those of the workspace, as for regen.
+fn read_overrides(into: &Path) -> Outcome<String> {
+    let own = into.join("overrides.yaml");
+    let path = if own.exists() { own } else { tree::workspace().join("spec/overrides.yaml") };
+    fs::read_to_string(&path).map_err(|error| {
+        format!(
+            "error: {} can't be read: {error}\n  = expected: the overrides, which name the definitions to import besides the event schemas\n  = help: bring the file back; without it those definitions would be removed",
+            path.display()
+        )
+        .into()
+    })
+}

@@ -1,0 +1,135 @@
+//! What is wrong with a release, collected so that all of it is told at once, in the words of the generator.
+
+use matrix_events_codegen::{Diagnostics, Node, Origin};
+
+use super::keywords::{holds, Holds};
+use super::places::{keywords, places};
+use crate::Outcome;
+
+/// The mistakes found so far, each as a message for people.
+#[derive(Debug, Default)]
+pub(crate) struct Mistakes(Vec<String>);
+
+impl Mistakes {
+    /// Notes a mistake at a place: what was found, what was expected, and what to do.
+    pub(crate) fn at(&mut self, origin: &Origin, found: &str, expected: &str, help: &str) {
+        let Origin { file, pointer } = origin;
+        let place = if pointer.is_empty() { String::new() } else { format!("  = at: {pointer}\n") };
+        self.0.push(format!("error: {found}\n  --> {file}\n{place}  = expected: {expected}\n  = help: {help}\n"));
+    }
+
+    /// The value, or `None` with its mistakes noted.
+    pub(crate) fn note<T>(&mut self, outcome: Result<T, Diagnostics>) -> Option<T> {
+        match outcome {
+            Ok(value) => Some(value),
+            Err(diagnostics) => {
+                self.0.extend(diagnostics.iter().map(ToString::to_string));
+                None
+            }
+        }
+    }
+
+    /// The value, if there was no mistake.
+    pub(crate) fn none<T>(self, value: T) -> Outcome<T> {
+        let plural = if self.0.len() == 1 { "" } else { "s" };
+        match self.0.len() {
+            0 => Ok(value),
+            count => Err(format!("{}\n{count} error{plural}\n\nNothing was changed.", self.0.join("\n")).into()),
+        }
+    }
+}
+
+/// Notes where a document doesn't have the form of a schema, so that no sentence passes for a fact, and no fact gets lost,
+/// because it stands where nobody looks.
+pub(crate) fn check(file: &str, root: &Node, mistakes: &mut Mistakes) {
+    if !matches!(root, Node::Map(_)) {
+        let found = format!("found {} where a schema should stand", describe(root));
+        mistakes.at(
+            &Origin::file(file),
+            &found,
+            "a map with keywords of JSON Schema",
+            "is it the file of an event schema?",
+        );
+    }
+    for place in places(file, root) {
+        for (keyword, node) in keywords(place.node) {
+            if let Some(expected) = misfit(keyword, node) {
+                let found = format!("found {} under `{keyword}`", describe(node));
+                mistakes.at(
+                    &place.origin.child(keyword),
+                    &found,
+                    expected,
+                    "check the indentation of the lines around it",
+                );
+            }
+        }
+    }
+}
+
+/// What should stand under a keyword, if it doesn't.
+fn misfit(keyword: &str, node: &Node) -> Option<&'static str> {
+    let is_schema = |node: &Node| matches!(node, Node::Map(_) | Node::Boolean(_));
+    match (holds(keyword), node) {
+        (Holds::Schema(_), node) if !is_schema(node) => Some("a schema"),
+        (Holds::Named(_), Node::Map(schemas)) if schemas.iter().all(|(_, node)| is_schema(node)) => None,
+        (Holds::Named(_), _) => Some("a map from names to schemas"),
+        (Holds::Listed, Node::List(schemas)) if schemas.iter().all(is_schema) => None,
+        (Holds::Listed, _) => Some("a list of schemas"),
+        (Holds::Versions, Node::Map(_)) | (Holds::Reference, Node::String(_)) => None,
+        (Holds::Versions, _) => Some("a map from releases to what changed in them"),
+        (Holds::Reference, _) => Some("the path of a file"),
+        (Holds::Schema(_) | Holds::NoFact | Holds::Data, _) => None,
+    }
+}
+
+fn describe(node: &Node) -> &'static str {
+    match node {
+        Node::Null => "nothing",
+        Node::Boolean(_) => "a boolean",
+        Node::Number(_) => "a number",
+        Node::String(_) => "a string",
+        Node::List(_) => "a list",
+        Node::Map(_) => "a map",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use matrix_events_codegen::parse_document;
+
+    use super::{check, Mistakes};
+
+    fn told(text: &str) -> String {
+        let mut mistakes = Mistakes::default();
+        if let Some(root) = mistakes.note(parse_document("a.yaml", text.as_bytes())) {
+            check("a.yaml", &root, &mut mistakes);
+        }
+        mistakes.none(()).err().map(|failure| failure.0).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_file_that_is_no_yaml_is_told_with_its_line() {
+        let told = told("type: object\nproperties: [\n");
+        assert!(told.contains("--> a.yaml:3:1") && told.ends_with("1 error\n\nNothing was changed."), "{told}");
+    }
+
+    #[test]
+    fn what_isnt_a_schema_is_told_with_its_place() {
+        for (text, found) in [
+            ("- a", "found a list where a schema should stand"),
+            ("properties: [a]", "found a list under `properties`"),
+            ("properties: {a: 1}", "found a map under `properties`"),
+            ("items: [{type: string}]", "found a list under `items`"),
+            ("allOf: {$ref: a.yaml}", "found a map under `allOf`"),
+            ("properties: {a: {$ref: 1}}", "= at: /properties/a/$ref"),
+            ("x-changedInMatrixVersion: '1.10'", "found a string under `x-changedInMatrixVersion`"),
+        ] {
+            assert!(told(text).contains(found), "{}", told(text));
+        }
+    }
+
+    #[test]
+    fn a_schema_has_no_mistakes() {
+        assert_eq!(told("properties: {a: true, $ref: {items: {type: string}}}\ndefault: [1]"), "");
+    }
+}

@@ -1,0 +1,107 @@
+//! What an import makes of spec/, all of it known before anything is written.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+use matrix_events_codegen::{parse_document, Files, Node, Origin, Version};
+use serde_yaml::{Mapping, Value};
+use sha2::{Digest, Sha256};
+
+use super::compose::compose;
+use super::mistakes::Mistakes;
+use super::reach::{is_imported, reach};
+use super::release::Release;
+use super::texts::{self, Texts};
+use super::yaml::{render, to_yaml};
+use crate::write::{self, Difference};
+use crate::Outcome;
+
+/// The file that says where the facts come from.
+const SOURCE: &str = "source.yaml";
+
+/// What an import writes and removes, and what it has to say.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    /// The release that spec/ has been of, where it says so.
+    pub(crate) before: Option<String>,
+    /// The release that it will be of.
+    pub(crate) release: Version,
+    /// Every imported file, by its path below spec/.
+    pub(crate) files: BTreeMap<String, String>,
+    /// How they differ from those that are there.
+    pub(crate) difference: Difference,
+    /// How many descriptions are kept.
+    pub(crate) kept: usize,
+    /// Our descriptions whose places are gone.
+    pub(crate) homeless: Texts,
+    /// The places that want a description and have none.
+    pub(crate) bare: Vec<Origin>,
+}
+
+/// Finds out what importing a release into a folder comes to.
+pub(crate) fn make(release: &Release, overrides: &[u8], into: &Path) -> Outcome<Plan> {
+    let reached = reach(&release.files, overrides)?;
+    let mut texts = existing_texts(reached.keys(), into)?;
+    let mut files = BTreeMap::from([(SOURCE.to_owned(), source(release, reached.keys())?)]);
+    let (mut kept, mut homeless, mut bare) = (0, Texts::new(), Vec::new());
+    for (file, root) in &reached {
+        let ours = texts.remove(file).unwrap_or_default();
+        files.insert(file.clone(), render(file, &compose(file, root, &ours))?);
+        bare.extend(texts::wanted(file, root).into_iter().filter(|place| !ours.contains_key(place)));
+        let possible = texts::possible(file, root);
+        let (stay, go): (Texts, Texts) = ours.into_iter().partition(|(place, _)| possible.contains(place));
+        kept += stay.len();
+        homeless.extend(go);
+    }
+    let mut difference = write::compare(into, &files)?;
+    difference.surplus.retain(|file| is_imported(file) && is_document(file));
+    Ok(Plan { before: before(into), release: release.version, files, difference, kept, homeless, bare })
+}
+
+fn is_document(file: &str) -> bool {
+    file.ends_with(".yaml") || file.ends_with(".json")
+}
+
+/// Our descriptions in the files that are there.
+fn existing_texts<'f>(files: impl Iterator<Item = &'f String>, into: &Path) -> Outcome<BTreeMap<String, Texts>> {
+    let mut mistakes = Mistakes::default();
+    let mut texts = BTreeMap::new();
+    for file in files {
+        let path = into.join(file);
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            Err(error) => return Err(format!("error: {} can't be read: {error}", path.display()).into()),
+        };
+        // The release has a file of the same name: a message has to tell which of the two it is about.
+        if let Some(root) = mistakes.note(parse_document(&path.display().to_string(), &bytes)) {
+            texts.insert(file.clone(), texts::collect(file, &root));
+        }
+    }
+    mistakes.none(texts)
+}
+
+/// The release that a folder says it is of.
+fn before(into: &Path) -> Option<String> {
+    let bytes = fs::read(into.join(SOURCE)).ok()?;
+    let source = parse_document(SOURCE, &bytes).ok()?;
+    source.get("release").and_then(Node::as_str).map(str::to_owned)
+}
+
+/// The text of the file that says where the facts come from: the release, and a digest of each of its files.
+fn source<'f>(release: &Release, files: impl Iterator<Item = &'f String>) -> Outcome<String> {
+    let digests: Mapping =
+        files.map(|file| (Value::from(file.as_str()), Value::from(digest(&release.files, file)))).collect();
+    let list = to_yaml(SOURCE, &Value::Mapping(Mapping::from_iter([(Value::from("files"), Value::Mapping(digests))])))?;
+    Ok(format!(
+        "# Written by `cargo xtask import`: the release that the facts come from, and the SHA-256 of each of its files.\nrelease: \"{}\"\n{list}",
+        release.version
+    ))
+}
+
+fn digest(files: &Files, file: &str) -> String {
+    let bytes = files.get(file).map(Vec::as_slice).unwrap_or_default();
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,68 @@
+//! The commands of the workspace: the one place that touches disk, git and terminal.
+//!
+//! A library as well as a program, so that the tests read trees the way the commands do.
+
+mod conformance;
+mod import;
+mod regen;
+pub mod tree;
+mod write;
+
+use std::fmt;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The commands of the matrix-events workspace. Run as `cargo xtask <command>`.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Generate the crate's types from the specification's schemas.
+    Regen(regen::Arguments),
+    /// Bring the facts of a release of the specification into spec/.
+    Import(import::Arguments),
+    /// Hold the generator against whole releases: generate, compile, and round-trip their examples.
+    Conformance(conformance::Arguments),
+}
+
+/// Why a command failed: what to tell the person who ran it. The exit code is 1; for wrong usage it is 2.
+#[derive(Debug)]
+pub struct Failure(String);
+
+impl<T: Into<String>> From<T> for Failure {
+    fn from(message: T) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The outcome of a command.
+pub type Outcome<T> = Result<T, Failure>;
+
+/// Runs the command that the arguments of the process name.
+pub fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Regen(arguments) => regen::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Conformance(arguments) => conformance::run(&arguments),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(message)) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Runs a command of the workspace.
+
+fn main() -> std::process::ExitCode {
+    xtask::main()
+}

@@ -1,0 +1,136 @@
+//! `cargo xtask regen`: from schemas to the crate's types.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use matrix_events_codegen::{generate, Input, Output, Version};
+
+use crate::{tree, write, Outcome};
+
+/// Generate the crate's types from the specification's schemas.
+///
+/// Reads spec/ and writes generated/src/events and tests/src/cases.rs. Either all of it is written or nothing; files that are
+/// no longer emitted are removed. Exit code 1: the input has mistakes, or with --check the files are not up to date.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Write nothing; list what isn't up to date, and exit with 1 if anything isn't.
+    #[arg(long)]
+    check: bool,
+    /// Read this spec tree in place of spec/: a folder with `event-schemas`, or a release of the specification as it comes.
+    #[arg(long, value_name = "FOLDER")]
+    spec: Option<PathBuf>,
+    /// Write into this folder in place of generated/src (the types go to `events` in it).
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// The release that the tree is of, where neither source.yaml nor the name of its folder says so.
+    #[arg(long, value_name = "VERSION", value_parser = tree::version)]
+    release: Option<Version>,
+}
+
+/// What a run read and made, and how long it took.
+pub(crate) struct Run {
+    pub(crate) output: Output,
+    reading: Duration,
+    generating: Duration,
+}
+
+/// Reads a tree and generates from it.
+pub(crate) fn from_tree(folder: &Path, release: Option<Version>) -> Outcome<Run> {
+    let start = Instant::now();
+    let tree = tree::read(folder, release)?;
+    let path = tree::workspace().join("spec/overrides.yaml");
+    let overrides =
+        fs::read_to_string(&path).map_err(|error| format!("error: {} can't be read: {error}", path.display()))?;
+    let reading = start.elapsed();
+    let start = Instant::now();
+    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
+    let output = generate(&input).map_err(|diagnostics| format!("{diagnostics}\n\nNothing was written."))?;
+    Ok(Run { output, reading, generating: start.elapsed() })
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
+    let workspace = tree::workspace();
+    let spec = arguments.spec.clone().unwrap_or_else(|| workspace.join("spec"));
+    let run = from_tree(&spec, arguments.release)?;
+    for note in run.output.notes.iter() {
+        eprintln!("note: {}: {}", note.origin, note.message);
+    }
+    let events = arguments.out.clone().unwrap_or_else(|| workspace.join("generated/src")).join("events");
+    // The table of examples belongs to our own tests, and so to our own crate.
+    let cases = arguments.out.is_none().then(|| workspace.join("tests/src/cases.rs"));
+    let difference = write::compare(&events, &run.output.events)?;
+    let cases_stale =
+        cases.as_ref().is_some_and(|path| fs::read_to_string(path).ok().as_ref() != Some(&run.output.cases));
+    if arguments.check {
+        return check(arguments, &difference, cases_stale, &events);
+    }
+    let start = Instant::now();
+    write::write(&events, &run.output.events, &difference)?;
+    if let Some(path) = cases.filter(|_| cases_stale) {
+        fs::write(&path, &run.output.cases)
+            .map_err(|error| format!("error: {} can't be written: {error}", path.display()))?;
+    }
+    report(&run, &difference, &events, start.elapsed());
+    Ok(())
+}
+
+fn check(arguments: &Arguments, difference: &write::Difference, cases: bool, events: &Path) -> Outcome<()> {
+    if difference.is_none() && !cases {
+        println!("up to date: {} files in {}", difference.unchanged, events.display());
+        return Ok(());
+    }
+    let mut message = String::from("error: the generated files are not up to date\n");
+    let lists = [("missing", &difference.missing), ("stale", &difference.stale), ("surplus", &difference.surplus)];
+    for (what, names) in lists {
+        for name in names {
+            message.push_str(&format!("  {what}: {}\n", events.join(name).display()));
+        }
+    }
+    if cases {
+        message.push_str("  stale: tests/src/cases.rs\n");
+    }
+    let mut command = "cargo xtask regen".to_owned();
+    for (option, value) in [("--spec", &arguments.spec), ("--out", &arguments.out)] {
+        if let Some(value) = value {
+            command.push_str(&format!(" {option} {}", value.display()));
+        }
+    }
+    message.push_str(&format!("  = help: run `{command}`, and commit what it changes"));
+    Err(message.into())
+}
+
+fn report(run: &Run, difference: &write::Difference, events: &Path, writing: Duration) {
+    let output = &run.output;
+    let lines: usize = output.events.values().map(|text| text.lines().count()).sum();
+    let kinds = count_kinds(output);
+    let release = output.ir.release.map_or("a release that nothing names".to_owned(), |release| release.to_string());
+    println!(
+        "read    {} files of {release}: {} event schemas, {} examples",
+        output.read.len(),
+        kinds.0,
+        output.examples.len()
+    );
+    println!("made    {} types in {} files, {lines} lines", kinds.1, output.events.len());
+    println!(
+        "wrote   {} files, removed {}, left {} as they were, in {}",
+        difference.missing.len() + difference.stale.len(),
+        difference.surplus.len(),
+        difference.unchanged,
+        events.display()
+    );
+    println!(
+        "took    {} ms: reading {}, generating {}, writing {}",
+        (run.reading + run.generating + writing).as_millis(),
+        run.reading.as_millis(),
+        run.generating.as_millis(),
+        writing.as_millis()
+    );
+}
+
+/// How many event schemas were read, and how many types made.
+pub(crate) fn count_kinds(output: &Output) -> (usize, usize) {
+    let files: BTreeMap<&str, ()> = output.ir.events.iter().map(|event| (event.file.as_str(), ())).collect();
+    (files.len(), output.ir.modules.values().map(|module| module.items.len()).sum())
+}
