@@ -64,7 +64,7 @@ pub(crate) fn top_level(item: &Item, shape: &Struct, context: &Context<'_>) -> V
     let fields = shape.fields.iter().map(|field| structure::declare(field, context));
     let arms = shape.fields.iter().map(|field| {
         let (ident, wire) = (ident(&field.ident), &field.wire);
-        quote!(#wire => json.optional(#wire, &mut self.#ident, extra)?,)
+        quote!(#wire => json.optional(#wire, &mut self.#ident, extra),)
     });
     let shows = shape.fields.iter().map(structure::show);
     vec![
@@ -78,12 +78,11 @@ pub(crate) fn top_level(item: &Item, shape: &Struct, context: &Context<'_>) -> V
         },
         quote! {
             impl TopLevelMembers for #name {
-                fn accept(&mut self, key: &str, json: &mut Cursor<'_>, extra: &mut Extra) -> Result<bool, Fault> {
+                fn member(&mut self, key: &str, json: &mut Cursor<'_>, extra: &mut Extra) -> Result<Seen, Fault> {
                     match key {
                         #(#arms)*
-                        _ => return Ok(false),
+                        _ => json.unknown(key, extra),
                     }
-                    Ok(true)
                 }
 
                 fn fields(&self, visit: &mut Visit<'_>) {

@@ -115,6 +115,10 @@ fn json(item: &Item, tagged: &Tagged) -> TokenStream {
     });
     quote! {
         impl Json for #name {
+            fn blank() -> Self {
+                Self::Other(Json::blank())
+            }
+
             fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
                 match json.discriminator(#property)?.as_deref() {
                     #(#reads)*

@@ -38,6 +38,16 @@ pub(crate) fn emit(item: &Item, alternatives: &[Alternative], context: &Context<
     });
     let words: Vec<&str> = alternatives.iter().map(|alternative| json_type(alternative.ty.as_ref()).1).collect();
     let expected = words.join(" or ");
+    let first = alternatives.first().map(|alternative| {
+        let ident = ident(&alternative.ident);
+        match &alternative.ty {
+            None => quote!(#ident),
+            Some(ty) => {
+                let ty = types::ty(ty);
+                quote!(#ident(<#ty>::blank()))
+            }
+        }
+    });
     vec![
         quote! {
             #docs
@@ -49,6 +59,10 @@ pub(crate) fn emit(item: &Item, alternatives: &[Alternative], context: &Context<
         },
         quote! {
             impl Json for #name {
+                fn blank() -> Self {
+                    Self::#first
+                }
+
                 fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
                     match json.json_type()? {
                         #(#reads)*

@@ -22,6 +22,13 @@ pub struct Cursor<'a> {
     depth: u32,
 }
 
+/// A place to come back to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    at: usize,
+    depth: u32,
+}
+
 /// Where a list or an object stands: before its first member, or after one.
 #[derive(Debug)]
 pub struct Members {
@@ -55,11 +62,6 @@ impl<'a> Cursor<'a> {
     pub fn expected(&mut self, what: &'static str) -> Fault {
         self.skip_space();
         Fault { kind: FaultKind::Expected(what), at: self.at }
-    }
-
-    /// A fault of the object that was just read: the cursor stands behind its closing brace.
-    pub fn missing(&self, start: usize, name: &'static str) -> Fault {
-        Fault { kind: FaultKind::Missing(name), at: start }
     }
 
     /// The offset of the value ahead.
@@ -309,20 +311,19 @@ impl<'a> Cursor<'a> {
         Ok(found)
     }
 
-    /// Reads with `read`; where the value is of another shape, goes back and returns it as it is.
-    pub(crate) fn attempt<T>(
-        &mut self,
-        read: impl FnOnce(&mut Self) -> Result<T, Fault>,
-    ) -> Result<Result<T, Value>, Fault> {
-        let (at, depth) = (self.at, self.depth);
-        match read(self) {
-            Ok(value) => Ok(Ok(value)),
-            Err(fault) if fault.is_syntax() => Err(fault),
-            Err(_) => {
-                (self.at, self.depth) = (at, depth);
-                self.value().map(Err)
-            }
+    /// Where the cursor stands, to come back to.
+    pub(crate) fn mark(&self) -> Mark {
+        Mark { at: self.at, depth: self.depth }
+    }
+
+    /// Goes back to the value that raised a fault, and reads it as it is. A text that isn't JSON stays a fault.
+    #[cold]
+    pub(crate) fn as_it_is(&mut self, mark: Mark, fault: Fault) -> Result<Value, Fault> {
+        if fault.is_syntax() {
+            return Err(fault);
         }
+        (self.at, self.depth) = (mark.at, mark.depth);
+        self.value()
     }
 
     /// Reads one variant of a union or, where the value doesn't fit that, the one for all others. Where it fits neither,

@@ -1,9 +1,9 @@
 //! What an event's content knows of its event, which is all that the envelopes ask of it.
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, JsonType};
 use super::extra::Extra;
 use super::fault::Fault;
-use super::read::Json;
+use super::read::{Json, Seen};
 use super::write::{Item, Object, Visit};
 
 /// The content of an event of a known type.
@@ -50,8 +50,8 @@ pub trait PresenceContent: EventContent {}
 
 /// The members that one event type has at the top level beside those of the envelope.
 pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
-    /// Reads the value under a key, if it is one of them.
-    fn accept(&mut self, key: &str, json: &mut Cursor<'_>, extra: &mut Extra) -> Result<bool, Fault>;
+    /// Reads the value under a key, which goes into `extra` if it isn't one of them.
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>, extra: &mut Extra) -> Result<Seen, Fault>;
 
     /// Calls `visit` with each that is present.
     fn fields(&self, visit: &mut Visit<'_>);
@@ -62,8 +62,8 @@ pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
 pub struct NoTopLevel;
 
 impl TopLevelMembers for NoTopLevel {
-    fn accept(&mut self, _: &str, _: &mut Cursor<'_>, _: &mut Extra) -> Result<bool, Fault> {
-        Ok(false)
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>, extra: &mut Extra) -> Result<Seen, Fault> {
+        json.unknown(key, extra)
     }
 
     fn fields(&self, _: &mut Visit<'_>) {}
@@ -71,24 +71,33 @@ impl TopLevelMembers for NoTopLevel {
 
 impl Cursor<'_> {
     /// The `type` of an event, which has to be that of its content. Another name for it is kept, to be written back.
-    pub fn event_type<C: EventContent>(&mut self, seen: &mut bool, extra: &mut Extra) -> Result<(), Fault> {
-        let mut ahead = self.clone();
-        match ahead.json_type()? {
-            super::cursor::JsonType::String => {
-                let found = ahead.string()?;
-                if let Some(also) = C::ALSO.iter().find(|also| **also == found) {
-                    extra.insert("type", *also);
-                    *seen = true;
-                    *self = ahead;
-                    return Ok(());
-                }
-            }
-            _ => return Err(self.expected("the type of the event, a string")),
+    pub fn event_type<C: EventContent>(&mut self, extra: &mut Extra, bit: u32) -> Result<Seen, Fault> {
+        self.one_of_types(C::TYPE, C::ALSO, extra, bit)
+    }
+
+    fn one_of_types(
+        &mut self,
+        main: &'static str,
+        also: &'static [&'static str],
+        extra: &mut Extra,
+        bit: u32,
+    ) -> Result<Seen, Fault> {
+        if self.json_type()? != JsonType::String {
+            return Err(self.expected("the type of the event, a string"));
         }
-        extra.remove("type");
-        self.constant("type", C::TYPE)?;
-        *seen = true;
-        Ok(())
+        let mut ahead = self.clone();
+        let found = ahead.string()?;
+        match also.iter().find(|also| **also == found) {
+            Some(also) => {
+                extra.insert("type", *also);
+                *self = ahead;
+                Ok(1 << bit)
+            }
+            None => {
+                extra.remove("type");
+                self.constant("type", main, bit)
+            }
+        }
     }
 }
 

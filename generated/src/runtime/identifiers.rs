@@ -12,6 +12,10 @@ use crate::identifiers::{
 macro_rules! identifier_json {
     ($($name:ident $(with $sigil:literal)?),+ $(,)?) => {$(
         impl Json for $name {
+            fn blank() -> Self {
+                Self::new("")
+            }
+
             fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
                 json.string().map(|text| Self::new(text))
             }

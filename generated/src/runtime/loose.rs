@@ -107,6 +107,10 @@ pub(super) fn whole(number: &Number) -> Option<i64> {
 }
 
 impl Json for LooseInteger {
+    fn blank() -> Self {
+        Self::from(0)
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         let fault = json.expected("an integer, or one in a string");
         if json.json_type()? == JsonType::String {
@@ -211,6 +215,10 @@ impl fmt::Debug for LooseString {
 }
 
 impl Json for LooseString {
+    fn blank() -> Self {
+        Self::from("")
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         match json.json_type()? {
             JsonType::String => Ok(Self { text: json.string()?.into(), integer: None }),

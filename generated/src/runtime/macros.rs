@@ -81,6 +81,10 @@ macro_rules! open_enum {
         impl $crate::runtime::Key for $name {}
 
         impl $crate::runtime::Json for $name {
+            fn blank() -> Self {
+                Self::Unknown(Box::default())
+            }
+
             fn read(json: &mut $crate::runtime::Cursor<'_>) -> Result<Self, $crate::runtime::Fault> {
                 Ok(Self::from(&*json.string()?))
             }

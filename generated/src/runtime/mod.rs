@@ -24,5 +24,5 @@ pub use extra::Extra;
 pub use fault::{Error, Fault};
 pub use glue::deserialize;
 pub use loose::{LooseInteger, LooseString};
-pub use read::{from_slice, from_str, Json, JsonObject, Key, Nullable};
+pub use read::{from_slice, from_str, Fill, Json, JsonObject, Key, Nullable, Seen};
 pub use write::{Entries, Item, List, Object, Visit};

@@ -17,6 +17,10 @@ pub type JsonObject = Map<String, Value>;
 
 /// A type that is read from JSON and written as the same JSON.
 pub trait Json: Sized {
+    /// What stands in place of a value that hasn't been read yet. Never seen by anybody: an object that lacks a required
+    /// value isn't returned.
+    fn blank() -> Self;
+
     /// Reads the value ahead, all of it or not at all.
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault>;
 
@@ -28,6 +32,15 @@ pub trait Json: Sized {
     /// The value as something that can be written.
     fn item(&self) -> Item<'_>;
 }
+
+/// An object that is being filled with its members.
+pub trait Fill {
+    /// Takes one member. Returns the bit of the required field that it is, or 0.
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault>;
+}
+
+/// Which of an object's required fields have been read, a bit each.
+pub type Seen = u64;
 
 /// The key of a map: any string, in a type that says what it is.
 pub trait Key: Ord + From<String> + AsRef<str> {
@@ -60,16 +73,36 @@ pub fn from_slice<T: Json>(bytes: &[u8]) -> Result<T, Error> {
 }
 
 impl Cursor<'_> {
-    /// A field that its object can't do without.
+    /// Fills an object with the members of the one ahead; `required` names the fields that it can't do without, in the
+    /// order of their bits.
+    pub fn fill<T: Fill>(&mut self, mut blank: T, required: &'static [&'static str]) -> Result<T, Fault> {
+        self.fill_members(&mut blank, required)?;
+        Ok(blank)
+    }
+
+    fn fill_members(&mut self, object: &mut dyn Fill, required: &'static [&'static str]) -> Result<(), Fault> {
+        let start = self.offset();
+        let mut members = self.object()?;
+        let mut seen: Seen = 0;
+        while let Some(key) = self.next_key(&mut members)? {
+            seen |= object.member(&key, self)?;
+        }
+        let missing = required.iter().enumerate().find(|(index, _)| seen & (1 << index) == 0);
+        missing.map_or(Ok(()), |(_, name)| Err(Fault { kind: FaultKind::Missing(name), at: start }))
+    }
+
+    /// A field that its object can't do without, and its bit.
     pub fn required<T: Json>(
         &mut self,
         name: &'static str,
-        slot: &mut Option<T>,
+        slot: &mut T,
         extra: &mut Extra,
-    ) -> Result<(), Fault> {
+        bit: u32,
+    ) -> Result<Seen, Fault> {
         let (value, leftover) = T::read_lenient(self)?;
-        self.fill(name, slot, value, leftover, extra);
-        Ok(())
+        *slot = value;
+        settle(name, leftover, extra);
+        Ok(1 << bit)
     }
 
     /// A field that may be absent: a value that doesn't fit is kept as it is, in `extra`, and the field is absent.
@@ -78,31 +111,26 @@ impl Cursor<'_> {
         name: &'static str,
         slot: &mut Option<T>,
         extra: &mut Extra,
-    ) -> Result<(), Fault> {
-        match self.attempt(T::read_lenient)? {
-            Ok((value, leftover)) => self.fill(name, slot, value, leftover, extra),
-            Err(odd) => {
+    ) -> Result<Seen, Fault> {
+        let mark = self.mark();
+        match T::read_lenient(self) {
+            Ok((value, leftover)) => {
+                *slot = Some(value);
+                settle(name, leftover, extra);
+            }
+            Err(fault) => {
                 *slot = None;
-                extra.insert(name, odd);
+                extra.insert(name, self.as_it_is(mark, fault)?);
             }
         }
-        Ok(())
+        Ok(0)
     }
 
-    fn fill<T>(&self, name: &str, slot: &mut Option<T>, value: T, leftover: Option<Value>, extra: &mut Extra) {
-        *slot = Some(value);
-        // The last of several members with one key counts, as it does in a map.
-        if leftover.is_some() || !extra.is_empty() {
-            extra.remove(name);
-            extra.set_leftover(name, leftover);
-        }
-    }
-
-    /// A field with one possible value, which the type doesn't store.
-    pub fn constant(&mut self, name: &'static str, value: &'static str) -> Result<(), Fault> {
+    /// A field with one possible value, which the type doesn't store, and its bit.
+    pub fn constant(&mut self, name: &'static str, value: &'static str, bit: u32) -> Result<Seen, Fault> {
         let at = self.offset();
         if matches!(self.json_type()?, JsonType::String) && self.string()? == value {
-            return Ok(());
+            return Ok(1 << bit);
         }
         Err(Fault { kind: FaultKind::Constant(name, value), at })
     }
@@ -110,37 +138,90 @@ impl Cursor<'_> {
     /// A member that goes into a map beside the fields, or into `extra` where its value doesn't fit.
     pub fn entry<K: Key, V: Json>(
         &mut self,
-        key: Cow<'_, str>,
+        key: &str,
         entries: &mut BTreeMap<K, V>,
         extra: &mut Extra,
-    ) -> Result<(), Fault> {
-        if !K::accepts(&key) {
+    ) -> Result<Seen, Fault> {
+        if !K::accepts(key) {
             return self.unknown(key, extra);
         }
-        let read = self.attempt(V::read_lenient)?;
-        let duplicate = !extra.is_empty();
-        match read {
+        let mark = self.mark();
+        match V::read_lenient(self) {
             Ok((value, leftover)) => {
-                if leftover.is_some() || duplicate {
-                    extra.remove(&key);
-                    extra.set_leftover(&key, leftover);
-                }
-                entries.insert(K::from(key.into_owned()), value);
+                entries.insert(K::from(key.to_owned()), value);
+                settle(key, leftover, extra);
             }
-            Err(odd) => {
-                let key = key.into_owned();
-                extra.insert(key.clone(), odd);
-                entries.remove(&K::from(key));
+            Err(fault) => {
+                let odd = self.as_it_is(mark, fault)?;
+                if entries.keys().any(|known| known.as_ref() == key) {
+                    return Err(Fault { kind: FaultKind::Expected("one value for a key"), at: self.offset() });
+                }
+                extra.insert(key, odd);
             }
         }
-        Ok(())
+        Ok(0)
     }
 
     /// A member that the type doesn't know.
-    pub fn unknown(&mut self, key: Cow<'_, str>, extra: &mut Extra) -> Result<(), Fault> {
-        let value = self.value()?;
-        extra.insert(key.into_owned(), value);
-        Ok(())
+    pub fn unknown(&mut self, key: &str, extra: &mut Extra) -> Result<Seen, Fault> {
+        extra.insert(key, self.value()?);
+        Ok(0)
+    }
+
+    /// Calls `element` at each element of the list ahead. Those that don't fit are returned, by their index.
+    fn each_element(
+        &mut self,
+        element: &mut dyn FnMut(&mut Self) -> Result<(), Fault>,
+    ) -> Result<Option<Value>, Fault> {
+        let mut members = self.list()?;
+        let (mut index, mut odd) = (0_usize, JsonObject::new());
+        while self.next_element(&mut members)? {
+            let mark = self.mark();
+            if let Err(fault) = element(self) {
+                odd.insert(index.to_string(), self.as_it_is(mark, fault)?);
+            }
+            index += 1;
+        }
+        Ok(some(odd))
+    }
+
+    /// Calls `entry` at each value of the map ahead. What it leaves over, and the entries that don't fit, are returned.
+    fn each_entry(
+        &mut self,
+        accepts: fn(&str) -> bool,
+        entry: &mut dyn FnMut(&str, &mut Self) -> Result<Option<Value>, Fault>,
+    ) -> Result<Option<Value>, Fault> {
+        let mut members = self.object()?;
+        let mut odd = JsonObject::new();
+        while let Some(key) = self.next_key(&mut members)? {
+            let mark = self.mark();
+            let left = match accepts(&key) {
+                true => entry(&key, self),
+                false => Err(self.expected("another key")),
+            };
+            let left = match left {
+                Ok(leftover) => leftover,
+                Err(fault) => Some(self.as_it_is(mark, fault)?),
+            };
+            match left {
+                Some(value) => {
+                    odd.insert(key.into_owned(), value);
+                }
+                None if odd.is_empty() => {}
+                None => {
+                    odd.remove(&*key);
+                }
+            }
+        }
+        Ok(some(odd))
+    }
+}
+
+/// Notes what a field left over. The last of several members with one key counts, as it does in a map.
+fn settle(name: &str, leftover: Option<Value>, extra: &mut Extra) {
+    if leftover.is_some() || !extra.is_empty() {
+        extra.remove(name);
+        extra.set_leftover(name, leftover);
     }
 }
 
@@ -153,6 +234,10 @@ fn without_leftover<T>(start: usize, what: &'static str, (value, leftover): (T, 
 }
 
 impl Json for String {
+    fn blank() -> Self {
+        Self::new()
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         json.string().map(Cow::into_owned)
     }
@@ -163,6 +248,10 @@ impl Json for String {
 }
 
 impl Json for bool {
+    fn blank() -> Self {
+        false
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         json.boolean()
     }
@@ -173,6 +262,10 @@ impl Json for bool {
 }
 
 impl Json for i64 {
+    fn blank() -> Self {
+        0
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         json.integer()
     }
@@ -180,13 +273,15 @@ impl Json for i64 {
     /// An integer may be spelled `1.0` (JSON Schema 2020-12, section 4.2.3): its value is read, its spelling is left.
     fn read_lenient(json: &mut Cursor<'_>) -> Result<(Self, Option<Value>), Fault> {
         let start = json.offset();
-        match json.attempt(Cursor::integer)? {
+        let mark = json.mark();
+        match json.integer() {
             Ok(value) => Ok((value, None)),
-            Err(Value::Number(number)) => match whole(&number) {
-                Some(value) => Ok((value, Some(Value::Number(number)))),
-                None => Err(Fault { kind: FaultKind::Expected("an integer"), at: start }),
+            Err(fault) => match json.as_it_is(mark, fault)? {
+                Value::Number(number) if whole(&number).is_some() => {
+                    Ok((whole(&number).unwrap_or_default(), Some(Value::Number(number))))
+                }
+                _ => Err(Fault { kind: FaultKind::Expected("an integer"), at: start }),
             },
-            Err(_) => Err(Fault { kind: FaultKind::Expected("an integer"), at: start }),
         }
     }
 
@@ -196,6 +291,10 @@ impl Json for i64 {
 }
 
 impl Json for Number {
+    fn blank() -> Self {
+        0.into()
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         json.number()
     }
@@ -206,6 +305,10 @@ impl Json for Number {
 }
 
 impl Json for Value {
+    fn blank() -> Self {
+        Value::Null
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         json.value()
     }
@@ -216,6 +319,10 @@ impl Json for Value {
 }
 
 impl Json for JsonObject {
+    fn blank() -> Self {
+        Self::new()
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         if json.json_type()? != JsonType::Object {
             return Err(json.expected("an object"));
@@ -233,6 +340,10 @@ impl Json for JsonObject {
 }
 
 impl<T: Json> Json for Vec<T> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         let start = json.offset();
         let read = Self::read_lenient(json)?;
@@ -240,17 +351,12 @@ impl<T: Json> Json for Vec<T> {
     }
 
     fn read_lenient(json: &mut Cursor<'_>) -> Result<(Self, Option<Value>), Fault> {
-        let mut members = json.list()?;
-        let (mut list, mut odd) = (Self::new(), JsonObject::new());
-        while json.next_element(&mut members)? {
-            match json.attempt(T::read)? {
-                Ok(element) => list.push(element),
-                Err(value) => {
-                    odd.insert((list.len() + odd.len()).to_string(), value);
-                }
-            }
-        }
-        Ok((list, some(odd)))
+        let mut list = Self::new();
+        let odd = json.each_element(&mut |json| {
+            list.push(T::read(json)?);
+            Ok(())
+        })?;
+        Ok((list, odd))
     }
 
     fn item(&self) -> Item<'_> {
@@ -259,6 +365,10 @@ impl<T: Json> Json for Vec<T> {
 }
 
 impl<K: Key, V: Json> Json for BTreeMap<K, V> {
+    fn blank() -> Self {
+        Self::new()
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         let start = json.offset();
         let read = Self::read_lenient(json)?;
@@ -266,31 +376,22 @@ impl<K: Key, V: Json> Json for BTreeMap<K, V> {
     }
 
     fn read_lenient(json: &mut Cursor<'_>) -> Result<(Self, Option<Value>), Fault> {
-        let mut members = json.object()?;
-        let (mut map, mut odd) = (Self::new(), JsonObject::new());
-        while let Some(key) = json.next_key(&mut members)? {
-            if !K::accepts(&key) {
-                odd.insert(key.into_owned(), json.value()?);
-                continue;
-            }
-            let read = json.attempt(V::read_lenient)?;
-            if !odd.is_empty() {
-                odd.remove(&*key);
-            }
-            match read {
+        let mut map = Self::new();
+        let odd = json.each_entry(K::accepts, &mut |key, json| {
+            let key = K::from(key.to_owned());
+            match V::read_lenient(json) {
                 Ok((value, leftover)) => {
-                    if let Some(leftover) = leftover {
-                        odd.insert(key.to_string(), leftover);
-                    }
-                    map.insert(K::from(key.into_owned()), value);
+                    map.insert(key, value);
+                    Ok(leftover)
                 }
-                Err(value) => {
-                    map.remove(&K::from(key.to_string()));
-                    odd.insert(key.into_owned(), value);
+                // The last of several members with one key counts, but a map and an odd value can't both be it.
+                Err(fault) if map.contains_key(&key) => {
+                    Err(Fault { kind: FaultKind::Syntax("a key with two values"), ..fault })
                 }
+                Err(fault) => Err(fault),
             }
-        }
-        Ok((map, some(odd)))
+        })?;
+        Ok((map, odd))
     }
 
     fn item(&self) -> Item<'_> {
@@ -344,6 +445,10 @@ impl<T> From<T> for Nullable<T> {
 }
 
 impl<T: Json> Json for Nullable<T> {
+    fn blank() -> Self {
+        Self::Null
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         match json.json_type()? {
             JsonType::Null => json.null().map(|()| Self::Null),
