@@ -3,8 +3,8 @@
 //! The event `m.accepted_terms`.
 
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
+    NoTopLevel, Object, Seen, Visit,
 };
 
 /// Account data that records which terms of service documents the user has agreed to. Clients should
@@ -29,21 +29,28 @@ impl AcceptedTermsEventContent {
 }
 
 impl Json for AcceptedTermsEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut accepted = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "accepted" => json.optional("accepted", &mut accepted, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            accepted: None,
+            extra: Extra::new(),
         }
-        Ok(Self { accepted, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for AcceptedTermsEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "accepted" => json.optional("accepted", &mut self.accepted, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

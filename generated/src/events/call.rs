@@ -2,7 +2,7 @@
 
 //! The events of which the type begins with `m.call.`, and what they share.
 
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Visit};
+use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit};
 
 pub mod answer;
 pub mod candidates;
@@ -96,35 +96,36 @@ impl StreamMetadata {
 }
 
 impl Json for StreamMetadata {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut purpose = None;
-        let mut audio_muted = None;
-        let mut video_muted = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "purpose" => json.required("purpose", &mut purpose, &mut extra)?,
-                "audio_muted" => {
-                    json.optional("audio_muted", &mut audio_muted, &mut extra)?
-                }
-                "video_muted" => {
-                    json.optional("video_muted", &mut video_muted, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            purpose: <StreamPurpose>::blank(),
+            audio_muted: None,
+            video_muted: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            purpose: purpose.ok_or_else(|| json.missing(start, "purpose"))?,
-            audio_muted,
-            video_muted,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["purpose"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for StreamMetadata {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "purpose" => json.required("purpose", &mut self.purpose, &mut self.extra, 0),
+            "audio_muted" => {
+                json.optional("audio_muted", &mut self.audio_muted, &mut self.extra)
+            }
+            "video_muted" => {
+                json.optional("video_muted", &mut self.video_muted, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! What events of several areas share.
 
 use crate::identifiers::EventId;
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Visit};
+use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit};
 
 /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
 /// to the fields of that event's own type.
@@ -36,23 +36,30 @@ impl RelatesTo {
 }
 
 impl Json for RelatesTo {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut rel_type = None;
-        let mut event_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "rel_type" => json.optional("rel_type", &mut rel_type, &mut extra)?,
-                "event_id" => json.optional("event_id", &mut event_id, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            rel_type: None,
+            event_id: None,
+            extra: Extra::new(),
         }
-        Ok(Self { rel_type, event_id, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RelatesTo {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "rel_type" => json.optional("rel_type", &mut self.rel_type, &mut self.extra),
+            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -95,23 +102,30 @@ impl Mentions {
 }
 
 impl Json for Mentions {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut user_ids = None;
-        let mut room = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "user_ids" => json.optional("user_ids", &mut user_ids, &mut extra)?,
-                "room" => json.optional("room", &mut room, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            user_ids: None,
+            room: None,
+            extra: Extra::new(),
         }
-        Ok(Self { user_ids, room, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for Mentions {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "user_ids" => json.optional("user_ids", &mut self.user_ids, &mut self.extra),
+            "room" => json.optional("room", &mut self.room, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

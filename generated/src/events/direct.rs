@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use crate::identifiers::UserId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
+    NoTopLevel, Object, Seen, Visit,
 };
 
 /// Account data that records which rooms the user regards as direct chats, and with whom.
@@ -29,18 +29,25 @@ impl DirectEventContent {
 }
 
 impl Json for DirectEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut entries = BTreeMap::new();
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            json.entry(key, &mut entries, &mut extra)?;
+    fn blank() -> Self {
+        Self {
+            entries: BTreeMap::new(),
+            extra: Extra::new(),
         }
-        Ok(Self { entries, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for DirectEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        json.entry(key, &mut self.entries, &mut self.extra)
     }
 }
 

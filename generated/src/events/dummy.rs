@@ -3,7 +3,7 @@
 //! The event `m.dummy`.
 
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit,
 };
 
@@ -27,17 +27,22 @@ impl DummyEventContent {
 }
 
 impl Json for DummyEventContent {
+    fn blank() -> Self {
+        Self { extra: Extra::new() }
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            json.unknown(key, &mut extra)?;
-        }
-        Ok(Self { extra })
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for DummyEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        json.unknown(key, &mut self.extra)
     }
 }
 

@@ -4,9 +4,10 @@
 
 use crate::identifiers::{EventId, RoomId, UserId};
 use crate::runtime::{
-    Cursor, EphemeralRoomEventContent, Extra, Fault, GlobalAccountDataEventContent, Item,
-    Json, MessageLikeEventContent, Object, PresenceContent, RoomAccountDataEventContent,
-    StateEventContent, ToDeviceEventContent, TopLevelMembers, Visit, event_type_item,
+    Cursor, EphemeralRoomEventContent, Extra, Fault, Fill, GlobalAccountDataEventContent,
+    Item, Json, MessageLikeEventContent, Object, PresenceContent,
+    RoomAccountDataEventContent, Seen, StateEventContent, ToDeviceEventContent,
+    TopLevelMembers, Visit, event_type_item,
 };
 
 /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
@@ -27,21 +28,28 @@ impl UnsignedData {
 }
 
 impl Json for UnsignedData {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut age = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "age" => json.optional("age", &mut age, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            age: None,
+            extra: Extra::new(),
         }
-        Ok(Self { age, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for UnsignedData {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "age" => json.optional("age", &mut self.age, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -107,56 +115,52 @@ impl<C: MessageLikeEventContent> RoomEvent<C> {
 }
 
 impl<C: MessageLikeEventContent> Json for RoomEvent<C> {
+    fn blank() -> Self {
+        Self {
+            content: <C>::blank(),
+            event_id: <EventId>::blank(),
+            sender: <UserId>::blank(),
+            origin_server_ts: <i64>::blank(),
+            unsigned: None,
+            room_id: <RoomId>::blank(),
+            top_level: C::TopLevel::default(),
+            extra: Extra::new(),
+        }
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut content = None;
-        let mut event_id = None;
-        let mut sender = None;
-        let mut origin_server_ts = None;
-        let mut unsigned = None;
-        let mut room_id = None;
-        let mut typed = false;
-        let mut top_level = C::TopLevel::default();
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.event_type::<C>(&mut typed, &mut extra)?,
-                "content" => json.required("content", &mut content, &mut extra)?,
-                "event_id" => json.required("event_id", &mut event_id, &mut extra)?,
-                "sender" => json.required("sender", &mut sender, &mut extra)?,
-                "origin_server_ts" => {
-                    json.required("origin_server_ts", &mut origin_server_ts, &mut extra)?
-                }
-                "unsigned" => json.optional("unsigned", &mut unsigned, &mut extra)?,
-                "room_id" => json.required("room_id", &mut room_id, &mut extra)?,
-                _ if TopLevelMembers::accept(
-                    &mut top_level,
-                    &key,
-                    json,
-                    &mut extra,
-                )? => {}
-                _ => json.unknown(key, &mut extra)?,
-            }
-        }
-        if !typed {
-            return Err(json.missing(start, "type"));
-        }
-        Ok(Self {
-            content: content.ok_or_else(|| json.missing(start, "content"))?,
-            event_id: event_id.ok_or_else(|| json.missing(start, "event_id"))?,
-            sender: sender.ok_or_else(|| json.missing(start, "sender"))?,
-            origin_server_ts: origin_server_ts
-                .ok_or_else(|| json.missing(start, "origin_server_ts"))?,
-            unsigned,
-            room_id: room_id.ok_or_else(|| json.missing(start, "room_id"))?,
-            top_level,
-            extra,
-        })
+        json.fill(
+            Self::blank(),
+            &["type", "content", "event_id", "sender", "origin_server_ts", "room_id"],
+        )
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl<C: MessageLikeEventContent> Fill for RoomEvent<C> {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.event_type::<C>(&mut self.extra, 0),
+            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
+            "event_id" => {
+                json.required("event_id", &mut self.event_id, &mut self.extra, 2)
+            }
+            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 3),
+            "origin_server_ts" => {
+                json.required(
+                    "origin_server_ts",
+                    &mut self.origin_server_ts,
+                    &mut self.extra,
+                    4,
+                )
+            }
+            "unsigned" => json.optional("unsigned", &mut self.unsigned, &mut self.extra),
+            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 5),
+            _ => TopLevelMembers::member(&mut self.top_level, key, json, &mut self.extra),
+        }
     }
 }
 
@@ -224,53 +228,50 @@ impl<C: MessageLikeEventContent> SyncRoomEvent<C> {
 }
 
 impl<C: MessageLikeEventContent> Json for SyncRoomEvent<C> {
+    fn blank() -> Self {
+        Self {
+            content: <C>::blank(),
+            event_id: <EventId>::blank(),
+            sender: <UserId>::blank(),
+            origin_server_ts: <i64>::blank(),
+            unsigned: None,
+            top_level: C::TopLevel::default(),
+            extra: Extra::new(),
+        }
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut content = None;
-        let mut event_id = None;
-        let mut sender = None;
-        let mut origin_server_ts = None;
-        let mut unsigned = None;
-        let mut typed = false;
-        let mut top_level = C::TopLevel::default();
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.event_type::<C>(&mut typed, &mut extra)?,
-                "content" => json.required("content", &mut content, &mut extra)?,
-                "event_id" => json.required("event_id", &mut event_id, &mut extra)?,
-                "sender" => json.required("sender", &mut sender, &mut extra)?,
-                "origin_server_ts" => {
-                    json.required("origin_server_ts", &mut origin_server_ts, &mut extra)?
-                }
-                "unsigned" => json.optional("unsigned", &mut unsigned, &mut extra)?,
-                _ if TopLevelMembers::accept(
-                    &mut top_level,
-                    &key,
-                    json,
-                    &mut extra,
-                )? => {}
-                _ => json.unknown(key, &mut extra)?,
-            }
-        }
-        if !typed {
-            return Err(json.missing(start, "type"));
-        }
-        Ok(Self {
-            content: content.ok_or_else(|| json.missing(start, "content"))?,
-            event_id: event_id.ok_or_else(|| json.missing(start, "event_id"))?,
-            sender: sender.ok_or_else(|| json.missing(start, "sender"))?,
-            origin_server_ts: origin_server_ts
-                .ok_or_else(|| json.missing(start, "origin_server_ts"))?,
-            unsigned,
-            top_level,
-            extra,
-        })
+        json.fill(
+            Self::blank(),
+            &["type", "content", "event_id", "sender", "origin_server_ts"],
+        )
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl<C: MessageLikeEventContent> Fill for SyncRoomEvent<C> {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.event_type::<C>(&mut self.extra, 0),
+            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
+            "event_id" => {
+                json.required("event_id", &mut self.event_id, &mut self.extra, 2)
+            }
+            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 3),
+            "origin_server_ts" => {
+                json.required(
+                    "origin_server_ts",
+                    &mut self.origin_server_ts,
+                    &mut self.extra,
+                    4,
+                )
+            }
+            "unsigned" => json.optional("unsigned", &mut self.unsigned, &mut self.extra),
+            _ => TopLevelMembers::member(&mut self.top_level, key, json, &mut self.extra),
+        }
     }
 }
 
@@ -348,59 +349,64 @@ impl<C: StateEventContent> StateEvent<C> {
 }
 
 impl<C: StateEventContent> Json for StateEvent<C> {
+    fn blank() -> Self {
+        Self {
+            content: <C>::blank(),
+            event_id: <EventId>::blank(),
+            sender: <UserId>::blank(),
+            origin_server_ts: <i64>::blank(),
+            unsigned: None,
+            room_id: <RoomId>::blank(),
+            state_key: <C::StateKey>::blank(),
+            top_level: C::TopLevel::default(),
+            extra: Extra::new(),
+        }
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut content = None;
-        let mut event_id = None;
-        let mut sender = None;
-        let mut origin_server_ts = None;
-        let mut unsigned = None;
-        let mut room_id = None;
-        let mut state_key = None;
-        let mut typed = false;
-        let mut top_level = C::TopLevel::default();
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.event_type::<C>(&mut typed, &mut extra)?,
-                "content" => json.required("content", &mut content, &mut extra)?,
-                "event_id" => json.required("event_id", &mut event_id, &mut extra)?,
-                "sender" => json.required("sender", &mut sender, &mut extra)?,
-                "origin_server_ts" => {
-                    json.required("origin_server_ts", &mut origin_server_ts, &mut extra)?
-                }
-                "unsigned" => json.optional("unsigned", &mut unsigned, &mut extra)?,
-                "room_id" => json.required("room_id", &mut room_id, &mut extra)?,
-                "state_key" => json.required("state_key", &mut state_key, &mut extra)?,
-                _ if TopLevelMembers::accept(
-                    &mut top_level,
-                    &key,
-                    json,
-                    &mut extra,
-                )? => {}
-                _ => json.unknown(key, &mut extra)?,
-            }
-        }
-        if !typed {
-            return Err(json.missing(start, "type"));
-        }
-        Ok(Self {
-            content: content.ok_or_else(|| json.missing(start, "content"))?,
-            event_id: event_id.ok_or_else(|| json.missing(start, "event_id"))?,
-            sender: sender.ok_or_else(|| json.missing(start, "sender"))?,
-            origin_server_ts: origin_server_ts
-                .ok_or_else(|| json.missing(start, "origin_server_ts"))?,
-            unsigned,
-            room_id: room_id.ok_or_else(|| json.missing(start, "room_id"))?,
-            state_key: state_key.ok_or_else(|| json.missing(start, "state_key"))?,
-            top_level,
-            extra,
-        })
+        json.fill(
+            Self::blank(),
+            &[
+                "type",
+                "content",
+                "event_id",
+                "sender",
+                "origin_server_ts",
+                "room_id",
+                "state_key",
+            ],
+        )
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl<C: StateEventContent> Fill for StateEvent<C> {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.event_type::<C>(&mut self.extra, 0),
+            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
+            "event_id" => {
+                json.required("event_id", &mut self.event_id, &mut self.extra, 2)
+            }
+            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 3),
+            "origin_server_ts" => {
+                json.required(
+                    "origin_server_ts",
+                    &mut self.origin_server_ts,
+                    &mut self.extra,
+                    4,
+                )
+            }
+            "unsigned" => json.optional("unsigned", &mut self.unsigned, &mut self.extra),
+            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 5),
+            "state_key" => {
+                json.required("state_key", &mut self.state_key, &mut self.extra, 6)
+            }
+            _ => TopLevelMembers::member(&mut self.top_level, key, json, &mut self.extra),
+        }
     }
 }
 
@@ -475,56 +481,54 @@ impl<C: StateEventContent> SyncStateEvent<C> {
 }
 
 impl<C: StateEventContent> Json for SyncStateEvent<C> {
+    fn blank() -> Self {
+        Self {
+            content: <C>::blank(),
+            event_id: <EventId>::blank(),
+            sender: <UserId>::blank(),
+            origin_server_ts: <i64>::blank(),
+            unsigned: None,
+            state_key: <C::StateKey>::blank(),
+            top_level: C::TopLevel::default(),
+            extra: Extra::new(),
+        }
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut content = None;
-        let mut event_id = None;
-        let mut sender = None;
-        let mut origin_server_ts = None;
-        let mut unsigned = None;
-        let mut state_key = None;
-        let mut typed = false;
-        let mut top_level = C::TopLevel::default();
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.event_type::<C>(&mut typed, &mut extra)?,
-                "content" => json.required("content", &mut content, &mut extra)?,
-                "event_id" => json.required("event_id", &mut event_id, &mut extra)?,
-                "sender" => json.required("sender", &mut sender, &mut extra)?,
-                "origin_server_ts" => {
-                    json.required("origin_server_ts", &mut origin_server_ts, &mut extra)?
-                }
-                "unsigned" => json.optional("unsigned", &mut unsigned, &mut extra)?,
-                "state_key" => json.required("state_key", &mut state_key, &mut extra)?,
-                _ if TopLevelMembers::accept(
-                    &mut top_level,
-                    &key,
-                    json,
-                    &mut extra,
-                )? => {}
-                _ => json.unknown(key, &mut extra)?,
-            }
-        }
-        if !typed {
-            return Err(json.missing(start, "type"));
-        }
-        Ok(Self {
-            content: content.ok_or_else(|| json.missing(start, "content"))?,
-            event_id: event_id.ok_or_else(|| json.missing(start, "event_id"))?,
-            sender: sender.ok_or_else(|| json.missing(start, "sender"))?,
-            origin_server_ts: origin_server_ts
-                .ok_or_else(|| json.missing(start, "origin_server_ts"))?,
-            unsigned,
-            state_key: state_key.ok_or_else(|| json.missing(start, "state_key"))?,
-            top_level,
-            extra,
-        })
+        json.fill(
+            Self::blank(),
+            &["type", "content", "event_id", "sender", "origin_server_ts", "state_key"],
+        )
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl<C: StateEventContent> Fill for SyncStateEvent<C> {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.event_type::<C>(&mut self.extra, 0),
+            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
+            "event_id" => {
+                json.required("event_id", &mut self.event_id, &mut self.extra, 2)
+            }
+            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 3),
+            "origin_server_ts" => {
+                json.required(
+                    "origin_server_ts",
+                    &mut self.origin_server_ts,
+                    &mut self.extra,
+                    4,
+                )
+            }
+            "unsigned" => json.optional("unsigned", &mut self.unsigned, &mut self.extra),
+            "state_key" => {
+                json.required("state_key", &mut self.state_key, &mut self.extra, 5)
+            }
+            _ => TopLevelMembers::member(&mut self.top_level, key, json, &mut self.extra),
+        }
     }
 }
 
@@ -577,36 +581,35 @@ impl<C: StateEventContent> StrippedStateEvent<C> {
 }
 
 impl<C: StateEventContent> Json for StrippedStateEvent<C> {
+    fn blank() -> Self {
+        Self {
+            content: <C>::blank(),
+            state_key: <C::StateKey>::blank(),
+            sender: <UserId>::blank(),
+            extra: Extra::new(),
+        }
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut content = None;
-        let mut state_key = None;
-        let mut sender = None;
-        let mut typed = false;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.event_type::<C>(&mut typed, &mut extra)?,
-                "content" => json.required("content", &mut content, &mut extra)?,
-                "state_key" => json.required("state_key", &mut state_key, &mut extra)?,
-                "sender" => json.required("sender", &mut sender, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
-        }
-        if !typed {
-            return Err(json.missing(start, "type"));
-        }
-        Ok(Self {
-            content: content.ok_or_else(|| json.missing(start, "content"))?,
-            state_key: state_key.ok_or_else(|| json.missing(start, "state_key"))?,
-            sender: sender.ok_or_else(|| json.missing(start, "sender"))?,
-            extra,
-        })
+        json.fill(Self::blank(), &["type", "content", "state_key", "sender"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl<C: StateEventContent> Fill for StrippedStateEvent<C> {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.event_type::<C>(&mut self.extra, 0),
+            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
+            "state_key" => {
+                json.required("state_key", &mut self.state_key, &mut self.extra, 2)
+            }
+            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 3),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -647,30 +650,29 @@ impl<C: EphemeralRoomEventContent> EphemeralRoomEvent<C> {
 }
 
 impl<C: EphemeralRoomEventContent> Json for EphemeralRoomEvent<C> {
+    fn blank() -> Self {
+        Self {
+            content: <C>::blank(),
+            extra: Extra::new(),
+        }
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut content = None;
-        let mut typed = false;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.event_type::<C>(&mut typed, &mut extra)?,
-                "content" => json.required("content", &mut content, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
-        }
-        if !typed {
-            return Err(json.missing(start, "type"));
-        }
-        Ok(Self {
-            content: content.ok_or_else(|| json.missing(start, "content"))?,
-            extra,
-        })
+        json.fill(Self::blank(), &["type", "content"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl<C: EphemeralRoomEventContent> Fill for EphemeralRoomEvent<C> {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.event_type::<C>(&mut self.extra, 0),
+            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -712,33 +714,31 @@ impl<C: PresenceContent> PresenceEvent<C> {
 }
 
 impl<C: PresenceContent> Json for PresenceEvent<C> {
+    fn blank() -> Self {
+        Self {
+            content: <C>::blank(),
+            sender: <UserId>::blank(),
+            extra: Extra::new(),
+        }
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut content = None;
-        let mut sender = None;
-        let mut typed = false;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.event_type::<C>(&mut typed, &mut extra)?,
-                "content" => json.required("content", &mut content, &mut extra)?,
-                "sender" => json.required("sender", &mut sender, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
-        }
-        if !typed {
-            return Err(json.missing(start, "type"));
-        }
-        Ok(Self {
-            content: content.ok_or_else(|| json.missing(start, "content"))?,
-            sender: sender.ok_or_else(|| json.missing(start, "sender"))?,
-            extra,
-        })
+        json.fill(Self::blank(), &["type", "content", "sender"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl<C: PresenceContent> Fill for PresenceEvent<C> {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.event_type::<C>(&mut self.extra, 0),
+            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
+            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 2),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -778,30 +778,29 @@ impl<C: GlobalAccountDataEventContent> GlobalAccountDataEvent<C> {
 }
 
 impl<C: GlobalAccountDataEventContent> Json for GlobalAccountDataEvent<C> {
+    fn blank() -> Self {
+        Self {
+            content: <C>::blank(),
+            extra: Extra::new(),
+        }
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut content = None;
-        let mut typed = false;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.event_type::<C>(&mut typed, &mut extra)?,
-                "content" => json.required("content", &mut content, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
-        }
-        if !typed {
-            return Err(json.missing(start, "type"));
-        }
-        Ok(Self {
-            content: content.ok_or_else(|| json.missing(start, "content"))?,
-            extra,
-        })
+        json.fill(Self::blank(), &["type", "content"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl<C: GlobalAccountDataEventContent> Fill for GlobalAccountDataEvent<C> {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.event_type::<C>(&mut self.extra, 0),
+            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -840,30 +839,29 @@ impl<C: RoomAccountDataEventContent> RoomAccountDataEvent<C> {
 }
 
 impl<C: RoomAccountDataEventContent> Json for RoomAccountDataEvent<C> {
+    fn blank() -> Self {
+        Self {
+            content: <C>::blank(),
+            extra: Extra::new(),
+        }
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut content = None;
-        let mut typed = false;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.event_type::<C>(&mut typed, &mut extra)?,
-                "content" => json.required("content", &mut content, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
-        }
-        if !typed {
-            return Err(json.missing(start, "type"));
-        }
-        Ok(Self {
-            content: content.ok_or_else(|| json.missing(start, "content"))?,
-            extra,
-        })
+        json.fill(Self::blank(), &["type", "content"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl<C: RoomAccountDataEventContent> Fill for RoomAccountDataEvent<C> {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.event_type::<C>(&mut self.extra, 0),
+            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -905,33 +903,31 @@ impl<C: ToDeviceEventContent> ToDeviceEvent<C> {
 }
 
 impl<C: ToDeviceEventContent> Json for ToDeviceEvent<C> {
+    fn blank() -> Self {
+        Self {
+            content: <C>::blank(),
+            sender: None,
+            extra: Extra::new(),
+        }
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut content = None;
-        let mut sender = None;
-        let mut typed = false;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.event_type::<C>(&mut typed, &mut extra)?,
-                "content" => json.required("content", &mut content, &mut extra)?,
-                "sender" => json.optional("sender", &mut sender, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
-        }
-        if !typed {
-            return Err(json.missing(start, "type"));
-        }
-        Ok(Self {
-            content: content.ok_or_else(|| json.missing(start, "content"))?,
-            sender,
-            extra,
-        })
+        json.fill(Self::blank(), &["type", "content"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl<C: ToDeviceEventContent> Fill for ToDeviceEvent<C> {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.event_type::<C>(&mut self.extra, 0),
+            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
+            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

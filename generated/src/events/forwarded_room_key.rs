@@ -3,8 +3,8 @@
 //! The event `m.forwarded_room_key`.
 
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, JsonObject, NoTopLevel, Object,
-    ToDeviceEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, JsonObject, NoTopLevel, Object,
+    Seen, ToDeviceEventContent, Visit,
 };
 
 /// Passes a room key on to another device. It travels as a to-device message, encrypted with Olm inside
@@ -65,62 +65,75 @@ impl ForwardedRoomKeyEventContent {
 }
 
 impl Json for ForwardedRoomKeyEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut algorithm = None;
-        let mut room_id = None;
-        let mut sender_key = None;
-        let mut session_id = None;
-        let mut session_key = None;
-        let mut sender_claimed_ed25519_key = None;
-        let mut forwarding_curve25519_key_chain = None;
-        let mut withheld = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "algorithm" => json.required("algorithm", &mut algorithm, &mut extra)?,
-                "room_id" => json.required("room_id", &mut room_id, &mut extra)?,
-                "sender_key" => json.required("sender_key", &mut sender_key, &mut extra)?,
-                "session_id" => json.required("session_id", &mut session_id, &mut extra)?,
-                "session_key" => {
-                    json.required("session_key", &mut session_key, &mut extra)?
-                }
-                "sender_claimed_ed25519_key" => {
-                    json.required(
-                        "sender_claimed_ed25519_key",
-                        &mut sender_claimed_ed25519_key,
-                        &mut extra,
-                    )?
-                }
-                "forwarding_curve25519_key_chain" => {
-                    json.required(
-                        "forwarding_curve25519_key_chain",
-                        &mut forwarding_curve25519_key_chain,
-                        &mut extra,
-                    )?
-                }
-                "withheld" => json.optional("withheld", &mut withheld, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            algorithm: <String>::blank(),
+            room_id: <String>::blank(),
+            sender_key: <String>::blank(),
+            session_id: <String>::blank(),
+            session_key: <String>::blank(),
+            sender_claimed_ed25519_key: <String>::blank(),
+            forwarding_curve25519_key_chain: <Vec<String>>::blank(),
+            withheld: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            algorithm: algorithm.ok_or_else(|| json.missing(start, "algorithm"))?,
-            room_id: room_id.ok_or_else(|| json.missing(start, "room_id"))?,
-            sender_key: sender_key.ok_or_else(|| json.missing(start, "sender_key"))?,
-            session_id: session_id.ok_or_else(|| json.missing(start, "session_id"))?,
-            session_key: session_key.ok_or_else(|| json.missing(start, "session_key"))?,
-            sender_claimed_ed25519_key: sender_claimed_ed25519_key
-                .ok_or_else(|| json.missing(start, "sender_claimed_ed25519_key"))?,
-            forwarding_curve25519_key_chain: forwarding_curve25519_key_chain
-                .ok_or_else(|| json.missing(start, "forwarding_curve25519_key_chain"))?,
-            withheld,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(
+            Self::blank(),
+            &[
+                "algorithm",
+                "room_id",
+                "sender_key",
+                "session_id",
+                "session_key",
+                "sender_claimed_ed25519_key",
+                "forwarding_curve25519_key_chain",
+            ],
+        )
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for ForwardedRoomKeyEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "algorithm" => {
+                json.required("algorithm", &mut self.algorithm, &mut self.extra, 0)
+            }
+            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 1),
+            "sender_key" => {
+                json.required("sender_key", &mut self.sender_key, &mut self.extra, 2)
+            }
+            "session_id" => {
+                json.required("session_id", &mut self.session_id, &mut self.extra, 3)
+            }
+            "session_key" => {
+                json.required("session_key", &mut self.session_key, &mut self.extra, 4)
+            }
+            "sender_claimed_ed25519_key" => {
+                json.required(
+                    "sender_claimed_ed25519_key",
+                    &mut self.sender_claimed_ed25519_key,
+                    &mut self.extra,
+                    5,
+                )
+            }
+            "forwarding_curve25519_key_chain" => {
+                json.required(
+                    "forwarding_curve25519_key_chain",
+                    &mut self.forwarding_curve25519_key_chain,
+                    &mut self.extra,
+                    6,
+                )
+            }
+            "withheld" => json.optional("withheld", &mut self.withheld, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 //! The event `m.fully_read`.
 
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    RoomAccountDataEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomAccountDataEventContent, Seen, Visit,
 };
 
 /// Room account data that holds the user's read marker, the point up to which they have read the room.
@@ -30,25 +30,30 @@ impl FullyReadEventContent {
 }
 
 impl Json for FullyReadEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut event_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "event_id" => json.required("event_id", &mut event_id, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            event_id: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            event_id: event_id.ok_or_else(|| json.missing(start, "event_id"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["event_id"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for FullyReadEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "event_id" => {
+                json.required("event_id", &mut self.event_id, &mut self.extra, 0)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 //! The event `m.identity_server`.
 
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Nullable, Object, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
+    NoTopLevel, Nullable, Object, Seen, Visit,
 };
 
 /// Account data that stores which identity server the user wants, or that they want none.
@@ -28,21 +28,28 @@ impl IdentityServerEventContent {
 }
 
 impl Json for IdentityServerEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut base_url = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "base_url" => json.optional("base_url", &mut base_url, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            base_url: None,
+            extra: Extra::new(),
         }
-        Ok(Self { base_url, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for IdentityServerEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "base_url" => json.optional("base_url", &mut self.base_url, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

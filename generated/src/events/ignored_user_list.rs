@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use crate::identifiers::UserId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    JsonObject, NoTopLevel, Object, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
+    JsonObject, NoTopLevel, Object, Seen, Visit,
 };
 
 /// Account data that lists the people whom the user ignores.
@@ -32,28 +32,35 @@ impl IgnoredUserListEventContent {
 }
 
 impl Json for IgnoredUserListEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut ignored_users = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "ignored_users" => {
-                    json.required("ignored_users", &mut ignored_users, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            ignored_users: <BTreeMap<UserId, JsonObject>>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            ignored_users: ignored_users
-                .ok_or_else(|| json.missing(start, "ignored_users"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["ignored_users"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for IgnoredUserListEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "ignored_users" => {
+                json.required(
+                    "ignored_users",
+                    &mut self.ignored_users,
+                    &mut self.extra,
+                    0,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -3,8 +3,8 @@
 //! The event `m.invite_permission_config`.
 
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
+    NoTopLevel, Object, Seen, Visit,
 };
 
 /// Account data that controls whether the user can be invited to rooms.
@@ -30,23 +30,34 @@ impl InvitePermissionConfigEventContent {
 }
 
 impl Json for InvitePermissionConfigEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut default_action = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "default_action" => {
-                    json.optional("default_action", &mut default_action, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            default_action: None,
+            extra: Extra::new(),
         }
-        Ok(Self { default_action, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for InvitePermissionConfigEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "default_action" => {
+                json.optional(
+                    "default_action",
+                    &mut self.default_action,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

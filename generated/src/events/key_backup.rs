@@ -3,8 +3,8 @@
 //! The event `m.key_backup`.
 
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
+    NoTopLevel, Object, Seen, Visit,
 };
 
 /// Global account data that records whether the user wants server-side key backup, so that all of their
@@ -31,25 +31,28 @@ impl KeyBackupEventContent {
 }
 
 impl Json for KeyBackupEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut enabled = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "enabled" => json.required("enabled", &mut enabled, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            enabled: <bool>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            enabled: enabled.ok_or_else(|| json.missing(start, "enabled"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["enabled"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for KeyBackupEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "enabled" => json.required("enabled", &mut self.enabled, &mut self.extra, 0),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

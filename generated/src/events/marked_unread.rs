@@ -3,8 +3,8 @@
 //! The event `m.marked_unread`.
 
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    RoomAccountDataEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomAccountDataEventContent, Seen, Visit,
 };
 
 /// Room account data holding the unread marker that the user has for this room.
@@ -30,25 +30,28 @@ impl MarkedUnreadEventContent {
 }
 
 impl Json for MarkedUnreadEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut unread = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "unread" => json.required("unread", &mut unread, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            unread: <bool>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            unread: unread.ok_or_else(|| json.missing(start, "unread"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["unread"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for MarkedUnreadEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "unread" => json.required("unread", &mut self.unread, &mut self.extra, 0),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

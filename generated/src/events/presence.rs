@@ -4,8 +4,8 @@
 
 use serde_json::Number;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, PresenceContent,
-    Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    PresenceContent, Seen, Visit,
 };
 
 /// Presence state of the user.
@@ -95,46 +95,58 @@ impl PresenceEventContent {
 }
 
 impl Json for PresenceEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut avatar_url = None;
-        let mut displayname = None;
-        let mut last_active_ago = None;
-        let mut presence = None;
-        let mut currently_active = None;
-        let mut status_msg = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "avatar_url" => json.optional("avatar_url", &mut avatar_url, &mut extra)?,
-                "displayname" => {
-                    json.optional("displayname", &mut displayname, &mut extra)?
-                }
-                "last_active_ago" => {
-                    json.optional("last_active_ago", &mut last_active_ago, &mut extra)?
-                }
-                "presence" => json.required("presence", &mut presence, &mut extra)?,
-                "currently_active" => {
-                    json.optional("currently_active", &mut currently_active, &mut extra)?
-                }
-                "status_msg" => json.optional("status_msg", &mut status_msg, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            avatar_url: None,
+            displayname: None,
+            last_active_ago: None,
+            presence: <PresenceState>::blank(),
+            currently_active: None,
+            status_msg: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            avatar_url,
-            displayname,
-            last_active_ago,
-            presence: presence.ok_or_else(|| json.missing(start, "presence"))?,
-            currently_active,
-            status_msg,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["presence"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for PresenceEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "avatar_url" => {
+                json.optional("avatar_url", &mut self.avatar_url, &mut self.extra)
+            }
+            "displayname" => {
+                json.optional("displayname", &mut self.displayname, &mut self.extra)
+            }
+            "last_active_ago" => {
+                json.optional(
+                    "last_active_ago",
+                    &mut self.last_active_ago,
+                    &mut self.extra,
+                )
+            }
+            "presence" => {
+                json.required("presence", &mut self.presence, &mut self.extra, 0)
+            }
+            "currently_active" => {
+                json.optional(
+                    "currently_active",
+                    &mut self.currently_active,
+                    &mut self.extra,
+                )
+            }
+            "status_msg" => {
+                json.optional("status_msg", &mut self.status_msg, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

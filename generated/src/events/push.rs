@@ -3,7 +3,7 @@
 //! The events of which the type begins with `m.push.`, and what they share.
 
 use crate::runtime::{
-    Cursor, Extra, Fault, Item, Json, JsonObject, JsonType, Object, Visit,
+    Cursor, Extra, Fault, Fill, Item, Json, JsonObject, JsonType, Object, Seen, Visit,
 };
 
 /// One action, either a word such as `notify` or an object that sets a tweak.
@@ -17,6 +17,10 @@ pub enum Action {
 }
 
 impl Json for Action {
+    fn blank() -> Self {
+        Self::String(<String>::blank())
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         match json.json_type()? {
             JsonType::String => Json::read(json).map(Self::String),
@@ -51,6 +55,10 @@ pub enum PushConditionValue {
 }
 
 impl Json for PushConditionValue {
+    fn blank() -> Self {
+        Self::String(<String>::blank())
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         match json.json_type()? {
             JsonType::String => Json::read(json).map(Self::String),
@@ -122,37 +130,36 @@ impl PushCondition {
 }
 
 impl Json for PushCondition {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut kind = None;
-        let mut key = None;
-        let mut pattern = None;
-        let mut is = None;
-        let mut value = None;
-        let mut extra = Extra::new();
-        while let Some(key_) = json.next_key(&mut members)? {
-            match &*key_ {
-                "kind" => json.required("kind", &mut kind, &mut extra)?,
-                "key" => json.optional("key", &mut key, &mut extra)?,
-                "pattern" => json.optional("pattern", &mut pattern, &mut extra)?,
-                "is" => json.optional("is", &mut is, &mut extra)?,
-                "value" => json.optional("value", &mut value, &mut extra)?,
-                _ => json.unknown(key_, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            kind: <String>::blank(),
+            key: None,
+            pattern: None,
+            is: None,
+            value: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            kind: kind.ok_or_else(|| json.missing(start, "kind"))?,
-            key,
-            pattern,
-            is,
-            value,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["kind"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for PushCondition {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "kind" => json.required("kind", &mut self.kind, &mut self.extra, 0),
+            "key" => json.optional("key", &mut self.key, &mut self.extra),
+            "pattern" => json.optional("pattern", &mut self.pattern, &mut self.extra),
+            "is" => json.optional("is", &mut self.is, &mut self.extra),
+            "value" => json.optional("value", &mut self.value, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -224,40 +231,40 @@ impl PushRule {
 }
 
 impl Json for PushRule {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut actions = None;
-        let mut default = None;
-        let mut enabled = None;
-        let mut rule_id = None;
-        let mut conditions = None;
-        let mut pattern = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "actions" => json.required("actions", &mut actions, &mut extra)?,
-                "default" => json.required("default", &mut default, &mut extra)?,
-                "enabled" => json.required("enabled", &mut enabled, &mut extra)?,
-                "rule_id" => json.required("rule_id", &mut rule_id, &mut extra)?,
-                "conditions" => json.optional("conditions", &mut conditions, &mut extra)?,
-                "pattern" => json.optional("pattern", &mut pattern, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            actions: <Vec<Action>>::blank(),
+            default: <bool>::blank(),
+            enabled: <bool>::blank(),
+            rule_id: <String>::blank(),
+            conditions: None,
+            pattern: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            actions: actions.ok_or_else(|| json.missing(start, "actions"))?,
-            default: default.ok_or_else(|| json.missing(start, "default"))?,
-            enabled: enabled.ok_or_else(|| json.missing(start, "enabled"))?,
-            rule_id: rule_id.ok_or_else(|| json.missing(start, "rule_id"))?,
-            conditions,
-            pattern,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["actions", "default", "enabled", "rule_id"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for PushRule {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "actions" => json.required("actions", &mut self.actions, &mut self.extra, 0),
+            "default" => json.required("default", &mut self.default, &mut self.extra, 1),
+            "enabled" => json.required("enabled", &mut self.enabled, &mut self.extra, 2),
+            "rule_id" => json.required("rule_id", &mut self.rule_id, &mut self.extra, 3),
+            "conditions" => {
+                json.optional("conditions", &mut self.conditions, &mut self.extra)
+            }
+            "pattern" => json.optional("pattern", &mut self.pattern, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -312,36 +319,40 @@ impl PushRuleset {
 }
 
 impl Json for PushRuleset {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut content = None;
-        let mut r#override = None;
-        let mut room = None;
-        let mut sender = None;
-        let mut underride = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "content" => json.optional("content", &mut content, &mut extra)?,
-                "override" => json.optional("override", &mut r#override, &mut extra)?,
-                "room" => json.optional("room", &mut room, &mut extra)?,
-                "sender" => json.optional("sender", &mut sender, &mut extra)?,
-                "underride" => json.optional("underride", &mut underride, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            content: None,
+            r#override: None,
+            room: None,
+            sender: None,
+            underride: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            content,
-            r#override,
-            room,
-            sender,
-            underride,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for PushRuleset {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "content" => json.optional("content", &mut self.content, &mut self.extra),
+            "override" => {
+                json.optional("override", &mut self.r#override, &mut self.extra)
+            }
+            "room" => json.optional("room", &mut self.room, &mut self.extra),
+            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
+            "underride" => {
+                json.optional("underride", &mut self.underride, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

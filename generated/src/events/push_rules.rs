@@ -4,8 +4,8 @@
 
 use crate::push::PushRuleset;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
+    NoTopLevel, Object, Seen, Visit,
 };
 
 /// Account data with the user's complete set of push rules.
@@ -28,21 +28,28 @@ impl PushRulesEventContent {
 }
 
 impl Json for PushRulesEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut global = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "global" => json.optional("global", &mut global, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            global: None,
+            extra: Extra::new(),
         }
-        Ok(Self { global, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for PushRulesEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "global" => json.optional("global", &mut self.global, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -4,8 +4,8 @@
 
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Seen, Visit,
 };
 
 /// How the events are related. Always `m.annotation`.
@@ -62,30 +62,32 @@ impl ReactionRelatesTo {
 }
 
 impl Json for ReactionRelatesTo {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut rel_type = None;
-        let mut event_id = None;
-        let mut key = None;
-        let mut extra = Extra::new();
-        while let Some(key_) = json.next_key(&mut members)? {
-            match &*key_ {
-                "rel_type" => json.optional("rel_type", &mut rel_type, &mut extra)?,
-                "event_id" => json.optional("event_id", &mut event_id, &mut extra)?,
-                "key" => json.optional("key", &mut key, &mut extra)?,
-                _ => json.unknown(key_, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            rel_type: None,
+            event_id: None,
+            key: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            rel_type,
-            event_id,
-            key,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for ReactionRelatesTo {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "rel_type" => json.optional("rel_type", &mut self.rel_type, &mut self.extra),
+            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
+            "key" => json.optional("key", &mut self.key, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -130,23 +132,30 @@ impl ReactionEventContent {
 }
 
 impl Json for ReactionEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut relates_to = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            relates_to: None,
+            extra: Extra::new(),
         }
-        Ok(Self { relates_to, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for ReactionEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

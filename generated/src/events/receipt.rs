@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use crate::identifiers::{EventId, UserId};
 use crate::runtime::{
-    Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Item, Json,
-    NoTopLevel, Object, Visit,
+    Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Fill, Item, Json,
+    NoTopLevel, Object, Seen, Visit,
 };
 
 /// Receipt of one user; the key under which it stands is the ID of the user who sent it.
@@ -32,23 +32,32 @@ impl Receipt {
 }
 
 impl Json for Receipt {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut ts = None;
-        let mut thread_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "ts" => json.optional("ts", &mut ts, &mut extra)?,
-                "thread_id" => json.optional("thread_id", &mut thread_id, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            ts: None,
+            thread_id: None,
+            extra: Extra::new(),
         }
-        Ok(Self { ts, thread_id, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for Receipt {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "ts" => json.optional("ts", &mut self.ts, &mut self.extra),
+            "thread_id" => {
+                json.optional("thread_id", &mut self.thread_id, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -90,25 +99,32 @@ impl EventReceipts {
 }
 
 impl Json for EventReceipts {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut read = None;
-        let mut read_private = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "m.read" => json.optional("m.read", &mut read, &mut extra)?,
-                "m.read.private" => {
-                    json.optional("m.read.private", &mut read_private, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            read: None,
+            read_private: None,
+            extra: Extra::new(),
         }
-        Ok(Self { read, read_private, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for EventReceipts {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "m.read" => json.optional("m.read", &mut self.read, &mut self.extra),
+            "m.read.private" => {
+                json.optional("m.read.private", &mut self.read_private, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -151,18 +167,25 @@ impl ReceiptEventContent {
 }
 
 impl Json for ReceiptEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut entries = BTreeMap::new();
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            json.entry(key, &mut entries, &mut extra)?;
+    fn blank() -> Self {
+        Self {
+            entries: BTreeMap::new(),
+            extra: Extra::new(),
         }
-        Ok(Self { entries, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for ReceiptEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        json.entry(key, &mut self.entries, &mut self.extra)
     }
 }
 

@@ -4,8 +4,8 @@
 
 use serde_json::Number;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
+    NoTopLevel, Object, Seen, Visit,
 };
 
 /// An emoji from the user's history, with a count of its uses.
@@ -32,28 +32,30 @@ impl RecentEmoji {
 }
 
 impl Json for RecentEmoji {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut emoji = None;
-        let mut total = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "emoji" => json.required("emoji", &mut emoji, &mut extra)?,
-                "total" => json.required("total", &mut total, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            emoji: <String>::blank(),
+            total: <Number>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            emoji: emoji.ok_or_else(|| json.missing(start, "emoji"))?,
-            total: total.ok_or_else(|| json.missing(start, "total"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["emoji", "total"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RecentEmoji {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "emoji" => json.required("emoji", &mut self.emoji, &mut self.extra, 0),
+            "total" => json.required("total", &mut self.total, &mut self.extra, 1),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -93,28 +95,30 @@ impl RecentEmojiEventContent {
 }
 
 impl Json for RecentEmojiEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut recent_emoji = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "recent_emoji" => {
-                    json.required("recent_emoji", &mut recent_emoji, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            recent_emoji: <Vec<RecentEmoji>>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            recent_emoji: recent_emoji
-                .ok_or_else(|| json.missing(start, "recent_emoji"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["recent_emoji"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RecentEmojiEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "recent_emoji" => {
+                json.required("recent_emoji", &mut self.recent_emoji, &mut self.extra, 0)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

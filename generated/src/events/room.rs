@@ -3,7 +3,9 @@
 //! The events of which the type begins with `m.room.`, and what they share.
 
 use crate::identifiers::{MxcUri, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId};
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, JsonObject, Object, Visit};
+use crate::runtime::{
+    Cursor, Extra, Fault, Fill, Item, Json, JsonObject, Object, Seen, Visit,
+};
 
 pub mod avatar;
 pub mod canonical_alias;
@@ -52,33 +54,34 @@ impl ThumbnailInfo {
 }
 
 impl Json for ThumbnailInfo {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut h = None;
-        let mut w = None;
-        let mut mimetype = None;
-        let mut size = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "h" => json.optional("h", &mut h, &mut extra)?,
-                "w" => json.optional("w", &mut w, &mut extra)?,
-                "mimetype" => json.optional("mimetype", &mut mimetype, &mut extra)?,
-                "size" => json.optional("size", &mut size, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            h: None,
+            w: None,
+            mimetype: None,
+            size: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            h,
-            w,
-            mimetype,
-            size,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for ThumbnailInfo {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "h" => json.optional("h", &mut self.h, &mut self.extra),
+            "w" => json.optional("w", &mut self.w, &mut self.extra),
+            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
+            "size" => json.optional("size", &mut self.size, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -144,37 +147,36 @@ impl Jwk {
 }
 
 impl Json for Jwk {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut kty = None;
-        let mut key_ops = None;
-        let mut alg = None;
-        let mut k = None;
-        let mut ext = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "kty" => json.required("kty", &mut kty, &mut extra)?,
-                "key_ops" => json.required("key_ops", &mut key_ops, &mut extra)?,
-                "alg" => json.required("alg", &mut alg, &mut extra)?,
-                "k" => json.required("k", &mut k, &mut extra)?,
-                "ext" => json.required("ext", &mut ext, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            kty: <String>::blank(),
+            key_ops: <Vec<String>>::blank(),
+            alg: <String>::blank(),
+            k: <UrlSafeUnpaddedBase64>::blank(),
+            ext: <bool>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            kty: kty.ok_or_else(|| json.missing(start, "kty"))?,
-            key_ops: key_ops.ok_or_else(|| json.missing(start, "key_ops"))?,
-            alg: alg.ok_or_else(|| json.missing(start, "alg"))?,
-            k: k.ok_or_else(|| json.missing(start, "k"))?,
-            ext: ext.ok_or_else(|| json.missing(start, "ext"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["kty", "key_ops", "alg", "k", "ext"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for Jwk {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "kty" => json.required("kty", &mut self.kty, &mut self.extra, 0),
+            "key_ops" => json.required("key_ops", &mut self.key_ops, &mut self.extra, 1),
+            "alg" => json.required("alg", &mut self.alg, &mut self.extra, 2),
+            "k" => json.required("k", &mut self.k, &mut self.extra, 3),
+            "ext" => json.required("ext", &mut self.ext, &mut self.extra, 4),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -216,25 +218,28 @@ impl EncryptedFileHashes {
 }
 
 impl Json for EncryptedFileHashes {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut sha256 = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "sha256" => json.required("sha256", &mut sha256, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            sha256: <UnpaddedBase64>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            sha256: sha256.ok_or_else(|| json.missing(start, "sha256"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["sha256"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for EncryptedFileHashes {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "sha256" => json.required("sha256", &mut self.sha256, &mut self.extra, 0),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -291,37 +296,36 @@ impl EncryptedFile {
 }
 
 impl Json for EncryptedFile {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut url = None;
-        let mut key = None;
-        let mut iv = None;
-        let mut hashes = None;
-        let mut v = None;
-        let mut extra = Extra::new();
-        while let Some(key_) = json.next_key(&mut members)? {
-            match &*key_ {
-                "url" => json.required("url", &mut url, &mut extra)?,
-                "key" => json.required("key", &mut key, &mut extra)?,
-                "iv" => json.required("iv", &mut iv, &mut extra)?,
-                "hashes" => json.required("hashes", &mut hashes, &mut extra)?,
-                "v" => json.required("v", &mut v, &mut extra)?,
-                _ => json.unknown(key_, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            url: <MxcUri>::blank(),
+            key: <Jwk>::blank(),
+            iv: <UnpaddedBase64>::blank(),
+            hashes: <EncryptedFileHashes>::blank(),
+            v: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            url: url.ok_or_else(|| json.missing(start, "url"))?,
-            key: key.ok_or_else(|| json.missing(start, "key"))?,
-            iv: iv.ok_or_else(|| json.missing(start, "iv"))?,
-            hashes: hashes.ok_or_else(|| json.missing(start, "hashes"))?,
-            v: v.ok_or_else(|| json.missing(start, "v"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["url", "key", "iv", "hashes", "v"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for EncryptedFile {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "url" => json.required("url", &mut self.url, &mut self.extra, 0),
+            "key" => json.required("key", &mut self.key, &mut self.extra, 1),
+            "iv" => json.required("iv", &mut self.iv, &mut self.extra, 2),
+            "hashes" => json.required("hashes", &mut self.hashes, &mut self.extra, 3),
+            "v" => json.required("v", &mut self.v, &mut self.extra, 4),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -378,53 +382,58 @@ impl ImageInfo {
 }
 
 impl Json for ImageInfo {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut h = None;
-        let mut w = None;
-        let mut mimetype = None;
-        let mut size = None;
-        let mut thumbnail_url = None;
-        let mut thumbnail_file = None;
-        let mut thumbnail_info = None;
-        let mut is_animated = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "h" => json.optional("h", &mut h, &mut extra)?,
-                "w" => json.optional("w", &mut w, &mut extra)?,
-                "mimetype" => json.optional("mimetype", &mut mimetype, &mut extra)?,
-                "size" => json.optional("size", &mut size, &mut extra)?,
-                "thumbnail_url" => {
-                    json.optional("thumbnail_url", &mut thumbnail_url, &mut extra)?
-                }
-                "thumbnail_file" => {
-                    json.optional("thumbnail_file", &mut thumbnail_file, &mut extra)?
-                }
-                "thumbnail_info" => {
-                    json.optional("thumbnail_info", &mut thumbnail_info, &mut extra)?
-                }
-                "is_animated" => {
-                    json.optional("is_animated", &mut is_animated, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            h: None,
+            w: None,
+            mimetype: None,
+            size: None,
+            thumbnail_url: None,
+            thumbnail_file: None,
+            thumbnail_info: None,
+            is_animated: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            h,
-            w,
-            mimetype,
-            size,
-            thumbnail_url,
-            thumbnail_file,
-            thumbnail_info,
-            is_animated,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for ImageInfo {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "h" => json.optional("h", &mut self.h, &mut self.extra),
+            "w" => json.optional("w", &mut self.w, &mut self.extra),
+            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
+            "size" => json.optional("size", &mut self.size, &mut self.extra),
+            "thumbnail_url" => {
+                json.optional("thumbnail_url", &mut self.thumbnail_url, &mut self.extra)
+            }
+            "thumbnail_file" => {
+                json.optional(
+                    "thumbnail_file",
+                    &mut self.thumbnail_file,
+                    &mut self.extra,
+                )
+            }
+            "thumbnail_info" => {
+                json.optional(
+                    "thumbnail_info",
+                    &mut self.thumbnail_info,
+                    &mut self.extra,
+                )
+            }
+            "is_animated" => {
+                json.optional("is_animated", &mut self.is_animated, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -499,34 +508,36 @@ impl StrippedState {
 }
 
 impl Json for StrippedState {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut content = None;
-        let mut state_key = None;
-        let mut r#type = None;
-        let mut sender = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "content" => json.required("content", &mut content, &mut extra)?,
-                "state_key" => json.required("state_key", &mut state_key, &mut extra)?,
-                "type" => json.required("type", &mut r#type, &mut extra)?,
-                "sender" => json.required("sender", &mut sender, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            content: <JsonObject>::blank(),
+            state_key: <String>::blank(),
+            r#type: <String>::blank(),
+            sender: <UserId>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            content: content.ok_or_else(|| json.missing(start, "content"))?,
-            state_key: state_key.ok_or_else(|| json.missing(start, "state_key"))?,
-            r#type: r#type.ok_or_else(|| json.missing(start, "type"))?,
-            sender: sender.ok_or_else(|| json.missing(start, "sender"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["content", "state_key", "type", "sender"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for StrippedState {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "content" => json.required("content", &mut self.content, &mut self.extra, 0),
+            "state_key" => {
+                json.required("state_key", &mut self.state_key, &mut self.extra, 1)
+            }
+            "type" => json.required("type", &mut self.r#type, &mut self.extra, 2),
+            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 3),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -575,28 +586,30 @@ impl TextualRepresentation {
 }
 
 impl Json for TextualRepresentation {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut mimetype = None;
-        let mut body = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "mimetype" => json.optional("mimetype", &mut mimetype, &mut extra)?,
-                "body" => json.required("body", &mut body, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            mimetype: None,
+            body: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            mimetype,
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["body"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for TextualRepresentation {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
+            "body" => json.required("body", &mut self.body, &mut self.extra, 0),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

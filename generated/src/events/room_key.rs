@@ -3,7 +3,7 @@
 //! The event `m.room_key`.
 
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit,
 };
 
@@ -89,41 +89,48 @@ impl RoomKeyEventContent {
 }
 
 impl Json for RoomKeyEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut algorithm = None;
-        let mut room_id = None;
-        let mut session_id = None;
-        let mut session_key = None;
-        let mut shared_history = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "algorithm" => json.required("algorithm", &mut algorithm, &mut extra)?,
-                "room_id" => json.required("room_id", &mut room_id, &mut extra)?,
-                "session_id" => json.required("session_id", &mut session_id, &mut extra)?,
-                "session_key" => {
-                    json.required("session_key", &mut session_key, &mut extra)?
-                }
-                "shared_history" => {
-                    json.optional("shared_history", &mut shared_history, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            algorithm: <Algorithm>::blank(),
+            room_id: <String>::blank(),
+            session_id: <String>::blank(),
+            session_key: <String>::blank(),
+            shared_history: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            algorithm: algorithm.ok_or_else(|| json.missing(start, "algorithm"))?,
-            room_id: room_id.ok_or_else(|| json.missing(start, "room_id"))?,
-            session_id: session_id.ok_or_else(|| json.missing(start, "session_id"))?,
-            session_key: session_key.ok_or_else(|| json.missing(start, "session_key"))?,
-            shared_history,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["algorithm", "room_id", "session_id", "session_key"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomKeyEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "algorithm" => {
+                json.required("algorithm", &mut self.algorithm, &mut self.extra, 0)
+            }
+            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 1),
+            "session_id" => {
+                json.required("session_id", &mut self.session_id, &mut self.extra, 2)
+            }
+            "session_key" => {
+                json.required("session_key", &mut self.session_key, &mut self.extra, 3)
+            }
+            "shared_history" => {
+                json.optional(
+                    "shared_history",
+                    &mut self.shared_history,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

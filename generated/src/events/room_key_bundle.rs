@@ -5,7 +5,7 @@
 use crate::identifiers::RoomId;
 use crate::room::EncryptedFile;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit,
 };
 
@@ -37,28 +37,30 @@ impl RoomKeyBundleEventContent {
 }
 
 impl Json for RoomKeyBundleEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut room_id = None;
-        let mut file = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "room_id" => json.required("room_id", &mut room_id, &mut extra)?,
-                "file" => json.required("file", &mut file, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            room_id: <RoomId>::blank(),
+            file: <EncryptedFile>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            room_id: room_id.ok_or_else(|| json.missing(start, "room_id"))?,
-            file: file.ok_or_else(|| json.missing(start, "file"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["room_id", "file"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomKeyBundleEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 0),
+            "file" => json.required("file", &mut self.file, &mut self.extra, 1),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //! The event `m.room_key_request`.
 
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit,
 };
 
@@ -45,34 +45,40 @@ impl RequestedKeyInfo {
 }
 
 impl Json for RequestedKeyInfo {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut algorithm = None;
-        let mut room_id = None;
-        let mut sender_key = None;
-        let mut session_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "algorithm" => json.required("algorithm", &mut algorithm, &mut extra)?,
-                "room_id" => json.required("room_id", &mut room_id, &mut extra)?,
-                "sender_key" => json.optional("sender_key", &mut sender_key, &mut extra)?,
-                "session_id" => json.required("session_id", &mut session_id, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            algorithm: <String>::blank(),
+            room_id: <String>::blank(),
+            sender_key: None,
+            session_id: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            algorithm: algorithm.ok_or_else(|| json.missing(start, "algorithm"))?,
-            room_id: room_id.ok_or_else(|| json.missing(start, "room_id"))?,
-            sender_key,
-            session_id: session_id.ok_or_else(|| json.missing(start, "session_id"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["algorithm", "room_id", "session_id"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RequestedKeyInfo {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "algorithm" => {
+                json.required("algorithm", &mut self.algorithm, &mut self.extra, 0)
+            }
+            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 1),
+            "sender_key" => {
+                json.optional("sender_key", &mut self.sender_key, &mut self.extra)
+            }
+            "session_id" => {
+                json.required("session_id", &mut self.session_id, &mut self.extra, 2)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -173,41 +179,43 @@ impl RoomKeyRequestEventContent {
 }
 
 impl Json for RoomKeyRequestEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut action = None;
-        let mut requesting_device_id = None;
-        let mut request_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.optional("body", &mut body, &mut extra)?,
-                "action" => json.required("action", &mut action, &mut extra)?,
-                "requesting_device_id" => {
-                    json.required(
-                        "requesting_device_id",
-                        &mut requesting_device_id,
-                        &mut extra,
-                    )?
-                }
-                "request_id" => json.required("request_id", &mut request_id, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: None,
+            action: <Action>::blank(),
+            requesting_device_id: <String>::blank(),
+            request_id: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            body,
-            action: action.ok_or_else(|| json.missing(start, "action"))?,
-            requesting_device_id: requesting_device_id
-                .ok_or_else(|| json.missing(start, "requesting_device_id"))?,
-            request_id: request_id.ok_or_else(|| json.missing(start, "request_id"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["action", "requesting_device_id", "request_id"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomKeyRequestEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "body" => json.optional("body", &mut self.body, &mut self.extra),
+            "action" => json.required("action", &mut self.action, &mut self.extra, 0),
+            "requesting_device_id" => {
+                json.required(
+                    "requesting_device_id",
+                    &mut self.requesting_device_id,
+                    &mut self.extra,
+                    1,
+                )
+            }
+            "request_id" => {
+                json.required("request_id", &mut self.request_id, &mut self.extra, 2)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

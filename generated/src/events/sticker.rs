@@ -6,8 +6,8 @@ use crate::common::{Mentions, RelatesTo};
 use crate::envelope::UnsignedData;
 use crate::room::ImageInfo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Seen, Visit,
 };
 
 /// Message event that shows one sticker image in the room.
@@ -52,39 +52,40 @@ impl StickerEventContent {
 }
 
 impl Json for StickerEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut info = None;
-        let mut url = None;
-        let mut mentions = None;
-        let mut relates_to = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.required("body", &mut body, &mut extra)?,
-                "info" => json.required("info", &mut info, &mut extra)?,
-                "url" => json.required("url", &mut url, &mut extra)?,
-                "m.mentions" => json.optional("m.mentions", &mut mentions, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: <String>::blank(),
+            info: <ImageInfo>::blank(),
+            url: <String>::blank(),
+            mentions: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            info: info.ok_or_else(|| json.missing(start, "info"))?,
-            url: url.ok_or_else(|| json.missing(start, "url"))?,
-            mentions,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["body", "info", "url"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for StickerEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "body" => json.required("body", &mut self.body, &mut self.extra, 0),
+            "info" => json.required("info", &mut self.info, &mut self.extra, 1),
+            "url" => json.required("url", &mut self.url, &mut self.extra, 2),
+            "m.mentions" => {
+                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

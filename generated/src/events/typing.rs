@@ -4,8 +4,8 @@
 
 use crate::identifiers::UserId;
 use crate::runtime::{
-    Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Item, Json,
-    NoTopLevel, Object, Visit,
+    Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Fill, Item, Json,
+    NoTopLevel, Object, Seen, Visit,
 };
 
 /// Ephemeral event that tells clients who is typing in the room at the moment.
@@ -31,25 +31,30 @@ impl TypingEventContent {
 }
 
 impl Json for TypingEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut user_ids = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "user_ids" => json.required("user_ids", &mut user_ids, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            user_ids: <Vec<UserId>>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            user_ids: user_ids.ok_or_else(|| json.missing(start, "user_ids"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["user_ids"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for TypingEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "user_ids" => {
+                json.required("user_ids", &mut self.user_ids, &mut self.extra, 0)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
 };
 
 /// Always `answer`.
@@ -65,28 +65,30 @@ impl Answer {
 }
 
 impl Json for Answer {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut r#type = None;
-        let mut sdp = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.required("type", &mut r#type, &mut extra)?,
-                "sdp" => json.required("sdp", &mut sdp, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            r#type: <AnswerType>::blank(),
+            sdp: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            r#type: r#type.ok_or_else(|| json.missing(start, "type"))?,
-            sdp: sdp.ok_or_else(|| json.missing(start, "sdp"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["type", "sdp"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for Answer {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.required("type", &mut self.r#type, &mut self.extra, 0),
+            "sdp" => json.required("sdp", &mut self.sdp, &mut self.extra, 1),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -152,43 +154,42 @@ impl CallAnswerEventContent {
 }
 
 impl Json for CallAnswerEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut call_id = None;
-        let mut version = None;
-        let mut party_id = None;
-        let mut answer = None;
-        let mut sdp_stream_metadata = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "call_id" => json.required("call_id", &mut call_id, &mut extra)?,
-                "version" => json.required("version", &mut version, &mut extra)?,
-                "party_id" => json.optional("party_id", &mut party_id, &mut extra)?,
-                "answer" => json.required("answer", &mut answer, &mut extra)?,
-                "sdp_stream_metadata" => {
-                    json.optional(
-                        "sdp_stream_metadata",
-                        &mut sdp_stream_metadata,
-                        &mut extra,
-                    )?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            call_id: <String>::blank(),
+            version: <LooseString>::blank(),
+            party_id: None,
+            answer: <Answer>::blank(),
+            sdp_stream_metadata: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            call_id: call_id.ok_or_else(|| json.missing(start, "call_id"))?,
-            version: version.ok_or_else(|| json.missing(start, "version"))?,
-            party_id,
-            answer: answer.ok_or_else(|| json.missing(start, "answer"))?,
-            sdp_stream_metadata,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["call_id", "version", "answer"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for CallAnswerEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "call_id" => json.required("call_id", &mut self.call_id, &mut self.extra, 0),
+            "version" => json.required("version", &mut self.version, &mut self.extra, 1),
+            "party_id" => json.optional("party_id", &mut self.party_id, &mut self.extra),
+            "answer" => json.required("answer", &mut self.answer, &mut self.extra, 2),
+            "sdp_stream_metadata" => {
+                json.optional(
+                    "sdp_stream_metadata",
+                    &mut self.sdp_stream_metadata,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -5,8 +5,8 @@
 use serde_json::Number;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
 };
 
 /// A single ICE candidate, or the marker that no more will follow.
@@ -38,33 +38,40 @@ impl Candidate {
 }
 
 impl Json for Candidate {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut sdp_mid = None;
-        let mut sdp_m_line_index = None;
-        let mut candidate = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "sdpMid" => json.optional("sdpMid", &mut sdp_mid, &mut extra)?,
-                "sdpMLineIndex" => {
-                    json.optional("sdpMLineIndex", &mut sdp_m_line_index, &mut extra)?
-                }
-                "candidate" => json.required("candidate", &mut candidate, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            sdp_mid: None,
+            sdp_m_line_index: None,
+            candidate: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            sdp_mid,
-            sdp_m_line_index,
-            candidate: candidate.ok_or_else(|| json.missing(start, "candidate"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["candidate"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for Candidate {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "sdpMid" => json.optional("sdpMid", &mut self.sdp_mid, &mut self.extra),
+            "sdpMLineIndex" => {
+                json.optional(
+                    "sdpMLineIndex",
+                    &mut self.sdp_m_line_index,
+                    &mut self.extra,
+                )
+            }
+            "candidate" => {
+                json.required("candidate", &mut self.candidate, &mut self.extra, 0)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -131,34 +138,36 @@ impl CallCandidatesEventContent {
 }
 
 impl Json for CallCandidatesEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut call_id = None;
-        let mut version = None;
-        let mut party_id = None;
-        let mut candidates = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "call_id" => json.required("call_id", &mut call_id, &mut extra)?,
-                "version" => json.required("version", &mut version, &mut extra)?,
-                "party_id" => json.optional("party_id", &mut party_id, &mut extra)?,
-                "candidates" => json.required("candidates", &mut candidates, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            call_id: <String>::blank(),
+            version: <LooseString>::blank(),
+            party_id: None,
+            candidates: <Vec<Candidate>>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            call_id: call_id.ok_or_else(|| json.missing(start, "call_id"))?,
-            version: version.ok_or_else(|| json.missing(start, "version"))?,
-            party_id,
-            candidates: candidates.ok_or_else(|| json.missing(start, "candidates"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["call_id", "version", "candidates"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for CallCandidatesEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "call_id" => json.required("call_id", &mut self.call_id, &mut self.extra, 0),
+            "version" => json.required("version", &mut self.version, &mut self.extra, 1),
+            "party_id" => json.optional("party_id", &mut self.party_id, &mut self.extra),
+            "candidates" => {
+                json.required("candidates", &mut self.candidates, &mut self.extra, 2)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::identifiers::UserId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
 };
 
 /// Always `offer`.
@@ -66,28 +66,30 @@ impl Offer {
 }
 
 impl Json for Offer {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut r#type = None;
-        let mut sdp = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.required("type", &mut r#type, &mut extra)?,
-                "sdp" => json.required("sdp", &mut sdp, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            r#type: <OfferType>::blank(),
+            sdp: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            r#type: r#type.ok_or_else(|| json.missing(start, "type"))?,
-            sdp: sdp.ok_or_else(|| json.missing(start, "sdp"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["type", "sdp"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for Offer {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.required("type", &mut self.r#type, &mut self.extra, 0),
+            "sdp" => json.required("sdp", &mut self.sdp, &mut self.extra, 1),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -163,49 +165,48 @@ impl CallInviteEventContent {
 }
 
 impl Json for CallInviteEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut call_id = None;
-        let mut version = None;
-        let mut party_id = None;
-        let mut offer = None;
-        let mut lifetime = None;
-        let mut invitee = None;
-        let mut sdp_stream_metadata = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "call_id" => json.required("call_id", &mut call_id, &mut extra)?,
-                "version" => json.required("version", &mut version, &mut extra)?,
-                "party_id" => json.optional("party_id", &mut party_id, &mut extra)?,
-                "offer" => json.required("offer", &mut offer, &mut extra)?,
-                "lifetime" => json.required("lifetime", &mut lifetime, &mut extra)?,
-                "invitee" => json.optional("invitee", &mut invitee, &mut extra)?,
-                "sdp_stream_metadata" => {
-                    json.optional(
-                        "sdp_stream_metadata",
-                        &mut sdp_stream_metadata,
-                        &mut extra,
-                    )?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            call_id: <String>::blank(),
+            version: <LooseString>::blank(),
+            party_id: None,
+            offer: <Offer>::blank(),
+            lifetime: <i64>::blank(),
+            invitee: None,
+            sdp_stream_metadata: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            call_id: call_id.ok_or_else(|| json.missing(start, "call_id"))?,
-            version: version.ok_or_else(|| json.missing(start, "version"))?,
-            party_id,
-            offer: offer.ok_or_else(|| json.missing(start, "offer"))?,
-            lifetime: lifetime.ok_or_else(|| json.missing(start, "lifetime"))?,
-            invitee,
-            sdp_stream_metadata,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["call_id", "version", "offer", "lifetime"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for CallInviteEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "call_id" => json.required("call_id", &mut self.call_id, &mut self.extra, 0),
+            "version" => json.required("version", &mut self.version, &mut self.extra, 1),
+            "party_id" => json.optional("party_id", &mut self.party_id, &mut self.extra),
+            "offer" => json.required("offer", &mut self.offer, &mut self.extra, 2),
+            "lifetime" => {
+                json.required("lifetime", &mut self.lifetime, &mut self.extra, 3)
+            }
+            "invitee" => json.optional("invitee", &mut self.invitee, &mut self.extra),
+            "sdp_stream_metadata" => {
+                json.optional(
+                    "sdp_stream_metadata",
+                    &mut self.sdp_stream_metadata,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

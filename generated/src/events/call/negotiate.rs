@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
 };
 
 /// Which half of the exchange this description is. Recipients should hand it to WebRTC without
@@ -79,28 +79,30 @@ impl Description {
 }
 
 impl Json for Description {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut r#type = None;
-        let mut sdp = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.required("type", &mut r#type, &mut extra)?,
-                "sdp" => json.required("sdp", &mut sdp, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            r#type: <DescriptionType>::blank(),
+            sdp: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            r#type: r#type.ok_or_else(|| json.missing(start, "type"))?,
-            sdp: sdp.ok_or_else(|| json.missing(start, "sdp"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["type", "sdp"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for Description {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.required("type", &mut self.r#type, &mut self.extra, 0),
+            "sdp" => json.required("sdp", &mut self.sdp, &mut self.extra, 1),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -178,48 +180,48 @@ impl CallNegotiateEventContent {
 }
 
 impl Json for CallNegotiateEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut call_id = None;
-        let mut version = None;
-        let mut party_id = None;
-        let mut description = None;
-        let mut lifetime = None;
-        let mut sdp_stream_metadata = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "call_id" => json.required("call_id", &mut call_id, &mut extra)?,
-                "version" => json.required("version", &mut version, &mut extra)?,
-                "party_id" => json.optional("party_id", &mut party_id, &mut extra)?,
-                "description" => {
-                    json.required("description", &mut description, &mut extra)?
-                }
-                "lifetime" => json.required("lifetime", &mut lifetime, &mut extra)?,
-                "sdp_stream_metadata" => {
-                    json.optional(
-                        "sdp_stream_metadata",
-                        &mut sdp_stream_metadata,
-                        &mut extra,
-                    )?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            call_id: <String>::blank(),
+            version: <LooseString>::blank(),
+            party_id: None,
+            description: <Description>::blank(),
+            lifetime: <i64>::blank(),
+            sdp_stream_metadata: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            call_id: call_id.ok_or_else(|| json.missing(start, "call_id"))?,
-            version: version.ok_or_else(|| json.missing(start, "version"))?,
-            party_id,
-            description: description.ok_or_else(|| json.missing(start, "description"))?,
-            lifetime: lifetime.ok_or_else(|| json.missing(start, "lifetime"))?,
-            sdp_stream_metadata,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["call_id", "version", "description", "lifetime"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for CallNegotiateEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "call_id" => json.required("call_id", &mut self.call_id, &mut self.extra, 0),
+            "version" => json.required("version", &mut self.version, &mut self.extra, 1),
+            "party_id" => json.optional("party_id", &mut self.party_id, &mut self.extra),
+            "description" => {
+                json.required("description", &mut self.description, &mut self.extra, 2)
+            }
+            "lifetime" => {
+                json.required("lifetime", &mut self.lifetime, &mut self.extra, 3)
+            }
+            "sdp_stream_metadata" => {
+                json.optional(
+                    "sdp_stream_metadata",
+                    &mut self.sdp_stream_metadata,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

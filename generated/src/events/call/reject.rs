@@ -4,8 +4,8 @@
 
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
 };
 
 /// Declines a call on all of the callee's devices, always because the user chose to, which is why there
@@ -53,31 +53,32 @@ impl CallRejectEventContent {
 }
 
 impl Json for CallRejectEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut call_id = None;
-        let mut version = None;
-        let mut party_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "call_id" => json.required("call_id", &mut call_id, &mut extra)?,
-                "version" => json.required("version", &mut version, &mut extra)?,
-                "party_id" => json.optional("party_id", &mut party_id, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            call_id: <String>::blank(),
+            version: <LooseString>::blank(),
+            party_id: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            call_id: call_id.ok_or_else(|| json.missing(start, "call_id"))?,
-            version: version.ok_or_else(|| json.missing(start, "version"))?,
-            party_id,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["call_id", "version"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for CallRejectEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "call_id" => json.required("call_id", &mut self.call_id, &mut self.extra, 0),
+            "version" => json.required("version", &mut self.version, &mut self.extra, 1),
+            "party_id" => json.optional("party_id", &mut self.party_id, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
 };
 
 /// Announces new metadata for the sender's media streams in a call, such as a muted track, where the
@@ -59,41 +59,41 @@ impl CallSdpStreamMetadataChangedEventContent {
 }
 
 impl Json for CallSdpStreamMetadataChangedEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut call_id = None;
-        let mut version = None;
-        let mut party_id = None;
-        let mut sdp_stream_metadata = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "call_id" => json.required("call_id", &mut call_id, &mut extra)?,
-                "version" => json.required("version", &mut version, &mut extra)?,
-                "party_id" => json.optional("party_id", &mut party_id, &mut extra)?,
-                "sdp_stream_metadata" => {
-                    json.required(
-                        "sdp_stream_metadata",
-                        &mut sdp_stream_metadata,
-                        &mut extra,
-                    )?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            call_id: <String>::blank(),
+            version: <LooseString>::blank(),
+            party_id: None,
+            sdp_stream_metadata: <BTreeMap<String, StreamMetadata>>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            call_id: call_id.ok_or_else(|| json.missing(start, "call_id"))?,
-            version: version.ok_or_else(|| json.missing(start, "version"))?,
-            party_id,
-            sdp_stream_metadata: sdp_stream_metadata
-                .ok_or_else(|| json.missing(start, "sdp_stream_metadata"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["call_id", "version", "sdp_stream_metadata"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for CallSdpStreamMetadataChangedEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "call_id" => json.required("call_id", &mut self.call_id, &mut self.extra, 0),
+            "version" => json.required("version", &mut self.version, &mut self.extra, 1),
+            "party_id" => json.optional("party_id", &mut self.party_id, &mut self.extra),
+            "sdp_stream_metadata" => {
+                json.required(
+                    "sdp_stream_metadata",
+                    &mut self.sdp_stream_metadata,
+                    &mut self.extra,
+                    2,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    JsonObject, NoTopLevel, Object, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
+    JsonObject, NoTopLevel, Object, Seen, Visit,
 };
 
 /// Account data that lists the room image packs which the user has switched on everywhere, making their
@@ -31,25 +31,28 @@ impl ImagePackRoomsEventContent {
 }
 
 impl Json for ImagePackRoomsEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut rooms = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "rooms" => json.required("rooms", &mut rooms, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            rooms: <BTreeMap<String, BTreeMap<String, JsonObject>>>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            rooms: rooms.ok_or_else(|| json.missing(start, "rooms"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["rooms"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for ImagePackRoomsEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "rooms" => json.required("rooms", &mut self.rooms, &mut self.extra, 0),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 //! The events of which the type begins with `m.key.verification.`, and what they share.
 
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Visit};
+use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit};
 
 pub mod accept;
 pub mod cancel;
@@ -66,23 +66,30 @@ impl VerificationRelatesTo {
 }
 
 impl Json for VerificationRelatesTo {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut rel_type = None;
-        let mut event_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "rel_type" => json.optional("rel_type", &mut rel_type, &mut extra)?,
-                "event_id" => json.optional("event_id", &mut event_id, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            rel_type: None,
+            event_id: None,
+            extra: Extra::new(),
         }
-        Ok(Self { rel_type, event_id, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for VerificationRelatesTo {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "rel_type" => json.optional("rel_type", &mut self.rel_type, &mut self.extra),
+            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::MxcUri;
 use crate::room::ThumbnailInfo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// Size, format and thumbnail of an avatar image.
@@ -38,43 +38,46 @@ impl AvatarInfo {
 }
 
 impl Json for AvatarInfo {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut h = None;
-        let mut w = None;
-        let mut mimetype = None;
-        let mut size = None;
-        let mut thumbnail_url = None;
-        let mut thumbnail_info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "h" => json.optional("h", &mut h, &mut extra)?,
-                "w" => json.optional("w", &mut w, &mut extra)?,
-                "mimetype" => json.optional("mimetype", &mut mimetype, &mut extra)?,
-                "size" => json.optional("size", &mut size, &mut extra)?,
-                "thumbnail_url" => {
-                    json.optional("thumbnail_url", &mut thumbnail_url, &mut extra)?
-                }
-                "thumbnail_info" => {
-                    json.optional("thumbnail_info", &mut thumbnail_info, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            h: None,
+            w: None,
+            mimetype: None,
+            size: None,
+            thumbnail_url: None,
+            thumbnail_info: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            h,
-            w,
-            mimetype,
-            size,
-            thumbnail_url,
-            thumbnail_info,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for AvatarInfo {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "h" => json.optional("h", &mut self.h, &mut self.extra),
+            "w" => json.optional("w", &mut self.w, &mut self.extra),
+            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
+            "size" => json.optional("size", &mut self.size, &mut self.extra),
+            "thumbnail_url" => {
+                json.optional("thumbnail_url", &mut self.thumbnail_url, &mut self.extra)
+            }
+            "thumbnail_info" => {
+                json.optional(
+                    "thumbnail_info",
+                    &mut self.thumbnail_info,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -130,23 +133,30 @@ impl RoomAvatarEventContent {
 }
 
 impl Json for RoomAvatarEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut info = None;
-        let mut url = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "info" => json.optional("info", &mut info, &mut extra)?,
-                "url" => json.optional("url", &mut url, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            info: None,
+            url: None,
+            extra: Extra::new(),
         }
-        Ok(Self { info, url, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomAvatarEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "info" => json.optional("info", &mut self.info, &mut self.extra),
+            "url" => json.optional("url", &mut self.url, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -5,8 +5,8 @@
 use crate::envelope::UnsignedData;
 use crate::identifiers::RoomAliasId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// Names the main alias of the room and any others that lead to it. Clients may display the aliases or
@@ -33,25 +33,32 @@ impl RoomCanonicalAliasEventContent {
 }
 
 impl Json for RoomCanonicalAliasEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut alias = None;
-        let mut alt_aliases = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "alias" => json.optional("alias", &mut alias, &mut extra)?,
-                "alt_aliases" => {
-                    json.optional("alt_aliases", &mut alt_aliases, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            alias: None,
+            alt_aliases: None,
+            extra: Extra::new(),
         }
-        Ok(Self { alias, alt_aliases, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomCanonicalAliasEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "alias" => json.optional("alias", &mut self.alias, &mut self.extra),
+            "alt_aliases" => {
+                json.optional("alt_aliases", &mut self.alt_aliases, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

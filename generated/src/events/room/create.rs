@@ -5,8 +5,8 @@
 use crate::envelope::UnsignedData;
 use crate::identifiers::{EventId, RoomId, UserId};
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// Points back at the room which this one supersedes, when it came out of a room upgrade.
@@ -41,28 +41,31 @@ impl PreviousRoom {
 
 impl Json for PreviousRoom {
     #[allow(deprecated)]
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut room_id = None;
-        let mut event_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "room_id" => json.required("room_id", &mut room_id, &mut extra)?,
-                "event_id" => json.optional("event_id", &mut event_id, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            room_id: <RoomId>::blank(),
+            event_id: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            room_id: room_id.ok_or_else(|| json.missing(start, "room_id"))?,
-            event_id,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["room_id"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for PreviousRoom {
+    #[allow(deprecated)]
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 0),
+            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -131,49 +134,50 @@ impl RoomCreateEventContent {
 }
 
 impl Json for RoomCreateEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut creator = None;
-        let mut federate = None;
-        let mut room_version = None;
-        let mut r#type = None;
-        let mut predecessor = None;
-        let mut additional_creators = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "creator" => json.optional("creator", &mut creator, &mut extra)?,
-                "m.federate" => json.optional("m.federate", &mut federate, &mut extra)?,
-                "room_version" => {
-                    json.optional("room_version", &mut room_version, &mut extra)?
-                }
-                "type" => json.optional("type", &mut r#type, &mut extra)?,
-                "predecessor" => {
-                    json.optional("predecessor", &mut predecessor, &mut extra)?
-                }
-                "additional_creators" => {
-                    json.optional(
-                        "additional_creators",
-                        &mut additional_creators,
-                        &mut extra,
-                    )?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            creator: None,
+            federate: None,
+            room_version: None,
+            r#type: None,
+            predecessor: None,
+            additional_creators: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            creator,
-            federate,
-            room_version,
-            r#type,
-            predecessor,
-            additional_creators,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomCreateEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "creator" => json.optional("creator", &mut self.creator, &mut self.extra),
+            "m.federate" => {
+                json.optional("m.federate", &mut self.federate, &mut self.extra)
+            }
+            "room_version" => {
+                json.optional("room_version", &mut self.room_version, &mut self.extra)
+            }
+            "type" => json.optional("type", &mut self.r#type, &mut self.extra),
+            "predecessor" => {
+                json.optional("predecessor", &mut self.predecessor, &mut self.extra)
+            }
+            "additional_creators" => {
+                json.optional(
+                    "additional_creators",
+                    &mut self.additional_creators,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use crate::common::RelatesTo;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, JsonType, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, ToDeviceEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, JsonType,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen,
+    ToDeviceEventContent, Visit,
 };
 
 /// How the payload was encrypted, which also decides what other fields the content has.
@@ -69,23 +70,30 @@ impl CiphertextInfo {
 }
 
 impl Json for CiphertextInfo {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut r#type = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.optional("body", &mut body, &mut extra)?,
-                "type" => json.optional("type", &mut r#type, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: None,
+            r#type: None,
+            extra: Extra::new(),
         }
-        Ok(Self { body, r#type, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for CiphertextInfo {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "body" => json.optional("body", &mut self.body, &mut self.extra),
+            "type" => json.optional("type", &mut self.r#type, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -119,6 +127,10 @@ pub enum Ciphertext {
 }
 
 impl Json for Ciphertext {
+    fn blank() -> Self {
+        Self::Megolm(<String>::blank())
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         match json.json_type()? {
             JsonType::String => Json::read(json).map(Self::Megolm),
@@ -195,42 +207,51 @@ impl RoomEncryptedEventContent {
 
 impl Json for RoomEncryptedEventContent {
     #[allow(deprecated)]
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut algorithm = None;
-        let mut ciphertext = None;
-        let mut sender_key = None;
-        let mut device_id = None;
-        let mut session_id = None;
-        let mut relates_to = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "algorithm" => json.required("algorithm", &mut algorithm, &mut extra)?,
-                "ciphertext" => json.required("ciphertext", &mut ciphertext, &mut extra)?,
-                "sender_key" => json.optional("sender_key", &mut sender_key, &mut extra)?,
-                "device_id" => json.optional("device_id", &mut device_id, &mut extra)?,
-                "session_id" => json.optional("session_id", &mut session_id, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            algorithm: <Algorithm>::blank(),
+            ciphertext: <Ciphertext>::blank(),
+            sender_key: None,
+            device_id: None,
+            session_id: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            algorithm: algorithm.ok_or_else(|| json.missing(start, "algorithm"))?,
-            ciphertext: ciphertext.ok_or_else(|| json.missing(start, "ciphertext"))?,
-            sender_key,
-            device_id,
-            session_id,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["algorithm", "ciphertext"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomEncryptedEventContent {
+    #[allow(deprecated)]
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "algorithm" => {
+                json.required("algorithm", &mut self.algorithm, &mut self.extra, 0)
+            }
+            "ciphertext" => {
+                json.required("ciphertext", &mut self.ciphertext, &mut self.extra, 1)
+            }
+            "sender_key" => {
+                json.optional("sender_key", &mut self.sender_key, &mut self.extra)
+            }
+            "device_id" => {
+                json.optional("device_id", &mut self.device_id, &mut self.extra)
+            }
+            "session_id" => {
+                json.optional("session_id", &mut self.session_id, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

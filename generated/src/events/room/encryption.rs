@@ -4,8 +4,8 @@
 
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// Algorithm with which clients encrypt the room's messages. Always `m.megolm.v1.aes-sha2`.
@@ -77,43 +77,46 @@ impl Default for RoomEncryptionEventContent {
 }
 
 impl Json for RoomEncryptionEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut algorithm = None;
-        let mut rotation_period_ms = None;
-        let mut rotation_period_msgs = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "algorithm" => json.required("algorithm", &mut algorithm, &mut extra)?,
-                "rotation_period_ms" => {
-                    json.optional(
-                        "rotation_period_ms",
-                        &mut rotation_period_ms,
-                        &mut extra,
-                    )?
-                }
-                "rotation_period_msgs" => {
-                    json.optional(
-                        "rotation_period_msgs",
-                        &mut rotation_period_msgs,
-                        &mut extra,
-                    )?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            algorithm: <Algorithm>::blank(),
+            rotation_period_ms: None,
+            rotation_period_msgs: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            algorithm: algorithm.ok_or_else(|| json.missing(start, "algorithm"))?,
-            rotation_period_ms,
-            rotation_period_msgs,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["algorithm"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomEncryptionEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "algorithm" => {
+                json.required("algorithm", &mut self.algorithm, &mut self.extra, 0)
+            }
+            "rotation_period_ms" => {
+                json.optional(
+                    "rotation_period_ms",
+                    &mut self.rotation_period_ms,
+                    &mut self.extra,
+                )
+            }
+            "rotation_period_msgs" => {
+                json.optional(
+                    "rotation_period_msgs",
+                    &mut self.rotation_period_msgs,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -4,8 +4,8 @@
 
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// What guest accounts may do about entering the room.
@@ -74,28 +74,30 @@ impl RoomGuestAccessEventContent {
 }
 
 impl Json for RoomGuestAccessEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut guest_access = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "guest_access" => {
-                    json.required("guest_access", &mut guest_access, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            guest_access: <GuestAccess>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            guest_access: guest_access
-                .ok_or_else(|| json.missing(start, "guest_access"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["guest_access"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomGuestAccessEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "guest_access" => {
+                json.required("guest_access", &mut self.guest_access, &mut self.extra, 0)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -4,8 +4,8 @@
 
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// Who may read the events that are sent while this setting is in force.
@@ -89,32 +89,35 @@ impl RoomHistoryVisibilityEventContent {
 }
 
 impl Json for RoomHistoryVisibilityEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut history_visibility = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "history_visibility" => {
-                    json.required(
-                        "history_visibility",
-                        &mut history_visibility,
-                        &mut extra,
-                    )?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            history_visibility: <HistoryVisibility>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            history_visibility: history_visibility
-                .ok_or_else(|| json.missing(start, "history_visibility"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["history_visibility"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomHistoryVisibilityEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "history_visibility" => {
+                json.required(
+                    "history_visibility",
+                    &mut self.history_visibility,
+                    &mut self.extra,
+                    0,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::MxcUri;
 use crate::room::ImageInfo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// A single image of the pack.
@@ -39,31 +39,32 @@ impl ImagePackImage {
 }
 
 impl Json for ImagePackImage {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut url = None;
-        let mut body = None;
-        let mut info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "url" => json.required("url", &mut url, &mut extra)?,
-                "body" => json.optional("body", &mut body, &mut extra)?,
-                "info" => json.optional("info", &mut info, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            url: <MxcUri>::blank(),
+            body: None,
+            info: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            url: url.ok_or_else(|| json.missing(start, "url"))?,
-            body,
-            info,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["url"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for ImagePackImage {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "url" => json.required("url", &mut self.url, &mut self.extra, 0),
+            "body" => json.optional("body", &mut self.body, &mut self.extra),
+            "info" => json.optional("info", &mut self.info, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -151,37 +152,40 @@ impl ImagePackMeta {
 }
 
 impl Json for ImagePackMeta {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut display_name = None;
-        let mut avatar_url = None;
-        let mut usage = None;
-        let mut attribution = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "display_name" => {
-                    json.optional("display_name", &mut display_name, &mut extra)?
-                }
-                "avatar_url" => json.optional("avatar_url", &mut avatar_url, &mut extra)?,
-                "usage" => json.optional("usage", &mut usage, &mut extra)?,
-                "attribution" => {
-                    json.optional("attribution", &mut attribution, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            display_name: None,
+            avatar_url: None,
+            usage: None,
+            attribution: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            display_name,
-            avatar_url,
-            usage,
-            attribution,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for ImagePackMeta {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "display_name" => {
+                json.optional("display_name", &mut self.display_name, &mut self.extra)
+            }
+            "avatar_url" => {
+                json.optional("avatar_url", &mut self.avatar_url, &mut self.extra)
+            }
+            "usage" => json.optional("usage", &mut self.usage, &mut self.extra),
+            "attribution" => {
+                json.optional("attribution", &mut self.attribution, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -236,28 +240,30 @@ impl RoomImagePackEventContent {
 }
 
 impl Json for RoomImagePackEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut images = None;
-        let mut pack = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "images" => json.required("images", &mut images, &mut extra)?,
-                "pack" => json.optional("pack", &mut pack, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            images: <BTreeMap<String, ImagePackImage>>::blank(),
+            pack: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            images: images.ok_or_else(|| json.missing(start, "images"))?,
-            pack,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["images"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomImagePackEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "images" => json.required("images", &mut self.images, &mut self.extra, 0),
+            "pack" => json.optional("pack", &mut self.pack, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

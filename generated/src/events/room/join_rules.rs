@@ -5,8 +5,8 @@
 use crate::envelope::UnsignedData;
 use crate::identifiers::RoomId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// What a user needs in order to join.
@@ -139,28 +139,30 @@ impl Default for AllowCondition {
 }
 
 impl Json for AllowCondition {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut r#type = None;
-        let mut room_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "type" => json.required("type", &mut r#type, &mut extra)?,
-                "room_id" => json.optional("room_id", &mut room_id, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            r#type: <AllowConditionType>::blank(),
+            room_id: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            r#type: r#type.ok_or_else(|| json.missing(start, "type"))?,
-            room_id,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["type"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for AllowCondition {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "type" => json.required("type", &mut self.r#type, &mut self.extra, 0),
+            "room_id" => json.optional("room_id", &mut self.room_id, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -221,28 +223,32 @@ impl RoomJoinRulesEventContent {
 }
 
 impl Json for RoomJoinRulesEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut join_rule = None;
-        let mut allow = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "join_rule" => json.required("join_rule", &mut join_rule, &mut extra)?,
-                "allow" => json.optional("allow", &mut allow, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            join_rule: <JoinRule>::blank(),
+            allow: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            join_rule: join_rule.ok_or_else(|| json.missing(start, "join_rule"))?,
-            allow,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["join_rule"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomJoinRulesEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "join_rule" => {
+                json.required("join_rule", &mut self.join_rule, &mut self.extra, 0)
+            }
+            "allow" => json.optional("allow", &mut self.allow, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

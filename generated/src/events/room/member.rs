@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::identifiers::{ServerName, UnpaddedBase64, UserId};
 use crate::room::StrippedState;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Nullable, Object,
-    RoomEventContent, StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Nullable, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// Where the user stands with regard to the room.
@@ -101,31 +101,37 @@ impl SignedThirdPartyInvite {
 }
 
 impl Json for SignedThirdPartyInvite {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut mxid = None;
-        let mut signatures = None;
-        let mut token = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "mxid" => json.required("mxid", &mut mxid, &mut extra)?,
-                "signatures" => json.required("signatures", &mut signatures, &mut extra)?,
-                "token" => json.required("token", &mut token, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            mxid: <UserId>::blank(),
+            signatures: <BTreeMap<
+                ServerName,
+                BTreeMap<String, UnpaddedBase64>,
+            >>::blank(),
+            token: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            mxid: mxid.ok_or_else(|| json.missing(start, "mxid"))?,
-            signatures: signatures.ok_or_else(|| json.missing(start, "signatures"))?,
-            token: token.ok_or_else(|| json.missing(start, "token"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["mxid", "signatures", "token"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for SignedThirdPartyInvite {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "mxid" => json.required("mxid", &mut self.mxid, &mut self.extra, 0),
+            "signatures" => {
+                json.required("signatures", &mut self.signatures, &mut self.extra, 1)
+            }
+            "token" => json.required("token", &mut self.token, &mut self.extra, 2),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -169,31 +175,32 @@ impl ThirdPartyInvite {
 }
 
 impl Json for ThirdPartyInvite {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut display_name = None;
-        let mut signed = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "display_name" => {
-                    json.required("display_name", &mut display_name, &mut extra)?
-                }
-                "signed" => json.required("signed", &mut signed, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            display_name: <String>::blank(),
+            signed: <SignedThirdPartyInvite>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            display_name: display_name
-                .ok_or_else(|| json.missing(start, "display_name"))?,
-            signed: signed.ok_or_else(|| json.missing(start, "signed"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["display_name", "signed"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for ThirdPartyInvite {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "display_name" => {
+                json.required("display_name", &mut self.display_name, &mut self.extra, 0)
+            }
+            "signed" => json.required("signed", &mut self.signed, &mut self.extra, 1),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -272,57 +279,60 @@ impl RoomMemberEventContent {
 }
 
 impl Json for RoomMemberEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut avatar_url = None;
-        let mut displayname = None;
-        let mut membership = None;
-        let mut is_direct = None;
-        let mut join_authorised_via_users_server = None;
-        let mut reason = None;
-        let mut third_party_invite = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "avatar_url" => json.optional("avatar_url", &mut avatar_url, &mut extra)?,
-                "displayname" => {
-                    json.optional("displayname", &mut displayname, &mut extra)?
-                }
-                "membership" => json.required("membership", &mut membership, &mut extra)?,
-                "is_direct" => json.optional("is_direct", &mut is_direct, &mut extra)?,
-                "join_authorised_via_users_server" => {
-                    json.optional(
-                        "join_authorised_via_users_server",
-                        &mut join_authorised_via_users_server,
-                        &mut extra,
-                    )?
-                }
-                "reason" => json.optional("reason", &mut reason, &mut extra)?,
-                "third_party_invite" => {
-                    json.optional(
-                        "third_party_invite",
-                        &mut third_party_invite,
-                        &mut extra,
-                    )?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            avatar_url: None,
+            displayname: None,
+            membership: <MembershipState>::blank(),
+            is_direct: None,
+            join_authorised_via_users_server: None,
+            reason: None,
+            third_party_invite: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            avatar_url,
-            displayname,
-            membership: membership.ok_or_else(|| json.missing(start, "membership"))?,
-            is_direct,
-            join_authorised_via_users_server,
-            reason,
-            third_party_invite,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["membership"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomMemberEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "avatar_url" => {
+                json.optional("avatar_url", &mut self.avatar_url, &mut self.extra)
+            }
+            "displayname" => {
+                json.optional("displayname", &mut self.displayname, &mut self.extra)
+            }
+            "membership" => {
+                json.required("membership", &mut self.membership, &mut self.extra, 0)
+            }
+            "is_direct" => {
+                json.optional("is_direct", &mut self.is_direct, &mut self.extra)
+            }
+            "join_authorised_via_users_server" => {
+                json.optional(
+                    "join_authorised_via_users_server",
+                    &mut self.join_authorised_via_users_server,
+                    &mut self.extra,
+                )
+            }
+            "reason" => json.optional("reason", &mut self.reason, &mut self.extra),
+            "third_party_invite" => {
+                json.optional(
+                    "third_party_invite",
+                    &mut self.third_party_invite,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -390,38 +400,44 @@ impl RoomMemberUnsigned {
 }
 
 impl Json for RoomMemberUnsigned {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut age = None;
-        let mut invite_room_state = None;
-        let mut knock_room_state = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "age" => json.optional("age", &mut age, &mut extra)?,
-                "invite_room_state" => {
-                    json.optional(
-                        "invite_room_state",
-                        &mut invite_room_state,
-                        &mut extra,
-                    )?
-                }
-                "knock_room_state" => {
-                    json.optional("knock_room_state", &mut knock_room_state, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            age: None,
+            invite_room_state: None,
+            knock_room_state: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            age,
-            invite_room_state,
-            knock_room_state,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomMemberUnsigned {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "age" => json.optional("age", &mut self.age, &mut self.extra),
+            "invite_room_state" => {
+                json.optional(
+                    "invite_room_state",
+                    &mut self.invite_room_state,
+                    &mut self.extra,
+                )
+            }
+            "knock_room_state" => {
+                json.optional(
+                    "knock_room_state",
+                    &mut self.knock_room_state,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -7,8 +7,8 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::MxcUri;
 use crate::room::{EncryptedFile, ImageInfo, ThumbnailInfo};
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Seen, Visit,
 };
 
 /// Details of the audio clip that `url` points to.
@@ -33,30 +33,32 @@ impl AudioInfo {
 }
 
 impl Json for AudioInfo {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut duration = None;
-        let mut mimetype = None;
-        let mut size = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "duration" => json.optional("duration", &mut duration, &mut extra)?,
-                "mimetype" => json.optional("mimetype", &mut mimetype, &mut extra)?,
-                "size" => json.optional("size", &mut size, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            duration: None,
+            mimetype: None,
+            size: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            duration,
-            mimetype,
-            size,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for AudioInfo {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "duration" => json.optional("duration", &mut self.duration, &mut self.extra),
+            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
+            "size" => json.optional("size", &mut self.size, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -140,56 +142,55 @@ impl AudioMessageEventContent {
 }
 
 impl Json for AudioMessageEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut format = None;
-        let mut formatted_body = None;
-        let mut filename = None;
-        let mut info = None;
-        let mut url = None;
-        let mut file = None;
-        let mut mentions = None;
-        let mut relates_to = None;
-        let mut tag = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.required("body", &mut body, &mut extra)?,
-                "format" => json.optional("format", &mut format, &mut extra)?,
-                "formatted_body" => {
-                    json.optional("formatted_body", &mut formatted_body, &mut extra)?
-                }
-                "filename" => json.optional("filename", &mut filename, &mut extra)?,
-                "info" => json.optional("info", &mut info, &mut extra)?,
-                "url" => json.optional("url", &mut url, &mut extra)?,
-                "file" => json.optional("file", &mut file, &mut extra)?,
-                "m.mentions" => json.optional("m.mentions", &mut mentions, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "msgtype" => tag = Some(json.constant("msgtype", "m.audio")?),
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: <String>::blank(),
+            format: None,
+            formatted_body: None,
+            filename: None,
+            info: None,
+            url: None,
+            file: None,
+            mentions: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        tag.ok_or_else(|| json.missing(start, "msgtype"))?;
-        Ok(Self {
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            format,
-            formatted_body,
-            filename,
-            info,
-            url,
-            file,
-            mentions,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["msgtype", "body"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for AudioMessageEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "msgtype" => json.constant("msgtype", "m.audio", 0),
+            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
+            "format" => json.optional("format", &mut self.format, &mut self.extra),
+            "formatted_body" => {
+                json.optional(
+                    "formatted_body",
+                    &mut self.formatted_body,
+                    &mut self.extra,
+                )
+            }
+            "filename" => json.optional("filename", &mut self.filename, &mut self.extra),
+            "info" => json.optional("info", &mut self.info, &mut self.extra),
+            "url" => json.optional("url", &mut self.url, &mut self.extra),
+            "file" => json.optional("file", &mut self.file, &mut self.extra),
+            "m.mentions" => {
+                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -269,44 +270,47 @@ impl EmoteMessageEventContent {
 }
 
 impl Json for EmoteMessageEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut format = None;
-        let mut formatted_body = None;
-        let mut mentions = None;
-        let mut relates_to = None;
-        let mut tag = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.required("body", &mut body, &mut extra)?,
-                "format" => json.optional("format", &mut format, &mut extra)?,
-                "formatted_body" => {
-                    json.optional("formatted_body", &mut formatted_body, &mut extra)?
-                }
-                "m.mentions" => json.optional("m.mentions", &mut mentions, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "msgtype" => tag = Some(json.constant("msgtype", "m.emote")?),
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: <String>::blank(),
+            format: None,
+            formatted_body: None,
+            mentions: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        tag.ok_or_else(|| json.missing(start, "msgtype"))?;
-        Ok(Self {
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            format,
-            formatted_body,
-            mentions,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["msgtype", "body"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for EmoteMessageEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "msgtype" => json.constant("msgtype", "m.emote", 0),
+            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
+            "format" => json.optional("format", &mut self.format, &mut self.extra),
+            "formatted_body" => {
+                json.optional(
+                    "formatted_body",
+                    &mut self.formatted_body,
+                    &mut self.extra,
+                )
+            }
+            "m.mentions" => {
+                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -363,42 +367,50 @@ impl FileInfo {
 }
 
 impl Json for FileInfo {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut mimetype = None;
-        let mut size = None;
-        let mut thumbnail_url = None;
-        let mut thumbnail_file = None;
-        let mut thumbnail_info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "mimetype" => json.optional("mimetype", &mut mimetype, &mut extra)?,
-                "size" => json.optional("size", &mut size, &mut extra)?,
-                "thumbnail_url" => {
-                    json.optional("thumbnail_url", &mut thumbnail_url, &mut extra)?
-                }
-                "thumbnail_file" => {
-                    json.optional("thumbnail_file", &mut thumbnail_file, &mut extra)?
-                }
-                "thumbnail_info" => {
-                    json.optional("thumbnail_info", &mut thumbnail_info, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            mimetype: None,
+            size: None,
+            thumbnail_url: None,
+            thumbnail_file: None,
+            thumbnail_info: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            mimetype,
-            size,
-            thumbnail_url,
-            thumbnail_file,
-            thumbnail_info,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for FileInfo {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
+            "size" => json.optional("size", &mut self.size, &mut self.extra),
+            "thumbnail_url" => {
+                json.optional("thumbnail_url", &mut self.thumbnail_url, &mut self.extra)
+            }
+            "thumbnail_file" => {
+                json.optional(
+                    "thumbnail_file",
+                    &mut self.thumbnail_file,
+                    &mut self.extra,
+                )
+            }
+            "thumbnail_info" => {
+                json.optional(
+                    "thumbnail_info",
+                    &mut self.thumbnail_info,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -486,56 +498,55 @@ impl FileMessageEventContent {
 }
 
 impl Json for FileMessageEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut format = None;
-        let mut formatted_body = None;
-        let mut filename = None;
-        let mut info = None;
-        let mut url = None;
-        let mut file = None;
-        let mut mentions = None;
-        let mut relates_to = None;
-        let mut tag = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.required("body", &mut body, &mut extra)?,
-                "format" => json.optional("format", &mut format, &mut extra)?,
-                "formatted_body" => {
-                    json.optional("formatted_body", &mut formatted_body, &mut extra)?
-                }
-                "filename" => json.optional("filename", &mut filename, &mut extra)?,
-                "info" => json.optional("info", &mut info, &mut extra)?,
-                "url" => json.optional("url", &mut url, &mut extra)?,
-                "file" => json.optional("file", &mut file, &mut extra)?,
-                "m.mentions" => json.optional("m.mentions", &mut mentions, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "msgtype" => tag = Some(json.constant("msgtype", "m.file")?),
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: <String>::blank(),
+            format: None,
+            formatted_body: None,
+            filename: None,
+            info: None,
+            url: None,
+            file: None,
+            mentions: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        tag.ok_or_else(|| json.missing(start, "msgtype"))?;
-        Ok(Self {
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            format,
-            formatted_body,
-            filename,
-            info,
-            url,
-            file,
-            mentions,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["msgtype", "body"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for FileMessageEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "msgtype" => json.constant("msgtype", "m.file", 0),
+            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
+            "format" => json.optional("format", &mut self.format, &mut self.extra),
+            "formatted_body" => {
+                json.optional(
+                    "formatted_body",
+                    &mut self.formatted_body,
+                    &mut self.extra,
+                )
+            }
+            "filename" => json.optional("filename", &mut self.filename, &mut self.extra),
+            "info" => json.optional("info", &mut self.info, &mut self.extra),
+            "url" => json.optional("url", &mut self.url, &mut self.extra),
+            "file" => json.optional("file", &mut self.file, &mut self.extra),
+            "m.mentions" => {
+                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -638,56 +649,55 @@ impl ImageMessageEventContent {
 }
 
 impl Json for ImageMessageEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut format = None;
-        let mut formatted_body = None;
-        let mut filename = None;
-        let mut info = None;
-        let mut url = None;
-        let mut file = None;
-        let mut mentions = None;
-        let mut relates_to = None;
-        let mut tag = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.required("body", &mut body, &mut extra)?,
-                "format" => json.optional("format", &mut format, &mut extra)?,
-                "formatted_body" => {
-                    json.optional("formatted_body", &mut formatted_body, &mut extra)?
-                }
-                "filename" => json.optional("filename", &mut filename, &mut extra)?,
-                "info" => json.optional("info", &mut info, &mut extra)?,
-                "url" => json.optional("url", &mut url, &mut extra)?,
-                "file" => json.optional("file", &mut file, &mut extra)?,
-                "m.mentions" => json.optional("m.mentions", &mut mentions, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "msgtype" => tag = Some(json.constant("msgtype", "m.image")?),
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: <String>::blank(),
+            format: None,
+            formatted_body: None,
+            filename: None,
+            info: None,
+            url: None,
+            file: None,
+            mentions: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        tag.ok_or_else(|| json.missing(start, "msgtype"))?;
-        Ok(Self {
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            format,
-            formatted_body,
-            filename,
-            info,
-            url,
-            file,
-            mentions,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["msgtype", "body"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for ImageMessageEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "msgtype" => json.constant("msgtype", "m.image", 0),
+            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
+            "format" => json.optional("format", &mut self.format, &mut self.extra),
+            "formatted_body" => {
+                json.optional(
+                    "formatted_body",
+                    &mut self.formatted_body,
+                    &mut self.extra,
+                )
+            }
+            "filename" => json.optional("filename", &mut self.filename, &mut self.extra),
+            "info" => json.optional("info", &mut self.info, &mut self.extra),
+            "url" => json.optional("url", &mut self.url, &mut self.extra),
+            "file" => json.optional("file", &mut self.file, &mut self.extra),
+            "m.mentions" => {
+                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -788,57 +798,55 @@ impl KeyVerificationRequestMessageEventContent {
 }
 
 impl Json for KeyVerificationRequestMessageEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut format = None;
-        let mut formatted_body = None;
-        let mut from_device = None;
-        let mut methods = None;
-        let mut to = None;
-        let mut mentions = None;
-        let mut relates_to = None;
-        let mut tag = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.optional("body", &mut body, &mut extra)?,
-                "format" => json.optional("format", &mut format, &mut extra)?,
-                "formatted_body" => {
-                    json.optional("formatted_body", &mut formatted_body, &mut extra)?
-                }
-                "from_device" => {
-                    json.required("from_device", &mut from_device, &mut extra)?
-                }
-                "methods" => json.required("methods", &mut methods, &mut extra)?,
-                "to" => json.required("to", &mut to, &mut extra)?,
-                "m.mentions" => json.optional("m.mentions", &mut mentions, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "msgtype" => {
-                    tag = Some(json.constant("msgtype", "m.key.verification.request")?);
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: None,
+            format: None,
+            formatted_body: None,
+            from_device: <String>::blank(),
+            methods: <Vec<String>>::blank(),
+            to: <String>::blank(),
+            mentions: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        tag.ok_or_else(|| json.missing(start, "msgtype"))?;
-        Ok(Self {
-            body,
-            format,
-            formatted_body,
-            from_device: from_device.ok_or_else(|| json.missing(start, "from_device"))?,
-            methods: methods.ok_or_else(|| json.missing(start, "methods"))?,
-            to: to.ok_or_else(|| json.missing(start, "to"))?,
-            mentions,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["msgtype", "from_device", "methods", "to"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for KeyVerificationRequestMessageEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "msgtype" => json.constant("msgtype", "m.key.verification.request", 0),
+            "body" => json.optional("body", &mut self.body, &mut self.extra),
+            "format" => json.optional("format", &mut self.format, &mut self.extra),
+            "formatted_body" => {
+                json.optional(
+                    "formatted_body",
+                    &mut self.formatted_body,
+                    &mut self.extra,
+                )
+            }
+            "from_device" => {
+                json.required("from_device", &mut self.from_device, &mut self.extra, 1)
+            }
+            "methods" => json.required("methods", &mut self.methods, &mut self.extra, 2),
+            "to" => json.required("to", &mut self.to, &mut self.extra, 3),
+            "m.mentions" => {
+                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -896,36 +904,46 @@ impl LocationInfo {
 }
 
 impl Json for LocationInfo {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut thumbnail_url = None;
-        let mut thumbnail_file = None;
-        let mut thumbnail_info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "thumbnail_url" => {
-                    json.optional("thumbnail_url", &mut thumbnail_url, &mut extra)?
-                }
-                "thumbnail_file" => {
-                    json.optional("thumbnail_file", &mut thumbnail_file, &mut extra)?
-                }
-                "thumbnail_info" => {
-                    json.optional("thumbnail_info", &mut thumbnail_info, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            thumbnail_url: None,
+            thumbnail_file: None,
+            thumbnail_info: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            thumbnail_url,
-            thumbnail_file,
-            thumbnail_info,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for LocationInfo {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "thumbnail_url" => {
+                json.optional("thumbnail_url", &mut self.thumbnail_url, &mut self.extra)
+            }
+            "thumbnail_file" => {
+                json.optional(
+                    "thumbnail_file",
+                    &mut self.thumbnail_file,
+                    &mut self.extra,
+                )
+            }
+            "thumbnail_info" => {
+                json.optional(
+                    "thumbnail_info",
+                    &mut self.thumbnail_info,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -987,42 +1005,41 @@ impl LocationMessageEventContent {
 }
 
 impl Json for LocationMessageEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut geo_uri = None;
-        let mut info = None;
-        let mut mentions = None;
-        let mut relates_to = None;
-        let mut tag = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.required("body", &mut body, &mut extra)?,
-                "geo_uri" => json.required("geo_uri", &mut geo_uri, &mut extra)?,
-                "info" => json.optional("info", &mut info, &mut extra)?,
-                "m.mentions" => json.optional("m.mentions", &mut mentions, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "msgtype" => tag = Some(json.constant("msgtype", "m.location")?),
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: <String>::blank(),
+            geo_uri: <String>::blank(),
+            info: None,
+            mentions: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        tag.ok_or_else(|| json.missing(start, "msgtype"))?;
-        Ok(Self {
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            geo_uri: geo_uri.ok_or_else(|| json.missing(start, "geo_uri"))?,
-            info,
-            mentions,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["msgtype", "body", "geo_uri"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for LocationMessageEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "msgtype" => json.constant("msgtype", "m.location", 0),
+            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
+            "geo_uri" => json.required("geo_uri", &mut self.geo_uri, &mut self.extra, 2),
+            "info" => json.optional("info", &mut self.info, &mut self.extra),
+            "m.mentions" => {
+                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -1089,44 +1106,47 @@ impl NoticeMessageEventContent {
 }
 
 impl Json for NoticeMessageEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut format = None;
-        let mut formatted_body = None;
-        let mut mentions = None;
-        let mut relates_to = None;
-        let mut tag = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.required("body", &mut body, &mut extra)?,
-                "format" => json.optional("format", &mut format, &mut extra)?,
-                "formatted_body" => {
-                    json.optional("formatted_body", &mut formatted_body, &mut extra)?
-                }
-                "m.mentions" => json.optional("m.mentions", &mut mentions, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "msgtype" => tag = Some(json.constant("msgtype", "m.notice")?),
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: <String>::blank(),
+            format: None,
+            formatted_body: None,
+            mentions: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        tag.ok_or_else(|| json.missing(start, "msgtype"))?;
-        Ok(Self {
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            format,
-            formatted_body,
-            mentions,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["msgtype", "body"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for NoticeMessageEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "msgtype" => json.constant("msgtype", "m.notice", 0),
+            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
+            "format" => json.optional("format", &mut self.format, &mut self.extra),
+            "formatted_body" => {
+                json.optional(
+                    "formatted_body",
+                    &mut self.formatted_body,
+                    &mut self.extra,
+                )
+            }
+            "m.mentions" => {
+                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -1198,54 +1218,54 @@ impl ServerNoticeMessageEventContent {
 }
 
 impl Json for ServerNoticeMessageEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut server_notice_type = None;
-        let mut admin_contact = None;
-        let mut limit_type = None;
-        let mut mentions = None;
-        let mut relates_to = None;
-        let mut tag = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.required("body", &mut body, &mut extra)?,
-                "server_notice_type" => {
-                    json.required(
-                        "server_notice_type",
-                        &mut server_notice_type,
-                        &mut extra,
-                    )?
-                }
-                "admin_contact" => {
-                    json.optional("admin_contact", &mut admin_contact, &mut extra)?
-                }
-                "limit_type" => json.optional("limit_type", &mut limit_type, &mut extra)?,
-                "m.mentions" => json.optional("m.mentions", &mut mentions, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "msgtype" => tag = Some(json.constant("msgtype", "m.server_notice")?),
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: <String>::blank(),
+            server_notice_type: <String>::blank(),
+            admin_contact: None,
+            limit_type: None,
+            mentions: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        tag.ok_or_else(|| json.missing(start, "msgtype"))?;
-        Ok(Self {
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            server_notice_type: server_notice_type
-                .ok_or_else(|| json.missing(start, "server_notice_type"))?,
-            admin_contact,
-            limit_type,
-            mentions,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["msgtype", "body", "server_notice_type"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for ServerNoticeMessageEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "msgtype" => json.constant("msgtype", "m.server_notice", 0),
+            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
+            "server_notice_type" => {
+                json.required(
+                    "server_notice_type",
+                    &mut self.server_notice_type,
+                    &mut self.extra,
+                    2,
+                )
+            }
+            "admin_contact" => {
+                json.optional("admin_contact", &mut self.admin_contact, &mut self.extra)
+            }
+            "limit_type" => {
+                json.optional("limit_type", &mut self.limit_type, &mut self.extra)
+            }
+            "m.mentions" => {
+                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -1313,44 +1333,47 @@ impl TextMessageEventContent {
 }
 
 impl Json for TextMessageEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut format = None;
-        let mut formatted_body = None;
-        let mut mentions = None;
-        let mut relates_to = None;
-        let mut tag = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.required("body", &mut body, &mut extra)?,
-                "format" => json.optional("format", &mut format, &mut extra)?,
-                "formatted_body" => {
-                    json.optional("formatted_body", &mut formatted_body, &mut extra)?
-                }
-                "m.mentions" => json.optional("m.mentions", &mut mentions, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "msgtype" => tag = Some(json.constant("msgtype", "m.text")?),
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: <String>::blank(),
+            format: None,
+            formatted_body: None,
+            mentions: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        tag.ok_or_else(|| json.missing(start, "msgtype"))?;
-        Ok(Self {
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            format,
-            formatted_body,
-            mentions,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["msgtype", "body"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for TextMessageEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "msgtype" => json.constant("msgtype", "m.text", 0),
+            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
+            "format" => json.optional("format", &mut self.format, &mut self.extra),
+            "formatted_body" => {
+                json.optional(
+                    "formatted_body",
+                    &mut self.formatted_body,
+                    &mut self.extra,
+                )
+            }
+            "m.mentions" => {
+                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -1413,51 +1436,56 @@ impl VideoInfo {
 }
 
 impl Json for VideoInfo {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut duration = None;
-        let mut h = None;
-        let mut w = None;
-        let mut mimetype = None;
-        let mut size = None;
-        let mut thumbnail_url = None;
-        let mut thumbnail_file = None;
-        let mut thumbnail_info = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "duration" => json.optional("duration", &mut duration, &mut extra)?,
-                "h" => json.optional("h", &mut h, &mut extra)?,
-                "w" => json.optional("w", &mut w, &mut extra)?,
-                "mimetype" => json.optional("mimetype", &mut mimetype, &mut extra)?,
-                "size" => json.optional("size", &mut size, &mut extra)?,
-                "thumbnail_url" => {
-                    json.optional("thumbnail_url", &mut thumbnail_url, &mut extra)?
-                }
-                "thumbnail_file" => {
-                    json.optional("thumbnail_file", &mut thumbnail_file, &mut extra)?
-                }
-                "thumbnail_info" => {
-                    json.optional("thumbnail_info", &mut thumbnail_info, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            duration: None,
+            h: None,
+            w: None,
+            mimetype: None,
+            size: None,
+            thumbnail_url: None,
+            thumbnail_file: None,
+            thumbnail_info: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            duration,
-            h,
-            w,
-            mimetype,
-            size,
-            thumbnail_url,
-            thumbnail_file,
-            thumbnail_info,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for VideoInfo {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "duration" => json.optional("duration", &mut self.duration, &mut self.extra),
+            "h" => json.optional("h", &mut self.h, &mut self.extra),
+            "w" => json.optional("w", &mut self.w, &mut self.extra),
+            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
+            "size" => json.optional("size", &mut self.size, &mut self.extra),
+            "thumbnail_url" => {
+                json.optional("thumbnail_url", &mut self.thumbnail_url, &mut self.extra)
+            }
+            "thumbnail_file" => {
+                json.optional(
+                    "thumbnail_file",
+                    &mut self.thumbnail_file,
+                    &mut self.extra,
+                )
+            }
+            "thumbnail_info" => {
+                json.optional(
+                    "thumbnail_info",
+                    &mut self.thumbnail_info,
+                    &mut self.extra,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -1558,56 +1586,55 @@ impl VideoMessageEventContent {
 }
 
 impl Json for VideoMessageEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut format = None;
-        let mut formatted_body = None;
-        let mut filename = None;
-        let mut info = None;
-        let mut url = None;
-        let mut file = None;
-        let mut mentions = None;
-        let mut relates_to = None;
-        let mut tag = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.required("body", &mut body, &mut extra)?,
-                "format" => json.optional("format", &mut format, &mut extra)?,
-                "formatted_body" => {
-                    json.optional("formatted_body", &mut formatted_body, &mut extra)?
-                }
-                "filename" => json.optional("filename", &mut filename, &mut extra)?,
-                "info" => json.optional("info", &mut info, &mut extra)?,
-                "url" => json.optional("url", &mut url, &mut extra)?,
-                "file" => json.optional("file", &mut file, &mut extra)?,
-                "m.mentions" => json.optional("m.mentions", &mut mentions, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "msgtype" => tag = Some(json.constant("msgtype", "m.video")?),
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: <String>::blank(),
+            format: None,
+            formatted_body: None,
+            filename: None,
+            info: None,
+            url: None,
+            file: None,
+            mentions: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        tag.ok_or_else(|| json.missing(start, "msgtype"))?;
-        Ok(Self {
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            format,
-            formatted_body,
-            filename,
-            info,
-            url,
-            file,
-            mentions,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["msgtype", "body"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for VideoMessageEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "msgtype" => json.constant("msgtype", "m.video", 0),
+            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
+            "format" => json.optional("format", &mut self.format, &mut self.extra),
+            "formatted_body" => {
+                json.optional(
+                    "formatted_body",
+                    &mut self.formatted_body,
+                    &mut self.extra,
+                )
+            }
+            "filename" => json.optional("filename", &mut self.filename, &mut self.extra),
+            "info" => json.optional("info", &mut self.info, &mut self.extra),
+            "url" => json.optional("url", &mut self.url, &mut self.extra),
+            "file" => json.optional("file", &mut self.file, &mut self.extra),
+            "m.mentions" => {
+                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -1689,36 +1716,38 @@ impl OtherRoomMessageEventContent {
 }
 
 impl Json for OtherRoomMessageEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut msgtype = None;
-        let mut mentions = None;
-        let mut relates_to = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.required("body", &mut body, &mut extra)?,
-                "msgtype" => json.optional("msgtype", &mut msgtype, &mut extra)?,
-                "m.mentions" => json.optional("m.mentions", &mut mentions, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: <String>::blank(),
+            msgtype: None,
+            mentions: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            msgtype,
-            mentions,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["body"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for OtherRoomMessageEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "body" => json.required("body", &mut self.body, &mut self.extra, 0),
+            "msgtype" => json.optional("msgtype", &mut self.msgtype, &mut self.extra),
+            "m.mentions" => {
+                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -1822,6 +1851,10 @@ impl RoomMessageEventContent {
 }
 
 impl Json for RoomMessageEventContent {
+    fn blank() -> Self {
+        Self::Other(Json::blank())
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         match json.discriminator("msgtype")?.as_deref() {
             Some("m.audio") => json.variant(Self::Audio, Self::Other),

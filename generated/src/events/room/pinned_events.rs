@@ -5,8 +5,8 @@
 use crate::envelope::UnsignedData;
 use crate::identifiers::EventId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// Lists the events that are pinned in the room so that its members can come back to them. The order of
@@ -35,25 +35,28 @@ impl RoomPinnedEventsEventContent {
 }
 
 impl Json for RoomPinnedEventsEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut pinned = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "pinned" => json.required("pinned", &mut pinned, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            pinned: <Vec<EventId>>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            pinned: pinned.ok_or_else(|| json.missing(start, "pinned"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["pinned"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomPinnedEventsEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "pinned" => json.required("pinned", &mut self.pinned, &mut self.extra, 0),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// Public keys of the Policy Server by key algorithm, each in base64 without padding. An `ed25519`
@@ -34,27 +34,29 @@ impl PublicKeys {
 }
 
 impl Json for PublicKeys {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut ed25519 = None;
-        let mut entries = BTreeMap::new();
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "ed25519" => json.required("ed25519", &mut ed25519, &mut extra)?,
-                _ => json.entry(key, &mut entries, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            ed25519: <String>::blank(),
+            entries: BTreeMap::new(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            ed25519: ed25519.ok_or_else(|| json.missing(start, "ed25519"))?,
-            entries,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["ed25519"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for PublicKeys {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "ed25519" => json.required("ed25519", &mut self.ed25519, &mut self.extra, 0),
+            _ => json.entry(key, &mut self.entries, &mut self.extra),
+        }
     }
 }
 
@@ -101,30 +103,32 @@ impl RoomPolicyEventContent {
 }
 
 impl Json for RoomPolicyEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut via = None;
-        let mut public_keys = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "via" => json.required("via", &mut via, &mut extra)?,
-                "public_keys" => {
-                    json.required("public_keys", &mut public_keys, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            via: <String>::blank(),
+            public_keys: <PublicKeys>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            via: via.ok_or_else(|| json.missing(start, "via"))?,
-            public_keys: public_keys.ok_or_else(|| json.missing(start, "public_keys"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["via", "public_keys"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomPolicyEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "via" => json.required("via", &mut self.via, &mut self.extra, 0),
+            "public_keys" => {
+                json.required("public_keys", &mut self.public_keys, &mut self.extra, 1)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::envelope::UnsignedData;
 use crate::identifiers::UserId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseInteger, NoTopLevel, Object,
-    RoomEventContent, StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseInteger, NoTopLevel,
+    Object, RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// Power level a sender needs to trigger each kind of special notification, keyed by the kind's name,
@@ -36,22 +36,29 @@ impl Notifications {
 }
 
 impl Json for Notifications {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut room = None;
-        let mut entries = BTreeMap::new();
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "room" => json.optional("room", &mut room, &mut extra)?,
-                _ => json.entry(key, &mut entries, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            room: None,
+            entries: BTreeMap::new(),
+            extra: Extra::new(),
         }
-        Ok(Self { room, entries, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for Notifications {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "room" => json.optional("room", &mut self.room, &mut self.extra),
+            _ => json.entry(key, &mut self.entries, &mut self.extra),
+        }
     }
 }
 
@@ -167,59 +174,58 @@ impl RoomPowerLevelsEventContent {
 }
 
 impl Json for RoomPowerLevelsEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut ban = None;
-        let mut events = None;
-        let mut events_default = None;
-        let mut invite = None;
-        let mut kick = None;
-        let mut redact = None;
-        let mut state_default = None;
-        let mut users = None;
-        let mut users_default = None;
-        let mut notifications = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "ban" => json.optional("ban", &mut ban, &mut extra)?,
-                "events" => json.optional("events", &mut events, &mut extra)?,
-                "events_default" => {
-                    json.optional("events_default", &mut events_default, &mut extra)?
-                }
-                "invite" => json.optional("invite", &mut invite, &mut extra)?,
-                "kick" => json.optional("kick", &mut kick, &mut extra)?,
-                "redact" => json.optional("redact", &mut redact, &mut extra)?,
-                "state_default" => {
-                    json.optional("state_default", &mut state_default, &mut extra)?
-                }
-                "users" => json.optional("users", &mut users, &mut extra)?,
-                "users_default" => {
-                    json.optional("users_default", &mut users_default, &mut extra)?
-                }
-                "notifications" => {
-                    json.optional("notifications", &mut notifications, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            ban: None,
+            events: None,
+            events_default: None,
+            invite: None,
+            kick: None,
+            redact: None,
+            state_default: None,
+            users: None,
+            users_default: None,
+            notifications: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            ban,
-            events,
-            events_default,
-            invite,
-            kick,
-            redact,
-            state_default,
-            users,
-            users_default,
-            notifications,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomPowerLevelsEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "ban" => json.optional("ban", &mut self.ban, &mut self.extra),
+            "events" => json.optional("events", &mut self.events, &mut self.extra),
+            "events_default" => {
+                json.optional(
+                    "events_default",
+                    &mut self.events_default,
+                    &mut self.extra,
+                )
+            }
+            "invite" => json.optional("invite", &mut self.invite, &mut self.extra),
+            "kick" => json.optional("kick", &mut self.kick, &mut self.extra),
+            "redact" => json.optional("redact", &mut self.redact, &mut self.extra),
+            "state_default" => {
+                json.optional("state_default", &mut self.state_default, &mut self.extra)
+            }
+            "users" => json.optional("users", &mut self.users, &mut self.extra),
+            "users_default" => {
+                json.optional("users_default", &mut self.users_default, &mut self.extra)
+            }
+            "notifications" => {
+                json.optional("notifications", &mut self.notifications, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -5,8 +5,8 @@
 use crate::envelope::UnsignedData;
 use crate::identifiers::EventId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, Object,
-    RoomEventContent, TopLevelMembers, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
+    Object, RoomEventContent, Seen, TopLevelMembers, Visit,
 };
 
 /// Records that an event was redacted, by whom and, optionally, for what reason; the server creates it.
@@ -35,23 +35,30 @@ impl RoomRedactionEventContent {
 }
 
 impl Json for RoomRedactionEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut redacts = None;
-        let mut reason = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "redacts" => json.optional("redacts", &mut redacts, &mut extra)?,
-                "reason" => json.optional("reason", &mut reason, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            redacts: None,
+            reason: None,
+            extra: Extra::new(),
         }
-        Ok(Self { redacts, reason, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomRedactionEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "redacts" => json.optional("redacts", &mut self.redacts, &mut self.extra),
+            "reason" => json.optional("reason", &mut self.reason, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -82,17 +89,16 @@ pub struct RoomRedactionTopLevel {
 }
 
 impl TopLevelMembers for RoomRedactionTopLevel {
-    fn accept(
+    fn member(
         &mut self,
         key: &str,
         json: &mut Cursor<'_>,
         extra: &mut Extra,
-    ) -> Result<bool, Fault> {
+    ) -> Result<Seen, Fault> {
         match key {
-            "redacts" => json.optional("redacts", &mut self.redacts, extra)?,
-            _ => return Ok(false),
+            "redacts" => json.optional("redacts", &mut self.redacts, extra),
+            _ => json.unknown(key, extra),
         }
-        Ok(true)
     }
 
     fn fields(&self, visit: &mut Visit<'_>) {

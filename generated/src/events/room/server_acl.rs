@@ -4,8 +4,8 @@
 
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// State event that decides which homeservers may take part in the room; every server in it, even a
@@ -47,36 +47,38 @@ impl RoomServerAclEventContent {
 }
 
 impl Json for RoomServerAclEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut allow_ip_literals = None;
-        let mut allow = None;
-        let mut deny = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "allow_ip_literals" => {
-                    json.optional(
-                        "allow_ip_literals",
-                        &mut allow_ip_literals,
-                        &mut extra,
-                    )?
-                }
-                "allow" => json.optional("allow", &mut allow, &mut extra)?,
-                "deny" => json.optional("deny", &mut deny, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            allow_ip_literals: None,
+            allow: None,
+            deny: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            allow_ip_literals,
-            allow,
-            deny,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomServerAclEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "allow_ip_literals" => {
+                json.optional(
+                    "allow_ip_literals",
+                    &mut self.allow_ip_literals,
+                    &mut self.extra,
+                )
+            }
+            "allow" => json.optional("allow", &mut self.allow, &mut self.extra),
+            "deny" => json.optional("deny", &mut self.deny, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -4,8 +4,8 @@
 
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// One acceptable signing key, with an optional way to check that it is still valid.
@@ -35,30 +35,38 @@ impl PublicKeys {
 }
 
 impl Json for PublicKeys {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut key_validity_url = None;
-        let mut public_key = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "key_validity_url" => {
-                    json.optional("key_validity_url", &mut key_validity_url, &mut extra)?
-                }
-                "public_key" => json.required("public_key", &mut public_key, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            key_validity_url: None,
+            public_key: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            key_validity_url,
-            public_key: public_key.ok_or_else(|| json.missing(start, "public_key"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["public_key"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for PublicKeys {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "key_validity_url" => {
+                json.optional(
+                    "key_validity_url",
+                    &mut self.key_validity_url,
+                    &mut self.extra,
+                )
+            }
+            "public_key" => {
+                json.required("public_key", &mut self.public_key, &mut self.extra, 0)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -120,42 +128,47 @@ impl RoomThirdPartyInviteEventContent {
 }
 
 impl Json for RoomThirdPartyInviteEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut display_name = None;
-        let mut key_validity_url = None;
-        let mut public_key = None;
-        let mut public_keys = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "display_name" => {
-                    json.required("display_name", &mut display_name, &mut extra)?
-                }
-                "key_validity_url" => {
-                    json.required("key_validity_url", &mut key_validity_url, &mut extra)?
-                }
-                "public_key" => json.required("public_key", &mut public_key, &mut extra)?,
-                "public_keys" => {
-                    json.optional("public_keys", &mut public_keys, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            display_name: <String>::blank(),
+            key_validity_url: <String>::blank(),
+            public_key: <String>::blank(),
+            public_keys: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            display_name: display_name
-                .ok_or_else(|| json.missing(start, "display_name"))?,
-            key_validity_url: key_validity_url
-                .ok_or_else(|| json.missing(start, "key_validity_url"))?,
-            public_key: public_key.ok_or_else(|| json.missing(start, "public_key"))?,
-            public_keys,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["display_name", "key_validity_url", "public_key"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomThirdPartyInviteEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "display_name" => {
+                json.required("display_name", &mut self.display_name, &mut self.extra, 0)
+            }
+            "key_validity_url" => {
+                json.required(
+                    "key_validity_url",
+                    &mut self.key_validity_url,
+                    &mut self.extra,
+                    1,
+                )
+            }
+            "public_key" => {
+                json.required("public_key", &mut self.public_key, &mut self.extra, 2)
+            }
+            "public_keys" => {
+                json.optional("public_keys", &mut self.public_keys, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -4,8 +4,8 @@
 
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// State event that closes a room which was upgraded to another room version and directs clients to its
@@ -35,31 +35,37 @@ impl RoomTombstoneEventContent {
 }
 
 impl Json for RoomTombstoneEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut body = None;
-        let mut replacement_room = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "body" => json.required("body", &mut body, &mut extra)?,
-                "replacement_room" => {
-                    json.required("replacement_room", &mut replacement_room, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            body: <String>::blank(),
+            replacement_room: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            body: body.ok_or_else(|| json.missing(start, "body"))?,
-            replacement_room: replacement_room
-                .ok_or_else(|| json.missing(start, "replacement_room"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["body", "replacement_room"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomTombstoneEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "body" => json.required("body", &mut self.body, &mut self.extra, 0),
+            "replacement_room" => {
+                json.required(
+                    "replacement_room",
+                    &mut self.replacement_room,
+                    &mut self.extra,
+                    1,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -5,8 +5,8 @@
 use crate::envelope::UnsignedData;
 use crate::room::TextualRepresentation;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// The topic as one or more text representations, each with its own MIME type.
@@ -30,21 +30,28 @@ impl TopicContentBlock {
 }
 
 impl Json for TopicContentBlock {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut text = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "m.text" => json.optional("m.text", &mut text, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            text: None,
+            extra: Extra::new(),
         }
-        Ok(Self { text, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for TopicContentBlock {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "m.text" => json.optional("m.text", &mut self.text, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -95,28 +102,30 @@ impl RoomTopicEventContent {
 }
 
 impl Json for RoomTopicEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut topic = None;
-        let mut topic_block = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "topic" => json.required("topic", &mut topic, &mut extra)?,
-                "m.topic" => json.optional("m.topic", &mut topic_block, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            topic: <String>::blank(),
+            topic_block: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            topic: topic.ok_or_else(|| json.missing(start, "topic"))?,
-            topic_block,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["topic"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomTopicEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "topic" => json.required("topic", &mut self.topic, &mut self.extra, 0),
+            "m.topic" => json.optional("m.topic", &mut self.topic_block, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

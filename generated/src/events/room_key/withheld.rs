@@ -4,7 +4,7 @@
 
 use crate::identifiers::{RoomId, UnpaddedBase64};
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit,
 };
 
@@ -160,40 +160,44 @@ impl RoomKeyWithheldEventContent {
 }
 
 impl Json for RoomKeyWithheldEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut algorithm = None;
-        let mut room_id = None;
-        let mut session_id = None;
-        let mut sender_key = None;
-        let mut code = None;
-        let mut reason = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "algorithm" => json.required("algorithm", &mut algorithm, &mut extra)?,
-                "room_id" => json.optional("room_id", &mut room_id, &mut extra)?,
-                "session_id" => json.optional("session_id", &mut session_id, &mut extra)?,
-                "sender_key" => json.required("sender_key", &mut sender_key, &mut extra)?,
-                "code" => json.required("code", &mut code, &mut extra)?,
-                "reason" => json.optional("reason", &mut reason, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            algorithm: <Algorithm>::blank(),
+            room_id: None,
+            session_id: None,
+            sender_key: <UnpaddedBase64>::blank(),
+            code: <Code>::blank(),
+            reason: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            algorithm: algorithm.ok_or_else(|| json.missing(start, "algorithm"))?,
-            room_id,
-            session_id,
-            sender_key: sender_key.ok_or_else(|| json.missing(start, "sender_key"))?,
-            code: code.ok_or_else(|| json.missing(start, "code"))?,
-            reason,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["algorithm", "sender_key", "code"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for RoomKeyWithheldEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "algorithm" => {
+                json.required("algorithm", &mut self.algorithm, &mut self.extra, 0)
+            }
+            "room_id" => json.optional("room_id", &mut self.room_id, &mut self.extra),
+            "session_id" => {
+                json.optional("session_id", &mut self.session_id, &mut self.extra)
+            }
+            "sender_key" => {
+                json.required("sender_key", &mut self.sender_key, &mut self.extra, 1)
+            }
+            "code" => json.required("code", &mut self.code, &mut self.extra, 2),
+            "reason" => json.optional("reason", &mut self.reason, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

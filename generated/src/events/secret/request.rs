@@ -3,7 +3,7 @@
 //! The event `m.secret.request`.
 
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit,
 };
 
@@ -88,41 +88,43 @@ impl SecretRequestEventContent {
 }
 
 impl Json for SecretRequestEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut name = None;
-        let mut action = None;
-        let mut requesting_device_id = None;
-        let mut request_id = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "name" => json.optional("name", &mut name, &mut extra)?,
-                "action" => json.required("action", &mut action, &mut extra)?,
-                "requesting_device_id" => {
-                    json.required(
-                        "requesting_device_id",
-                        &mut requesting_device_id,
-                        &mut extra,
-                    )?
-                }
-                "request_id" => json.required("request_id", &mut request_id, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            name: None,
+            action: <Action>::blank(),
+            requesting_device_id: <String>::blank(),
+            request_id: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            name,
-            action: action.ok_or_else(|| json.missing(start, "action"))?,
-            requesting_device_id: requesting_device_id
-                .ok_or_else(|| json.missing(start, "requesting_device_id"))?,
-            request_id: request_id.ok_or_else(|| json.missing(start, "request_id"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["action", "requesting_device_id", "request_id"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for SecretRequestEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "name" => json.optional("name", &mut self.name, &mut self.extra),
+            "action" => json.required("action", &mut self.action, &mut self.extra, 0),
+            "requesting_device_id" => {
+                json.required(
+                    "requesting_device_id",
+                    &mut self.requesting_device_id,
+                    &mut self.extra,
+                    1,
+                )
+            }
+            "request_id" => {
+                json.required("request_id", &mut self.request_id, &mut self.extra, 2)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

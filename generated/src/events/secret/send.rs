@@ -3,7 +3,7 @@
 //! The event `m.secret.send`.
 
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit,
 };
 
@@ -36,28 +36,32 @@ impl SecretSendEventContent {
 }
 
 impl Json for SecretSendEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut request_id = None;
-        let mut secret = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "request_id" => json.required("request_id", &mut request_id, &mut extra)?,
-                "secret" => json.required("secret", &mut secret, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            request_id: <String>::blank(),
+            secret: <String>::blank(),
+            extra: Extra::new(),
         }
-        Ok(Self {
-            request_id: request_id.ok_or_else(|| json.missing(start, "request_id"))?,
-            secret: secret.ok_or_else(|| json.missing(start, "secret"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["request_id", "secret"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for SecretSendEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "request_id" => {
+                json.required("request_id", &mut self.request_id, &mut self.extra, 0)
+            }
+            "secret" => json.required("secret", &mut self.secret, &mut self.extra, 1),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -4,8 +4,8 @@
 
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// State event in a space that makes another room, named by `state_key`, a child of it. It means
@@ -49,30 +49,34 @@ impl SpaceChildEventContent {
 }
 
 impl Json for SpaceChildEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut via = None;
-        let mut order = None;
-        let mut suggested = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "via" => json.optional("via", &mut via, &mut extra)?,
-                "order" => json.optional("order", &mut order, &mut extra)?,
-                "suggested" => json.optional("suggested", &mut suggested, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            via: None,
+            order: None,
+            suggested: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            via,
-            order,
-            suggested,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for SpaceChildEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "via" => json.optional("via", &mut self.via, &mut self.extra),
+            "order" => json.optional("order", &mut self.order, &mut self.extra),
+            "suggested" => {
+                json.optional("suggested", &mut self.suggested, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -4,8 +4,8 @@
 
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// State event in a room that names a space, by its `state_key`, as the room's parent.
@@ -43,23 +43,32 @@ impl SpaceParentEventContent {
 }
 
 impl Json for SpaceParentEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut via = None;
-        let mut canonical = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "via" => json.optional("via", &mut via, &mut extra)?,
-                "canonical" => json.optional("canonical", &mut canonical, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            via: None,
+            canonical: None,
+            extra: Extra::new(),
         }
-        Ok(Self { via, canonical, extra })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for SpaceParentEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "via" => json.optional("via", &mut self.via, &mut self.extra),
+            "canonical" => {
+                json.optional("canonical", &mut self.canonical, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

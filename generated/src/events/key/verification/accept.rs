@@ -5,8 +5,8 @@
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, ToDeviceEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
 };
 
 /// One way of showing the short authentication string.
@@ -108,71 +108,82 @@ impl KeyVerificationAcceptEventContent {
 }
 
 impl Json for KeyVerificationAcceptEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut transaction_id = None;
-        let mut key_agreement_protocol = None;
-        let mut hash = None;
-        let mut message_authentication_code = None;
-        let mut short_authentication_string = None;
-        let mut commitment = None;
-        let mut relates_to = None;
-        let mut method = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "transaction_id" => {
-                    json.optional("transaction_id", &mut transaction_id, &mut extra)?
-                }
-                "key_agreement_protocol" => {
-                    json.required(
-                        "key_agreement_protocol",
-                        &mut key_agreement_protocol,
-                        &mut extra,
-                    )?
-                }
-                "hash" => json.required("hash", &mut hash, &mut extra)?,
-                "message_authentication_code" => {
-                    json.required(
-                        "message_authentication_code",
-                        &mut message_authentication_code,
-                        &mut extra,
-                    )?
-                }
-                "short_authentication_string" => {
-                    json.required(
-                        "short_authentication_string",
-                        &mut short_authentication_string,
-                        &mut extra,
-                    )?
-                }
-                "commitment" => json.required("commitment", &mut commitment, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "method" => json.optional("method", &mut method, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            transaction_id: None,
+            key_agreement_protocol: <String>::blank(),
+            hash: <String>::blank(),
+            message_authentication_code: <String>::blank(),
+            short_authentication_string: <Vec<ShortAuthenticationString>>::blank(),
+            commitment: <String>::blank(),
+            relates_to: None,
+            method: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            transaction_id,
-            key_agreement_protocol: key_agreement_protocol
-                .ok_or_else(|| json.missing(start, "key_agreement_protocol"))?,
-            hash: hash.ok_or_else(|| json.missing(start, "hash"))?,
-            message_authentication_code: message_authentication_code
-                .ok_or_else(|| json.missing(start, "message_authentication_code"))?,
-            short_authentication_string: short_authentication_string
-                .ok_or_else(|| json.missing(start, "short_authentication_string"))?,
-            commitment: commitment.ok_or_else(|| json.missing(start, "commitment"))?,
-            relates_to,
-            method,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(
+            Self::blank(),
+            &[
+                "key_agreement_protocol",
+                "hash",
+                "message_authentication_code",
+                "short_authentication_string",
+                "commitment",
+            ],
+        )
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for KeyVerificationAcceptEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "transaction_id" => {
+                json.optional(
+                    "transaction_id",
+                    &mut self.transaction_id,
+                    &mut self.extra,
+                )
+            }
+            "key_agreement_protocol" => {
+                json.required(
+                    "key_agreement_protocol",
+                    &mut self.key_agreement_protocol,
+                    &mut self.extra,
+                    0,
+                )
+            }
+            "hash" => json.required("hash", &mut self.hash, &mut self.extra, 1),
+            "message_authentication_code" => {
+                json.required(
+                    "message_authentication_code",
+                    &mut self.message_authentication_code,
+                    &mut self.extra,
+                    2,
+                )
+            }
+            "short_authentication_string" => {
+                json.required(
+                    "short_authentication_string",
+                    &mut self.short_authentication_string,
+                    &mut self.extra,
+                    3,
+                )
+            }
+            "commitment" => {
+                json.required("commitment", &mut self.commitment, &mut self.extra, 4)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            "method" => json.optional("method", &mut self.method, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

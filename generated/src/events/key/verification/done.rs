@@ -5,8 +5,8 @@
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, ToDeviceEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
 };
 
 /// Tells the other device that the sender has finished verifying and that the verification succeeded.
@@ -33,31 +33,38 @@ impl KeyVerificationDoneEventContent {
 }
 
 impl Json for KeyVerificationDoneEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut transaction_id = None;
-        let mut relates_to = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "transaction_id" => {
-                    json.optional("transaction_id", &mut transaction_id, &mut extra)?
-                }
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            transaction_id: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            transaction_id,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for KeyVerificationDoneEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "transaction_id" => {
+                json.optional(
+                    "transaction_id",
+                    &mut self.transaction_id,
+                    &mut self.extra,
+                )
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -5,8 +5,8 @@
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, ToDeviceEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
 };
 
 /// Hands the sender's ephemeral public key to the other device during a SAS verification.
@@ -41,35 +41,40 @@ impl KeyVerificationKeyEventContent {
 }
 
 impl Json for KeyVerificationKeyEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut transaction_id = None;
-        let mut key = None;
-        let mut relates_to = None;
-        let mut extra = Extra::new();
-        while let Some(key_) = json.next_key(&mut members)? {
-            match &*key_ {
-                "transaction_id" => {
-                    json.optional("transaction_id", &mut transaction_id, &mut extra)?
-                }
-                "key" => json.required("key", &mut key, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                _ => json.unknown(key_, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            transaction_id: None,
+            key: <String>::blank(),
+            relates_to: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            transaction_id,
-            key: key.ok_or_else(|| json.missing(start, "key"))?,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["key"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for KeyVerificationKeyEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "transaction_id" => {
+                json.optional(
+                    "transaction_id",
+                    &mut self.transaction_id,
+                    &mut self.extra,
+                )
+            }
+            "key" => json.required("key", &mut self.key, &mut self.extra, 0),
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

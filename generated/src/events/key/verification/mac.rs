@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, ToDeviceEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
 };
 
 /// Gives the other device MACs of the sender's keys, so that it can check them. The MAC method is the
@@ -47,38 +47,42 @@ impl KeyVerificationMacEventContent {
 }
 
 impl Json for KeyVerificationMacEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut transaction_id = None;
-        let mut mac = None;
-        let mut keys = None;
-        let mut relates_to = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "transaction_id" => {
-                    json.optional("transaction_id", &mut transaction_id, &mut extra)?
-                }
-                "mac" => json.required("mac", &mut mac, &mut extra)?,
-                "keys" => json.required("keys", &mut keys, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            transaction_id: None,
+            mac: <BTreeMap<String, String>>::blank(),
+            keys: <String>::blank(),
+            relates_to: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            transaction_id,
-            mac: mac.ok_or_else(|| json.missing(start, "mac"))?,
-            keys: keys.ok_or_else(|| json.missing(start, "keys"))?,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["mac", "keys"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for KeyVerificationMacEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "transaction_id" => {
+                json.optional(
+                    "transaction_id",
+                    &mut self.transaction_id,
+                    &mut self.extra,
+                )
+            }
+            "mac" => json.required("mac", &mut self.mac, &mut self.extra, 0),
+            "keys" => json.required("keys", &mut self.keys, &mut self.extra, 1),
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

@@ -5,8 +5,8 @@
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, ToDeviceEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
 };
 
 /// Answers an `m.key.verification.request` by agreeing to verify.
@@ -45,40 +45,44 @@ impl KeyVerificationReadyEventContent {
 }
 
 impl Json for KeyVerificationReadyEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut from_device = None;
-        let mut transaction_id = None;
-        let mut methods = None;
-        let mut relates_to = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "from_device" => {
-                    json.required("from_device", &mut from_device, &mut extra)?
-                }
-                "transaction_id" => {
-                    json.optional("transaction_id", &mut transaction_id, &mut extra)?
-                }
-                "methods" => json.required("methods", &mut methods, &mut extra)?,
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            from_device: <String>::blank(),
+            transaction_id: None,
+            methods: <Vec<String>>::blank(),
+            relates_to: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            from_device: from_device.ok_or_else(|| json.missing(start, "from_device"))?,
-            transaction_id,
-            methods: methods.ok_or_else(|| json.missing(start, "methods"))?,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["from_device", "methods"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for KeyVerificationReadyEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "from_device" => {
+                json.required("from_device", &mut self.from_device, &mut self.extra, 0)
+            }
+            "transaction_id" => {
+                json.optional(
+                    "transaction_id",
+                    &mut self.transaction_id,
+                    &mut self.extra,
+                )
+            }
+            "methods" => json.required("methods", &mut self.methods, &mut self.extra, 1),
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 

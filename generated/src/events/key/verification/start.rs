@@ -5,8 +5,8 @@
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, ToDeviceEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
 };
 
 /// Starts a verification by `m.reciprocate.v1`: the sender has scanned the other device's QR code and
@@ -49,48 +49,49 @@ impl KeyVerificationStartMReciprocateV1EventContent {
 }
 
 impl Json for KeyVerificationStartMReciprocateV1EventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut from_device = None;
-        let mut transaction_id = None;
-        let mut next_method = None;
-        let mut relates_to = None;
-        let mut secret = None;
-        let mut tag = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "from_device" => {
-                    json.required("from_device", &mut from_device, &mut extra)?
-                }
-                "transaction_id" => {
-                    json.optional("transaction_id", &mut transaction_id, &mut extra)?
-                }
-                "next_method" => {
-                    json.optional("next_method", &mut next_method, &mut extra)?
-                }
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "secret" => json.required("secret", &mut secret, &mut extra)?,
-                "method" => tag = Some(json.constant("method", "m.reciprocate.v1")?),
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            from_device: <String>::blank(),
+            transaction_id: None,
+            next_method: None,
+            relates_to: None,
+            secret: <String>::blank(),
+            extra: Extra::new(),
         }
-        tag.ok_or_else(|| json.missing(start, "method"))?;
-        Ok(Self {
-            from_device: from_device.ok_or_else(|| json.missing(start, "from_device"))?,
-            transaction_id,
-            next_method,
-            relates_to,
-            secret: secret.ok_or_else(|| json.missing(start, "secret"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["method", "from_device", "secret"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for KeyVerificationStartMReciprocateV1EventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "method" => json.constant("method", "m.reciprocate.v1", 0),
+            "from_device" => {
+                json.required("from_device", &mut self.from_device, &mut self.extra, 1)
+            }
+            "transaction_id" => {
+                json.optional(
+                    "transaction_id",
+                    &mut self.transaction_id,
+                    &mut self.extra,
+                )
+            }
+            "next_method" => {
+                json.optional("next_method", &mut self.next_method, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            "secret" => json.required("secret", &mut self.secret, &mut self.extra, 2),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -214,78 +215,86 @@ impl KeyVerificationStartMSasV1EventContent {
 }
 
 impl Json for KeyVerificationStartMSasV1EventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut from_device = None;
-        let mut transaction_id = None;
-        let mut next_method = None;
-        let mut relates_to = None;
-        let mut key_agreement_protocols = None;
-        let mut hashes = None;
-        let mut message_authentication_codes = None;
-        let mut short_authentication_string = None;
-        let mut tag = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "from_device" => {
-                    json.required("from_device", &mut from_device, &mut extra)?
-                }
-                "transaction_id" => {
-                    json.optional("transaction_id", &mut transaction_id, &mut extra)?
-                }
-                "next_method" => {
-                    json.optional("next_method", &mut next_method, &mut extra)?
-                }
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                "key_agreement_protocols" => {
-                    json.required(
-                        "key_agreement_protocols",
-                        &mut key_agreement_protocols,
-                        &mut extra,
-                    )?
-                }
-                "hashes" => json.required("hashes", &mut hashes, &mut extra)?,
-                "message_authentication_codes" => {
-                    json.required(
-                        "message_authentication_codes",
-                        &mut message_authentication_codes,
-                        &mut extra,
-                    )?
-                }
-                "short_authentication_string" => {
-                    json.required(
-                        "short_authentication_string",
-                        &mut short_authentication_string,
-                        &mut extra,
-                    )?
-                }
-                "method" => tag = Some(json.constant("method", "m.sas.v1")?),
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            from_device: <String>::blank(),
+            transaction_id: None,
+            next_method: None,
+            relates_to: None,
+            key_agreement_protocols: <Vec<String>>::blank(),
+            hashes: <Vec<String>>::blank(),
+            message_authentication_codes: <Vec<String>>::blank(),
+            short_authentication_string: <Vec<ShortAuthenticationString>>::blank(),
+            extra: Extra::new(),
         }
-        tag.ok_or_else(|| json.missing(start, "method"))?;
-        Ok(Self {
-            from_device: from_device.ok_or_else(|| json.missing(start, "from_device"))?,
-            transaction_id,
-            next_method,
-            relates_to,
-            key_agreement_protocols: key_agreement_protocols
-                .ok_or_else(|| json.missing(start, "key_agreement_protocols"))?,
-            hashes: hashes.ok_or_else(|| json.missing(start, "hashes"))?,
-            message_authentication_codes: message_authentication_codes
-                .ok_or_else(|| json.missing(start, "message_authentication_codes"))?,
-            short_authentication_string: short_authentication_string
-                .ok_or_else(|| json.missing(start, "short_authentication_string"))?,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(
+            Self::blank(),
+            &[
+                "method",
+                "from_device",
+                "key_agreement_protocols",
+                "hashes",
+                "message_authentication_codes",
+                "short_authentication_string",
+            ],
+        )
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for KeyVerificationStartMSasV1EventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "method" => json.constant("method", "m.sas.v1", 0),
+            "from_device" => {
+                json.required("from_device", &mut self.from_device, &mut self.extra, 1)
+            }
+            "transaction_id" => {
+                json.optional(
+                    "transaction_id",
+                    &mut self.transaction_id,
+                    &mut self.extra,
+                )
+            }
+            "next_method" => {
+                json.optional("next_method", &mut self.next_method, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            "key_agreement_protocols" => {
+                json.required(
+                    "key_agreement_protocols",
+                    &mut self.key_agreement_protocols,
+                    &mut self.extra,
+                    2,
+                )
+            }
+            "hashes" => json.required("hashes", &mut self.hashes, &mut self.extra, 3),
+            "message_authentication_codes" => {
+                json.required(
+                    "message_authentication_codes",
+                    &mut self.message_authentication_codes,
+                    &mut self.extra,
+                    4,
+                )
+            }
+            "short_authentication_string" => {
+                json.required(
+                    "short_authentication_string",
+                    &mut self.short_authentication_string,
+                    &mut self.extra,
+                    5,
+                )
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -354,45 +363,48 @@ impl OtherKeyVerificationStartEventContent {
 }
 
 impl Json for OtherKeyVerificationStartEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let mut members = json.object()?;
-        let mut from_device = None;
-        let mut transaction_id = None;
-        let mut method = None;
-        let mut next_method = None;
-        let mut relates_to = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "from_device" => {
-                    json.required("from_device", &mut from_device, &mut extra)?
-                }
-                "transaction_id" => {
-                    json.optional("transaction_id", &mut transaction_id, &mut extra)?
-                }
-                "method" => json.required("method", &mut method, &mut extra)?,
-                "next_method" => {
-                    json.optional("next_method", &mut next_method, &mut extra)?
-                }
-                "m.relates_to" => {
-                    json.optional("m.relates_to", &mut relates_to, &mut extra)?
-                }
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            from_device: <String>::blank(),
+            transaction_id: None,
+            method: <String>::blank(),
+            next_method: None,
+            relates_to: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            from_device: from_device.ok_or_else(|| json.missing(start, "from_device"))?,
-            transaction_id,
-            method: method.ok_or_else(|| json.missing(start, "method"))?,
-            next_method,
-            relates_to,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &["from_device", "method"])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for OtherKeyVerificationStartEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "from_device" => {
+                json.required("from_device", &mut self.from_device, &mut self.extra, 0)
+            }
+            "transaction_id" => {
+                json.optional(
+                    "transaction_id",
+                    &mut self.transaction_id,
+                    &mut self.extra,
+                )
+            }
+            "method" => json.required("method", &mut self.method, &mut self.extra, 1),
+            "next_method" => {
+                json.optional("next_method", &mut self.next_method, &mut self.extra)
+            }
+            "m.relates_to" => {
+                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
+            }
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
@@ -476,6 +488,10 @@ impl KeyVerificationStartEventContent {
 }
 
 impl Json for KeyVerificationStartEventContent {
+    fn blank() -> Self {
+        Self::Other(Json::blank())
+    }
+
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         match json.discriminator("method")?.as_deref() {
             Some("m.reciprocate.v1") => json.variant(Self::ReciprocateV1, Self::Other),

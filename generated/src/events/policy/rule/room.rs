@@ -4,8 +4,8 @@
 
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Seen, StateEventContent, Visit,
 };
 
 /// Moderation policy rule aimed at rooms, matched by room ID or room alias.
@@ -49,32 +49,38 @@ impl PolicyRuleRoomEventContent {
 }
 
 impl Json for PolicyRuleRoomEventContent {
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut members = json.object()?;
-        let mut entity = None;
-        let mut recommendation = None;
-        let mut reason = None;
-        let mut extra = Extra::new();
-        while let Some(key) = json.next_key(&mut members)? {
-            match &*key {
-                "entity" => json.optional("entity", &mut entity, &mut extra)?,
-                "recommendation" => {
-                    json.optional("recommendation", &mut recommendation, &mut extra)?
-                }
-                "reason" => json.optional("reason", &mut reason, &mut extra)?,
-                _ => json.unknown(key, &mut extra)?,
-            }
+    fn blank() -> Self {
+        Self {
+            entity: None,
+            recommendation: None,
+            reason: None,
+            extra: Extra::new(),
         }
-        Ok(Self {
-            entity,
-            recommendation,
-            reason,
-            extra,
-        })
+    }
+
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        json.fill(Self::blank(), &[])
     }
 
     fn item(&self) -> Item<'_> {
         Item::Object(self)
+    }
+}
+
+impl Fill for PolicyRuleRoomEventContent {
+    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
+        match key {
+            "entity" => json.optional("entity", &mut self.entity, &mut self.extra),
+            "recommendation" => {
+                json.optional(
+                    "recommendation",
+                    &mut self.recommendation,
+                    &mut self.extra,
+                )
+            }
+            "reason" => json.optional("reason", &mut self.reason, &mut self.extra),
+            _ => json.unknown(key, &mut self.extra),
+        }
     }
 }
 
