@@ -20,6 +20,40 @@ pub struct Ir {
     pub modules: BTreeMap<ModulePath, Module>,
     /// The events, in the order of their types and variants.
     pub events: Vec<Event>,
+    /// The enums over all events of a place.
+    pub any: Vec<Any>,
+}
+
+/// An enum over all events that can come from one place.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Any {
+    /// Its name.
+    pub name: String,
+    /// What is said of it.
+    pub docs: Docs,
+    /// The envelopes of its events.
+    pub envelopes: Vec<String>,
+    /// Whether its events can be redacted.
+    pub redactable: bool,
+    /// The enum over the same events without their room.
+    pub sync: Option<String>,
+    /// Its variants: the type of the event, the name of the variant, the envelope, the content.
+    pub variants: Vec<AnyVariant>,
+}
+
+/// A variant of an [`Any`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnyVariant {
+    /// The type of the event.
+    pub event_type: String,
+    /// Other values of `type` that such an event may have.
+    pub also: Vec<String>,
+    /// The name of the variant.
+    pub ident: String,
+    /// The envelope.
+    pub envelope: String,
+    /// The module and name of the content.
+    pub content: (ModulePath, String),
 }
 
 /// A module and the types in it.

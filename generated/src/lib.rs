@@ -26,16 +26,20 @@
 #[allow(clippy::too_many_lines)]
 mod events;
 mod identifiers;
+mod raw;
 pub mod runtime;
+mod sync;
 
+pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
 pub use identifiers::{
     EventId, IdentifierKind, InvalidIdentifier, InvalidReason, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64,
     UrlSafeUnpaddedBase64, UserId,
 };
+pub use raw::{MalformedEvent, RedactedEvent, UnknownEvent};
 pub use runtime::{
     from_slice, from_str, EphemeralRoomEventContent, Error, EventContent, Extra, GlobalAccountDataEventContent,
-    JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, PresenceContent,
+    JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, Oddity, PresenceContent,
     RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
 };

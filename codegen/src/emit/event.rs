@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, ident, structure, types, Context};
-use crate::ir::{Event, Item, Kind, Struct};
+use crate::ir::{Event, Item, Kind, Presence, Struct};
 
 /// The trait of the contents of a kind.
 pub(crate) fn trait_of(kind: Kind) -> &'static str {
@@ -54,6 +54,48 @@ pub(crate) fn traits(event: &Event) -> TokenStream {
         }
         #room
         #(#kinds)*
+    }
+}
+
+/// How an event is asked for the members of its envelope, whatever its type.
+pub(crate) fn envelope(item: &Item, shape: &Struct, kind: Kind) -> TokenStream {
+    let (name, bound) = (ident(&item.name), ident(trait_of(kind)));
+    let answers = shape.fields.iter().filter_map(|field| {
+        let ident = ident(&field.ident);
+        let required = field.presence == Presence::Required;
+        Some(match field.wire.as_str() {
+            "event_id" | "room_id" | "sender" => {
+                let value = if required {
+                    quote!(Some(self.#ident.as_str()))
+                } else {
+                    quote!(self.#ident.as_ref().map(AsRef::as_ref))
+                };
+                quote!(fn #ident(&self) -> Option<&str> { #value })
+            }
+            "origin_server_ts" => {
+                let value = if required { quote!(Some(self.#ident)) } else { quote!(self.#ident) };
+                quote!(fn #ident(&self) -> Option<i64> { #value })
+            }
+            "state_key" => quote!(fn #ident(&self) -> Option<&str> { self.#ident.item().text() }),
+            _ => return None,
+        })
+    });
+    quote! {
+        impl<C: #bound> Envelope for #name<C> {
+            fn event_type(&self) -> &str {
+                event_type::<C>(&self.extra)
+            }
+
+            #(#answers)*
+
+            fn content(&self) -> Item<'_> {
+                self.content.item()
+            }
+
+            fn event(&self) -> Item<'_> {
+                Item::Object(self)
+            }
+        }
     }
 }
 

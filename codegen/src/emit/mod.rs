@@ -1,5 +1,6 @@
 //! The IR into Rust: one emitter a file, each from one thing of the IR to tokens.
 
+mod any;
 mod cases;
 mod docs;
 mod event;
@@ -52,6 +53,17 @@ pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
         }
         file.from.clone_from(&module.files);
         file.head.splice(0..0, module::uses(file, module, &context));
+    }
+    if !ir.any.is_empty() {
+        files.insert("any.rs".to_owned(), any::file(ir));
+        if let Some(root) = files.get_mut("mod.rs") {
+            root.head.insert(
+                0,
+                quote::quote!(
+                    pub mod any;
+                ),
+            );
+        }
     }
     files
 }

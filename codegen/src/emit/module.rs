@@ -16,6 +16,7 @@ const NAMES: [(&str, &[&str]); 4] = [
         "crate::runtime",
         &[
             "Cursor",
+            "Envelope",
             "EphemeralRoomEventContent",
             "EventContent",
             "Extra",
@@ -40,7 +41,7 @@ const NAMES: [(&str, &[&str]); 4] = [
             "ToDeviceEventContent",
             "TopLevelMembers",
             "Visit",
-            "event_type_item",
+            "event_type",
         ],
     ),
     (

@@ -11,7 +11,10 @@ pub(crate) fn emit(item: &Item, shape: &Struct, context: &Context<'_>) -> Vec<To
         return super::event::top_level(item, shape, context);
     }
     let writer = Writer { item, shape, context };
-    vec![writer.definition(), writer.constructor(), reader::json(&writer), writer.object(), writer.serde()]
+    let mut parts =
+        vec![writer.definition(), writer.constructor(), reader::json(&writer), writer.object(), writer.serde()];
+    parts.extend(shape.envelope.map(|kind| super::event::envelope(item, shape, kind)));
+    parts
 }
 
 /// What the parts of an object's code are written from.
@@ -196,7 +199,7 @@ impl Writer<'_> {
     fn object(&self) -> TokenStream {
         let (name, (bounds, parameter)) = (ident(&self.item.name), self.generics());
         let envelope = self.shape.envelope.is_some();
-        let typed = envelope.then(|| quote!(visit("type", event_type_item::<C>(&self.extra));));
+        let typed = envelope.then(|| quote!(visit("type", Item::String(event_type::<C>(&self.extra)));));
         let constants = self.shape.constants.iter().map(|(wire, value)| quote!(visit(#wire, Item::String(#value));));
         let fields = self.shape.fields.iter().map(show);
         let entries = self.shape.entries.as_ref().map(|_| {
@@ -207,6 +210,7 @@ impl Writer<'_> {
             }
         });
         let top_level = self.has_top_level().then(|| quote!(TopLevelMembers::fields(&self.top_level, visit);));
+        let declared = self.shape.fields.iter().map(|field| &field.wire);
         let shows = envelope || !self.shape.fields.is_empty() || !self.shape.constants.is_empty() || entries.is_some();
         let visit = if shows { quote!(visit) } else { quote!(_) };
         let allow = self.allow_deprecated();
@@ -223,6 +227,10 @@ impl Writer<'_> {
 
                 fn extra(&self) -> &Extra {
                     &self.extra
+                }
+
+                fn declared(&self) -> &'static [&'static str] {
+                    &[#(#declared),*]
                 }
             }
         }

@@ -154,6 +154,13 @@ fn object(item: &Item, tagged: &Tagged) -> TokenStream {
                     Self::Other(content) => &content.extra,
                 }
             }
+
+            fn declared(&self) -> &'static [&'static str] {
+                match self {
+                    #(Self::#idents(content) => content.declared(),)*
+                    Self::Other(content) => content.declared(),
+                }
+            }
         }
     }
 }

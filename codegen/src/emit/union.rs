@@ -8,6 +8,11 @@ use crate::ir::{Alternative, Item, Type};
 
 pub(crate) fn emit(item: &Item, alternatives: &[Alternative], context: &Context<'_>) -> Vec<TokenStream> {
     let name = ident(&item.name);
+    vec![definition(item, alternatives, context), json(item, alternatives), quote!(crate::json!(#name);)]
+}
+
+fn definition(item: &Item, alternatives: &[Alternative], context: &Context<'_>) -> TokenStream {
+    let name = ident(&item.name);
     let docs = docs::attributes(&item.docs, "A value of one of several JSON types.", context.ir.release);
     let variants = alternatives.iter().map(|alternative| {
         let ident = ident(&alternative.ident);
@@ -20,6 +25,22 @@ pub(crate) fn emit(item: &Item, alternatives: &[Alternative], context: &Context<
                 quote!(#docs #ident(#ty),)
             }
         }
+    });
+    quote! {
+        #docs
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants)*
+        }
+    }
+}
+
+fn json(item: &Item, alternatives: &[Alternative]) -> TokenStream {
+    let name = ident(&item.name);
+    let first = alternatives.first().map(|alternative| {
+        let ident = ident(&alternative.ident);
+        alternative.ty.as_ref().map_or(quote!(#ident), |_| quote!(#ident(Json::blank())))
     });
     let reads = alternatives.iter().map(|alternative| {
         let ident = ident(&alternative.ident);
@@ -38,47 +59,26 @@ pub(crate) fn emit(item: &Item, alternatives: &[Alternative], context: &Context<
     });
     let words: Vec<&str> = alternatives.iter().map(|alternative| json_type(alternative.ty.as_ref()).1).collect();
     let expected = words.join(" or ");
-    let first = alternatives.first().map(|alternative| {
-        let ident = ident(&alternative.ident);
-        match &alternative.ty {
-            None => quote!(#ident),
-            Some(ty) => {
-                let ty = types::ty(ty);
-                quote!(#ident(<#ty>::blank()))
+    quote! {
+        impl Json for #name {
+            fn blank() -> Self {
+                Self::#first
+            }
+
+            fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+                match json.json_type()? {
+                    #(#reads)*
+                    _ => Err(json.expected(#expected)),
+                }
+            }
+
+            fn item(&self) -> Item<'_> {
+                match self {
+                    #(#items)*
+                }
             }
         }
-    });
-    vec![
-        quote! {
-            #docs
-            #[derive(Clone, Debug, PartialEq)]
-            #[non_exhaustive]
-            pub enum #name {
-                #(#variants)*
-            }
-        },
-        quote! {
-            impl Json for #name {
-                fn blank() -> Self {
-                    Self::#first
-                }
-
-                fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-                    match json.json_type()? {
-                        #(#reads)*
-                        _ => Err(json.expected(#expected)),
-                    }
-                }
-
-                fn item(&self) -> Item<'_> {
-                    match self {
-                        #(#items)*
-                    }
-                }
-            }
-        },
-        quote!(crate::json!(#name);),
-    ]
+    }
 }
 
 /// The JSON type that a type is read from, and what people call it.

@@ -44,7 +44,11 @@ fn one(lowering: &mut Lowering<'_>, envelope: &Envelope) -> Checked<()> {
             _ => lowering.type_of(property, &place.named(wire.as_str()))?,
         };
         // An envelope without content would be no event: its emptiness is for the content to accept or not.
-        let presence = if schema.required.contains(wire) { Presence::Required } else { Presence::Optional };
+        let presence = match schema.required.contains(wire) {
+            true if lowering.is_lenient(property) => Presence::Lenient,
+            true => Presence::Required,
+            false => Presence::Optional,
+        };
         fields.push(Field {
             wire: wire.clone(),
             ident: names::field(wire, &property.origin)?,

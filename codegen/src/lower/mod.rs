@@ -1,5 +1,6 @@
 //! Schemas and overrides into the IR. The only place that decides the shape of a Rust type.
 
+mod any;
 mod content;
 mod envelope;
 mod event;
@@ -64,6 +65,7 @@ pub(crate) fn lower(
     };
     envelope::lower(&mut lowering, &mut problems);
     event::lower(&mut lowering, &mut problems);
+    any::lower(&mut lowering, &mut problems);
     if problems.0.is_empty() {
         lowering.check_consumed(&mut problems);
     }
@@ -95,6 +97,10 @@ impl Lowering<'_> {
         }
         let schema = self.library.get(target).ok_or_else(|| Problem::at(target, "the definition could not be read"))?;
         self.consumed.insert(target.file.clone());
+        let overrides = self.overrides;
+        if let Some(any) = overrides.any().find(|any| any.schema.as_ref() == Some(target)) {
+            return Ok(Type::Named(any::module(), any.name.clone()));
+        }
         let stem = target.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml");
         let module = match self.overrides.module(target) {
             Some(module) => module.to_vec(),

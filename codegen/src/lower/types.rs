@@ -241,7 +241,7 @@ impl Lowering<'_> {
     }
 
     /// Whether an override says that a property may be missing: at the property, or at one that it was merged from.
-    fn is_lenient(&self, property: &Schema) -> bool {
+    pub(super) fn is_lenient(&self, property: &Schema) -> bool {
         let whole = self.overrides.is_lenient(&property.origin);
         property.all_of.iter().fold(whole, |lenient, part| self.is_lenient(part) || lenient)
     }

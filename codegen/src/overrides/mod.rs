@@ -44,6 +44,18 @@ pub(crate) struct Envelope {
     pub(crate) adds: Option<Schema>,
 }
 
+/// An enum over all events of a place: the envelopes that they have there.
+#[derive(Debug)]
+pub(crate) struct Any {
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) envelopes: Vec<(String, Origin)>,
+    /// The schema that this enum is the type of.
+    pub(crate) schema: Option<Origin>,
+    /// The enum over the same events without their room.
+    pub(crate) sync: Option<String>,
+}
+
 /// What a value may be beside what its schema says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Accepts {
@@ -70,6 +82,7 @@ pub(crate) struct Overrides {
     second_opinion: Section<Origin, ()>,
     examples: Section<String, ()>,
     envelopes: Vec<Entry<Envelope>>,
+    any: Vec<Entry<Any>>,
 }
 
 impl<K, T> Default for Section<K, T> {
@@ -155,6 +168,11 @@ impl Overrides {
     /// The envelopes, in the order of the file.
     pub(crate) fn envelopes(&self) -> impl Iterator<Item = &Envelope> {
         self.envelopes.iter().map(Entry::take)
+    }
+
+    /// The enums over all events of a place, in the order of the file.
+    pub(crate) fn any(&self) -> impl Iterator<Item = &Any> {
+        self.any.iter().map(Entry::take)
     }
 
     /// Whether the second opinion may differ at a place.

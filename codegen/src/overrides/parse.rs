@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Accepts, Entry, Envelope, Named, Overrides};
+use super::{Accepts, Any, Entry, Envelope, Named, Overrides};
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::Kind;
 use crate::node::Node;
@@ -22,7 +22,7 @@ struct Reading<'r, 'n> {
 type Read = fn(&mut Overrides, &mut Reading<'_, '_>) -> Checked<()>;
 
 /// The sections: the name of each, the keys of its entries, and what reads one.
-const SECTIONS: [(&str, &[&str], Read); 12] = [
+const SECTIONS: [(&str, &[&str], Read); 13] = [
     ("kinds", &["events", "kinds"], kinds),
     ("discriminators", &["event", "property"], discriminator),
     ("names", &["at", "name", "field", "values"], names),
@@ -35,6 +35,7 @@ const SECTIONS: [(&str, &[&str], Read); 12] = [
     ("second opinion", &["at"], second_opinion),
     ("examples", &["files"], examples),
     ("envelopes", &["name", "kind", "schema", "adds"], envelope),
+    ("any", &["name", "description", "envelopes", "schema", "sync"], any),
 ];
 
 /// Reads the file; a section or key that isn't known is an error. Entries for other releases are left out.
@@ -260,6 +261,18 @@ fn envelope(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked
         adds: reading.schema("adds"),
     };
     overrides.envelopes.push(Entry::new(reading.origin, envelope));
+    Ok(())
+}
+
+fn any(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let any = Any {
+        name: reading.required("name")?,
+        description: reading.required("description")?,
+        envelopes: reading.each("envelopes")?,
+        schema: reading.keys.text("schema")?.map(|place| at(&place)),
+        sync: reading.keys.text("sync")?,
+    };
+    overrides.any.push(Entry::new(reading.origin, any));
     Ok(())
 }
 

@@ -289,6 +289,30 @@ impl<'a> Cursor<'a> {
         self.at += self.rest().iter().take_while(|byte| !ends(byte)).count();
     }
 
+    /// The `type` of the event ahead, which stays unread; `None` if it has none.
+    pub fn event_type_ahead(&self) -> Result<Option<Cow<'a, str>>, Fault> {
+        let mut ahead = self.clone();
+        let mut members = ahead.object()?;
+        while let Some(key) = ahead.next_key(&mut members)? {
+            match (&*key, ahead.json_type()?) {
+                ("type", JsonType::String) => return ahead.string().map(Some),
+                ("type", _) => return Ok(None),
+                _ => ahead.skip()?,
+            };
+        }
+        Ok(None)
+    }
+
+    /// Reads a value into a box, and wraps that.
+    pub fn boxed<T: Json, W>(&mut self, wrap: fn(Box<T>) -> W) -> Result<W, Fault> {
+        T::read(self).map(|value| wrap(Box::new(value)))
+    }
+
+    /// The text of the value ahead, and where it begins. The cursor then stands behind it.
+    pub(crate) fn span(&mut self) -> Result<(usize, &'a str), Fault> {
+        Ok((self.offset(), self.skip()?))
+    }
+
     /// The string under a key of the object ahead, which stays unread: how a union finds its discriminator. The last
     /// of several counts, as it does in a map.
     pub fn discriminator(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, Fault> {

@@ -101,10 +101,47 @@ impl Cursor<'_> {
     }
 }
 
-/// The `type` to write: the one that was read, where a content has several.
-pub fn event_type_item<C: EventContent>(extra: &Extra) -> Item<'_> {
+/// The `type` of an event: the one that was read, where a content has several.
+pub fn event_type<C: EventContent>(extra: &Extra) -> &str {
     match extra.get("type").and_then(|value| value.as_str()) {
-        Some(also) if C::ALSO.contains(&also) => Item::String(also),
-        _ => Item::String(C::TYPE),
+        Some(also) if C::ALSO.contains(&also) => also,
+        _ => C::TYPE,
     }
+}
+
+/// An event whose type needn't be known. What an event of a place doesn't have, or has in another JSON type, is `None`.
+pub trait Envelope {
+    /// Its `type`; empty if it has none.
+    fn event_type(&self) -> &str;
+
+    /// Its `event_id`.
+    fn event_id(&self) -> Option<&str> {
+        None
+    }
+
+    /// Its `room_id`.
+    fn room_id(&self) -> Option<&str> {
+        None
+    }
+
+    /// Its `sender`.
+    fn sender(&self) -> Option<&str> {
+        None
+    }
+
+    /// Its `origin_server_ts`, in milliseconds since 1970.
+    fn origin_server_ts(&self) -> Option<i64> {
+        None
+    }
+
+    /// Its `state_key`.
+    fn state_key(&self) -> Option<&str> {
+        None
+    }
+
+    /// Its `content`.
+    fn content(&self) -> Item<'_>;
+
+    /// The event as a whole.
+    fn event(&self) -> Item<'_>;
 }

@@ -34,6 +34,11 @@ impl Fault {
         matches!(self.kind, FaultKind::Syntax(_))
     }
 
+    /// The same for a value in the middle of a text: places are told from the beginning of the value.
+    pub(crate) fn explain_within(self, value: &str, offset: usize) -> Error {
+        Self { at: self.at.saturating_sub(offset), ..self }.explain(value)
+    }
+
     /// Turns the fault into an [`Error`], which knows line, column and JSON pointer; `text` is what was read.
     #[cold]
     pub(crate) fn explain(self, text: &str) -> Error {

@@ -97,3 +97,179 @@ macro_rules! open_enum {
         $crate::json!($name);
     )+};
 }
+
+/// What every enum over all events of a place has: a row for each type, variant and event.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_event {
+    ($any:ident [$($redacted:ident)?] { $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+ }) => {
+        impl $any {
+            fn envelope(&self) -> &dyn $crate::runtime::Envelope {
+                match self {
+                    $(Self::$variant(event) => &**event,)+
+                    Self::Unknown(event) => &**event,
+                    $(Self::$redacted(event) => &**event,)?
+                    Self::Malformed(event) => &**event,
+                }
+            }
+
+            /// The `type`; empty if the event has none.
+            pub fn event_type(&self) -> &str {
+                self.envelope().event_type()
+            }
+
+            /// The `event_id`, where it is a string.
+            pub fn event_id(&self) -> Option<&str> {
+                self.envelope().event_id()
+            }
+
+            /// The `room_id`, where it is a string.
+            pub fn room_id(&self) -> Option<&str> {
+                self.envelope().room_id()
+            }
+
+            /// The `sender`, where it is a string.
+            pub fn sender(&self) -> Option<&str> {
+                self.envelope().sender()
+            }
+
+            /// The `origin_server_ts` in milliseconds since 1970, where it is an integer.
+            pub fn origin_server_ts(&self) -> Option<i64> {
+                self.envelope().origin_server_ts()
+            }
+
+            /// The `state_key`, where the event has one.
+            pub fn state_key(&self) -> Option<&str> {
+                self.envelope().state_key()
+            }
+
+            /// The `content` as plain JSON.
+            pub fn content_json(&self) -> serde_json::Value {
+                self.envelope().content().to_value()
+            }
+
+            /// What reading passed over: values that don't fit the fields they stand under. They are kept, and written
+            /// back. Empty for events that aren't typed: those are kept whole.
+            pub fn oddities(&self) -> Vec<$crate::runtime::Oddity> {
+                $crate::runtime::oddities(self.envelope().event())
+            }
+        }
+
+        impl $crate::runtime::Json for $any {
+            fn blank() -> Self {
+                Self::Unknown(Box::default())
+            }
+
+            fn read(json: &mut $crate::runtime::Cursor<'_>) -> Result<Self, $crate::runtime::Fault> {
+                let start = json.clone();
+                let read = match json.event_type_ahead()?.as_deref() {
+                    $(Some($type $(| $also)*) => json.boxed(Self::$variant),)+
+                    _ => {
+                        let event: $crate::JsonObject = $crate::runtime::Json::read(json)?;
+                        return Ok(Self::Unknown(Box::new(event.into())));
+                    }
+                };
+                read.or_else(|fault| {
+                    let malformed = $crate::raw::MalformedEvent::read(json, start, fault)?;
+                    $(if malformed.is_redacted() {
+                        return Ok(Self::$redacted(Box::new(malformed.into())));
+                    })?
+                    Ok(Self::Malformed(Box::new(malformed)))
+                })
+            }
+
+            fn item(&self) -> $crate::runtime::Item<'_> {
+                self.envelope().event()
+            }
+        }
+
+        impl std::fmt::Debug for $any {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let json = $crate::runtime::Json::item(self).to_value();
+                f.debug_tuple(stringify!($any)).field(&json).finish()
+            }
+        }
+
+        /// Two events are equal if their JSON is.
+        impl PartialEq for $any {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::Json::item(self).to_value() == $crate::runtime::Json::item(other).to_value()
+            }
+        }
+
+        $(
+            impl From<$event> for $any {
+                #[inline]
+                fn from(event: $event) -> Self {
+                    Self::$variant(Box::new(event))
+                }
+            }
+
+            impl TryFrom<$any> for $event {
+                type Error = $any;
+
+                #[inline]
+                fn try_from(event: $any) -> Result<Self, $any> {
+                    match event {
+                        $any::$variant(event) => Ok(*event),
+                        other => Err(other),
+                    }
+                }
+            }
+        )+
+
+        $crate::json!($any);
+    };
+}
+
+/// Between the events of a place and the same without their room.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! sync_event {
+    ($any:ident => $sync:ident { $($variant:ident,)+ }) => {
+        impl $any {
+            /// The event without its room, as `/sync` has it.
+            #[inline]
+            pub fn into_sync(self) -> $sync {
+                match self {
+                    $(Self::$variant(event) => $sync::$variant(Box::new(event.into_sync())),)+
+                    Self::Unknown(mut event) => {
+                        event.json_mut().remove("room_id");
+                        $sync::Unknown(event)
+                    }
+                    Self::Redacted(mut event) => {
+                        event.json_mut().remove("room_id");
+                        $sync::Redacted(event)
+                    }
+                    Self::Malformed(mut event) => {
+                        event.json_mut().remove("room_id");
+                        $sync::Malformed(event)
+                    }
+                }
+            }
+        }
+
+        impl $sync {
+            /// The event with the room that it is in.
+            #[inline]
+            pub fn with_room_id(self, room_id: impl Into<$crate::RoomId>) -> $any {
+                let room_id = room_id.into();
+                match self {
+                    $(Self::$variant(event) => $any::$variant(Box::new(event.with_room_id(room_id))),)+
+                    Self::Unknown(mut event) => {
+                        event.json_mut().insert("room_id".to_owned(), room_id.into_string().into());
+                        $any::Unknown(event)
+                    }
+                    Self::Redacted(mut event) => {
+                        event.json_mut().insert("room_id".to_owned(), room_id.into_string().into());
+                        $any::Redacted(event)
+                    }
+                    Self::Malformed(mut event) => {
+                        event.json_mut().insert("room_id".to_owned(), room_id.into_string().into());
+                        $any::Malformed(event)
+                    }
+                }
+            }
+        }
+    };
+}

@@ -11,18 +11,20 @@ mod glue;
 mod identifiers;
 mod loose;
 mod macros;
+mod oddity;
 mod read;
 mod write;
 
 pub use cursor::{Cursor, JsonType, Members};
 pub use event::{
-    event_type_item, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent, MessageLikeEventContent,
-    NoTopLevel, PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent,
-    ToDeviceEventContent, TopLevelMembers,
+    event_type, Envelope, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent,
+    MessageLikeEventContent, NoTopLevel, PresenceContent, RoomAccountDataEventContent, RoomEventContent,
+    StateEventContent, ToDeviceEventContent, TopLevelMembers,
 };
 pub use extra::Extra;
 pub use fault::{Error, Fault};
 pub use glue::deserialize;
 pub use loose::{LooseInteger, LooseString};
+pub use oddity::{oddities, Oddity};
 pub use read::{from_slice, from_str, Fill, Json, JsonObject, Key, Nullable, Seen};
 pub use write::{Entries, Item, List, Object, Visit};

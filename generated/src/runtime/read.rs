@@ -39,6 +39,9 @@ pub trait Fill {
     fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault>;
 }
 
+/// Reads the value of an entry, and returns what it leaves over.
+type EachEntry<'e, C> = dyn FnMut(&str, &mut C) -> Result<Option<Value>, Fault> + 'e;
+
 /// Which of an object's required fields have been read, a bit each.
 pub type Seen = u64;
 
@@ -189,7 +192,7 @@ impl Cursor<'_> {
     fn each_entry(
         &mut self,
         accepts: fn(&str) -> bool,
-        entry: &mut dyn FnMut(&str, &mut Self) -> Result<Option<Value>, Fault>,
+        entry: &mut EachEntry<'_, Self>,
     ) -> Result<Option<Value>, Fault> {
         let mut members = self.object()?;
         let mut odd = JsonObject::new();

@@ -34,6 +34,23 @@ pub enum Item<'a> {
     Object(&'a dyn Object),
 }
 
+impl<'a> Item<'a> {
+    /// The text of a string.
+    pub fn text(self) -> Option<&'a str> {
+        match self {
+            Item::String(text) => Some(text),
+            Item::Value(value) => value.as_str(),
+            _ => None,
+        }
+    }
+
+    /// The item as a value of its own.
+    pub fn to_value(self) -> Value {
+        // Writing into a value fails for maps with keys that aren't strings, and there is no such item.
+        serde_json::to_value(self).unwrap_or_default()
+    }
+}
+
 /// Takes the members of an object or a map, one call each.
 pub type Visit<'v> = dyn FnMut(&str, Item<'_>) + 'v;
 
@@ -44,6 +61,9 @@ pub trait Object {
 
     /// What the object holds beside its fields.
     fn extra(&self) -> &Extra;
+
+    /// The keys that its type has a field for.
+    fn declared(&self) -> &'static [&'static str];
 }
 
 /// A list of values.

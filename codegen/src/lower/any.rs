@@ -1,0 +1,68 @@
+//! The enums over all events that can come from one place.
+
+use super::Lowering;
+use crate::diagnostics::{Checked, Problem, Problems};
+use crate::ir::{Any, AnyVariant, Docs, Kind, ModulePath, Shape};
+use crate::names;
+use crate::overrides;
+
+/// The module of the enums.
+pub(super) fn module() -> ModulePath {
+    vec!["any".to_owned()]
+}
+
+pub(super) fn lower(lowering: &mut Lowering<'_>, problems: &mut Problems) {
+    let overrides = lowering.overrides;
+    for any in overrides.any() {
+        if let Some(any) = problems.note(one(lowering, any)) {
+            lowering.ir.any.push(any);
+        }
+    }
+}
+
+fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
+    let mut variants: Vec<AnyVariant> = Vec::new();
+    let mut kinds = Vec::new();
+    for (envelope, origin) in &any.envelopes {
+        let kind = kind_of(lowering, envelope).ok_or_else(|| {
+            Problem::at(origin, format!("there is no envelope `{envelope}`"))
+                .expected("the name of an entry under `envelopes`")
+                .advice("correct the name, or add the envelope")
+        })?;
+        kinds.push(kind);
+        let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
+        for event in events {
+            let ident = names::variant(&event.event_type, origin)?;
+            if let Some(other) = variants.iter().find(|other| other.ident == ident) {
+                let message = format!("`{}` and `{}` would have one variant", other.event_type, event.event_type);
+                return Err(Problem::at(origin, message)
+                    .expected("events whose types make different names")
+                    .advice("codegen/src/lower/any.rs names the variants"));
+            }
+            variants.push(AnyVariant {
+                event_type: event.event_type.clone(),
+                also: event.also.clone(),
+                ident,
+                envelope: envelope.clone(),
+                content: event.content.clone(),
+            });
+        }
+    }
+    variants.sort_by(|a, b| a.ident.cmp(&b.ident));
+    Ok(Any {
+        name: any.name.clone(),
+        docs: Docs { text: Some(any.description.clone()), ..Docs::default() },
+        envelopes: any.envelopes.iter().map(|(envelope, _)| envelope.clone()).collect(),
+        sync: any.sync.clone(),
+        redactable: kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State)),
+        variants,
+    })
+}
+
+fn kind_of(lowering: &Lowering<'_>, envelope: &str) -> Option<Kind> {
+    let module = lowering.ir.modules.get(&super::envelope::module())?;
+    match &module.items.iter().find(|item| item.name == envelope)?.shape {
+        Shape::Struct(shape) => shape.envelope,
+        _ => None,
+    }
+}

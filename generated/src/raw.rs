@@ -1,0 +1,138 @@
+//! Events that no type of the specification fits: kept as the JSON that they are.
+
+use serde_json::Value;
+
+use crate::runtime::{Cursor, Envelope, Error, Fault, Item, Json, JsonObject};
+
+/// An event of a type that the place it came from doesn't know: a type of someone's own, of a later release of the
+/// specification, or none at all.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UnknownEvent {
+    json: JsonObject,
+}
+
+/// An event of a known type whose content a redaction has taken.
+///
+/// It has `unsigned.redacted_because`, or its content holds nothing but what redactions keep for its type.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RedactedEvent {
+    json: JsonObject,
+}
+
+/// An event of a known type that lacks what its type can't do without, or has it in another form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MalformedEvent {
+    json: JsonObject,
+    reason: Error,
+}
+
+impl MalformedEvent {
+    /// Why it can't be read as what its type says, with the place in the event.
+    pub fn reason(&self) -> &Error {
+        &self.reason
+    }
+
+    /// Reads the event at `start` as it is; `fault` is what its type had against it.
+    pub(crate) fn read<'a>(json: &mut Cursor<'a>, start: Cursor<'a>, fault: Fault) -> Result<Self, Fault> {
+        if fault.is_syntax() {
+            return Err(fault);
+        }
+        *json = start;
+        let (offset, text) = json.clone().span()?;
+        let reason = fault.explain_within(text, offset);
+        JsonObject::read(json).map(|json| Self { json, reason })
+    }
+
+    /// Whether it is what a redaction leaves.
+    pub(crate) fn is_redacted(&self) -> bool {
+        let unsigned = self.json.get("unsigned").and_then(|unsigned| unsigned.get("redacted_because"));
+        let content = self.json.get("content").and_then(Value::as_object);
+        let kept = kept_by_redaction(self.event_type());
+        unsigned.is_some_and(Value::is_object)
+            || content.is_some_and(|content| content.keys().all(|key| kept.contains(&key.as_str())))
+    }
+}
+
+impl From<MalformedEvent> for RedactedEvent {
+    fn from(event: MalformedEvent) -> Self {
+        Self { json: event.json }
+    }
+}
+
+impl From<JsonObject> for UnknownEvent {
+    fn from(json: JsonObject) -> Self {
+        Self { json }
+    }
+}
+
+/// The keys of a content that redactions keep, in whichever room version
+/// (<https://spec.matrix.org/latest/rooms/v12/#redactions>).
+fn kept_by_redaction(event_type: &str) -> &'static [&'static str] {
+    match event_type {
+        "m.room.member" => &["membership", "join_authorised_via_users_server", "third_party_invite"],
+        "m.room.create" => &["creator"],
+        "m.room.join_rules" => &["join_rule", "allow"],
+        "m.room.power_levels" => {
+            &["ban", "events", "events_default", "invite", "kick", "redact", "state_default", "users", "users_default"]
+        }
+        "m.room.history_visibility" => &["history_visibility"],
+        "m.room.redaction" => &["redacts"],
+        _ => &[],
+    }
+}
+
+macro_rules! raw_event {
+    ($($name:ident),+) => {$(
+        impl $name {
+            /// The event as it was read.
+            pub fn json(&self) -> &JsonObject {
+                &self.json
+            }
+
+            /// The event as it was read, to be taken apart.
+            pub fn into_json(self) -> JsonObject {
+                self.json
+            }
+
+            pub(crate) fn json_mut(&mut self) -> &mut JsonObject {
+                &mut self.json
+            }
+        }
+
+        impl Envelope for $name {
+            fn event_type(&self) -> &str {
+                self.json.get("type").and_then(Value::as_str).unwrap_or_default()
+            }
+
+            fn event_id(&self) -> Option<&str> {
+                self.json.get("event_id")?.as_str()
+            }
+
+            fn room_id(&self) -> Option<&str> {
+                self.json.get("room_id")?.as_str()
+            }
+
+            fn sender(&self) -> Option<&str> {
+                self.json.get("sender")?.as_str()
+            }
+
+            fn origin_server_ts(&self) -> Option<i64> {
+                self.json.get("origin_server_ts")?.as_i64()
+            }
+
+            fn state_key(&self) -> Option<&str> {
+                self.json.get("state_key")?.as_str()
+            }
+
+            fn content(&self) -> Item<'_> {
+                self.json.get("content").map_or(Item::Null, Item::Value)
+            }
+
+            fn event(&self) -> Item<'_> {
+                Item::JsonObject(&self.json)
+            }
+        }
+    )+};
+}
+
+raw_event!(UnknownEvent, RedactedEvent, MalformedEvent);

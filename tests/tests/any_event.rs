@@ -1,0 +1,172 @@
+//! The enums over all events of a place: everything is read, nothing is lost, whatever it is.
+
+use matrix_events::{
+    AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyRoomAccountDataEvent, AnyStateEvent, AnyStrippedStateEvent,
+    AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
+};
+use proptest::prelude::*;
+use serde::de::DeserializeOwned;
+use serde::Serialize;
+use serde_json::{json, Map, Value};
+use spec_tests::mutate::{below, removed, replaced, wrong_values};
+use spec_tests::spec::output;
+
+fn through<T: DeserializeOwned + Serialize>(value: &Value) -> Value {
+    let event: T = serde_json::from_str(&value.to_string()).unwrap_or_else(|error| panic!("{error}: {value}"));
+    serde_json::to_value(&event).unwrap_or_else(|error| panic!("{error}: {value}"))
+}
+
+/// Every place that events come from.
+fn through_all(value: &Value) {
+    assert_eq!(through::<AnyTimelineEvent>(value), *value);
+    assert_eq!(through::<AnySyncTimelineEvent>(value), *value);
+    assert_eq!(through::<AnyStateEvent>(value), *value);
+    assert_eq!(through::<AnySyncStateEvent>(value), *value);
+    assert_eq!(through::<AnyStrippedStateEvent>(value), *value);
+    assert_eq!(through::<AnyToDeviceEvent>(value), *value);
+    assert_eq!(through::<AnyEphemeralEvent>(value), *value);
+    assert_eq!(through::<AnyGlobalAccountDataEvent>(value), *value);
+    assert_eq!(through::<AnyRoomAccountDataEvent>(value), *value);
+}
+
+#[test]
+fn every_example_with_anything_anywhere_is_read_and_written_back() {
+    for example in &output().examples {
+        through_all(&example.value);
+        for pointer in below(&example.value) {
+            through_all(&removed(&example.value, &pointer));
+            for wrong in wrong_values() {
+                let value = replaced(&example.value, &pointer, wrong);
+                assert_eq!(through::<AnyTimelineEvent>(&value), value);
+                assert_eq!(through::<AnyToDeviceEvent>(&value), value);
+                assert_eq!(through::<AnyGlobalAccountDataEvent>(&value), value);
+            }
+        }
+    }
+}
+
+/// The timeline events among the examples.
+fn timeline() -> impl Iterator<Item = &'static Value> {
+    output().examples.iter().map(|example| &example.value).filter(|value| value.get("event_id").is_some())
+}
+
+#[test]
+fn every_example_of_a_timeline_is_typed() {
+    let mut count = 0;
+    for value in timeline() {
+        let event: AnyTimelineEvent = serde_json::from_value(value.clone()).expect("an object");
+        let untyped = matches!(
+            event,
+            AnyTimelineEvent::Unknown(_) | AnyTimelineEvent::Redacted(_) | AnyTimelineEvent::Malformed(_)
+        );
+        assert!(!untyped, "{event:?}");
+        assert!(event.oddities().is_empty(), "{:?}", event.oddities());
+        count += 1;
+    }
+    assert!(count > 40, "{count} examples");
+}
+
+#[test]
+fn an_odd_member_of_the_envelope_costs_only_itself() {
+    for value in timeline() {
+        for name in ["event_id", "sender", "origin_server_ts", "room_id", "unsigned"] {
+            for wrong in [json!("odd"), json!(["odd"]), json!({"odd": 1}), Value::Null, json!(-0.5)] {
+                let odd = replaced(value, &format!("/{name}"), wrong.clone());
+                let event: AnyTimelineEvent = serde_json::from_value(odd.clone()).expect("an object");
+                assert!(!matches!(event, AnyTimelineEvent::Malformed(_)), "{name}: {wrong} in {odd}");
+                assert_eq!(serde_json::to_value(&event).expect("JSON"), odd);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_passed_over_can_be_asked_for() {
+    let value = json!({
+        "type": "m.room.member", "state_key": "@mira:example.org", "sender": "@mira:example.org", "event_id": "$e",
+        "room_id": "!r:example.org", "origin_server_ts": "yesterday",
+        "content": {"membership": "join", "displayname": 7, "avatar_url": null},
+    });
+    let event: AnyTimelineEvent = serde_json::from_value(value).expect("an object");
+    let pointers: Vec<String> = event.oddities().into_iter().map(|oddity| oddity.pointer).collect();
+    assert_eq!(pointers, ["/content/avatar_url", "/content/displayname", "/origin_server_ts"]);
+}
+
+#[test]
+fn the_room_goes_and_comes_back() {
+    for value in timeline() {
+        let event: AnyTimelineEvent = serde_json::from_value(value.clone()).expect("an object");
+        let sync = event.into_sync();
+        assert_eq!(serde_json::to_value(&sync).expect("JSON"), removed(value, "/room_id"));
+        let room = value["room_id"].as_str().expect("a room");
+        assert_eq!(serde_json::to_value(sync.with_room_id(room)).expect("JSON"), *value);
+    }
+}
+
+/// Any JSON, with keys and strings that events have, so that some of it is nearly an event.
+fn any_json() -> impl Strategy<Value = Value> {
+    let text = prop_oneof![
+        3 => prop::sample::select(vec![
+            "type", "content", "m.room.message", "m.room.member", "m.call.invite", "m.text", "m.image", "msgtype",
+            "body", "state_key", "unsigned", "sender", "sdp_stream_metadata", "purpose", "m.receipt", "users",
+            "m.room.power_levels", "ban", "$serde_json", "@mira:example.org", "$event", "redacted_because",
+        ]).prop_map(str::to_owned),
+        1 => ".*",
+    ];
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        any::<i64>().prop_map(|number| json!(number)),
+        any::<u64>().prop_map(|number| json!(number)),
+        any::<f64>().prop_map(|number| json!(number)),
+        text.clone().prop_map(Value::String),
+    ];
+    leaf.prop_recursive(5, 64, 8, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..6).prop_map(Value::Array),
+            prop::collection::vec((text.clone(), inner), 0..8)
+                .prop_map(|members| Value::Object(members.into_iter().collect())),
+        ]
+    })
+}
+
+fn any_object() -> impl Strategy<Value = Value> {
+    let types: Vec<String> = output().ir.events.iter().map(|event| event.event_type.clone()).collect();
+    let members = prop::collection::vec((".{0,12}", any_json()), 0..4);
+    (prop::option::of(prop::sample::select(types)), any_json(), members).prop_map(|(event_type, content, members)| {
+        let mut object: Map<String, Value> = members.into_iter().collect();
+        object.insert("content".to_owned(), content);
+        if let Some(event_type) = event_type {
+            object.insert("type".to_owned(), event_type.into());
+        }
+        Value::Object(object)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_object_at_all_is_read_and_written_back(value in any_object()) {
+        through_all(&value);
+    }
+
+    #[test]
+    fn no_bytes_at_all_bring_it_down(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let _ = matrix_events::from_slice::<AnyTimelineEvent>(&bytes);
+        let _ = serde_json::from_slice::<AnyToDeviceEvent>(&bytes);
+    }
+
+    #[test]
+    fn a_text_is_read_where_serde_json_reads_an_object(value in any_object(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let mut bytes = value.to_string().into_bytes();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        let plain = serde_json::from_slice::<Map<String, Value>>(&bytes);
+        let ours = matrix_events::from_slice::<AnyTimelineEvent>(&bytes);
+        prop_assert_eq!(plain.is_ok(), ours.is_ok(), "{:?} {:?} {}", plain, ours, String::from_utf8_lossy(&bytes));
+        if let (Ok(plain), Ok(ours)) = (plain, ours) {
+            prop_assert_eq!(serde_json::to_value(&ours).expect("JSON"), Value::Object(plain));
+        }
+    }
+}
