@@ -148,58 +148,58 @@ pub const CASES: &[Case] = &[
         "GlobalAccountDataEvent<InvitePermissionConfigEventContent>",
     ),
     case::<
-        matrix_events::ToDeviceEvent<
+        matrix_events::RoomEvent<
             matrix_events::key::verification::accept::KeyVerificationAcceptEventContent,
         >,
     >(
         "m.key.verification.accept.yaml",
         "event-schemas/schema/m.key.verification.accept.yaml",
-        "ToDeviceEvent<KeyVerificationAcceptEventContent>",
+        "RoomEvent<KeyVerificationAcceptEventContent>",
     ),
     case::<
-        matrix_events::ToDeviceEvent<
+        matrix_events::RoomEvent<
             matrix_events::key::verification::cancel::KeyVerificationCancelEventContent,
         >,
     >(
         "m.key.verification.cancel.yaml",
         "event-schemas/schema/m.key.verification.cancel.yaml",
-        "ToDeviceEvent<KeyVerificationCancelEventContent>",
+        "RoomEvent<KeyVerificationCancelEventContent>",
     ),
     case::<
-        matrix_events::ToDeviceEvent<
+        matrix_events::RoomEvent<
             matrix_events::key::verification::done::KeyVerificationDoneEventContent,
         >,
     >(
         "m.key.verification.done.yaml",
         "event-schemas/schema/m.key.verification.done.yaml",
-        "ToDeviceEvent<KeyVerificationDoneEventContent>",
+        "RoomEvent<KeyVerificationDoneEventContent>",
     ),
     case::<
-        matrix_events::ToDeviceEvent<
+        matrix_events::RoomEvent<
             matrix_events::key::verification::key::KeyVerificationKeyEventContent,
         >,
     >(
         "m.key.verification.key.yaml",
         "event-schemas/schema/m.key.verification.key.yaml",
-        "ToDeviceEvent<KeyVerificationKeyEventContent>",
+        "RoomEvent<KeyVerificationKeyEventContent>",
     ),
     case::<
-        matrix_events::ToDeviceEvent<
+        matrix_events::RoomEvent<
             matrix_events::key::verification::mac::KeyVerificationMacEventContent,
         >,
     >(
         "m.key.verification.mac.yaml",
         "event-schemas/schema/m.key.verification.mac.yaml",
-        "ToDeviceEvent<KeyVerificationMacEventContent>",
+        "RoomEvent<KeyVerificationMacEventContent>",
     ),
     case::<
-        matrix_events::ToDeviceEvent<
+        matrix_events::RoomEvent<
             matrix_events::key::verification::ready::KeyVerificationReadyEventContent,
         >,
     >(
         "m.key.verification.ready.yaml",
         "event-schemas/schema/m.key.verification.ready.yaml",
-        "ToDeviceEvent<KeyVerificationReadyEventContent>",
+        "RoomEvent<KeyVerificationReadyEventContent>",
     ),
     case::<
         matrix_events::ToDeviceEvent<
@@ -211,31 +211,31 @@ pub const CASES: &[Case] = &[
         "ToDeviceEvent<KeyVerificationRequestEventContent>",
     ),
     case::<
-        matrix_events::ToDeviceEvent<
+        matrix_events::RoomEvent<
             matrix_events::key::verification::start::KeyVerificationStartEventContent,
         >,
     >(
         "m.key.verification.start$m.sas.v1.yaml",
         "event-schemas/schema/m.key.verification.start.yaml",
-        "ToDeviceEvent<KeyVerificationStartEventContent>",
+        "RoomEvent<KeyVerificationStartEventContent>",
     ),
     case::<
-        matrix_events::ToDeviceEvent<
+        matrix_events::RoomEvent<
             matrix_events::key::verification::start::KeyVerificationStartMSasV1EventContent,
         >,
     >(
         "m.key.verification.start$m.sas.v1.yaml",
         "event-schemas/schema/m.key.verification.start$m.sas.v1.yaml",
-        "ToDeviceEvent<KeyVerificationStartMSasV1EventContent>",
+        "RoomEvent<KeyVerificationStartMSasV1EventContent>",
     ),
     case::<
-        matrix_events::ToDeviceEvent<
+        matrix_events::RoomEvent<
             matrix_events::key::verification::start::KeyVerificationStartEventContent,
         >,
     >(
         "m.key.verification.start.yaml",
         "event-schemas/schema/m.key.verification.start.yaml",
-        "ToDeviceEvent<KeyVerificationStartEventContent>",
+        "RoomEvent<KeyVerificationStartEventContent>",
     ),
     case::<
         matrix_events::GlobalAccountDataEvent<
@@ -306,11 +306,11 @@ pub const CASES: &[Case] = &[
         "RoomEvent<ReactionEventContent>",
     ),
     case::<
-        matrix_events::EphemeralRoomEvent<matrix_events::receipt::ReceiptEventContent>,
+        matrix_events::EphemeralEvent<matrix_events::receipt::ReceiptEventContent>,
     >(
         "m.receipt.yaml",
         "event-schemas/schema/m.receipt.yaml",
-        "EphemeralRoomEvent<ReceiptEventContent>",
+        "EphemeralEvent<ReceiptEventContent>",
     ),
     case::<
         matrix_events::GlobalAccountDataEvent<
@@ -760,10 +760,10 @@ pub const CASES: &[Case] = &[
         "RoomAccountDataEvent<TagEventContent>",
     ),
     case::<
-        matrix_events::EphemeralRoomEvent<matrix_events::typing::TypingEventContent>,
+        matrix_events::EphemeralEvent<matrix_events::typing::TypingEventContent>,
     >(
         "m.typing.yaml",
         "event-schemas/schema/m.typing.yaml",
-        "EphemeralRoomEvent<TypingEventContent>",
+        "EphemeralEvent<TypingEventContent>",
     ),
 ];

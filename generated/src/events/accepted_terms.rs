@@ -64,6 +64,10 @@ impl Object for AcceptedTermsEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["accepted"]
+    }
 }
 
 crate::json!(AcceptedTermsEventContent);

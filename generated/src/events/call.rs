@@ -143,6 +143,10 @@ impl Object for StreamMetadata {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["purpose", "audio_muted", "video_muted"]
+    }
 }
 
 crate::json!(StreamMetadata);

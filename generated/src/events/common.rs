@@ -76,6 +76,10 @@ impl Object for RelatesTo {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["rel_type", "event_id"]
+    }
 }
 
 crate::json!(RelatesTo);
@@ -141,6 +145,10 @@ impl Object for Mentions {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["user_ids", "room"]
     }
 }
 

@@ -61,6 +61,10 @@ impl Object for DirectEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[]
+    }
 }
 
 crate::json!(DirectEventContent);

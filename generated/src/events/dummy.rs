@@ -52,6 +52,10 @@ impl Object for DummyEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[]
+    }
 }
 
 crate::json!(DummyEventContent);

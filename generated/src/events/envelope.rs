@@ -4,10 +4,10 @@
 
 use crate::identifiers::{EventId, RoomId, UserId};
 use crate::runtime::{
-    Cursor, EphemeralRoomEventContent, Extra, Fault, Fill, GlobalAccountDataEventContent,
-    Item, Json, MessageLikeEventContent, Object, PresenceContent,
-    RoomAccountDataEventContent, Seen, StateEventContent, ToDeviceEventContent,
-    TopLevelMembers, Visit, event_type_item,
+    Cursor, Envelope, EphemeralRoomEventContent, Extra, Fault, Fill,
+    GlobalAccountDataEventContent, Item, Json, MessageLikeEventContent, Object,
+    PresenceContent, RoomAccountDataEventContent, Seen, StateEventContent,
+    ToDeviceEventContent, TopLevelMembers, Visit, event_type,
 };
 
 /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
@@ -63,6 +63,10 @@ impl Object for UnsignedData {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["age"]
+    }
 }
 
 crate::json!(UnsignedData);
@@ -75,17 +79,25 @@ pub struct RoomEvent<C: MessageLikeEventContent> {
     /// an event, it is the HTTP request body.
     pub content: C,
     /// Identifier of this event, unique across all of Matrix.
-    pub event_id: EventId,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub event_id: Option<EventId>,
     /// Full user ID, domain included, of the event's author.
-    pub sender: UserId,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub sender: Option<UserId>,
     /// When the event was sent according to the clock of the sender's homeserver, in milliseconds since the
     /// Unix epoch.
-    pub origin_server_ts: i64,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub origin_server_ts: Option<i64>,
     /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
     pub unsigned: Option<C::Unsigned>,
     /// The room to which this event belongs. Mandatory in every context except `/sync`, whose response
     /// leaves it out.
-    pub room_id: RoomId,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub room_id: Option<RoomId>,
     /// What events of this type have at the top level beside the members above.
     pub top_level: C::TopLevel,
     /// Everything else that the object holds.
@@ -103,11 +115,11 @@ impl<C: MessageLikeEventContent> RoomEvent<C> {
     ) -> Self {
         Self {
             content,
-            event_id: event_id.into(),
-            sender: sender.into(),
-            origin_server_ts,
+            event_id: Some(event_id.into()),
+            sender: Some(sender.into()),
+            origin_server_ts: Some(origin_server_ts),
             unsigned: None,
-            room_id: room_id.into(),
+            room_id: Some(room_id.into()),
             top_level: C::TopLevel::default(),
             extra: Extra::new(),
         }
@@ -118,21 +130,18 @@ impl<C: MessageLikeEventContent> Json for RoomEvent<C> {
     fn blank() -> Self {
         Self {
             content: <C>::blank(),
-            event_id: <EventId>::blank(),
-            sender: <UserId>::blank(),
-            origin_server_ts: <i64>::blank(),
+            event_id: None,
+            sender: None,
+            origin_server_ts: None,
             unsigned: None,
-            room_id: <RoomId>::blank(),
+            room_id: None,
             top_level: C::TopLevel::default(),
             extra: Extra::new(),
         }
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(
-            Self::blank(),
-            &["type", "content", "event_id", "sender", "origin_server_ts", "room_id"],
-        )
+        json.fill(Self::blank(), &["type", "content"])
     }
 
     fn item(&self) -> Item<'_> {
@@ -145,20 +154,17 @@ impl<C: MessageLikeEventContent> Fill for RoomEvent<C> {
         match key {
             "type" => json.event_type::<C>(&mut self.extra, 0),
             "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            "event_id" => {
-                json.required("event_id", &mut self.event_id, &mut self.extra, 2)
-            }
-            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 3),
+            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
+            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
             "origin_server_ts" => {
-                json.required(
+                json.optional(
                     "origin_server_ts",
                     &mut self.origin_server_ts,
                     &mut self.extra,
-                    4,
                 )
             }
             "unsigned" => json.optional("unsigned", &mut self.unsigned, &mut self.extra),
-            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 5),
+            "room_id" => json.optional("room_id", &mut self.room_id, &mut self.extra),
             _ => TopLevelMembers::member(&mut self.top_level, key, json, &mut self.extra),
         }
     }
@@ -166,24 +172,66 @@ impl<C: MessageLikeEventContent> Fill for RoomEvent<C> {
 
 impl<C: MessageLikeEventContent> Object for RoomEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", event_type_item::<C>(&self.extra));
+        visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
-        visit("event_id", self.event_id.item());
-        visit("sender", self.sender.item());
-        visit("origin_server_ts", self.origin_server_ts.item());
+        if let Some(value) = &self.event_id {
+            visit("event_id", value.item());
+        }
+        if let Some(value) = &self.sender {
+            visit("sender", value.item());
+        }
+        if let Some(value) = &self.origin_server_ts {
+            visit("origin_server_ts", value.item());
+        }
         if let Some(value) = &self.unsigned {
             visit("unsigned", value.item());
         }
-        visit("room_id", self.room_id.item());
+        if let Some(value) = &self.room_id {
+            visit("room_id", value.item());
+        }
         TopLevelMembers::fields(&self.top_level, visit);
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["content", "event_id", "sender", "origin_server_ts", "unsigned", "room_id"]
+    }
 }
 
 crate::json!(generic C : MessageLikeEventContent => RoomEvent < C >);
+
+impl<C: MessageLikeEventContent> Envelope for RoomEvent<C> {
+    fn event_type(&self) -> &str {
+        event_type::<C>(&self.extra)
+    }
+
+    fn event_id(&self) -> Option<&str> {
+        self.event_id.as_ref().map(AsRef::as_ref)
+    }
+
+    fn sender(&self) -> Option<&str> {
+        self.sender.as_ref().map(AsRef::as_ref)
+    }
+
+    fn origin_server_ts(&self) -> Option<i64> {
+        self.origin_server_ts
+    }
+
+    fn room_id(&self) -> Option<&str> {
+        self.room_id.as_ref().map(AsRef::as_ref)
+    }
+
+    fn content(&self) -> Item<'_> {
+        self.content.item()
+    }
+
+    fn event(&self) -> Item<'_> {
+        Item::Object(self)
+    }
+}
 
 /// A room event as `/sync` delivers it, that is without a `room_id`.
 #[derive(Clone, Debug, PartialEq)]
@@ -193,12 +241,18 @@ pub struct SyncRoomEvent<C: MessageLikeEventContent> {
     /// an event, it is the HTTP request body.
     pub content: C,
     /// Identifier of this event, unique across all of Matrix.
-    pub event_id: EventId,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub event_id: Option<EventId>,
     /// Full user ID, domain included, of the event's author.
-    pub sender: UserId,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub sender: Option<UserId>,
     /// When the event was sent according to the clock of the sender's homeserver, in milliseconds since the
     /// Unix epoch.
-    pub origin_server_ts: i64,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub origin_server_ts: Option<i64>,
     /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
     pub unsigned: Option<C::Unsigned>,
     /// What events of this type have at the top level beside the members above.
@@ -217,9 +271,9 @@ impl<C: MessageLikeEventContent> SyncRoomEvent<C> {
     ) -> Self {
         Self {
             content,
-            event_id: event_id.into(),
-            sender: sender.into(),
-            origin_server_ts,
+            event_id: Some(event_id.into()),
+            sender: Some(sender.into()),
+            origin_server_ts: Some(origin_server_ts),
             unsigned: None,
             top_level: C::TopLevel::default(),
             extra: Extra::new(),
@@ -231,9 +285,9 @@ impl<C: MessageLikeEventContent> Json for SyncRoomEvent<C> {
     fn blank() -> Self {
         Self {
             content: <C>::blank(),
-            event_id: <EventId>::blank(),
-            sender: <UserId>::blank(),
-            origin_server_ts: <i64>::blank(),
+            event_id: None,
+            sender: None,
+            origin_server_ts: None,
             unsigned: None,
             top_level: C::TopLevel::default(),
             extra: Extra::new(),
@@ -241,10 +295,7 @@ impl<C: MessageLikeEventContent> Json for SyncRoomEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(
-            Self::blank(),
-            &["type", "content", "event_id", "sender", "origin_server_ts"],
-        )
+        json.fill(Self::blank(), &["type", "content"])
     }
 
     fn item(&self) -> Item<'_> {
@@ -257,16 +308,13 @@ impl<C: MessageLikeEventContent> Fill for SyncRoomEvent<C> {
         match key {
             "type" => json.event_type::<C>(&mut self.extra, 0),
             "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            "event_id" => {
-                json.required("event_id", &mut self.event_id, &mut self.extra, 2)
-            }
-            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 3),
+            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
+            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
             "origin_server_ts" => {
-                json.required(
+                json.optional(
                     "origin_server_ts",
                     &mut self.origin_server_ts,
                     &mut self.extra,
-                    4,
                 )
             }
             "unsigned" => json.optional("unsigned", &mut self.unsigned, &mut self.extra),
@@ -277,11 +325,17 @@ impl<C: MessageLikeEventContent> Fill for SyncRoomEvent<C> {
 
 impl<C: MessageLikeEventContent> Object for SyncRoomEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", event_type_item::<C>(&self.extra));
+        visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
-        visit("event_id", self.event_id.item());
-        visit("sender", self.sender.item());
-        visit("origin_server_ts", self.origin_server_ts.item());
+        if let Some(value) = &self.event_id {
+            visit("event_id", value.item());
+        }
+        if let Some(value) = &self.sender {
+            visit("sender", value.item());
+        }
+        if let Some(value) = &self.origin_server_ts {
+            visit("origin_server_ts", value.item());
+        }
         if let Some(value) = &self.unsigned {
             visit("unsigned", value.item());
         }
@@ -291,9 +345,39 @@ impl<C: MessageLikeEventContent> Object for SyncRoomEvent<C> {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["content", "event_id", "sender", "origin_server_ts", "unsigned"]
+    }
 }
 
 crate::json!(generic C : MessageLikeEventContent => SyncRoomEvent < C >);
+
+impl<C: MessageLikeEventContent> Envelope for SyncRoomEvent<C> {
+    fn event_type(&self) -> &str {
+        event_type::<C>(&self.extra)
+    }
+
+    fn event_id(&self) -> Option<&str> {
+        self.event_id.as_ref().map(AsRef::as_ref)
+    }
+
+    fn sender(&self) -> Option<&str> {
+        self.sender.as_ref().map(AsRef::as_ref)
+    }
+
+    fn origin_server_ts(&self) -> Option<i64> {
+        self.origin_server_ts
+    }
+
+    fn content(&self) -> Item<'_> {
+        self.content.item()
+    }
+
+    fn event(&self) -> Item<'_> {
+        Item::Object(self)
+    }
+}
 
 /// An event that sets a piece of room state, in the full form that names its room.
 #[derive(Clone, Debug, PartialEq)]
@@ -303,17 +387,25 @@ pub struct StateEvent<C: StateEventContent> {
     /// an event, it is the HTTP request body.
     pub content: C,
     /// Identifier of this event, unique across all of Matrix.
-    pub event_id: EventId,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub event_id: Option<EventId>,
     /// Full user ID, domain included, of the event's author.
-    pub sender: UserId,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub sender: Option<UserId>,
     /// When the event was sent according to the clock of the sender's homeserver, in milliseconds since the
     /// Unix epoch.
-    pub origin_server_ts: i64,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub origin_server_ts: Option<i64>,
     /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
     pub unsigned: Option<C::Unsigned>,
     /// The room to which this event belongs. Mandatory in every context except `/sync`, whose response
     /// leaves it out.
-    pub room_id: RoomId,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub room_id: Option<RoomId>,
     /// Key that, with the event type, decides which earlier state this event replaces; commonly the empty
     /// string. An event is a state event exactly when it has this field. Keys beginning with `@` are set
     /// aside for user IDs, and apart from a few event types only the user so named may set such state.
@@ -336,11 +428,11 @@ impl<C: StateEventContent> StateEvent<C> {
     ) -> Self {
         Self {
             content,
-            event_id: event_id.into(),
-            sender: sender.into(),
-            origin_server_ts,
+            event_id: Some(event_id.into()),
+            sender: Some(sender.into()),
+            origin_server_ts: Some(origin_server_ts),
             unsigned: None,
-            room_id: room_id.into(),
+            room_id: Some(room_id.into()),
             state_key,
             top_level: C::TopLevel::default(),
             extra: Extra::new(),
@@ -352,11 +444,11 @@ impl<C: StateEventContent> Json for StateEvent<C> {
     fn blank() -> Self {
         Self {
             content: <C>::blank(),
-            event_id: <EventId>::blank(),
-            sender: <UserId>::blank(),
-            origin_server_ts: <i64>::blank(),
+            event_id: None,
+            sender: None,
+            origin_server_ts: None,
             unsigned: None,
-            room_id: <RoomId>::blank(),
+            room_id: None,
             state_key: <C::StateKey>::blank(),
             top_level: C::TopLevel::default(),
             extra: Extra::new(),
@@ -364,18 +456,7 @@ impl<C: StateEventContent> Json for StateEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(
-            Self::blank(),
-            &[
-                "type",
-                "content",
-                "event_id",
-                "sender",
-                "origin_server_ts",
-                "room_id",
-                "state_key",
-            ],
-        )
+        json.fill(Self::blank(), &["type", "content", "state_key"])
     }
 
     fn item(&self) -> Item<'_> {
@@ -388,22 +469,19 @@ impl<C: StateEventContent> Fill for StateEvent<C> {
         match key {
             "type" => json.event_type::<C>(&mut self.extra, 0),
             "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            "event_id" => {
-                json.required("event_id", &mut self.event_id, &mut self.extra, 2)
-            }
-            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 3),
+            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
+            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
             "origin_server_ts" => {
-                json.required(
+                json.optional(
                     "origin_server_ts",
                     &mut self.origin_server_ts,
                     &mut self.extra,
-                    4,
                 )
             }
             "unsigned" => json.optional("unsigned", &mut self.unsigned, &mut self.extra),
-            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 5),
+            "room_id" => json.optional("room_id", &mut self.room_id, &mut self.extra),
             "state_key" => {
-                json.required("state_key", &mut self.state_key, &mut self.extra, 6)
+                json.required("state_key", &mut self.state_key, &mut self.extra, 2)
             }
             _ => TopLevelMembers::member(&mut self.top_level, key, json, &mut self.extra),
         }
@@ -412,15 +490,23 @@ impl<C: StateEventContent> Fill for StateEvent<C> {
 
 impl<C: StateEventContent> Object for StateEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", event_type_item::<C>(&self.extra));
+        visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
-        visit("event_id", self.event_id.item());
-        visit("sender", self.sender.item());
-        visit("origin_server_ts", self.origin_server_ts.item());
+        if let Some(value) = &self.event_id {
+            visit("event_id", value.item());
+        }
+        if let Some(value) = &self.sender {
+            visit("sender", value.item());
+        }
+        if let Some(value) = &self.origin_server_ts {
+            visit("origin_server_ts", value.item());
+        }
         if let Some(value) = &self.unsigned {
             visit("unsigned", value.item());
         }
-        visit("room_id", self.room_id.item());
+        if let Some(value) = &self.room_id {
+            visit("room_id", value.item());
+        }
         visit("state_key", self.state_key.item());
         TopLevelMembers::fields(&self.top_level, visit);
     }
@@ -428,9 +514,55 @@ impl<C: StateEventContent> Object for StateEvent<C> {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "content",
+            "event_id",
+            "sender",
+            "origin_server_ts",
+            "unsigned",
+            "room_id",
+            "state_key",
+        ]
+    }
 }
 
 crate::json!(generic C : StateEventContent => StateEvent < C >);
+
+impl<C: StateEventContent> Envelope for StateEvent<C> {
+    fn event_type(&self) -> &str {
+        event_type::<C>(&self.extra)
+    }
+
+    fn event_id(&self) -> Option<&str> {
+        self.event_id.as_ref().map(AsRef::as_ref)
+    }
+
+    fn sender(&self) -> Option<&str> {
+        self.sender.as_ref().map(AsRef::as_ref)
+    }
+
+    fn origin_server_ts(&self) -> Option<i64> {
+        self.origin_server_ts
+    }
+
+    fn room_id(&self) -> Option<&str> {
+        self.room_id.as_ref().map(AsRef::as_ref)
+    }
+
+    fn state_key(&self) -> Option<&str> {
+        self.state_key.item().text()
+    }
+
+    fn content(&self) -> Item<'_> {
+        self.content.item()
+    }
+
+    fn event(&self) -> Item<'_> {
+        Item::Object(self)
+    }
+}
 
 /// A state event as `/sync` delivers it: a room event without `room_id` but with a `state_key`.
 #[derive(Clone, Debug, PartialEq)]
@@ -440,12 +572,18 @@ pub struct SyncStateEvent<C: StateEventContent> {
     /// an event, it is the HTTP request body.
     pub content: C,
     /// Identifier of this event, unique across all of Matrix.
-    pub event_id: EventId,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub event_id: Option<EventId>,
     /// Full user ID, domain included, of the event's author.
-    pub sender: UserId,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub sender: Option<UserId>,
     /// When the event was sent according to the clock of the sender's homeserver, in milliseconds since the
     /// Unix epoch.
-    pub origin_server_ts: i64,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub origin_server_ts: Option<i64>,
     /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
     pub unsigned: Option<C::Unsigned>,
     /// Key that, with the event type, decides which earlier state this event replaces; commonly the empty
@@ -469,9 +607,9 @@ impl<C: StateEventContent> SyncStateEvent<C> {
     ) -> Self {
         Self {
             content,
-            event_id: event_id.into(),
-            sender: sender.into(),
-            origin_server_ts,
+            event_id: Some(event_id.into()),
+            sender: Some(sender.into()),
+            origin_server_ts: Some(origin_server_ts),
             unsigned: None,
             state_key,
             top_level: C::TopLevel::default(),
@@ -484,9 +622,9 @@ impl<C: StateEventContent> Json for SyncStateEvent<C> {
     fn blank() -> Self {
         Self {
             content: <C>::blank(),
-            event_id: <EventId>::blank(),
-            sender: <UserId>::blank(),
-            origin_server_ts: <i64>::blank(),
+            event_id: None,
+            sender: None,
+            origin_server_ts: None,
             unsigned: None,
             state_key: <C::StateKey>::blank(),
             top_level: C::TopLevel::default(),
@@ -495,10 +633,7 @@ impl<C: StateEventContent> Json for SyncStateEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(
-            Self::blank(),
-            &["type", "content", "event_id", "sender", "origin_server_ts", "state_key"],
-        )
+        json.fill(Self::blank(), &["type", "content", "state_key"])
     }
 
     fn item(&self) -> Item<'_> {
@@ -511,21 +646,18 @@ impl<C: StateEventContent> Fill for SyncStateEvent<C> {
         match key {
             "type" => json.event_type::<C>(&mut self.extra, 0),
             "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            "event_id" => {
-                json.required("event_id", &mut self.event_id, &mut self.extra, 2)
-            }
-            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 3),
+            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
+            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
             "origin_server_ts" => {
-                json.required(
+                json.optional(
                     "origin_server_ts",
                     &mut self.origin_server_ts,
                     &mut self.extra,
-                    4,
                 )
             }
             "unsigned" => json.optional("unsigned", &mut self.unsigned, &mut self.extra),
             "state_key" => {
-                json.required("state_key", &mut self.state_key, &mut self.extra, 5)
+                json.required("state_key", &mut self.state_key, &mut self.extra, 2)
             }
             _ => TopLevelMembers::member(&mut self.top_level, key, json, &mut self.extra),
         }
@@ -534,11 +666,17 @@ impl<C: StateEventContent> Fill for SyncStateEvent<C> {
 
 impl<C: StateEventContent> Object for SyncStateEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", event_type_item::<C>(&self.extra));
+        visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
-        visit("event_id", self.event_id.item());
-        visit("sender", self.sender.item());
-        visit("origin_server_ts", self.origin_server_ts.item());
+        if let Some(value) = &self.event_id {
+            visit("event_id", value.item());
+        }
+        if let Some(value) = &self.sender {
+            visit("sender", value.item());
+        }
+        if let Some(value) = &self.origin_server_ts {
+            visit("origin_server_ts", value.item());
+        }
         if let Some(value) = &self.unsigned {
             visit("unsigned", value.item());
         }
@@ -549,9 +687,43 @@ impl<C: StateEventContent> Object for SyncStateEvent<C> {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["content", "event_id", "sender", "origin_server_ts", "unsigned", "state_key"]
+    }
 }
 
 crate::json!(generic C : StateEventContent => SyncStateEvent < C >);
+
+impl<C: StateEventContent> Envelope for SyncStateEvent<C> {
+    fn event_type(&self) -> &str {
+        event_type::<C>(&self.extra)
+    }
+
+    fn event_id(&self) -> Option<&str> {
+        self.event_id.as_ref().map(AsRef::as_ref)
+    }
+
+    fn sender(&self) -> Option<&str> {
+        self.sender.as_ref().map(AsRef::as_ref)
+    }
+
+    fn origin_server_ts(&self) -> Option<i64> {
+        self.origin_server_ts
+    }
+
+    fn state_key(&self) -> Option<&str> {
+        self.state_key.item().text()
+    }
+
+    fn content(&self) -> Item<'_> {
+        self.content.item()
+    }
+
+    fn event(&self) -> Item<'_> {
+        Item::Object(self)
+    }
+}
 
 /// A state event reduced to its `type`, `state_key`, `sender` and `content`, as used to preview a room
 /// for somebody who has not joined it.
@@ -563,7 +735,9 @@ pub struct StrippedStateEvent<C: StateEventContent> {
     /// State key of the event, which together with `type` identifies the piece of state.
     pub state_key: C::StateKey,
     /// User ID of whoever set this state.
-    pub sender: UserId,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub sender: Option<UserId>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -574,7 +748,7 @@ impl<C: StateEventContent> StrippedStateEvent<C> {
         Self {
             content,
             state_key,
-            sender: sender.into(),
+            sender: Some(sender.into()),
             extra: Extra::new(),
         }
     }
@@ -585,13 +759,13 @@ impl<C: StateEventContent> Json for StrippedStateEvent<C> {
         Self {
             content: <C>::blank(),
             state_key: <C::StateKey>::blank(),
-            sender: <UserId>::blank(),
+            sender: None,
             extra: Extra::new(),
         }
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "content", "state_key", "sender"])
+        json.fill(Self::blank(), &["type", "content", "state_key"])
     }
 
     fn item(&self) -> Item<'_> {
@@ -607,7 +781,7 @@ impl<C: StateEventContent> Fill for StrippedStateEvent<C> {
             "state_key" => {
                 json.required("state_key", &mut self.state_key, &mut self.extra, 2)
             }
-            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 3),
+            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
             _ => json.unknown(key, &mut self.extra),
         }
     }
@@ -615,23 +789,51 @@ impl<C: StateEventContent> Fill for StrippedStateEvent<C> {
 
 impl<C: StateEventContent> Object for StrippedStateEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", event_type_item::<C>(&self.extra));
+        visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
         visit("state_key", self.state_key.item());
-        visit("sender", self.sender.item());
+        if let Some(value) = &self.sender {
+            visit("sender", value.item());
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["content", "state_key", "sender"]
+    }
 }
 
 crate::json!(generic C : StateEventContent => StrippedStateEvent < C >);
 
+impl<C: StateEventContent> Envelope for StrippedStateEvent<C> {
+    fn event_type(&self) -> &str {
+        event_type::<C>(&self.extra)
+    }
+
+    fn state_key(&self) -> Option<&str> {
+        self.state_key.item().text()
+    }
+
+    fn sender(&self) -> Option<&str> {
+        self.sender.as_ref().map(AsRef::as_ref)
+    }
+
+    fn content(&self) -> Item<'_> {
+        self.content.item()
+    }
+
+    fn event(&self) -> Item<'_> {
+        Item::Object(self)
+    }
+}
+
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct EphemeralRoomEvent<C: EphemeralRoomEventContent> {
+pub struct EphemeralEvent<C: EphemeralRoomEventContent> {
     /// The body of the event, whose fields depend on the event's type. In client-server requests that send
     /// an event, it is the HTTP request body.
     pub content: C,
@@ -639,7 +841,7 @@ pub struct EphemeralRoomEvent<C: EphemeralRoomEventContent> {
     pub extra: Extra,
 }
 
-impl<C: EphemeralRoomEventContent> EphemeralRoomEvent<C> {
+impl<C: EphemeralRoomEventContent> EphemeralEvent<C> {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(content: C) -> Self {
         Self {
@@ -649,7 +851,7 @@ impl<C: EphemeralRoomEventContent> EphemeralRoomEvent<C> {
     }
 }
 
-impl<C: EphemeralRoomEventContent> Json for EphemeralRoomEvent<C> {
+impl<C: EphemeralRoomEventContent> Json for EphemeralEvent<C> {
     fn blank() -> Self {
         Self {
             content: <C>::blank(),
@@ -666,7 +868,7 @@ impl<C: EphemeralRoomEventContent> Json for EphemeralRoomEvent<C> {
     }
 }
 
-impl<C: EphemeralRoomEventContent> Fill for EphemeralRoomEvent<C> {
+impl<C: EphemeralRoomEventContent> Fill for EphemeralEvent<C> {
     fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
         match key {
             "type" => json.event_type::<C>(&mut self.extra, 0),
@@ -676,18 +878,36 @@ impl<C: EphemeralRoomEventContent> Fill for EphemeralRoomEvent<C> {
     }
 }
 
-impl<C: EphemeralRoomEventContent> Object for EphemeralRoomEvent<C> {
+impl<C: EphemeralRoomEventContent> Object for EphemeralEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", event_type_item::<C>(&self.extra));
+        visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["content"]
+    }
 }
 
-crate::json!(generic C : EphemeralRoomEventContent => EphemeralRoomEvent < C >);
+crate::json!(generic C : EphemeralRoomEventContent => EphemeralEvent < C >);
+
+impl<C: EphemeralRoomEventContent> Envelope for EphemeralEvent<C> {
+    fn event_type(&self) -> &str {
+        event_type::<C>(&self.extra)
+    }
+
+    fn content(&self) -> Item<'_> {
+        self.content.item()
+    }
+
+    fn event(&self) -> Item<'_> {
+        Item::Object(self)
+    }
+}
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -744,7 +964,7 @@ impl<C: PresenceContent> Fill for PresenceEvent<C> {
 
 impl<C: PresenceContent> Object for PresenceEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", event_type_item::<C>(&self.extra));
+        visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
         visit("sender", self.sender.item());
     }
@@ -752,9 +972,31 @@ impl<C: PresenceContent> Object for PresenceEvent<C> {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["content", "sender"]
+    }
 }
 
 crate::json!(generic C : PresenceContent => PresenceEvent < C >);
+
+impl<C: PresenceContent> Envelope for PresenceEvent<C> {
+    fn event_type(&self) -> &str {
+        event_type::<C>(&self.extra)
+    }
+
+    fn sender(&self) -> Option<&str> {
+        Some(self.sender.as_str())
+    }
+
+    fn content(&self) -> Item<'_> {
+        self.content.item()
+    }
+
+    fn event(&self) -> Item<'_> {
+        Item::Object(self)
+    }
+}
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -806,16 +1048,34 @@ impl<C: GlobalAccountDataEventContent> Fill for GlobalAccountDataEvent<C> {
 
 impl<C: GlobalAccountDataEventContent> Object for GlobalAccountDataEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", event_type_item::<C>(&self.extra));
+        visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["content"]
+    }
 }
 
 crate::json!(generic C : GlobalAccountDataEventContent => GlobalAccountDataEvent < C >);
+
+impl<C: GlobalAccountDataEventContent> Envelope for GlobalAccountDataEvent<C> {
+    fn event_type(&self) -> &str {
+        event_type::<C>(&self.extra)
+    }
+
+    fn content(&self) -> Item<'_> {
+        self.content.item()
+    }
+
+    fn event(&self) -> Item<'_> {
+        Item::Object(self)
+    }
+}
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -867,16 +1127,34 @@ impl<C: RoomAccountDataEventContent> Fill for RoomAccountDataEvent<C> {
 
 impl<C: RoomAccountDataEventContent> Object for RoomAccountDataEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", event_type_item::<C>(&self.extra));
+        visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["content"]
+    }
 }
 
 crate::json!(generic C : RoomAccountDataEventContent => RoomAccountDataEvent < C >);
+
+impl<C: RoomAccountDataEventContent> Envelope for RoomAccountDataEvent<C> {
+    fn event_type(&self) -> &str {
+        event_type::<C>(&self.extra)
+    }
+
+    fn content(&self) -> Item<'_> {
+        self.content.item()
+    }
+
+    fn event(&self) -> Item<'_> {
+        Item::Object(self)
+    }
+}
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -933,7 +1211,7 @@ impl<C: ToDeviceEventContent> Fill for ToDeviceEvent<C> {
 
 impl<C: ToDeviceEventContent> Object for ToDeviceEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", event_type_item::<C>(&self.extra));
+        visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
         if let Some(value) = &self.sender {
             visit("sender", value.item());
@@ -943,6 +1221,28 @@ impl<C: ToDeviceEventContent> Object for ToDeviceEvent<C> {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["content", "sender"]
+    }
 }
 
 crate::json!(generic C : ToDeviceEventContent => ToDeviceEvent < C >);
+
+impl<C: ToDeviceEventContent> Envelope for ToDeviceEvent<C> {
+    fn event_type(&self) -> &str {
+        event_type::<C>(&self.extra)
+    }
+
+    fn sender(&self) -> Option<&str> {
+        self.sender.as_ref().map(AsRef::as_ref)
+    }
+
+    fn content(&self) -> Item<'_> {
+        self.content.item()
+    }
+
+    fn event(&self) -> Item<'_> {
+        Item::Object(self)
+    }
+}

@@ -157,6 +157,19 @@ impl Object for ForwardedRoomKeyEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "algorithm",
+            "room_id",
+            "sender_key",
+            "session_id",
+            "session_key",
+            "sender_claimed_ed25519_key",
+            "forwarding_curve25519_key_chain",
+            "withheld",
+        ]
+    }
 }
 
 crate::json!(ForwardedRoomKeyEventContent);

@@ -65,6 +65,10 @@ impl Object for FullyReadEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["event_id"]
+    }
 }
 
 crate::json!(FullyReadEventContent);

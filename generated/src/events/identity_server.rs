@@ -63,6 +63,10 @@ impl Object for IdentityServerEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["base_url"]
+    }
 }
 
 crate::json!(IdentityServerEventContent);

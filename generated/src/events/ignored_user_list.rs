@@ -72,6 +72,10 @@ impl Object for IgnoredUserListEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["ignored_users"]
+    }
 }
 
 crate::json!(IgnoredUserListEventContent);

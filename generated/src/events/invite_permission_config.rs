@@ -71,6 +71,10 @@ impl Object for InvitePermissionConfigEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["default_action"]
+    }
 }
 
 crate::json!(InvitePermissionConfigEventContent);

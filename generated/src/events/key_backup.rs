@@ -64,6 +64,10 @@ impl Object for KeyBackupEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["enabled"]
+    }
 }
 
 crate::json!(KeyBackupEventContent);

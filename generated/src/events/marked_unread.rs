@@ -63,6 +63,10 @@ impl Object for MarkedUnreadEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["unread"]
+    }
 }
 
 crate::json!(MarkedUnreadEventContent);

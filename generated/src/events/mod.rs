@@ -2,6 +2,8 @@
 
 //! The events of the Matrix specification of v1.19, a module for each type.
 
+pub mod any;
+
 pub mod accepted_terms;
 pub mod call;
 pub mod common;

@@ -173,6 +173,17 @@ impl Object for PresenceEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "avatar_url",
+            "displayname",
+            "last_active_ago",
+            "presence",
+            "currently_active",
+            "status_msg",
+        ]
+    }
 }
 
 crate::json!(PresenceEventContent);

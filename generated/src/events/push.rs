@@ -18,7 +18,7 @@ pub enum Action {
 
 impl Json for Action {
     fn blank() -> Self {
-        Self::String(<String>::blank())
+        Self::String(Json::blank())
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
@@ -56,7 +56,7 @@ pub enum PushConditionValue {
 
 impl Json for PushConditionValue {
     fn blank() -> Self {
-        Self::String(<String>::blank())
+        Self::String(Json::blank())
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
@@ -183,6 +183,10 @@ impl Object for PushCondition {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["kind", "key", "pattern", "is", "value"]
+    }
 }
 
 crate::json!(PushCondition);
@@ -285,6 +289,10 @@ impl Object for PushRule {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["actions", "default", "enabled", "rule_id", "conditions", "pattern"]
+    }
 }
 
 crate::json!(PushRule);
@@ -377,6 +385,10 @@ impl Object for PushRuleset {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["content", "override", "room", "sender", "underride"]
     }
 }
 

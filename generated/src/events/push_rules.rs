@@ -63,6 +63,10 @@ impl Object for PushRulesEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["global"]
+    }
 }
 
 crate::json!(PushRulesEventContent);

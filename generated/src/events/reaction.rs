@@ -107,6 +107,10 @@ impl Object for ReactionRelatesTo {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["rel_type", "event_id", "key"]
+    }
 }
 
 crate::json!(ReactionRelatesTo);
@@ -168,6 +172,10 @@ impl Object for ReactionEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["m.relates_to"]
     }
 }
 

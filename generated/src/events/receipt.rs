@@ -74,6 +74,10 @@ impl Object for Receipt {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["ts", "thread_id"]
+    }
 }
 
 crate::json!(Receipt);
@@ -141,6 +145,10 @@ impl Object for EventReceipts {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["m.read", "m.read.private"]
+    }
 }
 
 crate::json!(EventReceipts);
@@ -198,6 +206,10 @@ impl Object for ReceiptEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[]
     }
 }
 

@@ -68,6 +68,10 @@ impl Object for RecentEmoji {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["emoji", "total"]
+    }
 }
 
 crate::json!(RecentEmoji);
@@ -129,6 +133,10 @@ impl Object for RecentEmojiEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["recent_emoji"]
     }
 }
 

@@ -148,6 +148,10 @@ impl Object for RoomKeyEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["algorithm", "room_id", "session_id", "session_key", "shared_history"]
+    }
 }
 
 crate::json!(RoomKeyEventContent);

@@ -73,6 +73,10 @@ impl Object for RoomKeyBundleEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["room_id", "file"]
+    }
 }
 
 crate::json!(RoomKeyBundleEventContent);

@@ -95,6 +95,10 @@ impl Object for RequestedKeyInfo {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["algorithm", "room_id", "sender_key", "session_id"]
+    }
 }
 
 crate::json!(RequestedKeyInfo);
@@ -231,6 +235,10 @@ impl Object for RoomKeyRequestEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["body", "action", "requesting_device_id", "request_id"]
     }
 }
 

@@ -105,6 +105,10 @@ impl Object for StickerEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["body", "info", "url", "m.mentions", "m.relates_to"]
+    }
 }
 
 crate::json!(StickerEventContent);

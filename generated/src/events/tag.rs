@@ -63,6 +63,10 @@ impl Object for Tag {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["order"]
+    }
 }
 
 crate::json!(Tag);
@@ -121,6 +125,10 @@ impl Object for TagEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["tags"]
     }
 }
 

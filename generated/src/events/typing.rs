@@ -66,6 +66,10 @@ impl Object for TypingEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["user_ids"]
+    }
 }
 
 crate::json!(TypingEventContent);

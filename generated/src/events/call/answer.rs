@@ -101,6 +101,10 @@ impl Object for Answer {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["type", "sdp"]
+    }
 }
 
 crate::json!(Answer);
@@ -208,6 +212,10 @@ impl Object for CallAnswerEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["call_id", "version", "party_id", "answer", "sdp_stream_metadata"]
     }
 }
 

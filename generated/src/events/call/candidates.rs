@@ -89,6 +89,10 @@ impl Object for Candidate {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["sdpMid", "sdpMLineIndex", "candidate"]
+    }
 }
 
 crate::json!(Candidate);
@@ -183,6 +187,10 @@ impl Object for CallCandidatesEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["call_id", "version", "party_id", "candidates"]
     }
 }
 

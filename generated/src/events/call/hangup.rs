@@ -193,6 +193,10 @@ impl Object for CallHangupEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["call_id", "version", "party_id", "reason"]
+    }
 }
 
 crate::json!(CallHangupEventContent);

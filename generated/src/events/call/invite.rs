@@ -102,6 +102,10 @@ impl Object for Offer {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["type", "sdp"]
+    }
 }
 
 crate::json!(Offer);
@@ -229,6 +233,18 @@ impl Object for CallInviteEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "call_id",
+            "version",
+            "party_id",
+            "offer",
+            "lifetime",
+            "invitee",
+            "sdp_stream_metadata",
+        ]
     }
 }
 

@@ -115,6 +115,10 @@ impl Object for Description {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["type", "sdp"]
+    }
 }
 
 crate::json!(Description);
@@ -241,6 +245,17 @@ impl Object for CallNegotiateEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "call_id",
+            "version",
+            "party_id",
+            "description",
+            "lifetime",
+            "sdp_stream_metadata",
+        ]
     }
 }
 

@@ -94,6 +94,10 @@ impl Object for CallRejectEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["call_id", "version", "party_id"]
+    }
 }
 
 crate::json!(CallRejectEventContent);

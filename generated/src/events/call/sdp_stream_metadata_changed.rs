@@ -110,6 +110,10 @@ impl Object for CallSdpStreamMetadataChangedEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["call_id", "version", "party_id", "sdp_stream_metadata"]
+    }
 }
 
 crate::json!(CallSdpStreamMetadataChangedEventContent);

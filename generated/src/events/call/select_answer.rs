@@ -107,6 +107,10 @@ impl Object for CallSelectAnswerEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["call_id", "version", "party_id", "selected_party_id"]
+    }
 }
 
 crate::json!(CallSelectAnswerEventContent);

@@ -64,6 +64,10 @@ impl Object for ImagePackRoomsEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["rooms"]
+    }
 }
 
 crate::json!(ImagePackRoomsEventContent);

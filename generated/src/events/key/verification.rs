@@ -106,6 +106,10 @@ impl Object for VerificationRelatesTo {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["rel_type", "event_id"]
+    }
 }
 
 crate::json!(VerificationRelatesTo);

@@ -106,6 +106,10 @@ impl Object for AvatarInfo {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["h", "w", "mimetype", "size", "thumbnail_url", "thumbnail_info"]
+    }
 }
 
 crate::json!(AvatarInfo);
@@ -172,6 +176,10 @@ impl Object for RoomAvatarEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["info", "url"]
     }
 }
 

@@ -75,6 +75,10 @@ impl Object for RoomCanonicalAliasEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["alias", "alt_aliases"]
+    }
 }
 
 crate::json!(RoomCanonicalAliasEventContent);

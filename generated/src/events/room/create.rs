@@ -81,6 +81,10 @@ impl Object for PreviousRoom {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["room_id", "event_id"]
+    }
 }
 
 crate::json!(PreviousRoom);
@@ -205,6 +209,17 @@ impl Object for RoomCreateEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "creator",
+            "m.federate",
+            "room_version",
+            "type",
+            "predecessor",
+            "additional_creators",
+        ]
     }
 }
 

@@ -110,6 +110,10 @@ impl Object for CiphertextInfo {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["body", "type"]
+    }
 }
 
 crate::json!(CiphertextInfo);
@@ -128,7 +132,7 @@ pub enum Ciphertext {
 
 impl Json for Ciphertext {
     fn blank() -> Self {
-        Self::Megolm(<String>::blank())
+        Self::Megolm(Json::blank())
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
@@ -276,6 +280,17 @@ impl Object for RoomEncryptedEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "algorithm",
+            "ciphertext",
+            "sender_key",
+            "device_id",
+            "session_id",
+            "m.relates_to",
+        ]
     }
 }
 

@@ -134,6 +134,10 @@ impl Object for RoomEncryptionEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["algorithm", "rotation_period_ms", "rotation_period_msgs"]
+    }
 }
 
 crate::json!(RoomEncryptionEventContent);

@@ -109,6 +109,10 @@ impl Object for RoomGuestAccessEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["guest_access"]
+    }
 }
 
 crate::json!(RoomGuestAccessEventContent);

@@ -129,6 +129,10 @@ impl Object for RoomHistoryVisibilityEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["history_visibility"]
+    }
 }
 
 crate::json!(RoomHistoryVisibilityEventContent);

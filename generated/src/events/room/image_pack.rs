@@ -82,6 +82,10 @@ impl Object for ImagePackImage {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["url", "body", "info"]
+    }
 }
 
 crate::json!(ImagePackImage);
@@ -208,6 +212,10 @@ impl Object for ImagePackMeta {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["display_name", "avatar_url", "usage", "attribution"]
+    }
 }
 
 crate::json!(ImagePackMeta);
@@ -277,6 +285,10 @@ impl Object for RoomImagePackEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["images", "pack"]
     }
 }
 

@@ -177,6 +177,10 @@ impl Object for AllowCondition {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["type", "room_id"]
+    }
 }
 
 crate::json!(AllowCondition);
@@ -262,6 +266,10 @@ impl Object for RoomJoinRulesEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["join_rule", "allow"]
     }
 }
 

@@ -3,8 +3,8 @@
 //! The event `m.room.member`.
 
 use std::collections::BTreeMap;
+use crate::any::AnyStrippedStateEvent;
 use crate::identifiers::{ServerName, UnpaddedBase64, UserId};
-use crate::room::StrippedState;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Nullable, Object,
     RoomEventContent, Seen, StateEventContent, Visit,
@@ -145,6 +145,10 @@ impl Object for SignedThirdPartyInvite {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["mxid", "signatures", "token"]
+    }
 }
 
 crate::json!(SignedThirdPartyInvite);
@@ -212,6 +216,10 @@ impl Object for ThirdPartyInvite {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["display_name", "signed"]
     }
 }
 
@@ -362,6 +370,18 @@ impl Object for RoomMemberEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "avatar_url",
+            "displayname",
+            "membership",
+            "is_direct",
+            "join_authorised_via_users_server",
+            "reason",
+            "third_party_invite",
+        ]
+    }
 }
 
 crate::json!(RoomMemberEventContent);
@@ -380,14 +400,14 @@ pub struct RoomMemberUnsigned {
     /// them; clients must nevertheless get by without any given event.
     ///
     /// Changed in v1.16: Must now contain the `m.room.create` event.
-    pub invite_room_state: Option<Vec<StrippedState>>,
+    pub invite_room_state: Option<Vec<AnyStrippedStateEvent>>,
     /// Excerpt of the room's state when the user knocked, for events whose `membership` is `knock`; as
     /// little to be trusted or relied upon as `invite_room_state`. `m.room.create` is mandatory, though
     /// servers older than Matrix 1.16 may omit it, and `m.room.name`, `m.room.avatar`, `m.room.encryption`,
     /// `m.room.join_rules` and `m.room.canonical_alias` should be there if the room has them.
     ///
     /// Changed in v1.16: Must now contain the `m.room.create` event.
-    pub knock_room_state: Option<Vec<StrippedState>>,
+    pub knock_room_state: Option<Vec<AnyStrippedStateEvent>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -456,6 +476,10 @@ impl Object for RoomMemberUnsigned {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["age", "invite_room_state", "knock_room_state"]
     }
 }
 

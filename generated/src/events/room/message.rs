@@ -78,6 +78,10 @@ impl Object for AudioInfo {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["duration", "mimetype", "size"]
+    }
 }
 
 crate::json!(AudioInfo);
@@ -227,6 +231,20 @@ impl Object for AudioMessageEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "body",
+            "format",
+            "formatted_body",
+            "filename",
+            "info",
+            "url",
+            "file",
+            "m.mentions",
+            "m.relates_to",
+        ]
+    }
 }
 
 crate::json!(AudioMessageEventContent);
@@ -335,6 +353,10 @@ impl Object for EmoteMessageEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["body", "format", "formatted_body", "m.mentions", "m.relates_to"]
+    }
 }
 
 crate::json!(EmoteMessageEventContent);
@@ -435,6 +457,10 @@ impl Object for FileInfo {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["mimetype", "size", "thumbnail_url", "thumbnail_file", "thumbnail_info"]
     }
 }
 
@@ -582,6 +608,20 @@ impl Object for FileMessageEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "body",
+            "format",
+            "formatted_body",
+            "filename",
+            "info",
+            "url",
+            "file",
+            "m.mentions",
+            "m.relates_to",
+        ]
     }
 }
 
@@ -734,6 +774,20 @@ impl Object for ImageMessageEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "body",
+            "format",
+            "formatted_body",
+            "filename",
+            "info",
+            "url",
+            "file",
+            "m.mentions",
+            "m.relates_to",
+        ]
+    }
 }
 
 crate::json!(ImageMessageEventContent);
@@ -876,6 +930,19 @@ impl Object for KeyVerificationRequestMessageEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "body",
+            "format",
+            "formatted_body",
+            "from_device",
+            "methods",
+            "to",
+            "m.mentions",
+            "m.relates_to",
+        ]
+    }
 }
 
 crate::json!(KeyVerificationRequestMessageEventContent);
@@ -962,6 +1029,10 @@ impl Object for LocationInfo {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["thumbnail_url", "thumbnail_file", "thumbnail_info"]
     }
 }
 
@@ -1061,6 +1132,10 @@ impl Object for LocationMessageEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["body", "geo_uri", "info", "m.mentions", "m.relates_to"]
     }
 }
 
@@ -1170,6 +1245,10 @@ impl Object for NoticeMessageEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["body", "format", "formatted_body", "m.mentions", "m.relates_to"]
     }
 }
 
@@ -1291,6 +1370,17 @@ impl Object for ServerNoticeMessageEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "body",
+            "server_notice_type",
+            "admin_contact",
+            "limit_type",
+            "m.mentions",
+            "m.relates_to",
+        ]
+    }
 }
 
 crate::json!(ServerNoticeMessageEventContent);
@@ -1397,6 +1487,10 @@ impl Object for TextMessageEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["body", "format", "formatted_body", "m.mentions", "m.relates_to"]
     }
 }
 
@@ -1519,6 +1613,19 @@ impl Object for VideoInfo {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "duration",
+            "h",
+            "w",
+            "mimetype",
+            "size",
+            "thumbnail_url",
+            "thumbnail_file",
+            "thumbnail_info",
+        ]
     }
 }
 
@@ -1671,6 +1778,20 @@ impl Object for VideoMessageEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "body",
+            "format",
+            "formatted_body",
+            "filename",
+            "info",
+            "url",
+            "file",
+            "m.mentions",
+            "m.relates_to",
+        ]
+    }
 }
 
 crate::json!(VideoMessageEventContent);
@@ -1767,6 +1888,10 @@ impl Object for OtherRoomMessageEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["body", "msgtype", "m.mentions", "m.relates_to"]
     }
 }
 
@@ -1920,6 +2045,22 @@ impl Object for RoomMessageEventContent {
             Self::Text(content) => &content.extra,
             Self::Video(content) => &content.extra,
             Self::Other(content) => &content.extra,
+        }
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        match self {
+            Self::Audio(content) => content.declared(),
+            Self::Emote(content) => content.declared(),
+            Self::File(content) => content.declared(),
+            Self::Image(content) => content.declared(),
+            Self::KeyVerificationRequest(content) => content.declared(),
+            Self::Location(content) => content.declared(),
+            Self::Notice(content) => content.declared(),
+            Self::ServerNotice(content) => content.declared(),
+            Self::Text(content) => content.declared(),
+            Self::Video(content) => content.declared(),
+            Self::Other(content) => content.declared(),
         }
     }
 }

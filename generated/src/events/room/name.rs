@@ -66,6 +66,10 @@ impl Object for RoomNameEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["name"]
+    }
 }
 
 crate::json!(RoomNameEventContent);

@@ -68,6 +68,10 @@ impl Object for RoomPinnedEventsEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["pinned"]
+    }
 }
 
 crate::json!(RoomPinnedEventsEventContent);

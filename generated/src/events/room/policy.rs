@@ -71,6 +71,10 @@ impl Object for PublicKeys {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["ed25519"]
+    }
 }
 
 crate::json!(PublicKeys);
@@ -140,6 +144,10 @@ impl Object for RoomPolicyEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["via", "public_keys"]
     }
 }
 

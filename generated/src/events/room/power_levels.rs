@@ -75,6 +75,10 @@ impl Object for Notifications {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["room"]
+    }
 }
 
 crate::json!(Notifications);
@@ -265,6 +269,21 @@ impl Object for RoomPowerLevelsEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "ban",
+            "events",
+            "events_default",
+            "invite",
+            "kick",
+            "redact",
+            "state_default",
+            "users",
+            "users_default",
+            "notifications",
+        ]
     }
 }
 

@@ -75,6 +75,10 @@ impl Object for RoomRedactionEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["redacts", "reason"]
+    }
 }
 
 crate::json!(RoomRedactionEventContent);

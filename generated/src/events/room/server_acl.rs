@@ -98,6 +98,10 @@ impl Object for RoomServerAclEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["allow_ip_literals", "allow", "deny"]
+    }
 }
 
 crate::json!(RoomServerAclEventContent);

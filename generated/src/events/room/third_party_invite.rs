@@ -81,6 +81,10 @@ impl Object for PublicKeys {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["key_validity_url", "public_key"]
+    }
 }
 
 crate::json!(PublicKeys);
@@ -184,6 +188,10 @@ impl Object for RoomThirdPartyInviteEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["display_name", "key_validity_url", "public_key", "public_keys"]
     }
 }
 

@@ -78,6 +78,10 @@ impl Object for RoomTombstoneEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["body", "replacement_room"]
+    }
 }
 
 crate::json!(RoomTombstoneEventContent);

@@ -65,6 +65,10 @@ impl Object for TopicContentBlock {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["m.text"]
+    }
 }
 
 crate::json!(TopicContentBlock);
@@ -139,6 +143,10 @@ impl Object for RoomTopicEventContent {
 
     fn extra(&self) -> &Extra {
         &self.extra
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["topic", "m.topic"]
     }
 }
 

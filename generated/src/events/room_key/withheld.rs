@@ -220,6 +220,10 @@ impl Object for RoomKeyWithheldEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["algorithm", "room_id", "session_id", "sender_key", "code", "reason"]
+    }
 }
 
 crate::json!(RoomKeyWithheldEventContent);

@@ -141,6 +141,10 @@ impl Object for SecretRequestEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["name", "action", "requesting_device_id", "request_id"]
+    }
 }
 
 crate::json!(SecretRequestEventContent);

@@ -74,6 +74,10 @@ impl Object for SecretSendEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["request_id", "secret"]
+    }
 }
 
 crate::json!(SecretSendEventContent);

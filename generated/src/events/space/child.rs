@@ -96,6 +96,10 @@ impl Object for SpaceChildEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["via", "order", "suggested"]
+    }
 }
 
 crate::json!(SpaceChildEventContent);

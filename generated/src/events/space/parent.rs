@@ -85,6 +85,10 @@ impl Object for SpaceParentEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["via", "canonical"]
+    }
 }
 
 crate::json!(SpaceParentEventContent);

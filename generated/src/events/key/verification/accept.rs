@@ -208,6 +208,19 @@ impl Object for KeyVerificationAcceptEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "transaction_id",
+            "key_agreement_protocol",
+            "hash",
+            "message_authentication_code",
+            "short_authentication_string",
+            "commitment",
+            "m.relates_to",
+            "method",
+        ]
+    }
 }
 
 crate::json!(KeyVerificationAcceptEventContent);

@@ -111,6 +111,10 @@ impl Object for KeyVerificationCancelEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["transaction_id", "reason", "code", "m.relates_to"]
+    }
 }
 
 crate::json!(KeyVerificationCancelEventContent);

@@ -81,6 +81,10 @@ impl Object for KeyVerificationDoneEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["transaction_id", "m.relates_to"]
+    }
 }
 
 crate::json!(KeyVerificationDoneEventContent);

@@ -92,6 +92,10 @@ impl Object for KeyVerificationKeyEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["transaction_id", "key", "m.relates_to"]
+    }
 }
 
 crate::json!(KeyVerificationKeyEventContent);

@@ -101,6 +101,10 @@ impl Object for KeyVerificationMacEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["transaction_id", "mac", "keys", "m.relates_to"]
+    }
 }
 
 crate::json!(KeyVerificationMacEventContent);

@@ -101,6 +101,10 @@ impl Object for KeyVerificationReadyEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["from_device", "transaction_id", "methods", "m.relates_to"]
+    }
 }
 
 crate::json!(KeyVerificationReadyEventContent);

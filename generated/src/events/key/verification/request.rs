@@ -97,6 +97,10 @@ impl Object for KeyVerificationRequestEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["from_device", "transaction_id", "methods", "timestamp"]
+    }
 }
 
 crate::json!(KeyVerificationRequestEventContent);

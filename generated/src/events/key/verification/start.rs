@@ -114,6 +114,10 @@ impl Object for KeyVerificationStartMReciprocateV1EventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["from_device", "transaction_id", "next_method", "m.relates_to", "secret"]
+    }
 }
 
 crate::json!(KeyVerificationStartMReciprocateV1EventContent);
@@ -320,6 +324,19 @@ impl Object for KeyVerificationStartMSasV1EventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &[
+            "from_device",
+            "transaction_id",
+            "next_method",
+            "m.relates_to",
+            "key_agreement_protocols",
+            "hashes",
+            "message_authentication_codes",
+            "short_authentication_string",
+        ]
+    }
 }
 
 crate::json!(KeyVerificationStartMSasV1EventContent);
@@ -426,6 +443,10 @@ impl Object for OtherKeyVerificationStartEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["from_device", "transaction_id", "method", "next_method", "m.relates_to"]
+    }
 }
 
 crate::json!(OtherKeyVerificationStartEventContent);
@@ -523,6 +544,14 @@ impl Object for KeyVerificationStartEventContent {
             Self::ReciprocateV1(content) => &content.extra,
             Self::SasV1(content) => &content.extra,
             Self::Other(content) => &content.extra,
+        }
+    }
+
+    fn declared(&self) -> &'static [&'static str] {
+        match self {
+            Self::ReciprocateV1(content) => content.declared(),
+            Self::SasV1(content) => content.declared(),
+            Self::Other(content) => content.declared(),
         }
     }
 }

@@ -100,6 +100,10 @@ impl Object for PolicyRuleServerEventContent {
     fn extra(&self) -> &Extra {
         &self.extra
     }
+
+    fn declared(&self) -> &'static [&'static str] {
+        &["entity", "recommendation", "reason"]
+    }
 }
 
 crate::json!(PolicyRuleServerEventContent);
