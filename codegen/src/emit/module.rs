@@ -42,6 +42,7 @@ const NAMES: [(&str, &[&str]); 4] = [
             "TopLevelMembers",
             "Visit",
             "event_type",
+            "show",
         ],
     ),
     (

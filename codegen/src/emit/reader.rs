@@ -22,7 +22,9 @@ pub(super) fn json(writer: &Writer<'_>) -> TokenStream {
             }
 
             fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-                json.fill(Self::blank(), &[#(#required),*])
+                let mut object = Self::blank();
+                json.fill(&mut object, &[#(#required),*])?;
+                Ok(object)
             }
 
             fn item(&self) -> Item<'_> {

@@ -284,10 +284,6 @@ pub(super) fn show(field: &Field) -> TokenStream {
     let (ident, wire) = (ident(&field.ident), &field.wire);
     match field.presence {
         Presence::Required => quote!(visit(#wire, self.#ident.item());),
-        _ => quote! {
-            if let Some(value) = &self.#ident {
-                visit(#wire, value.item());
-            }
-        },
+        _ => quote!(show(#wire, &self.#ident, visit);),
     }
 }

@@ -102,10 +102,15 @@ impl Cursor<'_> {
 }
 
 /// The `type` of an event: the one that was read, where a content has several.
+#[inline]
 pub fn event_type<C: EventContent>(extra: &Extra) -> &str {
+    one_of(extra, C::TYPE, C::ALSO)
+}
+
+fn one_of<'e>(extra: &'e Extra, main: &'static str, also: &[&str]) -> &'e str {
     match extra.get("type").and_then(|value| value.as_str()) {
-        Some(also) if C::ALSO.contains(&also) => also,
-        _ => C::TYPE,
+        Some(found) if also.contains(&found) => found,
+        _ => main,
     }
 }
 

@@ -27,4 +27,4 @@ pub use glue::deserialize;
 pub use loose::{LooseInteger, LooseString};
 pub use oddity::{oddities, Oddity};
 pub use read::{from_slice, from_str, Fill, Json, JsonObject, Key, Nullable, Seen};
-pub use write::{Entries, Item, List, Object, Visit};
+pub use write::{show, Entries, Item, List, Object, Visit};

@@ -78,12 +78,7 @@ pub fn from_slice<T: Json>(bytes: &[u8]) -> Result<T, Error> {
 impl Cursor<'_> {
     /// Fills an object with the members of the one ahead; `required` names the fields that it can't do without, in the
     /// order of their bits.
-    pub fn fill<T: Fill>(&mut self, mut blank: T, required: &'static [&'static str]) -> Result<T, Fault> {
-        self.fill_members(&mut blank, required)?;
-        Ok(blank)
-    }
-
-    fn fill_members(&mut self, object: &mut dyn Fill, required: &'static [&'static str]) -> Result<(), Fault> {
+    pub fn fill(&mut self, object: &mut dyn Fill, required: &'static [&'static str]) -> Result<(), Fault> {
         let start = self.offset();
         let mut members = self.object()?;
         let mut seen: Seen = 0;

@@ -66,6 +66,13 @@ pub trait Object {
     fn declared(&self) -> &'static [&'static str];
 }
 
+/// Calls `visit` with a field, if it is present.
+pub fn show<T: Json>(name: &str, field: &Option<T>, visit: &mut Visit<'_>) {
+    if let Some(value) = field {
+        visit(name, value.item());
+    }
+}
+
 /// A list of values.
 pub trait List {
     /// How many.

@@ -1,0 +1,116 @@
+//! Input made to do harm: an error or a kept value, never a crash, never memory beyond the input's own size.
+
+use matrix_events::{from_slice, from_str, AnyTimelineEvent};
+use serde_json::Value;
+
+fn in_content(json: &str) -> String {
+    format!(r#"{{"type": "m.room.message", "content": {{"msgtype": "m.text", "body": "b", "x": {json}}}}}"#)
+}
+
+/// What `serde_json` makes of a text decides what we have to make of it.
+fn agrees(text: &str) {
+    let (plain, ours) = (serde_json::from_str::<Value>(text), from_str::<AnyTimelineEvent>(text));
+    let head: String = text.chars().take(80).collect();
+    assert_eq!(plain.is_ok(), ours.is_ok(), "{head}: {:?} {:?}", plain.as_ref().err(), ours.as_ref().err());
+    if let (Ok(plain), Ok(ours)) = (plain, ours) {
+        assert_eq!(serde_json::to_value(&ours).expect("JSON"), plain, "{head}");
+    }
+}
+
+#[test]
+fn nesting_without_end() {
+    for depth in [1, 100, 120, 124, 125, 126, 127, 128, 129, 1000, 10_000, 200_000] {
+        agrees(&in_content(&format!("{}{}", "[".repeat(depth), "]".repeat(depth))));
+        agrees(&in_content(&format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth))));
+        agrees(&"[".repeat(depth));
+        agrees(&format!("{{\"content\": {}", "{\"a\": ".repeat(depth)));
+    }
+}
+
+#[test]
+fn a_string_of_a_hundred_million_bytes() {
+    let text = in_content(&format!("\"{}\"", "x".repeat(100_000_000)));
+    let event = from_str::<AnyTimelineEvent>(&text).expect("an event");
+    assert_eq!(event.content_json()["x"].as_str().map(str::len), Some(100_000_000));
+}
+
+#[test]
+fn a_key_repeated_counts_for_the_last() {
+    agrees(r#"{"type": "m.room.name", "type": "m.room.topic", "content": {}}"#);
+    agrees(r#"{"type": "m.dummy", "content": {"a": 1}, "content": {"a": 2}}"#);
+    agrees(r#"{"type": "m.room.member", "content": {"membership": "join", "avatar_url": null, "avatar_url": "x"}}"#);
+    agrees(r#"{"type": "m.room.member", "content": {"membership": "join", "avatar_url": "x", "avatar_url": null}}"#);
+    agrees(r#"{"type": "m.room.power_levels", "state_key": "", "content": {"users": {"@a:b": "x", "@a:b": 5}}}"#);
+}
+
+#[test]
+fn strings_that_are_none() {
+    for text in [r#""\ud800""#, r#""\udc00\ud800""#, r#""\u12""#, r#""\x""#, "\"\u{1}\"", "\"open", r#""\"#] {
+        agrees(&in_content(text));
+    }
+}
+
+#[test]
+fn numbers_at_the_edge() {
+    for number in [
+        "1e400",
+        "-1e400",
+        "-0",
+        "0.0",
+        "-0.0",
+        "1E+2",
+        "01",
+        "+1",
+        "1.",
+        ".5",
+        "--1",
+        "1e",
+        "9223372036854775807",
+        "9223372036854775808",
+        "18446744073709551616",
+        "-9223372036854775809",
+        "1.0",
+        "0x10",
+        "NaN",
+        "Infinity",
+    ] {
+        agrees(&in_content(number));
+        agrees(&format!(
+            r#"{{"type": "m.room.encryption", "state_key": "", "content": {{"algorithm": "a", "rotation_period_ms": {number}}}}}"#
+        ));
+        agrees(&format!(r#"{{"type": "m.room.power_levels", "state_key": "", "content": {{"ban": {number}}}}}"#));
+        agrees(&format!(r#"{{"type": "m.room.message", "origin_server_ts": {number}, "content": {{}}}}"#));
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text() {
+    let mut bytes = in_content("1").into_bytes();
+    for at in 0..bytes.len() {
+        let byte = std::mem::replace(&mut bytes[at], 0xff);
+        let error = from_slice::<AnyTimelineEvent>(&bytes).expect_err("0xff is no UTF-8");
+        assert!(error.is_syntax(), "{error}");
+        bytes[at] = byte;
+    }
+}
+
+#[test]
+fn things_that_are_no_object() {
+    for text in [
+        "",
+        " ",
+        "null",
+        "[]",
+        "1",
+        "\"m.room.message\"",
+        "{",
+        "{}}",
+        "{} {}",
+        "{\"a\"}",
+        "{\"a\": }",
+        "{,}",
+        "{\"a\": 1,}",
+    ] {
+        assert!(from_str::<AnyTimelineEvent>(text).is_err(), "{text}");
+    }
+}

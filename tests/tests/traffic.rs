@@ -1,0 +1,224 @@
+//! What real traffic holds: each of these was met in captures and in the tests of other projects, and each is read
+//! typed, or as what a redaction leaves, with its odd field kept.
+
+use matrix_events::room::member::MembershipState;
+use matrix_events::room::message::RoomMessageEventContent;
+use matrix_events::{AnySyncTimelineEvent, AnyTimelineEvent, Extra};
+use serde_json::{json, Value};
+
+/// An event of the timeline with a content.
+fn event(event_type: &str, content: &Value) -> Value {
+    json!({
+        "type": event_type, "content": content, "event_id": "$Qm0vVZgY8sTn3rW5xKcLpA", "room_id": "!greenhouse:example.org",
+        "sender": "@mira:example.org", "origin_server_ts": 1_741_860_345_127_i64,
+    })
+}
+
+fn state(event_type: &str, state_key: &str, content: &Value) -> Value {
+    let mut event = event(event_type, content);
+    event["state_key"] = state_key.into();
+    event
+}
+
+fn read(value: &Value) -> AnyTimelineEvent {
+    let event: AnyTimelineEvent = serde_json::from_str(&value.to_string()).expect("an object is an event");
+    assert_eq!(serde_json::to_value(&event).expect("an event is JSON"), *value);
+    event
+}
+
+/// The content of one variant, or a failure that shows what was read instead.
+macro_rules! content {
+    ($event:expr, $variant:ident) => {
+        match $event {
+            AnyTimelineEvent::$variant(event) => event.content,
+            other => panic!("{other:?} is not {}", stringify!($variant)),
+        }
+    };
+}
+
+fn kept<'e>(extra: &'e Extra, key: &str) -> &'e Value {
+    extra.get(key).unwrap_or_else(|| panic!("{key} isn't kept in {extra:?}"))
+}
+
+#[test]
+fn an_avatar_url_of_null() {
+    let value = state("m.room.member", "@mira:example.org", &json!({"membership": "join", "avatar_url": null}));
+    let content = content!(read(&value), RoomMember);
+    assert_eq!((content.membership, content.avatar_url), (MembershipState::Join, None));
+    assert_eq!(kept(&content.extra, "avatar_url"), &Value::Null);
+}
+
+#[test]
+fn the_empty_content_that_a_redaction_leaves() {
+    for value in
+        [event("m.room.message", &json!({})), state("m.room.name", "", &json!({})), event("m.call.invite", &json!({}))]
+    {
+        assert!(matches!(read(&value), AnyTimelineEvent::Redacted(_)), "{value}");
+    }
+}
+
+#[test]
+fn what_a_redaction_leaves_of_a_member_is_still_a_member() {
+    let mut value = state("m.room.member", "@mira:example.org", &json!({"membership": "leave"}));
+    value["unsigned"] = json!({"redacted_because": event("m.room.redaction", &json!({}))});
+    assert_eq!(content!(read(&value), RoomMember).membership, MembershipState::Leave);
+}
+
+#[test]
+fn a_redaction_that_says_so_though_keys_are_left() {
+    let mut value = state("m.room.topic", "", &json!({"org.example.left": 1}));
+    assert!(matches!(read(&value), AnyTimelineEvent::Malformed(_)));
+    value["unsigned"] = json!({"redacted_because": event("m.room.redaction", &json!({}))});
+    assert!(matches!(read(&value), AnyTimelineEvent::Redacted(_)));
+}
+
+#[test]
+fn a_list_is_no_redaction() {
+    let mut value = state("m.room.topic", "", &json!({"org.example.left": 1}));
+    value["unsigned"] = json!(["redacted_because"]);
+    assert!(matches!(read(&value), AnyTimelineEvent::Malformed(_)));
+}
+
+#[test]
+fn a_message_without_a_msgtype() {
+    let content = content!(read(&event("m.room.message", &json!({"body": "hello"}))), RoomMessage);
+    assert_eq!((content.msgtype(), content.body()), (None, Some("hello")));
+    assert!(matches!(content, RoomMessageEventContent::Other(_)));
+}
+
+#[test]
+fn a_message_of_a_kind_that_nobody_knows() {
+    let value = event("m.room.message", &json!({"msgtype": "org.example.poll", "body": "?", "answers": [1, 2]}));
+    let content = content!(read(&value), RoomMessage);
+    assert_eq!((content.msgtype(), content.body()), (Some("org.example.poll"), Some("?")));
+}
+
+#[test]
+fn an_integer_for_the_version_of_a_call() {
+    let value = event("m.call.hangup", &json!({"call_id": "c", "version": 0}));
+    let content = content!(read(&value), CallHangup);
+    assert_eq!(content.version, "0");
+    assert!(content.version.is_integer());
+}
+
+#[test]
+fn a_call_without_a_party() {
+    let offer = json!({"type": "offer", "sdp": "v=0"});
+    let value = event("m.call.invite", &json!({"call_id": "c", "version": 0, "lifetime": 60000, "offer": offer}));
+    assert_eq!(content!(read(&value), CallInvite).party_id, None);
+}
+
+#[test]
+fn a_hang_up_without_a_reason_is_one_by_the_user() {
+    let content = content!(read(&event("m.call.hangup", &json!({"call_id": "c", "version": 0}))), CallHangup);
+    assert_eq!((content.reason.clone(), content.reason_or_default().as_str()), (None, "user_hangup"));
+}
+
+#[test]
+fn power_levels_in_strings() {
+    let levels =
+        json!({"ban": "50", "users": {"@mira:example.org": "100", "@tomas:example.net": 50}, "users_default": " 0 "});
+    let content = content!(read(&state("m.room.power_levels", "", &levels)), RoomPowerLevels);
+    assert_eq!((content.ban_or_default(), content.users_default_or_default(), content.kick_or_default()), (50, 0, 50));
+    assert_eq!(content.users.expect("users")["@mira:example.org"], 100);
+}
+
+#[test]
+fn one_odd_power_level_costs_only_itself() {
+    let levels = json!({"users": {"@mira:example.org": 100, "@tomas:example.net": "many", "nobody": 1}});
+    let event = read(&state("m.room.power_levels", "", &levels));
+    let odd: Vec<String> = event.oddities().into_iter().map(|oddity| oddity.pointer).collect();
+    assert_eq!(odd, ["/content/users/@tomas:example.net", "/content/users/nobody"]);
+    assert_eq!(content!(event, RoomPowerLevels).users.expect("users").len(), 1);
+}
+
+#[test]
+fn null_in_the_info_of_an_image() {
+    let info = json!({"w": 640, "h": null, "mimetype": "image/png", "thumbnail_info": null});
+    let value = event(
+        "m.room.message",
+        &json!({"msgtype": "m.image", "body": "leaf.png", "url": "mxc://e.org/a", "info": info}),
+    );
+    let RoomMessageEventContent::Image(image) = content!(read(&value), RoomMessage) else { panic!("not an image") };
+    let info = image.info.expect("the rest of the info is typed");
+    assert_eq!((info.w, info.h, info.mimetype.as_deref()), (Some(640), None, Some("image/png")));
+}
+
+#[test]
+fn a_child_of_a_space_without_servers() {
+    let content = content!(read(&state("m.space.child", "!r:example.org", &json!({}))), SpaceChild);
+    assert_eq!((content.via, content.suggested), (None, None));
+}
+
+#[test]
+fn a_display_name_that_is_no_string() {
+    let value = state("m.room.member", "@mira:example.org", &json!({"membership": "join", "displayname": ["Mira"]}));
+    let content = content!(read(&value), RoomMember);
+    assert_eq!((content.membership, content.displayname), (MembershipState::Join, None));
+}
+
+#[test]
+fn an_invite_by_third_party_pruned_to_nothing() {
+    let value = state("m.room.member", "@mira:example.org", &json!({"membership": "invite", "third_party_invite": {}}));
+    let content = content!(read(&value), RoomMember);
+    assert_eq!(kept(&content.extra, "third_party_invite"), &json!({}));
+}
+
+#[test]
+fn a_membership_that_nobody_listed() {
+    let value = state("m.room.member", "@mira:example.org", &json!({"membership": "org.example.lurk"}));
+    let content = content!(read(&value), RoomMember);
+    assert_eq!((content.membership.as_str(), content.membership.is_known()), ("org.example.lurk", false));
+}
+
+#[test]
+fn an_emoji_that_is_a_number_costs_only_itself() {
+    use matrix_events::AnyGlobalAccountDataEvent as Any;
+    let list = json!([{"emoji": "🌱", "total": 3}, {"emoji": 7, "total": 1}, {"emoji": "🍅", "total": 2}]);
+    let value = json!({"type": "m.recent_emoji", "content": {"recent_emoji": list}});
+    let event: Any = serde_json::from_value(value.clone()).expect("an object");
+    assert_eq!(serde_json::to_value(&event).expect("JSON"), value);
+    let Any::RecentEmoji(event) = event else { panic!("{event:?}") };
+    assert_eq!(event.content.recent_emoji.len(), 2);
+}
+
+#[test]
+fn a_timestamp_in_a_string_and_keys_of_old() {
+    let mut value = event("m.room.message", &json!({"msgtype": "m.text", "body": "hi"}));
+    value["origin_server_ts"] = "1741860345127".into();
+    value["event_id"] = "no-sigil".into();
+    value["user_id"] = "@mira:example.org".into();
+    value["age"] = 12.into();
+    let read = read(&value);
+    assert_eq!(
+        (read.origin_server_ts(), read.event_id(), read.sender()),
+        (None, Some("no-sigil"), Some("@mira:example.org"))
+    );
+    assert!(matches!(read, AnyTimelineEvent::RoomMessage(_)));
+}
+
+#[test]
+fn an_event_of_a_type_of_ones_own() {
+    let event = read(&event("org.example.harvest", &json!({"kg": 3.5})));
+    assert_eq!(event.event_type(), "org.example.harvest");
+    assert_eq!(event.content_json(), json!({"kg": 3.5}));
+    assert!(matches!(event, AnyTimelineEvent::Unknown(_)));
+}
+
+#[test]
+fn a_malformed_event_says_why_and_keeps_its_envelope() {
+    let event =
+        read(&event("m.call.invite", &json!({"call_id": "c", "version": "1", "lifetime": "long", "offer": {}})));
+    assert_eq!((event.event_type(), event.sender()), ("m.call.invite", Some("@mira:example.org")));
+    let AnyTimelineEvent::Malformed(malformed) = event else { panic!("{event:?}") };
+    assert!(malformed.reason().pointer().starts_with("/content/"), "{}", malformed.reason());
+}
+
+#[test]
+fn the_reason_names_its_place_inside_the_event_wherever_the_event_stands() {
+    let malformed = event("m.room.message", &json!({"msgtype": "m.text", "body": 5}));
+    let json = json!([event("m.dummy", &json!({})), malformed]).to_string();
+    let events: Vec<AnySyncTimelineEvent> = serde_json::from_str(&json).expect("a list of events");
+    let AnySyncTimelineEvent::Malformed(event) = &events[1] else { panic!("{events:?}") };
+    assert_eq!(event.reason().pointer(), "/content/body");
+}
