@@ -4,7 +4,7 @@
 
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Seen, Visit,
+    NoTopLevel, Object, Seen, Visit, show,
 };
 
 /// Account data that records which terms of service documents the user has agreed to. Clients should
@@ -37,7 +37,9 @@ impl Json for AcceptedTermsEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -56,9 +58,7 @@ impl Fill for AcceptedTermsEventContent {
 
 impl Object for AcceptedTermsEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.accepted {
-            visit("accepted", value.item());
-        }
+        show("accepted", &self.accepted, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -2,7 +2,7 @@
 
 //! The events of which the type begins with `m.call.`, and what they share.
 
-use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit};
+use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit, show};
 
 pub mod answer;
 pub mod candidates;
@@ -106,7 +106,9 @@ impl Json for StreamMetadata {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["purpose"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["purpose"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -132,12 +134,8 @@ impl Fill for StreamMetadata {
 impl Object for StreamMetadata {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("purpose", self.purpose.item());
-        if let Some(value) = &self.audio_muted {
-            visit("audio_muted", value.item());
-        }
-        if let Some(value) = &self.video_muted {
-            visit("video_muted", value.item());
-        }
+        show("audio_muted", &self.audio_muted, visit);
+        show("video_muted", &self.video_muted, visit);
     }
 
     fn extra(&self) -> &Extra {

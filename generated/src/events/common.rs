@@ -3,7 +3,7 @@
 //! What events of several areas share.
 
 use crate::identifiers::EventId;
-use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit};
+use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit, show};
 
 /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
 /// to the fields of that event's own type.
@@ -45,7 +45,9 @@ impl Json for RelatesTo {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -65,12 +67,8 @@ impl Fill for RelatesTo {
 
 impl Object for RelatesTo {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.rel_type {
-            visit("rel_type", value.item());
-        }
-        if let Some(value) = &self.event_id {
-            visit("event_id", value.item());
-        }
+        show("rel_type", &self.rel_type, visit);
+        show("event_id", &self.event_id, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -115,7 +113,9 @@ impl Json for Mentions {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -135,12 +135,8 @@ impl Fill for Mentions {
 
 impl Object for Mentions {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.user_ids {
-            visit("user_ids", value.item());
-        }
-        if let Some(value) = &self.room {
-            visit("room", value.item());
-        }
+        show("user_ids", &self.user_ids, visit);
+        show("room", &self.room, visit);
     }
 
     fn extra(&self) -> &Extra {

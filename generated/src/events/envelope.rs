@@ -7,7 +7,7 @@ use crate::runtime::{
     Cursor, Envelope, EphemeralRoomEventContent, Extra, Fault, Fill,
     GlobalAccountDataEventContent, Item, Json, MessageLikeEventContent, Object,
     PresenceContent, RoomAccountDataEventContent, Seen, StateEventContent,
-    ToDeviceEventContent, TopLevelMembers, Visit, event_type,
+    ToDeviceEventContent, TopLevelMembers, Visit, event_type, show,
 };
 
 /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
@@ -36,7 +36,9 @@ impl Json for UnsignedData {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -55,9 +57,7 @@ impl Fill for UnsignedData {
 
 impl Object for UnsignedData {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.age {
-            visit("age", value.item());
-        }
+        show("age", &self.age, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -141,7 +141,9 @@ impl<C: MessageLikeEventContent> Json for RoomEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "content"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "content"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -174,21 +176,11 @@ impl<C: MessageLikeEventContent> Object for RoomEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
-        if let Some(value) = &self.event_id {
-            visit("event_id", value.item());
-        }
-        if let Some(value) = &self.sender {
-            visit("sender", value.item());
-        }
-        if let Some(value) = &self.origin_server_ts {
-            visit("origin_server_ts", value.item());
-        }
-        if let Some(value) = &self.unsigned {
-            visit("unsigned", value.item());
-        }
-        if let Some(value) = &self.room_id {
-            visit("room_id", value.item());
-        }
+        show("event_id", &self.event_id, visit);
+        show("sender", &self.sender, visit);
+        show("origin_server_ts", &self.origin_server_ts, visit);
+        show("unsigned", &self.unsigned, visit);
+        show("room_id", &self.room_id, visit);
         TopLevelMembers::fields(&self.top_level, visit);
     }
 
@@ -295,7 +287,9 @@ impl<C: MessageLikeEventContent> Json for SyncRoomEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "content"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "content"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -327,18 +321,10 @@ impl<C: MessageLikeEventContent> Object for SyncRoomEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
-        if let Some(value) = &self.event_id {
-            visit("event_id", value.item());
-        }
-        if let Some(value) = &self.sender {
-            visit("sender", value.item());
-        }
-        if let Some(value) = &self.origin_server_ts {
-            visit("origin_server_ts", value.item());
-        }
-        if let Some(value) = &self.unsigned {
-            visit("unsigned", value.item());
-        }
+        show("event_id", &self.event_id, visit);
+        show("sender", &self.sender, visit);
+        show("origin_server_ts", &self.origin_server_ts, visit);
+        show("unsigned", &self.unsigned, visit);
         TopLevelMembers::fields(&self.top_level, visit);
     }
 
@@ -456,7 +442,9 @@ impl<C: StateEventContent> Json for StateEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "content", "state_key"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "content", "state_key"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -492,21 +480,11 @@ impl<C: StateEventContent> Object for StateEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
-        if let Some(value) = &self.event_id {
-            visit("event_id", value.item());
-        }
-        if let Some(value) = &self.sender {
-            visit("sender", value.item());
-        }
-        if let Some(value) = &self.origin_server_ts {
-            visit("origin_server_ts", value.item());
-        }
-        if let Some(value) = &self.unsigned {
-            visit("unsigned", value.item());
-        }
-        if let Some(value) = &self.room_id {
-            visit("room_id", value.item());
-        }
+        show("event_id", &self.event_id, visit);
+        show("sender", &self.sender, visit);
+        show("origin_server_ts", &self.origin_server_ts, visit);
+        show("unsigned", &self.unsigned, visit);
+        show("room_id", &self.room_id, visit);
         visit("state_key", self.state_key.item());
         TopLevelMembers::fields(&self.top_level, visit);
     }
@@ -633,7 +611,9 @@ impl<C: StateEventContent> Json for SyncStateEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "content", "state_key"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "content", "state_key"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -668,18 +648,10 @@ impl<C: StateEventContent> Object for SyncStateEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
-        if let Some(value) = &self.event_id {
-            visit("event_id", value.item());
-        }
-        if let Some(value) = &self.sender {
-            visit("sender", value.item());
-        }
-        if let Some(value) = &self.origin_server_ts {
-            visit("origin_server_ts", value.item());
-        }
-        if let Some(value) = &self.unsigned {
-            visit("unsigned", value.item());
-        }
+        show("event_id", &self.event_id, visit);
+        show("sender", &self.sender, visit);
+        show("origin_server_ts", &self.origin_server_ts, visit);
+        show("unsigned", &self.unsigned, visit);
         visit("state_key", self.state_key.item());
         TopLevelMembers::fields(&self.top_level, visit);
     }
@@ -765,7 +737,9 @@ impl<C: StateEventContent> Json for StrippedStateEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "content", "state_key"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "content", "state_key"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -792,9 +766,7 @@ impl<C: StateEventContent> Object for StrippedStateEvent<C> {
         visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
         visit("state_key", self.state_key.item());
-        if let Some(value) = &self.sender {
-            visit("sender", value.item());
-        }
+        show("sender", &self.sender, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -860,7 +832,9 @@ impl<C: EphemeralRoomEventContent> Json for EphemeralEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "content"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "content"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -943,7 +917,9 @@ impl<C: PresenceContent> Json for PresenceEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "content", "sender"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "content", "sender"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -1028,7 +1004,9 @@ impl<C: GlobalAccountDataEventContent> Json for GlobalAccountDataEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "content"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "content"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -1107,7 +1085,9 @@ impl<C: RoomAccountDataEventContent> Json for RoomAccountDataEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "content"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "content"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -1190,7 +1170,9 @@ impl<C: ToDeviceEventContent> Json for ToDeviceEvent<C> {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "content"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "content"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -1213,9 +1195,7 @@ impl<C: ToDeviceEventContent> Object for ToDeviceEvent<C> {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("type", Item::String(event_type::<C>(&self.extra)));
         visit("content", self.content.item());
-        if let Some(value) = &self.sender {
-            visit("sender", value.item());
-        }
+        show("sender", &self.sender, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -4,7 +4,7 @@
 
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, JsonObject, NoTopLevel, Object,
-    Seen, ToDeviceEventContent, Visit,
+    Seen, ToDeviceEventContent, Visit, show,
 };
 
 /// Passes a room key on to another device. It travels as a to-device message, encrypted with Olm inside
@@ -80,8 +80,9 @@ impl Json for ForwardedRoomKeyEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        let mut object = Self::blank();
         json.fill(
-            Self::blank(),
+            &mut object,
             &[
                 "algorithm",
                 "room_id",
@@ -91,7 +92,8 @@ impl Json for ForwardedRoomKeyEventContent {
                 "sender_claimed_ed25519_key",
                 "forwarding_curve25519_key_chain",
             ],
-        )
+        )?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -149,9 +151,7 @@ impl Object for ForwardedRoomKeyEventContent {
             "forwarding_curve25519_key_chain",
             self.forwarding_curve25519_key_chain.item(),
         );
-        if let Some(value) = &self.withheld {
-            visit("withheld", value.item());
-        }
+        show("withheld", &self.withheld, visit);
     }
 
     fn extra(&self) -> &Extra {

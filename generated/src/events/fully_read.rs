@@ -38,7 +38,9 @@ impl Json for FullyReadEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["event_id"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["event_id"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

@@ -4,7 +4,7 @@
 
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Nullable, Object, Seen, Visit,
+    NoTopLevel, Nullable, Object, Seen, Visit, show,
 };
 
 /// Account data that stores which identity server the user wants, or that they want none.
@@ -36,7 +36,9 @@ impl Json for IdentityServerEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -55,9 +57,7 @@ impl Fill for IdentityServerEventContent {
 
 impl Object for IdentityServerEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.base_url {
-            visit("base_url", value.item());
-        }
+        show("base_url", &self.base_url, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -40,7 +40,9 @@ impl Json for IgnoredUserListEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["ignored_users"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["ignored_users"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

@@ -4,7 +4,7 @@
 
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Seen, Visit,
+    NoTopLevel, Object, Seen, Visit, show,
 };
 
 /// Account data that controls whether the user can be invited to rooms.
@@ -38,7 +38,9 @@ impl Json for InvitePermissionConfigEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -63,9 +65,7 @@ impl Fill for InvitePermissionConfigEventContent {
 
 impl Object for InvitePermissionConfigEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.default_action {
-            visit("default_action", value.item());
-        }
+        show("default_action", &self.default_action, visit);
     }
 
     fn extra(&self) -> &Extra {

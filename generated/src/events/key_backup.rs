@@ -39,7 +39,9 @@ impl Json for KeyBackupEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["enabled"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["enabled"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

@@ -38,7 +38,9 @@ impl Json for MarkedUnreadEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["unread"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["unread"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

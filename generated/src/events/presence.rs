@@ -5,7 +5,7 @@
 use serde_json::Number;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    PresenceContent, Seen, Visit,
+    PresenceContent, Seen, Visit, show,
 };
 
 /// Presence state of the user.
@@ -108,7 +108,9 @@ impl Json for PresenceEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["presence"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["presence"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -152,22 +154,12 @@ impl Fill for PresenceEventContent {
 
 impl Object for PresenceEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.avatar_url {
-            visit("avatar_url", value.item());
-        }
-        if let Some(value) = &self.displayname {
-            visit("displayname", value.item());
-        }
-        if let Some(value) = &self.last_active_ago {
-            visit("last_active_ago", value.item());
-        }
+        show("avatar_url", &self.avatar_url, visit);
+        show("displayname", &self.displayname, visit);
+        show("last_active_ago", &self.last_active_ago, visit);
         visit("presence", self.presence.item());
-        if let Some(value) = &self.currently_active {
-            visit("currently_active", value.item());
-        }
-        if let Some(value) = &self.status_msg {
-            visit("status_msg", value.item());
-        }
+        show("currently_active", &self.currently_active, visit);
+        show("status_msg", &self.status_msg, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -4,6 +4,7 @@
 
 use crate::runtime::{
     Cursor, Extra, Fault, Fill, Item, Json, JsonObject, JsonType, Object, Seen, Visit,
+    show,
 };
 
 /// One action, either a word such as `notify` or an object that sets a tweak.
@@ -142,7 +143,9 @@ impl Json for PushCondition {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["kind"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["kind"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -166,18 +169,10 @@ impl Fill for PushCondition {
 impl Object for PushCondition {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("kind", self.kind.item());
-        if let Some(value) = &self.key {
-            visit("key", value.item());
-        }
-        if let Some(value) = &self.pattern {
-            visit("pattern", value.item());
-        }
-        if let Some(value) = &self.is {
-            visit("is", value.item());
-        }
-        if let Some(value) = &self.value {
-            visit("value", value.item());
-        }
+        show("key", &self.key, visit);
+        show("pattern", &self.pattern, visit);
+        show("is", &self.is, visit);
+        show("value", &self.value, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -248,7 +243,9 @@ impl Json for PushRule {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["actions", "default", "enabled", "rule_id"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["actions", "default", "enabled", "rule_id"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -278,12 +275,8 @@ impl Object for PushRule {
         visit("default", self.default.item());
         visit("enabled", self.enabled.item());
         visit("rule_id", self.rule_id.item());
-        if let Some(value) = &self.conditions {
-            visit("conditions", value.item());
-        }
-        if let Some(value) = &self.pattern {
-            visit("pattern", value.item());
-        }
+        show("conditions", &self.conditions, visit);
+        show("pattern", &self.pattern, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -339,7 +332,9 @@ impl Json for PushRuleset {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -366,21 +361,11 @@ impl Fill for PushRuleset {
 
 impl Object for PushRuleset {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.content {
-            visit("content", value.item());
-        }
-        if let Some(value) = &self.r#override {
-            visit("override", value.item());
-        }
-        if let Some(value) = &self.room {
-            visit("room", value.item());
-        }
-        if let Some(value) = &self.sender {
-            visit("sender", value.item());
-        }
-        if let Some(value) = &self.underride {
-            visit("underride", value.item());
-        }
+        show("content", &self.content, visit);
+        show("override", &self.r#override, visit);
+        show("room", &self.room, visit);
+        show("sender", &self.sender, visit);
+        show("underride", &self.underride, visit);
     }
 
     fn extra(&self) -> &Extra {

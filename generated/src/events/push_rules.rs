@@ -5,7 +5,7 @@
 use crate::push::PushRuleset;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Seen, Visit,
+    NoTopLevel, Object, Seen, Visit, show,
 };
 
 /// Account data with the user's complete set of push rules.
@@ -36,7 +36,9 @@ impl Json for PushRulesEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -55,9 +57,7 @@ impl Fill for PushRulesEventContent {
 
 impl Object for PushRulesEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.global {
-            visit("global", value.item());
-        }
+        show("global", &self.global, visit);
     }
 
     fn extra(&self) -> &Extra {

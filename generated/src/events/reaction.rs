@@ -5,7 +5,7 @@
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
 
 /// How the events are related. Always `m.annotation`.
@@ -72,7 +72,9 @@ impl Json for ReactionRelatesTo {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -93,15 +95,9 @@ impl Fill for ReactionRelatesTo {
 
 impl Object for ReactionRelatesTo {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.rel_type {
-            visit("rel_type", value.item());
-        }
-        if let Some(value) = &self.event_id {
-            visit("event_id", value.item());
-        }
-        if let Some(value) = &self.key {
-            visit("key", value.item());
-        }
+        show("rel_type", &self.rel_type, visit);
+        show("event_id", &self.event_id, visit);
+        show("key", &self.key, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -144,7 +140,9 @@ impl Json for ReactionEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -165,9 +163,7 @@ impl Fill for ReactionEventContent {
 
 impl Object for ReactionEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::identifiers::{EventId, UserId};
 use crate::runtime::{
     Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Fill, Item, Json,
-    NoTopLevel, Object, Seen, Visit,
+    NoTopLevel, Object, Seen, Visit, show,
 };
 
 /// Receipt of one user; the key under which it stands is the ID of the user who sent it.
@@ -41,7 +41,9 @@ impl Json for Receipt {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -63,12 +65,8 @@ impl Fill for Receipt {
 
 impl Object for Receipt {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.ts {
-            visit("ts", value.item());
-        }
-        if let Some(value) = &self.thread_id {
-            visit("thread_id", value.item());
-        }
+        show("ts", &self.ts, visit);
+        show("thread_id", &self.thread_id, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -112,7 +110,9 @@ impl Json for EventReceipts {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -134,12 +134,8 @@ impl Fill for EventReceipts {
 
 impl Object for EventReceipts {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.read {
-            visit("m.read", value.item());
-        }
-        if let Some(value) = &self.read_private {
-            visit("m.read.private", value.item());
-        }
+        show("m.read", &self.read, visit);
+        show("m.read.private", &self.read_private, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -183,7 +179,9 @@ impl Json for ReceiptEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

@@ -41,7 +41,9 @@ impl Json for RecentEmoji {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["emoji", "total"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["emoji", "total"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -107,7 +109,9 @@ impl Json for RecentEmojiEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["recent_emoji"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["recent_emoji"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

@@ -3,7 +3,7 @@
 //! The events of which the type begins with `m.room.`, and what they share.
 
 use crate::identifiers::{MxcUri, UnpaddedBase64, UrlSafeUnpaddedBase64};
-use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit};
+use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit, show};
 
 pub mod avatar;
 pub mod canonical_alias;
@@ -63,7 +63,9 @@ impl Json for ThumbnailInfo {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -85,18 +87,10 @@ impl Fill for ThumbnailInfo {
 
 impl Object for ThumbnailInfo {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.h {
-            visit("h", value.item());
-        }
-        if let Some(value) = &self.w {
-            visit("w", value.item());
-        }
-        if let Some(value) = &self.mimetype {
-            visit("mimetype", value.item());
-        }
-        if let Some(value) = &self.size {
-            visit("size", value.item());
-        }
+        show("h", &self.h, visit);
+        show("w", &self.w, visit);
+        show("mimetype", &self.mimetype, visit);
+        show("size", &self.size, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -161,7 +155,9 @@ impl Json for Jwk {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["kty", "key_ops", "alg", "k", "ext"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["kty", "key_ops", "alg", "k", "ext"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -232,7 +228,9 @@ impl Json for EncryptedFileHashes {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["sha256"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["sha256"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -318,7 +316,9 @@ impl Json for EncryptedFile {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["url", "key", "iv", "hashes", "v"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["url", "key", "iv", "hashes", "v"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -411,7 +411,9 @@ impl Json for ImageInfo {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -453,30 +455,14 @@ impl Fill for ImageInfo {
 
 impl Object for ImageInfo {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.h {
-            visit("h", value.item());
-        }
-        if let Some(value) = &self.w {
-            visit("w", value.item());
-        }
-        if let Some(value) = &self.mimetype {
-            visit("mimetype", value.item());
-        }
-        if let Some(value) = &self.size {
-            visit("size", value.item());
-        }
-        if let Some(value) = &self.thumbnail_url {
-            visit("thumbnail_url", value.item());
-        }
-        if let Some(value) = &self.thumbnail_file {
-            visit("thumbnail_file", value.item());
-        }
-        if let Some(value) = &self.thumbnail_info {
-            visit("thumbnail_info", value.item());
-        }
-        if let Some(value) = &self.is_animated {
-            visit("is_animated", value.item());
-        }
+        show("h", &self.h, visit);
+        show("w", &self.w, visit);
+        show("mimetype", &self.mimetype, visit);
+        show("size", &self.size, visit);
+        show("thumbnail_url", &self.thumbnail_url, visit);
+        show("thumbnail_file", &self.thumbnail_file, visit);
+        show("thumbnail_info", &self.thumbnail_info, visit);
+        show("is_animated", &self.is_animated, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -538,7 +524,9 @@ impl Json for TextualRepresentation {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["body"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["body"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -558,9 +546,7 @@ impl Fill for TextualRepresentation {
 
 impl Object for TextualRepresentation {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.mimetype {
-            visit("mimetype", value.item());
-        }
+        show("mimetype", &self.mimetype, visit);
         visit("body", self.body.item());
     }
 

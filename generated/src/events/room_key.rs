@@ -4,7 +4,7 @@
 
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit,
+    ToDeviceEventContent, Visit, show,
 };
 
 pub mod withheld;
@@ -101,7 +101,9 @@ impl Json for RoomKeyEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["algorithm", "room_id", "session_id", "session_key"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["algorithm", "room_id", "session_id", "session_key"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -140,9 +142,7 @@ impl Object for RoomKeyEventContent {
         visit("room_id", self.room_id.item());
         visit("session_id", self.session_id.item());
         visit("session_key", self.session_key.item());
-        if let Some(value) = &self.shared_history {
-            visit("shared_history", value.item());
-        }
+        show("shared_history", &self.shared_history, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -46,7 +46,9 @@ impl Json for RoomKeyBundleEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["room_id", "file"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["room_id", "file"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

@@ -4,7 +4,7 @@
 
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit,
+    ToDeviceEventContent, Visit, show,
 };
 
 /// Which key is wanted; mandatory if `action` is `request`.
@@ -56,7 +56,9 @@ impl Json for RequestedKeyInfo {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["algorithm", "room_id", "session_id"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["algorithm", "room_id", "session_id"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -86,9 +88,7 @@ impl Object for RequestedKeyInfo {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("algorithm", self.algorithm.item());
         visit("room_id", self.room_id.item());
-        if let Some(value) = &self.sender_key {
-            visit("sender_key", value.item());
-        }
+        show("sender_key", &self.sender_key, visit);
         visit("session_id", self.session_id.item());
     }
 
@@ -194,7 +194,9 @@ impl Json for RoomKeyRequestEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["action", "requesting_device_id", "request_id"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["action", "requesting_device_id", "request_id"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -225,9 +227,7 @@ impl Fill for RoomKeyRequestEventContent {
 
 impl Object for RoomKeyRequestEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.body {
-            visit("body", value.item());
-        }
+        show("body", &self.body, visit);
         visit("action", self.action.item());
         visit("requesting_device_id", self.requesting_device_id.item());
         visit("request_id", self.request_id.item());

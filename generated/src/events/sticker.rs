@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::room::ImageInfo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
 
 /// Message event that shows one sticker image in the room.
@@ -64,7 +64,9 @@ impl Json for StickerEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["body", "info", "url"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["body", "info", "url"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -94,12 +96,8 @@ impl Object for StickerEventContent {
         visit("body", self.body.item());
         visit("info", self.info.item());
         visit("url", self.url.item());
-        if let Some(value) = &self.mentions {
-            visit("m.mentions", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("m.mentions", &self.mentions, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {

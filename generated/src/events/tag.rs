@@ -6,7 +6,7 @@ use serde_json::Number;
 use std::collections::BTreeMap;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomAccountDataEventContent, Seen, Visit,
+    RoomAccountDataEventContent, Seen, Visit, show,
 };
 
 /// What a user has recorded about one tag of a room.
@@ -36,7 +36,9 @@ impl Json for Tag {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -55,9 +57,7 @@ impl Fill for Tag {
 
 impl Object for Tag {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.order {
-            visit("order", value.item());
-        }
+        show("order", &self.order, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -99,7 +99,9 @@ impl Json for TagEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -118,9 +120,7 @@ impl Fill for TagEventContent {
 
 impl Object for TagEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.tags {
-            visit("tags", value.item());
-        }
+        show("tags", &self.tags, visit);
     }
 
     fn extra(&self) -> &Extra {

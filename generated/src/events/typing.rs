@@ -39,7 +39,9 @@ impl Json for TypingEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["user_ids"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["user_ids"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

@@ -7,7 +7,7 @@ use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
 
 /// Always `answer`.
@@ -74,7 +74,9 @@ impl Json for Answer {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "sdp"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "sdp"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -170,7 +172,9 @@ impl Json for CallAnswerEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["call_id", "version", "answer"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["call_id", "version", "answer"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -201,13 +205,9 @@ impl Object for CallAnswerEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("call_id", self.call_id.item());
         visit("version", self.version.item());
-        if let Some(value) = &self.party_id {
-            visit("party_id", value.item());
-        }
+        show("party_id", &self.party_id, visit);
         visit("answer", self.answer.item());
-        if let Some(value) = &self.sdp_stream_metadata {
-            visit("sdp_stream_metadata", value.item());
-        }
+        show("sdp_stream_metadata", &self.sdp_stream_metadata, visit);
     }
 
     fn extra(&self) -> &Extra {

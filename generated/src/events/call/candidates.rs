@@ -6,7 +6,7 @@ use serde_json::Number;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
 
 /// A single ICE candidate, or the marker that no more will follow.
@@ -48,7 +48,9 @@ impl Json for Candidate {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["candidate"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["candidate"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -77,12 +79,8 @@ impl Fill for Candidate {
 
 impl Object for Candidate {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.sdp_mid {
-            visit("sdpMid", value.item());
-        }
-        if let Some(value) = &self.sdp_m_line_index {
-            visit("sdpMLineIndex", value.item());
-        }
+        show("sdpMid", &self.sdp_mid, visit);
+        show("sdpMLineIndex", &self.sdp_m_line_index, visit);
         visit("candidate", self.candidate.item());
     }
 
@@ -153,7 +151,9 @@ impl Json for CallCandidatesEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["call_id", "version", "candidates"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["call_id", "version", "candidates"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -179,9 +179,7 @@ impl Object for CallCandidatesEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("call_id", self.call_id.item());
         visit("version", self.version.item());
-        if let Some(value) = &self.party_id {
-            visit("party_id", value.item());
-        }
+        show("party_id", &self.party_id, visit);
         visit("candidates", self.candidates.item());
     }
 

@@ -5,7 +5,7 @@
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
 
 /// Why the call ended. Older versions of the specification let senders leave it out, so read an absent
@@ -158,7 +158,9 @@ impl Json for CallHangupEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["call_id", "version"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["call_id", "version"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -182,12 +184,8 @@ impl Object for CallHangupEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("call_id", self.call_id.item());
         visit("version", self.version.item());
-        if let Some(value) = &self.party_id {
-            visit("party_id", value.item());
-        }
-        if let Some(value) = &self.reason {
-            visit("reason", value.item());
-        }
+        show("party_id", &self.party_id, visit);
+        show("reason", &self.reason, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -8,7 +8,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::UserId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
 
 /// Always `offer`.
@@ -75,7 +75,9 @@ impl Json for Offer {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "sdp"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "sdp"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -183,7 +185,9 @@ impl Json for CallInviteEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["call_id", "version", "offer", "lifetime"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["call_id", "version", "offer", "lifetime"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -218,17 +222,11 @@ impl Object for CallInviteEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("call_id", self.call_id.item());
         visit("version", self.version.item());
-        if let Some(value) = &self.party_id {
-            visit("party_id", value.item());
-        }
+        show("party_id", &self.party_id, visit);
         visit("offer", self.offer.item());
         visit("lifetime", self.lifetime.item());
-        if let Some(value) = &self.invitee {
-            visit("invitee", value.item());
-        }
-        if let Some(value) = &self.sdp_stream_metadata {
-            visit("sdp_stream_metadata", value.item());
-        }
+        show("invitee", &self.invitee, visit);
+        show("sdp_stream_metadata", &self.sdp_stream_metadata, visit);
     }
 
     fn extra(&self) -> &Extra {

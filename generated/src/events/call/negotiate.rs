@@ -7,7 +7,7 @@ use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
 
 /// Which half of the exchange this description is. Recipients should hand it to WebRTC without
@@ -88,7 +88,9 @@ impl Json for Description {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type", "sdp"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type", "sdp"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -197,7 +199,9 @@ impl Json for CallNegotiateEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["call_id", "version", "description", "lifetime"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["call_id", "version", "description", "lifetime"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -233,14 +237,10 @@ impl Object for CallNegotiateEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("call_id", self.call_id.item());
         visit("version", self.version.item());
-        if let Some(value) = &self.party_id {
-            visit("party_id", value.item());
-        }
+        show("party_id", &self.party_id, visit);
         visit("description", self.description.item());
         visit("lifetime", self.lifetime.item());
-        if let Some(value) = &self.sdp_stream_metadata {
-            visit("sdp_stream_metadata", value.item());
-        }
+        show("sdp_stream_metadata", &self.sdp_stream_metadata, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -5,7 +5,7 @@
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
 
 /// Declines a call on all of the callee's devices, always because the user chose to, which is why there
@@ -63,7 +63,9 @@ impl Json for CallRejectEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["call_id", "version"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["call_id", "version"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -86,9 +88,7 @@ impl Object for CallRejectEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("call_id", self.call_id.item());
         visit("version", self.version.item());
-        if let Some(value) = &self.party_id {
-            visit("party_id", value.item());
-        }
+        show("party_id", &self.party_id, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -7,7 +7,7 @@ use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
 
 /// Announces new metadata for the sender's media streams in a call, such as a muted track, where the
@@ -70,7 +70,9 @@ impl Json for CallSdpStreamMetadataChangedEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["call_id", "version", "sdp_stream_metadata"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["call_id", "version", "sdp_stream_metadata"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -101,9 +103,7 @@ impl Object for CallSdpStreamMetadataChangedEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("call_id", self.call_id.item());
         visit("version", self.version.item());
-        if let Some(value) = &self.party_id {
-            visit("party_id", value.item());
-        }
+        show("party_id", &self.party_id, visit);
         visit("sdp_stream_metadata", self.sdp_stream_metadata.item());
     }
 

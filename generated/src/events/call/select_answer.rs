@@ -5,7 +5,7 @@
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
 
 /// Tells everybody which answer the caller has taken when several devices may have replied to its
@@ -67,7 +67,9 @@ impl Json for CallSelectAnswerEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["call_id", "version", "selected_party_id"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["call_id", "version", "selected_party_id"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -98,9 +100,7 @@ impl Object for CallSelectAnswerEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("call_id", self.call_id.item());
         visit("version", self.version.item());
-        if let Some(value) = &self.party_id {
-            visit("party_id", value.item());
-        }
+        show("party_id", &self.party_id, visit);
         visit("selected_party_id", self.selected_party_id.item());
     }
 

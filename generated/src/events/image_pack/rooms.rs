@@ -39,7 +39,9 @@ impl Json for ImagePackRoomsEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["rooms"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["rooms"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

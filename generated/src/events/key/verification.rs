@@ -2,7 +2,7 @@
 
 //! The events of which the type begins with `m.key.verification.`, and what they share.
 
-use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit};
+use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit, show};
 
 pub mod accept;
 pub mod cancel;
@@ -75,7 +75,9 @@ impl Json for VerificationRelatesTo {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -95,12 +97,8 @@ impl Fill for VerificationRelatesTo {
 
 impl Object for VerificationRelatesTo {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.rel_type {
-            visit("rel_type", value.item());
-        }
-        if let Some(value) = &self.event_id {
-            visit("event_id", value.item());
-        }
+        show("rel_type", &self.rel_type, visit);
+        show("event_id", &self.event_id, visit);
     }
 
     fn extra(&self) -> &Extra {

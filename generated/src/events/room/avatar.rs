@@ -7,7 +7,7 @@ use crate::identifiers::MxcUri;
 use crate::room::ThumbnailInfo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// Size, format and thumbnail of an avatar image.
@@ -51,7 +51,9 @@ impl Json for AvatarInfo {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -83,24 +85,12 @@ impl Fill for AvatarInfo {
 
 impl Object for AvatarInfo {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.h {
-            visit("h", value.item());
-        }
-        if let Some(value) = &self.w {
-            visit("w", value.item());
-        }
-        if let Some(value) = &self.mimetype {
-            visit("mimetype", value.item());
-        }
-        if let Some(value) = &self.size {
-            visit("size", value.item());
-        }
-        if let Some(value) = &self.thumbnail_url {
-            visit("thumbnail_url", value.item());
-        }
-        if let Some(value) = &self.thumbnail_info {
-            visit("thumbnail_info", value.item());
-        }
+        show("h", &self.h, visit);
+        show("w", &self.w, visit);
+        show("mimetype", &self.mimetype, visit);
+        show("size", &self.size, visit);
+        show("thumbnail_url", &self.thumbnail_url, visit);
+        show("thumbnail_info", &self.thumbnail_info, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -146,7 +136,9 @@ impl Json for RoomAvatarEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -166,12 +158,8 @@ impl Fill for RoomAvatarEventContent {
 
 impl Object for RoomAvatarEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.info {
-            visit("info", value.item());
-        }
-        if let Some(value) = &self.url {
-            visit("url", value.item());
-        }
+        show("info", &self.info, visit);
+        show("url", &self.url, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -6,7 +6,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::RoomAliasId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// Names the main alias of the room and any others that lead to it. Clients may display the aliases or
@@ -42,7 +42,9 @@ impl Json for RoomCanonicalAliasEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -64,12 +66,8 @@ impl Fill for RoomCanonicalAliasEventContent {
 
 impl Object for RoomCanonicalAliasEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.alias {
-            visit("alias", value.item());
-        }
-        if let Some(value) = &self.alt_aliases {
-            visit("alt_aliases", value.item());
-        }
+        show("alias", &self.alias, visit);
+        show("alt_aliases", &self.alt_aliases, visit);
     }
 
     fn extra(&self) -> &Extra {

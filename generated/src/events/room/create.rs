@@ -6,7 +6,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::{EventId, RoomId, UserId};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// Points back at the room which this one supersedes, when it came out of a room upgrade.
@@ -50,7 +50,9 @@ impl Json for PreviousRoom {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["room_id"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["room_id"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -73,9 +75,7 @@ impl Object for PreviousRoom {
     #[allow(deprecated)]
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("room_id", self.room_id.item());
-        if let Some(value) = &self.event_id {
-            visit("event_id", value.item());
-        }
+        show("event_id", &self.event_id, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -151,7 +151,9 @@ impl Json for RoomCreateEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -187,24 +189,12 @@ impl Fill for RoomCreateEventContent {
 
 impl Object for RoomCreateEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.creator {
-            visit("creator", value.item());
-        }
-        if let Some(value) = &self.federate {
-            visit("m.federate", value.item());
-        }
-        if let Some(value) = &self.room_version {
-            visit("room_version", value.item());
-        }
-        if let Some(value) = &self.r#type {
-            visit("type", value.item());
-        }
-        if let Some(value) = &self.predecessor {
-            visit("predecessor", value.item());
-        }
-        if let Some(value) = &self.additional_creators {
-            visit("additional_creators", value.item());
-        }
+        show("creator", &self.creator, visit);
+        show("m.federate", &self.federate, visit);
+        show("room_version", &self.room_version, visit);
+        show("type", &self.r#type, visit);
+        show("predecessor", &self.predecessor, visit);
+        show("additional_creators", &self.additional_creators, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -8,7 +8,7 @@ use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, JsonType,
     MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen,
-    ToDeviceEventContent, Visit,
+    ToDeviceEventContent, Visit, show,
 };
 
 /// How the payload was encrypted, which also decides what other fields the content has.
@@ -79,7 +79,9 @@ impl Json for CiphertextInfo {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -99,12 +101,8 @@ impl Fill for CiphertextInfo {
 
 impl Object for CiphertextInfo {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.body {
-            visit("body", value.item());
-        }
-        if let Some(value) = &self.r#type {
-            visit("type", value.item());
-        }
+        show("body", &self.body, visit);
+        show("type", &self.r#type, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -224,7 +222,9 @@ impl Json for RoomEncryptedEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["algorithm", "ciphertext"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["algorithm", "ciphertext"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -264,18 +264,10 @@ impl Object for RoomEncryptedEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("algorithm", self.algorithm.item());
         visit("ciphertext", self.ciphertext.item());
-        if let Some(value) = &self.sender_key {
-            visit("sender_key", value.item());
-        }
-        if let Some(value) = &self.device_id {
-            visit("device_id", value.item());
-        }
-        if let Some(value) = &self.session_id {
-            visit("session_id", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("sender_key", &self.sender_key, visit);
+        show("device_id", &self.device_id, visit);
+        show("session_id", &self.session_id, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -5,7 +5,7 @@
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// Algorithm with which clients encrypt the room's messages. Always `m.megolm.v1.aes-sha2`.
@@ -87,7 +87,9 @@ impl Json for RoomEncryptionEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["algorithm"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["algorithm"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -123,12 +125,8 @@ impl Fill for RoomEncryptionEventContent {
 impl Object for RoomEncryptionEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("algorithm", self.algorithm.item());
-        if let Some(value) = &self.rotation_period_ms {
-            visit("rotation_period_ms", value.item());
-        }
-        if let Some(value) = &self.rotation_period_msgs {
-            visit("rotation_period_msgs", value.item());
-        }
+        show("rotation_period_ms", &self.rotation_period_ms, visit);
+        show("rotation_period_msgs", &self.rotation_period_msgs, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -82,7 +82,9 @@ impl Json for RoomGuestAccessEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["guest_access"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["guest_access"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

@@ -97,7 +97,9 @@ impl Json for RoomHistoryVisibilityEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["history_visibility"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["history_visibility"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

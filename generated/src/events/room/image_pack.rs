@@ -8,7 +8,7 @@ use crate::identifiers::MxcUri;
 use crate::room::ImageInfo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// A single image of the pack.
@@ -49,7 +49,9 @@ impl Json for ImagePackImage {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["url"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["url"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -71,12 +73,8 @@ impl Fill for ImagePackImage {
 impl Object for ImagePackImage {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("url", self.url.item());
-        if let Some(value) = &self.body {
-            visit("body", value.item());
-        }
-        if let Some(value) = &self.info {
-            visit("info", value.item());
-        }
+        show("body", &self.body, visit);
+        show("info", &self.info, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -167,7 +165,9 @@ impl Json for ImagePackMeta {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -195,18 +195,10 @@ impl Fill for ImagePackMeta {
 
 impl Object for ImagePackMeta {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.display_name {
-            visit("display_name", value.item());
-        }
-        if let Some(value) = &self.avatar_url {
-            visit("avatar_url", value.item());
-        }
-        if let Some(value) = &self.usage {
-            visit("usage", value.item());
-        }
-        if let Some(value) = &self.attribution {
-            visit("attribution", value.item());
-        }
+        show("display_name", &self.display_name, visit);
+        show("avatar_url", &self.avatar_url, visit);
+        show("usage", &self.usage, visit);
+        show("attribution", &self.attribution, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -257,7 +249,9 @@ impl Json for RoomImagePackEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["images"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["images"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -278,9 +272,7 @@ impl Fill for RoomImagePackEventContent {
 impl Object for RoomImagePackEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("images", self.images.item());
-        if let Some(value) = &self.pack {
-            visit("pack", value.item());
-        }
+        show("pack", &self.pack, visit);
     }
 
     fn extra(&self) -> &Extra {

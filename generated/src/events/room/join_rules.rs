@@ -6,7 +6,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::RoomId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// What a user needs in order to join.
@@ -148,7 +148,9 @@ impl Json for AllowCondition {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["type"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["type"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -169,9 +171,7 @@ impl Fill for AllowCondition {
 impl Object for AllowCondition {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("type", self.r#type.item());
-        if let Some(value) = &self.room_id {
-            visit("room_id", value.item());
-        }
+        show("room_id", &self.room_id, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -236,7 +236,9 @@ impl Json for RoomJoinRulesEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["join_rule"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["join_rule"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -259,9 +261,7 @@ impl Fill for RoomJoinRulesEventContent {
 impl Object for RoomJoinRulesEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("join_rule", self.join_rule.item());
-        if let Some(value) = &self.allow {
-            visit("allow", value.item());
-        }
+        show("allow", &self.allow, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -7,7 +7,7 @@ use crate::any::AnyStrippedStateEvent;
 use crate::identifiers::{ServerName, UnpaddedBase64, UserId};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Nullable, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// Where the user stands with regard to the room.
@@ -114,7 +114,9 @@ impl Json for SignedThirdPartyInvite {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["mxid", "signatures", "token"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["mxid", "signatures", "token"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -188,7 +190,9 @@ impl Json for ThirdPartyInvite {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["display_name", "signed"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["display_name", "signed"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -301,7 +305,9 @@ impl Json for RoomMemberEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["membership"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["membership"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -346,25 +352,17 @@ impl Fill for RoomMemberEventContent {
 
 impl Object for RoomMemberEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.avatar_url {
-            visit("avatar_url", value.item());
-        }
-        if let Some(value) = &self.displayname {
-            visit("displayname", value.item());
-        }
+        show("avatar_url", &self.avatar_url, visit);
+        show("displayname", &self.displayname, visit);
         visit("membership", self.membership.item());
-        if let Some(value) = &self.is_direct {
-            visit("is_direct", value.item());
-        }
-        if let Some(value) = &self.join_authorised_via_users_server {
-            visit("join_authorised_via_users_server", value.item());
-        }
-        if let Some(value) = &self.reason {
-            visit("reason", value.item());
-        }
-        if let Some(value) = &self.third_party_invite {
-            visit("third_party_invite", value.item());
-        }
+        show("is_direct", &self.is_direct, visit);
+        show(
+            "join_authorised_via_users_server",
+            &self.join_authorised_via_users_server,
+            visit,
+        );
+        show("reason", &self.reason, visit);
+        show("third_party_invite", &self.third_party_invite, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -430,7 +428,9 @@ impl Json for RoomMemberUnsigned {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -463,15 +463,9 @@ impl Fill for RoomMemberUnsigned {
 
 impl Object for RoomMemberUnsigned {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.age {
-            visit("age", value.item());
-        }
-        if let Some(value) = &self.invite_room_state {
-            visit("invite_room_state", value.item());
-        }
-        if let Some(value) = &self.knock_room_state {
-            visit("knock_room_state", value.item());
-        }
+        show("age", &self.age, visit);
+        show("invite_room_state", &self.invite_room_state, visit);
+        show("knock_room_state", &self.knock_room_state, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -8,7 +8,7 @@ use crate::identifiers::MxcUri;
 use crate::room::{EncryptedFile, ImageInfo, ThumbnailInfo};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
 
 /// Details of the audio clip that `url` points to.
@@ -43,7 +43,9 @@ impl Json for AudioInfo {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -64,15 +66,9 @@ impl Fill for AudioInfo {
 
 impl Object for AudioInfo {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.duration {
-            visit("duration", value.item());
-        }
-        if let Some(value) = &self.mimetype {
-            visit("mimetype", value.item());
-        }
-        if let Some(value) = &self.size {
-            visit("size", value.item());
-        }
+        show("duration", &self.duration, visit);
+        show("mimetype", &self.mimetype, visit);
+        show("size", &self.size, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -162,7 +158,9 @@ impl Json for AudioMessageEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["msgtype", "body"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["msgtype", "body"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -202,30 +200,14 @@ impl Object for AudioMessageEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("msgtype", Item::String("m.audio"));
         visit("body", self.body.item());
-        if let Some(value) = &self.format {
-            visit("format", value.item());
-        }
-        if let Some(value) = &self.formatted_body {
-            visit("formatted_body", value.item());
-        }
-        if let Some(value) = &self.filename {
-            visit("filename", value.item());
-        }
-        if let Some(value) = &self.info {
-            visit("info", value.item());
-        }
-        if let Some(value) = &self.url {
-            visit("url", value.item());
-        }
-        if let Some(value) = &self.file {
-            visit("file", value.item());
-        }
-        if let Some(value) = &self.mentions {
-            visit("m.mentions", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("format", &self.format, visit);
+        show("formatted_body", &self.formatted_body, visit);
+        show("filename", &self.filename, visit);
+        show("info", &self.info, visit);
+        show("url", &self.url, visit);
+        show("file", &self.file, visit);
+        show("m.mentions", &self.mentions, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -300,7 +282,9 @@ impl Json for EmoteMessageEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["msgtype", "body"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["msgtype", "body"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -336,18 +320,10 @@ impl Object for EmoteMessageEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("msgtype", Item::String("m.emote"));
         visit("body", self.body.item());
-        if let Some(value) = &self.format {
-            visit("format", value.item());
-        }
-        if let Some(value) = &self.formatted_body {
-            visit("formatted_body", value.item());
-        }
-        if let Some(value) = &self.mentions {
-            visit("m.mentions", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("format", &self.format, visit);
+        show("formatted_body", &self.formatted_body, visit);
+        show("m.mentions", &self.mentions, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -401,7 +377,9 @@ impl Json for FileInfo {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -438,21 +416,11 @@ impl Fill for FileInfo {
 
 impl Object for FileInfo {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.mimetype {
-            visit("mimetype", value.item());
-        }
-        if let Some(value) = &self.size {
-            visit("size", value.item());
-        }
-        if let Some(value) = &self.thumbnail_url {
-            visit("thumbnail_url", value.item());
-        }
-        if let Some(value) = &self.thumbnail_file {
-            visit("thumbnail_file", value.item());
-        }
-        if let Some(value) = &self.thumbnail_info {
-            visit("thumbnail_info", value.item());
-        }
+        show("mimetype", &self.mimetype, visit);
+        show("size", &self.size, visit);
+        show("thumbnail_url", &self.thumbnail_url, visit);
+        show("thumbnail_file", &self.thumbnail_file, visit);
+        show("thumbnail_info", &self.thumbnail_info, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -540,7 +508,9 @@ impl Json for FileMessageEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["msgtype", "body"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["msgtype", "body"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -580,30 +550,14 @@ impl Object for FileMessageEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("msgtype", Item::String("m.file"));
         visit("body", self.body.item());
-        if let Some(value) = &self.format {
-            visit("format", value.item());
-        }
-        if let Some(value) = &self.formatted_body {
-            visit("formatted_body", value.item());
-        }
-        if let Some(value) = &self.filename {
-            visit("filename", value.item());
-        }
-        if let Some(value) = &self.info {
-            visit("info", value.item());
-        }
-        if let Some(value) = &self.url {
-            visit("url", value.item());
-        }
-        if let Some(value) = &self.file {
-            visit("file", value.item());
-        }
-        if let Some(value) = &self.mentions {
-            visit("m.mentions", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("format", &self.format, visit);
+        show("formatted_body", &self.formatted_body, visit);
+        show("filename", &self.filename, visit);
+        show("info", &self.info, visit);
+        show("url", &self.url, visit);
+        show("file", &self.file, visit);
+        show("m.mentions", &self.mentions, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -705,7 +659,9 @@ impl Json for ImageMessageEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["msgtype", "body"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["msgtype", "body"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -745,30 +701,14 @@ impl Object for ImageMessageEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("msgtype", Item::String("m.image"));
         visit("body", self.body.item());
-        if let Some(value) = &self.format {
-            visit("format", value.item());
-        }
-        if let Some(value) = &self.formatted_body {
-            visit("formatted_body", value.item());
-        }
-        if let Some(value) = &self.filename {
-            visit("filename", value.item());
-        }
-        if let Some(value) = &self.info {
-            visit("info", value.item());
-        }
-        if let Some(value) = &self.url {
-            visit("url", value.item());
-        }
-        if let Some(value) = &self.file {
-            visit("file", value.item());
-        }
-        if let Some(value) = &self.mentions {
-            visit("m.mentions", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("format", &self.format, visit);
+        show("formatted_body", &self.formatted_body, visit);
+        show("filename", &self.filename, visit);
+        show("info", &self.info, visit);
+        show("url", &self.url, visit);
+        show("file", &self.file, visit);
+        show("m.mentions", &self.mentions, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -867,7 +807,9 @@ impl Json for KeyVerificationRequestMessageEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["msgtype", "from_device", "methods", "to"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["msgtype", "from_device", "methods", "to"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -907,24 +849,14 @@ impl Fill for KeyVerificationRequestMessageEventContent {
 impl Object for KeyVerificationRequestMessageEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("msgtype", Item::String("m.key.verification.request"));
-        if let Some(value) = &self.body {
-            visit("body", value.item());
-        }
-        if let Some(value) = &self.format {
-            visit("format", value.item());
-        }
-        if let Some(value) = &self.formatted_body {
-            visit("formatted_body", value.item());
-        }
+        show("body", &self.body, visit);
+        show("format", &self.format, visit);
+        show("formatted_body", &self.formatted_body, visit);
         visit("from_device", self.from_device.item());
         visit("methods", self.methods.item());
         visit("to", self.to.item());
-        if let Some(value) = &self.mentions {
-            visit("m.mentions", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("m.mentions", &self.mentions, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -981,7 +913,9 @@ impl Json for LocationInfo {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -1016,15 +950,9 @@ impl Fill for LocationInfo {
 
 impl Object for LocationInfo {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.thumbnail_url {
-            visit("thumbnail_url", value.item());
-        }
-        if let Some(value) = &self.thumbnail_file {
-            visit("thumbnail_file", value.item());
-        }
-        if let Some(value) = &self.thumbnail_info {
-            visit("thumbnail_info", value.item());
-        }
+        show("thumbnail_url", &self.thumbnail_url, visit);
+        show("thumbnail_file", &self.thumbnail_file, visit);
+        show("thumbnail_info", &self.thumbnail_info, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -1088,7 +1016,9 @@ impl Json for LocationMessageEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["msgtype", "body", "geo_uri"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["msgtype", "body", "geo_uri"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -1119,15 +1049,9 @@ impl Object for LocationMessageEventContent {
         visit("msgtype", Item::String("m.location"));
         visit("body", self.body.item());
         visit("geo_uri", self.geo_uri.item());
-        if let Some(value) = &self.info {
-            visit("info", value.item());
-        }
-        if let Some(value) = &self.mentions {
-            visit("m.mentions", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("info", &self.info, visit);
+        show("m.mentions", &self.mentions, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -1193,7 +1117,9 @@ impl Json for NoticeMessageEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["msgtype", "body"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["msgtype", "body"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -1229,18 +1155,10 @@ impl Object for NoticeMessageEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("msgtype", Item::String("m.notice"));
         visit("body", self.body.item());
-        if let Some(value) = &self.format {
-            visit("format", value.item());
-        }
-        if let Some(value) = &self.formatted_body {
-            visit("formatted_body", value.item());
-        }
-        if let Some(value) = &self.mentions {
-            visit("m.mentions", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("format", &self.format, visit);
+        show("formatted_body", &self.formatted_body, visit);
+        show("m.mentions", &self.mentions, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -1310,7 +1228,9 @@ impl Json for ServerNoticeMessageEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["msgtype", "body", "server_notice_type"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["msgtype", "body", "server_notice_type"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -1353,18 +1273,10 @@ impl Object for ServerNoticeMessageEventContent {
         visit("msgtype", Item::String("m.server_notice"));
         visit("body", self.body.item());
         visit("server_notice_type", self.server_notice_type.item());
-        if let Some(value) = &self.admin_contact {
-            visit("admin_contact", value.item());
-        }
-        if let Some(value) = &self.limit_type {
-            visit("limit_type", value.item());
-        }
-        if let Some(value) = &self.mentions {
-            visit("m.mentions", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("admin_contact", &self.admin_contact, visit);
+        show("limit_type", &self.limit_type, visit);
+        show("m.mentions", &self.mentions, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -1435,7 +1347,9 @@ impl Json for TextMessageEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["msgtype", "body"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["msgtype", "body"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -1471,18 +1385,10 @@ impl Object for TextMessageEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("msgtype", Item::String("m.text"));
         visit("body", self.body.item());
-        if let Some(value) = &self.format {
-            visit("format", value.item());
-        }
-        if let Some(value) = &self.formatted_body {
-            visit("formatted_body", value.item());
-        }
-        if let Some(value) = &self.mentions {
-            visit("m.mentions", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("format", &self.format, visit);
+        show("formatted_body", &self.formatted_body, visit);
+        show("m.mentions", &self.mentions, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -1545,7 +1451,9 @@ impl Json for VideoInfo {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -1585,30 +1493,14 @@ impl Fill for VideoInfo {
 
 impl Object for VideoInfo {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.duration {
-            visit("duration", value.item());
-        }
-        if let Some(value) = &self.h {
-            visit("h", value.item());
-        }
-        if let Some(value) = &self.w {
-            visit("w", value.item());
-        }
-        if let Some(value) = &self.mimetype {
-            visit("mimetype", value.item());
-        }
-        if let Some(value) = &self.size {
-            visit("size", value.item());
-        }
-        if let Some(value) = &self.thumbnail_url {
-            visit("thumbnail_url", value.item());
-        }
-        if let Some(value) = &self.thumbnail_file {
-            visit("thumbnail_file", value.item());
-        }
-        if let Some(value) = &self.thumbnail_info {
-            visit("thumbnail_info", value.item());
-        }
+        show("duration", &self.duration, visit);
+        show("h", &self.h, visit);
+        show("w", &self.w, visit);
+        show("mimetype", &self.mimetype, visit);
+        show("size", &self.size, visit);
+        show("thumbnail_url", &self.thumbnail_url, visit);
+        show("thumbnail_file", &self.thumbnail_file, visit);
+        show("thumbnail_info", &self.thumbnail_info, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -1709,7 +1601,9 @@ impl Json for VideoMessageEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["msgtype", "body"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["msgtype", "body"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -1749,30 +1643,14 @@ impl Object for VideoMessageEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("msgtype", Item::String("m.video"));
         visit("body", self.body.item());
-        if let Some(value) = &self.format {
-            visit("format", value.item());
-        }
-        if let Some(value) = &self.formatted_body {
-            visit("formatted_body", value.item());
-        }
-        if let Some(value) = &self.filename {
-            visit("filename", value.item());
-        }
-        if let Some(value) = &self.info {
-            visit("info", value.item());
-        }
-        if let Some(value) = &self.url {
-            visit("url", value.item());
-        }
-        if let Some(value) = &self.file {
-            visit("file", value.item());
-        }
-        if let Some(value) = &self.mentions {
-            visit("m.mentions", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("format", &self.format, visit);
+        show("formatted_body", &self.formatted_body, visit);
+        show("filename", &self.filename, visit);
+        show("info", &self.info, visit);
+        show("url", &self.url, visit);
+        show("file", &self.file, visit);
+        show("m.mentions", &self.mentions, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -1848,7 +1726,9 @@ impl Json for OtherRoomMessageEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["body"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["body"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -1875,15 +1755,9 @@ impl Fill for OtherRoomMessageEventContent {
 impl Object for OtherRoomMessageEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("body", self.body.item());
-        if let Some(value) = &self.msgtype {
-            visit("msgtype", value.item());
-        }
-        if let Some(value) = &self.mentions {
-            visit("m.mentions", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("msgtype", &self.msgtype, visit);
+        show("m.mentions", &self.mentions, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {

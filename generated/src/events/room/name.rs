@@ -41,7 +41,9 @@ impl Json for RoomNameEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["name"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["name"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

@@ -43,7 +43,9 @@ impl Json for RoomPinnedEventsEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["pinned"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["pinned"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

@@ -43,7 +43,9 @@ impl Json for PublicKeys {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["ed25519"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["ed25519"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -116,7 +118,9 @@ impl Json for RoomPolicyEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["via", "public_keys"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["via", "public_keys"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::UserId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseInteger, NoTopLevel,
-    Object, RoomEventContent, Seen, StateEventContent, Visit,
+    Object, RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// Power level a sender needs to trigger each kind of special notification, keyed by the kind's name,
@@ -45,7 +45,9 @@ impl Json for Notifications {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -64,9 +66,7 @@ impl Fill for Notifications {
 
 impl Object for Notifications {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.room {
-            visit("room", value.item());
-        }
+        show("room", &self.room, visit);
         for (key, value) in &self.entries {
             visit(key.as_ref(), value.item());
         }
@@ -195,7 +195,9 @@ impl Json for RoomPowerLevelsEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -235,36 +237,16 @@ impl Fill for RoomPowerLevelsEventContent {
 
 impl Object for RoomPowerLevelsEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.ban {
-            visit("ban", value.item());
-        }
-        if let Some(value) = &self.events {
-            visit("events", value.item());
-        }
-        if let Some(value) = &self.events_default {
-            visit("events_default", value.item());
-        }
-        if let Some(value) = &self.invite {
-            visit("invite", value.item());
-        }
-        if let Some(value) = &self.kick {
-            visit("kick", value.item());
-        }
-        if let Some(value) = &self.redact {
-            visit("redact", value.item());
-        }
-        if let Some(value) = &self.state_default {
-            visit("state_default", value.item());
-        }
-        if let Some(value) = &self.users {
-            visit("users", value.item());
-        }
-        if let Some(value) = &self.users_default {
-            visit("users_default", value.item());
-        }
-        if let Some(value) = &self.notifications {
-            visit("notifications", value.item());
-        }
+        show("ban", &self.ban, visit);
+        show("events", &self.events, visit);
+        show("events_default", &self.events_default, visit);
+        show("invite", &self.invite, visit);
+        show("kick", &self.kick, visit);
+        show("redact", &self.redact, visit);
+        show("state_default", &self.state_default, visit);
+        show("users", &self.users, visit);
+        show("users_default", &self.users_default, visit);
+        show("notifications", &self.notifications, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -6,7 +6,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::EventId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    Object, RoomEventContent, Seen, TopLevelMembers, Visit,
+    Object, RoomEventContent, Seen, TopLevelMembers, Visit, show,
 };
 
 /// Records that an event was redacted, by whom and, optionally, for what reason; the server creates it.
@@ -44,7 +44,9 @@ impl Json for RoomRedactionEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -64,12 +66,8 @@ impl Fill for RoomRedactionEventContent {
 
 impl Object for RoomRedactionEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.redacts {
-            visit("redacts", value.item());
-        }
-        if let Some(value) = &self.reason {
-            visit("reason", value.item());
-        }
+        show("redacts", &self.redacts, visit);
+        show("reason", &self.reason, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -106,9 +104,7 @@ impl TopLevelMembers for RoomRedactionTopLevel {
     }
 
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.redacts {
-            visit("redacts", value.item());
-        }
+        show("redacts", &self.redacts, visit);
     }
 }
 

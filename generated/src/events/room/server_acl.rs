@@ -5,7 +5,7 @@
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// State event that decides which homeservers may take part in the room; every server in it, even a
@@ -57,7 +57,9 @@ impl Json for RoomServerAclEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -84,15 +86,9 @@ impl Fill for RoomServerAclEventContent {
 
 impl Object for RoomServerAclEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.allow_ip_literals {
-            visit("allow_ip_literals", value.item());
-        }
-        if let Some(value) = &self.allow {
-            visit("allow", value.item());
-        }
-        if let Some(value) = &self.deny {
-            visit("deny", value.item());
-        }
+        show("allow_ip_literals", &self.allow_ip_literals, visit);
+        show("allow", &self.allow, visit);
+        show("deny", &self.deny, visit);
     }
 
     fn extra(&self) -> &Extra {

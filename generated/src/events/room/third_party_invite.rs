@@ -5,7 +5,7 @@
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// One acceptable signing key, with an optional way to check that it is still valid.
@@ -44,7 +44,9 @@ impl Json for PublicKeys {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["public_key"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["public_key"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -72,9 +74,7 @@ impl Fill for PublicKeys {
 
 impl Object for PublicKeys {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.key_validity_url {
-            visit("key_validity_url", value.item());
-        }
+        show("key_validity_url", &self.key_validity_url, visit);
         visit("public_key", self.public_key.item());
     }
 
@@ -143,7 +143,9 @@ impl Json for RoomThirdPartyInviteEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["display_name", "key_validity_url", "public_key"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["display_name", "key_validity_url", "public_key"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -181,9 +183,7 @@ impl Object for RoomThirdPartyInviteEventContent {
         visit("display_name", self.display_name.item());
         visit("key_validity_url", self.key_validity_url.item());
         visit("public_key", self.public_key.item());
-        if let Some(value) = &self.public_keys {
-            visit("public_keys", value.item());
-        }
+        show("public_keys", &self.public_keys, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -44,7 +44,9 @@ impl Json for RoomTombstoneEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["body", "replacement_room"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["body", "replacement_room"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

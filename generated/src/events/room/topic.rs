@@ -6,7 +6,7 @@ use crate::envelope::UnsignedData;
 use crate::room::TextualRepresentation;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// The topic as one or more text representations, each with its own MIME type.
@@ -38,7 +38,9 @@ impl Json for TopicContentBlock {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -57,9 +59,7 @@ impl Fill for TopicContentBlock {
 
 impl Object for TopicContentBlock {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.text {
-            visit("m.text", value.item());
-        }
+        show("m.text", &self.text, visit);
     }
 
     fn extra(&self) -> &Extra {
@@ -115,7 +115,9 @@ impl Json for RoomTopicEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["topic"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["topic"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -136,9 +138,7 @@ impl Fill for RoomTopicEventContent {
 impl Object for RoomTopicEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("topic", self.topic.item());
-        if let Some(value) = &self.topic_block {
-            visit("m.topic", value.item());
-        }
+        show("m.topic", &self.topic_block, visit);
     }
 
     fn extra(&self) -> &Extra {

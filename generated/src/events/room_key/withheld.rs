@@ -5,7 +5,7 @@
 use crate::identifiers::{RoomId, UnpaddedBase64};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit,
+    ToDeviceEventContent, Visit, show,
 };
 
 /// The algorithm that the withheld key belongs to, always `m.megolm.v1.aes-sha2`.
@@ -173,7 +173,9 @@ impl Json for RoomKeyWithheldEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["algorithm", "sender_key", "code"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["algorithm", "sender_key", "code"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -204,17 +206,11 @@ impl Fill for RoomKeyWithheldEventContent {
 impl Object for RoomKeyWithheldEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("algorithm", self.algorithm.item());
-        if let Some(value) = &self.room_id {
-            visit("room_id", value.item());
-        }
-        if let Some(value) = &self.session_id {
-            visit("session_id", value.item());
-        }
+        show("room_id", &self.room_id, visit);
+        show("session_id", &self.session_id, visit);
         visit("sender_key", self.sender_key.item());
         visit("code", self.code.item());
-        if let Some(value) = &self.reason {
-            visit("reason", value.item());
-        }
+        show("reason", &self.reason, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -4,7 +4,7 @@
 
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit,
+    ToDeviceEventContent, Visit, show,
 };
 
 /// Whether a secret is being asked for or a request withdrawn.
@@ -99,7 +99,9 @@ impl Json for SecretRequestEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["action", "requesting_device_id", "request_id"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["action", "requesting_device_id", "request_id"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -130,9 +132,7 @@ impl Fill for SecretRequestEventContent {
 
 impl Object for SecretRequestEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.name {
-            visit("name", value.item());
-        }
+        show("name", &self.name, visit);
         visit("action", self.action.item());
         visit("requesting_device_id", self.requesting_device_id.item());
         visit("request_id", self.request_id.item());

@@ -45,7 +45,9 @@ impl Json for SecretSendEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["request_id", "secret"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["request_id", "secret"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {

@@ -5,7 +5,7 @@
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// State event in a space that makes another room, named by `state_key`, a child of it. It means
@@ -59,7 +59,9 @@ impl Json for SpaceChildEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -82,15 +84,9 @@ impl Fill for SpaceChildEventContent {
 
 impl Object for SpaceChildEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.via {
-            visit("via", value.item());
-        }
-        if let Some(value) = &self.order {
-            visit("order", value.item());
-        }
-        if let Some(value) = &self.suggested {
-            visit("suggested", value.item());
-        }
+        show("via", &self.via, visit);
+        show("order", &self.order, visit);
+        show("suggested", &self.suggested, visit);
     }
 
     fn extra(&self) -> &Extra {

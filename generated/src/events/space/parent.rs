@@ -5,7 +5,7 @@
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// State event in a room that names a space, by its `state_key`, as the room's parent.
@@ -52,7 +52,9 @@ impl Json for SpaceParentEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -74,12 +76,8 @@ impl Fill for SpaceParentEventContent {
 
 impl Object for SpaceParentEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.via {
-            visit("via", value.item());
-        }
-        if let Some(value) = &self.canonical {
-            visit("canonical", value.item());
-        }
+        show("via", &self.via, visit);
+        show("canonical", &self.canonical, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -6,7 +6,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
 
 /// One way of showing the short authentication string.
@@ -123,8 +123,9 @@ impl Json for KeyVerificationAcceptEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        let mut object = Self::blank();
         json.fill(
-            Self::blank(),
+            &mut object,
             &[
                 "key_agreement_protocol",
                 "hash",
@@ -132,7 +133,8 @@ impl Json for KeyVerificationAcceptEventContent {
                 "short_authentication_string",
                 "commitment",
             ],
-        )
+        )?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -189,20 +191,14 @@ impl Fill for KeyVerificationAcceptEventContent {
 
 impl Object for KeyVerificationAcceptEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.transaction_id {
-            visit("transaction_id", value.item());
-        }
+        show("transaction_id", &self.transaction_id, visit);
         visit("key_agreement_protocol", self.key_agreement_protocol.item());
         visit("hash", self.hash.item());
         visit("message_authentication_code", self.message_authentication_code.item());
         visit("short_authentication_string", self.short_authentication_string.item());
         visit("commitment", self.commitment.item());
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
-        if let Some(value) = &self.method {
-            visit("method", value.item());
-        }
+        show("m.relates_to", &self.relates_to, visit);
+        show("method", &self.method, visit);
     }
 
     fn extra(&self) -> &Extra {

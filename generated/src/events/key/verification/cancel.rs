@@ -6,7 +6,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
 
 /// Calls off a key verification, or a request for one.
@@ -68,7 +68,9 @@ impl Json for KeyVerificationCancelEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["reason", "code"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["reason", "code"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -98,14 +100,10 @@ impl Fill for KeyVerificationCancelEventContent {
 
 impl Object for KeyVerificationCancelEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.transaction_id {
-            visit("transaction_id", value.item());
-        }
+        show("transaction_id", &self.transaction_id, visit);
         visit("reason", self.reason.item());
         visit("code", self.code.item());
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -6,7 +6,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
 
 /// Tells the other device that the sender has finished verifying and that the verification succeeded.
@@ -42,7 +42,9 @@ impl Json for KeyVerificationDoneEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -70,12 +72,8 @@ impl Fill for KeyVerificationDoneEventContent {
 
 impl Object for KeyVerificationDoneEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.transaction_id {
-            visit("transaction_id", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("transaction_id", &self.transaction_id, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -6,7 +6,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
 
 /// Hands the sender's ephemeral public key to the other device during a SAS verification.
@@ -51,7 +51,9 @@ impl Json for KeyVerificationKeyEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["key"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["key"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -80,13 +82,9 @@ impl Fill for KeyVerificationKeyEventContent {
 
 impl Object for KeyVerificationKeyEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.transaction_id {
-            visit("transaction_id", value.item());
-        }
+        show("transaction_id", &self.transaction_id, visit);
         visit("key", self.key.item());
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {

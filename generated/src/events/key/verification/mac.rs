@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
 
 /// Gives the other device MACs of the sender's keys, so that it can check them. The MAC method is the
@@ -58,7 +58,9 @@ impl Json for KeyVerificationMacEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["mac", "keys"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["mac", "keys"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -88,14 +90,10 @@ impl Fill for KeyVerificationMacEventContent {
 
 impl Object for KeyVerificationMacEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.transaction_id {
-            visit("transaction_id", value.item());
-        }
+        show("transaction_id", &self.transaction_id, visit);
         visit("mac", self.mac.item());
         visit("keys", self.keys.item());
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -6,7 +6,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
 
 /// Answers an `m.key.verification.request` by agreeing to verify.
@@ -56,7 +56,9 @@ impl Json for KeyVerificationReadyEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["from_device", "methods"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["from_device", "methods"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -89,13 +91,9 @@ impl Fill for KeyVerificationReadyEventContent {
 impl Object for KeyVerificationReadyEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("from_device", self.from_device.item());
-        if let Some(value) = &self.transaction_id {
-            visit("transaction_id", value.item());
-        }
+        show("transaction_id", &self.transaction_id, visit);
         visit("methods", self.methods.item());
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {

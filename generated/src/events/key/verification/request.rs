@@ -4,7 +4,7 @@
 
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit,
+    ToDeviceEventContent, Visit, show,
 };
 
 /// Asks another device, by to-device message, to start a key verification. To ask inside a room, send
@@ -52,7 +52,9 @@ impl Json for KeyVerificationRequestEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["from_device", "methods"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["from_device", "methods"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -85,13 +87,9 @@ impl Fill for KeyVerificationRequestEventContent {
 impl Object for KeyVerificationRequestEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("from_device", self.from_device.item());
-        if let Some(value) = &self.transaction_id {
-            visit("transaction_id", value.item());
-        }
+        show("transaction_id", &self.transaction_id, visit);
         visit("methods", self.methods.item());
-        if let Some(value) = &self.timestamp {
-            visit("timestamp", value.item());
-        }
+        show("timestamp", &self.timestamp, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -6,7 +6,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit,
+    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
 
 /// Starts a verification by `m.reciprocate.v1`: the sender has scanned the other device's QR code and
@@ -61,7 +61,9 @@ impl Json for KeyVerificationStartMReciprocateV1EventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["method", "from_device", "secret"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["method", "from_device", "secret"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -99,15 +101,9 @@ impl Object for KeyVerificationStartMReciprocateV1EventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("method", Item::String("m.reciprocate.v1"));
         visit("from_device", self.from_device.item());
-        if let Some(value) = &self.transaction_id {
-            visit("transaction_id", value.item());
-        }
-        if let Some(value) = &self.next_method {
-            visit("next_method", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("transaction_id", &self.transaction_id, visit);
+        show("next_method", &self.next_method, visit);
+        show("m.relates_to", &self.relates_to, visit);
         visit("secret", self.secret.item());
     }
 
@@ -234,8 +230,9 @@ impl Json for KeyVerificationStartMSasV1EventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        let mut object = Self::blank();
         json.fill(
-            Self::blank(),
+            &mut object,
             &[
                 "method",
                 "from_device",
@@ -244,7 +241,8 @@ impl Json for KeyVerificationStartMSasV1EventContent {
                 "message_authentication_codes",
                 "short_authentication_string",
             ],
-        )
+        )?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -306,15 +304,9 @@ impl Object for KeyVerificationStartMSasV1EventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("method", Item::String("m.sas.v1"));
         visit("from_device", self.from_device.item());
-        if let Some(value) = &self.transaction_id {
-            visit("transaction_id", value.item());
-        }
-        if let Some(value) = &self.next_method {
-            visit("next_method", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("transaction_id", &self.transaction_id, visit);
+        show("next_method", &self.next_method, visit);
+        show("m.relates_to", &self.relates_to, visit);
         visit("key_agreement_protocols", self.key_agreement_protocols.item());
         visit("hashes", self.hashes.item());
         visit("message_authentication_codes", self.message_authentication_codes.item());
@@ -392,7 +384,9 @@ impl Json for OtherKeyVerificationStartEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &["from_device", "method"])
+        let mut object = Self::blank();
+        json.fill(&mut object, &["from_device", "method"])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -428,16 +422,10 @@ impl Fill for OtherKeyVerificationStartEventContent {
 impl Object for OtherKeyVerificationStartEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("from_device", self.from_device.item());
-        if let Some(value) = &self.transaction_id {
-            visit("transaction_id", value.item());
-        }
+        show("transaction_id", &self.transaction_id, visit);
         visit("method", self.method.item());
-        if let Some(value) = &self.next_method {
-            visit("next_method", value.item());
-        }
-        if let Some(value) = &self.relates_to {
-            visit("m.relates_to", value.item());
-        }
+        show("next_method", &self.next_method, visit);
+        show("m.relates_to", &self.relates_to, visit);
     }
 
     fn extra(&self) -> &Extra {

@@ -5,7 +5,7 @@
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    RoomEventContent, Seen, StateEventContent, Visit, show,
 };
 
 /// Moderation policy rule aimed at rooms, matched by room ID or room alias.
@@ -59,7 +59,9 @@ impl Json for PolicyRuleRoomEventContent {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.fill(Self::blank(), &[])
+        let mut object = Self::blank();
+        json.fill(&mut object, &[])?;
+        Ok(object)
     }
 
     fn item(&self) -> Item<'_> {
@@ -86,15 +88,9 @@ impl Fill for PolicyRuleRoomEventContent {
 
 impl Object for PolicyRuleRoomEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
-        if let Some(value) = &self.entity {
-            visit("entity", value.item());
-        }
-        if let Some(value) = &self.recommendation {
-            visit("recommendation", value.item());
-        }
-        if let Some(value) = &self.reason {
-            visit("reason", value.item());
-        }
+        show("entity", &self.entity, visit);
+        show("recommendation", &self.recommendation, visit);
+        show("reason", &self.reason, visit);
     }
 
     fn extra(&self) -> &Extra {
