@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::fault::{Fault, FaultKind};
 use super::read::Json;
@@ -164,11 +164,13 @@ impl<'a> Cursor<'a> {
     }
 
     /// Moves behind the string ahead, whose opening quote has been seen; tells whether it has escapes.
+    #[inline]
     fn pass_string(&mut self) -> Result<bool, Fault> {
         let bytes = self.text.as_bytes();
         let mut escaped = false;
         let mut at = self.at + 1;
         loop {
+            at = next_special(bytes, at);
             match bytes.get(at) {
                 Some(b'"') => {
                     self.at = at + 1;
@@ -178,8 +180,7 @@ impl<'a> Cursor<'a> {
                     escaped = true;
                     at += 2;
                 }
-                Some(0..=0x1f) => return Err(Fault::syntax("a control character in a string", at)),
-                Some(_) => at += 1,
+                Some(_) => return Err(Fault::syntax("a control character in a string", at)),
                 None => return Err(Fault::syntax("a string without an end", self.at)),
             }
         }
@@ -246,9 +247,38 @@ impl<'a> Cursor<'a> {
 
     /// Any value, as it is.
     pub fn value(&mut self) -> Result<Value, Fault> {
-        let start = self.offset();
-        let span = self.skip()?;
-        serde_json::from_str(span).map_err(|_| Fault::syntax("an invalid value", start))
+        match self.json_type()? {
+            JsonType::String => self.string().map(|text| Value::String(text.into_owned())),
+            // An integer that fails hasn't moved.
+            JsonType::Number => match self.integer() {
+                Ok(integer) => Ok(integer.into()),
+                Err(_) => self.number().map(Value::Number),
+            },
+            JsonType::Boolean => self.boolean().map(Value::Bool),
+            JsonType::Null => self.null().map(|()| Value::Null),
+            JsonType::Array => self.array().map(Value::Array),
+            JsonType::Object => self.map().map(Value::Object),
+        }
+    }
+
+    fn array(&mut self) -> Result<Vec<Value>, Fault> {
+        let mut members = self.list()?;
+        let mut list = Vec::new();
+        while self.next_element(&mut members)? {
+            list.push(self.value()?);
+        }
+        Ok(list)
+    }
+
+    /// The object ahead, as it is.
+    pub fn map(&mut self) -> Result<Map<String, Value>, Fault> {
+        let mut members = self.object()?;
+        let mut map = Map::new();
+        while let Some(key) = self.next_key(&mut members)? {
+            let value = self.value()?;
+            map.insert(key.into_owned(), value);
+        }
+        Ok(map)
     }
 
     /// Moves behind the value ahead and returns its text. Only its structure is looked at: what isn't JSON inside
@@ -289,20 +319,6 @@ impl<'a> Cursor<'a> {
         self.at += self.rest().iter().take_while(|byte| !ends(byte)).count();
     }
 
-    /// The `type` of the event ahead, which stays unread; `None` if it has none.
-    pub fn event_type_ahead(&self) -> Result<Option<Cow<'a, str>>, Fault> {
-        let mut ahead = self.clone();
-        let mut members = ahead.object()?;
-        while let Some(key) = ahead.next_key(&mut members)? {
-            match (&*key, ahead.json_type()?) {
-                ("type", JsonType::String) => return ahead.string().map(Some),
-                ("type", _) => return Ok(None),
-                _ => ahead.skip()?,
-            };
-        }
-        Ok(None)
-    }
-
     /// Reads a value into a box, and wraps that.
     pub fn boxed<T: Json, W>(&mut self, wrap: fn(Box<T>) -> W) -> Result<W, Fault> {
         T::read(self).map(|value| wrap(Box::new(value)))
@@ -313,26 +329,22 @@ impl<'a> Cursor<'a> {
         Ok((self.offset(), self.skip()?))
     }
 
-    /// The string under a key of the object ahead, which stays unread: how a union finds its discriminator. The last
-    /// of several counts, as it does in a map.
-    pub fn discriminator(&mut self, name: &str) -> Result<Option<Cow<'a, str>>, Fault> {
+    /// The string under a key of the object ahead, which stays unread: how a union finds its discriminator. Of several
+    /// the first counts; a variant that then meets another one doesn't fit.
+    pub fn discriminator(&self, name: &str) -> Result<Option<Cow<'a, str>>, Fault> {
         let mut ahead = self.clone();
         let mut members = ahead.object()?;
-        let mut found = None;
         while let Some(key) = ahead.next_key(&mut members)? {
-            if key == name {
-                found = match ahead.json_type()? {
-                    JsonType::String => Some(ahead.string()?),
-                    _ => {
-                        ahead.skip()?;
-                        None
-                    }
-                };
-            } else {
+            if key != name {
                 ahead.skip()?;
+                continue;
             }
+            return match ahead.json_type()? {
+                JsonType::String => ahead.string().map(Some),
+                _ => Ok(None),
+            };
         }
-        Ok(found)
+        Ok(None)
     }
 
     /// Where the cursor stands, to come back to.
@@ -428,4 +440,26 @@ impl<'a> Cursor<'a> {
             self.at += 1;
         }
     }
+}
+
+/// The place of the next byte that isn't a plain part of a string: a quote, a backslash, a control character. Eight
+/// bytes at a time: most of what an event is made of are strings.
+#[inline]
+fn next_special(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    // Sets the high bit of each byte that is zero; bits above the lowest one set may be wrong.
+    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
+    while let Some(chunk) = bytes.get(at..at + 8).and_then(|chunk| <[u8; 8]>::try_from(chunk).ok()) {
+        let word = u64::from_le_bytes(chunk);
+        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
+        let found = control | zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\')));
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(is_special).unwrap_or(rest.len())
 }

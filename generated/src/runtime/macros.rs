@@ -162,7 +162,7 @@ macro_rules! any_event {
 
             fn read(json: &mut $crate::runtime::Cursor<'_>) -> Result<Self, $crate::runtime::Fault> {
                 let start = json.clone();
-                let read = match json.event_type_ahead()?.as_deref() {
+                let read = match json.discriminator("type")?.as_deref() {
                     $(Some($type $(| $also)*) => json.boxed(Self::$variant),)+
                     _ => {
                         let event: $crate::JsonObject = $crate::runtime::Json::read(json)?;

@@ -322,14 +322,7 @@ impl Json for JsonObject {
     }
 
     fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        if json.json_type()? != JsonType::Object {
-            return Err(json.expected("an object"));
-        }
-        let start = json.offset();
-        match json.value()? {
-            Value::Object(object) => Ok(object),
-            _ => Err(Fault { kind: FaultKind::Expected("an object"), at: start }),
-        }
+        json.map()
     }
 
     fn item(&self) -> Item<'_> {
