@@ -135,7 +135,9 @@ impl fmt::Display for Diagnostic {
             writeln!(f, " {margin}--> {}:{}:{}", self.origin.file, self.line, self.column)?;
             writeln!(f, "{margin} |")?;
             writeln!(f, "{number} | {}", self.snippet)?;
-            writeln!(f, "{margin} | {}^", " ".repeat(self.column.saturating_sub(1)))?;
+            // Of a long line, the snippet has the beginning alone.
+            let before = self.column.saturating_sub(1).min(self.snippet.chars().count());
+            writeln!(f, "{margin} | {}^", " ".repeat(before))?;
         }
         let mut note = |label: &str, text: &str| writeln!(f, "  = {label}: {}", text.replace('\n', "\n    "));
         if !self.origin.pointer.is_empty() {

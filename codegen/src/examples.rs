@@ -96,14 +96,6 @@ fn resolve(
     path: &mut Vec<String>,
     parts: &mut BTreeSet<String>,
 ) -> Checked<Value> {
-    if path.contains(&origin.file) {
-        return Err(Problem::at(
-            &Origin::file(path.last().unwrap_or(&origin.file)).child("$ref"),
-            "the `$ref` leads back to where it came from",
-        )
-        .expected("examples that end somewhere")
-        .advice("break the cycle"));
-    }
     let Some(node) = sources.document(&origin.file)?.cloned() else {
         return Err(Problem::at(origin, format!("{} could not be read", origin.file)).advice("mend that file first"));
     };
@@ -131,6 +123,13 @@ fn merge(
             if let Some(target) = node.get("$ref") {
                 let at = origin.child("$ref");
                 let file = target_of(sources, target, origin, &at)?;
+                if let Some(start) = path.iter().position(|on_path| *on_path == file) {
+                    let cycle: Vec<&str> = path[start..].iter().chain([&file]).map(String::as_str).collect();
+                    let message = format!("`$ref` leads back to where it came from: {}", cycle.join(" -> "));
+                    return Err(Problem::at(&at, message)
+                        .expected("examples that end somewhere")
+                        .advice("break the cycle"));
+                }
                 parts.insert(file.clone());
                 match resolve(sources, &Origin::file(file), path, parts)? {
                     Value::Object(base) => merged = base,
@@ -185,8 +184,10 @@ fn check(
     if found.is_empty() || overrides.is_known_defect(file) {
         return Ok(());
     }
-    let list: Vec<String> =
-        found.iter().map(|violation| format!("{}: {}", violation.pointer, violation.message)).collect();
+    let list: Vec<String> = found
+        .iter()
+        .map(|violation| format!("{}: {}", violation.pointer, violation.message).trim_start_matches(": ").to_owned())
+        .collect();
     let mut origin = Origin::file(path);
     origin.pointer.clone_from(&found[0].pointer);
     Err(Problem::at(&origin, format!("the example isn't valid for its schema: {}", list.join("; ")))

@@ -35,6 +35,9 @@ const TAKEN: [&str; 26] = [
     "Visit",
 ];
 
+/// Words that Rust doesn't take for a name, not even for a raw one.
+const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
+
 /// The last part of a Matrix identifier without its `m.`, which says nothing in a crate about Matrix.
 fn bare(text: &str) -> &str {
     text.strip_prefix("m.").unwrap_or(text)
@@ -56,7 +59,7 @@ pub(crate) fn type_name(hint: &str, origin: &Origin) -> Checked<String> {
 pub(crate) fn variant(text: &str, origin: &Origin) -> Checked<String> {
     let name = bare(text).to_upper_camel_case();
     check(&name, text, origin)?;
-    if name == "Self" || name == "Unknown" {
+    if name == "Unknown" {
         return Err(Problem::at(origin, format!("a variant for `{text}` can't have the name `{name}`"))
             .expected("a name that isn't in use")
             .advice("give it one under `names`, `values:`, in overrides.yaml"));
@@ -74,17 +77,54 @@ pub(crate) fn field(wire: &str, origin: &Origin) -> Checked<String> {
 /// The name of a module.
 pub(crate) fn module(part: &str, origin: &Origin) -> Checked<String> {
     let name = part.to_snake_case();
-    check(&name, part, origin)?;
-    Ok(name)
+    if is_module(&name) {
+        return Ok(name);
+    }
+    Err(Problem::at(origin, format!("`{part}` can't be the name of a module"))
+        .expected(A_NAME)
+        .advice("codegen/src/lower/content.rs makes modules from the types of events"))
+}
+
+/// `mod.rs` is the file of all modules, `any.rs` that of the enums over all events.
+fn is_module(name: &str) -> bool {
+    is_name(name) && name != "mod" && name != "any"
+}
+
+/// A name that overrides give.
+pub(crate) fn stated(name: &str, origin: &Origin) -> Checked<()> {
+    if is_name(name) {
+        return Ok(());
+    }
+    Err(Problem::at(origin, format!("`{name}` can't be a name in Rust"))
+        .expected(A_NAME)
+        .advice("write it as it is to stand in the code"))
+}
+
+/// A module that overrides give, from the root of the events.
+pub(crate) fn stated_module(path: &str, origin: &Origin) -> Checked<Vec<String>> {
+    let parts = path.split("::").map(|part| {
+        stated(part, origin)?;
+        module(part, origin)?;
+        Ok(part.to_owned())
+    });
+    parts.collect()
+}
+
+const A_NAME: &str = "a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved";
+
+fn is_name(name: &str) -> bool {
+    let starts = name.chars().next().is_some_and(|first| first.is_ascii_alphabetic());
+    starts
+        && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_')
+        && !RESERVED.contains(&name)
 }
 
 fn check(name: &str, hint: &str, origin: &Origin) -> Checked<()> {
-    let starts = name.chars().next().is_some_and(|first| first.is_ascii_alphabetic());
-    if starts && name.chars().all(|character| character.is_ascii_alphanumeric() || character == '_') && name != "self" {
+    if is_name(name) {
         return Ok(());
     }
     Err(Problem::at(origin, format!("no name for Rust can be made from `{hint}`"))
-        .expected("a word of ASCII letters, digits and underscores that begins with a letter")
+        .expected(A_NAME)
         .advice("give it a name under `names` in overrides.yaml"))
 }
 

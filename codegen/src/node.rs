@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
 /// A value of a document.
@@ -29,6 +29,14 @@ impl Node {
         match self {
             Node::Map(entries) => entries.iter().find(|(name, _)| name == key).map(|(_, value)| value),
             _ => None,
+        }
+    }
+
+    /// The value one step further on the way of a JSON pointer.
+    pub(crate) fn step(&self, key: &str) -> Option<&Node> {
+        match self {
+            Node::List(list) => list.get(key.parse::<usize>().ok()?),
+            node => node.get(key),
         }
     }
 
@@ -127,6 +135,11 @@ impl<'de> Visitor<'de> for NodeSeed {
 
     fn visit_str<E>(self, text: &str) -> Result<Node, E> {
         Ok(Node::String(text.to_owned()))
+    }
+
+    /// YAML's tags: JSON has nothing like them.
+    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Node, A::Error> {
+        Err(A::Error::custom("a tag (a word behind a `!`)"))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Node, A::Error> {

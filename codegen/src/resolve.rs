@@ -3,7 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::schema::{self, keywords::nearest, Additional, Bounds, JsonType, Schema};
+use crate::schema::{
+    self,
+    keywords::{distance, nearest},
+    Additional, Bounds, JsonType, Schema,
+};
 use crate::source::Sources;
 
 /// The folder of the event schemas.
@@ -16,12 +20,12 @@ pub(crate) struct Library {
 }
 
 /// Reads the event schemas and what they and `more` refer to.
-pub(crate) fn resolve(sources: &mut Sources<'_>, more: &[Origin]) -> Result<Library, Vec<Problem>> {
+pub(crate) fn resolve(sources: &mut Sources<'_>, more: &[(Origin, Option<Origin>)]) -> Result<Library, Vec<Problem>> {
     let mut problems = Problems::default();
     let mut library = Library::default();
     let mut waiting: Vec<(Origin, Option<Origin>)> =
         sources.below(SCHEMAS).into_iter().map(|file| (Origin::file(file), None)).collect();
-    waiting.extend(more.iter().map(|origin| (origin.clone(), None)));
+    waiting.extend(more.iter().cloned());
     while let Some((target, from)) = waiting.pop() {
         if library.schemas.contains_key(&target) {
             continue;
@@ -42,10 +46,14 @@ fn load(sources: &mut Sources<'_>, target: &Origin, from: Option<&Origin>, probl
         let files = sources.below("event-schemas").into_iter().chain(sources.below("api")).collect::<Vec<_>>();
         let wanted = name(&target.file);
         let near = files.iter().find(|file| name(file) == wanted).map(String::as_str);
-        let near = near.or_else(|| nearest(&target.file, files.iter().map(String::as_str)));
+        let is_like = |file: &&str| distance(&name(file), &wanted) <= wanted.len() / 2;
+        let near = near.or_else(|| nearest(&target.file, files.iter().map(String::as_str)).filter(is_like));
         let advice = near.map_or("add the file, or correct the path".to_owned(), |near| format!("is {near} meant?"));
         Problem::at(from, format!("there is no file {}", target.file))
-            .expected("the path of a file of the tree, relative to this one")
+            .expected(match from.pointer.ends_with("$ref") {
+                true => "the path of a file of the tree, relative to this one",
+                false => "the path of a file of the tree",
+            })
             .advice(advice)
     });
     if let Some(missing) = missing {
@@ -54,7 +62,7 @@ fn load(sources: &mut Sources<'_>, target: &Origin, from: Option<&Origin>, probl
     }
     let mut node = problems.note(sources.document(&target.file))??;
     for key in target.keys() {
-        node = match node.get(&key) {
+        node = match node.step(&key) {
             Some(child) => child,
             None => {
                 let message = format!("{} has nothing at {}", target.file, target.pointer);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{json, Map, Value};
-use syn::{Fields, Item as Rust, Type as RustType};
+use syn::{Fields, Item as Rust};
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::{Ir, Item, ModulePath, Presence, Shape, Struct};
@@ -89,7 +89,8 @@ fn shallow(library: &Library, schema: &Schema) -> Checked<Value> {
         properties.insert(name.clone(), described);
     }
     let mut object = json!({ "type": JsonType::Object.name(), "properties": properties, "required": schema.required });
-    if let (Additional::Each(_), Some(object)) = (&schema.additional, object.as_object_mut()) {
+    let gathers = matches!(schema.additional, Additional::Each(_)) || !schema.pattern_properties.is_empty();
+    if let (true, Some(object)) = (gathers, object.as_object_mut()) {
         object.insert("additionalProperties".to_owned(), json!({"type": "string"}));
     }
     Ok(object)
@@ -111,7 +112,7 @@ fn opinions(definitions: Map<String, Value>) -> Result<BTreeMap<String, Opinion>
                     match serde_of(field) {
                         (_, Attribute { flatten: true, .. }) => opinion.gathers = true,
                         (name, attribute) => {
-                            opinion.fields.insert(name, !attribute.default && !is_option(&field.ty));
+                            opinion.fields.insert(name, !attribute.optional);
                         }
                     }
                 }
@@ -140,7 +141,7 @@ fn named_fields(fields: &Fields) -> impl Iterator<Item = &syn::Field> {
 #[derive(Default)]
 struct Attribute {
     rename: Option<String>,
-    default: bool,
+    optional: bool,
     flatten: bool,
 }
 
@@ -156,8 +157,9 @@ fn attribute(attrs: &[syn::Attribute]) -> Attribute {
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde")) {
         // What else stands in the attribute doesn't matter here, nor does whether it can be read to its end.
         let _ = attr.parse_nested_meta(|meta| {
-            if meta.path.is_ident("default") {
-                found.default = true;
+            // `Option` alone says that a required field may be `null`.
+            if meta.path.is_ident("default") || meta.path.is_ident("skip_serializing_if") {
+                found.optional = true;
             }
             if meta.path.is_ident("flatten") {
                 found.flatten = true;
@@ -172,13 +174,6 @@ fn attribute(attrs: &[syn::Attribute]) -> Attribute {
         });
     }
     found
-}
-
-fn is_option(ty: &RustType) -> bool {
-    match ty {
-        RustType::Path(path) => path.path.segments.last().is_some_and(|segment| segment.ident == "Option"),
-        _ => false,
-    }
 }
 
 fn ours(item: &Item) -> Option<Opinion> {

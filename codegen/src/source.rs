@@ -39,9 +39,11 @@ impl<'f> Sources<'f> {
     pub(crate) fn document(&mut self, file: &str) -> Result<Option<&Node>, Problem> {
         if !self.documents.contains_key(file) && !self.failed.contains(file) {
             let Some(bytes) = self.files.get(file) else { return Ok(None) };
+            self.texts.insert(file.to_owned(), String::from_utf8_lossy(bytes).into_owned());
             let parsed = text(file, bytes).and_then(|text| {
-                self.texts.insert(file.to_owned(), text.clone());
-                parse(file, &text)
+                let node = parse(file, &text);
+                self.texts.insert(file.to_owned(), text);
+                node
             });
             match parsed {
                 Ok(node) => {
@@ -66,14 +68,25 @@ impl<'f> Sources<'f> {
         Diagnostics::new(problems.into_iter().map(|problem| self.diagnostic(problem)).collect())
     }
 
+    /// The position of a place, or of what stands around it where the document doesn't have it.
+    fn locate(&self, text: &str, origin: &Origin) -> Option<(usize, usize)> {
+        let mut node = self.documents.get(&origin.file)?;
+        let mut there = Origin::file(&origin.file);
+        for key in origin.keys() {
+            let Some(child) = node.step(&key) else { break };
+            (node, there) = (child, there.child(&key));
+        }
+        if there.pointer.is_empty() {
+            return None;
+        }
+        locate(text, &there, true).or_else(|| locate(text, &there, false))
+    }
+
     fn diagnostic(&self, problem: Problem) -> Diagnostic {
         let text = self.texts.get(&problem.origin.file).map_or("", String::as_str);
         let (line, column) = match problem.position {
             Some(position) => position,
-            None if text.is_empty() || problem.origin.pointer.is_empty() => (0, 0),
-            None => {
-                locate(text, &problem.origin, true).or_else(|| locate(text, &problem.origin, false)).unwrap_or((0, 0))
-            }
+            None => self.locate(text, &problem.origin).unwrap_or((0, 0)),
         };
         let snippet = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
         Diagnostic {
@@ -155,7 +168,11 @@ fn locate(text: &str, origin: &Origin, key: bool) -> Option<(usize, usize)> {
     let locate = Locate { path: &path, key };
     if is_json(&origin.file) {
         let error = locate.deserialize(&mut serde_json::Deserializer::from_str(text)).err()?;
-        return Some((error.line(), error.column()));
+        // That is where the reader had come to: behind the key, or behind a value that is neither list nor object.
+        let line = text.lines().nth(error.line().saturating_sub(1))?;
+        let key = serde_json::to_string(path.last()?).ok()?;
+        let column = line.get(..error.column()).and_then(|read| read.rfind(&key)).map(|start| start + 1);
+        return Some((error.line(), column.unwrap_or(error.column())));
     }
     let error = locate.deserialize(serde_yaml::Deserializer::from_str(text)).err()?;
     error.location().map(|at| (at.line(), at.column()))

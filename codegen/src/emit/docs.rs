@@ -98,66 +98,69 @@ fn wrap(text: &str) -> String {
     lines.join("\n")
 }
 
+/// One line. What stands between backticks is code, and means itself; elsewhere brackets begin a link or are escaped.
 fn inline(line: &str, release: Option<Version>) -> String {
     let mut out = String::new();
-    // What stands between backticks is code, and means itself.
-    for (index, part) in line.split('`').enumerate() {
-        if index > 0 {
-            out.push('`');
-        }
-        if index % 2 == 1 {
-            out.push_str(part);
-            continue;
-        }
-        for character in part.chars() {
-            match character {
-                '<' | '>' => out.extend(['\\', character]),
-                character => out.push(character),
-            }
-        }
+    let mut rest = line;
+    while let Some(at) = rest.find(['`', '<', '>', '[']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(&bare_urls(before));
+        let (written, length) = match &from[..1] {
+            "`" => code(from),
+            "<" => address(from),
+            "[" => link(from, release),
+            _ => (format!("\\{}", &from[..1]), 1),
+        };
+        out.push_str(&written);
+        rest = &from[length..];
     }
-    links(&out, release)
+    out.push_str(&bare_urls(rest));
+    out
 }
 
-/// Makes the specification's relative links absolute, and escapes brackets that begin none.
-fn links(line: &str, release: Option<Version>) -> String {
+/// What to write for a text that begins with a backtick, and how much of the text that is.
+fn code(from: &str) -> (String, usize) {
+    let length = from[1..].find('`').map_or(from.len(), |end| end + 2);
+    (from[..length].to_owned(), length)
+}
+
+/// The same for an angle: one that begins an address between angles is left as it is.
+fn address(from: &str) -> (String, usize) {
+    match from.find('>') {
+        Some(end) if is_address(&from[1..end]) => (from[..=end].to_owned(), end + 1),
+        _ => ("\\<".to_owned(), 1),
+    }
+}
+
+/// The same for a bracket: the specification's relative links are made absolute.
+fn link(from: &str, release: Option<Version>) -> (String, usize) {
+    let parts =
+        from[1..].split_once(']').and_then(|(text, rest)| Some((text, rest.strip_prefix('(')?.split_once(')')?.0)));
+    let Some((text, target)) = parts.filter(|(text, _)| !text.contains('[')) else { return ("\\[".to_owned(), 1) };
     let release = release.map_or("latest".to_owned(), |release| release.to_string());
     let base = format!("https://spec.matrix.org/{release}");
-    let mut out = String::new();
-    let mut rest = line;
-    while let Some(open) = rest.find('[') {
-        let (before, from) = rest.split_at(open);
-        out.push_str(before);
-        let target = from.find("](").and_then(|close| Some((close, from.get(close + 2..)?.split_once(')')?.0)));
-        match target {
-            Some((close, target)) if !from.get(1..close).unwrap_or_default().contains("](") => {
-                let absolute = match target {
-                    _ if target.contains("://") => target.to_owned(),
-                    _ if target.starts_with('#') => format!("{base}/client-server-api/{target}"),
-                    _ => format!("{base}/{}", target.trim_start_matches('/')),
-                };
-                out.push_str(&format!("{}]({absolute})", from.get(..close).unwrap_or_default()));
-                rest = from.get(close + 3 + target.len()..).unwrap_or_default();
-            }
-            _ => {
-                out.push_str("\\[");
-                rest = from.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    out.push_str(rest);
-    bare_urls(&out)
+    let absolute = match target {
+        _ if target.contains("://") => target.to_owned(),
+        _ if target.starts_with('#') => format!("{base}/client-server-api/{target}"),
+        _ => format!("{base}/{}", target.trim_start_matches('/')),
+    };
+    let inner = text.replace('<', "\\<").replace('>', "\\>");
+    (format!("[{inner}]({absolute})"), text.len() + target.len() + 4)
+}
+
+fn is_address(text: &str) -> bool {
+    (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(' ')
 }
 
 /// An address in the middle of a sentence is a link only between angles.
-fn bare_urls(line: &str) -> String {
-    let words = line.split(' ').map(|word| {
-        let is_bare = word.starts_with("https://") || word.starts_with("http://");
-        if !is_bare {
+fn bare_urls(text: &str) -> String {
+    let words = text.split(' ').map(|word| {
+        let start = word.len() - word.trim_start_matches('(').len();
+        if !is_address(&word[start..]) {
             return word.to_owned();
         }
-        let url = word.trim_end_matches(['.', ',', ';', ')']);
-        format!("<{url}>{}", word.get(url.len()..).unwrap_or_default())
+        let url = word[start..].trim_end_matches(['.', ',', ';', ':', ')']);
+        format!("{}<{url}>{}", &word[..start], &word[start + url.len()..])
     });
     words.collect::<Vec<_>>().join(" ")
 }

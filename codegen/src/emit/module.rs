@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
+use syn::visit::Visit;
 
 use super::{ident, types, Context, File};
 use crate::ir::{Field, Ir, Module, ModulePath, Shape, Type};
@@ -106,15 +107,18 @@ fn docs(path: &ModulePath, ir: &Ir) -> String {
 
 /// The `use` lines of a file: for the names that its items mention, and for types of other modules.
 pub(crate) fn uses(file: &File, module: &Module, context: &Context<'_>) -> Vec<TokenStream> {
-    let mut mentioned = BTreeSet::new();
+    let mut mentioned = Mentioned::default();
     for (_, tokens) in &file.items {
-        mention(tokens.clone(), &mut mentioned);
+        // What doesn't parse is reported when it is formatted.
+        if let Ok(file) = syn::parse2::<syn::File>(tokens.clone()) {
+            mentioned.visit_file(&file);
+        }
     }
     let defined: BTreeSet<&str> = module.items.iter().map(|item| item.name.as_str()).collect();
     let mut lines = Vec::new();
     for (from, names) in NAMES {
         let names: Vec<_> =
-            names.iter().filter(|name| mentioned.contains(**name) && !defined.contains(**name)).collect();
+            names.iter().filter(|name| mentioned.0.contains(**name) && !defined.contains(**name)).collect();
         lines.extend(line(from, names.into_iter().copied()));
     }
     for (path, names) in foreign(module, context) {
@@ -145,18 +149,42 @@ fn line<'n>(from: &str, names: impl Iterator<Item = &'n str>) -> Option<TokenStr
     }
 }
 
-/// The names that tokens mention by themselves, not as a part of something else: in `a::b`, that is `a`.
-fn mention(tokens: TokenStream, found: &mut BTreeSet<String>) {
-    let mut is_part = false;
-    for token in tokens {
-        let is_after_path = is_part;
-        is_part = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ':' && (is_part || punct.spacing() == proc_macro2::Spacing::Joint));
-        match token {
-            TokenTree::Ident(ident) if !is_after_path => {
-                found.insert(ident.to_string());
+/// The names with which paths begin, and all that macros are given. Those of fields, of variables and of variants aren't
+/// among them.
+#[derive(Default)]
+struct Mentioned(BTreeSet<String>);
+
+impl<'ast> Visit<'ast> for Mentioned {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        let first = path.segments.first().map(|first| first.ident.to_string()).unwrap_or_default();
+        if path.leading_colon.is_none() && first.starts_with(char::is_uppercase) {
+            self.0.insert(first);
+        }
+        syn::visit::visit_path(self, path);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        if let syn::Expr::Path(function) = &*call.func {
+            self.0.extend(function.path.segments.first().map(|first| first.ident.to_string()));
+        }
+        syn::visit::visit_expr_call(self, call);
+    }
+
+    fn visit_macro(&mut self, call: &'ast syn::Macro) {
+        self.tokens(call.tokens.clone());
+    }
+}
+
+impl Mentioned {
+    fn tokens(&mut self, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => {
+                    self.0.insert(ident.to_string());
+                }
+                TokenTree::Group(group) => self.tokens(group.stream()),
+                _ => {}
             }
-            TokenTree::Group(group) => mention(group.stream(), found),
-            _ => {}
         }
     }
 }

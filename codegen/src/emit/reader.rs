@@ -21,10 +21,12 @@ pub(super) fn json(writer: &Writer<'_>) -> TokenStream {
                 Self { #blank }
             }
 
-            fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-                let mut object = Self::blank();
-                json.fill(&mut object, &[#(#required),*])?;
-                Ok(object)
+            fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+                json.fill(self, &[#(#required),*])
+            }
+
+            fn reset(&mut self) {
+                *self = Self::blank();
             }
 
             fn item(&self) -> Item<'_> {

@@ -107,22 +107,39 @@ fn json(item: &Item, tagged: &Tagged) -> TokenStream {
     let (name, property) = (ident(&item.name), &tagged.property);
     let reads = tagged.variants.iter().map(|variant| {
         let (ident, value) = (ident(&variant.ident), &variant.value);
-        quote!(Some(#value) => json.variant(Self::#ident, Self::Other),)
+        quote!(Some(#value) => Self::#ident(Json::blank()),)
     });
-    let items = tagged.variants.iter().map(|variant| {
-        let ident = ident(&variant.ident);
-        quote!(Self::#ident(content) => content.item(),)
-    });
+    let idents: Vec<_> = tagged.variants.iter().map(|variant| ident(&variant.ident)).collect();
+    let items = idents.iter().map(|ident| quote!(Self::#ident(content) => content.item(),));
     quote! {
+        impl #name {
+            /// What doesn't fit its own variant may still fit that for all others. If it doesn't, the first fault says more.
+            fn read_other<'j>(
+                &mut self,
+                json: &mut Cursor<'j>,
+                start: &Cursor<'j>,
+                fault: Fault,
+            ) -> Result<Option<Value>, Fault> {
+                json.again(start, fault)?;
+                *self = Self::Other(Json::read(json).map_err(|_| fault)?);
+                Ok(None)
+            }
+        }
+
         impl Json for #name {
             fn blank() -> Self {
                 Self::Other(Json::blank())
             }
 
-            fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-                match json.discriminator(#property)?.as_deref() {
+            fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+                *self = match json.discriminator(#property)?.as_deref() {
                     #(#reads)*
-                    _ => Json::read(json).map(Self::Other),
+                    _ => Self::blank(),
+                };
+                let start = json.clone();
+                match self {
+                    #(Self::#idents(content) => content.read_into(json).or_else(|fault| self.read_other(json, &start, fault)),)*
+                    Self::Other(content) => content.read_into(json),
                 }
             }
 

@@ -46,8 +46,8 @@ fn json(item: &Item, alternatives: &[Alternative]) -> TokenStream {
         let ident = ident(&alternative.ident);
         let (kind, _) = json_type(alternative.ty.as_ref());
         match &alternative.ty {
-            None => quote!(#kind => json.null().map(|()| Self::#ident),),
-            Some(_) => quote!(#kind => Json::read(json).map(Self::#ident),),
+            None => quote!(#kind => json.null().map(|()| Self::#ident)?,),
+            Some(_) => quote!(#kind => Self::#ident(Json::read(json)?),),
         }
     });
     let items = alternatives.iter().map(|alternative| {
@@ -65,11 +65,12 @@ fn json(item: &Item, alternatives: &[Alternative]) -> TokenStream {
                 Self::#first
             }
 
-            fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-                match json.json_type()? {
+            fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+                *self = match json.json_type()? {
                     #(#reads)*
-                    _ => Err(json.expected(#expected)),
-                }
+                    _ => return Err(json.expected(#expected)),
+                };
+                Ok(None)
             }
 
             fn item(&self) -> Item<'_> {

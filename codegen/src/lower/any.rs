@@ -33,6 +33,11 @@ fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
         let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
         for event in events {
             let ident = names::variant(&event.event_type, origin)?;
+            if matches!(ident.as_str(), "Redacted" | "Malformed") {
+                return Err(Problem::at(origin, format!("a variant for `{}` can't be `{ident}`", event.event_type))
+                    .expected("a name that `any` enums don't have for other events")
+                    .advice("codegen/src/lower/any.rs names the variants"));
+            }
             if let Some(other) = variants.iter().find(|other| other.ident == ident) {
                 let message = format!("`{}` and `{}` would have one variant", other.event_type, event.event_type);
                 return Err(Problem::at(origin, message)
@@ -48,12 +53,19 @@ fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
             });
         }
     }
+    if let Some((name, origin)) = &any.sync {
+        if !lowering.overrides.any().any(|other| other.name == *name) {
+            return Err(Problem::at(origin, format!("there is no enum `{name}`"))
+                .expected("the name of another entry under `any`")
+                .advice("correct the name, or add the entry"));
+        }
+    }
     variants.sort_by(|a, b| a.ident.cmp(&b.ident));
     Ok(Any {
         name: any.name.clone(),
         docs: Docs { text: Some(any.description.clone()), ..Docs::default() },
         envelopes: any.envelopes.iter().map(|(envelope, _)| envelope.clone()).collect(),
-        sync: any.sync.clone(),
+        sync: any.sync.as_ref().map(|(name, _)| name.clone()),
         redactable: kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State)),
         variants,
     })

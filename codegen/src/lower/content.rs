@@ -26,7 +26,7 @@ impl Lowering<'_> {
     ) -> Checked<Vec<String>> {
         let name = content_name(&base.event_type, base)?;
         let other = format!("Other{name}");
-        let mut known = Vec::new();
+        let mut known: Vec<Variant> = Vec::new();
         let mut contents = Vec::new();
         for variant in variants {
             let value = variant.variant.as_deref().unwrap_or_default();
@@ -36,6 +36,12 @@ impl Lowering<'_> {
             let docs = variant.docs(self);
             self.content_struct(variant, &holds, &schema, Some((property, value)), &docs)?;
             let ident = names::variant(value, &variant.schema.origin)?;
+            if ident == "Other" || known.iter().any(|known| known.ident == ident) {
+                let message = format!("a variant for `{value}` can't have the name `{ident}`, which another has");
+                return Err(Problem::at(&variant.schema.origin, message)
+                    .expected("values that make different names, none of them `Other`")
+                    .advice("codegen/src/lower/content.rs names the variants"));
+            }
             known.push(Variant { value: value.to_owned(), ident, holds: holds.clone(), docs });
             contents.push(holds);
         }
@@ -62,21 +68,17 @@ impl Lowering<'_> {
             })
         };
         let mut parts = vec![content(base)?];
-        let origin = match variant {
-            None => base.schema.origin.child("properties").child("content"),
-            Some(variant) => {
-                parts.push(content(variant)?);
-                variant.schema.origin.child("properties").child("content")
-            }
-        };
+        if let Some(variant) = variant {
+            parts.push(content(variant)?);
+        }
+        let origin = parts.last().map(|part| part.origin.clone()).unwrap_or_default();
         self.consume(&Schema { all_of: parts.clone(), ..Schema::default() });
         let whole = Schema { origin, all_of: parts, ..Schema::default() };
         let mut schema = self.library.flatten(&whole)?;
         let overrides = self.overrides;
         for event in std::iter::once(base).chain(variant) {
             for (name, addition) in overrides.additions(&event.file, &schema.properties) {
-                let origin = event.schema.origin.child("properties").child("content");
-                let origin = origin.child("properties").child(name);
+                let origin = content(event)?.origin.child("properties").child(name);
                 let added = Schema { origin, all_of: vec![addition.clone()], ..Schema::default() };
                 schema.properties.push((name.to_owned(), added));
             }
@@ -92,6 +94,11 @@ impl Lowering<'_> {
         constant: Option<(&str, &str)>,
         docs: &Docs,
     ) -> Checked<()> {
+        if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
+            return Err(Problem::at(&schema.origin, "the content of an event has alternatives")
+                .expected("an object with properties, or a file for each variant")
+                .advice("alternatives need support in codegen/src/lower/content.rs"));
+        }
         let place = Place { module: event.module.clone(), hint: name.to_owned() };
         let shape = self.structure(schema, &place, constant)?;
         let origin = event.schema.origin.clone();
@@ -100,8 +107,8 @@ impl Lowering<'_> {
 
     fn variant_name(&self, variant: &EventSchema) -> Checked<String> {
         let origin = &variant.schema.origin;
-        if let Some(name) = self.overrides.named(origin).and_then(|named| named.name.clone()) {
-            return Ok(name);
+        if let Some(name) = self.overrides.type_name(origin) {
+            return Ok(name.to_owned());
         }
         // The merged schema has inherited a title from the core schemas.
         let own = self.library.get(origin).and_then(|schema| schema.title.clone());

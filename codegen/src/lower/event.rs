@@ -114,6 +114,12 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
             .expected(format!("a file {SCHEMAS}/{event_type}.yaml"))
             .advice("add the schema that all variants share"));
     };
+    if let Some(pair) = schemas.windows(2).find(|pair| pair[0].variant == pair[1].variant) {
+        let message = format!("the same event has a schema in {} already", pair[0].file);
+        return Err(Problem::at(&Origin::file(&pair[1].file), message)
+            .expected("one file for each event")
+            .advice("remove one of the two"));
+    }
     let kinds = kinds(lowering, base)?;
     let docs = base.docs(lowering);
     let variants: Vec<&EventSchema> = schemas.iter().filter(|schema| schema.variant.is_some()).collect();
@@ -139,12 +145,17 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
     let in_room = kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State));
     let unsigned = unsigned.or_else(|| lowering.unsigned.clone()).filter(|_| in_room);
     for (variant, content, schema) in contents {
+        let content = (base.module.clone(), content);
+        if let Some(other) = lowering.ir.events.iter().find(|other| other.content == content) {
+            return Err(names::clash(&content.1, &Origin::file(&schema.file), &Origin::file(&other.file))
+                .advice("codegen/src/lower/content.rs names contents and their modules after the types of events"));
+        }
         lowering.ir.events.push(Event {
             event_type: event_type.to_owned(),
             also: base.also.clone(),
             variant,
             kinds: kinds.clone(),
-            content: (base.module.clone(), content),
+            content,
             unsigned: unsigned.clone(),
             state_key: state_key.clone(),
             top_level: top_level.clone(),

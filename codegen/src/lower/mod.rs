@@ -90,12 +90,16 @@ impl Lowering<'_> {
         Ok(())
     }
 
-    /// The type of a definition that several schemas may refer to, defined once.
-    fn shared(&mut self, target: &Origin) -> Checked<Type> {
+    /// The type of a definition that several schemas may refer to, `from` among them, defined once.
+    fn shared(&mut self, target: &Origin, from: &Origin) -> Checked<Type> {
         if let Some(known) = self.shared.get(target) {
             return Ok(known.clone());
         }
-        let schema = self.library.get(target).ok_or_else(|| Problem::at(target, "the definition could not be read"))?;
+        let schema = self.library.get(target).ok_or_else(|| {
+            Problem::at(from, format!("the definition {target} isn't there"))
+                .expected("a definition of the tree")
+                .advice("add it, or correct the entry of overrides.yaml that names it")
+        })?;
         self.consumed.insert(target.file.clone());
         let overrides = self.overrides;
         if let Some(any) = overrides.any().find(|any| any.schema.as_ref() == Some(target)) {

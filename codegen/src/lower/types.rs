@@ -12,11 +12,11 @@ impl Lowering<'_> {
     pub(super) fn type_of(&mut self, schema: &Schema, place: &Place) -> Checked<Type> {
         let overrides = self.overrides;
         if let Some(definition) = overrides.definition(&schema.origin) {
-            return self.shared(definition);
+            return self.shared(definition, &schema.origin);
         }
         let library = self.library;
         if let Some(target) = library.definition(schema) {
-            return self.shared(target);
+            return self.shared(target, &schema.origin);
         }
         if let Some(accepts) = overrides.accepts(&schema.origin) {
             return loose(accepts, &library.flatten(schema)?);
@@ -25,11 +25,21 @@ impl Lowering<'_> {
         self.consume(&schema);
         let alternatives = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
         if !alternatives.is_empty() {
+            if schema.describes_object() || !(schema.one_of.is_empty() || schema.any_of.is_empty()) {
+                return Err(Problem::at(
+                    &schema.origin,
+                    "alternatives stand beside something else that the schema says",
+                )
+                .expected("`oneOf` or `anyOf` without the other, and without `properties` and their like")
+                .advice("several of them need support in codegen/src/lower/types.rs"));
+            }
             let alternatives = alternatives.clone();
             return self.union(&schema, &alternatives, place);
         }
         match schema.types.as_slice() {
             [] if schema.describes_object() => self.object(&schema, place),
+            // Values are strings, whether the schema says so or not.
+            [] if schema.values.is_some() => self.single(JsonType::String, &schema, place),
             [] => Ok(Type::Any),
             [one] => self.single(*one, &schema, place),
             several => {
@@ -83,21 +93,17 @@ impl Lowering<'_> {
     }
 
     fn open_enum(&mut self, schema: &Schema, values: &[String], place: &Place) -> Checked<Type> {
-        let overrides = self.overrides;
-        let named = overrides.named(&schema.origin);
-        let hint = schema.title.clone().unwrap_or_else(|| place.hint.clone());
-        let name = match named.and_then(|named| named.name.clone()) {
-            Some(name) => name,
-            None => names::type_name(&hint, &schema.origin)?,
-        };
+        let name = self.type_name(schema, place)?;
         let mut known: Vec<Value> = Vec::new();
-        for wire in values {
-            let ident = match named.and_then(|named| named.values.get(wire)) {
-                Some(ident) => ident.clone(),
-                None => names::variant(wire, &schema.origin.child("enum"))?,
+        let place_of = |index: usize| schema.origin.child("enum").child(&index.to_string());
+        for (index, wire) in values.iter().enumerate() {
+            let ident = match self.overrides.value_name(&schema.origin, wire) {
+                Some(ident) => ident.to_owned(),
+                None => names::variant(wire, &place_of(index))?,
             };
-            if known.iter().any(|known| known.ident == ident) {
-                return Err(names::clash(&ident, &schema.origin.child("enum"), &schema.origin));
+            if let Some(other) = known.iter().position(|known| known.ident == ident) {
+                return Err(names::clash(&ident, &place_of(index), &place_of(other))
+                    .advice("give one of them another name under `names`, `values:`, in overrides.yaml"));
             }
             known.push(Value { wire: wire.clone(), ident, text: value_text(schema, wire) });
         }
@@ -112,8 +118,8 @@ impl Lowering<'_> {
         let library = self.library;
         let flat = alternatives.iter().map(|schema| library.flatten(schema)).collect::<Checked<Vec<_>>>()?;
         for (index, one) in flat.iter().enumerate() {
-            let earlier = flat.iter().take(index);
-            if one.types.len() != 1 || earlier.clone().any(|other| other.types == one.types) {
+            let is_alike = |other: &Schema| in_json(&other.types) == in_json(&one.types);
+            if one.types.len() != 1 || flat.iter().take(index).any(is_alike) {
                 return Err(Problem::at(
                     &one.origin,
                     "this alternative can't be told from the others by its JSON type",
@@ -127,19 +133,17 @@ impl Lowering<'_> {
             let value = &flat[1 - null];
             return Ok(Type::Nullable(Box::new(self.type_of(value, place)?)));
         }
-        let overrides = self.overrides;
-        let named = overrides.named(&schema.origin);
-        let name = match named.and_then(|named| named.name.clone()) {
-            Some(name) => name,
-            None => names::type_name(&schema.title.clone().unwrap_or_else(|| place.hint.clone()), &schema.origin)?,
-        };
-        let mut variants = Vec::new();
+        let name = self.type_name(schema, place)?;
+        let mut variants: Vec<Alternative> = Vec::new();
         for one in &flat {
             let kind = one.types.first().map_or("any", |kind| kind.name());
-            let ident = match named.and_then(|named| named.values.get(kind)) {
-                Some(ident) => ident.clone(),
+            let ident = match self.overrides.value_name(&schema.origin, kind) {
+                Some(ident) => ident.to_owned(),
                 None => names::variant(kind, &one.origin)?,
             };
+            if variants.iter().any(|variant| variant.ident == ident) {
+                return Err(names::clash(&ident, &one.origin, &schema.origin));
+            }
             let ty = match one.types.as_slice() {
                 [JsonType::Null] => None,
                 _ => Some(self.type_of(one, &place.named(format!("{name} {ident}")))?),
@@ -159,20 +163,26 @@ impl Lowering<'_> {
     fn object(&mut self, schema: &Schema, place: &Place) -> Checked<Type> {
         if schema.properties.is_empty() {
             return Ok(match self.entries(schema, place)? {
-                None => Type::JsonObject,
+                None => {
+                    all_declared(schema, None)?;
+                    Type::JsonObject
+                }
                 Some(entries) => Type::Map(entries.key, Box::new(entries.value)),
             });
         }
-        let overrides = self.overrides;
-        let named = overrides.named(&schema.origin).and_then(|named| named.name.clone());
-        let name = match named {
-            Some(name) => name,
-            None => names::type_name(&schema.title.clone().unwrap_or_else(|| place.hint.clone()), &schema.origin)?,
-        };
+        let name = self.type_name(schema, place)?;
         let shape = self.structure(schema, &place.named(name.clone()), None)?;
         let docs = Self::docs(schema, None);
         self.define(&place.module, Item { name: name.clone(), docs, origin: schema.origin.clone(), shape }, schema)?;
         Ok(Type::Named(place.module.clone(), name))
+    }
+
+    /// What the type of a schema is called: as overrides say, or its title, or what leads to it.
+    fn type_name(&self, schema: &Schema, place: &Place) -> Checked<String> {
+        match self.overrides.type_name(&schema.origin) {
+            Some(name) => Ok(name.to_owned()),
+            None => names::type_name(schema.title.as_ref().unwrap_or(&place.hint), &schema.origin),
+        }
     }
 
     /// The fields of an object; `constant` is a property with a known value, which isn't stored.
@@ -188,21 +198,10 @@ impl Lowering<'_> {
                 continue;
             }
             let field = self.field(wire, property, schema, place)?;
-            if let Some(other) = fields.iter().find(|other| other.ident == field.ident || field.ident == "extra") {
-                return Err(names::clash(&field.ident, &field.origin, &other.origin));
-            }
+            no_clash(&field, &fields, schema)?;
             fields.push(field);
         }
-        for name in &schema.required {
-            if schema.property(name).is_none() && constant.is_none_or(|(constant, _)| constant != name) {
-                return Err(Problem::at(
-                    &schema.origin.child("required"),
-                    format!("`{name}` is required, but no property of that name is declared"),
-                )
-                .expected("a declared property")
-                .advice("correct the name, or declare the property under `additions` in overrides.yaml"));
-            }
-        }
+        all_declared(schema, constant)?;
         let constants = constant.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         let entries = self.entries(schema, place)?;
         Ok(Shape::Struct(Struct { fields, constants, entries, ..Struct::default() }))
@@ -211,9 +210,8 @@ impl Lowering<'_> {
     fn field(&mut self, wire: &str, property: &Schema, object: &Schema, place: &Place) -> Checked<Field> {
         let overrides = self.overrides;
         let flat = self.library.flatten(property)?;
-        let named = overrides.named(&property.origin);
-        let ident = match named.and_then(|named| named.field.as_ref()) {
-            Some(ident) => ident.clone(),
+        let ident = match overrides.field_name(&property.origin) {
+            Some(ident) => ident.to_owned(),
             None => names::field(wire, &property.origin)?,
         };
         // `type` says nothing without what it is the type of.
@@ -264,6 +262,35 @@ impl Lowering<'_> {
         let key = key.map_or(Key::String, Key::Identifier);
         let flat = self.library.flatten(value)?;
         Ok(Some(Entries { key, value: ty, docs: Self::docs(&flat, None) }))
+    }
+}
+
+/// A property that is required has to be declared: nobody could give it to `new`, or ask for it.
+fn all_declared(schema: &Schema, constant: Option<(&str, &str)>) -> Checked<()> {
+    let is_constant = |name: &str| constant.is_some_and(|(constant, _)| constant == name);
+    match schema.required.iter().position(|name| schema.property(name).is_none() && !is_constant(name)) {
+        None => Ok(()),
+        Some(index) => Err(Problem::at(
+            &schema.origin.child("required").child(&index.to_string()),
+            format!("`{}` is required, but no property of that name is declared", schema.required[index]),
+        )
+        .expected("a declared property")
+        .advice("correct the name, or declare the property under `additions` in overrides.yaml")),
+    }
+}
+
+/// A field needs a name that no other has, nor what every type has beside its fields.
+fn no_clash(field: &Field, fields: &[Field], schema: &Schema) -> Checked<()> {
+    let has_entries = !schema.pattern_properties.is_empty() || matches!(schema.additional, Additional::Each(_));
+    if field.ident == "extra" || (field.ident == "entries" && has_entries) {
+        let message = format!("a field can't have the name `{}`, which its type has for other members", field.ident);
+        return Err(Problem::at(&field.origin, message)
+            .expected("a name of its own")
+            .advice("give it another under `names`, `field:`, in overrides.yaml"));
+    }
+    match fields.iter().find(|other| other.ident == field.ident) {
+        Some(other) => Err(names::clash(&field.ident, &field.origin, &other.origin)),
+        None => Ok(()),
     }
 }
 
@@ -321,6 +348,11 @@ fn fits(ty: &Type, value: &serde_json::Value) -> bool {
         Type::String | Type::Named(..) => value.is_string(),
         _ => false,
     }
+}
+
+/// The types as they can be told apart in JSON, which has one type of number.
+fn in_json(types: &[JsonType]) -> Vec<JsonType> {
+    types.iter().map(|kind| if *kind == JsonType::Integer { JsonType::Number } else { *kind }).collect()
 }
 
 /// The formats that have a type of their own.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::diagnostics::{Origin, Problem};
+use crate::diagnostics::{Checked, Origin, Problem};
 use crate::ir::Kind;
 use crate::schema::Schema;
 use crate::version::Version;
@@ -26,14 +26,6 @@ pub(crate) struct Entry<T> {
 /// The entries of a section, by what they are for.
 #[derive(Debug)]
 struct Section<K, T>(BTreeMap<K, Entry<T>>);
-
-/// A name for a type, for the field that has it, and for the values of an open enum or the alternatives of a union.
-#[derive(Debug, Default)]
-pub(crate) struct Named {
-    pub(crate) name: Option<String>,
-    pub(crate) field: Option<String>,
-    pub(crate) values: BTreeMap<String, String>,
-}
 
 /// An envelope: the schema of its members, and what is added to them.
 #[derive(Debug)]
@@ -53,7 +45,7 @@ pub(crate) struct Any {
     /// The schema that this enum is the type of.
     pub(crate) schema: Option<Origin>,
     /// The enum over the same events without their room.
-    pub(crate) sync: Option<String>,
+    pub(crate) sync: Option<(String, Origin)>,
 }
 
 /// What a value may be beside what its schema says.
@@ -71,7 +63,10 @@ pub(crate) struct Overrides {
     release: Option<Version>,
     kinds: Section<String, Vec<Kind>>,
     discriminators: Section<String, String>,
-    names: Section<Origin, Named>,
+    type_names: Section<Origin, String>,
+    field_names: Section<Origin, String>,
+    /// By the place and the value of an open enum, or the JSON type of an alternative.
+    value_names: Section<(Origin, String), String>,
     modules: Section<Origin, Vec<String>>,
     optional: Section<Origin, ()>,
     accepts: Section<Origin, Accepts>,
@@ -103,8 +98,17 @@ impl<T> Entry<T> {
 }
 
 impl<K: Ord, T> Section<K, T> {
-    fn add(&mut self, key: K, origin: &Origin, data: T) {
+    fn add(&mut self, key: K, origin: &Origin, data: T) -> Checked<()> {
+        if let Some(known) = self.0.get(&key) {
+            return Err(Problem::at(
+                origin,
+                format!("there is an entry for this already, at {}", known.origin.pointer),
+            )
+            .expected("one entry for each")
+            .advice("remove one of them, or limit them to different releases with `since:` and `until:`"));
+        }
         self.0.insert(key, Entry::new(origin, data));
+        Ok(())
     }
 
     fn get(&self, key: &K) -> Option<&T> {
@@ -127,9 +131,19 @@ impl Overrides {
         self.discriminators.get(&event_type.to_owned()).map(String::as_str)
     }
 
-    /// The names for what stands at a place.
-    pub(crate) fn named(&self, place: &Origin) -> Option<&Named> {
-        self.names.get(place)
+    /// The name for the type of a schema.
+    pub(crate) fn type_name(&self, place: &Origin) -> Option<&str> {
+        self.type_names.get(place).map(String::as_str)
+    }
+
+    /// The name for the field of a property.
+    pub(crate) fn field_name(&self, place: &Origin) -> Option<&str> {
+        self.field_names.get(place).map(String::as_str)
+    }
+
+    /// The name for a value of an open enum, or for the alternative of a JSON type.
+    pub(crate) fn value_name(&self, place: &Origin, value: &str) -> Option<&str> {
+        self.value_names.get(&(place.clone(), value.to_owned())).map(String::as_str)
     }
 
     /// The module for the types of a shared definition.
@@ -185,11 +199,14 @@ impl Overrides {
         self.examples.get(&example.to_owned()).is_some()
     }
 
-    /// What the entries refer to.
-    pub(crate) fn references(&self) -> Vec<Origin> {
-        let definitions = self.definitions.0.values().map(|entry| entry.data.clone());
-        let additions = self.additions.0.values().filter_map(|entry| entry.data.reference.clone());
-        let envelopes = self.envelopes.iter().map(|entry| entry.data.schema.clone());
+    /// What the entries refer to, and which of them has to find it: where the release is unknown, an entry may be for
+    /// another.
+    pub(crate) fn references(&self) -> Vec<(Origin, Option<Origin>)> {
+        let from = |origin: &Origin| self.release.map(|_| origin.clone());
+        let definitions = self.definitions.0.values().map(|entry| (entry.data.clone(), from(&entry.origin)));
+        let additions = self.additions.0.values();
+        let additions = additions.filter_map(|entry| Some((entry.data.reference.clone()?, from(&entry.origin))));
+        let envelopes = self.envelopes.iter().map(|entry| (entry.data.schema.clone(), from(&entry.origin)));
         definitions.chain(additions).chain(envelopes).collect()
     }
 
@@ -204,7 +221,8 @@ impl Overrides {
 
     fn unused(&self) -> Vec<Problem> {
         let mut origins: Vec<&Origin> = self.kinds.unused().chain(self.discriminators.unused()).collect();
-        origins.extend(self.names.unused().chain(self.modules.unused()));
+        origins.extend(self.type_names.unused().chain(self.field_names.unused()).chain(self.value_names.unused()));
+        origins.extend(self.modules.unused());
         origins.extend(self.optional.unused().chain(self.accepts.unused()).chain(self.defaults.unused()));
         origins.extend(self.definitions.unused().chain(self.additions.unused()));
         origins.extend(self.second_opinion.unused().chain(self.examples.unused()));

@@ -1,10 +1,9 @@
 //! The overrides from their file.
 
-use std::collections::BTreeMap;
-
-use super::{Accepts, Any, Entry, Envelope, Named, Overrides};
+use super::{Accepts, Any, Entry, Envelope, Overrides};
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::Kind;
+use crate::names;
 use crate::node::Node;
 use crate::resolve::SCHEMAS;
 use crate::schema::keywords::{text, unexpected, Keywords};
@@ -45,7 +44,7 @@ pub(crate) fn read(sources: &mut Sources<'_>, file: &str, release: Option<Versio
     let origin = Origin::file(file);
     let keys = match problems.note(sources.document(file)).flatten() {
         None | Some(Node::Null) => None,
-        Some(node) => problems.note(Keywords::new(node, &origin)),
+        Some(node) => problems.note(map(node, &origin, "a map with sections")),
     };
     if let Some(mut keys) = keys {
         for (section, known, read) in SECTIONS {
@@ -79,7 +78,7 @@ fn entry(
     (known, read): (&[&str], Read),
     problems: &mut Problems,
 ) -> Checked<()> {
-    let mut keys = Keywords::new(node, origin)?;
+    let mut keys = map(node, origin, "an entry: a map with `why:` and what it is about")?;
     if keys.text("why")?.is_none_or(|why| why.trim().is_empty()) {
         return Err(Problem::at(origin, "an entry without a reason")
             .expected("`why:` with the reason for the entry")
@@ -102,6 +101,13 @@ fn entry(
         reading.problems,
     );
     Ok(())
+}
+
+fn map<'n>(node: &'n Node, origin: &Origin, what: &str) -> Checked<Keywords<'n>> {
+    match node {
+        Node::Map(_) => Keywords::new(node, origin),
+        node => Err(unexpected(node, origin, what)),
+    }
 }
 
 fn release(keys: &mut Keywords<'_>, key: &str) -> Checked<Option<Version>> {
@@ -151,40 +157,57 @@ fn kinds(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()
     let kinds = reading.each("kinds")?;
     let kinds = kinds.iter().map(|(name, origin)| kind(name, origin)).collect::<Checked<Vec<_>>>()?;
     for (event, origin) in reading.each("events")? {
-        overrides.kinds.add(event, &origin, kinds.clone());
+        overrides.kinds.add(event, &origin, kinds.clone())?;
     }
     Ok(())
 }
 
 fn discriminator(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
     let property = reading.required("property")?;
-    overrides.discriminators.add(reading.required("event")?, reading.origin, property);
-    Ok(())
+    overrides.discriminators.add(reading.required("event")?, reading.origin, property)
 }
 
 fn names(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
-    let values = match reading.keys.take("values") {
-        None => BTreeMap::new(),
-        Some((Node::Map(map), origin)) => {
-            let one = |(key, node): &(String, Node)| Ok((key.clone(), text(node, &origin.child(key))?));
-            map.iter().map(one).collect::<Checked<_>>()?
+    let at = at(&reading.required("at")?);
+    let [name, field, values] = ["name", "field", "values"].map(|key| reading.keys.take(key));
+    if name.is_none() && field.is_none() && values.is_none() {
+        return Err(Problem::at(reading.origin, "an entry that gives no name")
+            .expected("`name:` for a type, `field:` for a field, or `values:` for variants")
+            .advice("add the name, or remove the entry"));
+    }
+    if let Some((node, origin)) = name {
+        overrides.type_names.add(at.clone(), &origin, stated(node, &origin)?)?;
+    }
+    if let Some((node, origin)) = field {
+        overrides.field_names.add(at.clone(), &origin, stated(node, &origin)?)?;
+    }
+    match values {
+        None => {}
+        Some((Node::Map(values), origin)) => {
+            for (value, node) in values {
+                let origin = origin.child(value);
+                overrides.value_names.add((at.clone(), value.clone()), &origin, stated(node, &origin)?)?;
+            }
         }
         Some((node, origin)) => return Err(unexpected(node, &origin, "a map from texts to names")),
-    };
-    let named = Named { name: reading.keys.text("name")?, field: reading.keys.text("field")?, values };
-    overrides.names.add(at(&reading.required("at")?), reading.origin, named);
+    }
     Ok(())
 }
 
+fn stated(node: &Node, origin: &Origin) -> Checked<String> {
+    let name = text(node, origin)?;
+    names::stated(&name, origin)?;
+    Ok(name)
+}
+
 fn module(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
-    let module = reading.required("module")?.split("::").map(str::to_owned).collect();
-    overrides.modules.add(at(&reading.required("file")?), reading.origin, module);
-    Ok(())
+    let module = names::stated_module(&reading.required("module")?, &reading.origin.child("module"))?;
+    overrides.modules.add(at(&reading.required("file")?), reading.origin, module)
 }
 
 fn optional(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
     for (place, origin) in reading.each("at")? {
-        overrides.optional.add(at(&place), &origin, ());
+        overrides.optional.add(at(&place), &origin, ())?;
     }
     Ok(())
 }
@@ -197,7 +220,7 @@ fn accepts(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<
         _ => return Err(unexpected(node, &origin, "`integer` for a string, `string` for an integer")),
     };
     for (place, origin) in reading.each("at")? {
-        overrides.accepts.add(at(&place), &origin, also);
+        overrides.accepts.add(at(&place), &origin, also)?;
     }
     Ok(())
 }
@@ -205,7 +228,7 @@ fn accepts(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<
 fn default(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
     let (value, _) = reading.node("value")?;
     for (place, origin) in reading.each("at")? {
-        overrides.defaults.add(at(&place), &origin, value.to_json());
+        overrides.defaults.add(at(&place), &origin, value.to_json())?;
     }
     Ok(())
 }
@@ -213,7 +236,7 @@ fn default(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<
 fn definition(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
     let definition = at(&reading.required("definition")?);
     for (place, origin) in reading.each("at")? {
-        overrides.definitions.add(at(&place), &origin, definition.clone());
+        overrides.definitions.add(at(&place), &origin, definition.clone())?;
     }
     Ok(())
 }
@@ -233,29 +256,31 @@ fn addition(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked
             .advice("say what the property holds")
     })?;
     for (file, origin) in reading.each("to")? {
-        overrides.additions.add((at(&file).file, property.clone()), &origin, schema.clone());
+        overrides.additions.add((at(&file).file, property.clone()), &origin, schema.clone())?;
     }
     Ok(())
 }
 
 fn second_opinion(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
     for (place, origin) in reading.each("at")? {
-        overrides.second_opinion.add(at(&place), &origin, ());
+        overrides.second_opinion.add(at(&place), &origin, ())?;
     }
     Ok(())
 }
 
 fn examples(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
     for (file, origin) in reading.each("files")? {
-        overrides.examples.add(file, &origin, ());
+        overrides.examples.add(file, &origin, ())?;
     }
     Ok(())
 }
 
 fn envelope(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
     let kind_name = reading.required("kind")?;
+    let name = reading.required("name")?;
+    names::stated(&name, &reading.origin.child("name"))?;
     let envelope = Envelope {
-        name: reading.required("name")?,
+        name,
         kind: kind(&kind_name, &reading.origin.child("kind"))?,
         schema: at(&reading.required("schema")?),
         adds: reading.schema("adds"),
@@ -265,12 +290,15 @@ fn envelope(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked
 }
 
 fn any(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let name = reading.required("name")?;
+    names::stated(&name, &reading.origin.child("name"))?;
+    let sync = reading.keys.take("sync").map(|(node, origin)| Ok((text(node, &origin)?, origin)));
     let any = Any {
-        name: reading.required("name")?,
+        name,
         description: reading.required("description")?,
         envelopes: reading.each("envelopes")?,
         schema: reading.keys.text("schema")?.map(|place| at(&place)),
-        sync: reading.keys.text("sync")?,
+        sync: sync.transpose()?,
     };
     overrides.any.push(Entry::new(reading.origin, any));
     Ok(())

@@ -137,7 +137,7 @@ pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) 
 }
 
 /// The Levenshtein distance of two short strings.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, from) in a.chars().enumerate() {
@@ -160,7 +160,10 @@ pub(crate) fn text(node: &Node, origin: &Origin) -> Checked<String> {
 }
 
 pub(crate) fn unexpected(node: &Node, origin: &Origin, expected: &str) -> Problem {
-    Problem::at(origin, format!("found {}", node.describe()))
-        .expected(expected)
-        .advice("change the value, or quote it if YAML takes it for something else")
+    // YAML takes `true`, `1.10` and their like for something else than text.
+    let advice = match node {
+        Node::Boolean(_) | Node::Number(_) if expected == "a string" => "put it in quotes",
+        _ => "correct the value",
+    };
+    Problem::at(origin, format!("found {}", node.describe())).expected(expected).advice(advice)
 }

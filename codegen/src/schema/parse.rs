@@ -80,6 +80,11 @@ fn value_keywords(schema: &mut Schema, keywords: &mut Keywords<'_>) -> Checked<(
         schema.pattern = Some(pattern(text(node, &origin)?, &origin)?);
     }
     schema.values = keywords.texts("enum")?;
+    if schema.values.as_ref().is_some_and(Vec::is_empty) {
+        return Err(Problem::at(&schema.origin.child("enum"), "a list of values without any")
+            .expected("at least one value")
+            .advice("list what is allowed, or remove the `enum`"));
+    }
     if let Some((node, origin)) = keywords.take("$ref") {
         schema.reference = Some(reference(&text(node, &origin)?, &origin)?);
     }
@@ -105,6 +110,7 @@ fn types(node: &Node, origin: &Origin) -> Checked<Vec<JsonType>> {
         })
     };
     match node {
+        Node::List(list) if list.is_empty() => Err(unexpected(node, origin, "a type, or several in a list")),
         Node::List(list) => {
             list.iter().enumerate().map(|(index, node)| one(node, &origin.child(&index.to_string()))).collect()
         }
@@ -141,6 +147,11 @@ fn reference(text: &str, origin: &Origin) -> Checked<Origin> {
     };
     if path.contains("://") || path.starts_with('/') {
         return Err(outside());
+    }
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return Err(Problem::at(origin, format!("`#{pointer}` isn't a JSON pointer"))
+            .expected("nothing behind the `#`, or the keys on the way to the schema, each behind a `/`")
+            .advice("write it as in `#/properties/content`; anchors aren't supported"));
     }
     let mut parts: Vec<&str> = origin.file.split('/').collect();
     if !path.is_empty() {

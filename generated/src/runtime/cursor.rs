@@ -319,9 +319,20 @@ impl<'a> Cursor<'a> {
         self.at += self.rest().iter().take_while(|byte| !ends(byte)).count();
     }
 
+    /// Goes back to read a value in another way, unless its text isn't JSON.
+    pub fn again(&mut self, start: &Self, fault: Fault) -> Result<(), Fault> {
+        if fault.is_syntax() {
+            return Err(fault);
+        }
+        self.clone_from(start);
+        Ok(())
+    }
+
     /// Reads a value into a box, and wraps that.
     pub fn boxed<T: Json, W>(&mut self, wrap: fn(Box<T>) -> W) -> Result<W, Fault> {
-        T::read(self).map(|value| wrap(Box::new(value)))
+        let mut value = Box::new(T::blank());
+        value.read_into(self)?;
+        Ok(wrap(value))
     }
 
     /// The text of the value ahead, and where it begins. The cursor then stands behind it.
@@ -360,20 +371,6 @@ impl<'a> Cursor<'a> {
         }
         (self.at, self.depth) = (mark.at, mark.depth);
         self.value()
-    }
-
-    /// Reads one variant of a union or, where the value doesn't fit that, the one for all others. Where it fits neither,
-    /// the fault of the first says more.
-    pub fn variant<V: Json, O: Json, T>(&mut self, known: fn(V) -> T, other: fn(O) -> T) -> Result<T, Fault> {
-        let start = self.clone();
-        match V::read(self) {
-            Ok(value) => Ok(known(value)),
-            Err(fault) if fault.is_syntax() => Err(fault),
-            Err(fault) => {
-                *self = start;
-                O::read(self).map(other).map_err(|_| fault)
-            }
-        }
     }
 
     /// Nothing but white space may follow.
@@ -423,8 +420,17 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// The next byte that isn't white space.
     #[inline]
     fn peek(&mut self) -> Option<u8> {
+        match self.text.as_bytes().get(self.at) {
+            Some(byte) if *byte > b' ' => Some(*byte),
+            _ => self.peek_behind_space(),
+        }
+    }
+
+    #[cold]
+    fn peek_behind_space(&mut self) -> Option<u8> {
         self.skip_space();
         self.text.as_bytes().get(self.at).copied()
     }
@@ -450,8 +456,8 @@ fn next_special(bytes: &[u8], mut at: usize) -> usize {
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
     // Sets the high bit of each byte that is zero; bits above the lowest one set may be wrong.
     let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
-    while let Some(chunk) = bytes.get(at..at + 8).and_then(|chunk| <[u8; 8]>::try_from(chunk).ok()) {
-        let word = u64::from_le_bytes(chunk);
+    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let word = u64::from_le_bytes(*chunk);
         let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
         let found = control | zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\')));
         if found != 0 {

@@ -32,9 +32,10 @@ impl<'de, T: Json> Visitor<'de> for TextVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
         let mut object = Map::new();
-        while let Some(key) = members.next_key::<Cow<'de, str>>()? {
+        while let Some(Text(key)) = members.next_key()? {
             if key == TEXT && object.is_empty() {
-                return read(&members.next_value::<Cow<'de, str>>()?);
+                let Text(text) = members.next_value()?;
+                return read(&text);
             }
             object.insert(key.into_owned(), members.next_value()?);
         }
@@ -48,4 +49,35 @@ impl<'de, T: Json> Visitor<'de> for TextVisitor<T> {
 
 fn read<T: Json, E: serde::de::Error>(text: &str) -> Result<T, E> {
     from_str(text).map_err(E::custom)
+}
+
+/// A string, borrowed where the deserializer can lend it. `Cow` itself is always read into an owned one.
+struct Text<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(StrVisitor)
+    }
+}
+
+struct StrVisitor;
+
+impl<'de> Visitor<'de> for StrVisitor {
+    type Value = Text<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Text<'de>, E> {
+        Ok(Text(Cow::Owned(text)))
+    }
 }

@@ -1,5 +1,7 @@
 //! Identifiers as values and as keys of maps.
 
+use serde_json::Value;
+
 use super::cursor::Cursor;
 use super::fault::Fault;
 use super::read::{Json, Key};
@@ -16,8 +18,9 @@ macro_rules! identifier_json {
                 Self::new("")
             }
 
-            fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-                json.string().map(|text| Self::new(text))
+            fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+                *self = Self::new(json.string()?);
+                Ok(None)
             }
 
             fn item(&self) -> Item<'_> {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde_json::Number;
+use serde_json::{Number, Value};
 
 use super::cursor::{Cursor, JsonType};
 use super::fault::Fault;
@@ -111,7 +111,22 @@ impl Json for LooseInteger {
         Self::from(0)
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = Self::from_json(json)?;
+        Ok(None)
+    }
+
+    fn item(&self) -> Item<'_> {
+        match &self.spelling {
+            Spelling::Integer => Item::Integer(self.value),
+            Spelling::Number(number) => Item::Number(number),
+            Spelling::Text(text) => Item::String(text),
+        }
+    }
+}
+
+impl LooseInteger {
+    fn from_json(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         let fault = json.expected("an integer, or one in a string");
         if json.json_type()? == JsonType::String {
             let text = json.string()?;
@@ -131,14 +146,6 @@ impl Json for LooseInteger {
         match whole(&number) {
             Some(value) => Ok(Self { value, spelling: Spelling::Number(number) }),
             None => Err(fault),
-        }
-    }
-
-    fn item(&self) -> Item<'_> {
-        match &self.spelling {
-            Spelling::Integer => Item::Integer(self.value),
-            Spelling::Number(number) => Item::Number(number),
-            Spelling::Text(text) => Item::String(text),
         }
     }
 }
@@ -219,12 +226,13 @@ impl Json for LooseString {
         Self::from("")
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        match json.json_type()? {
-            JsonType::String => Ok(Self { text: json.string()?.into(), integer: None }),
-            JsonType::Number => json.integer().map(Self::from),
-            _ => Err(json.expected("a string, or an integer in its place")),
-        }
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = match json.json_type()? {
+            JsonType::String => Self { text: json.string()?.into(), integer: None },
+            JsonType::Number => json.integer()?.into(),
+            _ => return Err(json.expected("a string, or an integer in its place")),
+        };
+        Ok(None)
     }
 
     fn item(&self) -> Item<'_> {

@@ -85,8 +85,12 @@ macro_rules! open_enum {
                 Self::Unknown(Box::default())
             }
 
-            fn read(json: &mut $crate::runtime::Cursor<'_>) -> Result<Self, $crate::runtime::Fault> {
-                Ok(Self::from(&*json.string()?))
+            fn read_into(
+                &mut self,
+                json: &mut $crate::runtime::Cursor<'_>,
+            ) -> Result<Option<serde_json::Value>, $crate::runtime::Fault> {
+                *self = Self::from(&*json.string()?);
+                Ok(None)
             }
 
             fn item(&self) -> $crate::runtime::Item<'_> {
@@ -160,22 +164,29 @@ macro_rules! any_event {
                 Self::Unknown(Box::default())
             }
 
-            fn read(json: &mut $crate::runtime::Cursor<'_>) -> Result<Self, $crate::runtime::Fault> {
+            fn read_into(
+                &mut self,
+                json: &mut $crate::runtime::Cursor<'_>,
+            ) -> Result<Option<serde_json::Value>, $crate::runtime::Fault> {
                 let start = json.clone();
                 let read = match json.discriminator("type")?.as_deref() {
                     $(Some($type $(| $also)*) => json.boxed(Self::$variant),)+
                     _ => {
                         let event: $crate::JsonObject = $crate::runtime::Json::read(json)?;
-                        return Ok(Self::Unknown(Box::new(event.into())));
+                        Ok(Self::Unknown(Box::new(event.into())))
                     }
                 };
-                read.or_else(|fault| {
-                    let malformed = $crate::raw::MalformedEvent::read(json, start, fault)?;
-                    $(if malformed.is_redacted() {
-                        return Ok(Self::$redacted(Box::new(malformed.into())));
-                    })?
-                    Ok(Self::Malformed(Box::new(malformed)))
-                })
+                *self = match read {
+                    Ok(event) => event,
+                    Err(fault) => {
+                        let malformed = $crate::raw::MalformedEvent::read(json, start, fault)?;
+                        match malformed.is_redacted() {
+                            $(true => Self::$redacted(Box::new(malformed.into())),)?
+                            _ => Self::Malformed(Box::new(malformed)),
+                        }
+                    }
+                };
+                Ok(None)
             }
 
             fn item(&self) -> $crate::runtime::Item<'_> {

@@ -1,7 +1,6 @@
 //! How values are read: the [`Json`] trait, its implementations for what JSON itself has, and the handful of calls
 //! that the emitted readers of objects are made of.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Number, Value};
@@ -21,16 +20,25 @@ pub trait Json: Sized {
     /// value isn't returned.
     fn blank() -> Self;
 
-    /// Reads the value ahead, all of it or not at all.
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault>;
+    /// Reads the value ahead into a blank one, where it stands: objects are large, and moving them is dear. Returns what
+    /// of the JSON didn't fit, to be written back with what did.
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault>;
 
-    /// Reads what of the value ahead fits, and returns what is left over, to be written back with it.
-    fn read_lenient(json: &mut Cursor<'_>) -> Result<(Self, Option<Value>), Fault> {
-        Self::read(json).map(|value| (value, None))
-    }
+    /// Makes it blank again, for the second of two members with one key.
+    fn reset(&mut self) {}
 
     /// The value as something that can be written.
     fn item(&self) -> Item<'_>;
+
+    /// Reads the value ahead, all of it or not at all.
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        let start = json.offset();
+        let mut value = Self::blank();
+        match value.read_into(json)? {
+            None => Ok(value),
+            Some(_) => Err(Fault { kind: FaultKind::Expected("a value without odd parts"), at: start }),
+        }
+    }
 }
 
 /// An object that is being filled with its members.
@@ -78,7 +86,7 @@ pub fn from_slice<T: Json>(bytes: &[u8]) -> Result<T, Error> {
 impl Cursor<'_> {
     /// Fills an object with the members of the one ahead; `required` names the fields that it can't do without, in the
     /// order of their bits.
-    pub fn fill(&mut self, object: &mut dyn Fill, required: &'static [&'static str]) -> Result<(), Fault> {
+    pub fn fill(&mut self, object: &mut dyn Fill, required: &'static [&'static str]) -> Result<Option<Value>, Fault> {
         let start = self.offset();
         let mut members = self.object()?;
         let mut seen: Seen = 0;
@@ -86,7 +94,7 @@ impl Cursor<'_> {
             seen |= object.member(&key, self)?;
         }
         let missing = required.iter().enumerate().find(|(index, _)| seen & (1 << index) == 0);
-        missing.map_or(Ok(()), |(_, name)| Err(Fault { kind: FaultKind::Missing(name), at: start }))
+        missing.map_or(Ok(None), |(_, name)| Err(Fault { kind: FaultKind::Missing(name), at: start }))
     }
 
     /// A field that its object can't do without, and its bit.
@@ -97,8 +105,8 @@ impl Cursor<'_> {
         extra: &mut Extra,
         bit: u32,
     ) -> Result<Seen, Fault> {
-        let (value, leftover) = T::read_lenient(self)?;
-        *slot = value;
+        slot.reset();
+        let leftover = slot.read_into(self)?;
         settle(name, leftover, extra);
         Ok(1 << bit)
     }
@@ -111,11 +119,8 @@ impl Cursor<'_> {
         extra: &mut Extra,
     ) -> Result<Seen, Fault> {
         let mark = self.mark();
-        match T::read_lenient(self) {
-            Ok((value, leftover)) => {
-                *slot = Some(value);
-                settle(name, leftover, extra);
-            }
+        match slot.insert(T::blank()).read_into(self) {
+            Ok(leftover) => settle(name, leftover, extra),
             Err(fault) => {
                 *slot = None;
                 extra.insert(name, self.as_it_is(mark, fault)?);
@@ -144,8 +149,9 @@ impl Cursor<'_> {
             return self.unknown(key, extra);
         }
         let mark = self.mark();
-        match V::read_lenient(self) {
-            Ok((value, leftover)) => {
+        let mut value = V::blank();
+        match value.read_into(self) {
+            Ok(leftover) => {
                 entries.insert(K::from(key.to_owned()), value);
                 settle(key, leftover, extra);
             }
@@ -223,21 +229,14 @@ fn settle(name: &str, leftover: Option<Value>, extra: &mut Extra) {
     }
 }
 
-/// Makes a leftover into an error, for the places that have nowhere to keep one.
-fn without_leftover<T>(start: usize, what: &'static str, (value, leftover): (T, Option<Value>)) -> Result<T, Fault> {
-    match leftover {
-        None => Ok(value),
-        Some(_) => Err(Fault { kind: FaultKind::Expected(what), at: start }),
-    }
-}
-
 impl Json for String {
     fn blank() -> Self {
         Self::new()
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.string().map(Cow::into_owned)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = json.string()?.into_owned();
+        Ok(None)
     }
 
     fn item(&self) -> Item<'_> {
@@ -250,8 +249,9 @@ impl Json for bool {
         false
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.boolean()
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = json.boolean()?;
+        Ok(None)
     }
 
     fn item(&self) -> Item<'_> {
@@ -264,21 +264,20 @@ impl Json for i64 {
         0
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.integer()
-    }
-
     /// An integer may be spelled `1.0` (JSON Schema 2020-12, section 4.2.3): its value is read, its spelling is left.
-    fn read_lenient(json: &mut Cursor<'_>) -> Result<(Self, Option<Value>), Fault> {
-        let start = json.offset();
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
         let mark = json.mark();
         match json.integer() {
-            Ok(value) => Ok((value, None)),
+            Ok(value) => {
+                *self = value;
+                Ok(None)
+            }
             Err(fault) => match json.as_it_is(mark, fault)? {
-                Value::Number(number) if whole(&number).is_some() => {
-                    Ok((whole(&number).unwrap_or_default(), Some(Value::Number(number))))
+                Value::Number(number) => {
+                    *self = whole(&number).ok_or(fault)?;
+                    Ok(Some(Value::Number(number)))
                 }
-                _ => Err(Fault { kind: FaultKind::Expected("an integer"), at: start }),
+                _ => Err(fault),
             },
         }
     }
@@ -293,8 +292,9 @@ impl Json for Number {
         0.into()
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.number()
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = json.number()?;
+        Ok(None)
     }
 
     fn item(&self) -> Item<'_> {
@@ -307,8 +307,9 @@ impl Json for Value {
         Value::Null
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.value()
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = json.value()?;
+        Ok(None)
     }
 
     fn item(&self) -> Item<'_> {
@@ -321,8 +322,9 @@ impl Json for JsonObject {
         Self::new()
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        json.map()
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = json.map()?;
+        Ok(None)
     }
 
     fn item(&self) -> Item<'_> {
@@ -335,19 +337,12 @@ impl<T: Json> Json for Vec<T> {
         Self::new()
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let read = Self::read_lenient(json)?;
-        without_leftover(start, "a list without odd elements", read)
-    }
-
-    fn read_lenient(json: &mut Cursor<'_>) -> Result<(Self, Option<Value>), Fault> {
-        let mut list = Self::new();
-        let odd = json.each_element(&mut |json| {
-            list.push(T::read(json)?);
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        self.clear();
+        json.each_element(&mut |json| {
+            self.push(T::read(json)?);
             Ok(())
-        })?;
-        Ok((list, odd))
+        })
     }
 
     fn item(&self) -> Item<'_> {
@@ -360,29 +355,23 @@ impl<K: Key, V: Json> Json for BTreeMap<K, V> {
         Self::new()
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
-        let read = Self::read_lenient(json)?;
-        without_leftover(start, "a map without odd entries", read)
-    }
-
-    fn read_lenient(json: &mut Cursor<'_>) -> Result<(Self, Option<Value>), Fault> {
-        let mut map = Self::new();
-        let odd = json.each_entry(K::accepts, &mut |key, json| {
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        self.clear();
+        json.each_entry(K::accepts, &mut |key, json| {
             let key = K::from(key.to_owned());
-            match V::read_lenient(json) {
-                Ok((value, leftover)) => {
-                    map.insert(key, value);
+            let mut value = V::blank();
+            match value.read_into(json) {
+                Ok(leftover) => {
+                    self.insert(key, value);
                     Ok(leftover)
                 }
                 // The last of several members with one key counts, but a map and an odd value can't both be it.
-                Err(fault) if map.contains_key(&key) => {
+                Err(fault) if self.contains_key(&key) => {
                     Err(Fault { kind: FaultKind::Syntax("a key with two values"), ..fault })
                 }
                 Err(fault) => Err(fault),
             }
-        })?;
-        Ok((map, odd))
+        })
     }
 
     fn item(&self) -> Item<'_> {
@@ -440,18 +429,16 @@ impl<T: Json> Json for Nullable<T> {
         Self::Null
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        match json.json_type()? {
-            JsonType::Null => json.null().map(|()| Self::Null),
-            _ => T::read(json).map(Self::Value),
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        if json.json_type()? == JsonType::Null {
+            json.null()?;
+            *self = Self::Null;
+            return Ok(None);
         }
-    }
-
-    fn read_lenient(json: &mut Cursor<'_>) -> Result<(Self, Option<Value>), Fault> {
-        match json.json_type()? {
-            JsonType::Null => json.null().map(|()| (Self::Null, None)),
-            _ => T::read_lenient(json).map(|(value, leftover)| (Self::Value(value), leftover)),
-        }
+        let mut value = T::blank();
+        let leftover = value.read_into(json)?;
+        *self = Self::Value(value);
+        Ok(leftover)
     }
 
     fn item(&self) -> Item<'_> {
