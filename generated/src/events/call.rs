@@ -2,6 +2,7 @@
 
 //! The events of which the type begins with `m.call.`, and what they share.
 
+use serde_json::Value;
 use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit, show};
 
 pub mod answer;
@@ -105,10 +106,12 @@ impl Json for StreamMetadata {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["purpose"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["purpose"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.direct`.
 
+use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::identifiers::UserId;
 use crate::runtime::{
@@ -36,10 +37,12 @@ impl Json for DirectEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

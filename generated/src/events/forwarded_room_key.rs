@@ -2,6 +2,7 @@
 
 //! The event `m.forwarded_room_key`.
 
+use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, JsonObject, NoTopLevel, Object,
     Seen, ToDeviceEventContent, Visit, show,
@@ -79,10 +80,9 @@ impl Json for ForwardedRoomKeyEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
         json.fill(
-            &mut object,
+            self,
             &[
                 "algorithm",
                 "room_id",
@@ -92,8 +92,11 @@ impl Json for ForwardedRoomKeyEventContent {
                 "sender_claimed_ed25519_key",
                 "forwarding_curve25519_key_chain",
             ],
-        )?;
-        Ok(object)
+        )
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.identity_server`.
 
+use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
     NoTopLevel, Nullable, Object, Seen, Visit, show,
@@ -35,10 +36,12 @@ impl Json for IdentityServerEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

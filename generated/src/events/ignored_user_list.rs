@@ -2,6 +2,7 @@
 
 //! The event `m.ignored_user_list`.
 
+use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::identifiers::UserId;
 use crate::runtime::{
@@ -39,10 +40,12 @@ impl Json for IgnoredUserListEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["ignored_users"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["ignored_users"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.key_backup`.
 
+use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
     NoTopLevel, Object, Seen, Visit,
@@ -38,10 +39,12 @@ impl Json for KeyBackupEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["enabled"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["enabled"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

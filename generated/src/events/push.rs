@@ -2,6 +2,7 @@
 
 //! The events of which the type begins with `m.push.`, and what they share.
 
+use serde_json::Value;
 use crate::runtime::{
     Cursor, Extra, Fault, Fill, Item, Json, JsonObject, JsonType, Object, Seen, Visit,
     show,
@@ -22,12 +23,13 @@ impl Json for Action {
         Self::String(Json::blank())
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        match json.json_type()? {
-            JsonType::String => Json::read(json).map(Self::String),
-            JsonType::Object => Json::read(json).map(Self::Object),
-            _ => Err(json.expected("a string or an object")),
-        }
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = match json.json_type()? {
+            JsonType::String => Self::String(Json::read(json)?),
+            JsonType::Object => Self::Object(Json::read(json)?),
+            _ => return Err(json.expected("a string or an object")),
+        };
+        Ok(None)
     }
 
     fn item(&self) -> Item<'_> {
@@ -60,14 +62,19 @@ impl Json for PushConditionValue {
         Self::String(Json::blank())
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        match json.json_type()? {
-            JsonType::String => Json::read(json).map(Self::String),
-            JsonType::Number => Json::read(json).map(Self::Integer),
-            JsonType::Boolean => Json::read(json).map(Self::Boolean),
-            JsonType::Null => json.null().map(|()| Self::Null),
-            _ => Err(json.expected("a string or an integer or a boolean or `null`")),
-        }
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = match json.json_type()? {
+            JsonType::String => Self::String(Json::read(json)?),
+            JsonType::Number => Self::Integer(Json::read(json)?),
+            JsonType::Boolean => Self::Boolean(Json::read(json)?),
+            JsonType::Null => json.null().map(|()| Self::Null)?,
+            _ => {
+                return Err(
+                    json.expected("a string or an integer or a boolean or `null`"),
+                );
+            }
+        };
+        Ok(None)
     }
 
     fn item(&self) -> Item<'_> {
@@ -142,10 +149,12 @@ impl Json for PushCondition {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["kind"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["kind"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -242,10 +251,12 @@ impl Json for PushRule {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["actions", "default", "enabled", "rule_id"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["actions", "default", "enabled", "rule_id"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -331,10 +342,12 @@ impl Json for PushRuleset {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

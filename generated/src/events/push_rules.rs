@@ -2,6 +2,7 @@
 
 //! The event `m.push_rules`.
 
+use serde_json::Value;
 use crate::push::PushRuleset;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
@@ -35,10 +36,12 @@ impl Json for PushRulesEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

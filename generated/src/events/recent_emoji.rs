@@ -2,7 +2,7 @@
 
 //! The event `m.recent_emoji`.
 
-use serde_json::Number;
+use serde_json::{Number, Value};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
     NoTopLevel, Object, Seen, Visit,
@@ -40,10 +40,12 @@ impl Json for RecentEmoji {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["emoji", "total"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["emoji", "total"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -108,10 +110,12 @@ impl Json for RecentEmojiEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["recent_emoji"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["recent_emoji"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.room_key_bundle`.
 
+use serde_json::Value;
 use crate::identifiers::RoomId;
 use crate::room::EncryptedFile;
 use crate::runtime::{
@@ -45,10 +46,12 @@ impl Json for RoomKeyBundleEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["room_id", "file"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["room_id", "file"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.room_key_request`.
 
+use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit, show,
@@ -55,10 +56,12 @@ impl Json for RequestedKeyInfo {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["algorithm", "room_id", "session_id"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["algorithm", "room_id", "session_id"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -193,10 +196,12 @@ impl Json for RoomKeyRequestEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["action", "requesting_device_id", "request_id"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["action", "requesting_device_id", "request_id"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.sticker`.
 
+use serde_json::Value;
 use crate::common::{Mentions, RelatesTo};
 use crate::envelope::UnsignedData;
 use crate::room::ImageInfo;
@@ -63,10 +64,12 @@ impl Json for StickerEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["body", "info", "url"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["body", "info", "url"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

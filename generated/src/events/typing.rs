@@ -2,6 +2,7 @@
 
 //! The event `m.typing`.
 
+use serde_json::Value;
 use crate::identifiers::UserId;
 use crate::runtime::{
     Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Fill, Item, Json,
@@ -38,10 +39,12 @@ impl Json for TypingEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["user_ids"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["user_ids"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.call.negotiate`.
 
+use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
@@ -87,10 +88,12 @@ impl Json for Description {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["type", "sdp"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["type", "sdp"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -198,10 +201,12 @@ impl Json for CallNegotiateEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["call_id", "version", "description", "lifetime"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["call_id", "version", "description", "lifetime"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

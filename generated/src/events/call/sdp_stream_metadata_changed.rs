@@ -2,6 +2,7 @@
 
 //! The event `m.call.sdp_stream_metadata_changed`.
 
+use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
@@ -69,10 +70,12 @@ impl Json for CallSdpStreamMetadataChangedEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["call_id", "version", "sdp_stream_metadata"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["call_id", "version", "sdp_stream_metadata"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.image_pack.rooms`.
 
+use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
@@ -38,10 +39,12 @@ impl Json for ImagePackRoomsEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["rooms"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["rooms"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The events of which the type begins with `m.key.verification.`, and what they share.
 
+use serde_json::Value;
 use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit, show};
 
 pub mod accept;
@@ -74,10 +75,12 @@ impl Json for VerificationRelatesTo {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.room.canonical_alias`.
 
+use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::identifiers::RoomAliasId;
 use crate::runtime::{
@@ -41,10 +42,12 @@ impl Json for RoomCanonicalAliasEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.room.encrypted`.
 
+use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::common::RelatesTo;
 use crate::envelope::UnsignedData;
@@ -78,10 +79,12 @@ impl Json for CiphertextInfo {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -133,12 +136,13 @@ impl Json for Ciphertext {
         Self::Megolm(Json::blank())
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        match json.json_type()? {
-            JsonType::String => Json::read(json).map(Self::Megolm),
-            JsonType::Object => Json::read(json).map(Self::Olm),
-            _ => Err(json.expected("a string or an object")),
-        }
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = match json.json_type()? {
+            JsonType::String => Self::Megolm(Json::read(json)?),
+            JsonType::Object => Self::Olm(Json::read(json)?),
+            _ => return Err(json.expected("a string or an object")),
+        };
+        Ok(None)
     }
 
     fn item(&self) -> Item<'_> {
@@ -221,10 +225,12 @@ impl Json for RoomEncryptedEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["algorithm", "ciphertext"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["algorithm", "ciphertext"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

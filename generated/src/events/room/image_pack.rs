@@ -2,6 +2,7 @@
 
 //! The event `m.room.image_pack`.
 
+use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::envelope::UnsignedData;
 use crate::identifiers::MxcUri;
@@ -48,10 +49,12 @@ impl Json for ImagePackImage {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["url"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["url"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -164,10 +167,12 @@ impl Json for ImagePackMeta {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -248,10 +253,12 @@ impl Json for RoomImagePackEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["images"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["images"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.room.message`.
 
+use serde_json::Value;
 use crate::common::{Mentions, RelatesTo};
 use crate::envelope::UnsignedData;
 use crate::identifiers::MxcUri;
@@ -42,10 +43,12 @@ impl Json for AudioInfo {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -157,10 +160,12 @@ impl Json for AudioMessageEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["msgtype", "body"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["msgtype", "body"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -281,10 +286,12 @@ impl Json for EmoteMessageEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["msgtype", "body"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["msgtype", "body"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -376,10 +383,12 @@ impl Json for FileInfo {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -507,10 +516,12 @@ impl Json for FileMessageEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["msgtype", "body"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["msgtype", "body"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -658,10 +669,12 @@ impl Json for ImageMessageEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["msgtype", "body"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["msgtype", "body"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -806,10 +819,12 @@ impl Json for KeyVerificationRequestMessageEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["msgtype", "from_device", "methods", "to"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["msgtype", "from_device", "methods", "to"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -912,10 +927,12 @@ impl Json for LocationInfo {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -1015,10 +1032,12 @@ impl Json for LocationMessageEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["msgtype", "body", "geo_uri"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["msgtype", "body", "geo_uri"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -1116,10 +1135,12 @@ impl Json for NoticeMessageEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["msgtype", "body"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["msgtype", "body"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -1227,10 +1248,12 @@ impl Json for ServerNoticeMessageEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["msgtype", "body", "server_notice_type"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["msgtype", "body", "server_notice_type"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -1346,10 +1369,12 @@ impl Json for TextMessageEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["msgtype", "body"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["msgtype", "body"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -1450,10 +1475,12 @@ impl Json for VideoInfo {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -1600,10 +1627,12 @@ impl Json for VideoMessageEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["msgtype", "body"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["msgtype", "body"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -1725,10 +1754,12 @@ impl Json for OtherRoomMessageEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["body"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["body"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -1849,26 +1880,94 @@ impl RoomMessageEventContent {
     }
 }
 
+impl RoomMessageEventContent {
+    /// What doesn't fit its own variant may still fit that for all others. If it doesn't, the first fault says more.
+    fn read_other<'j>(
+        &mut self,
+        json: &mut Cursor<'j>,
+        start: &Cursor<'j>,
+        fault: Fault,
+    ) -> Result<Option<Value>, Fault> {
+        json.again(start, fault)?;
+        *self = Self::Other(Json::read(json).map_err(|_| fault)?);
+        Ok(None)
+    }
+}
+
 impl Json for RoomMessageEventContent {
     fn blank() -> Self {
         Self::Other(Json::blank())
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        match json.discriminator("msgtype")?.as_deref() {
-            Some("m.audio") => json.variant(Self::Audio, Self::Other),
-            Some("m.emote") => json.variant(Self::Emote, Self::Other),
-            Some("m.file") => json.variant(Self::File, Self::Other),
-            Some("m.image") => json.variant(Self::Image, Self::Other),
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = match json.discriminator("msgtype")?.as_deref() {
+            Some("m.audio") => Self::Audio(Json::blank()),
+            Some("m.emote") => Self::Emote(Json::blank()),
+            Some("m.file") => Self::File(Json::blank()),
+            Some("m.image") => Self::Image(Json::blank()),
             Some("m.key.verification.request") => {
-                json.variant(Self::KeyVerificationRequest, Self::Other)
+                Self::KeyVerificationRequest(Json::blank())
             }
-            Some("m.location") => json.variant(Self::Location, Self::Other),
-            Some("m.notice") => json.variant(Self::Notice, Self::Other),
-            Some("m.server_notice") => json.variant(Self::ServerNotice, Self::Other),
-            Some("m.text") => json.variant(Self::Text, Self::Other),
-            Some("m.video") => json.variant(Self::Video, Self::Other),
-            _ => Json::read(json).map(Self::Other),
+            Some("m.location") => Self::Location(Json::blank()),
+            Some("m.notice") => Self::Notice(Json::blank()),
+            Some("m.server_notice") => Self::ServerNotice(Json::blank()),
+            Some("m.text") => Self::Text(Json::blank()),
+            Some("m.video") => Self::Video(Json::blank()),
+            _ => Self::blank(),
+        };
+        let start = json.clone();
+        match self {
+            Self::Audio(content) => {
+                content
+                    .read_into(json)
+                    .or_else(|fault| self.read_other(json, &start, fault))
+            }
+            Self::Emote(content) => {
+                content
+                    .read_into(json)
+                    .or_else(|fault| self.read_other(json, &start, fault))
+            }
+            Self::File(content) => {
+                content
+                    .read_into(json)
+                    .or_else(|fault| self.read_other(json, &start, fault))
+            }
+            Self::Image(content) => {
+                content
+                    .read_into(json)
+                    .or_else(|fault| self.read_other(json, &start, fault))
+            }
+            Self::KeyVerificationRequest(content) => {
+                content
+                    .read_into(json)
+                    .or_else(|fault| self.read_other(json, &start, fault))
+            }
+            Self::Location(content) => {
+                content
+                    .read_into(json)
+                    .or_else(|fault| self.read_other(json, &start, fault))
+            }
+            Self::Notice(content) => {
+                content
+                    .read_into(json)
+                    .or_else(|fault| self.read_other(json, &start, fault))
+            }
+            Self::ServerNotice(content) => {
+                content
+                    .read_into(json)
+                    .or_else(|fault| self.read_other(json, &start, fault))
+            }
+            Self::Text(content) => {
+                content
+                    .read_into(json)
+                    .or_else(|fault| self.read_other(json, &start, fault))
+            }
+            Self::Video(content) => {
+                content
+                    .read_into(json)
+                    .or_else(|fault| self.read_other(json, &start, fault))
+            }
+            Self::Other(content) => content.read_into(json),
         }
     }
 

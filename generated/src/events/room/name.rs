@@ -2,6 +2,7 @@
 
 //! The event `m.room.name`.
 
+use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
@@ -40,10 +41,12 @@ impl Json for RoomNameEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["name"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["name"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.room.policy`.
 
+use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
@@ -42,10 +43,12 @@ impl Json for PublicKeys {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["ed25519"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["ed25519"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -117,10 +120,12 @@ impl Json for RoomPolicyEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["via", "public_keys"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["via", "public_keys"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

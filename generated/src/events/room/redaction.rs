@@ -2,6 +2,7 @@
 
 //! The event `m.room.redaction`.
 
+use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::identifiers::EventId;
 use crate::runtime::{
@@ -43,10 +44,12 @@ impl Json for RoomRedactionEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &[])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &[])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.room_key.withheld`.
 
+use serde_json::Value;
 use crate::identifiers::{RoomId, UnpaddedBase64};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
@@ -172,10 +173,12 @@ impl Json for RoomKeyWithheldEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["algorithm", "sender_key", "code"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["algorithm", "sender_key", "code"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

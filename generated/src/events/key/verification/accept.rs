@@ -2,6 +2,7 @@
 
 //! The event `m.key.verification.accept`.
 
+use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
@@ -122,10 +123,9 @@ impl Json for KeyVerificationAcceptEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
         json.fill(
-            &mut object,
+            self,
             &[
                 "key_agreement_protocol",
                 "hash",
@@ -133,8 +133,11 @@ impl Json for KeyVerificationAcceptEventContent {
                 "short_authentication_string",
                 "commitment",
             ],
-        )?;
-        Ok(object)
+        )
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

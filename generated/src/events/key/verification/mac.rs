@@ -2,6 +2,7 @@
 
 //! The event `m.key.verification.mac`.
 
+use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
@@ -57,10 +58,12 @@ impl Json for KeyVerificationMacEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["mac", "keys"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["mac", "keys"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

@@ -2,6 +2,7 @@
 
 //! The event `m.key.verification.request`.
 
+use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit, show,
@@ -51,10 +52,12 @@ impl Json for KeyVerificationRequestEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["from_device", "methods"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["from_device", "methods"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

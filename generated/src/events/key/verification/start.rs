@@ -2,6 +2,7 @@
 
 //! The event `m.key.verification.start`.
 
+use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
@@ -60,10 +61,12 @@ impl Json for KeyVerificationStartMReciprocateV1EventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["method", "from_device", "secret"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["method", "from_device", "secret"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -229,10 +232,9 @@ impl Json for KeyVerificationStartMSasV1EventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
         json.fill(
-            &mut object,
+            self,
             &[
                 "method",
                 "from_device",
@@ -241,8 +243,11 @@ impl Json for KeyVerificationStartMSasV1EventContent {
                 "message_authentication_codes",
                 "short_authentication_string",
             ],
-        )?;
-        Ok(object)
+        )
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -383,10 +388,12 @@ impl Json for OtherKeyVerificationStartEventContent {
         }
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let mut object = Self::blank();
-        json.fill(&mut object, &["from_device", "method"])?;
-        Ok(object)
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self, &["from_device", "method"])
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
@@ -496,16 +503,44 @@ impl KeyVerificationStartEventContent {
     }
 }
 
+impl KeyVerificationStartEventContent {
+    /// What doesn't fit its own variant may still fit that for all others. If it doesn't, the first fault says more.
+    fn read_other<'j>(
+        &mut self,
+        json: &mut Cursor<'j>,
+        start: &Cursor<'j>,
+        fault: Fault,
+    ) -> Result<Option<Value>, Fault> {
+        json.again(start, fault)?;
+        *self = Self::Other(Json::read(json).map_err(|_| fault)?);
+        Ok(None)
+    }
+}
+
 impl Json for KeyVerificationStartEventContent {
     fn blank() -> Self {
         Self::Other(Json::blank())
     }
 
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        match json.discriminator("method")?.as_deref() {
-            Some("m.reciprocate.v1") => json.variant(Self::ReciprocateV1, Self::Other),
-            Some("m.sas.v1") => json.variant(Self::SasV1, Self::Other),
-            _ => Json::read(json).map(Self::Other),
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = match json.discriminator("method")?.as_deref() {
+            Some("m.reciprocate.v1") => Self::ReciprocateV1(Json::blank()),
+            Some("m.sas.v1") => Self::SasV1(Json::blank()),
+            _ => Self::blank(),
+        };
+        let start = json.clone();
+        match self {
+            Self::ReciprocateV1(content) => {
+                content
+                    .read_into(json)
+                    .or_else(|fault| self.read_other(json, &start, fault))
+            }
+            Self::SasV1(content) => {
+                content
+                    .read_into(json)
+                    .or_else(|fault| self.read_other(json, &start, fault))
+            }
+            Self::Other(content) => content.read_into(json),
         }
     }
 
