@@ -1,5 +1,10 @@
 //! The promises of `matrix-events`, tested on the specification's own schemas and examples.
 
+/// The example of the README, which has to compile and hold.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
 mod case;
 #[rustfmt::skip]
 pub mod cases;
