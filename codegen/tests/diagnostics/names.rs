@@ -1,0 +1,110 @@
+//! Names that can't be made, or that two things would have.
+
+use crate::diagnosed;
+use crate::support::Tree;
+
+fn content(text: &str) -> Tree {
+    Tree::new().message("m.test", text)
+}
+
+#[test]
+fn two_types_of_one_name() {
+    let text = "\
+type: object
+properties:
+  one: {title: Info, type: object, properties: {a: {type: string}}}
+  two: {title: Info, type: object, properties: {b: {type: string}}}";
+    diagnosed("type_clash", &content(text));
+}
+
+#[test]
+fn two_fields_of_one_name() {
+    diagnosed("field_clash", &content("type: object\nproperties:\n  m.one: {type: string}\n  one: {type: string}"));
+}
+
+#[test]
+fn field_that_every_type_has() {
+    diagnosed("field_extra", &content("type: object\nproperties:\n  extra: {type: string}\n  one: {type: string}"));
+}
+
+#[test]
+fn field_with_the_name_of_the_map() {
+    let text = "type: object\nproperties:\n  entries: {type: string}\nadditionalProperties: {type: integer}";
+    diagnosed("field_entries", &content(text));
+}
+
+#[test]
+fn two_values_of_one_name() {
+    diagnosed("value_clash", &content("type: object\nproperties:\n  one: {type: string, enum: [m.a_b, m.a.b]}"));
+}
+
+#[test]
+fn two_variants_of_one_name() {
+    let variant = |value: &str| {
+        format!("type: object\nproperties:\n  kind: {{type: string, enum: [{value}]}}\n  a{value}: {{type: string}}")
+    };
+    let tree = Tree::new()
+        .message("m.test", "type: object\nproperties:\n  kind: {type: string}")
+        .overrides("discriminators: [{event: m.test, property: kind, why: a test}]\n");
+    diagnosed("variant_other", &tree.clone().message("m.test$m.other", &variant("m.other")));
+    let alike = tree.message("m.test$m.a_b", &variant("m.a_b")).message("m.test$m.a-b", &variant("m.a-b"));
+    diagnosed("variant_clash", &alike);
+}
+
+#[test]
+fn two_events_of_one_content() {
+    let text = "type: object\nproperties:\n  one: {type: string}";
+    diagnosed("event_clash", &Tree::new().message("m.one_two", text).message("m.oneTwo", text));
+}
+
+#[test]
+fn name_that_is_no_word() {
+    diagnosed("no_name", &content("type: object\nproperties:\n  '1st': {type: string}"));
+}
+
+#[test]
+fn name_that_rust_reserves() {
+    diagnosed("reserved", &content("type: object\nproperties:\n  crate: {type: string}\n  super: {type: string}"));
+}
+
+#[test]
+fn event_with_a_name_that_rust_reserves() {
+    diagnosed("reserved_module", &Tree::new().message("m.crate", "type: object"));
+}
+
+#[test]
+fn event_with_the_name_of_a_file_that_is_there_anyway() {
+    diagnosed("module_mod", &Tree::new().message("m.mod", "type: object"));
+    diagnosed("module_any", &Tree::new().message("m.any", "type: object"));
+}
+
+#[test]
+fn event_with_the_name_of_a_variant_that_is_there_anyway() {
+    let tree = Tree::new().message("m.redacted", "type: object");
+    diagnosed("any_redacted", &tree.overrides(&any("RoomEvent", "AnyEvent")));
+}
+
+#[test]
+fn enum_over_the_events_of_an_envelope_that_is_not_there() {
+    diagnosed("any_of_nothing", &Tree::new().overrides(&any("RoomEvnt", "AnyEvent")));
+}
+
+#[test]
+fn enum_that_refers_to_another_that_is_not_there() {
+    diagnosed("any_without_sync", &Tree::new().overrides(&any("RoomEvent", "AnySyncEvent")));
+}
+
+fn any(envelope: &str, sync: &str) -> String {
+    format!("any:\n- {{name: AnyEvent, description: Any., envelopes: {envelope}, sync: {sync}, why: a test}}\n")
+}
+
+#[test]
+fn name_that_the_code_around_uses() {
+    let text = "type: object\nproperties:\n  one: {title: Result, type: object, properties: {a: {type: string}}}";
+    diagnosed("taken", &content(text));
+}
+
+#[test]
+fn value_with_the_name_of_all_others() {
+    diagnosed("value_unknown", &content("type: object\nproperties:\n  one: {type: string, enum: [known, unknown]}"));
+}

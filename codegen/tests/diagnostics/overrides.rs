@@ -1,0 +1,186 @@
+//! Overrides that are wrong, or that nothing needs any more.
+
+use crate::diagnosed;
+use crate::support::{event, Tree};
+
+/// An event with a field, and these overrides.
+fn overridden(sections: &str) -> Tree {
+    Tree::new()
+        .message("m.test", "type: object\nproperties:\n  one: {type: string}\nrequired: [one]")
+        .overrides(sections)
+}
+
+#[test]
+fn entry_that_no_longer_applies() {
+    let sections = "\
+optional:
+- at: m.test.yaml#/properties/content/properties/one
+  why: the place has moved
+names:
+- {at: m.gone.yaml, name: Gone, why: the file has gone}
+kinds:
+- {events: [m.test, m.gone], kinds: to-device, why: the schema of one says so by now}
+discriminators:
+- {event: m.test, property: one, why: there are no variants}
+";
+    diagnosed("unused", &overridden(sections));
+}
+
+#[test]
+fn addition_that_the_schema_has_made_by_now() {
+    let sections = "additions:\n- {to: m.test.yaml, property: one, schema: {type: string}, why: not declared}\n";
+    diagnosed("unused_addition", &overridden(sections));
+}
+
+#[test]
+fn module_of_a_file_that_nothing_shares() {
+    diagnosed("unused_module", &overridden("modules:\n- {file: m.test.yaml, module: room, why: looks better}\n"));
+}
+
+#[test]
+fn entry_without_a_reason() {
+    diagnosed(
+        "without_why",
+        &overridden("names:\n- at: m.test.yaml\n  name: Test\n- {at: m.test.yaml, name: T, why: ''}\n"),
+    );
+}
+
+#[test]
+fn unknown_section() {
+    diagnosed("unknown_section", &overridden("name:\n- {at: m.test.yaml, name: Test, why: looks better}\n"));
+}
+
+#[test]
+fn unknown_key() {
+    diagnosed("unknown_key", &overridden("names:\n- {at: m.test.yaml, nam: Test, why: looks better}\n"));
+}
+
+#[test]
+fn key_of_another_section() {
+    diagnosed("foreign_key", &overridden("names:\n- {at: m.test.yaml, name: Test, module: room, why: looks better}\n"));
+}
+
+#[test]
+fn entry_without_a_place() {
+    let sections = "\
+optional: [{why: a test}]
+kinds: [{kinds: state, why: a test}]
+names: [{name: Test, why: a test}]
+additions: [{property: two, schema: {}, why: a test}]
+";
+    diagnosed("without_place", &overridden(sections));
+}
+
+#[test]
+fn names_entry_that_names_nothing() {
+    diagnosed("names_nothing", &overridden("names:\n- {at: m.test.yaml, why: looks better}\n"));
+}
+
+#[test]
+fn value_that_the_schema_does_not_have() {
+    let tree =
+        Tree::new().message("m.test", "type: object\nproperties:\n  one: {type: string, enum: [a, b]}").overrides(
+            "\
+names:
+- at: m.test.yaml#/allOf/1/properties/content/properties/one
+  values: {a: First, c: Third}
+  why: looks better
+",
+        );
+    diagnosed("unused_value", &tree);
+}
+
+#[test]
+fn one_place_twice() {
+    let sections = "\
+names:
+- {at: m.test.yaml#/allOf/1/properties/content/properties/one, field: first, why: looks better}
+- {at: m.test.yaml#/allOf/1/properties/content/properties/one, field: second, why: looks even better}
+";
+    diagnosed("twice", &overridden(sections));
+}
+
+#[test]
+fn name_that_is_not_rust() {
+    let sections = "\
+names:
+- {at: m.test.yaml#/allOf/1/properties/content/properties/one, field: the one, why: looks better}
+- {at: m.a.yaml, name: crate, why: looks better}
+- {at: m.b.yaml, values: {a: self}, why: looks better}
+modules:
+- {file: m.c.yaml, module: ../../../src, why: looks better}
+";
+    diagnosed("not_rust", &overridden(sections));
+}
+
+#[test]
+fn unknown_kind() {
+    diagnosed("unknown_kind", &overridden("kinds:\n- {events: m.test, kinds: [state, account data], why: a test}\n"));
+}
+
+#[test]
+fn bad_release() {
+    diagnosed("bad_release", &overridden("names:\n- {at: m.test.yaml, name: Test, since: soon, why: a test}\n"));
+}
+
+#[test]
+fn definition_that_is_not_there() {
+    let sections = "\
+definitions:
+- at: m.test.yaml#/allOf/1/properties/content/properties/one
+  definition: api/definitions/one.yaml
+  why: opaque
+additions:
+- {to: m.test.yaml, property: two, definition: api/definitions/two.yaml, why: not declared}
+";
+    diagnosed("missing_definition", &overridden(sections));
+}
+
+#[test]
+fn envelope_that_is_not_there() {
+    let mut tree = overridden("");
+    tree.overrides =
+        "envelopes:\n- {name: RoomEvent, kind: message-like, schema: core-event-schema/room_evnt.yaml, why: a test}\n"
+            .to_owned();
+    diagnosed("missing_envelope", &tree);
+}
+
+#[test]
+fn section_that_is_no_list() {
+    diagnosed("section_no_list", &overridden("names: {m.test.yaml: Test}\n"));
+}
+
+#[test]
+fn entry_that_is_no_map() {
+    diagnosed("entry_no_map", &overridden("names:\n- m.test.yaml\n"));
+}
+
+#[test]
+fn entries_that_do_not_apply_to_an_unknown_release_are_only_listed() {
+    let mut tree = overridden("optional:\n- {at: m.gone.yaml#/properties/one, why: gone}\n");
+    tree.release = None;
+    let notes = tree.output().notes;
+    tree.assert_placed(&notes);
+    assert_eq!(notes.iter().map(|note| note.origin.pointer.as_str()).collect::<Vec<_>>(), ["/optional/0/at"]);
+}
+
+#[test]
+fn entries_for_other_releases_do_not_have_to_apply() {
+    let sections = "\
+optional:
+- {at: m.gone.yaml#/properties/one, since: '1.20', why: not there yet}
+- {at: m.gone.yaml#/properties/two, until: '1.9', why: 'gone: 1.9 is before 1.19'}
+kinds:
+- {events: m.kind, kinds: to-device, since: 1.10, until: '1.19', why: both ends count}
+";
+    let tree = overridden(sections).schema("m.kind.yaml", event("m.kind", "event.yaml", "type: object"));
+    assert!(tree.output().notes.is_empty());
+}
+
+#[test]
+fn no_overrides_are_none() {
+    let mut tree = overridden("");
+    tree.files.retain(|path, _| !path.ends_with("state_event.yaml"));
+    tree.overrides = "# Nothing here.\n".to_owned();
+    assert_eq!(tree.output().ir.events.len(), 1);
+}
