@@ -85,7 +85,6 @@ mod events;
 mod identifiers;
 mod raw;
 pub mod runtime;
-mod sync;
 
 pub use events::any::*;
 pub use events::envelope::*;

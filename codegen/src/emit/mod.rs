@@ -8,6 +8,7 @@ mod module;
 mod open_enum;
 mod reader;
 mod structure;
+mod sync;
 mod tagged;
 mod types;
 mod union;
@@ -50,6 +51,9 @@ pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
         }
         for event in ir.events.iter().filter(|event| event.content.0 == *path) {
             file.items.push((format!("the traits of {}", event.content.1), event::traits(event)));
+        }
+        if *path == ["envelope"] {
+            file.items.extend(sync::conversions(ir));
         }
         file.from.clone_from(&module.files);
         file.head.splice(0..0, module::uses(file, module, &context));
