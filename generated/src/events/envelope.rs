@@ -1249,3 +1249,75 @@ impl<C: ToDeviceEventContent> Envelope for ToDeviceEvent<C> {
         Item::Object(self)
     }
 }
+
+impl<C: MessageLikeEventContent> RoomEvent<C> {
+    /// The event without its room.
+    #[inline]
+    pub fn into_sync(mut self) -> SyncRoomEvent<C> {
+        self.extra.remove("room_id");
+        SyncRoomEvent {
+            content: self.content,
+            event_id: self.event_id,
+            sender: self.sender,
+            origin_server_ts: self.origin_server_ts,
+            unsigned: self.unsigned,
+            top_level: self.top_level,
+            extra: self.extra,
+        }
+    }
+}
+
+impl<C: MessageLikeEventContent> SyncRoomEvent<C> {
+    /// The event with the room that it is in.
+    #[inline]
+    pub fn with_room_id(mut self, room_id: impl Into<RoomId>) -> RoomEvent<C> {
+        self.extra.remove("room_id");
+        RoomEvent {
+            content: self.content,
+            event_id: self.event_id,
+            sender: self.sender,
+            origin_server_ts: self.origin_server_ts,
+            unsigned: self.unsigned,
+            room_id: Some(room_id.into()),
+            top_level: self.top_level,
+            extra: self.extra,
+        }
+    }
+}
+
+impl<C: StateEventContent> StateEvent<C> {
+    /// The event without its room.
+    #[inline]
+    pub fn into_sync(mut self) -> SyncStateEvent<C> {
+        self.extra.remove("room_id");
+        SyncStateEvent {
+            content: self.content,
+            event_id: self.event_id,
+            sender: self.sender,
+            origin_server_ts: self.origin_server_ts,
+            unsigned: self.unsigned,
+            state_key: self.state_key,
+            top_level: self.top_level,
+            extra: self.extra,
+        }
+    }
+}
+
+impl<C: StateEventContent> SyncStateEvent<C> {
+    /// The event with the room that it is in.
+    #[inline]
+    pub fn with_room_id(mut self, room_id: impl Into<RoomId>) -> StateEvent<C> {
+        self.extra.remove("room_id");
+        StateEvent {
+            content: self.content,
+            event_id: self.event_id,
+            sender: self.sender,
+            origin_server_ts: self.origin_server_ts,
+            unsigned: self.unsigned,
+            state_key: self.state_key,
+            room_id: Some(room_id.into()),
+            top_level: self.top_level,
+            extra: self.extra,
+        }
+    }
+}
