@@ -10,6 +10,7 @@ use serde_json::{Map, Number, Value};
 
 use super::fault::{Fault, FaultKind};
 use super::read::Json;
+use super::scan::next_special;
 
 /// The depth at which `serde_json` gives up, so that what we read is what it reads.
 const MAX_DEPTH: u32 = 127;
@@ -67,6 +68,11 @@ impl<'a> Cursor<'a> {
     /// The offset of the value ahead.
     pub fn offset(&mut self) -> usize {
         self.skip_space();
+        self.at
+    }
+
+    /// The offset of the cursor.
+    pub(super) fn place(&self) -> usize {
         self.at
     }
 
@@ -381,45 +387,6 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// The JSON pointer of the innermost value that holds a byte of the text.
-    pub(crate) fn pointer_at(&mut self, offset: usize) -> String {
-        let mut pointer = String::new();
-        // A text that isn't JSON has no pointers behind the fault: what was found until there is the answer.
-        let _ = self.descend(offset, &mut pointer);
-        pointer
-    }
-
-    fn descend(&mut self, offset: usize, pointer: &mut String) -> Result<(), Fault> {
-        let kind = self.json_type()?;
-        if self.at >= offset || !matches!(kind, JsonType::Object | JsonType::Array) {
-            return Ok(());
-        }
-        let mut members = self.enter(if kind == JsonType::Object { b'{' } else { b'[' }, "")?;
-        let mut index = 0;
-        loop {
-            let name = if kind == JsonType::Object {
-                match self.next_key(&mut members)? {
-                    Some(key) => key.replace('~', "~0").replace('/', "~1"),
-                    None => return Ok(()),
-                }
-            } else {
-                if !self.next_element(&mut members)? {
-                    return Ok(());
-                }
-                index += 1;
-                (index - 1).to_string()
-            };
-            let start = self.clone();
-            let end = self.skip().map_or(usize::MAX, |_| self.at);
-            if offset < end {
-                pointer.push('/');
-                pointer.push_str(&name);
-                *self = start;
-                return self.descend(offset, pointer);
-            }
-        }
-    }
-
     /// The next byte that isn't white space.
     #[inline]
     fn peek(&mut self) -> Option<u8> {
@@ -446,26 +413,4 @@ impl<'a> Cursor<'a> {
             self.at += 1;
         }
     }
-}
-
-/// The place of the next byte that isn't a plain part of a string: a quote, a backslash, a control character. Eight
-/// bytes at a time: most of what an event is made of are strings.
-#[inline]
-fn next_special(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
-    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    // Sets the high bit of each byte that is zero; bits above the lowest one set may be wrong.
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let word = u64::from_le_bytes(*chunk);
-        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-        let found = control | zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\')));
-        if found != 0 {
-            return at + found.trailing_zeros() as usize / 8;
-        }
-        at += 8;
-    }
-    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
-    let rest = bytes.get(at..).unwrap_or_default();
-    at + rest.iter().position(is_special).unwrap_or(rest.len())
 }

@@ -12,7 +12,10 @@ mod identifiers;
 mod loose;
 mod macros;
 mod oddity;
+mod pointer;
 mod read;
+mod scan;
+mod values;
 mod write;
 
 pub use cursor::{Cursor, JsonType, Members};
@@ -26,5 +29,6 @@ pub use fault::{Error, Fault};
 pub use glue::deserialize;
 pub use loose::{LooseInteger, LooseString};
 pub use oddity::{oddities, Oddity};
-pub use read::{from_slice, from_str, Fill, Json, JsonObject, Key, Nullable, Seen};
+pub use read::{from_slice, from_str, Fill, Json, JsonObject, Key, Seen};
+pub use values::Nullable;
 pub use write::{show, Entries, Item, List, Object, Visit};

@@ -1,0 +1,45 @@
+//! From an offset in a text to the JSON pointer of what stands there.
+
+use super::cursor::{Cursor, JsonType};
+use super::fault::Fault;
+
+impl Cursor<'_> {
+    /// The JSON pointer of the innermost value that holds a byte of the text.
+    pub(crate) fn pointer_at(&mut self, offset: usize) -> String {
+        let mut pointer = String::new();
+        // A text that isn't JSON has no pointers behind the fault: what was found until there is the answer.
+        let _ = self.descend(offset, &mut pointer);
+        pointer
+    }
+
+    fn descend(&mut self, offset: usize, pointer: &mut String) -> Result<(), Fault> {
+        let kind = self.json_type()?;
+        if self.offset() >= offset || !matches!(kind, JsonType::Object | JsonType::Array) {
+            return Ok(());
+        }
+        let mut members = if kind == JsonType::Object { self.object()? } else { self.list()? };
+        let mut index = 0;
+        loop {
+            let name = if kind == JsonType::Object {
+                match self.next_key(&mut members)? {
+                    Some(key) => key.replace('~', "~0").replace('/', "~1"),
+                    None => return Ok(()),
+                }
+            } else {
+                if !self.next_element(&mut members)? {
+                    return Ok(());
+                }
+                index += 1;
+                (index - 1).to_string()
+            };
+            let start = self.clone();
+            let end = self.skip().map_or(usize::MAX, |_| self.place());
+            if offset < end {
+                pointer.push('/');
+                pointer.push_str(&name);
+                *self = start;
+                return self.descend(offset, pointer);
+            }
+        }
+    }
+}
