@@ -85,6 +85,7 @@ mod events;
 mod identifiers;
 mod raw;
 pub mod runtime;
+pub mod voip;
 
 pub use events::any::*;
 pub use events::envelope::*;

@@ -1,0 +1,57 @@
+//! `sdp_stream_metadata` as it came, the parts included that don't fit its type.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Decision, IgnoreReason, Muted, Purpose, StreamId, UsedStream};
+use crate::call::StreamMetadata;
+use crate::{Extra, JsonObject};
+
+/// The key in the contents of events.
+pub(super) const KEY: &str = "sdp_stream_metadata";
+
+/// Metadata that is present, however odd it is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Metadata {
+    listed: BTreeMap<String, StreamMetadata>,
+    /// The entries that describe no stream.
+    odd: JsonObject,
+}
+
+impl Metadata {
+    /// The metadata of a content: `None` only if it is absent. A value that is no object is present, and lists nothing.
+    pub(super) fn optional(field: Option<&BTreeMap<String, StreamMetadata>>, extra: &Extra) -> Option<Self> {
+        match field {
+            Some(listed) => Some(Self::present(listed, extra)),
+            None => extra.get(KEY).map(|_| Self::from(&BTreeMap::new())),
+        }
+    }
+
+    /// The metadata of a content that can't do without.
+    pub(super) fn present(listed: &BTreeMap<String, StreamMetadata>, extra: &Extra) -> Self {
+        let odd = extra.leftover(KEY).and_then(Value::as_object).cloned().unwrap_or_default();
+        Self { listed: listed.clone(), odd }
+    }
+
+    /// What to do with a stream, by what the metadata says of it.
+    pub(super) fn decide<'a>(&'a self, stream: &'a StreamId) -> Decision<'a> {
+        let Some(metadata) = self.listed.get(stream.as_str()) else {
+            return Decision::Ignore(match self.odd.get(stream.as_str()) {
+                Some(found) => IgnoreReason::UnreadableMetadata { stream, found },
+                None => IgnoreReason::NotListed { stream, listed: self.listed.len() + self.odd.len() },
+            });
+        };
+        let Some(purpose) = Purpose::known(&metadata.purpose) else {
+            return Decision::Ignore(IgnoreReason::UnknownPurpose { stream, purpose: metadata.purpose.as_str() });
+        };
+        let muted = Muted { audio: metadata.audio_muted_or_default(), video: metadata.video_muted_or_default() };
+        Decision::Use(UsedStream { stream, purpose, muted, metadata: Some(metadata) })
+    }
+}
+
+impl From<&BTreeMap<String, StreamMetadata>> for Metadata {
+    fn from(listed: &BTreeMap<String, StreamMetadata>) -> Self {
+        Self { listed: listed.clone(), odd: JsonObject::new() }
+    }
+}

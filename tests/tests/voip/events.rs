@@ -1,0 +1,103 @@
+//! How later events change what the first said.
+
+use matrix_events::call::answer::CallAnswerEventContent;
+use matrix_events::call::negotiate::CallNegotiateEventContent;
+use matrix_events::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent;
+use matrix_events::voip::{NotTheirs, Purpose, RemoteParty, StreamSupport};
+use matrix_events::{RoomEvent, UserId};
+use serde_json::{json, Value};
+
+use super::{absent, both, both_described, caller, changed, invite, log, mira, negotiate, sdp, used};
+
+#[test]
+fn the_first_event_decides_on_the_support() {
+    let mut party = caller(&both(), &absent());
+    party.negotiate((&mira(), &negotiate(&both(), &both_described()))).expect("it is theirs");
+    party.change_metadata((&mira(), &changed(&json!({})))).expect("it is theirs");
+    assert_eq!((used(&party), party.support()), (vec![("camera", Purpose::UserMedia)], StreamSupport::One));
+
+    let mut party = caller(&both(), &json!({}));
+    party.negotiate((&mira(), &negotiate(&both(), &absent()))).expect("it is theirs");
+    assert_eq!((used(&party), party.support()), (vec![], StreamSupport::Many));
+}
+
+#[test]
+fn later_metadata_replaces_the_earlier() {
+    let mut party = caller(&both(), &both_described());
+    let screen_only = json!({"screen": {"purpose": "m.usermedia"}});
+    party.change_metadata((&mira(), &changed(&screen_only))).expect("it is theirs");
+    assert_eq!(used(&party), [("screen", Purpose::UserMedia)]);
+    party.negotiate((&mira(), &negotiate(&both(), &both_described()))).expect("it is theirs");
+    assert_eq!(used(&party), [("camera", Purpose::UserMedia), ("screen", Purpose::ScreenShare)]);
+}
+
+#[test]
+fn a_later_session_description_replaces_the_earlier() {
+    let mut party = caller(&both(), &both_described());
+    let later = sdp(&["msid:screen 3", "msid:new 4"]);
+    party.negotiate((&mira(), &negotiate(&later, &both_described()))).expect("it is theirs");
+    assert_eq!(used(&party), [("screen", Purpose::ScreenShare)]);
+    assert_eq!(log(&party).len(), 2);
+}
+
+#[test]
+fn a_renegotiation_without_metadata_leaves_it_as_it_was() {
+    let mut party = caller(&sdp(&["msid:camera 1"]), &both_described());
+    party.negotiate((&mira(), &negotiate(&both(), &absent()))).expect("it is theirs");
+    assert_eq!(used(&party), [("camera", Purpose::UserMedia), ("screen", Purpose::ScreenShare)]);
+}
+
+#[test]
+fn an_event_of_another_call_user_or_party_changes_nothing() {
+    let party = caller(&both(), &both_described());
+    let refusal = |user: &UserId, key: &str, value: Value| {
+        let mut later = party.clone();
+        let mut event = serde_json::to_value(negotiate("", &json!({}))).expect("JSON");
+        event[key] = value.clone();
+        let event: CallNegotiateEventContent = serde_json::from_value(event).expect("the content of an event");
+        let refusal = later.negotiate((user, &event)).expect_err("it isn't theirs");
+        let mut event = serde_json::to_value(changed(&json!({}))).expect("JSON");
+        event[key] = value;
+        let event: CallSdpStreamMetadataChangedEventContent = serde_json::from_value(event).expect("a content");
+        assert_eq!(later.change_metadata((user, &event)), Err(refusal.clone()));
+        assert_eq!(later, party);
+        refusal
+    };
+    let nobody = UserId::new("@nobody:example.org");
+    assert_eq!(refusal(&mira(), "call_id", json!("c2")), NotTheirs::OtherCall { call_id: "c2".into() });
+    assert_eq!(refusal(&nobody, "lifetime", json!(1)), NotTheirs::OtherUser { user_id: Some(nobody.clone()) });
+    assert_eq!(refusal(&mira(), "party_id", json!("p2")), NotTheirs::OtherParty { party_id: Some("p2".into()) });
+    let none = refusal(&mira(), "party_id", json!(null));
+    assert_eq!(none.to_string(), "the event isn't the other party's: it has no `party_id`");
+}
+
+#[test]
+fn a_call_of_version_0_has_one_stream_and_no_party_id() {
+    let answer = json!({"call_id": "c1", "version": 0, "answer": {"type": "answer", "sdp": both()}});
+    let answer: CallAnswerEventContent = serde_json::from_value(answer).expect("an answer");
+    let mut party = RemoteParty::from_answer((&mira(), &answer));
+    assert!(party.is_version_0());
+    assert_eq!((party.party_id(), party.support()), (None, StreamSupport::One));
+    assert_eq!(used(&party), [("camera", Purpose::UserMedia)]);
+    let stranger = party.change_metadata((&mira(), &changed(&json!({}))));
+    assert_eq!(stranger, Err(NotTheirs::OtherParty { party_id: Some("p1".into()) }));
+    for version in [json!("0"), json!(1), json!("2-beta")] {
+        let mut answer = serde_json::to_value(&answer).expect("JSON");
+        answer["version"] = version.clone();
+        let answer: CallAnswerEventContent = serde_json::from_value(answer).expect("an answer");
+        assert!(!RemoteParty::from_answer((&mira(), &answer)).is_version_0(), "{version}");
+    }
+}
+
+#[test]
+fn an_event_is_taken_with_its_sender_from_wherever_it_stands() {
+    let event = RoomEvent::new(invite(&both(), &both_described()), "$a", mira(), 1, "!calls:example.org");
+    let boxed = Box::new(event.clone());
+    let sync = event.clone().into_sync();
+    let expected = caller(&both(), &both_described());
+    assert_eq!((expected.user_id(), expected.call_id(), expected.party_id()), (Some(&mira()), "c1", Some("p1")));
+    assert_eq!(RemoteParty::from_invite(&event), expected);
+    assert_eq!(RemoteParty::from_invite(&boxed), expected);
+    assert_eq!(RemoteParty::from_invite(&sync), expected);
+    assert_eq!(RemoteParty::from_invite(&Box::new(sync)), expected);
+}

@@ -1,0 +1,78 @@
+//! The rules for streams that go out.
+
+use matrix_events::voip::{CannotSend, Muted, OutgoingStreams, Purpose, RemoteParty, StreamSupport};
+use serde_json::json;
+
+use super::{absent, answer, both, caller, changed, id, invite, mira, negotiate, sdp, used};
+
+#[test]
+fn without_metadata_no_second_stream_is_sent() {
+    let mut ours = OutgoingStreams::towards(caller(&both(), &absent()).support());
+    ours.add(id("ours"), Purpose::UserMedia).expect("the first");
+    let refused = ours.add(id("second"), Purpose::ScreenShare).expect_err("the second");
+    assert_eq!(refused, CannotSend::SecondStream { stream: id("second"), first: id("ours") });
+    assert_eq!(refused.to_string(), r#"stream "second" can't be sent beside "ours": the other party takes one only"#);
+    assert!(ours.remove(&id("ours")) && !ours.remove(&id("ours")));
+    ours.add(id("second"), Purpose::ScreenShare).expect("in place of the first");
+
+    let mut ours = OutgoingStreams::towards(caller(&both(), &json!({})).support());
+    ours.add(id("ours"), Purpose::UserMedia).expect("the first");
+    ours.add(id("second"), Purpose::ScreenShare).expect("a party with support takes another");
+    assert_eq!(ours.add(id("ours"), Purpose::UserMedia), Err(CannotSend::Twice { stream: id("ours") }));
+}
+
+#[test]
+fn streams_offered_before_an_answer_without_metadata_are_stopped() {
+    let offered = || {
+        let mut ours = OutgoingStreams::new();
+        ours.add(id("camera"), Purpose::UserMedia).expect("nobody has answered");
+        ours.add(id("screen"), Purpose::ScreenShare).expect("nobody has answered");
+        ours
+    };
+    let mut ours = offered();
+    let party = RemoteParty::from_answer((&mira(), &answer(&sdp(&["msid:theirs 1"]), &absent())));
+    assert_eq!(ours.learn(party.support()), ["screen"]);
+    assert_eq!(ours.streams().map(|(stream, ..)| stream.as_str()).collect::<Vec<_>>(), ["camera"]);
+    assert!(ours.add(id("screen"), Purpose::ScreenShare).is_err());
+
+    let mut ours = offered();
+    let party = RemoteParty::from_answer((&mira(), &answer(&sdp(&["msid:theirs 1"]), &json!({}))));
+    assert!(ours.learn(party.support()).is_empty());
+    assert_eq!(ours.streams().count(), 2);
+}
+
+#[test]
+fn our_description_has_every_stream_even_if_there_is_none() {
+    let mut ours = OutgoingStreams::towards(StreamSupport::One);
+    let mut content = invite(&sdp(&["recvonly"]), &absent());
+    ours.describe_in(&mut content).expect("it sends no stream");
+    assert_eq!(serde_json::to_value(&content).expect("JSON")["sdp_stream_metadata"], json!({}));
+
+    ours = OutgoingStreams::new();
+    ours.add(id("camera"), Purpose::UserMedia).expect("the first");
+    ours.add(id("screen"), Purpose::ScreenShare).expect("the second");
+    ours.mute(&id("camera"), Muted { audio: true, video: false }).expect("it is there");
+    let mut content = changed(&json!({}));
+    ours.describe_in(&mut content).expect("it has no session description");
+    let expected = json!({
+        "camera": {"purpose": "m.usermedia", "audio_muted": true, "video_muted": false},
+        "screen": {"purpose": "m.screenshare", "audio_muted": false, "video_muted": false},
+    });
+    assert_eq!(serde_json::to_value(&content).expect("JSON")["sdp_stream_metadata"], expected);
+    assert_eq!(ours.mute(&id("x"), Muted::default()), Err(CannotSend::NotAdded { stream: id("x") }));
+}
+
+#[test]
+fn no_session_description_of_ours_has_a_stream_that_is_not_described() {
+    let mut ours = OutgoingStreams::new();
+    ours.add(id("camera"), Purpose::UserMedia).expect("the first");
+    let mut content = invite(&both(), &absent());
+    assert_eq!(ours.describe_in(&mut content), Err(CannotSend::NotAdded { stream: id("screen") }));
+    assert_eq!(content, invite(&both(), &absent()));
+    let mut content = answer(&both(), &absent());
+    assert!(ours.describe_in(&mut content).is_err() && ours.describe_in(&mut negotiate(&both(), &absent())).is_err());
+    ours.add(id("screen"), Purpose::ScreenShare).expect("the second");
+    ours.describe_in(&mut content).expect("both are described");
+    let party = RemoteParty::from_answer((&mira(), &content));
+    assert_eq!(used(&party), [("camera", Purpose::UserMedia), ("screen", Purpose::ScreenShare)]);
+}

@@ -1,0 +1,182 @@
+//! What holds for any session description and any metadata.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use matrix_events::call::{StreamMetadata, StreamPurpose};
+use matrix_events::voip::{Decision, IncomingStreams, OutgoingStreams, Purpose, SessionStreams, StreamSupport};
+use proptest::prelude::*;
+use serde_json::{json, Value};
+
+use super::{absent, caller, changed, id, mira, negotiate};
+
+/// Few ids, so that they meet; among them none, one that is a prefix, and one of odd characters.
+const IDS: [&str; 6] = ["-", "camera", "cam", "screen", "{0a-1b}", "\u{e9}\u{1}"];
+
+/// The streams of a text, read in another way: by splitting it into sections, and each line into words.
+fn streams(sdp: &str) -> BTreeSet<&str> {
+    let media = sdp.split('\n').skip_while(|line| !line.starts_with("m="));
+    let named = media.filter_map(|line| {
+        let mut words = line.split([' ', '\t', '\r', '\u{c}']).filter(|word| !word.is_empty());
+        match words.next()? {
+            "a=msid:" => words.next(),
+            first if first.starts_with("a=msid:") => first.get(7..),
+            first if first.starts_with("a=ssrc:") => match words.next()? {
+                "msid:" => words.next(),
+                second => second.strip_prefix("msid:"),
+            },
+            _ => None,
+        }
+    });
+    named.filter(|stream| *stream != "-").collect()
+}
+
+fn line() -> impl Strategy<Value = String> {
+    let ids = || prop::sample::select(&IDS[..]);
+    prop_oneof![
+        3 => (ids(), 0..3).prop_map(|(stream, track)| format!("a=msid:{stream} {track}")),
+        1 => ids().prop_map(|stream| format!("a=msid:{stream}")),
+        2 => (ids(), 0..3).prop_map(|(stream, source)| format!("a=ssrc:{source} msid:{stream} t")),
+        2 => prop::sample::select(&["m=audio 9 X 0", "m=video 0 X 0", "m=application 9 X", "m="][..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&["a=recvonly", "a=sendonly", "a=bundle-only", "a=ssrc:1 cname:x"][..]).prop_map(str::to_owned),
+        1 => prop::sample::select(&["a=msid:", "a=msid", "a=msid:  camera", "a=ssrc:", "a=ssrc:1", "a=", "\r"][..]).prop_map(str::to_owned),
+        1 => ".{0,12}",
+    ]
+}
+
+/// Lines that mean something, with either end.
+fn session() -> impl Strategy<Value = String> {
+    (prop::collection::vec(line(), 0..24), any::<bool>())
+        .prop_map(|(lines, crlf)| lines.join(if crlf { "\r\n" } else { "\n" }))
+}
+
+/// Any text at all, or one like a session description.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![4 => session(), 1 => any::<String>()]
+}
+
+/// Metadata as it may come: absent, no object, or a map with entries that fit or don't.
+fn metadata() -> impl Strategy<Value = Value> {
+    let entry = prop_oneof![
+        4 => (prop::sample::select(&["m.usermedia", "m.screenshare", "org.example.x"][..]), any::<bool>())
+            .prop_map(|(purpose, muted)| json!({"purpose": purpose, "video_muted": muted})),
+        1 => prop::sample::select(vec![json!({}), json!(null), json!({"purpose": 1}), json!("m.usermedia")]),
+    ];
+    let map = prop::collection::btree_map(prop::sample::select(&IDS[..]), entry, 0..5);
+    prop_oneof![
+        1 => Just(absent()),
+        1 => prop::sample::select(vec![json!(null), json!([]), json!(3), json!("")]),
+        4 => map.prop_map(|map| json!(map)),
+    ]
+}
+
+fn listed(metadata: &Value, stream: &str) -> bool {
+    metadata.get(stream).is_some()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_stream_gets_exactly_one_decision(text in text(), metadata in metadata()) {
+        let party = caller(&text, &metadata);
+        let decided: Vec<&str> = party.streams().decisions().map(|decision| decision.stream().as_str()).collect();
+        prop_assert_eq!(decided.iter().copied().collect::<BTreeSet<_>>(), streams(&text));
+        prop_assert_eq!(decided.len(), streams(&text).len());
+        for decision in party.streams().decisions() {
+            prop_assert_eq!(party.streams().decision(decision.stream().as_str()), Some(decision));
+            let (line, start) = (decision.to_string(), format!("stream {:?} is ", decision.stream()));
+            prop_assert!(line.starts_with(&start) && !line.contains(char::is_control), "{}", line);
+        }
+    }
+
+    #[test]
+    fn nothing_unlisted_is_used_when_metadata_is_present(text in text(), metadata in metadata()) {
+        prop_assume!(metadata != absent());
+        for used in caller(&text, &metadata).streams().used() {
+            prop_assert!(listed(&metadata, used.stream.as_str()));
+            prop_assert_eq!(&metadata[used.stream.as_str()]["video_muted"], &json!(used.muted.video));
+        }
+    }
+
+    #[test]
+    fn at_most_one_is_used_when_metadata_is_absent(texts in prop::collection::vec(text(), 1..4), later in metadata()) {
+        let mut party = caller(&texts[0], &absent());
+        for text in &texts {
+            party.negotiate((&mira(), &negotiate(text, &later))).expect("it is theirs");
+            prop_assert_eq!(party.streams().used().count(), streams(text).len().min(1));
+        }
+        prop_assert_eq!(party.support(), StreamSupport::One);
+    }
+
+    #[test]
+    fn the_last_events_decide(first in (text(), metadata()), last in (text(), metadata())) {
+        prop_assume!(first.1 != absent() && last.1.is_object());
+        let mut party = caller(&first.0, &first.1);
+        party.negotiate((&mira(), &negotiate(&last.0, &last.1))).expect("it is theirs");
+        prop_assert_eq!(&party, &caller(&last.0, &last.1));
+        party.negotiate((&mira(), &negotiate(&first.0, &first.1))).expect("it is theirs");
+        party.change_metadata((&mira(), &changed(&last.1))).expect("it is theirs");
+        prop_assert_eq!(&party, &caller(&first.0, &last.1));
+    }
+
+    #[test]
+    fn what_we_describe_is_used_at_the_other_end(ids in prop::collection::btree_set("[a-z]{1,3}", 0..6), one: bool) {
+        let support = if one { StreamSupport::One } else { StreamSupport::Many };
+        let mut ours = OutgoingStreams::towards(support);
+        for stream in &ids {
+            let _ = ours.add(id(stream), Purpose::ScreenShare);
+        }
+        let sent: String = ours.streams().map(|(stream, ..)| format!("m=video 9 X 0\na=msid:{stream} t\n")).collect();
+        let mut content = super::invite(&sent, &absent());
+        prop_assert!(ours.describe_in(&mut content).is_ok());
+        let theirs = IncomingStreams::new(&sent, content.sdp_stream_metadata.as_ref());
+        prop_assert_eq!(theirs.used().count(), if one { ids.len().min(1) } else { ids.len() });
+        prop_assert!(theirs.decisions().all(|decision| matches!(decision, Decision::Use(_))));
+    }
+}
+
+/// A session description of 10,000 lines, as browsers write them, with 25 lines to a section.
+fn long_session(lines: usize) -> (String, BTreeMap<String, StreamMetadata>) {
+    let (mut sdp, mut metadata) = ("v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n".to_owned(), BTreeMap::new());
+    for section in 0..lines / 25 {
+        let stream = format!("{{8140927536-{}}}", section / 2);
+        sdp += "m=video 9 UDP/TLS/RTP/SAVPF 96 97\r\nc=IN IP4 0.0.0.0\r\na=sendrecv\r\n";
+        sdp += &format!("a=mid:{section}\r\na=msid:{stream} {section}\r\n");
+        sdp += &"a=fmtp:97 level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f\r\n".repeat(16);
+        for source in [section, section + 100_000] {
+            sdp += &format!("a=ssrc:{source} cname:p5Jt0ZcWyB3nXa7e\r\na=ssrc:{source} msid:{stream} {section}\r\n");
+        }
+        metadata.insert(stream, StreamMetadata::new(StreamPurpose::UserMedia));
+    }
+    (sdp, metadata)
+}
+
+fn median(mut work: impl FnMut() -> usize) -> Duration {
+    let mut times: Vec<_> = (0..301)
+        .map(|_| {
+            let start = Instant::now();
+            std::hint::black_box(work());
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[times.len() / 2]
+}
+
+#[test]
+#[ignore = "a measurement: cargo test --release --test voip -- --ignored --nocapture"]
+fn ten_thousand_lines_in_under_a_millisecond() {
+    let (sdp, metadata) = long_session(10_000);
+    let decide = |sdp: &str| IncomingStreams::new(sdp, Some(&metadata)).decisions().count();
+    let usual = median(|| decide(&sdp));
+    println!("{} lines, {} bytes, {} streams: {usual:?}", sdp.lines().count(), sdp.len(), decide(&sdp));
+    let names: String = (0..10_000).map(|line| format!("a=msid:8140927536-{line} t\r\n")).collect();
+    let names = format!("m=video 9 X 0\r\n{names}");
+    println!("each line another stream, {} streams: {:?}", decide(&names), median(|| decide(&names)));
+    let streamless: String = (0..10_000).map(|line| format!("a=msid:- {line}\r\n")).collect();
+    let streamless = format!("m=video 9 X 0\r\n{streamless}");
+    let tracks = SessionStreams::read(&streamless).streamless_tracks().len();
+    println!("each line another track without a stream, {tracks} tracks: {:?}", median(|| decide(&streamless)));
+    assert!(usual < Duration::from_millis(1));
+}
