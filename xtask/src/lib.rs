@@ -2,6 +2,7 @@
 //!
 //! A library as well as a program, so that the tests read trees the way the commands do.
 
+mod bench;
 mod conformance;
 mod import;
 mod regen;
@@ -30,6 +31,8 @@ enum Command {
     Import(import::Arguments),
     /// Hold the generator against whole releases: generate, compile, and round-trip their examples.
     Conformance(conformance::Arguments),
+    /// Measure reading, writing and building, beside the peers.
+    Bench(bench::Arguments),
 }
 
 /// Why a command failed: what to tell the person who ran it. The exit code is 1; for wrong usage it is 2.
@@ -57,6 +60,7 @@ pub fn main() -> ExitCode {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
+        Command::Bench(arguments) => bench::run(&arguments),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

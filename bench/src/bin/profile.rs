@@ -1,0 +1,62 @@
+//! Runs one contender alone, for a profiler: `valgrind --tool=callgrind profile "matrix-events" mix.jsonl 500`.
+
+use std::hint::black_box;
+
+use bench::{each, usage, Contender, Events, Measure, Write};
+
+fn main() {
+    if let Err(message) = run() {
+        eprintln!("error: {message}");
+        std::process::exit(1);
+    }
+}
+
+fn run() -> Result<(), String> {
+    let [name, corpus, limit] = usage("profile CONTENDER|write:CONTENDER CORPUS EVENTS")?;
+    let corpus = Events::read(&corpus)?;
+    let limit = limit.parse().map_err(|_| "EVENTS is how many events to read".to_owned())?;
+    let mut alone = Alone { name, events: &corpus.slices(), limit, names: Vec::new() };
+    each(&mut alone);
+    if !alone.names.contains(&alone.name) {
+        return Err(format!("there is no contender {}; there are: {}", alone.name, alone.names.join(", ")));
+    }
+    Ok(())
+}
+
+struct Alone<'e> {
+    name: String,
+    events: &'e [&'e [u8]],
+    limit: usize,
+    names: Vec<String>,
+}
+
+impl Alone<'_> {
+    /// Whether this is the contender that was asked for.
+    fn is_meant(&mut self, name: String) -> bool {
+        let meant = name == self.name;
+        self.names.push(name);
+        meant
+    }
+}
+
+impl Measure for Alone<'_> {
+    fn reading<C: Contender + 'static>(&mut self) {
+        if self.is_meant(C::NAME.to_owned()) {
+            for json in self.events.iter().cycle().take(self.limit) {
+                black_box(C::read(black_box(json)));
+            }
+        }
+    }
+
+    fn writing<C: Write + 'static>(&mut self) {
+        if self.is_meant(format!("write:{}", C::WRITER)) {
+            let mut text = Vec::with_capacity(1 << 16);
+            let events: Vec<C::Event> = self.events.iter().take(1_000).filter_map(|json| C::read(json)).collect();
+            for event in events.iter().cycle().take(self.limit) {
+                text.clear();
+                C::write(black_box(event), &mut text);
+                black_box(&text);
+            }
+        }
+    }
+}

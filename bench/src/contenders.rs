@@ -1,0 +1,147 @@
+//! The contenders, each with its way to read and, where it has one, to write.
+
+use serde::de::IgnoredAny;
+use serde_json::Value;
+
+/// `AnyTimelineEvent` of this repository.
+pub type Types = matrix_events::AnyTimelineEvent;
+
+/// `AnyTimelineEvent` of Ruma.
+pub type Ruma = ruma_events::AnyTimelineEvent;
+
+/// A way to read an event.
+pub trait Contender {
+    /// What it is called, in the tables and on the command line.
+    const NAME: &'static str;
+
+    /// What an event becomes.
+    type Event;
+
+    /// Reads an event.
+    fn read(json: &[u8]) -> Option<Self::Event>;
+}
+
+/// A way to write an event, too.
+pub trait Write: Contender {
+    /// What writing is called.
+    const WRITER: &'static str;
+
+    /// Writes an event behind what is in `into` already.
+    fn write(event: &Self::Event, into: &mut Vec<u8>) -> bool;
+}
+
+/// Something that is done with each contender.
+pub trait Measure {
+    /// Measures reading.
+    fn reading<C: Contender + 'static>(&mut self);
+
+    /// Measures writing.
+    fn writing<C: Write + 'static>(&mut self);
+}
+
+/// Does something with each contender, always in this order. The first is what the others are compared with.
+pub fn each(measure: &mut impl Measure) {
+    measure.reading::<SerdeValue>();
+    measure.reading::<Skipped>();
+    measure.reading::<RumaEvents>();
+    measure.reading::<Ours>();
+    measure.reading::<OursDirect>();
+    measure.reading::<SonicValue>();
+    measure.reading::<OursBySonic>();
+    measure.writing::<SerdeValue>();
+    measure.writing::<Ours>();
+}
+
+enum SerdeValue {}
+
+impl Contender for SerdeValue {
+    const NAME: &'static str = "serde_json::Value";
+    type Event = Value;
+
+    fn read(json: &[u8]) -> Option<Value> {
+        serde_json::from_slice(json).ok()
+    }
+}
+
+impl Write for SerdeValue {
+    const WRITER: &'static str = "serde_json::Value";
+
+    fn write(event: &Value, into: &mut Vec<u8>) -> bool {
+        serde_json::to_writer(into, event).is_ok()
+    }
+}
+
+enum Skipped {}
+
+impl Contender for Skipped {
+    const NAME: &'static str = "skipping (IgnoredAny)";
+    type Event = IgnoredAny;
+
+    fn read(json: &[u8]) -> Option<IgnoredAny> {
+        serde_json::from_slice(json).ok()
+    }
+}
+
+/// Ruma reads only: its enums of events have no `Serialize`.
+enum RumaEvents {}
+
+impl Contender for RumaEvents {
+    const NAME: &'static str = "ruma-events";
+    type Event = Ruma;
+
+    fn read(json: &[u8]) -> Option<Ruma> {
+        serde_json::from_slice(json).ok()
+    }
+}
+
+enum Ours {}
+
+impl Contender for Ours {
+    const NAME: &'static str = "matrix-events by serde_json";
+    type Event = Types;
+
+    fn read(json: &[u8]) -> Option<Types> {
+        serde_json::from_slice(json).ok()
+    }
+}
+
+impl Write for Ours {
+    const WRITER: &'static str = "matrix-events";
+
+    fn write(event: &Types, into: &mut Vec<u8>) -> bool {
+        serde_json::to_writer(into, event).is_ok()
+    }
+}
+
+enum OursDirect {}
+
+impl Contender for OursDirect {
+    const NAME: &'static str = "matrix-events";
+    type Event = Types;
+
+    fn read(json: &[u8]) -> Option<Types> {
+        matrix_events::from_slice(json).ok()
+    }
+}
+
+enum SonicValue {}
+
+impl Contender for SonicValue {
+    const NAME: &'static str = "sonic_rs::Value";
+    type Event = sonic_rs::Value;
+
+    fn read(json: &[u8]) -> Option<sonic_rs::Value> {
+        sonic_rs::from_slice(json).ok()
+    }
+}
+
+enum OursBySonic {}
+
+impl Contender for OursBySonic {
+    const NAME: &'static str = "matrix-events by sonic-rs";
+    type Event = Types;
+
+    fn read(json: &[u8]) -> Option<Types> {
+        sonic_rs::from_slice(json).ok()
+    }
+}
