@@ -1,7 +1,7 @@
 //! A call between two parties: an invite with camera and screen, an answer, a renegotiation that adds a stream, a mute,
 //! a hang-up. Each event goes to the room as JSON, and comes back to both; printed is what each side then shows.
 //!
-//! `cargo run --example voip_call`
+//! `cargo run -p matrix-events --example voip_call`
 
 use std::error::Error;
 

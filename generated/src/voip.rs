@@ -69,7 +69,8 @@
 //! passes the support of the party whose answer it accepts to [`learn`](OutgoingStreams::learn), which names the streams
 //! that it then has to stop.
 //!
-//! The example `voip_call` of this repository is a whole call between two parties: `cargo run --example voip_call`.
+//! The example `voip_call` of this repository is a whole call between two parties:
+//! `cargo run -p matrix-events --example voip_call`.
 //!
 //! # The rules
 //!
