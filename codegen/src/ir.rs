@@ -1,5 +1,7 @@
 //! What will be emitted, decided and named: data only, neither tokens nor JSON. It can be written as JSON and read back.
 
+pub mod rules;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -22,6 +24,8 @@ pub struct Ir {
     pub events: Vec<Event>,
     /// The enums over all events of a place.
     pub any: Vec<Any>,
+    /// What the validators check.
+    pub rules: rules::Rules,
 }
 
 /// An enum over all events that can come from one place.

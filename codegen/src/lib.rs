@@ -15,6 +15,7 @@ mod node;
 mod overrides;
 mod render;
 mod resolve;
+mod rules;
 mod schema;
 mod second_opinion;
 mod source;
@@ -79,7 +80,8 @@ type Notes = Vec<diagnostics::Problem>;
 fn steps(input: &Input<'_>, sources: &mut source::Sources<'_>) -> Result<(Output, Notes), Notes> {
     let overrides = overrides::read(sources, input.overrides.0, input.release)?;
     let library = resolve::resolve(sources, &overrides.references())?;
-    let (ir, witnesses) = lower::lower(&library, &overrides, input.release)?;
+    let (mut ir, witnesses) = lower::lower(&library, &overrides, input.release)?;
+    ir.rules = rules::rules(&library, &ir, &overrides)?;
     second_opinion::compare(&library, &ir, &witnesses, &overrides)?;
     let examples = examples::collect(sources, &library, &ir, &overrides)?;
     let notes = overrides.settle()?;

@@ -85,6 +85,8 @@ mod events;
 mod identifiers;
 mod raw;
 pub mod runtime;
+pub mod schema;
+pub mod validate;
 pub mod voip;
 
 pub use events::any::*;
@@ -100,3 +102,4 @@ pub use runtime::{
     JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, Oddity, PresenceContent,
     RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
 };
+pub use validate::{is_valid, validate, validate_value, Report, Violation};

@@ -11,5 +11,6 @@ pub mod cases;
 pub mod mutate;
 pub mod places;
 pub mod spec;
+pub mod tables;
 
 pub use case::{case, Case};

@@ -19,9 +19,24 @@ pub(crate) fn trait_of(kind: Kind) -> &'static str {
     }
 }
 
+/// The name of a kind as a variant.
+pub(crate) fn variant_of(kind: Kind) -> &'static str {
+    match kind {
+        Kind::MessageLike => "MessageLike",
+        Kind::State => "State",
+        Kind::Ephemeral => "Ephemeral",
+        Kind::Presence => "Presence",
+        Kind::GlobalAccountData => "GlobalAccountData",
+        Kind::RoomAccountData => "RoomAccountData",
+        Kind::ToDevice => "ToDevice",
+    }
+}
+
 /// The traits of a content.
 pub(crate) fn traits(event: &Event) -> TokenStream {
     let (name, event_type) = (ident(&event.content.1), &event.event_type);
+    let rules = ident(&event.content.0.join("_"));
+    let variant = event.variant.as_ref().map_or(quote!(None), |value| quote!(Some(#value)));
     let also = (!event.also.is_empty()).then(|| {
         let also = &event.also;
         quote!(const ALSO: &'static [&'static str] = &[#(#also),*];)
@@ -50,6 +65,7 @@ pub(crate) fn traits(event: &Event) -> TokenStream {
         impl EventContent for #name {
             const TYPE: &'static str = #event_type;
             #also
+            const SCHEMA: Schema = Schema::of_content(&crate::events::rules::#rules::EVENT, #variant);
             type TopLevel = #top_level;
         }
         #room

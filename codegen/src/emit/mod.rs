@@ -7,6 +7,7 @@ mod event;
 mod module;
 mod open_enum;
 mod reader;
+mod rules;
 mod structure;
 mod sync;
 mod tagged;
@@ -60,11 +61,13 @@ pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
     }
     if !ir.any.is_empty() {
         files.insert("any.rs".to_owned(), any::file(ir));
+        files.extend(rules::files(ir));
         if let Some(root) = files.get_mut("mod.rs") {
             root.head.insert(
                 0,
                 quote::quote!(
                     pub mod any;
+                    pub mod rules;
                 ),
             );
         }

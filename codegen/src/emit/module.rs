@@ -10,7 +10,7 @@ use super::{ident, types, Context, File};
 use crate::ir::{Field, Ir, Module, ModulePath, Shape, Type};
 
 /// What emitted code may name: where it comes from, and the names.
-const NAMES: [(&str, &[&str]); 4] = [
+const NAMES: [(&str, &[&str]); 5] = [
     ("std::collections", &["BTreeMap"]),
     ("serde_json", &["Number", "Value"]),
     (
@@ -46,6 +46,7 @@ const NAMES: [(&str, &[&str]); 4] = [
             "show",
         ],
     ),
+    ("crate::schema", &["Schema"]),
     (
         "crate::identifiers",
         &[

@@ -9,6 +9,7 @@ use crate::ir::{Docs, Event, Item, Kind, ModulePath, Shape, Struct, Type};
 use crate::names;
 use crate::resolve::SCHEMAS;
 use crate::schema::Schema;
+use crate::version::Version;
 
 /// A schema of an event, its `allOf` merged.
 pub(super) struct EventSchema {
@@ -31,11 +32,15 @@ enum Base {
 
 impl EventSchema {
     pub(super) fn docs(&self, lowering: &Lowering<'_>) -> Docs {
-        let release = lowering.ir.release.map_or("latest".to_owned(), |release| release.to_string());
-        let anchor: String = self.event_type.chars().filter(|character| *character != '.').collect();
-        let link = format!("https://spec.matrix.org/{release}/client-server-api/#{anchor}");
-        Lowering::docs(&self.schema, Some(link))
+        Lowering::docs(&self.schema, Some(link(&self.event_type, lowering.ir.release)))
     }
+}
+
+/// The section of the specification on an event type.
+pub(crate) fn link(event_type: &str, release: Option<Version>) -> String {
+    let release = release.map_or("latest".to_owned(), |release| release.to_string());
+    let anchor: String = event_type.chars().filter(|character| *character != '.').collect();
+    format!("https://spec.matrix.org/{release}/client-server-api/#{anchor}")
 }
 
 pub(super) fn lower(lowering: &mut Lowering<'_>, problems: &mut Problems) {

@@ -6,6 +6,8 @@ mod envelope;
 mod event;
 mod types;
 
+pub(crate) use event::link;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};

@@ -364,6 +364,18 @@ impl<'a> Cursor<'a> {
         Ok(None)
     }
 
+    /// Moves to the value of a key of the object ahead, if it has the key; of several, to the first.
+    pub(crate) fn enter_member(&mut self, name: &str) -> Result<bool, Fault> {
+        let mut members = self.object()?;
+        while let Some(key) = self.next_key(&mut members)? {
+            if key == name {
+                return Ok(true);
+            }
+            self.skip()?;
+        }
+        Ok(false)
+    }
+
     /// Where the cursor stands, to come back to.
     pub(crate) fn mark(&self) -> Mark {
         Mark { at: self.at, depth: self.depth }

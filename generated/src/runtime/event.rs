@@ -5,6 +5,7 @@ use super::extra::Extra;
 use super::fault::Fault;
 use super::read::{Json, Seen};
 use super::write::{Item, Object, Visit};
+use crate::schema::Schema;
 
 /// The content of an event of a known type.
 pub trait EventContent: Json + Object {
@@ -13,6 +14,9 @@ pub trait EventContent: Json + Object {
 
     /// Other values of `type` that events with this content may have.
     const ALSO: &'static [&'static str] = &[];
+
+    /// What the specification's schema asks of the content.
+    const SCHEMA: Schema;
 
     /// What the schema of the event has at its top level beside the members of the envelope.
     type TopLevel: TopLevelMembers;

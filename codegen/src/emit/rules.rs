@@ -1,0 +1,427 @@
+//! The rules as tables: a file for each event type, written the way its schema is nested, and one for what several share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Literal, TokenStream, TokenTree};
+use quote::{quote, ToTokens};
+
+use super::{event, ident, File};
+use crate::ir::rules::{Additional, EventRules, Exact, Node, NodeId, Pattern, Place, Property, Rules};
+use crate::ir::Ir;
+use crate::resolve::SCHEMAS;
+use crate::version::Version;
+
+/// The files, by their paths below `src/events`.
+pub(crate) fn files(ir: &Ir) -> BTreeMap<String, File> {
+    let tables = Tables::new(&ir.rules);
+    let mut files = BTreeMap::new();
+    let mut modules = Vec::new();
+    for (index, event) in ir.rules.events.iter().enumerate() {
+        let name = module_of(event);
+        let mut items = vec![(format!("the rules of {}", event.event_type), tables.event(event))];
+        items.extend(tables.tables(Some(index)));
+        let file = File {
+            from: std::iter::once(&event.base).chain(&event.variants).map(|exact| exact.file.clone()).collect(),
+            docs: format!("What is asked of the event `{}`.", event.event_type),
+            head: tables.uses(&items),
+            items,
+        };
+        files.insert(format!("rules/{name}.rs"), file);
+        modules.push(name);
+    }
+    files.insert("rules.rs".to_owned(), tables.root(ir, &modules));
+    files
+}
+
+/// The module of an event type, which is that of its content with its path in one name.
+pub(crate) fn module_of(event: &EventRules) -> String {
+    event.module.join("_")
+}
+
+struct Tables<'i> {
+    rules: &'i Rules,
+    /// The nodes that are mentioned more than once, and so have a table of their own.
+    shared: BTreeMap<NodeId, Table>,
+}
+
+/// A table that is mentioned by its name.
+struct Table {
+    name: String,
+    /// The one event type that it is for, by its index; `None` if it is for several.
+    event: Option<usize>,
+}
+
+impl<'i> Tables<'i> {
+    fn new(rules: &'i Rules) -> Self {
+        let mut mentions: BTreeMap<NodeId, usize> = BTreeMap::new();
+        let mut users: BTreeMap<NodeId, BTreeSet<usize>> = BTreeMap::new();
+        rules.nodes.iter().flat_map(children).for_each(|id| *mentions.entry(id).or_default() += 1);
+        for (index, event) in rules.events.iter().enumerate() {
+            for id in std::iter::once(&event.base).chain(&event.variants).flat_map(roots) {
+                *mentions.entry(id).or_default() += 1;
+                reach(rules, id, index, &mut users);
+            }
+        }
+        if let Some(id) = rules.any_event {
+            *mentions.entry(id).or_default() += 1;
+            reach(rules, id, rules.events.len(), &mut users);
+        }
+        let mut shared: BTreeMap<NodeId, Table> = BTreeMap::new();
+        for id in mentions.into_iter().filter(|(_, count)| *count > 1).map(|(id, _)| id) {
+            let users = users.get(&id);
+            let event = users.filter(|users| users.len() == 1).and_then(|users| users.first().copied());
+            let event = event.filter(|event| *event < rules.events.len());
+            let base = table_name(&rules.nodes[id]);
+            let is_taken = |name: &String| shared.values().any(|table| table.event == event && table.name == *name);
+            let mut numbered = (2..).map(|number| format!("{base}_{number}"));
+            let name = if is_taken(&base) { numbered.find(|name| !is_taken(name)) } else { None };
+            shared.insert(id, Table { name: name.unwrap_or(base), event });
+        }
+        Self { rules, shared }
+    }
+
+    /// The tables for one event type alone, or for several.
+    fn tables(&self, event: Option<usize>) -> impl Iterator<Item = (String, TokenStream)> + '_ {
+        self.shared.iter().filter(move |(_, table)| table.event == event).map(move |(id, table)| {
+            let node = &self.rules.nodes[*id];
+            let (ident, rules) = (ident(&table.name), self.rules(node));
+            let place = node.places.last().map(place_of).unwrap_or_default();
+            let docs = super::docs::comment(&format!("`{place}`"));
+            (table.name.clone(), quote!(#docs static #ident: Rules = #rules;))
+        })
+    }
+
+    /// The `use` lines of the file of an event type.
+    fn uses(&self, items: &[(String, TokenStream)]) -> Vec<TokenStream> {
+        let mut mentioned = BTreeSet::new();
+        items.iter().for_each(|(_, tokens)| identifiers(tokens.clone(), &mut mentioned));
+        let known = |name: &&str| mentioned.contains(*name);
+        let facts: Vec<_> =
+            ["Event", "Exact", "Kind", "Version"].iter().filter(|name| known(name)).map(|name| ident(name)).collect();
+        let shared = self.shared.values().filter(|table| table.event.is_none()).map(|table| table.name.as_str());
+        let shared: Vec<_> = shared.filter(known).map(ident).collect();
+        let from_above = (!shared.is_empty()).then(|| quote!(use super::{#(#shared),*};));
+        vec![quote! {
+            use crate::runtime::rules::*;
+            use crate::schema::{#(#facts),*};
+            #from_above
+        }]
+    }
+
+    fn root(&self, ir: &Ir, modules: &[String]) -> File {
+        let mut sorted = modules.to_vec();
+        sorted.sort();
+        let modules: Vec<_> = modules.iter().map(|name| ident(name)).collect();
+        let sorted: Vec<_> = sorted.iter().map(|name| ident(name)).collect();
+        let release = option(ir.release.map(version));
+        let any = self.rules.any_event.map_or(quote!(&Rules::ANY), |id| self.mention(id));
+        let mut items = vec![(
+            "the table of events".to_owned(),
+            quote! {
+                /// All event types, in the order of their names.
+                pub static EVENTS: &[&Event] = &[#(&#modules::EVENT),*];
+
+                /// The release that they are of.
+                pub const RELEASE: Option<Version> = #release;
+
+                /// What all events have in common.
+                pub static ANY_EVENT: &Rules = #any;
+            },
+        )];
+        items.extend(self.tables(None));
+        File {
+            from: Vec::new(),
+            docs: "What the specification's schemas ask of events, as tables for the validators.".to_owned(),
+            head: vec![
+                quote!(
+                    use crate::runtime::rules::*;
+                    use crate::schema::{Event, Version};
+                ),
+                quote!(#(pub mod #sorted;)*),
+            ],
+            items,
+        }
+    }
+
+    fn event(&self, event: &EventRules) -> TokenStream {
+        let (event_type, also) = (&event.event_type, &event.also);
+        let kinds = event.kinds.iter().map(|kind| ident(event::variant_of(*kind)));
+        let link = event.docs.link.as_deref().unwrap_or_default();
+        let discriminator = option(event.discriminator.as_ref().map(|name| quote!(#name)));
+        let base = self.exact(&event.base);
+        let variants = event.variants.iter().map(|exact| self.exact(exact));
+        let docs = super::docs::comment(&format!("What the specification says of `{event_type}`."));
+        quote! {
+            #docs
+            pub static EVENT: Event = Event {
+                event_type: #event_type,
+                also: &[#(#also),*],
+                kinds: &[#(Kind::#kinds),*],
+                link: #link,
+                base: #base,
+                discriminator: #discriminator,
+                variants: &[#(#variants),*],
+            };
+        }
+    }
+
+    fn exact(&self, exact: &Exact) -> TokenStream {
+        let (value, file) = (&exact.value, short(&exact.file));
+        let event = self.mention(exact.event);
+        let content = exact.content.map_or(quote!(&Rules::ANY), |id| self.mention(id));
+        quote!(Exact { value: #value, file: #file, event: #event, content: #content })
+    }
+
+    fn mention(&self, id: NodeId) -> TokenStream {
+        match self.shared.get(&id) {
+            Some(table) => {
+                let name = ident(&table.name);
+                quote!(&#name)
+            }
+            None => {
+                let rules = self.rules(&self.rules.nodes[id]);
+                quote!(&#rules)
+            }
+        }
+    }
+
+    fn rules(&self, node: &Node) -> TokenStream {
+        let mut fields = Vec::new();
+        if let Some(types) = &node.types {
+            fields.push(types_of(types));
+        }
+        fields.extend(text(node));
+        if node.range != (None, None) {
+            let limit =
+                |limit: Option<f64>| option(limit.map(|limit| Literal::f64_unsuffixed(limit).into_token_stream()));
+            let (least, most) = (limit(node.range.0), limit(node.range.1));
+            fields.push(quote!(range: Some(&Range { least: #least, most: #most })));
+        }
+        if node.items.is_some() || node.count != (None, None) {
+            let items = option(node.items.map(|id| self.mention(id)));
+            let (least, most) = (count(node.count.0), count(node.count.1));
+            fields.push(quote!(list: Some(&List { items: #items, least: #least, most: #most })));
+        }
+        fields.extend(self.object(node));
+        if !node.choices.is_empty() {
+            let choices = node.choices.iter().map(|choice| {
+                let exactly_one = choice.exactly_one;
+                let alternatives = choice.alternatives.iter().map(|id| self.mention(*id));
+                quote!(Choice { exactly_one: #exactly_one, alternatives: &[#(#alternatives),*] })
+            });
+            fields.push(quote!(choices: &[#(#choices),*]));
+        }
+        let facts = facts(node);
+        if !facts.is_empty() {
+            fields.push(quote!(facts: &Facts { #(#facts,)* ..Facts::NONE }));
+        }
+        quote!(Rules { #(#fields,)* ..Rules::ANY })
+    }
+
+    fn object(&self, node: &Node) -> Option<TokenStream> {
+        let object = node.object.as_ref()?;
+        let mut fields = Vec::new();
+        if !object.properties.is_empty() {
+            let properties = object.properties.iter().map(|property| self.property(property));
+            fields.push(quote!(properties: &[#(#properties),*]));
+        }
+        if !object.patterns.is_empty() {
+            let patterns = object.patterns.iter().map(|(one, id)| {
+                let (one, rules) = (pattern(one), self.mention(*id));
+                quote!((#one, #rules))
+            });
+            fields.push(quote!(patterns: &[#(#patterns),*]));
+        }
+        match &object.additional {
+            Additional::Open => {}
+            Additional::Closed => fields.push(quote!(additional: Additional::Closed)),
+            Additional::Each(id) => {
+                let rules = self.mention(*id);
+                fields.push(quote!(additional: Additional::Each(#rules)));
+            }
+        }
+        if let Some(id) = object.names {
+            let rules = self.mention(id);
+            fields.push(quote!(names: Some(#rules)));
+        }
+        Some(quote!(object: Some(&Object { #(#fields,)* ..Object::ANY })))
+    }
+
+    fn property(&self, property: &Property) -> TokenStream {
+        let name = &property.name;
+        let need = ident(match (property.required, property.declared) {
+            (false, _) => "Optional",
+            (true, true) => "Required",
+            (true, false) => "Undeclared",
+        });
+        let rules = self.mention(property.node);
+        quote!(Property { name: #name, need: Need::#need, rules: #rules })
+    }
+}
+
+fn identifiers(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => drop(found.insert(ident.to_string())),
+            TokenTree::Group(group) => identifiers(group.stream(), found),
+            _ => {}
+        }
+    }
+}
+
+/// The nodes that the table of an event type mentions itself.
+fn roots(exact: &Exact) -> impl Iterator<Item = NodeId> {
+    std::iter::once(exact.event).chain(exact.content)
+}
+
+/// Notes that an event type uses a node, and those below it.
+fn reach(rules: &Rules, id: NodeId, event: usize, users: &mut BTreeMap<NodeId, BTreeSet<usize>>) {
+    if users.entry(id).or_default().insert(event) {
+        children(&rules.nodes[id]).into_iter().for_each(|child| reach(rules, child, event, users));
+    }
+}
+
+fn children(node: &Node) -> Vec<NodeId> {
+    let object = node.object.iter().flat_map(|object| {
+        let each = match object.additional {
+            Additional::Each(id) => Some(id),
+            _ => None,
+        };
+        let named = object.properties.iter().map(|property| property.node);
+        named.chain(object.patterns.iter().map(|(_, id)| *id)).chain(each).chain(object.names)
+    });
+    object.chain(node.items).chain(node.choices.iter().flat_map(|choice| choice.alternatives.iter().copied())).collect()
+}
+
+/// What a shared table is called: after the file of its schema, and the way to it.
+fn table_name(node: &Node) -> String {
+    let Some(origin) = node.places.last().map(|place| &place.origin) else { return "ANYTHING".to_owned() };
+    let file = origin.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").to_owned();
+    let keys = origin.keys().filter(|key| !matches!(key.as_str(), "properties" | "allOf" | "items"));
+    let words = std::iter::once(file).chain(keys.filter(|key| key.parse::<u32>().is_err()));
+    let text = words.collect::<Vec<_>>().join("_");
+    let name: String = text
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' })
+        .collect();
+    name.trim_matches('_').to_owned()
+}
+
+fn types_of(types: &[String]) -> TokenStream {
+    let mut constants = types.iter().map(|name| ident(&name.to_uppercase()));
+    let Some(first) = constants.next() else { return quote!(types: Types::ANY) };
+    quote!(types: Types::#first #(.or(Types::#constants))*)
+}
+
+fn text(node: &Node) -> Option<TokenStream> {
+    let mut fields = Vec::new();
+    if let Some(values) = &node.values {
+        fields.push(quote!(values: Some(&[#(#values),*])));
+    }
+    if !node.patterns.is_empty() {
+        let patterns = node.patterns.iter().map(pattern);
+        fields.push(quote!(patterns: &[#(#patterns),*]));
+    }
+    for (name, limit) in [("least", node.length.0), ("most", node.length.1)] {
+        let (name, limit) = (ident(name), limit.map(Literal::u64_unsuffixed));
+        fields.extend(limit.map(|limit| quote!(#name: Some(#limit))));
+    }
+    if let Some(format) = node.format.as_deref().and_then(format) {
+        fields.push(quote!(format: Some(#format)));
+    }
+    (!fields.is_empty()).then(|| quote!(text: Some(&Text { #(#fields,)* ..Text::ANY })))
+}
+
+/// The grammar that a format of the schemas names; `uri`, `int64` and `float` name none of Matrix's.
+fn format(name: &str) -> Option<TokenStream> {
+    let variant = ident(match name {
+        "mx-user-id" => "UserId",
+        "mx-room-id" => "RoomId",
+        "mx-event-id" => "EventId",
+        "mx-room-alias" => "RoomAliasId",
+        "mx-server-name" => "ServerName",
+        "mx-mxc-uri" => "MxcUri",
+        "mx-unpadded-base64" => "UnpaddedBase64",
+        "mx-urlsafe-unpadded-base64" => "UrlSafeUnpaddedBase64",
+        _ => return None,
+    });
+    Some(quote!(Format::#variant))
+}
+
+fn pattern(pattern: &Pattern) -> TokenStream {
+    let source = &pattern.source;
+    let form = match (pattern.literal(), pattern.from_start, pattern.to_end) {
+        (Some(literal), _, _) if literal.is_empty() && !(pattern.from_start && pattern.to_end) => quote!(Any),
+        (Some(literal), true, true) => quote!(Exactly(#literal)),
+        (Some(literal), true, false) => quote!(Prefix(#literal)),
+        (_, from_start, to_end) => {
+            let atoms = pattern.atoms.iter().map(|atom| {
+                let ranges = atom.ranges.iter().map(|(first, last)| quote!((#first, #last)));
+                let least = Literal::u32_unsuffixed(atom.least);
+                let most = atom.most.map_or(quote!(u32::MAX), |most| Literal::u32_unsuffixed(most).into_token_stream());
+                quote!(Atom { ranges: &[#(#ranges),*], least: #least, most: #most })
+            });
+            quote!(Atoms { atoms: &[#(#atoms),*], from_start: #from_start, to_end: #to_end })
+        }
+    };
+    quote!(Pattern { source: #source, form: PatternForm::#form })
+}
+
+fn facts(node: &Node) -> Vec<TokenStream> {
+    let mut fields = Vec::new();
+    if let Some(text) = node.docs.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        fields.push(quote!(description: #text));
+    }
+    if let Some(since) = node.docs.since {
+        let since = version(since);
+        fields.push(quote!(since: Some(#since)));
+    }
+    if !node.docs.changed.is_empty() {
+        let changed = node.docs.changed.iter().map(|(release, text)| {
+            let release = version(*release);
+            quote!((#release, #text))
+        });
+        fields.push(quote!(changed: &[#(#changed),*]));
+    }
+    if node.docs.deprecated {
+        fields.push(quote!(deprecated: true));
+    }
+    if let Some(format) = node.key_format.as_deref().and_then(format) {
+        fields.push(quote!(key_format: Some(#format)));
+    }
+    if !node.places.is_empty() {
+        let places = node.places.iter().map(|place| {
+            let (at, keywords, required) = (place_of(place), &place.keywords, &place.required);
+            quote!(Place { at: #at, keywords: &[#(#keywords),*], required: &[#(#required),*] })
+        });
+        fields.push(quote!(places: &[#(#places),*]));
+    }
+    fields
+}
+
+fn place_of(place: &Place) -> String {
+    let file = short(&place.origin.file);
+    if place.origin.pointer.is_empty() {
+        file.to_owned()
+    } else {
+        format!("{file}#{}", place.origin.pointer)
+    }
+}
+
+/// The path of a file below the folder of the event schemas, or its whole path.
+fn short(file: &str) -> &str {
+    file.strip_prefix(SCHEMAS).map_or(file, |rest| rest.trim_start_matches('/'))
+}
+
+fn version(version: Version) -> TokenStream {
+    let (major, minor) = (Literal::u16_unsuffixed(version.major), Literal::u16_unsuffixed(version.minor));
+    quote!(Version::new(#major, #minor))
+}
+
+fn count(limit: Option<u64>) -> TokenStream {
+    option(limit.map(|limit| Literal::u64_unsuffixed(limit).into_token_stream()))
+}
+
+fn option(value: Option<TokenStream>) -> TokenStream {
+    value.map_or(quote!(None), |value| quote!(Some(#value)))
+}

@@ -1,0 +1,94 @@
+//! Schemas into what the validators check. Unlike the lowering, it takes the schemas as they stand: what overrides
+//! say of the types changes no verdict.
+
+mod node;
+mod pattern;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::ir::rules::{EventRules, Exact, NodeId, Rules};
+use crate::ir::{Docs, Event, Ir};
+use crate::lower::link;
+use crate::overrides::Overrides;
+use crate::resolve::{Library, SCHEMAS};
+use crate::schema::Schema;
+
+/// Decides what is asked of every event.
+pub(crate) fn rules(library: &Library, ir: &Ir, overrides: &Overrides) -> Result<Rules, Vec<Problem>> {
+    let mut problems = Problems::default();
+    let mut nodes = node::Nodes::new(library);
+    let mut rules = Rules::default();
+    let mut types: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    for event in &ir.events {
+        types.entry(&event.event_type).or_default().push(event);
+    }
+    for events in types.into_values() {
+        let link = events.first().map(|event| link(&event.event_type, ir.release));
+        let one = of_type(library, &mut nodes, &events, overrides);
+        let one = one.map(|rules| EventRules { docs: Docs { link, ..rules.docs }, ..rules });
+        rules.events.extend(problems.note(one));
+    }
+    let any = Origin::file(format!("{SCHEMAS}/core-event-schema/event.yaml"));
+    if let Some(schema) = library.get(&any) {
+        rules.any_event = problems.note(nodes.of(&[schema]));
+    }
+    rules.nodes = nodes.into_list();
+    problems.none(rules)
+}
+
+/// The rules of the events of one type: of its own schema first, then of those of its variants.
+fn of_type<'l>(
+    library: &'l Library,
+    nodes: &mut node::Nodes<'l>,
+    events: &[&Event],
+    overrides: &Overrides,
+) -> Checked<EventRules> {
+    let schemas = events.iter().map(|event| schema(library, event)).collect::<Checked<Vec<_>>>()?;
+    let mut exact = Vec::new();
+    for (event, own) in events.iter().zip(&schemas) {
+        // An event of a variant has to fit the schema of its type as well.
+        let of_type = events.iter().zip(&schemas).filter(|(base, _)| base.variant.is_none() && event.variant.is_some());
+        let both: Vec<&Schema> = of_type.map(|(_, base)| *base).chain([*own]).collect();
+        let node = nodes.of(&both)?;
+        let docs = nodes.get(node).docs.clone();
+        let content = nodes.member(node, "content");
+        exact.push(Exact {
+            value: event.variant.clone().unwrap_or_default(),
+            file: event.file.clone(),
+            docs,
+            event: node,
+            content,
+        });
+    }
+    let Some(first) = events.first() else { return Err(Problem::at(&Origin::file(SCHEMAS), "a type without events")) };
+    let base = exact.remove(0);
+    // Asked for only where it applies: an entry that nothing asks for has outlived its reason.
+    let discriminator = if exact.is_empty() { None } else { overrides.discriminator(&first.event_type) };
+    Ok(EventRules {
+        event_type: first.event_type.clone(),
+        also: first.also.clone(),
+        kinds: first.kinds.clone(),
+        module: first.content.0.clone(),
+        docs: base.docs.clone(),
+        base,
+        discriminator: discriminator.map(str::to_owned),
+        variants: exact,
+    })
+}
+
+fn schema<'l>(library: &'l Library, event: &Event) -> Checked<&'l Schema> {
+    let origin = Origin::file(&event.file);
+    library.get(&origin).ok_or_else(|| {
+        Problem::at(&origin, "the schema of an event is gone")
+            .advice("this is a mistake of the generator: codegen/src/rules")
+    })
+}
+
+/// The node that a member of an object has.
+impl node::Nodes<'_> {
+    fn member(&self, id: NodeId, name: &str) -> Option<NodeId> {
+        let properties = &self.get(id).object.as_ref()?.properties;
+        properties.iter().find(|property| property.name == name).map(|property| property.node)
+    }
+}

@@ -1,0 +1,43 @@
+//! The specification's event schemas as data: every event type, its fields, what is said of them, and the JSON Schema
+//! that the validators stand for.
+//!
+//! ```
+//! use matrix_events::schema;
+//!
+//! let invite = schema::event("m.call.invite").expect("the specification has it");
+//! let metadata = invite.fields().find(|field| field.name == "sdp_stream_metadata").expect("an invite has it");
+//! assert_eq!(metadata.since().map(|version| version.to_string()).as_deref(), Some("v1.10"));
+//! assert!(!metadata.is_required);
+//!
+//! // Every event type that a room's state can have, and what was added to the specification lately.
+//! let state = schema::events().filter(|event| event.kinds.contains(&schema::Kind::State)).count();
+//! let new = schema::events().filter(|event| event.since() >= Some(schema::Version::new(1, 11)));
+//! assert!(state > 20 && new.count() > 0);
+//! ```
+
+mod event;
+mod json_schema;
+mod version;
+
+pub use event::{Event, Exact, Field, Kind, Schema};
+pub use version::Version;
+
+use crate::events::rules::{EVENTS, RELEASE};
+
+/// The release of the specification that the types and validators are generated from.
+pub const fn release() -> Option<Version> {
+    RELEASE
+}
+
+/// All event types, in the order of their names.
+pub fn events() -> impl ExactSizeIterator<Item = &'static Event> {
+    EVENTS.iter().copied()
+}
+
+/// The event type of a name, or of one that its schema takes for the same.
+pub fn event(event_type: &str) -> Option<&'static Event> {
+    match EVENTS.binary_search_by(|event| event.event_type.cmp(event_type)) {
+        Ok(index) => EVENTS.get(index).copied(),
+        Err(_) => EVENTS.iter().copied().find(|event| event.also.contains(&event_type)),
+    }
+}

@@ -1,0 +1,141 @@
+//! Which rules an event is held against, and how: as a value, as a text, with all that is wrong.
+
+use serde_json::Value;
+
+use super::path::Path;
+use super::violation::{Level, Rule};
+use super::walk::{Walk, Words};
+use super::{fits, fits_text, message, strict, suggest, Report, Validator};
+use crate::events::rules::ANY_EVENT;
+use crate::runtime::rules::Rules;
+use crate::runtime::{Cursor, Fault, JsonType};
+use crate::schema::{self, Event, Exact, Schema};
+
+/// What a value is held against.
+struct Target {
+    rules: &'static Rules,
+    /// Its event type, if the specification has it.
+    event: Option<&'static Event>,
+    /// Whether the value is an event, as opposed to a content.
+    whole: bool,
+}
+
+fn target(validator: &Validator, value: &Value) -> Target {
+    if let Some(schema) = validator.schema {
+        return Target { rules: schema.rules(value), event: Some(schema.event), whole: schema.whole };
+    }
+    let event = value.get("type").and_then(Value::as_str).and_then(schema::event);
+    let rules = event.map_or(ANY_EVENT, |event| event.exact(value.get("content")).event);
+    Target { rules, event, whole: true }
+}
+
+/// What a validator doesn't ask of an event as a whole.
+fn exempt(validator: &Validator, whole: bool) -> &'static [&'static str] {
+    if whole {
+        validator.form.exempt()
+    } else {
+        &[]
+    }
+}
+
+/// Whether a value fits, as far as the schemas go.
+pub(super) fn fits(validator: &Validator, value: &Value) -> bool {
+    let target = target(validator, value);
+    match (value, target.rules.object) {
+        // The exempt members are those of this one object, not of the objects in it.
+        (Value::Object(map), Some(object)) if target.whole => {
+            fits::object(object, map, exempt(validator, true))
+                && target.rules.choices.iter().all(|choice| fits::fits_choice(choice, value))
+        }
+        _ => fits::fits(target.rules, value),
+    }
+}
+
+/// All that is wrong with a value.
+pub(super) fn walk(validator: &Validator, value: &Value) -> Report {
+    let target = target(validator, value);
+    let mut walk = Walk { level: validator.level, version: validator.version, found: Vec::new() };
+    match (value, target.rules.object) {
+        (Value::Object(map), Some(object)) if target.whole => {
+            walk.object(target.rules, object, map, &Path::Root, exempt(validator, true));
+        }
+        _ => walk.value(target.rules, value, &Path::Root),
+    }
+    if validator.level >= Level::Strict && target.event.is_none_or(Event::is_room_event) {
+        strict::room_event(&mut walk, value, target.whole);
+    }
+    if validator.level >= Level::Lint {
+        lint(&mut walk, value, &target);
+    }
+    Report::of(walk.found)
+}
+
+fn lint(walk: &mut Walk, value: &Value, target: &Target) {
+    let place = Path::Key(&Path::Root, "type");
+    match (target.event, value.get("type").and_then(Value::as_str)) {
+        (Some(_), _) => walk.facts(target.rules, "this kind of event", &Path::Root),
+        (None, Some(event_type)) => {
+            let shown = message::shown(&Value::from(event_type));
+            let words = Words::new(
+                format!("the specification has no event type {shown}"),
+                shown,
+                "an event type of the specification",
+            );
+            let known = schema::events().map(|event| event.event_type);
+            walk.stated_by_none(Rule::UnknownType, &place, words, suggest::nearest(event_type, known));
+        }
+        (None, None) => {}
+    }
+}
+
+/// Whether the text surely fits. A text that isn't JSON doesn't.
+pub(super) fn surely_fits(validator: &Validator, json: &mut Cursor<'_>) -> bool {
+    let fits = match validator.schema {
+        Some(Schema { event, variant, whole }) => exact_of(event, variant, whole, json).and_then(|exact| match whole {
+            true => members(validator, exact.event, json),
+            false => fits_text::surely_fits(json, exact.content),
+        }),
+        None => rules_of(json).and_then(|rules| members(validator, rules, json)),
+    };
+    fits.is_ok_and(|fits| fits && json.end().is_ok())
+}
+
+fn members(validator: &Validator, rules: &'static Rules, json: &mut Cursor<'_>) -> Result<bool, Fault> {
+    match rules.object {
+        Some(object) if rules.choices.is_empty() && json.json_type()? == JsonType::Object => {
+            fits_text::members(json, object, exempt(validator, true))
+        }
+        _ => Ok(false),
+    }
+}
+
+/// The rules for the event ahead, which stays unread.
+fn rules_of(json: &Cursor<'_>) -> Result<&'static Rules, Fault> {
+    let event = json.discriminator("type")?.and_then(|event_type| schema::event(&event_type));
+    match event {
+        Some(event) => exact_of(event, None, true, json).map(|exact| exact.event),
+        None => Ok(ANY_EVENT),
+    }
+}
+
+/// The schema for the event or content ahead, which stays unread.
+fn exact_of(
+    event: &'static Event,
+    variant: Option<&'static str>,
+    whole: bool,
+    json: &Cursor<'_>,
+) -> Result<&'static Exact, Fault> {
+    if let Some(variant) = variant {
+        return Ok(event.variant(variant).unwrap_or(&event.base));
+    }
+    let Some(name) = event.discriminator else { return Ok(&event.base) };
+    let mut content = json.clone();
+    if whole && !content.enter_member("content")? {
+        return Ok(&event.base);
+    }
+    let value = match content.json_type()? {
+        JsonType::Object => content.discriminator(name)?,
+        _ => None,
+    };
+    Ok(value.and_then(|value| event.variant(&value)).unwrap_or(&event.base))
+}

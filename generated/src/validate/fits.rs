@@ -1,0 +1,123 @@
+//! Whether a value is what its rules ask for: yes or no, and no more work than that.
+
+use std::sync::LazyLock;
+
+use serde_json::{Map, Number, Value};
+
+use crate::runtime::rules::{Additional, Choice, Need, Object, Property, Rules, Types};
+
+/// Whether a value fits.
+pub(super) fn fits(rules: &Rules, value: &Value) -> bool {
+    let has_type = match value {
+        Value::String(text) => rules.types.has(Types::STRING) && rules.text.is_none_or(|rule| rule.fits(text)),
+        Value::Object(map) => rules.types.has(Types::OBJECT) && rules.object.is_none_or(|rule| object(rule, map, &[])),
+        Value::Number(number) => fits_number(rules, number),
+        Value::Array(list) => {
+            rules.types.has(Types::ARRAY)
+                && rules.list.is_none_or(|rule| {
+                    rule.has_length(list.len())
+                        && rule.items.is_none_or(|items| list.iter().all(|value| fits(items, value)))
+                })
+        }
+        Value::Null => rules.types.has(Types::NULL),
+        Value::Bool(_) => rules.types.has(Types::BOOLEAN),
+    };
+    let is_listed = value.is_string() || rules.text.is_none_or(|rule| rule.values.is_none());
+    has_type && is_listed && rules.choices.iter().all(|choice| fits_choice(choice, value))
+}
+
+/// Whether an object fits; `exempt` names what it need not have, whatever its rules say.
+pub(super) fn object(rules: &Object, map: &Map<String, Value>, exempt: &[&str]) -> bool {
+    match *SORTED {
+        true => sorted(rules, map, exempt),
+        false => looked_up(rules, map, exempt),
+    }
+}
+
+/// Whether maps keep their keys in order, which the feature `preserve_order` of `serde_json` ends.
+pub(super) static SORTED: LazyLock<bool> = LazyLock::new(|| {
+    let map: Map<String, Value> = ["b", "a"].map(|key| (key.to_owned(), Value::Null)).into_iter().collect();
+    map.keys().next().is_some_and(|first| first == "a")
+});
+
+/// Both the members and the properties are in order: one walk along both sees each once.
+fn sorted(rules: &Object, map: &Map<String, Value>, exempt: &[&str]) -> bool {
+    let mut properties = rules.properties;
+    let is_open = rules.is_open();
+    for (key, value) in map {
+        let mut found = None;
+        while let [property, rest @ ..] = properties {
+            match property.name.cmp(key) {
+                std::cmp::Ordering::Greater => break,
+                std::cmp::Ordering::Less if is_missed(property, exempt) => return false,
+                std::cmp::Ordering::Less => properties = rest,
+                std::cmp::Ordering::Equal => {
+                    found = Some(property);
+                    properties = rest;
+                    break;
+                }
+            }
+        }
+        if !found.is_none_or(|property| fits(property.rules, value)) || !(is_open || beside(rules, found, key, value)) {
+            return false;
+        }
+    }
+    !properties.iter().any(|property| is_missed(property, exempt))
+}
+
+fn looked_up(rules: &Object, map: &Map<String, Value>, exempt: &[&str]) -> bool {
+    let fits_property = |property: &Property| match map.get(property.name) {
+        Some(value) => fits(property.rules, value),
+        None => !is_missed(property, exempt),
+    };
+    let is_open = rules.is_open();
+    rules.properties.iter().all(fits_property)
+        && map.iter().all(|(key, value)| is_open || beside(rules, rules.property(key), key, value))
+}
+
+pub(super) fn is_missed(property: &Property, exempt: &[&str]) -> bool {
+    property.need != Need::Optional && !exempt.contains(&property.name)
+}
+
+/// Whether a member fits what is asked of it beside its property, if it has one.
+fn beside(rules: &Object, property: Option<&Property>, key: &str, value: &Value) -> bool {
+    let mut described = property.is_some_and(|property| property.need != Need::Undeclared);
+    for (_, rules) in rules.patterns.iter().filter(|(pattern, _)| pattern.matches(key)) {
+        described = true;
+        if !fits(rules, value) {
+            return false;
+        }
+    }
+    let fits_additional = match &rules.additional {
+        _ if described => true,
+        Additional::Open => true,
+        Additional::Closed => false,
+        Additional::Each(each) => fits(each, value),
+    };
+    fits_additional && rules.names.is_none_or(|names| fits_name(names, key))
+}
+
+/// Whether the name of a member fits.
+pub(super) fn fits_name(rules: &Rules, key: &str) -> bool {
+    fits(rules, &Value::String(key.to_owned()))
+}
+
+/// Whether a value fits exactly one alternative, or at least one.
+pub(super) fn fits_choice(choice: &Choice, value: &Value) -> bool {
+    let mut fitting = choice.alternatives.iter().filter(|rules| fits(rules, value));
+    fitting.next().is_some() && (!choice.exactly_one || fitting.next().is_none())
+}
+
+fn fits_number(rules: &Rules, number: &Number) -> bool {
+    has_number_type(rules.types, number) && rules.range.is_none_or(|range| range.fits(as_f64(number)))
+}
+
+/// A number is an integer by its value, not by its spelling (JSON Schema 2020-12, section 4.2.3).
+pub(super) fn has_number_type(types: Types, number: &Number) -> bool {
+    types.has(Types::NUMBER)
+        || (types.has(Types::INTEGER) && (number.is_i64() || number.is_u64() || as_f64(number).fract() == 0.0))
+}
+
+pub(super) fn as_f64(number: &Number) -> f64 {
+    number.as_f64().unwrap_or(f64::NAN)
+}

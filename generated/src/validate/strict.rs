@@ -1,0 +1,107 @@
+//! What the specification's prose asks of events that travel in rooms.
+
+use std::io;
+
+use serde_json::{Map, Number, Value};
+
+use super::message;
+use super::path::Path;
+use super::violation::Rule;
+use super::walk::{Walk, Words};
+
+/// The largest event, in bytes (<https://spec.matrix.org/latest/client-server-api/#size-limits>).
+const MAX_EVENT: usize = 65_536;
+
+/// The longest of the members that have a limit of their own, in bytes.
+const MAX_MEMBER: usize = 255;
+
+/// The largest integer of canonical JSON (<https://spec.matrix.org/latest/appendices/#canonical-json>).
+const MAX_INTEGER: u64 = (1 << 53) - 1;
+
+/// Notes what is wrong with an event, or with its content alone.
+pub(super) fn room_event(walk: &mut Walk, value: &Value, whole: bool) {
+    let Value::Object(map) = value else { return };
+    for (key, value) in map {
+        // Servers add `unsigned` for their clients: it isn't part of what travels.
+        if !(whole && key == "unsigned") {
+            numbers(walk, value, &Path::Key(&Path::Root, key));
+        }
+    }
+    if whole {
+        lengths(walk, map);
+    }
+}
+
+fn numbers(walk: &mut Walk, value: &Value, path: &Path<'_>) {
+    match value {
+        Value::Number(number) if !is_canonical(number) => {
+            let shown = message::shown(value);
+            let expected = "an integer from -(2^53 - 1) to 2^53 - 1";
+            let words =
+                Words::new(format!("{shown} is no number of canonical JSON, expected {expected}"), shown, expected);
+            walk.stated_by_none(Rule::CanonicalJson, path, words, None);
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(index, value)| numbers(walk, value, &Path::Index(path, index)));
+        }
+        Value::Object(map) => map.iter().for_each(|(key, value)| numbers(walk, value, &Path::Key(path, key))),
+        _ => {}
+    }
+}
+
+fn is_canonical(number: &Number) -> bool {
+    number.as_i64().is_some_and(|integer| integer.unsigned_abs() <= MAX_INTEGER)
+}
+
+fn lengths(walk: &mut Walk, event: &Map<String, Value>) {
+    for key in ["event_id", "room_id", "sender", "state_key", "type"] {
+        let length = event.get(key).and_then(Value::as_str).map_or(0, str::len);
+        let path = Path::Key(&Path::Root, key);
+        // Identifiers have a grammar that says the same.
+        let is_known = length <= MAX_MEMBER || walk.found.iter().any(|violation| violation.pointer == path.pointer());
+        if !is_known {
+            let expected = format!("at most {MAX_MEMBER} bytes");
+            let words = Words::new(
+                format!("`{key}` has {length} bytes, expected {expected}"),
+                format!("{length} bytes"),
+                expected,
+            );
+            walk.stated_by_none(Rule::Length, &path, words, None);
+        }
+    }
+    let size = size(event);
+    if size > MAX_EVENT {
+        let expected = format!("at most {MAX_EVENT} bytes");
+        let words = Words::new(
+            format!("the event has {size} bytes without `unsigned`, expected {expected}"),
+            format!("{size} bytes"),
+            expected,
+        );
+        walk.stated_by_none(Rule::Size, &Path::Root, words, None);
+    }
+}
+
+/// The bytes of an event as canonical JSON. Its signatures and hashes come on top of that, where it doesn't have them.
+fn size(event: &Map<String, Value>) -> usize {
+    let members = event.iter().filter(|(key, _)| *key != "unsigned");
+    let sizes = members.map(|(key, value)| {
+        let mut count = Count(0);
+        // Counting bytes can't fail, nor can writing a value.
+        let _ = serde_json::to_writer(&mut count, key).and_then(|()| serde_json::to_writer(&mut count, value));
+        count.0 + 2
+    });
+    sizes.sum::<usize>() + 1
+}
+
+struct Count(usize);
+
+impl io::Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

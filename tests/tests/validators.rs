@@ -1,0 +1,82 @@
+//! The validators against an independent one: the same verdict, the same places, on every schema of every release.
+
+#[path = "validators/mutations.rs"]
+mod mutations;
+#[path = "validators/oracle.rs"]
+mod oracle;
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use matrix_events::schema::{Event, Schema};
+use matrix_events::validate::{validate_value, Validator};
+use oracle::Oracle;
+use serde_json::Value;
+use spec_tests::spec::{folder, from, read, releases};
+use spec_tests::tables;
+use xtask::tree::Tree;
+
+const SCHEMAS: &str = "event-schemas/schema";
+
+/// What the independent validator says of an event: of the schema of its type, and of that of its variant.
+fn expected(oracle: &Oracle, event: &Event, value: &Value) -> BTreeSet<String> {
+    let discriminator = event.discriminator.and_then(|name| value.get("content")?.get(name)?.as_str());
+    let variant = discriminator.and_then(|found| event.variants.iter().find(|variant| variant.value == found));
+    let files = std::iter::once(event.base.file).chain(variant.map(|variant| variant.file));
+    files.flat_map(|file| oracle.places(&format!("{SCHEMAS}/{file}"), value)).collect()
+}
+
+/// Compares both validators on every change of every example; how many were compared.
+fn compare(tree: &Tree, name: &str) -> usize {
+    let output = from(tree);
+    let events = tables::events(&output.ir);
+    let oracle = Oracle::new(tree, &output.read, output.ir.events.iter().map(|event| event.file.as_str()));
+    let (mut compared, mut fewest) = (0, usize::MAX);
+    for example in &output.examples {
+        let event = events.iter().find(|event| event.event_type == example.event_type).expect("an event of the tree");
+        let validator = Validator::new().of(Schema::of_content(event, None).whole());
+        let mutations = mutations::of(&example.value);
+        fewest = fewest.min(mutations.len());
+        compared += mutations.len();
+        for value in mutations {
+            let expected = expected(&oracle, event, &value);
+            let report = validator.validate_value(&value);
+            let ours: BTreeSet<String> = report.iter().map(|violation| violation.pointer().to_owned()).collect();
+            assert_eq!(ours, expected, "{name}, {}: {value}\n{report}", example.file);
+            assert_eq!(validator.is_valid(&value), expected.is_empty(), "{name}, {}: {value}", example.file);
+            let from_text = validator.validate(value.to_string().as_bytes());
+            assert_eq!(from_text, report, "{name}, {} from its text: {value}", example.file);
+        }
+    }
+    assert!(fewest >= 60, "{name} has an example with {fewest} changes");
+    compared
+}
+
+#[test]
+fn agrees_with_an_independent_validator() {
+    let mut compared = compare(&read(&folder("spec")), "spec");
+    for release in releases() {
+        compared += compare(&read(&release), &release.display().to_string());
+    }
+    // What a passing test prints with `println!` isn't shown.
+    let _ = writeln!(std::io::stderr(), "validators: {compared} events compared, 0 disagreements");
+}
+
+#[test]
+fn the_emitted_tables_are_those_of_spec() {
+    let output = from(&read(&folder("spec")));
+    let tables = tables::events(&output.ir);
+    for example in &output.examples {
+        let event = tables.iter().find(|event| event.event_type == example.event_type).expect("an event of the tree");
+        let validator = Validator::new().of(Schema::of_content(event, None).whole());
+        for value in mutations::of(&example.value) {
+            // A change of the type is another schema's concern.
+            if value.get("type") == example.value.get("type") {
+                let places = |report: matrix_events::Report| -> Vec<_> {
+                    report.iter().map(|one| (one.pointer().to_owned(), one.rule(), one.message().to_owned())).collect()
+                };
+                assert_eq!(places(validate_value(&value)), places(validator.validate_value(&value)), "{value}");
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Events that are nearly right: an example with one thing changed.
+
+use serde_json::{json, Value};
+use spec_tests::mutate::{below, objects, replaced};
+
+/// What each value is replaced by: every JSON type, and the values on the edge of what some schema asks for.
+fn others() -> Vec<Value> {
+    vec![
+        json!(null),
+        json!(true),
+        json!(7),
+        json!(-1),
+        json!(0),
+        json!(1.5),
+        json!(1.0),
+        json!(9_007_199_254_740_993_i64),
+        json!(18_446_744_073_709_551_615_u64),
+        json!(1e300),
+        json!(""),
+        json!("\n"),
+        json!("x"),
+        json!("@"),
+        json!("!r:example.org"),
+        json!("mxc://"),
+        json!("m.unknown"),
+        json!("x".repeat(101)),
+        json!([]),
+        json!([1]),
+        json!(["a", "a"]),
+        json!([{}]),
+        json!({}),
+        json!({"a": 1}),
+        json!({"@a:example.org": {}, "a": "b"}),
+        json!({"$e": {"m.read": {"@a:example.org": {"ts": 1}}}}),
+    ]
+}
+
+/// Every change of one thing.
+pub(crate) fn of(example: &Value) -> Vec<Value> {
+    let mut found = vec![example.clone()];
+    let others = others();
+    for pointer in below(example) {
+        found.extend(others.iter().map(|other| replaced(example, &pointer, other.clone())));
+        found.push(without(example, &pointer));
+    }
+    for pointer in objects(example) {
+        for (key, value) in
+            [("org.example.key", json!(1)), ("@u:example.org", json!("x")), ("$e", json!({})), ("", json!([]))]
+        {
+            let mut copy = example.clone();
+            if let Some(Value::Object(members)) = copy.pointer_mut(&pointer) {
+                members.insert(key.to_owned(), value);
+            }
+            found.push(copy);
+        }
+        found.push(replaced(example, &pointer, json!({})));
+    }
+    found
+}
+
+/// The value without the member or element at a place.
+fn without(value: &Value, pointer: &str) -> Value {
+    let mut copy = value.clone();
+    let Some((parent, key)) = pointer.rsplit_once('/') else { return copy };
+    let key = key.replace("~1", "/").replace("~0", "~");
+    match copy.pointer_mut(parent) {
+        Some(Value::Object(members)) => drop(members.remove(&key)),
+        Some(Value::Array(list)) => drop(key.parse().map(|index: usize| list.remove(index))),
+        _ => {}
+    }
+    copy
+}

@@ -1,0 +1,43 @@
+//! An independent JSON Schema validator, on the schemas as they stand in their files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use matrix_events_codegen::parse_document;
+use serde_json::Value;
+use xtask::tree::Tree;
+
+/// The validators of a tree, by the files of the schemas.
+pub(crate) struct Oracle {
+    validators: BTreeMap<String, jsonschema::Validator>,
+}
+
+/// Where the files are said to be, so that their references lead to each other.
+const BASE: &str = "spec:///";
+
+impl Oracle {
+    /// Compiles the schemas of some files of a tree, of which the generator has read `read`.
+    pub(crate) fn new<'f>(tree: &Tree, read: &[String], files: impl Iterator<Item = &'f str>) -> Self {
+        let mut registry = jsonschema::Registry::new();
+        let is_schema = |name: &String| !name.starts_with("event-schemas/examples") && read.contains(name);
+        for (name, bytes) in tree.files.iter().filter(|(name, _)| is_schema(name)) {
+            if let Ok(node) = parse_document(name, bytes) {
+                registry = registry
+                    .add(format!("{BASE}{name}"), jsonschema::Resource::from_contents(node.to_json()))
+                    .expect("a URI");
+            }
+        }
+        let registry = registry.prepare().expect("references lead somewhere");
+        let compile = |file: &str| {
+            let reference = serde_json::json!({ "$ref": format!("{BASE}{file}") });
+            let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).with_registry(&registry);
+            options.build(&reference).unwrap_or_else(|error| panic!("{file}: {error}"))
+        };
+        Self { validators: files.map(|file| (file.to_owned(), compile(file))).collect() }
+    }
+
+    /// The places in a value that are at odds with the schema of a file.
+    pub(crate) fn places(&self, file: &str, value: &Value) -> BTreeSet<String> {
+        let errors = self.validators[file].iter_errors(value);
+        errors.map(|error| error.instance_path().as_str().to_owned()).collect()
+    }
+}
