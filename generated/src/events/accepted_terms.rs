@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
     NoTopLevel, Object, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Account data that records which terms of service documents the user has agreed to. Clients should
 /// consult it so that nobody is asked twice about the same document.
@@ -77,6 +78,10 @@ crate::json!(AcceptedTermsEventContent);
 
 impl EventContent for AcceptedTermsEventContent {
     const TYPE: &'static str = "m.accepted_terms";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::accepted_terms::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
     NoTopLevel, Object, Seen, Visit,
 };
+use crate::schema::Schema;
 
 /// Account data that records which rooms the user regards as direct chats, and with whom.
 ///
@@ -76,6 +77,10 @@ crate::json!(DirectEventContent);
 
 impl EventContent for DirectEventContent {
     const TYPE: &'static str = "m.direct";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::direct::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit,
 };
+use crate::schema::Schema;
 
 /// An empty message whose only purpose is to put a new Olm session into use; normally sent to a device
 /// inside `m.room.encrypted`. The sender should follow it with a key request: the recipient then treats
@@ -67,6 +68,7 @@ crate::json!(DummyEventContent);
 
 impl EventContent for DummyEventContent {
     const TYPE: &'static str = "m.dummy";
+    const SCHEMA: Schema = Schema::of_content(&crate::events::rules::dummy::EVENT, None);
     type TopLevel = NoTopLevel;
 }
 

@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, JsonObject, NoTopLevel, Object,
     Seen, ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Passes a room key on to another device. It travels as a to-device message, encrypted with Olm inside
 /// `m.room.encrypted`.
@@ -179,6 +180,10 @@ crate::json!(ForwardedRoomKeyEventContent);
 
 impl EventContent for ForwardedRoomKeyEventContent {
     const TYPE: &'static str = "m.forwarded_room_key";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::forwarded_room_key::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomAccountDataEventContent, Seen, Visit,
 };
+use crate::schema::Schema;
 
 /// Room account data that holds the user's read marker, the point up to which they have read the room.
 ///
@@ -80,6 +81,10 @@ crate::json!(FullyReadEventContent);
 
 impl EventContent for FullyReadEventContent {
     const TYPE: &'static str = "m.fully_read";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::fully_read::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
     NoTopLevel, Nullable, Object, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Account data that stores which identity server the user wants, or that they want none.
 ///
@@ -76,6 +77,10 @@ crate::json!(IdentityServerEventContent);
 
 impl EventContent for IdentityServerEventContent {
     const TYPE: &'static str = "m.identity_server";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::identity_server::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

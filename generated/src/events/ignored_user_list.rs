@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
     JsonObject, NoTopLevel, Object, Seen, Visit,
 };
+use crate::schema::Schema;
 
 /// Account data that lists the people whom the user ignores.
 ///
@@ -87,6 +88,10 @@ crate::json!(IgnoredUserListEventContent);
 
 impl EventContent for IgnoredUserListEventContent {
     const TYPE: &'static str = "m.ignored_user_list";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::ignored_user_list::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
     NoTopLevel, Object, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Account data that controls whether the user can be invited to rooms.
 ///
@@ -84,6 +85,10 @@ crate::json!(InvitePermissionConfigEventContent);
 
 impl EventContent for InvitePermissionConfigEventContent {
     const TYPE: &'static str = "m.invite_permission_config";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::invite_permission_config::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

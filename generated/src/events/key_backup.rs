@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
     NoTopLevel, Object, Seen, Visit,
 };
+use crate::schema::Schema;
 
 /// Global account data that records whether the user wants server-side key backup, so that all of their
 /// clients can take the choice into account.
@@ -79,6 +80,10 @@ crate::json!(KeyBackupEventContent);
 
 impl EventContent for KeyBackupEventContent {
     const TYPE: &'static str = "m.key_backup";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::key_backup::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomAccountDataEventContent, Seen, Visit,
 };
+use crate::schema::Schema;
 
 /// Room account data holding the unread marker that the user has for this room.
 ///
@@ -78,6 +79,10 @@ crate::json!(MarkedUnreadEventContent);
 
 impl EventContent for MarkedUnreadEventContent {
     const TYPE: &'static str = "m.marked_unread";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::marked_unread::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -3,6 +3,7 @@
 //! The events of the Matrix specification of v1.19, a module for each type.
 
 pub mod any;
+pub mod rules;
 
 pub mod accepted_terms;
 pub mod call;

@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     PresenceContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Presence state of the user.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -184,6 +185,10 @@ crate::json!(PresenceEventContent);
 
 impl EventContent for PresenceEventContent {
     const TYPE: &'static str = "m.presence";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::presence::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
     NoTopLevel, Object, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Account data with the user's complete set of push rules.
 ///
@@ -76,6 +77,10 @@ crate::json!(PushRulesEventContent);
 
 impl EventContent for PushRulesEventContent {
     const TYPE: &'static str = "m.push_rules";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::push_rules::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
     NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// How the events are related. Always `m.annotation`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -184,6 +185,10 @@ crate::json!(ReactionEventContent);
 
 impl EventContent for ReactionEventContent {
     const TYPE: &'static str = "m.reaction";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::reaction::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

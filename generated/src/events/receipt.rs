@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Fill, Item, Json,
     NoTopLevel, Object, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Receipt of one user; the key under which it stands is the ID of the user who sent it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -223,6 +224,10 @@ crate::json!(ReceiptEventContent);
 impl EventContent for ReceiptEventContent {
     const TYPE: &'static str = "m.receipt";
     const ALSO: &'static [&'static str] = &["m.receipt.private"];
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::receipt::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

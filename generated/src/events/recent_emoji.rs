@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
     NoTopLevel, Object, Seen, Visit,
 };
+use crate::schema::Schema;
 
 /// An emoji from the user's history, with a count of its uses.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,6 +153,10 @@ crate::json!(RecentEmojiEventContent);
 
 impl EventContent for RecentEmojiEventContent {
     const TYPE: &'static str = "m.recent_emoji";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::recent_emoji::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

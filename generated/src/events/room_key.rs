@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 pub mod withheld;
 
@@ -161,6 +162,10 @@ crate::json!(RoomKeyEventContent);
 
 impl EventContent for RoomKeyEventContent {
     const TYPE: &'static str = "m.room_key";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_key::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit,
 };
+use crate::schema::Schema;
 
 /// Gives a user who is being invited to a room a bundle of that room's keys, as an Olm-encrypted
 /// `m.room.encrypted` to-device event. The Olm plaintext MUST carry `sender_device_keys`; recipients
@@ -88,6 +89,10 @@ crate::json!(RoomKeyBundleEventContent);
 
 impl EventContent for RoomKeyBundleEventContent {
     const TYPE: &'static str = "m.room_key_bundle";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_key_bundle::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

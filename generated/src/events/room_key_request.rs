@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Which key is wanted; mandatory if `action` is `request`.
 #[derive(Clone, Debug, PartialEq)]
@@ -251,6 +252,10 @@ crate::json!(RoomKeyRequestEventContent);
 
 impl EventContent for RoomKeyRequestEventContent {
     const TYPE: &'static str = "m.room_key_request";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_key_request::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -10,6 +10,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
     NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Message event that shows one sticker image in the room.
 ///
@@ -116,6 +117,10 @@ crate::json!(StickerEventContent);
 
 impl EventContent for StickerEventContent {
     const TYPE: &'static str = "m.sticker";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::sticker::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

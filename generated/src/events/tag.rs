@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomAccountDataEventContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// What a user has recorded about one tag of a room.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -140,6 +141,7 @@ crate::json!(TagEventContent);
 
 impl EventContent for TagEventContent {
     const TYPE: &'static str = "m.tag";
+    const SCHEMA: Schema = Schema::of_content(&crate::events::rules::tag::EVENT, None);
     type TopLevel = NoTopLevel;
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Fill, Item, Json,
     NoTopLevel, Object, Seen, Visit,
 };
+use crate::schema::Schema;
 
 /// Ephemeral event that tells clients who is typing in the room at the moment.
 ///
@@ -81,6 +82,10 @@ crate::json!(TypingEventContent);
 
 impl EventContent for TypingEventContent {
     const TYPE: &'static str = "m.typing";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::typing::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -10,6 +10,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
     MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Always `answer`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -228,6 +229,10 @@ crate::json!(CallAnswerEventContent);
 
 impl EventContent for CallAnswerEventContent {
     const TYPE: &'static str = "m.call.answer";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::call_answer::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
     MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// A single ICE candidate, or the marker that no more will follow.
 #[derive(Clone, Debug, PartialEq)]
@@ -200,6 +201,10 @@ crate::json!(CallCandidatesEventContent);
 
 impl EventContent for CallCandidatesEventContent {
     const TYPE: &'static str = "m.call.candidates";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::call_candidates::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
     MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Why the call ended. Older versions of the specification let senders leave it out, so read an absent
 /// value as `user_hangup`.
@@ -204,6 +205,10 @@ crate::json!(CallHangupEventContent);
 
 impl EventContent for CallHangupEventContent {
     const TYPE: &'static str = "m.call.hangup";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::call_hangup::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

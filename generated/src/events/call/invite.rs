@@ -11,6 +11,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
     MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Always `offer`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -255,6 +256,10 @@ crate::json!(CallInviteEventContent);
 
 impl EventContent for CallInviteEventContent {
     const TYPE: &'static str = "m.call.invite";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::call_invite::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -10,6 +10,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
     MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Which half of the exchange this description is. Recipients should hand it to WebRTC without
 /// validating it.
@@ -268,6 +269,10 @@ crate::json!(CallNegotiateEventContent);
 
 impl EventContent for CallNegotiateEventContent {
     const TYPE: &'static str = "m.call.negotiate";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::call_negotiate::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

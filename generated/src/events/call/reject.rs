@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
     MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Declines a call on all of the callee's devices, always because the user chose to, which is why there
 /// is no `reason`. It applies to invites with `version` `"1"`; one with `version` `0` is declined with
@@ -107,6 +108,10 @@ crate::json!(CallRejectEventContent);
 
 impl EventContent for CallRejectEventContent {
     const TYPE: &'static str = "m.call.reject";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::call_reject::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -10,6 +10,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
     MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Announces new metadata for the sender's media streams in a call, such as a muted track, where the
 /// change needs no fresh SDP negotiation.
@@ -123,6 +124,10 @@ crate::json!(CallSdpStreamMetadataChangedEventContent);
 
 impl EventContent for CallSdpStreamMetadataChangedEventContent {
     const TYPE: &'static str = "m.call.sdp_stream_metadata_changed";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::call_sdp_stream_metadata_changed::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
     MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Tells everybody which answer the caller has taken when several devices may have replied to its
 /// invite. A device whose answer was not chosen ends the call without sending anything and tells its
@@ -120,6 +121,10 @@ crate::json!(CallSelectAnswerEventContent);
 
 impl EventContent for CallSelectAnswerEventContent {
     const TYPE: &'static str = "m.call.select_answer";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::call_select_answer::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
     JsonObject, NoTopLevel, Object, Seen, Visit,
 };
+use crate::schema::Schema;
 
 /// Account data that lists the room image packs which the user has switched on everywhere, making their
 /// images usable in any room.
@@ -79,6 +80,10 @@ crate::json!(ImagePackRoomsEventContent);
 
 impl EventContent for ImagePackRoomsEventContent {
     const TYPE: &'static str = "m.image_pack.rooms";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::image_pack_rooms::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -10,6 +10,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Size, format and thumbnail of an avatar image.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -180,6 +181,10 @@ crate::json!(RoomAvatarEventContent);
 
 impl EventContent for RoomAvatarEventContent {
     const TYPE: &'static str = "m.room.avatar";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_avatar::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

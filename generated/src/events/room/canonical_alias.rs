@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Names the main alias of the room and any others that lead to it. Clients may display the aliases or
 /// suggest them to users for sharing and joining the room.
@@ -86,6 +87,10 @@ crate::json!(RoomCanonicalAliasEventContent);
 
 impl EventContent for RoomCanonicalAliasEventContent {
     const TYPE: &'static str = "m.room.canonical_alias";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_canonical_alias::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Points back at the room which this one supersedes, when it came out of a room upgrade.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,6 +223,10 @@ crate::json!(RoomCreateEventContent);
 
 impl EventContent for RoomCreateEventContent {
     const TYPE: &'static str = "m.room.create";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_create::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -11,6 +11,7 @@ use crate::runtime::{
     MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen,
     ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// How the payload was encrypted, which also decides what other fields the content has.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -296,6 +297,10 @@ crate::json!(RoomEncryptedEventContent);
 
 impl EventContent for RoomEncryptedEventContent {
     const TYPE: &'static str = "m.room.encrypted";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_encrypted::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

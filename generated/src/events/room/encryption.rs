@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Algorithm with which clients encrypt the room's messages. Always `m.megolm.v1.aes-sha2`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,6 +146,10 @@ crate::json!(RoomEncryptionEventContent);
 
 impl EventContent for RoomEncryptionEventContent {
     const TYPE: &'static str = "m.room.encryption";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_encryption::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

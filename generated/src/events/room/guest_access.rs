@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit,
 };
+use crate::schema::Schema;
 
 /// What guest accounts may do about entering the room.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,6 +125,10 @@ crate::json!(RoomGuestAccessEventContent);
 
 impl EventContent for RoomGuestAccessEventContent {
     const TYPE: &'static str = "m.room.guest_access";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_guest_access::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

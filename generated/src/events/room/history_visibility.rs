@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit,
 };
+use crate::schema::Schema;
 
 /// Who may read the events that are sent while this setting is in force.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -144,6 +145,10 @@ crate::json!(RoomHistoryVisibilityEventContent);
 
 impl EventContent for RoomHistoryVisibilityEventContent {
     const TYPE: &'static str = "m.room.history_visibility";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_history_visibility::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

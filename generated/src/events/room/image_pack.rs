@@ -11,6 +11,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// A single image of the pack.
 #[derive(Clone, Debug, PartialEq)]
@@ -295,6 +296,10 @@ crate::json!(RoomImagePackEventContent);
 
 impl EventContent for RoomImagePackEventContent {
     const TYPE: &'static str = "m.room.image_pack";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_image_pack::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

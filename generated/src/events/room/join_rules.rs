@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// What a user needs in order to join.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -282,6 +283,10 @@ crate::json!(RoomJoinRulesEventContent);
 
 impl EventContent for RoomJoinRulesEventContent {
     const TYPE: &'static str = "m.room.join_rules";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_join_rules::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -10,6 +10,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Nullable, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Where the user stands with regard to the room.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -490,6 +491,10 @@ crate::json!(RoomMemberUnsigned);
 
 impl EventContent for RoomMemberEventContent {
     const TYPE: &'static str = "m.room.member";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_member::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

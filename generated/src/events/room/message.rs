@@ -11,6 +11,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
     NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Details of the audio clip that `url` points to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -2108,6 +2109,10 @@ crate::json!(RoomMessageEventContent);
 
 impl EventContent for RoomMessageEventContent {
     const TYPE: &'static str = "m.room.message";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_message::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -2119,6 +2124,10 @@ impl MessageLikeEventContent for RoomMessageEventContent {}
 
 impl EventContent for AudioMessageEventContent {
     const TYPE: &'static str = "m.room.message";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_message::EVENT,
+        Some("m.audio"),
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -2130,6 +2139,10 @@ impl MessageLikeEventContent for AudioMessageEventContent {}
 
 impl EventContent for EmoteMessageEventContent {
     const TYPE: &'static str = "m.room.message";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_message::EVENT,
+        Some("m.emote"),
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -2141,6 +2154,10 @@ impl MessageLikeEventContent for EmoteMessageEventContent {}
 
 impl EventContent for FileMessageEventContent {
     const TYPE: &'static str = "m.room.message";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_message::EVENT,
+        Some("m.file"),
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -2152,6 +2169,10 @@ impl MessageLikeEventContent for FileMessageEventContent {}
 
 impl EventContent for ImageMessageEventContent {
     const TYPE: &'static str = "m.room.message";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_message::EVENT,
+        Some("m.image"),
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -2163,6 +2184,10 @@ impl MessageLikeEventContent for ImageMessageEventContent {}
 
 impl EventContent for KeyVerificationRequestMessageEventContent {
     const TYPE: &'static str = "m.room.message";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_message::EVENT,
+        Some("m.key.verification.request"),
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -2174,6 +2199,10 @@ impl MessageLikeEventContent for KeyVerificationRequestMessageEventContent {}
 
 impl EventContent for LocationMessageEventContent {
     const TYPE: &'static str = "m.room.message";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_message::EVENT,
+        Some("m.location"),
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -2185,6 +2214,10 @@ impl MessageLikeEventContent for LocationMessageEventContent {}
 
 impl EventContent for NoticeMessageEventContent {
     const TYPE: &'static str = "m.room.message";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_message::EVENT,
+        Some("m.notice"),
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -2196,6 +2229,10 @@ impl MessageLikeEventContent for NoticeMessageEventContent {}
 
 impl EventContent for ServerNoticeMessageEventContent {
     const TYPE: &'static str = "m.room.message";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_message::EVENT,
+        Some("m.server_notice"),
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -2207,6 +2244,10 @@ impl MessageLikeEventContent for ServerNoticeMessageEventContent {}
 
 impl EventContent for TextMessageEventContent {
     const TYPE: &'static str = "m.room.message";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_message::EVENT,
+        Some("m.text"),
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -2218,6 +2259,10 @@ impl MessageLikeEventContent for TextMessageEventContent {}
 
 impl EventContent for VideoMessageEventContent {
     const TYPE: &'static str = "m.room.message";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_message::EVENT,
+        Some("m.video"),
+    );
     type TopLevel = NoTopLevel;
 }
 

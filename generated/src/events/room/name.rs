@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit,
 };
+use crate::schema::Schema;
 
 /// Sets the human-readable name of the room, which need not be unique among rooms; the server sends
 /// this event itself when `/createRoom` is called with a `name`. If the content's `name` is missing,
@@ -81,6 +82,10 @@ crate::json!(RoomNameEventContent);
 
 impl EventContent for RoomNameEventContent {
     const TYPE: &'static str = "m.room.name";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_name::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

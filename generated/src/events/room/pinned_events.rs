@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit,
 };
+use crate::schema::Schema;
 
 /// Lists the events that are pinned in the room so that its members can come back to them. The order of
 /// the list is meaningful and is preserved. History visibility may hide some of these events from the
@@ -83,6 +84,10 @@ crate::json!(RoomPinnedEventsEventContent);
 
 impl EventContent for RoomPinnedEventsEventContent {
     const TYPE: &'static str = "m.room.pinned_events";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_pinned_events::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit,
 };
+use crate::schema::Schema;
 
 /// Public keys of the Policy Server by key algorithm, each in base64 without padding. An `ed25519`
 /// entry is mandatory; others may be added.
@@ -164,6 +165,10 @@ crate::json!(RoomPolicyEventContent);
 
 impl EventContent for RoomPolicyEventContent {
     const TYPE: &'static str = "m.room.policy";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_policy::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

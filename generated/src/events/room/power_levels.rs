@@ -10,6 +10,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseInteger, NoTopLevel,
     Object, RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Power level a sender needs to trigger each kind of special notification, keyed by the kind's name,
 /// such as `room`.
@@ -278,6 +279,10 @@ crate::json!(RoomPowerLevelsEventContent);
 
 impl EventContent for RoomPowerLevelsEventContent {
     const TYPE: &'static str = "m.room.power_levels";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_power_levels::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
     Object, RoomEventContent, Seen, TopLevelMembers, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Records that an event was redacted, by whom and, optionally, for what reason; the server creates it.
 /// The target, named by `redacts`, loses every key the protocol does not need, so a message can be
@@ -113,6 +114,10 @@ impl TopLevelMembers for RoomRedactionTopLevel {
 
 impl EventContent for RoomRedactionEventContent {
     const TYPE: &'static str = "m.room.redaction";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_redaction::EVENT,
+        None,
+    );
     type TopLevel = RoomRedactionTopLevel;
 }
 

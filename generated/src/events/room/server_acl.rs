@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// State event that decides which homeservers may take part in the room; every server in it, even a
 /// denied one, is expected to enforce the list, and servers known to ignore it MUST be put in `deny`. A
@@ -107,6 +108,10 @@ crate::json!(RoomServerAclEventContent);
 
 impl EventContent for RoomServerAclEventContent {
     const TYPE: &'static str = "m.room.server_acl";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_server_acl::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// One acceptable signing key, with an optional way to check that it is still valid.
 #[derive(Clone, Debug, PartialEq)]
@@ -204,6 +205,10 @@ crate::json!(RoomThirdPartyInviteEventContent);
 
 impl EventContent for RoomThirdPartyInviteEventContent {
     const TYPE: &'static str = "m.room.third_party_invite";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_third_party_invite::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit,
 };
+use crate::schema::Schema;
 
 /// State event that closes a room which was upgraded to another room version and directs clients to its
 /// replacement.
@@ -93,6 +94,10 @@ crate::json!(RoomTombstoneEventContent);
 
 impl EventContent for RoomTombstoneEventContent {
     const TYPE: &'static str = "m.room.tombstone";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_tombstone::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// The topic as one or more text representations, each with its own MIME type.
 ///
@@ -159,6 +160,10 @@ crate::json!(RoomTopicEventContent);
 
 impl EventContent for RoomTopicEventContent {
     const TYPE: &'static str = "m.room.topic";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_topic::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

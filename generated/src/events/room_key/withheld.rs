@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// The algorithm that the withheld key belongs to, always `m.megolm.v1.aes-sha2`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -229,6 +230,10 @@ crate::json!(RoomKeyWithheldEventContent);
 
 impl EventContent for RoomKeyWithheldEventContent {
     const TYPE: &'static str = "m.room_key.withheld";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::room_key_withheld::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

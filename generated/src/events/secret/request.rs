@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Whether a secret is being asked for or a request withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -154,6 +155,10 @@ crate::json!(SecretRequestEventContent);
 
 impl EventContent for SecretRequestEventContent {
     const TYPE: &'static str = "m.secret.request";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::secret_request::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit,
 };
+use crate::schema::Schema;
 
 /// Delivers a secret to a device that asked for it with `m.secret.request`; it must be Olm-encrypted
 /// and sent to the device as `m.room.encrypted`. The recipient must accept it only if `request_id`
@@ -89,6 +90,10 @@ crate::json!(SecretSendEventContent);
 
 impl EventContent for SecretSendEventContent {
     const TYPE: &'static str = "m.secret.send";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::secret_send::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// State event in a space that makes another room, named by `state_key`, a child of it. It means
 /// nothing in a room which is not a space.
@@ -105,6 +106,10 @@ crate::json!(SpaceChildEventContent);
 
 impl EventContent for SpaceChildEventContent {
     const TYPE: &'static str = "m.space.child";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::space_child::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// State event in a room that names a space, by its `state_key`, as the room's parent.
 ///
@@ -96,6 +97,10 @@ crate::json!(SpaceParentEventContent);
 
 impl EventContent for SpaceParentEventContent {
     const TYPE: &'static str = "m.space.parent";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::space_parent::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
     NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// One way of showing the short authentication string.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -226,6 +227,10 @@ crate::json!(KeyVerificationAcceptEventContent);
 
 impl EventContent for KeyVerificationAcceptEventContent {
     const TYPE: &'static str = "m.key.verification.accept";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::key_verification_accept::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
     NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Calls off a key verification, or a request for one.
 ///
@@ -122,6 +123,10 @@ crate::json!(KeyVerificationCancelEventContent);
 
 impl EventContent for KeyVerificationCancelEventContent {
     const TYPE: &'static str = "m.key.verification.cancel";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::key_verification_cancel::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

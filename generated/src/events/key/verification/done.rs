@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
     NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Tells the other device that the sender has finished verifying and that the verification succeeded.
 ///
@@ -92,6 +93,10 @@ crate::json!(KeyVerificationDoneEventContent);
 
 impl EventContent for KeyVerificationDoneEventContent {
     const TYPE: &'static str = "m.key.verification.done";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::key_verification_done::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

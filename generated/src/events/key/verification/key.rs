@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
     NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Hands the sender's ephemeral public key to the other device during a SAS verification.
 ///
@@ -103,6 +104,10 @@ crate::json!(KeyVerificationKeyEventContent);
 
 impl EventContent for KeyVerificationKeyEventContent {
     const TYPE: &'static str = "m.key.verification.key";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::key_verification_key::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

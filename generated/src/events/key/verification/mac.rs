@@ -10,6 +10,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
     NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Gives the other device MACs of the sender's keys, so that it can check them. The MAC method is the
 /// one chosen in `message_authentication_code` of `m.key.verification.accept`.
@@ -112,6 +113,10 @@ crate::json!(KeyVerificationMacEventContent);
 
 impl EventContent for KeyVerificationMacEventContent {
     const TYPE: &'static str = "m.key.verification.mac";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::key_verification_mac::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
     NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Answers an `m.key.verification.request` by agreeing to verify.
 ///
@@ -112,6 +113,10 @@ crate::json!(KeyVerificationReadyEventContent);
 
 impl EventContent for KeyVerificationReadyEventContent {
     const TYPE: &'static str = "m.key.verification.ready";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::key_verification_ready::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

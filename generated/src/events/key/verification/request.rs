@@ -7,6 +7,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
     ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Asks another device, by to-device message, to start a key verification. To ask inside a room, send
 /// an `m.room.message` whose `msgtype` is `m.key.verification.request` instead.
@@ -108,6 +109,10 @@ crate::json!(KeyVerificationRequestEventContent);
 
 impl EventContent for KeyVerificationRequestEventContent {
     const TYPE: &'static str = "m.key.verification.request";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::key_verification_request::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -9,6 +9,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
     NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Starts a verification by `m.reciprocate.v1`: the sender has scanned the other device's QR code and
 /// proves it by returning the secret it contains.
@@ -602,6 +603,10 @@ crate::json!(KeyVerificationStartEventContent);
 
 impl EventContent for KeyVerificationStartEventContent {
     const TYPE: &'static str = "m.key.verification.start";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::key_verification_start::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -615,6 +620,10 @@ impl ToDeviceEventContent for KeyVerificationStartEventContent {}
 
 impl EventContent for KeyVerificationStartMReciprocateV1EventContent {
     const TYPE: &'static str = "m.key.verification.start";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::key_verification_start::EVENT,
+        Some("m.reciprocate.v1"),
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -628,6 +637,10 @@ impl ToDeviceEventContent for KeyVerificationStartMReciprocateV1EventContent {}
 
 impl EventContent for KeyVerificationStartMSasV1EventContent {
     const TYPE: &'static str = "m.key.verification.start";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::key_verification_start::EVENT,
+        Some("m.sas.v1"),
+    );
     type TopLevel = NoTopLevel;
 }
 

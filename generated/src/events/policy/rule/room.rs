@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Moderation policy rule aimed at rooms, matched by room ID or room alias.
 ///
@@ -109,6 +110,10 @@ crate::json!(PolicyRuleRoomEventContent);
 
 impl EventContent for PolicyRuleRoomEventContent {
     const TYPE: &'static str = "m.policy.rule.room";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::policy_rule_room::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

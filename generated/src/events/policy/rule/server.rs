@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Moderation policy rule aimed at homeservers, matched by server name.
 ///
@@ -109,6 +110,10 @@ crate::json!(PolicyRuleServerEventContent);
 
 impl EventContent for PolicyRuleServerEventContent {
     const TYPE: &'static str = "m.policy.rule.server";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::policy_rule_server::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -8,6 +8,7 @@ use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
     RoomEventContent, Seen, StateEventContent, Visit, show,
 };
+use crate::schema::Schema;
 
 /// Moderation policy rule aimed at users, matched by user ID.
 ///
@@ -109,6 +110,10 @@ crate::json!(PolicyRuleUserEventContent);
 
 impl EventContent for PolicyRuleUserEventContent {
     const TYPE: &'static str = "m.policy.rule.user";
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::rules::policy_rule_user::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 
