@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::mem::size_of;
 use std::time::Instant;
 
-use bench::{each, usage, Contender, Events, Measure, Ruma, Types, Write};
+use bench::{each, each_check, usage, Check, Checks, Contender, Events, Measure, Ruma, Types, Write};
 use serde_json::{json, Value};
 
 /// How often each contender takes its turn.
@@ -43,6 +43,7 @@ struct Turns<'e> {
     events: &'e [&'e [u8]],
     reading: Vec<(&'static str, Turn<'e>)>,
     writing: Vec<(&'static str, Turn<'e>)>,
+    checking: Vec<(&'static str, Turn<'e>)>,
 }
 
 impl Measure for Turns<'_> {
@@ -69,14 +70,24 @@ impl Measure for Turns<'_> {
     }
 }
 
+impl Checks for Turns<'_> {
+    fn checking<C: Check + 'static>(&mut self) {
+        let events: Vec<C::Event> = self.events.iter().filter_map(|json| C::prepare(json)).collect();
+        let turn = move || events.iter().filter(|event| C::check(black_box(event))).count();
+        self.checking.push((C::CHECKER, Box::new(turn)));
+    }
+}
+
 fn corpus(events: &[&[u8]]) -> Value {
     let bytes: usize = events.iter().map(|json| json.len()).sum();
     let mut turns = Turns { events, ..Turns::default() };
     each(&mut turns);
+    each_check(&mut turns);
     let mut repeated = json!({"events": events.len(), "bytes": bytes});
     let (reading, writing) = (rounds(turns.reading, events.len(), bytes), rounds(turns.writing, events.len(), bytes));
     repeated["reading"] = reading;
     repeated["writing"] = writing;
+    repeated["checking"] = rounds(turns.checking, events.len(), bytes);
     repeated
 }
 

@@ -7,6 +7,7 @@ mod conformance;
 mod import;
 mod regen;
 pub mod tree;
+mod validate;
 mod write;
 
 use std::fmt;
@@ -33,6 +34,8 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Measure reading, writing and building, beside the peers.
     Bench(bench::Arguments),
+    /// Hold files of events against the specification.
+    Validate(validate::Arguments),
 }
 
 /// Why a command failed: what to tell the person who ran it. The exit code is 1; for wrong usage it is 2.
@@ -57,16 +60,21 @@ pub type Outcome<T> = Result<T, Failure>;
 /// Runs the command that the arguments of the process name.
 pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Regen(arguments) => regen::run(&arguments),
-        Command::Import(arguments) => import::run(&arguments),
-        Command::Conformance(arguments) => conformance::run(&arguments),
-        Command::Bench(arguments) => bench::run(&arguments),
+        Command::Regen(arguments) => regen::run(&arguments).map(success),
+        Command::Import(arguments) => import::run(&arguments).map(success),
+        Command::Conformance(arguments) => conformance::run(&arguments).map(success),
+        Command::Bench(arguments) => bench::run(&arguments).map(success),
+        Command::Validate(arguments) => validate::run(&arguments),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(Failure(message)) => {
             eprintln!("{message}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn success((): ()) -> ExitCode {
+    ExitCode::SUCCESS
 }

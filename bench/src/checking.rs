@@ -1,0 +1,201 @@
+//! The ways to hold an event against its schema.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use matrix_events::schema;
+use serde_json::Value;
+
+/// A way to hold an event against its schema.
+pub trait Check {
+    /// What it is called, in the tables and on the command line.
+    const CHECKER: &'static str;
+
+    /// What it looks at: the bytes of an event, or what was parsed from them.
+    type Event;
+
+    /// Gets there, which isn't measured.
+    fn prepare(json: &[u8]) -> Option<Self::Event>;
+
+    /// Whether the event is valid.
+    fn check(event: &Self::Event) -> bool;
+}
+
+/// Something that is done with each way.
+pub trait Checks {
+    /// Measures one.
+    fn checking<C: Check + 'static>(&mut self);
+}
+
+/// Does something with each way, always in this order. The first is what the others are compared with.
+pub fn each_check(measure: &mut impl Checks) {
+    measure.checking::<Parsing>();
+    measure.checking::<IsValid>();
+    measure.checking::<Report>();
+    measure.checking::<FromBytes>();
+    measure.checking::<JsonSchema>();
+    measure.checking::<JsonSchemaFromBytes>();
+    measure.checking::<Boon>();
+}
+
+/// No check at all: the parse without which the others have nothing to look at.
+enum Parsing {}
+
+impl Check for Parsing {
+    const CHECKER: &'static str = "parsing a serde_json::Value";
+    type Event = Vec<u8>;
+
+    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
+        Some(json.to_vec())
+    }
+
+    fn check(event: &Vec<u8>) -> bool {
+        serde_json::from_slice::<Value>(event).is_ok()
+    }
+}
+
+fn parse(json: &[u8]) -> Option<Value> {
+    serde_json::from_slice(json).ok()
+}
+
+enum IsValid {}
+
+impl Check for IsValid {
+    const CHECKER: &'static str = "matrix-events, is_valid on a value";
+    type Event = Value;
+
+    fn prepare(json: &[u8]) -> Option<Value> {
+        parse(json)
+    }
+
+    fn check(event: &Value) -> bool {
+        matrix_events::is_valid(event)
+    }
+}
+
+enum Report {}
+
+impl Check for Report {
+    const CHECKER: &'static str = "matrix-events, report on a value";
+    type Event = Value;
+
+    fn prepare(json: &[u8]) -> Option<Value> {
+        parse(json)
+    }
+
+    fn check(event: &Value) -> bool {
+        matrix_events::validate_value(event).is_valid()
+    }
+}
+
+enum FromBytes {}
+
+impl Check for FromBytes {
+    const CHECKER: &'static str = "matrix-events, report from bytes";
+    type Event = Vec<u8>;
+
+    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
+        Some(json.to_vec())
+    }
+
+    fn check(event: &Vec<u8>) -> bool {
+        matrix_events::validate(event).is_valid()
+    }
+}
+
+/// The schemas that the peers get: one for each type and each variant, with nothing to look up while checking.
+fn schemas<V>(compile: impl Fn(&Value) -> V) -> Schemas<V> {
+    let exact = |event: &'static schema::Event| std::iter::once(&event.base).chain(event.variants);
+    schema::events()
+        .map(|event| {
+            let compiled = exact(event).map(|exact| (exact.value, compile(&exact.json_schema()))).collect();
+            (event.event_type, (event.discriminator, compiled))
+        })
+        .collect()
+}
+
+type Schemas<V> = HashMap<&'static str, (Option<&'static str>, HashMap<&'static str, V>)>;
+
+/// The one for an event: by its type and, where there are several, by its content's discriminator.
+fn schema_for<'s, V>(schemas: &'s Schemas<V>, event: &Value) -> Option<&'s V> {
+    let (discriminator, variants) = schemas.get(event["type"].as_str()?)?;
+    let value = discriminator.and_then(|name| event["content"][name].as_str()).unwrap_or_default();
+    variants.get(value).or_else(|| variants.get(""))
+}
+
+fn by_jsonschema(event: &Value) -> bool {
+    static SCHEMAS: OnceLock<Schemas<jsonschema::Validator>> = OnceLock::new();
+    let schemas = SCHEMAS.get_or_init(|| {
+        schemas(|schema| jsonschema::draft202012::new(schema).unwrap_or_else(|error| panic!("jsonschema: {error}")))
+    });
+    schema_for(schemas, event).is_none_or(|schema| schema.is_valid(event))
+}
+
+enum JsonSchema {}
+
+impl Check for JsonSchema {
+    const CHECKER: &'static str = "jsonschema, is_valid on a value";
+    type Event = Value;
+
+    fn prepare(json: &[u8]) -> Option<Value> {
+        parse(json)
+    }
+
+    fn check(event: &Value) -> bool {
+        by_jsonschema(event)
+    }
+}
+
+enum JsonSchemaFromBytes {}
+
+impl Check for JsonSchemaFromBytes {
+    const CHECKER: &'static str = "jsonschema, is_valid from bytes";
+    type Event = Vec<u8>;
+
+    fn prepare(json: &[u8]) -> Option<Vec<u8>> {
+        Some(json.to_vec())
+    }
+
+    fn check(event: &Vec<u8>) -> bool {
+        parse(event).is_some_and(|event| by_jsonschema(&event))
+    }
+}
+
+enum Boon {}
+
+/// Boon compiles into one pool, and checks by an index into it.
+struct BoonSchemas {
+    pool: boon::Schemas,
+    by_type: Schemas<boon::SchemaIndex>,
+}
+
+impl BoonSchemas {
+    fn compile() -> Self {
+        let pool = std::cell::RefCell::new((boon::Schemas::new(), 0));
+        let by_type = schemas(|schema| {
+            let (pool, count) = &mut *pool.borrow_mut();
+            *count += 1;
+            let location = format!("mem:///{count}.json");
+            let mut compiler = boon::Compiler::new();
+            let added = compiler.add_resource(&location, schema.clone());
+            added.unwrap_or_else(|error| panic!("boon: {error}"));
+            compiler.compile(&location, pool).unwrap_or_else(|error| panic!("boon: {error}"))
+        });
+        Self { pool: pool.into_inner().0, by_type }
+    }
+}
+
+impl Check for Boon {
+    const CHECKER: &'static str = "boon on a value";
+    type Event = Value;
+
+    fn prepare(json: &[u8]) -> Option<Value> {
+        parse(json)
+    }
+
+    fn check(event: &Value) -> bool {
+        static SCHEMAS: OnceLock<BoonSchemas> = OnceLock::new();
+        let BoonSchemas { pool, by_type } = SCHEMAS.get_or_init(BoonSchemas::compile);
+        schema_for(by_type, event).is_none_or(|schema| pool.validate(event, *schema).is_ok())
+    }
+}
