@@ -78,7 +78,7 @@ type Notes = Vec<diagnostics::Problem>;
 
 fn steps(input: &Input<'_>, sources: &mut source::Sources<'_>) -> Result<(Output, Notes), Notes> {
     let overrides = overrides::read(sources, input.overrides.0, input.release)?;
-    let library = resolve::resolve(sources, &overrides.references())?;
+    let library = resolve::resolve(sources, &overrides)?;
     let (ir, witnesses) = lower::lower(&library, &overrides, input.release)?;
     second_opinion::compare(&library, &ir, &witnesses, &overrides)?;
     let examples = examples::collect(sources, &library, &ir, &overrides)?;

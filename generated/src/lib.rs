@@ -71,10 +71,10 @@
 //! - A module for each event type: [`call::invite`], [`room::member`], [`key::verification::start`] and so on.
 //! - The envelopes, generic over the content: [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`],
 //!   [`StrippedStateEvent`], [`ToDeviceEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`],
-//!   [`RoomAccountDataEvent`].
+//!   [`RoomAccountDataEvent`], and [`Edu`] for what servers send each other.
 //! - The enums over all events of a place: [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyStateEvent`],
 //!   [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`],
-//!   [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`].
+//!   [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`].
 //! - Identifiers such as [`UserId`]: any string is read, and whether it is valid can be asked.
 //! - [`runtime`]: what the emitted code is built on.
 
@@ -94,9 +94,9 @@ pub use identifiers::{
     EventId, IdentifierKind, InvalidIdentifier, InvalidReason, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64,
     UrlSafeUnpaddedBase64, UserId,
 };
-pub use raw::{MalformedEvent, RedactedEvent, UnknownEvent};
+pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownEdu, UnknownEvent};
 pub use runtime::{
-    from_slice, from_str, EphemeralRoomEventContent, Error, EventContent, Extra, GlobalAccountDataEventContent,
-    JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, Oddity, PresenceContent,
-    RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
+    from_slice, from_str, EduContent, EphemeralRoomEventContent, Error, EventContent, Extra,
+    GlobalAccountDataEventContent, JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, Oddity,
+    PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
 };

@@ -22,9 +22,9 @@ pub(crate) fn file(ir: &Ir) -> File {
         })
         .collect();
     head.push(quote!(use crate::envelope::{#(#envelopes),*};));
-    head.push(quote!(
-        use crate::raw::{MalformedEvent, RedactedEvent, UnknownEvent};
-    ));
+    let raw: BTreeSet<&str> = ir.any.iter().flat_map(raw).collect();
+    let raw = raw.into_iter().map(ident);
+    head.push(quote!(use crate::raw::{#(#raw),*};));
     head.sort_by_cached_key(ToString::to_string);
     let mut items = Vec::new();
     for any in &ir.any {
@@ -36,6 +36,15 @@ pub(crate) fn file(ir: &Ir) -> File {
         docs: "An enum for each place that events come from, over all events that can come from there.".to_owned(),
         head,
         items,
+    }
+}
+
+/// The types of events that no type of the specification fits.
+fn raw(any: &Any) -> Vec<&'static str> {
+    match (any.is_edu, any.redactable) {
+        (true, _) => vec!["MalformedEdu", "UnknownEdu"],
+        (false, true) => vec!["MalformedEvent", "RedactedEvent", "UnknownEvent"],
+        (false, false) => vec!["MalformedEvent", "UnknownEvent"],
     }
 }
 
@@ -52,23 +61,31 @@ fn definition(any: &Any) -> TokenStream {
         let docs = docs::comment(&format!("`{}`", variant.event_type));
         quote!(#docs #ident(Box<#holds>),)
     });
+    let noun = if any.is_edu { "An ephemeral data unit" } else { "An event" };
+    let unknown_docs = docs::comment(&format!("{noun} of a type that this place doesn't know."));
+    let malformed_docs = docs::comment(&format!("{noun} of a known type that lacks what its type can't do without."));
     let redacted = any.redactable.then(|| {
         quote! {
             /// An event of a known type whose content a redaction has taken.
             Redacted(Box<RedactedEvent>),
         }
     });
+    let [malformed, unknown] = match any.is_edu {
+        true => ["MalformedEdu", "UnknownEdu"],
+        false => ["MalformedEvent", "UnknownEvent"],
+    }
+    .map(ident);
     quote! {
         #docs
         #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// An event of a type that this place doesn't know.
-            Unknown(Box<UnknownEvent>),
+            #unknown_docs
+            Unknown(Box<#unknown>),
             #redacted
-            /// An event of a known type that lacks what its type can't do without.
-            Malformed(Box<MalformedEvent>),
+            #malformed_docs
+            Malformed(Box<#malformed>),
         }
     }
 }
@@ -89,9 +106,14 @@ fn code(any: &Any) -> TokenStream {
             }
         }
     });
+    let head = match any.is_edu {
+        true => quote!(crate::any_edu!),
+        false => quote!(crate::any_event!),
+    };
+    let redacted = (!any.is_edu).then(|| quote!([#redacted]));
     quote! {
-        crate::any_event! {
-            #name [#redacted] {
+        #head {
+            #name #redacted {
                 #(#rows)*
             }
         }

@@ -14,7 +14,8 @@ use crate::ir::{Event, Ir, Kind, Presence, Shape};
 pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
     let mut rows = Vec::new();
     for example in examples {
-        let events = ir.events.iter().filter(|event| event.event_type == example.event_type);
+        let is_of_type = |event: &&Event| event.event_type == example.event_type && event.is_edu() == example.is_edu;
+        let events = ir.events.iter().filter(is_of_type);
         let of_variant = events.filter(|event| event.variant.is_none() || event.variant == example.variant);
         for event in of_variant {
             rows.extend(row(ir, example, event));

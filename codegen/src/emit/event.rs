@@ -1,6 +1,6 @@
 //! What a content says of its event, and what an event has beside its envelope.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{docs, ident, structure, types, Context};
@@ -16,7 +16,13 @@ pub(crate) fn trait_of(kind: Kind) -> &'static str {
         Kind::GlobalAccountData => "GlobalAccountDataEventContent",
         Kind::RoomAccountData => "RoomAccountDataEventContent",
         Kind::ToDevice => "ToDeviceEventContent",
+        Kind::Edu => "EduContent",
     }
+}
+
+/// The function of the runtime that reads the type of an event, and that which shows it.
+pub(crate) fn event_type(kind: Kind) -> Ident {
+    ident(if kind == Kind::Edu { "edu_type" } else { "event_type" })
 }
 
 /// The traits of a content.
@@ -80,10 +86,11 @@ pub(crate) fn envelope(item: &Item, shape: &Struct, kind: Kind) -> TokenStream {
             _ => return None,
         })
     });
+    let event_type = event_type(kind);
     quote! {
         impl<C: #bound> Envelope for #name<C> {
             fn event_type(&self) -> &str {
-                event_type::<C>(&self.extra)
+                #event_type::<C>(&self.extra)
             }
 
             #(#answers)*

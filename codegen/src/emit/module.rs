@@ -17,6 +17,7 @@ const NAMES: [(&str, &[&str]); 4] = [
         "crate::runtime",
         &[
             "Cursor",
+            "EduContent",
             "Envelope",
             "EphemeralRoomEventContent",
             "EventContent",
@@ -42,6 +43,7 @@ const NAMES: [(&str, &[&str]); 4] = [
             "ToDeviceEventContent",
             "TopLevelMembers",
             "Visit",
+            "edu_type",
             "event_type",
             "show",
         ],
@@ -95,12 +97,18 @@ fn docs(path: &ModulePath, ir: &Ir) -> String {
     }
     let events: BTreeSet<&str> =
         ir.events.iter().filter(|event| event.content.0 == *path).map(|event| event.event_type.as_str()).collect();
+    let is_edu = ir.events.iter().any(|event| event.content.0 == *path && event.is_edu());
+    let below = ir.events.iter().filter(|event| event.content.0.starts_with(path));
+    let kinds: BTreeSet<bool> = below.map(crate::ir::Event::is_edu).collect();
     match events.into_iter().next() {
+        Some(event_type) if is_edu => format!("The ephemeral data unit `{event_type}`."),
         Some(event_type) => format!("The event `{event_type}`."),
         None if path == &["envelope"] => {
             "What events have around their content, for each place they come from.".to_owned()
         }
         None if path == &["common"] => "What events of several areas share.".to_owned(),
+        None if kinds.is_empty() => "What events of several areas share.".to_owned(),
+        None if !kinds.contains(&false) => "The ephemeral data units, which servers send each other.".to_owned(),
         None => format!("The events of which the type begins with `m.{}.`, and what they share.", path.join(".")),
     }
 }

@@ -49,7 +49,7 @@ fn is_envelope(writer: &Writer<'_>) -> bool {
 
 /// What the object can't do without, in the order of the bits that stand for it.
 fn required_names(writer: &Writer<'_>) -> Vec<String> {
-    let event_type = is_envelope(writer).then(|| "type".to_owned());
+    let event_type = writer.shape.envelope.map(|kind| kind.type_member().to_owned());
     let constants = writer.shape.constants.iter().map(|(wire, _)| wire.clone());
     event_type.into_iter().chain(constants).chain(writer.required().map(|field| field.wire.clone())).collect()
 }
@@ -80,9 +80,9 @@ fn member(writer: &Writer<'_>) -> TokenStream {
     if writer.shape.fields.is_empty() && writer.shape.constants.is_empty() && !is_envelope(writer) {
         return unknown;
     }
-    let typed = is_envelope(writer).then(|| {
-        let bit = bit();
-        quote!("type" => json.event_type::<C>(&mut self.extra, #bit),)
+    let typed = writer.shape.envelope.map(|kind| {
+        let (member, event_type, bit) = (kind.type_member(), super::event::event_type(kind), bit());
+        quote!(#member => json.#event_type::<C>(&mut self.extra, #bit),)
     });
     let tags: Vec<_> = writer
         .shape

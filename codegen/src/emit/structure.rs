@@ -199,7 +199,10 @@ impl Writer<'_> {
     fn object(&self) -> TokenStream {
         let (name, (bounds, parameter)) = (ident(&self.item.name), self.generics());
         let envelope = self.shape.envelope.is_some();
-        let typed = envelope.then(|| quote!(visit("type", Item::String(event_type::<C>(&self.extra)));));
+        let typed = self.shape.envelope.map(|kind| {
+            let (member, event_type) = (kind.type_member(), super::event::event_type(kind));
+            quote!(visit(#member, Item::String(#event_type::<C>(&self.extra)));)
+        });
         let constants = self.shape.constants.iter().map(|(wire, value)| quote!(visit(#wire, Item::String(#value));));
         let fields = self.shape.fields.iter().map(show);
         let entries = self.shape.entries.as_ref().map(|_| {

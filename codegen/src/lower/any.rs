@@ -66,6 +66,7 @@ fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
         docs: Docs { text: Some(any.description.clone()), ..Docs::default() },
         envelopes: any.envelopes.iter().map(|(envelope, _)| envelope.clone()).collect(),
         sync: any.sync.as_ref().map(|(name, _)| name.clone()),
+        is_edu: kinds.contains(&Kind::Edu),
         redactable: kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State)),
         variants,
     })

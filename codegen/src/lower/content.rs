@@ -122,7 +122,8 @@ impl Lowering<'_> {
 
 /// The name of the content of an event.
 pub(super) fn content_name(hint: &str, event: &EventSchema) -> Checked<String> {
-    Ok(format!("{}EventContent", names::type_name(hint, &event.schema.origin)?))
+    let suffix = if event.is_edu() { "EduContent" } else { "EventContent" };
+    Ok(format!("{}{suffix}", names::type_name(hint, &event.schema.origin)?))
 }
 
 /// The module for the types of an event: its type, a module a part.

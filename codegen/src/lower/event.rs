@@ -20,6 +20,8 @@ pub(super) struct EventSchema {
     pub(super) schema: Schema,
     /// The one of the core schemas that it builds on.
     base: Base,
+    /// Where all events of its folder come from, if it isn't that of the events of clients.
+    folder: Option<Kind>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,26 +35,39 @@ impl EventSchema {
     pub(super) fn docs(&self, lowering: &Lowering<'_>) -> Docs {
         let release = lowering.ir.release.map_or("latest".to_owned(), |release| release.to_string());
         let anchor: String = self.event_type.chars().filter(|character| *character != '.').collect();
-        let link = format!("https://spec.matrix.org/{release}/client-server-api/#{anchor}");
-        Lowering::docs(&self.schema, Some(link))
+        let section = match lowering.overrides.folder_of(&self.file) {
+            Some(folder) => folder.section.clone(),
+            None => format!("client-server-api/#{anchor}"),
+        };
+        Lowering::docs(&self.schema, Some(format!("https://spec.matrix.org/{release}/{section}")))
+    }
+
+    /// Whether it is an ephemeral data unit.
+    pub(super) fn is_edu(&self) -> bool {
+        self.folder == Some(Kind::Edu)
     }
 }
 
 pub(super) fn lower(lowering: &mut Lowering<'_>, problems: &mut Problems) {
-    let mut events: BTreeMap<String, Vec<EventSchema>> = BTreeMap::new();
-    let library = lowering.library;
-    let files = library.iter().filter(|(origin, _)| origin.pointer.is_empty() && is_event_file(&origin.file));
+    // An event and an ephemeral data unit may have one type.
+    let mut events: BTreeMap<(Option<Kind>, String), Vec<EventSchema>> = BTreeMap::new();
+    let (library, overrides) = (lowering.library, lowering.overrides);
+    let is_event = |file: &str| is_event_file(file) || overrides.folder_of(file).is_some();
+    let files = library.iter().filter(|(origin, _)| origin.pointer.is_empty() && is_event(&origin.file));
     for (origin, schema) in files {
         if let Some(Some(event)) = problems.note(event_schema(lowering, origin, schema)) {
-            events.entry(event.event_type.clone()).or_default().push(event);
+            events.entry((event.folder, event.event_type.clone())).or_default().push(event);
         }
     }
-    for (event_type, mut schemas) in events {
+    for ((_, event_type), mut schemas) in events {
         schemas.sort_by(|a, b| a.variant.cmp(&b.variant));
         let outcome = one_type(lowering, &event_type, &schemas);
         problems.note(outcome);
     }
-    lowering.ir.events.sort_by(|a, b| (&a.event_type, &a.variant).cmp(&(&b.event_type, &b.variant)));
+    lowering
+        .ir
+        .events
+        .sort_by(|a, b| (a.is_edu(), &a.event_type, &a.variant).cmp(&(b.is_edu(), &b.event_type, &b.variant)));
 }
 
 /// Event schemas stand in the folder itself, what they share below it.
@@ -63,7 +78,9 @@ fn is_event_file(file: &str) -> bool {
 /// The event that a file describes; `None` if it pins no `type` and so is a definition for others.
 fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -> Checked<Option<EventSchema>> {
     let schema = Schema { origin: origin.clone(), ..lowering.library.flatten(schema)? };
-    let Some(property) = schema.property("type") else { return Ok(None) };
+    let folder = lowering.overrides.folder_of(&origin.file);
+    let member = folder.map_or("type", |folder| folder.kind.type_member());
+    let Some(property) = schema.property(member) else { return Ok(None) };
     let types = lowering.library.flatten(property)?.values.unwrap_or_default();
     let name = origin.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".json");
     let (event_type, variant) = match name.split_once('$') {
@@ -76,7 +93,7 @@ fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -
     }
     if !types.is_empty() && !types.iter().any(|known| known == event_type) {
         return Err(Problem::at(&property.origin, format!("the file's name says `{event_type}`, its schema doesn't"))
-            .expected(format!("`{event_type}` in the `enum` of `type`"))
+            .expected(format!("`{event_type}` in the `enum` of `{member}`"))
             .advice("rename the file, or correct the `enum`"));
     }
     let also = types.iter().filter(|known| *known != event_type).cloned().collect();
@@ -88,8 +105,13 @@ fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -
         event_type: event_type.to_owned(),
         also,
         variant,
-        module: module_of(event_type, &schema)?,
+        module: folder
+            .into_iter()
+            .flat_map(|folder| folder.module.clone())
+            .chain(module_of(event_type, &schema)?)
+            .collect(),
         base: base_of(lowering, &source),
+        folder: folder.map(|folder| folder.kind),
         schema,
     }))
 }
@@ -168,6 +190,9 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
 /// Where events of a type come from: the core schema that it builds on decides, or overrides do.
 fn kinds(lowering: &Lowering<'_>, event: &EventSchema) -> Checked<Vec<Kind>> {
     let overrides = lowering.overrides;
+    if let Some(kind) = event.folder {
+        return Ok(vec![kind]);
+    }
     match event.base {
         Base::State => Ok(vec![Kind::State]),
         Base::Room => Ok(vec![Kind::MessageLike]),
@@ -190,7 +215,8 @@ fn beside_content(lowering: &mut Lowering<'_>, event: &EventSchema, kinds: &[Kin
     for (name, property) in &event.schema.properties {
         let is_own = declares(property, &event.file);
         match name.as_str() {
-            "content" | "type" => {}
+            "content" => {}
+            name if kinds.iter().all(|kind| kind.type_member() == name) => {}
             "state_key" if kinds.contains(&Kind::State) => {
                 state_key = Some(lowering.type_of(property, &place.named("StateKey"))?);
             }

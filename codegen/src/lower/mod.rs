@@ -144,7 +144,8 @@ impl Lowering<'_> {
     /// Every file in the folder of the event schemas has to have become something.
     fn check_consumed(&self, problems: &mut Problems) {
         for (origin, _) in self.library.iter() {
-            if origin.file.starts_with(SCHEMAS) && !self.consumed.contains(&origin.file) {
+            let of_events = origin.file.starts_with(SCHEMAS) || self.overrides.folder_of(&origin.file).is_some();
+            if of_events && !self.consumed.contains(&origin.file) {
                 problems.push(
                     Problem::at(
                         &Origin::file(&origin.file),

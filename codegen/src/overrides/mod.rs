@@ -48,6 +48,17 @@ pub(crate) struct Any {
     pub(crate) sync: Option<(String, Origin)>,
 }
 
+/// A folder with event schemas beside that of the events of clients.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    /// Where all of its events come from.
+    pub(crate) kind: Kind,
+    /// The module that theirs stand in, and the folder of their examples.
+    pub(crate) module: Vec<String>,
+    /// The section of the specification, below the release.
+    pub(crate) section: String,
+}
+
 /// What a value may be beside what its schema says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Accepts {
@@ -61,6 +72,7 @@ pub(crate) enum Accepts {
 #[derive(Debug, Default)]
 pub(crate) struct Overrides {
     release: Option<Version>,
+    folders: Section<String, Folder>,
     kinds: Section<String, Vec<Kind>>,
     discriminators: Section<String, String>,
     type_names: Section<Origin, String>,
@@ -121,6 +133,22 @@ impl<K: Ord, T> Section<K, T> {
 }
 
 impl Overrides {
+    /// The folder with event schemas that a file stands in.
+    pub(crate) fn folder_of(&self, file: &str) -> Option<&Folder> {
+        let (folder, _) = file.rsplit_once('/')?;
+        self.folders.get(&folder.to_owned())
+    }
+
+    /// The module whose events have their examples in a folder, if it isn't that of the events of clients.
+    pub(crate) fn module_of_examples(&self, folder: &str) -> Option<&Vec<String>> {
+        self.folders.0.values().map(|entry| &entry.data.module).find(|module| module.join("/") == folder)
+    }
+
+    /// The folders with event schemas beside that of the events of clients.
+    pub(crate) fn folders(&self) -> impl Iterator<Item = &str> {
+        self.folders.0.keys().map(String::as_str)
+    }
+
     /// Where events of a type come from.
     pub(crate) fn kinds(&self, event_type: &str) -> Option<&[Kind]> {
         self.kinds.get(&event_type.to_owned()).map(Vec::as_slice)
@@ -221,6 +249,7 @@ impl Overrides {
 
     fn unused(&self) -> Vec<Problem> {
         let mut origins: Vec<&Origin> = self.kinds.unused().chain(self.discriminators.unused()).collect();
+        origins.extend(self.folders.unused());
         origins.extend(self.type_names.unused().chain(self.field_names.unused()).chain(self.value_names.unused()));
         origins.extend(self.modules.unused());
         origins.extend(self.optional.unused().chain(self.accepts.unused()).chain(self.defaults.unused()));

@@ -1,6 +1,6 @@
 //! The overrides from their file.
 
-use super::{Accepts, Any, Entry, Envelope, Overrides};
+use super::{Accepts, Any, Entry, Envelope, Folder, Overrides};
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::Kind;
 use crate::names;
@@ -21,7 +21,8 @@ struct Reading<'r, 'n> {
 type Read = fn(&mut Overrides, &mut Reading<'_, '_>) -> Checked<()>;
 
 /// The sections: the name of each, the keys of its entries, and what reads one.
-const SECTIONS: [(&str, &[&str], Read); 13] = [
+const SECTIONS: [(&str, &[&str], Read); 14] = [
+    ("folders", &["folder", "kind", "module", "section"], folder),
     ("kinds", &["events", "kinds"], kinds),
     ("discriminators", &["event", "property"], discriminator),
     ("names", &["at", "name", "field", "values"], names),
@@ -151,6 +152,16 @@ impl<'n> Reading<'_, 'n> {
         let (node, origin) = self.keys.take(key)?;
         schema::parse(node, &origin, self.problems)
     }
+}
+
+fn folder(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let (folder, kind_name) = (reading.required("folder")?, reading.required("kind")?);
+    let folder_data = Folder {
+        kind: kind(&kind_name, &reading.origin.child("kind"))?,
+        module: names::stated_module(&reading.required("module")?, &reading.origin.child("module"))?,
+        section: reading.required("section")?,
+    };
+    overrides.folders.add(folder, reading.origin, folder_data)
 }
 
 fn kinds(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {

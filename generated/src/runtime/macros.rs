@@ -106,17 +106,8 @@ macro_rules! open_enum {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_event {
-    ($any:ident [$($redacted:ident)?] { $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+ }) => {
+    ($any:ident [$($redacted:ident)?] { $($rows:tt)+ }) => {
         impl $any {
-            fn envelope(&self) -> &dyn $crate::runtime::Envelope {
-                match self {
-                    $(Self::$variant(event) => &**event,)+
-                    Self::Unknown(event) => &**event,
-                    $(Self::$redacted(event) => &**event,)?
-                    Self::Malformed(event) => &**event,
-                }
-            }
-
             /// The `type`; empty if the event has none.
             pub fn event_type(&self) -> &str {
                 self.envelope().event_type()
@@ -146,6 +137,44 @@ macro_rules! any_event {
             pub fn state_key(&self) -> Option<&str> {
                 self.envelope().state_key()
             }
+        }
+
+        $crate::any_enum!($any "type" MalformedEvent [$($redacted)?] { $($rows)+ });
+    };
+}
+
+/// The same for the enum over all ephemeral data units.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_edu {
+    ($any:ident { $($rows:tt)+ }) => {
+        impl $any {
+            /// The `edu_type`; empty if there is none.
+            pub fn edu_type(&self) -> &str {
+                self.envelope().event_type()
+            }
+        }
+
+        $crate::any_enum!($any "edu_type" MalformedEdu [] { $($rows)+ });
+    };
+}
+
+/// What both have: how such an enum is read, written, compared and made.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_enum {
+    ($any:ident $key:literal $malformed:ident [$($redacted:ident)?] {
+        $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+
+    }) => {
+        impl $any {
+            fn envelope(&self) -> &dyn $crate::runtime::Envelope {
+                match self {
+                    $(Self::$variant(event) => &**event,)+
+                    Self::Unknown(event) => &**event,
+                    $(Self::$redacted(event) => &**event,)?
+                    Self::Malformed(event) => &**event,
+                }
+            }
 
             /// The `content` as plain JSON.
             pub fn content_json(&self) -> serde_json::Value {
@@ -169,7 +198,7 @@ macro_rules! any_event {
                 json: &mut $crate::runtime::Cursor<'_>,
             ) -> Result<Option<serde_json::Value>, $crate::runtime::Fault> {
                 let start = json.clone();
-                let read = match json.discriminator("type")?.as_deref() {
+                let read = match json.discriminator($key)?.as_deref() {
                     $(Some($type $(| $also)*) => json.boxed(Self::$variant),)+
                     _ => {
                         let event: $crate::JsonObject = $crate::runtime::Json::read(json)?;
@@ -179,11 +208,12 @@ macro_rules! any_event {
                 *self = match read {
                     Ok(event) => event,
                     Err(fault) => {
-                        let malformed = $crate::raw::MalformedEvent::read(json, start, fault)?;
-                        match malformed.is_redacted() {
-                            $(true => Self::$redacted(Box::new(malformed.into())),)?
-                            _ => Self::Malformed(Box::new(malformed)),
-                        }
+                        let malformed = $crate::raw::$malformed::read(json, start, fault)?;
+                        $(if malformed.is_redacted() {
+                            *self = Self::$redacted(Box::new(malformed.into()));
+                            return Ok(None);
+                        })?
+                        Self::Malformed(Box::new(malformed))
                     }
                 };
                 Ok(None)

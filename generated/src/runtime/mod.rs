@@ -20,7 +20,7 @@ mod write;
 
 pub use cursor::{Cursor, JsonType, Members};
 pub use event::{
-    event_type, Envelope, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent,
+    edu_type, event_type, EduContent, Envelope, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent,
     MessageLikeEventContent, NoTopLevel, PresenceContent, RoomAccountDataEventContent, RoomEventContent,
     StateEventContent, ToDeviceEventContent, TopLevelMembers,
 };
