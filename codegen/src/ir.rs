@@ -146,6 +146,8 @@ impl Struct {
 pub struct Field {
     /// The key in the JSON.
     pub wire: String,
+    /// Other keys under which it is read where that one is absent.
+    pub aliases: Vec<String>,
     /// The name in Rust.
     pub ident: String,
     /// Its type, `Option` apart.
@@ -322,7 +324,7 @@ impl Kind {
 pub struct Event {
     /// Its `type`.
     pub event_type: String,
-    /// Other values of `type` that its schema allows.
+    /// Other values of `type` that its schema allows, or that overrides add.
     pub also: Vec<String>,
     /// For one of several schemas of a type: the value that tells it apart.
     pub variant: Option<String>,

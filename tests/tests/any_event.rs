@@ -136,7 +136,7 @@ fn any_json() -> impl Strategy<Value = Value> {
         3 => prop::sample::select(vec![
             "type", "content", "m.room.message", "m.room.member", "m.call.invite", "m.text", "m.image", "msgtype",
             "body", "state_key", "unsigned", "sender", "sdp_stream_metadata", "purpose", "m.receipt", "users",
-            "m.room.power_levels", "ban", "$serde_json", "@mira:example.org", "$event", "redacted_because",
+            "m.room.power_levels", "ban", "org.matrix.msc3077.sdp_stream_metadata", "$serde_json", "@mira:example.org", "$event", "redacted_because",
         ]).prop_map(str::to_owned),
         1 => ".*",
     ];

@@ -16,6 +16,7 @@ const NAMES: [(&str, &[&str]); 4] = [
     (
         "crate::runtime",
         &[
+            "Adopt",
             "Cursor",
             "EduContent",
             "Envelope",
@@ -43,6 +44,8 @@ const NAMES: [(&str, &[&str]); 4] = [
             "ToDeviceEventContent",
             "TopLevelMembers",
             "Visit",
+            "adopt_optional",
+            "adopt_required",
             "edu_type",
             "event_type",
             "show",

@@ -11,6 +11,8 @@ use crate::ir::{Field, Presence};
 pub(super) fn json(writer: &Writer<'_>) -> TokenStream {
     let (name, (bounds, parameter)) = (ident(&writer.item.name), writer.generics());
     let required = required_names(writer);
+    let adopt = adopt(writer);
+    let fill = if adopt.is_some() { quote!(fill_by_any_name) } else { quote!(fill) };
     let blank = blank(writer);
     let member = member(writer);
     let allow = writer.allow_deprecated();
@@ -22,7 +24,7 @@ pub(super) fn json(writer: &Writer<'_>) -> TokenStream {
             }
 
             fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-                json.fill(self, &[#(#required),*])
+                json.#fill(self, &[#(#required),*])
             }
 
             fn reset(&mut self) {
@@ -40,7 +42,50 @@ pub(super) fn json(writer: &Writer<'_>) -> TokenStream {
                 #member
             }
         }
+
+        #adopt
     }
+}
+
+/// How fields are filled from their other names, for an object of which some field has any.
+fn adopt(writer: &Writer<'_>) -> Option<TokenStream> {
+    let aliased = |field: &&Field| !field.aliases.is_empty();
+    writer.shape.fields.iter().find(aliased)?;
+    let (name, (bounds, parameter)) = (ident(&writer.item.name), writer.generics());
+    let names = required_names(writer);
+    let mut all_optional = true;
+    let calls: Vec<_> = writer
+        .shape
+        .fields
+        .iter()
+        .filter(aliased)
+        .map(|field| {
+            let (ident, Field { wire, aliases, .. }) = (ident(&field.ident), field);
+            let from = quote!(#wire, &[#(#aliases),*], &mut self.#ident, &mut self.extra);
+            match names.iter().position(|name| name == wire) {
+                None => quote!(adopt_optional(#from);),
+                Some(bit) => {
+                    all_optional = false;
+                    let bit = proc_macro2::Literal::usize_unsuffixed(bit);
+                    quote!(adopted |= adopt_required(#from, seen, #bit);)
+                }
+            }
+        })
+        .collect();
+    let allow = writer.allow_deprecated();
+    let body = match all_optional {
+        true => quote!(#(#calls)* 0),
+        false => quote!(let mut adopted = 0; #(#calls)* adopted),
+    };
+    let seen = if all_optional { quote!(_) } else { quote!(seen) };
+    Some(quote! {
+        impl #bounds Adopt for #name #parameter {
+            #allow
+            fn adopt(&mut self, #seen: Seen) -> Seen {
+                #body
+            }
+        }
+    })
 }
 
 fn is_envelope(writer: &Writer<'_>) -> bool {

@@ -35,8 +35,12 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
         let note = "The specification requires it, but events without it are about, so it may be absent here.";
         docs::comment(&format!("\n{note}"))
     });
+    let other_names = (!field.aliases.is_empty()).then(|| {
+        let names: Vec<String> = field.aliases.iter().map(|name| format!("`{name}`")).collect();
+        docs::comment(&format!("\nAlso read under {}, and then written under that name.", names.join(" or ")))
+    });
     let (name, ty) = (ident(&field.ident), types::field(field));
-    quote!(#docs #lenient pub #name: #ty,)
+    quote!(#docs #lenient #other_names pub #name: #ty,)
 }
 
 impl Writer<'_> {
@@ -285,6 +289,10 @@ fn or_default(field: &Field) -> Option<TokenStream> {
 /// Shows a field to a visitor, if it is there.
 pub(super) fn show(field: &Field) -> TokenStream {
     let (ident, wire) = (ident(&field.ident), &field.wire);
+    let wire = match field.aliases.is_empty() {
+        true => quote!(#wire),
+        false => quote!(self.extra.spelling(#wire)),
+    };
     match field.presence {
         Presence::Required => quote!(visit(#wire, self.#ident.item());),
         _ => quote!(show(#wire, &self.#ident, visit);),

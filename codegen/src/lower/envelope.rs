@@ -51,6 +51,7 @@ fn one(lowering: &mut Lowering<'_>, envelope: &Envelope) -> Checked<()> {
         };
         fields.push(Field {
             wire: wire.clone(),
+            aliases: Vec::new(),
             ident: names::field(wire, &property.origin)?,
             ty,
             presence,

@@ -14,7 +14,7 @@ use crate::schema::Schema;
 pub(super) struct EventSchema {
     pub(super) file: String,
     pub(super) event_type: String,
-    also: Vec<String>,
+    pub(super) also: Vec<String>,
     pub(super) variant: Option<String>,
     pub(super) module: ModulePath,
     pub(super) schema: Schema,
@@ -163,6 +163,7 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
         let names = lowering.tagged_content(base, rest, property, &docs)?;
         contents.extend(rest.iter().zip(names).map(|(schema, name)| (schema.variant.clone(), name, schema)));
     }
+    let also = lowering.other_types(base)?;
     let (unsigned, state_key, top_level) = beside_content(lowering, base, &kinds)?;
     let in_room = kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State));
     let unsigned = unsigned.or_else(|| lowering.unsigned.clone()).filter(|_| in_room);
@@ -174,7 +175,7 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
         }
         lowering.ir.events.push(Event {
             event_type: event_type.to_owned(),
-            also: base.also.clone(),
+            also: also.clone(),
             variant,
             kinds: kinds.clone(),
             content,
@@ -245,6 +246,11 @@ fn beside_content(lowering: &mut Lowering<'_>, event: &EventSchema, kinds: &[Kin
     let Shape::Struct(shape) = lowering.structure(&schema, &place, None)? else {
         return Ok((unsigned, state_key, None));
     };
+    if let Some(field) = shape.fields.iter().find(|field| !field.aliases.is_empty()) {
+        return Err(Problem::at(&field.origin, "a member beside the content has other names in overrides.yaml")
+            .expected("other names for members of the content, or of objects in it")
+            .advice("remove the entry under `aliases`; support for it belongs in codegen/src/emit/event.rs"));
+    }
     let text =
         format!("What an `{}` event has beside its content and what all events of its kind have.", event.event_type);
     let item = Item {

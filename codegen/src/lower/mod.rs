@@ -1,5 +1,6 @@
 //! Schemas and overrides into the IR. The only place that decides the shape of a Rust type.
 
+mod aliases;
 mod any;
 mod content;
 mod envelope;

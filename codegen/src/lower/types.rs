@@ -235,7 +235,9 @@ impl Lowering<'_> {
                 .expected("a boolean, an integer or a string, as the schema says")
                 .advice("correct the entry under `defaults` in overrides.yaml"));
         }
-        Ok(Field { wire: wire.to_owned(), ident, ty, presence, only, default, docs, origin: property.origin.clone() })
+        let aliases = self.aliases(property, object)?;
+        let (wire, origin) = (wire.to_owned(), property.origin.clone());
+        Ok(Field { wire, aliases, ident, ty, presence, only, default, docs, origin })
     }
 
     /// Whether an override says that a property may be missing: at the property, or at one that it was merged from.

@@ -83,6 +83,8 @@ pub(crate) struct Overrides {
     optional: Section<Origin, ()>,
     accepts: Section<Origin, Accepts>,
     defaults: Section<Origin, Value>,
+    /// By the place of a property, or the file of an event.
+    aliases: Section<Origin, Vec<(String, Origin)>>,
     definitions: Section<Origin, Origin>,
     /// By the file of the event and the property.
     additions: Section<(String, String), Schema>,
@@ -194,6 +196,11 @@ impl Overrides {
         self.defaults.get(place)
     }
 
+    /// The other names of a property, or the other types of the event of a file, each with its place.
+    pub(crate) fn aliases(&self, place: &Origin) -> &[(String, Origin)] {
+        self.aliases.get(place).map(Vec::as_slice).unwrap_or_default()
+    }
+
     /// The definition of an object that its schema leaves opaque.
     pub(crate) fn definition(&self, place: &Origin) -> Option<&Origin> {
         self.definitions.get(place)
@@ -253,6 +260,7 @@ impl Overrides {
         origins.extend(self.type_names.unused().chain(self.field_names.unused()).chain(self.value_names.unused()));
         origins.extend(self.modules.unused());
         origins.extend(self.optional.unused().chain(self.accepts.unused()).chain(self.defaults.unused()));
+        origins.extend(self.aliases.unused());
         origins.extend(self.definitions.unused().chain(self.additions.unused()));
         origins.extend(self.second_opinion.unused().chain(self.examples.unused()));
         let release = self.release.map_or("this tree".to_owned(), |release| release.to_string());

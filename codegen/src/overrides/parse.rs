@@ -21,7 +21,7 @@ struct Reading<'r, 'n> {
 type Read = fn(&mut Overrides, &mut Reading<'_, '_>) -> Checked<()>;
 
 /// The sections: the name of each, the keys of its entries, and what reads one.
-const SECTIONS: [(&str, &[&str], Read); 14] = [
+const SECTIONS: [(&str, &[&str], Read); 15] = [
     ("folders", &["folder", "kind", "module", "section"], folder),
     ("kinds", &["events", "kinds"], kinds),
     ("discriminators", &["event", "property"], discriminator),
@@ -30,6 +30,7 @@ const SECTIONS: [(&str, &[&str], Read); 14] = [
     ("optional", &["at"], optional),
     ("accepts", &["at", "also"], accepts),
     ("defaults", &["at", "value"], default),
+    ("aliases", &["at", "names"], aliases),
     ("definitions", &["at", "definition"], definition),
     ("additions", &["to", "property", "definition", "schema"], addition),
     ("second opinion", &["at"], second_opinion),
@@ -240,6 +241,14 @@ fn default(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<
     let (value, _) = reading.node("value")?;
     for (place, origin) in reading.each("at")? {
         overrides.defaults.add(at(&place), &origin, value.to_json())?;
+    }
+    Ok(())
+}
+
+fn aliases(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let names = reading.each("names")?;
+    for (place, origin) in reading.each("at")? {
+        overrides.aliases.add(at(&place), &origin, names.clone())?;
     }
     Ok(())
 }

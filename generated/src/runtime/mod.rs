@@ -3,6 +3,7 @@
 //! Programs rarely need it: it is public for the code that `matrix-events-codegen` emits, here and in crates with
 //! event types of their own.
 
+mod adopt;
 mod cursor;
 mod event;
 mod extra;
@@ -18,6 +19,7 @@ mod scan;
 mod values;
 mod write;
 
+pub use adopt::{adopt_optional, adopt_required, Adopt};
 pub use cursor::{Cursor, JsonType, Members};
 pub use event::{
     edu_type, event_type, EduContent, Envelope, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent,
