@@ -184,7 +184,8 @@ crate::any_event! {
     CallHangupEventContent >), "m.call.invite" => CallInvite(RoomEvent <
     CallInviteEventContent >), "m.call.negotiate" => CallNegotiate(RoomEvent <
     CallNegotiateEventContent >), "m.call.reject" => CallReject(RoomEvent <
-    CallRejectEventContent >), "m.call.sdp_stream_metadata_changed" =>
+    CallRejectEventContent >), "m.call.sdp_stream_metadata_changed" |
+    "org.matrix.call.sdp_stream_metadata_changed" =>
     CallSdpStreamMetadataChanged(RoomEvent < CallSdpStreamMetadataChangedEventContent >),
     "m.call.select_answer" => CallSelectAnswer(RoomEvent < CallSelectAnswerEventContent
     >), "m.key.verification.accept" => KeyVerificationAccept(RoomEvent <
@@ -346,7 +347,8 @@ crate::any_event! {
     CallHangupEventContent >), "m.call.invite" => CallInvite(SyncRoomEvent <
     CallInviteEventContent >), "m.call.negotiate" => CallNegotiate(SyncRoomEvent <
     CallNegotiateEventContent >), "m.call.reject" => CallReject(SyncRoomEvent <
-    CallRejectEventContent >), "m.call.sdp_stream_metadata_changed" =>
+    CallRejectEventContent >), "m.call.sdp_stream_metadata_changed" |
+    "org.matrix.call.sdp_stream_metadata_changed" =>
     CallSdpStreamMetadataChanged(SyncRoomEvent < CallSdpStreamMetadataChangedEventContent
     >), "m.call.select_answer" => CallSelectAnswer(SyncRoomEvent <
     CallSelectAnswerEventContent >), "m.key.verification.accept" =>
@@ -837,6 +839,7 @@ crate::any_edu! {
     AnyEdu { "m.device_list_update" => DeviceListUpdate(Edu < DeviceListUpdateEduContent
     >), "m.direct_to_device" => DirectToDevice(Edu < DirectToDeviceEduContent >),
     "m.presence" => Presence(Edu < PresenceEduContent >), "m.receipt" => Receipt(Edu <
-    ReceiptEduContent >), "m.signing_key_update" => SigningKeyUpdate(Edu <
-    SigningKeyUpdateEduContent >), "m.typing" => Typing(Edu < TypingEduContent >), }
+    ReceiptEduContent >), "m.signing_key_update" | "org.matrix.signing_key_update" =>
+    SigningKeyUpdate(Edu < SigningKeyUpdateEduContent >), "m.typing" => Typing(Edu <
+    TypingEduContent >), }
 }

@@ -101,6 +101,7 @@ crate::json!(SigningKeyUpdateEduContent);
 
 impl EventContent for SigningKeyUpdateEduContent {
     const TYPE: &'static str = "m.signing_key_update";
+    const ALSO: &'static [&'static str] = &["org.matrix.signing_key_update"];
     type TopLevel = NoTopLevel;
 }
 
