@@ -30,6 +30,13 @@ pub struct Example {
     pub value: Value,
 }
 
+impl Example {
+    /// Its path below the root of the tree.
+    pub(crate) fn path(&self) -> String {
+        format!("{EXAMPLES}/{}", self.file)
+    }
+}
+
 /// Reads every example. Each has to be of an event that has a schema, and valid, or be part of another.
 pub(crate) fn collect(
     sources: &mut Sources<'_>,

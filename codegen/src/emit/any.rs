@@ -53,14 +53,28 @@ fn holds(variant: &AnyVariant) -> TokenStream {
     quote!(#envelope<#content>)
 }
 
-fn definition(any: &Any) -> TokenStream {
-    let name = ident(&any.name);
-    let docs = docs::attributes(&any.docs, "Any event.", None);
-    let variants = any.variants.iter().map(|variant| {
+/// The variants of the events of known types.
+pub(super) fn variants(any: &Any) -> impl Iterator<Item = TokenStream> + '_ {
+    any.variants.iter().map(|variant| {
         let (ident, holds) = (ident(&variant.ident), holds(variant));
         let docs = docs::comment(&format!("`{}`", variant.event_type));
         quote!(#docs #ident(Box<#holds>),)
-    });
+    })
+}
+
+/// What a macro is told of each: the types, the variant, the event.
+pub(super) fn rows(any: &Any) -> impl Iterator<Item = TokenStream> + '_ {
+    any.variants.iter().map(|variant| {
+        let (event_type, also) = (&variant.event_type, &variant.also);
+        let (ident, holds) = (ident(&variant.ident), holds(variant));
+        quote!(#event_type #(| #also)* => #ident(#holds),)
+    })
+}
+
+fn definition(any: &Any) -> TokenStream {
+    let name = ident(&any.name);
+    let docs = docs::attributes(&any.docs, "Any event.", None);
+    let variants = variants(any);
     let noun = if any.is_edu { "An ephemeral data unit" } else { "An event" };
     let unknown_docs = docs::comment(&format!("{noun} of a type that this place doesn't know."));
     let malformed_docs = docs::comment(&format!("{noun} of a known type that lacks what its type can't do without."));
@@ -92,11 +106,7 @@ fn definition(any: &Any) -> TokenStream {
 
 fn code(any: &Any) -> TokenStream {
     let name = ident(&any.name);
-    let rows = any.variants.iter().map(|variant| {
-        let (event_type, also) = (&variant.event_type, &variant.also);
-        let (ident, holds) = (ident(&variant.ident), holds(variant));
-        quote!(#event_type #(| #also)* => #ident(#holds),)
-    });
+    let rows = rows(any);
     let redacted = if any.redactable { quote!(Redacted) } else { quote!() };
     let sync = any.sync.as_ref().map(|sync| {
         let (sync, idents) = (ident(sync), any.variants.iter().map(|variant| ident(&variant.ident)));

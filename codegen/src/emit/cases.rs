@@ -49,7 +49,7 @@ fn row(ir: &Ir, example: &Example, event: &Event) -> Option<TokenStream> {
 }
 
 /// The name of the envelope that fits an example best: all that it requires is there, and it says the most.
-fn envelope<'i>(ir: &'i Ir, kinds: &[Kind], example: &Value) -> Option<&'i str> {
+pub(super) fn envelope<'i>(ir: &'i Ir, kinds: &[Kind], example: &Value) -> Option<&'i str> {
     let module = ir.modules.get(&vec!["envelope".to_owned()])?;
     let present: BTreeSet<&str> = example.as_object()?.keys().map(String::as_str).collect();
     let fitting = module.items.iter().filter_map(|item| match &item.shape {

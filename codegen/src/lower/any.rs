@@ -32,7 +32,7 @@ fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
         kinds.push(kind);
         let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
         for event in events {
-            let ident = names::variant(&event.event_type, origin)?;
+            let ident = names::variant(lowering.overrides.bare(&event.event_type), origin)?;
             if matches!(ident.as_str(), "Redacted" | "Malformed") {
                 return Err(Problem::at(origin, format!("a variant for `{}` can't be `{ident}`", event.event_type))
                     .expected("a name that `any` enums don't have for other events")

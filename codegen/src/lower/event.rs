@@ -108,7 +108,7 @@ fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -
         module: folder
             .into_iter()
             .flat_map(|folder| folder.module.clone())
-            .chain(module_of(event_type, &schema)?)
+            .chain(module_of(lowering.overrides.bare(event_type), &schema)?)
             .collect(),
         base: base_of(lowering, &source),
         folder: folder.map(|folder| folder.kind),
@@ -145,7 +145,7 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
     let kinds = kinds(lowering, base)?;
     let docs = base.docs(lowering);
     let variants: Vec<&EventSchema> = schemas.iter().filter(|schema| schema.variant.is_some()).collect();
-    let name = content_name(event_type, base)?;
+    let name = content_name(lowering.overrides.bare(event_type), base)?;
     let mut contents = vec![(None, name.clone(), base)];
     if variants.is_empty() {
         lowering.content(base, &name, &docs)?;
@@ -210,7 +210,7 @@ type BesideContent = (Option<Type>, Option<Type>, Option<String>);
 
 /// What an event has of its own at the top level: the type of `unsigned`, that of `state_key`, and anything else.
 fn beside_content(lowering: &mut Lowering<'_>, event: &EventSchema, kinds: &[Kind]) -> Checked<BesideContent> {
-    let prefix = names::type_name(&event.event_type, &event.schema.origin)?;
+    let prefix = names::type_name(lowering.overrides.bare(&event.event_type), &event.schema.origin)?;
     let place = Place { module: event.module.clone(), hint: prefix.clone() };
     let (mut unsigned, mut state_key, mut own) = (None, None, Vec::new());
     for (name, property) in &event.schema.properties {

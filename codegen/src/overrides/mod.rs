@@ -13,7 +13,7 @@ use crate::ir::Kind;
 use crate::schema::Schema;
 use crate::version::Version;
 
-pub(crate) use parse::read;
+pub(crate) use parse::{read, read_own};
 
 /// One entry, of one of the sections.
 #[derive(Debug)]
@@ -72,6 +72,7 @@ pub(crate) enum Accepts {
 #[derive(Debug, Default)]
 pub(crate) struct Overrides {
     release: Option<Version>,
+    prefixes: Section<String, ()>,
     folders: Section<String, Folder>,
     kinds: Section<String, Vec<Kind>>,
     discriminators: Section<String, String>,
@@ -135,6 +136,19 @@ impl<K: Ord, T> Section<K, T> {
 }
 
 impl Overrides {
+    /// A name of the specification or of somebody's own without the prefix that says nothing among others of theirs.
+    pub(crate) fn bare<'t>(&self, text: &'t str) -> &'t str {
+        let prefixes = self.prefixes.0.iter().filter(|(prefix, _)| text.starts_with(prefix.as_str()));
+        let longest = prefixes.max_by_key(|(prefix, _)| prefix.len());
+        match longest.filter(|(prefix, _)| prefix.len() < text.len()) {
+            Some((prefix, entry)) => {
+                entry.take();
+                &text[prefix.len()..]
+            }
+            None => text,
+        }
+    }
+
     /// The folder with event schemas that a file stands in.
     pub(crate) fn folder_of(&self, file: &str) -> Option<&Folder> {
         let (folder, _) = file.rsplit_once('/')?;
@@ -256,7 +270,7 @@ impl Overrides {
 
     fn unused(&self) -> Vec<Problem> {
         let mut origins: Vec<&Origin> = self.kinds.unused().chain(self.discriminators.unused()).collect();
-        origins.extend(self.folders.unused());
+        origins.extend(self.folders.unused().chain(self.prefixes.unused()));
         origins.extend(self.type_names.unused().chain(self.field_names.unused()).chain(self.value_names.unused()));
         origins.extend(self.modules.unused());
         origins.extend(self.optional.unused().chain(self.accepts.unused()).chain(self.defaults.unused()));

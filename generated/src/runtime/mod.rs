@@ -1,7 +1,8 @@
 //! What the emitted types are built on: reading, writing, and what both keep.
 //!
-//! Programs rarely need it: it is public for the code that `matrix-events-codegen` emits, here and in crates with
-//! event types of their own.
+//! It is public for the code that `matrix-events-codegen` emits, here and in crates with event types of their own, and
+//! changes with that code: after an update of this crate such a crate is generated anew. Programs rarely need it
+//! themselves; what they do is at the root of the crate.
 
 mod adopt;
 mod cursor;
@@ -13,6 +14,7 @@ mod identifiers;
 mod loose;
 mod macros;
 mod oddity;
+mod own;
 mod pointer;
 mod read;
 mod scan;
@@ -34,3 +36,7 @@ pub use oddity::{oddities, Oddity};
 pub use read::{from_slice, from_str, Fill, Json, JsonObject, Key, Seen};
 pub use values::Nullable;
 pub use write::{show, Entries, Item, List, Object, Visit};
+
+/// What emitted code in other crates reaches through this one, so that they needn't depend on it themselves.
+#[doc(hidden)]
+pub use {serde, serde_json};
