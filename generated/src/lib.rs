@@ -66,6 +66,13 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! # Your own events
+//!
+//! A crate of your own can have types like these for events that the specification doesn't know, generated from schemas
+//! of your own: `cargo xtask regen --extend <folder>` in the repository of this crate. Its enums have a variant for each
+//! of those events, and one, `Other`, that holds the enum of this crate. The folder `examples/own-events` of the repository
+//! is such a crate, and its README says how to make one.
+//!
 //! # What stands where
 //!
 //! - A module for each event type: [`call::invite`], [`room::member`], [`key::verification::start`] and so on.

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use matrix_events_codegen::{extend, Input};
 use spec_tests::cases::CASES;
-use spec_tests::spec::{folder, from, output, read, releases};
-use xtask::tree::Tree;
+use spec_tests::spec::{folder, from, output, overrides, read, releases};
+use xtask::{own, tree::Tree};
 
 /// The folder of the schemas of ephemeral data units.
 const EDUS: &str = "api/server-server/definitions/event-schemas/";
@@ -55,6 +56,19 @@ fn what_is_committed_is_fresh() {
     }
     let cases = fs::read_to_string(folder("tests/src/cases.rs")).unwrap_or_default();
     assert!(cases == output().cases, "tests/src/cases.rs is stale: run `cargo xtask regen`");
+}
+
+#[test]
+fn the_example_with_events_of_its_own_is_fresh() {
+    let (tree, overrides) = (read(&folder("spec")), overrides());
+    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
+    let example = folder("examples/own-events");
+    let own = own::read(&example).unwrap_or_else(|failure| panic!("{failure}"));
+    let output = extend(&input, &own.extension()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    for (name, text) in &output.events {
+        let committed = fs::read_to_string(example.join("src/events").join(name)).unwrap_or_default();
+        assert!(committed == *text, "{name} is stale: run `cargo xtask regen --extend examples/own-events`");
+    }
 }
 
 #[test]
