@@ -64,3 +64,52 @@ pub fn read(folder: &Path) -> Outcome<Own> {
     };
     Ok(Own { files, overrides: (path.display().to_string(), overrides), places })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use matrix_events_codegen::parse_document;
+
+    use super::read;
+    use crate::import::scratch::Scratch;
+
+    #[test]
+    fn both_layouts_are_read_as_that_of_the_specification() {
+        for root in ["", "event-schemas/"] {
+            let Ok(scratch) = Scratch::new() else { panic!("no scratch folder") };
+            let file = |name: &str, text: &str| {
+                let path = scratch.path().join(name);
+                let written = path.parent().map(fs::create_dir_all).and_then(|_| fs::write(&path, text).ok());
+                assert!(written.is_some(), "{} can't be written", path.display());
+            };
+            file(&format!("{root}schema/components/a.yaml"), "a: [");
+            file(&format!("{root}schema/a.b.yaml"), "");
+            file(&format!("{root}examples/a.b.json"), "{}");
+            file("overrides.yaml", "kinds: []");
+            file("README.md", "");
+            let Ok(own) = read(scratch.path()) else { panic!("{root} isn't read") };
+            let extension = own.extension();
+            let files: Vec<&str> = extension.files.keys().map(String::as_str).collect();
+            let schemas = ["event-schemas/schema/a.b.yaml", "event-schemas/schema/components/a.yaml"];
+            assert_eq!(files, [&["event-schemas/examples/a.b.json"], schemas.as_slice()].concat());
+            assert_eq!(extension.overrides.1, "kinds: []");
+            // A mistake is told where the file stands, not where the specification would have it.
+            let Err(mistakes) = parse_document(schemas[1], b"a: [") else { panic!("that is no YAML") };
+            let place = scratch.path().join(format!("{root}schema/components/a.yaml")).display().to_string();
+            assert!(own.placed(mistakes).iter().all(|mistake| mistake.origin.file == place));
+        }
+    }
+
+    #[test]
+    fn a_folder_without_schemas_is_told() {
+        let Ok(scratch) = Scratch::new() else { panic!("no scratch folder") };
+        let told = |what: &str| {
+            let Err(failure) = read(scratch.path()) else { panic!("it is read") };
+            assert!(failure.0.contains(what), "{failure}");
+        };
+        told("has no event schemas");
+        assert!(fs::create_dir(scratch.path().join("schema")).is_ok());
+        told("has no schema\n");
+    }
+}

@@ -78,7 +78,7 @@ impl Extra {
     }
 
     /// The name that a field was read under, and will be written under: its own, unless it has several and was read
-    /// under another.
+    /// under another. With a new `extra`, an object is written under its own names.
     pub fn spelling(&self, name: &'static str) -> &'static str {
         let spellings = self.0.as_ref().map(|held| held.spellings.as_slice()).unwrap_or_default();
         spellings.iter().find(|(own, _)| *own == name).map_or(name, |(_, other)| other)
