@@ -104,6 +104,12 @@ impl Checker<'_> {
         pointer: &str,
         found: &mut Vec<Violation>,
     ) -> Checked<()> {
+        let count = members.len() as u64;
+        if schema.bounds.min_properties.is_some_and(|least| count < least)
+            || schema.bounds.max_properties.is_some_and(|most| count > most)
+        {
+            found.push(Violation { pointer: pointer.to_owned(), message: format!("an object of {count} members") });
+        }
         for name in schema.required.iter().filter(|name| !members.contains_key(*name)) {
             let message = format!("required property `{name}` is missing");
             found.push(Violation { pointer: pointer.to_owned(), message });

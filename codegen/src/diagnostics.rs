@@ -170,6 +170,17 @@ impl Diagnostics {
         Self(Vec::new())
     }
 
+    /// The same with other names for files: those that `name` knows.
+    #[must_use]
+    pub fn with_files(mut self, name: impl Fn(&str) -> Option<String>) -> Self {
+        for diagnostic in &mut self.0 {
+            if let Some(name) = name(&diagnostic.origin.file) {
+                diagnostic.origin.file = name;
+            }
+        }
+        self
+    }
+
     /// Each of them.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()

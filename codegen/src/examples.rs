@@ -20,12 +20,21 @@ const EXAMPLES: &str = "event-schemas/examples";
 pub struct Example {
     /// The name of its file, below the folder of the examples.
     pub file: String,
+    /// Whether it is one of an ephemeral data unit, which may have the type of an event without being one.
+    pub is_edu: bool,
     /// The type of the event.
     pub event_type: String,
     /// For an event with several schemas: which of them.
     pub variant: Option<String>,
     /// The event.
     pub value: Value,
+}
+
+impl Example {
+    /// Its path below the root of the tree.
+    pub(crate) fn path(&self) -> String {
+        format!("{EXAMPLES}/{}", self.file)
+    }
 }
 
 /// Reads every example. Each has to be of an event that has a schema, and valid, or be part of another.
@@ -42,7 +51,7 @@ pub(crate) fn collect(
         if problems.note(sources.document(&path)).flatten().is_none() {
             continue;
         }
-        let event = event_of(&path, ir);
+        let event = event_of(&path, ir, overrides);
         if let Some(value) = problems.note(resolve(sources, &Origin::file(&path), &mut Vec::new(), &mut parts)) {
             events.insert(path, (event, value));
         }
@@ -55,7 +64,8 @@ pub(crate) fn collect(
                 let outcome = check(library, overrides, &path, &file, event, &value);
                 problems.note(outcome);
                 let variant = event.variant.clone();
-                examples.push(Example { file, event_type: event.event_type.clone(), variant, value });
+                let (event_type, is_edu) = (event.event_type.clone(), event.is_edu());
+                examples.push(Example { file, is_edu, event_type, variant, value });
             }
             None if parts.contains(&path) => {}
             None => problems.push(without_schema(&path, ir)),
@@ -65,14 +75,18 @@ pub(crate) fn collect(
 }
 
 /// The event that an example is of, by the name of its file: the type, and behind a `$` the variant or anything else.
-fn event_of<'i>(path: &str, ir: &'i Ir) -> Option<&'i Event> {
-    let name = path.rsplit('/').next()?;
+/// The examples of other folders than that of the events of clients stand in one that is called after their module.
+fn event_of<'i>(path: &str, ir: &'i Ir, overrides: &Overrides) -> Option<&'i Event> {
+    let (folder, name) = path.rsplit_once('/')?;
+    let folder = folder.strip_prefix(EXAMPLES)?.trim_start_matches('/');
     let name = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".json"))?;
     let (event_type, variant) = match name.split_once('$') {
         Some((event_type, variant)) => (event_type, Some(variant)),
         None => (name, None),
     };
-    let of_type = || ir.events.iter().filter(|event| event.event_type == event_type);
+    let module = overrides.module_of_examples(folder);
+    let is_in_place = |event: &Event| overrides.folder_of(&event.file).map(|folder| &folder.module) == module;
+    let of_type = || ir.events.iter().filter(|event| event.event_type == event_type && is_in_place(event));
     let exact = of_type().find(|event| event.variant.as_deref() == variant);
     exact.or_else(|| of_type().find(|event| event.variant.is_none()))
 }
@@ -173,7 +187,8 @@ fn check(
     event: &Event,
     value: &Value,
 ) -> Checked<()> {
-    let base = format!("{SCHEMAS}/{}.yaml", event.event_type);
+    let folder = event.file.rsplit_once('/').map_or(SCHEMAS, |(folder, _)| folder);
+    let base = format!("{folder}/{}.yaml", event.event_type);
     let schemas: BTreeSet<&String> = [&base, &event.file].into_iter().collect();
     let checker = Checker { library };
     let mut found = Vec::new();

@@ -39,6 +39,8 @@ pub struct Any {
     pub envelopes: Vec<String>,
     /// Whether its events can be redacted.
     pub redactable: bool,
+    /// Whether its events are ephemeral data units.
+    pub is_edu: bool,
     /// The enum over the same events without their room.
     pub sync: Option<String>,
     /// Its variants: the type of the event, the name of the variant, the envelope, the content.
@@ -148,6 +150,8 @@ impl Struct {
 pub struct Field {
     /// The key in the JSON.
     pub wire: String,
+    /// Other keys under which it is read where that one is absent.
+    pub aliases: Vec<String>,
     /// The name in Rust.
     pub ident: String,
     /// Its type, `Option` apart.
@@ -293,11 +297,13 @@ pub enum Kind {
     RoomAccountData,
     /// Another device.
     ToDevice,
+    /// Another server, beside the history of rooms: an ephemeral data unit.
+    Edu,
 }
 
 impl Kind {
     /// The name in overrides, and the kind.
-    pub const ALL: [(&'static str, Self); 7] = [
+    pub const ALL: [(&'static str, Self); 8] = [
         ("message-like", Self::MessageLike),
         ("state", Self::State),
         ("ephemeral", Self::Ephemeral),
@@ -305,7 +311,16 @@ impl Kind {
         ("global account data", Self::GlobalAccountData),
         ("room account data", Self::RoomAccountData),
         ("to-device", Self::ToDevice),
+        ("edu", Self::Edu),
     ];
+
+    /// The member of an event that says its type.
+    pub fn type_member(self) -> &'static str {
+        match self {
+            Self::Edu => "edu_type",
+            _ => "type",
+        }
+    }
 }
 
 /// A type of event.
@@ -313,7 +328,7 @@ impl Kind {
 pub struct Event {
     /// Its `type`.
     pub event_type: String,
-    /// Other values of `type` that its schema allows.
+    /// Other values of `type` that its schema allows, or that overrides add.
     pub also: Vec<String>,
     /// For one of several schemas of a type: the value that tells it apart.
     pub variant: Option<String>,
@@ -329,6 +344,13 @@ pub struct Event {
     pub top_level: Option<String>,
     /// The file of its schema.
     pub file: String,
+}
+
+impl Event {
+    /// Whether it is an ephemeral data unit, which may have the type of an event without being one.
+    pub fn is_edu(&self) -> bool {
+        self.kinds.contains(&Kind::Edu)
+    }
 }
 
 /// JSON objects have strings for keys: a map with paths for keys is written as a list.

@@ -8,6 +8,7 @@ mod check;
 mod diagnostics;
 mod emit;
 mod examples;
+mod extension;
 pub mod ir;
 mod lower;
 mod names;
@@ -25,6 +26,7 @@ use std::collections::BTreeMap;
 
 pub use diagnostics::{Diagnostic, Diagnostics, Origin};
 pub use examples::Example;
+pub use extension::{extend, Extension};
 pub use node::Node;
 pub use source::{parse_document, Files};
 pub use version::Version;
@@ -79,13 +81,14 @@ type Notes = Vec<diagnostics::Problem>;
 
 fn steps(input: &Input<'_>, sources: &mut source::Sources<'_>) -> Result<(Output, Notes), Notes> {
     let overrides = overrides::read(sources, input.overrides.0, input.release)?;
-    let library = resolve::resolve(sources, &overrides.references())?;
+    let library = resolve::resolve(sources, &overrides)?;
     let (mut ir, witnesses) = lower::lower(&library, &overrides, input.release)?;
     ir.rules = rules::rules(&library, &ir, &overrides)?;
     second_opinion::compare(&library, &ir, &witnesses, &overrides)?;
     let examples = examples::collect(sources, &library, &ir, &overrides)?;
     let notes = overrides.settle()?;
-    let events = render::files(emit::events(&ir), &ir)?;
+    let release = ir.release.map_or(String::new(), |release| format!(" of {release}"));
+    let events = render::files(emit::events(&ir), &format!("the events{release}"))?;
     let cases = render::cases(&emit::cases(&ir, &examples))?;
     let read = sources.read();
     Ok((Output { events, cases, ir, examples, read, notes: Diagnostics::none() }, notes))

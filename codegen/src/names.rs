@@ -39,7 +39,7 @@ const TAKEN: [&str; 26] = [
 const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
 
 /// The last part of a Matrix identifier without its `m.`, which says nothing in a crate about Matrix.
-fn bare(text: &str) -> &str {
+pub(crate) fn bare(text: &str) -> &str {
     text.strip_prefix("m.").unwrap_or(text)
 }
 

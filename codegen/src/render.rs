@@ -7,16 +7,14 @@ use quote::quote;
 
 use crate::diagnostics::{Origin, Problem, Problems};
 use crate::emit::File;
-use crate::ir::Ir;
 
-/// The text of every file.
-pub(crate) fn files(files: BTreeMap<String, File>, ir: &Ir) -> Result<BTreeMap<String, String>, Vec<Problem>> {
+/// The text of every file; `events` is what all of them together come from.
+pub(crate) fn files(files: BTreeMap<String, File>, events: &str) -> Result<BTreeMap<String, String>, Vec<Problem>> {
     let mut problems = Problems::default();
     let mut texts = BTreeMap::new();
-    let release = ir.release.map_or(String::new(), |release| format!(" of {release}"));
     for (path, file) in files {
         let from = match file.from.as_slice() {
-            [] => format!("the events{release}"),
+            [] => events.to_owned(),
             files => files.join(", "),
         };
         if let Some(text) = problems.note(render(&file, &from)) {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::overrides::Overrides;
 use crate::schema::{
     self,
     keywords::{distance, nearest},
@@ -19,13 +20,14 @@ pub(crate) struct Library {
     schemas: BTreeMap<Origin, Schema>,
 }
 
-/// Reads the event schemas and what they and `more` refer to.
-pub(crate) fn resolve(sources: &mut Sources<'_>, more: &[(Origin, Option<Origin>)]) -> Result<Library, Vec<Problem>> {
+/// Reads the event schemas and what they and the overrides refer to.
+pub(crate) fn resolve(sources: &mut Sources<'_>, overrides: &Overrides) -> Result<Library, Vec<Problem>> {
     let mut problems = Problems::default();
     let mut library = Library::default();
-    let mut waiting: Vec<(Origin, Option<Origin>)> =
-        sources.below(SCHEMAS).into_iter().map(|file| (Origin::file(file), None)).collect();
-    waiting.extend(more.iter().cloned());
+    let folders = std::iter::once(SCHEMAS).chain(overrides.folders());
+    let files: Vec<String> = folders.flat_map(|folder| sources.below(folder)).collect();
+    let mut waiting: Vec<(Origin, Option<Origin>)> = files.into_iter().map(|file| (Origin::file(file), None)).collect();
+    waiting.extend(overrides.references());
     while let Some((target, from)) = waiting.pop() {
         if library.schemas.contains_key(&target) {
             continue;
@@ -306,6 +308,8 @@ fn merge_bounds(base: &Bounds, over: &Bounds) -> Bounds {
         max_length: pick(base.max_length, over.max_length, false),
         min_items: pick(base.min_items, over.min_items, true),
         max_items: pick(base.max_items, over.max_items, false),
+        min_properties: pick(base.min_properties, over.min_properties, true),
+        max_properties: pick(base.max_properties, over.max_properties, false),
         minimum: pick(base.minimum, over.minimum, true),
         maximum: pick(base.maximum, over.maximum, false),
     }

@@ -181,7 +181,7 @@ fn ours(item: &Item) -> Option<Opinion> {
     match &item.shape {
         Shape::Struct(Struct { fields, constants, entries, envelope, .. }) => {
             // An envelope's `type` is that of its content, and so no field.
-            opinion.fields.extend(envelope.map(|_| ("type".to_owned(), true)));
+            opinion.fields.extend(envelope.map(|kind| (kind.type_member().to_owned(), true)));
             for field in fields {
                 opinion.fields.insert(field.wire.clone(), field.presence != Presence::Optional);
             }

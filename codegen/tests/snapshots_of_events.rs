@@ -48,6 +48,23 @@ fn other_types_of_the_same_event() {
     shown("also", &Tree::new().schema("m.test.yaml", text).output(), "test");
 }
 
+#[test]
+fn other_names() {
+    let one = "at: 'm.test.yaml#/allOf/1/properties/content/properties/one'";
+    let two = one.replace("/one", "/two");
+    let tree = Tree::new()
+        .message("m.test", "type: object\nproperties:\n  one: {type: string}\n  two: {type: integer}\n  three: {type: integer}\nrequired: [three, one]")
+        .overrides(&format!(
+            "\
+aliases:
+- {{{one}, names: [org.test.one, org.older.one], why: unstable prefixes}}
+- {{{two}, names: org.test.two, why: an unstable prefix}}
+- {{at: m.test.yaml, names: org.test, why: an unstable prefix}}
+"
+        ));
+    shown("other_names", &tree.output(), "test");
+}
+
 const ONE: &str = "m.test.yaml#/allOf/1/properties/content/properties/one";
 
 #[test]

@@ -66,15 +66,22 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! # Your own events
+//!
+//! A crate of your own can have types like these for events that the specification doesn't know, generated from schemas
+//! of your own: `cargo xtask regen --extend <folder>` in the repository of this crate. Its enums have a variant for each
+//! of those events, and one, `Other`, that holds the enum of this crate. The folder `examples/own-events` of the repository
+//! is such a crate, and its README says how to make one.
+//!
 //! # What stands where
 //!
 //! - A module for each event type: [`call::invite`], [`room::member`], [`key::verification::start`] and so on.
 //! - The envelopes, generic over the content: [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`],
 //!   [`StrippedStateEvent`], [`ToDeviceEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`],
-//!   [`RoomAccountDataEvent`].
+//!   [`RoomAccountDataEvent`], and [`Edu`] for what servers send each other.
 //! - The enums over all events of a place: [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyStateEvent`],
 //!   [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`],
-//!   [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`].
+//!   [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`].
 //! - Identifiers such as [`UserId`]: any string is read, and whether it is valid can be asked.
 //! - [`runtime`]: what the emitted code is built on.
 
@@ -96,10 +103,10 @@ pub use identifiers::{
     EventId, IdentifierKind, InvalidIdentifier, InvalidReason, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64,
     UrlSafeUnpaddedBase64, UserId,
 };
-pub use raw::{MalformedEvent, RedactedEvent, UnknownEvent};
+pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownEdu, UnknownEvent};
 pub use runtime::{
-    from_slice, from_str, EphemeralRoomEventContent, Error, EventContent, Extra, GlobalAccountDataEventContent,
-    JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, Oddity, PresenceContent,
-    RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
+    from_slice, from_str, EduContent, EphemeralRoomEventContent, Error, EventContent, Extra,
+    GlobalAccountDataEventContent, JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, Oddity,
+    PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
 };
 pub use validate::{is_valid, validate, validate_value, Report, Violation};

@@ -26,23 +26,44 @@ pub struct MalformedEvent {
     reason: Error,
 }
 
-impl MalformedEvent {
-    /// Why it can't be read as what its type says, with the place in the event.
-    pub fn reason(&self) -> &Error {
-        &self.reason
-    }
+/// An ephemeral data unit of a type that the specification doesn't know.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct UnknownEdu {
+    json: JsonObject,
+}
 
-    /// Reads the event at `start` as it is; `fault` is what its type had against it.
-    pub(crate) fn read<'a>(json: &mut Cursor<'a>, start: Cursor<'a>, fault: Fault) -> Result<Self, Fault> {
-        if fault.is_syntax() {
-            return Err(fault);
+/// An ephemeral data unit that lacks what its type can't do without, or has it in another form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MalformedEdu {
+    json: JsonObject,
+    reason: Error,
+}
+
+macro_rules! malformed {
+    ($($name:ident),+) => {$(
+        impl $name {
+            /// Why it can't be read as what its type says, with the place in it.
+            pub fn reason(&self) -> &Error {
+                &self.reason
+            }
+
+            /// Reads what is at `start` as it is; `fault` is what its type had against it.
+            pub(crate) fn read<'a>(json: &mut Cursor<'a>, start: Cursor<'a>, fault: Fault) -> Result<Self, Fault> {
+                if fault.is_syntax() {
+                    return Err(fault);
+                }
+                *json = start;
+                let (offset, text) = json.clone().span()?;
+                let reason = fault.explain_within(text, offset);
+                JsonObject::read(json).map(|json| Self { json, reason })
+            }
         }
-        *json = start;
-        let (offset, text) = json.clone().span()?;
-        let reason = fault.explain_within(text, offset);
-        JsonObject::read(json).map(|json| Self { json, reason })
-    }
+    )+};
+}
 
+malformed!(MalformedEvent, MalformedEdu);
+
+impl MalformedEvent {
     /// Whether it is what a redaction leaves.
     pub(crate) fn is_redacted(&self) -> bool {
         let unsigned = self.json.get("unsigned").and_then(|unsigned| unsigned.get("redacted_because"));
@@ -65,6 +86,12 @@ impl From<JsonObject> for UnknownEvent {
     }
 }
 
+impl From<JsonObject> for UnknownEdu {
+    fn from(json: JsonObject) -> Self {
+        Self { json }
+    }
+}
+
 /// The keys of a content that redactions keep, in whichever room version
 /// (<https://spec.matrix.org/latest/rooms/v12/#redactions>).
 fn kept_by_redaction(event_type: &str) -> &'static [&'static str] {
@@ -82,7 +109,7 @@ fn kept_by_redaction(event_type: &str) -> &'static [&'static str] {
 }
 
 macro_rules! raw_event {
-    ($($name:ident),+) => {$(
+    ($($name:ident $key:literal),+ $(,)?) => {$(
         impl $name {
             /// The event as it was read.
             pub fn json(&self) -> &JsonObject {
@@ -93,15 +120,11 @@ macro_rules! raw_event {
             pub fn into_json(self) -> JsonObject {
                 self.json
             }
-
-            pub(crate) fn json_mut(&mut self) -> &mut JsonObject {
-                &mut self.json
-            }
         }
 
         impl Envelope for $name {
             fn event_type(&self) -> &str {
-                self.json.get("type").and_then(Value::as_str).unwrap_or_default()
+                self.json.get($key).and_then(Value::as_str).unwrap_or_default()
             }
 
             fn event_id(&self) -> Option<&str> {
@@ -135,4 +158,22 @@ macro_rules! raw_event {
     )+};
 }
 
-raw_event!(UnknownEvent, RedactedEvent, MalformedEvent);
+raw_event!(
+    UnknownEvent "type",
+    RedactedEvent "type",
+    MalformedEvent "type",
+    UnknownEdu "edu_type",
+    MalformedEdu "edu_type",
+);
+
+macro_rules! in_room {
+    ($($name:ident),+) => {$(
+        impl $name {
+            pub(crate) fn json_mut(&mut self) -> &mut JsonObject {
+                &mut self.json
+            }
+        }
+    )+};
+}
+
+in_room!(UnknownEvent, RedactedEvent, MalformedEvent);

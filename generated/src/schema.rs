@@ -22,7 +22,7 @@ mod version;
 pub use event::{Event, Exact, Field, Kind, Schema};
 pub use version::Version;
 
-use crate::events::rules::{EVENTS, RELEASE};
+use crate::events::rules::{EDUS, EVENTS, RELEASE};
 
 /// The release of the specification that the types and validators are generated from.
 pub const fn release() -> Option<Version> {
@@ -34,10 +34,25 @@ pub fn events() -> impl ExactSizeIterator<Item = &'static Event> {
     EVENTS.iter().copied()
 }
 
+/// All types of ephemeral data units, which servers send each other.
+pub fn edus() -> impl ExactSizeIterator<Item = &'static Event> {
+    EDUS.iter().copied()
+}
+
 /// The event type of a name, or of one that its schema takes for the same.
 pub fn event(event_type: &str) -> Option<&'static Event> {
-    match EVENTS.binary_search_by(|event| event.event_type.cmp(event_type)) {
-        Ok(index) => EVENTS.get(index).copied(),
-        Err(_) => EVENTS.iter().copied().find(|event| event.also.contains(&event_type)),
+    find(EVENTS, event_type)
+}
+
+/// The type of ephemeral data units of a name. Such a unit may have the type of an event without being one.
+pub fn edu(edu_type: &str) -> Option<&'static Event> {
+    find(EDUS, edu_type)
+}
+
+/// The one of a table that has a name.
+pub(crate) fn find(table: &'static [&'static Event], event_type: &str) -> Option<&'static Event> {
+    match table.binary_search_by(|event| event.event_type.cmp(event_type)) {
+        Ok(index) => table.get(index).copied(),
+        Err(_) => table.iter().copied().find(|event| event.also.contains(&event_type)),
     }
 }

@@ -15,7 +15,8 @@
 //!
 //! The schema is found by the event's `type` and, where a type has several, by the content's `msgtype` or `method`:
 //! such an event has to fit the schema of its type and that of its variant. An event of a type that the specification
-//! doesn't have is held against what all events have in common.
+//! doesn't have is held against what all events have in common. What has an `edu_type` in place of a `type` is held
+//! against the schema of that ephemeral data unit.
 
 mod duplicates;
 mod event;
@@ -35,7 +36,7 @@ pub use violation::{Level, Rule, Violation};
 use serde_json::Value;
 
 use crate::runtime::Cursor;
-use crate::schema::{Schema, Version};
+use crate::schema::{Event, Schema, Version};
 
 /// Holds an event against the specification's schema for it: [`Validator::new`] with its defaults.
 ///
@@ -80,6 +81,7 @@ pub struct Validator {
     pub(crate) form: Form,
     pub(crate) version: Option<Version>,
     pub(crate) schema: Option<Schema>,
+    pub(crate) own: &'static [&'static Event],
 }
 
 /// The form that an event comes in: which members of the full event it lacks.
@@ -111,7 +113,7 @@ impl Form {
 impl Validator {
     /// Asks for what the specification's schemas say, of a full event.
     pub const fn new() -> Self {
-        Self { level: Level::Schema, form: Form::Full, version: None, schema: None }
+        Self { level: Level::Schema, form: Form::Full, version: None, schema: None, own: &[] }
     }
 
     /// How much is asked.
@@ -136,6 +138,12 @@ impl Validator {
     #[must_use]
     pub const fn of(self, schema: Schema) -> Self {
         Self { schema: Some(schema), ..self }
+    }
+
+    /// Event types of one's own, beside those of the specification: the table `rules::EVENTS` that was generated with them.
+    #[must_use]
+    pub const fn with_events(self, own: &'static [&'static Event]) -> Self {
+        Self { own, ..self }
     }
 
     /// Holds a JSON text against all this.

@@ -7,6 +7,54 @@ use crate::{case, Case};
 /// Every example, with every type that it can be read into.
 pub const CASES: &[Case] = &[
     case::<
+        matrix_events::Edu<
+            matrix_events::edu::device_list_update::DeviceListUpdateEduContent,
+        >,
+    >(
+        "edu/m.device_list_update.yaml",
+        "api/server-server/definitions/event-schemas/m.device_list_update.yaml",
+        "Edu<DeviceListUpdateEduContent>",
+    ),
+    case::<
+        matrix_events::Edu<
+            matrix_events::edu::direct_to_device::DirectToDeviceEduContent,
+        >,
+    >(
+        "edu/m.direct_to_device.yaml",
+        "api/server-server/definitions/event-schemas/m.direct_to_device.yaml",
+        "Edu<DirectToDeviceEduContent>",
+    ),
+    case::<
+        matrix_events::Edu<matrix_events::edu::presence::PresenceEduContent>,
+    >(
+        "edu/m.presence.yaml",
+        "api/server-server/definitions/event-schemas/m.presence.yaml",
+        "Edu<PresenceEduContent>",
+    ),
+    case::<
+        matrix_events::Edu<matrix_events::edu::receipt::ReceiptEduContent>,
+    >(
+        "edu/m.receipt.yaml",
+        "api/server-server/definitions/event-schemas/m.receipt.yaml",
+        "Edu<ReceiptEduContent>",
+    ),
+    case::<
+        matrix_events::Edu<
+            matrix_events::edu::signing_key_update::SigningKeyUpdateEduContent,
+        >,
+    >(
+        "edu/m.signing_key_update.yaml",
+        "api/server-server/definitions/event-schemas/m.signing_key_update.yaml",
+        "Edu<SigningKeyUpdateEduContent>",
+    ),
+    case::<
+        matrix_events::Edu<matrix_events::edu::typing::TypingEduContent>,
+    >(
+        "edu/m.typing.yaml",
+        "api/server-server/definitions/event-schemas/m.typing.yaml",
+        "Edu<TypingEduContent>",
+    ),
+    case::<
         matrix_events::GlobalAccountDataEvent<
             matrix_events::accepted_terms::AcceptedTermsEventContent,
         >,

@@ -113,6 +113,8 @@ fn object(object: &rules::Object, made: &[&'static tables::Rules]) -> tables::Ob
             rules::Additional::Each(id) => tables::Additional::Each(of(id)),
         },
         names: object.names.as_ref().map(of),
+        least: object.count.0,
+        most: object.count.1,
     }
 }
 
@@ -152,5 +154,6 @@ fn kind_of(kind: ir::Kind) -> Kind {
         ir::Kind::GlobalAccountData => Kind::GlobalAccountData,
         ir::Kind::RoomAccountData => Kind::RoomAccountData,
         ir::Kind::ToDevice => Kind::ToDevice,
+        ir::Kind::Edu => Kind::Edu,
     }
 }

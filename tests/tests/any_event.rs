@@ -1,8 +1,8 @@
 //! The enums over all events of a place: everything is read, nothing is lost, whatever it is.
 
 use matrix_events::{
-    AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyRoomAccountDataEvent, AnyStateEvent, AnyStrippedStateEvent,
-    AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
+    AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyRoomAccountDataEvent, AnyStateEvent,
+    AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
 };
 use proptest::prelude::*;
 use serde::de::DeserializeOwned;
@@ -27,6 +27,7 @@ fn through_all(value: &Value) {
     assert_eq!(through::<AnyEphemeralEvent>(value), *value);
     assert_eq!(through::<AnyGlobalAccountDataEvent>(value), *value);
     assert_eq!(through::<AnyRoomAccountDataEvent>(value), *value);
+    assert_eq!(through::<AnyEdu>(value), *value);
 }
 
 #[test]
@@ -40,6 +41,7 @@ fn every_example_with_anything_anywhere_is_read_and_written_back() {
                 assert_eq!(through::<AnyTimelineEvent>(&value), value);
                 assert_eq!(through::<AnyToDeviceEvent>(&value), value);
                 assert_eq!(through::<AnyGlobalAccountDataEvent>(&value), value);
+                assert_eq!(through::<AnyEdu>(&value), value);
             }
         }
     }
@@ -64,6 +66,31 @@ fn every_example_of_a_timeline_is_typed() {
         count += 1;
     }
     assert!(count > 40, "{count} examples");
+}
+
+#[test]
+fn every_example_of_an_ephemeral_data_unit_is_typed() {
+    let edus: Vec<_> = output().examples.iter().filter(|example| example.is_edu).collect();
+    assert_eq!(edus.len(), 6, "{edus:?}");
+    for example in edus {
+        let edu: AnyEdu = serde_json::from_value(example.value.clone()).expect("an object");
+        assert!(!matches!(edu, AnyEdu::Unknown(_) | AnyEdu::Malformed(_)), "{edu:?}");
+        assert_eq!(edu.edu_type(), example.event_type);
+        assert!(edu.oddities().is_empty(), "{:?}", edu.oddities());
+    }
+}
+
+#[test]
+fn an_ephemeral_data_unit_is_told_by_its_own_type() {
+    let read = |value: Value| serde_json::from_value::<AnyEdu>(value).expect("an object");
+    let content = json!({"room_id": "!r:example.org", "user_id": "@mira:example.org", "typing": false});
+    let typing = read(json!({"edu_type": "m.typing", "type": "m.presence", "content": content}));
+    assert!(matches!(typing, AnyEdu::Typing(_)), "{typing:?}");
+    let event = read(json!({"type": "m.typing", "content": content}));
+    assert!(matches!(event, AnyEdu::Unknown(_)) && event.edu_type().is_empty(), "{event:?}");
+    let malformed = read(json!({"edu_type": "m.typing", "content": {"room_id": "!r:example.org", "typing": false}}));
+    let AnyEdu::Malformed(malformed) = malformed else { panic!("{malformed:?}") };
+    assert_eq!(malformed.reason().pointer(), "/content");
 }
 
 #[test]
@@ -109,7 +136,7 @@ fn any_json() -> impl Strategy<Value = Value> {
         3 => prop::sample::select(vec![
             "type", "content", "m.room.message", "m.room.member", "m.call.invite", "m.text", "m.image", "msgtype",
             "body", "state_key", "unsigned", "sender", "sdp_stream_metadata", "purpose", "m.receipt", "users",
-            "m.room.power_levels", "ban", "$serde_json", "@mira:example.org", "$event", "redacted_because",
+            "m.room.power_levels", "ban", "org.matrix.msc3077.sdp_stream_metadata", "$serde_json", "@mira:example.org", "$event", "redacted_because",
         ]).prop_map(str::to_owned),
         1 => ".*",
     ];

@@ -3,9 +3,13 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use matrix_events_codegen::{extend, Input};
 use spec_tests::cases::CASES;
-use spec_tests::spec::{folder, from, output, read, releases};
-use xtask::tree::Tree;
+use spec_tests::spec::{folder, from, output, overrides, read, releases};
+use xtask::{own, tree::Tree};
+
+/// The folder of the schemas of ephemeral data units.
+const EDUS: &str = "api/server-server/definitions/event-schemas/";
 
 /// Every schema of an event is an event, every other schema is used, every example is read or part of one that is.
 fn assert_complete(tree: &Tree) {
@@ -18,11 +22,13 @@ fn assert_complete(tree: &Tree) {
     assert!(unread.is_empty(), "files that were not read: {unread:?}");
     let made: BTreeSet<&str> = output.ir.events.iter().map(|event| event.file.as_str()).collect();
     let is_definition = |file: &&str| file.ends_with("/m.key.verification.m.relates_to.yaml");
-    let events = below("event-schemas/schema/m.").into_iter().filter(|file| !is_definition(file));
+    let schemas = below("event-schemas/schema/m.").into_iter().chain(below(EDUS));
+    let events = schemas.filter(|file| !is_definition(file));
     assert_eq!(events.collect::<BTreeSet<_>>(), made, "schemas, and the events made from them");
     let examples: BTreeSet<String> =
         output.examples.iter().map(|example| format!("event-schemas/examples/{}", example.file)).collect();
-    let expected = below("event-schemas/examples/m.").into_iter().map(str::to_owned).collect::<BTreeSet<_>>();
+    let all = below("event-schemas/examples/m.").into_iter().chain(below("event-schemas/examples/edu/"));
+    let expected = all.map(str::to_owned).collect::<BTreeSet<_>>();
     assert_eq!(expected, examples, "examples, and those that were taken");
 }
 
@@ -50,6 +56,19 @@ fn what_is_committed_is_fresh() {
     }
     let cases = fs::read_to_string(folder("tests/src/cases.rs")).unwrap_or_default();
     assert!(cases == output().cases, "tests/src/cases.rs is stale: run `cargo xtask regen`");
+}
+
+#[test]
+fn the_example_with_events_of_its_own_is_fresh() {
+    let (tree, overrides) = (read(&folder("spec")), overrides());
+    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
+    let example = folder("examples/own-events");
+    let own = own::read(&example).unwrap_or_else(|failure| panic!("{failure}"));
+    let output = extend(&input, &own.extension()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    for (name, text) in &output.events {
+        let committed = fs::read_to_string(example.join("src/events").join(name)).unwrap_or_default();
+        assert!(committed == *text, "{name} is stale: run `cargo xtask regen --extend examples/own-events`");
+    }
 }
 
 #[test]

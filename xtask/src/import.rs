@@ -10,7 +10,7 @@ mod plan;
 mod reach;
 mod release;
 mod report;
-mod scratch;
+pub(crate) mod scratch;
 #[cfg(test)]
 mod tests;
 mod texts;

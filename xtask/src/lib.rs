@@ -5,6 +5,7 @@
 mod bench;
 mod conformance;
 mod import;
+pub mod own;
 mod regen;
 pub mod tree;
 mod validate;

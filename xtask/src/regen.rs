@@ -5,14 +5,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use matrix_events_codegen::{generate, Input, Output, Version};
+use matrix_events_codegen::{extend, generate, Input, Output, Version};
 
-use crate::{tree, write, Outcome};
+use crate::{own, tree, write, Outcome};
 
 /// Generate the crate's types from the specification's schemas.
 ///
 /// Reads spec/ and writes generated/src/events and tests/src/cases.rs. Either all of it is written or nothing; files that are
 /// no longer emitted are removed. Exit code 1: the input has mistakes, or with --check the files are not up to date.
+///
+/// With --extend it generates events of your own on top of those: for a crate that depends on matrix-events.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Write nothing; list what isn't up to date, and exit with 1 if anything isn't.
@@ -21,7 +23,11 @@ pub(crate) struct Arguments {
     /// Read this spec tree in place of spec/: a folder with `event-schemas`, or a release of the specification as it comes.
     #[arg(long, value_name = "FOLDER")]
     spec: Option<PathBuf>,
-    /// Write into this folder in place of generated/src (the types go to `events` in it).
+    /// Generate from this folder with events of your own: `schema`, perhaps `examples` and `overrides.yaml`. They may refer to
+    /// the schemas of the specification. The types go to `src/events` in it.
+    #[arg(long, value_name = "FOLDER")]
+    extend: Option<PathBuf>,
+    /// Write into this folder in place of generated/src, or of the `src` of --extend (the types go to `events` in it).
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
     /// The release that the tree is of, where neither source.yaml nor the name of its folder says so.
@@ -38,28 +44,43 @@ pub(crate) struct Run {
 
 /// Reads a tree and generates from it.
 pub(crate) fn from_tree(folder: &Path, release: Option<Version>) -> Outcome<Run> {
+    generated(folder, release, None)
+}
+
+/// The same on top of it, if there are events of somebody's own.
+fn generated(folder: &Path, release: Option<Version>, extension: Option<&Path>) -> Outcome<Run> {
     let start = Instant::now();
     let tree = tree::read(folder, release)?;
+    let own = extension.map(own::read).transpose()?;
     let path = tree::workspace().join("spec/overrides.yaml");
     let overrides =
         fs::read_to_string(&path).map_err(|error| format!("error: {} can't be read: {error}", path.display()))?;
     let reading = start.elapsed();
     let start = Instant::now();
     let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
-    let output = generate(&input).map_err(|diagnostics| format!("{diagnostics}\n\nNothing was written."))?;
+    let outcome = match &own {
+        None => generate(&input),
+        Some(own) => extend(&input, &own.extension()).map_err(|diagnostics| own.placed(diagnostics)),
+    };
+    let output = outcome.map_err(|diagnostics| format!("{diagnostics}\n\nNothing was written."))?;
     Ok(Run { output, reading, generating: start.elapsed() })
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     let workspace = tree::workspace();
     let spec = arguments.spec.clone().unwrap_or_else(|| workspace.join("spec"));
-    let run = from_tree(&spec, arguments.release)?;
+    let run = generated(&spec, arguments.release, arguments.extend.as_deref())?;
     for note in run.output.notes.iter() {
         eprintln!("note: {}: {}", note.origin, note.message);
     }
-    let events = arguments.out.clone().unwrap_or_else(|| workspace.join("generated/src")).join("events");
+    let source = match &arguments.extend {
+        None => workspace.join("generated/src"),
+        Some(extension) => extension.join("src"),
+    };
+    let events = arguments.out.clone().unwrap_or(source).join("events");
     // The table of examples belongs to our own tests, and so to our own crate.
-    let cases = arguments.out.is_none().then(|| workspace.join("tests/src/cases.rs"));
+    let is_ours = arguments.out.is_none() && arguments.extend.is_none();
+    let cases = is_ours.then(|| workspace.join("tests/src/cases.rs"));
     let difference = write::compare(&events, &run.output.events)?;
     let cases_stale =
         cases.as_ref().is_some_and(|path| fs::read_to_string(path).ok().as_ref() != Some(&run.output.cases));
@@ -92,7 +113,7 @@ fn check(arguments: &Arguments, difference: &write::Difference, cases: bool, eve
         message.push_str("  stale: tests/src/cases.rs\n");
     }
     let mut command = "cargo xtask regen".to_owned();
-    for (option, value) in [("--spec", &arguments.spec), ("--out", &arguments.out)] {
+    for (option, value) in [("--spec", &arguments.spec), ("--extend", &arguments.extend), ("--out", &arguments.out)] {
         if let Some(value) = value {
             command.push_str(&format!(" {option} {}", value.display()));
         }

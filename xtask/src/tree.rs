@@ -45,7 +45,8 @@ fn root_of(folder: &Path) -> Outcome<PathBuf> {
     }
 }
 
-fn collect(folder: &Path, name: &str, files: &mut Files) -> Outcome<()> {
+/// Reads the documents of a folder and those below it, under names that begin with `name`.
+pub(crate) fn collect(folder: &Path, name: &str, files: &mut Files) -> Outcome<()> {
     let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
     for entry in entries {
         let entry = entry.map_err(|error| format!("error: {} can't be listed: {error}", folder.display()))?;

@@ -22,9 +22,9 @@ pub(crate) fn file(ir: &Ir) -> File {
         })
         .collect();
     head.push(quote!(use crate::envelope::{#(#envelopes),*};));
-    head.push(quote!(
-        use crate::raw::{MalformedEvent, RedactedEvent, UnknownEvent};
-    ));
+    let raw: BTreeSet<&str> = ir.any.iter().flat_map(raw).collect();
+    let raw = raw.into_iter().map(ident);
+    head.push(quote!(use crate::raw::{#(#raw),*};));
     head.sort_by_cached_key(ToString::to_string);
     let mut items = Vec::new();
     for any in &ir.any {
@@ -39,47 +39,74 @@ pub(crate) fn file(ir: &Ir) -> File {
     }
 }
 
+/// The types of events that no type of the specification fits.
+fn raw(any: &Any) -> Vec<&'static str> {
+    match (any.is_edu, any.redactable) {
+        (true, _) => vec!["MalformedEdu", "UnknownEdu"],
+        (false, true) => vec!["MalformedEvent", "RedactedEvent", "UnknownEvent"],
+        (false, false) => vec!["MalformedEvent", "UnknownEvent"],
+    }
+}
+
 fn holds(variant: &AnyVariant) -> TokenStream {
     let (envelope, content) = (ident(&variant.envelope), ident(&variant.content.1));
     quote!(#envelope<#content>)
 }
 
-fn definition(any: &Any) -> TokenStream {
-    let name = ident(&any.name);
-    let docs = docs::attributes(&any.docs, "Any event.", None);
-    let variants = any.variants.iter().map(|variant| {
+/// The variants of the events of known types.
+pub(super) fn variants(any: &Any) -> impl Iterator<Item = TokenStream> + '_ {
+    any.variants.iter().map(|variant| {
         let (ident, holds) = (ident(&variant.ident), holds(variant));
         let docs = docs::comment(&format!("`{}`", variant.event_type));
         quote!(#docs #ident(Box<#holds>),)
-    });
+    })
+}
+
+/// What a macro is told of each: the types, the variant, the event.
+pub(super) fn rows(any: &Any) -> impl Iterator<Item = TokenStream> + '_ {
+    any.variants.iter().map(|variant| {
+        let (event_type, also) = (&variant.event_type, &variant.also);
+        let (ident, holds) = (ident(&variant.ident), holds(variant));
+        quote!(#event_type #(| #also)* => #ident(#holds),)
+    })
+}
+
+fn definition(any: &Any) -> TokenStream {
+    let name = ident(&any.name);
+    let docs = docs::attributes(&any.docs, "Any event.", None);
+    let variants = variants(any);
+    let noun = if any.is_edu { "An ephemeral data unit" } else { "An event" };
+    let unknown_docs = docs::comment(&format!("{noun} of a type that this place doesn't know."));
+    let malformed_docs = docs::comment(&format!("{noun} of a known type that lacks what its type can't do without."));
     let redacted = any.redactable.then(|| {
         quote! {
             /// An event of a known type whose content a redaction has taken.
             Redacted(Box<RedactedEvent>),
         }
     });
+    let [malformed, unknown] = match any.is_edu {
+        true => ["MalformedEdu", "UnknownEdu"],
+        false => ["MalformedEvent", "UnknownEvent"],
+    }
+    .map(ident);
     quote! {
         #docs
         #[derive(Clone)]
         #[non_exhaustive]
         pub enum #name {
             #(#variants)*
-            /// An event of a type that this place doesn't know.
-            Unknown(Box<UnknownEvent>),
+            #unknown_docs
+            Unknown(Box<#unknown>),
             #redacted
-            /// An event of a known type that lacks what its type can't do without.
-            Malformed(Box<MalformedEvent>),
+            #malformed_docs
+            Malformed(Box<#malformed>),
         }
     }
 }
 
 fn code(any: &Any) -> TokenStream {
     let name = ident(&any.name);
-    let rows = any.variants.iter().map(|variant| {
-        let (event_type, also) = (&variant.event_type, &variant.also);
-        let (ident, holds) = (ident(&variant.ident), holds(variant));
-        quote!(#event_type #(| #also)* => #ident(#holds),)
-    });
+    let rows = rows(any);
     let redacted = if any.redactable { quote!(Redacted) } else { quote!() };
     let sync = any.sync.as_ref().map(|sync| {
         let (sync, idents) = (ident(sync), any.variants.iter().map(|variant| ident(&variant.ident)));
@@ -89,9 +116,14 @@ fn code(any: &Any) -> TokenStream {
             }
         }
     });
+    let head = match any.is_edu {
+        true => quote!(crate::any_edu!),
+        false => quote!(crate::any_event!),
+    };
+    let redacted = (!any.is_edu).then(|| quote!([#redacted]));
     quote! {
-        crate::any_event! {
-            #name [#redacted] {
+        #head {
+            #name #redacted {
                 #(#rows)*
             }
         }

@@ -14,7 +14,8 @@ use crate::ir::{Event, Ir, Kind, Presence, Shape};
 pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
     let mut rows = Vec::new();
     for example in examples {
-        let events = ir.events.iter().filter(|event| event.event_type == example.event_type);
+        let is_of_type = |event: &&Event| event.event_type == example.event_type && event.is_edu() == example.is_edu;
+        let events = ir.events.iter().filter(is_of_type);
         let of_variant = events.filter(|event| event.variant.is_none() || event.variant == example.variant);
         for event in of_variant {
             rows.extend(row(ir, example, event));
@@ -48,7 +49,7 @@ fn row(ir: &Ir, example: &Example, event: &Event) -> Option<TokenStream> {
 }
 
 /// The name of the envelope that fits an example best: all that it requires is there, and it says the most.
-fn envelope<'i>(ir: &'i Ir, kinds: &[Kind], example: &Value) -> Option<&'i str> {
+pub(super) fn envelope<'i>(ir: &'i Ir, kinds: &[Kind], example: &Value) -> Option<&'i str> {
     let module = ir.modules.get(&vec!["envelope".to_owned()])?;
     let present: BTreeSet<&str> = example.as_object()?.keys().map(String::as_str).collect();
     let fitting = module.items.iter().filter_map(|item| match &item.shape {

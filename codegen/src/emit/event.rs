@@ -1,9 +1,9 @@
 //! What a content says of its event, and what an event has beside its envelope.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{docs, ident, structure, types, Context};
+use super::{docs, ident, structure, types, Context, Paths};
 use crate::ir::{Event, Item, Kind, Presence, Struct};
 
 /// The trait of the contents of a kind.
@@ -16,6 +16,7 @@ pub(crate) fn trait_of(kind: Kind) -> &'static str {
         Kind::GlobalAccountData => "GlobalAccountDataEventContent",
         Kind::RoomAccountData => "RoomAccountDataEventContent",
         Kind::ToDevice => "ToDeviceEventContent",
+        Kind::Edu => "EduContent",
     }
 }
 
@@ -29,13 +30,19 @@ pub(crate) fn variant_of(kind: Kind) -> &'static str {
         Kind::GlobalAccountData => "GlobalAccountData",
         Kind::RoomAccountData => "RoomAccountData",
         Kind::ToDevice => "ToDevice",
+        Kind::Edu => "Edu",
     }
 }
 
+/// The function of the runtime that reads the type of an event, and that which shows it.
+pub(crate) fn event_type(kind: Kind) -> Ident {
+    ident(if kind == Kind::Edu { "edu_type" } else { "event_type" })
+}
+
 /// The traits of a content.
-pub(crate) fn traits(event: &Event) -> TokenStream {
+pub(crate) fn traits(event: &Event, paths: &Paths<'_>) -> TokenStream {
     let (name, event_type) = (ident(&event.content.1), &event.event_type);
-    let rules = ident(&event.content.0.join("_"));
+    let (rules, table) = (paths.rules(&event.content.0), ident(&event.content.0.join("_")));
     let variant = event.variant.as_ref().map_or(quote!(None), |value| quote!(Some(#value)));
     let also = (!event.also.is_empty()).then(|| {
         let also = &event.also;
@@ -65,7 +72,7 @@ pub(crate) fn traits(event: &Event) -> TokenStream {
         impl EventContent for #name {
             const TYPE: &'static str = #event_type;
             #also
-            const SCHEMA: Schema = Schema::of_content(&crate::events::rules::#rules::EVENT, #variant);
+            const SCHEMA: Schema = Schema::of_content(&#rules::#table::EVENT, #variant);
             type TopLevel = #top_level;
         }
         #room
@@ -96,10 +103,11 @@ pub(crate) fn envelope(item: &Item, shape: &Struct, kind: Kind) -> TokenStream {
             _ => return None,
         })
     });
+    let event_type = event_type(kind);
     quote! {
         impl<C: #bound> Envelope for #name<C> {
             fn event_type(&self) -> &str {
-                event_type::<C>(&self.extra)
+                #event_type::<C>(&self.extra)
             }
 
             #(#answers)*

@@ -6,6 +6,9 @@ mod docs;
 mod event;
 mod module;
 mod open_enum;
+mod own_any;
+mod own_tests;
+mod paths;
 mod reader;
 mod rules;
 mod structure;
@@ -17,10 +20,13 @@ mod union;
 use std::collections::BTreeMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 
+use crate::examples::Example;
 use crate::ir::{Ir, Item, ModulePath, Shape};
 
 pub(crate) use cases::cases;
+pub(crate) use paths::{Own, Paths};
 
 /// A file of Rust, not yet formatted.
 #[derive(Debug, Default)]
@@ -39,38 +45,86 @@ pub(crate) struct File {
 pub(crate) struct Context<'i> {
     pub(crate) ir: &'i Ir,
     pub(crate) module: &'i ModulePath,
+    pub(crate) paths: &'i Paths<'i>,
 }
 
 /// The files of `src/events`, by their paths below it.
 pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
-    let mut files = module::tree(ir);
-    for (path, module) in &ir.modules {
-        let file = files.entry(module::file_of(path)).or_default();
-        let context = Context { ir, module: path };
-        for item in &module.items {
-            file.items.extend(emit(item, &context));
-        }
-        for event in ir.events.iter().filter(|event| event.content.0 == *path) {
-            file.items.push((format!("the traits of {}", event.content.1), event::traits(event)));
-        }
-        if *path == ["envelope"] {
-            file.items.extend(sync::conversions(ir));
-        }
-        file.from.clone_from(&module.files);
-        file.head.splice(0..0, module::uses(file, module, &context));
+    let mut files = modules(ir, ir, &Paths::Inside);
+    if let Some(file) = files.get_mut("envelope.rs") {
+        file.items.extend(sync::conversions(ir));
     }
     if !ir.any.is_empty() {
         files.insert("any.rs".to_owned(), any::file(ir));
-        files.extend(rules::files(ir));
-        if let Some(root) = files.get_mut("mod.rs") {
-            root.head.insert(
-                0,
-                quote::quote!(
-                    pub mod any;
-                    pub mod rules;
-                ),
-            );
+        files.extend(rules::files(ir, &Paths::Inside));
+        with_module(
+            &mut files,
+            quote!(
+                pub mod any;
+                pub mod rules;
+            ),
+        );
+    }
+    files
+}
+
+/// The same for a crate with events of its own: what is its own of the whole.
+pub(crate) fn own_events(own: &Ir, whole: &Ir, examples: &[Example]) -> BTreeMap<String, File> {
+    let items = own.modules.iter().flat_map(|(path, module)| module.items.iter().map(move |item| (path, item)));
+    let names: Own = items.map(|(path, item)| (path.clone(), item.name.clone())).collect();
+    let paths = Paths::Outside(&names);
+    let mut files = modules(own, whole, &paths);
+    if !examples.is_empty() {
+        files.insert("tests.rs".to_owned(), own_tests::file(own, whole, examples, &paths));
+        with_module(
+            &mut files,
+            quote!(
+                #[cfg(test)]
+                mod tests;
+            ),
+        );
+    }
+    if !own.rules.events.is_empty() {
+        files.extend(rules::files(own, &paths));
+        with_module(
+            &mut files,
+            quote!(
+                pub mod rules;
+            ),
+        );
+    }
+    if !own.any.is_empty() {
+        files.insert("any.rs".to_owned(), own_any::file(own, &paths));
+        with_module(
+            &mut files,
+            quote!(
+                pub mod any;
+            ),
+        );
+    }
+    files
+}
+
+fn with_module(files: &mut BTreeMap<String, File>, line: TokenStream) {
+    if let Some(root) = files.get_mut("mod.rs") {
+        root.head.insert(0, line);
+    }
+}
+
+/// The files of the modules that are to be shown, with the types and events of the whole to look up.
+fn modules(shown: &Ir, whole: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
+    let mut files = module::tree(shown, paths);
+    for (path, module) in &shown.modules {
+        let file = files.entry(module::file_of(path)).or_default();
+        let context = Context { ir: whole, module: path, paths };
+        for item in &module.items {
+            file.items.extend(emit(item, &context));
         }
+        for event in shown.events.iter().filter(|event| event.content.0 == *path) {
+            file.items.push((format!("the traits of {}", event.content.1), event::traits(event, paths)));
+        }
+        file.from.clone_from(&module.files);
+        file.head.splice(0..0, module::uses(file, module, &context));
     }
     files
 }

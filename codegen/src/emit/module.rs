@@ -6,8 +6,8 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::visit::Visit;
 
-use super::{ident, types, Context, File};
-use crate::ir::{Field, Ir, Module, ModulePath, Shape, Type};
+use super::{ident, types, Context, File, Paths};
+use crate::ir::{Event, Field, Ir, Module, ModulePath, Shape, Type};
 
 /// What emitted code may name: where it comes from, and the names.
 const NAMES: [(&str, &[&str]); 5] = [
@@ -16,7 +16,9 @@ const NAMES: [(&str, &[&str]); 5] = [
     (
         "crate::runtime",
         &[
+            "Adopt",
             "Cursor",
+            "EduContent",
             "Envelope",
             "EphemeralRoomEventContent",
             "EventContent",
@@ -42,6 +44,9 @@ const NAMES: [(&str, &[&str]); 5] = [
             "ToDeviceEventContent",
             "TopLevelMembers",
             "Visit",
+            "adopt_optional",
+            "adopt_required",
+            "edu_type",
             "event_type",
             "show",
         ],
@@ -71,38 +76,53 @@ pub(crate) fn file_of(path: &ModulePath) -> String {
 }
 
 /// A file for each module and for those above it, with their `mod` lines.
-pub(crate) fn tree(ir: &Ir) -> BTreeMap<String, File> {
-    let mut paths: BTreeSet<ModulePath> = BTreeSet::new();
+pub(crate) fn tree(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
+    let mut modules: BTreeSet<ModulePath> = BTreeSet::new();
     for path in ir.modules.keys() {
         for length in 0..=path.len() {
-            paths.insert(path[..length].to_vec());
+            modules.insert(path[..length].to_vec());
         }
     }
     let mut files = BTreeMap::new();
-    for path in &paths {
-        let children = paths.iter().filter(|child| child.len() == path.len() + 1 && child.starts_with(path));
+    for path in &modules {
+        let children = modules.iter().filter(|child| child.len() == path.len() + 1 && child.starts_with(path));
         let names = children.filter_map(|child| child.last()).map(|name| ident(name));
         let head = vec![quote!(#(pub mod #names;)*)];
-        let file = File { docs: docs(path, ir), head, ..File::default() };
+        let file = File { docs: docs(path, ir, paths), head, ..File::default() };
         files.insert(file_of(path), file);
     }
     files
 }
 
-fn docs(path: &ModulePath, ir: &Ir) -> String {
+fn docs(path: &ModulePath, ir: &Ir, paths: &Paths<'_>) -> String {
+    if let (true, Paths::Outside(_)) = (path.is_empty(), paths) {
+        return "Events of one's own, a module for each type.".to_owned();
+    }
     let of_release = ir.release.map_or(String::new(), |release| format!(" of {release}"));
     if path.is_empty() {
         return format!("The events of the Matrix specification{of_release}, a module for each type.");
     }
+    let begins = |event: &Event| {
+        let parts: Vec<&str> = event.event_type.split('.').collect();
+        let shared = parts.len().saturating_sub(event.content.0.len() - path.len());
+        parts[..shared].join(".")
+    };
     let events: BTreeSet<&str> =
         ir.events.iter().filter(|event| event.content.0 == *path).map(|event| event.event_type.as_str()).collect();
+    let is_edu = ir.events.iter().any(|event| event.content.0 == *path && event.is_edu());
+    let below = ir.events.iter().filter(|event| event.content.0.starts_with(path));
+    let kinds: BTreeSet<bool> = below.clone().map(Event::is_edu).collect();
+    let begin = below.clone().next().map(begins).unwrap_or_default();
     match events.into_iter().next() {
+        Some(event_type) if is_edu => format!("The ephemeral data unit `{event_type}`."),
         Some(event_type) => format!("The event `{event_type}`."),
         None if path == &["envelope"] => {
             "What events have around their content, for each place they come from.".to_owned()
         }
         None if path == &["common"] => "What events of several areas share.".to_owned(),
-        None => format!("The events of which the type begins with `m.{}.`, and what they share.", path.join(".")),
+        None if kinds.is_empty() => "What events of several areas share.".to_owned(),
+        None if !kinds.contains(&false) => "The ephemeral data units, which servers send each other.".to_owned(),
+        None => format!("The events of which the type begins with `{begin}.`, and what they share."),
     }
 }
 
@@ -120,24 +140,25 @@ pub(crate) fn uses(file: &File, module: &Module, context: &Context<'_>) -> Vec<T
     for (from, names) in NAMES {
         let names: Vec<_> =
             names.iter().filter(|name| mentioned.0.contains(**name) && !defined.contains(**name)).collect();
-        lines.extend(line(from, names.into_iter().copied()));
+        lines.extend(line(&context.paths.elsewhere(from), names.into_iter().copied()));
     }
     for (path, names) in foreign(module, context) {
-        lines.extend(line(&format!("crate::{}", path.join("::")), names.into_iter()));
+        lines.extend(line(&path, names.into_iter()));
     }
-    let is_ours = |line: &TokenStream| line.to_string().starts_with("use crate");
+    let is_ours = |line: &TokenStream| ["use crate", "use super"].iter().any(|ours| line.to_string().starts_with(ours));
     lines.sort_by_cached_key(|line| (is_ours(line), line.to_string()));
     lines
 }
 
-fn line<'n>(from: &str, names: impl Iterator<Item = &'n str>) -> Option<TokenStream> {
+/// A `use` line, if there is anything to use.
+pub(crate) fn line<'n>(from: &str, names: impl Iterator<Item = &'n str>) -> Option<TokenStream> {
     let names: Vec<_> = names.map(ident).collect();
     let path: Vec<_> = from
         .split("::")
-        .map(|part| {
-            if part == "crate" {
-                quote!(crate)
-            } else {
+        .map(|part| match part {
+            "crate" => quote!(crate),
+            "super" => quote!(super),
+            part => {
                 let part = ident(part);
                 quote!(#part)
             }
@@ -190,8 +211,8 @@ impl Mentioned {
     }
 }
 
-/// The types of other modules that a module's types are made of.
-fn foreign<'i>(module: &'i Module, context: &'i Context<'_>) -> BTreeMap<&'i [String], BTreeSet<&'i str>> {
+/// The types of other modules that a module's types are made of, by the paths of those.
+fn foreign<'i>(module: &'i Module, context: &'i Context<'_>) -> BTreeMap<String, BTreeSet<&'i str>> {
     let mut named: Vec<(&[String], &str)> = Vec::new();
     for item in &module.items {
         match &item.shape {
@@ -208,10 +229,11 @@ fn foreign<'i>(module: &'i Module, context: &'i Context<'_>) -> BTreeMap<&'i [St
     let events = context.ir.events.iter().filter(|event| event.content.0 == *context.module);
     let beside: Vec<&Type> = events.flat_map(|event| event.unsigned.iter().chain(&event.state_key)).collect();
     beside.into_iter().for_each(|ty| types::named(ty, &mut named));
-    let mut by_module: BTreeMap<&[String], BTreeSet<&str>> = BTreeMap::new();
+    let mut by_module: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (path, name) in named {
-        by_module.entry(path).or_default().insert(name);
+        if path != context.module.as_slice() || !context.paths.is_own(path, name) {
+            by_module.entry(context.paths.module(context.module, path, name)).or_default().insert(name);
+        }
     }
-    by_module.retain(|path, _| *path != context.module.as_slice());
     by_module
 }

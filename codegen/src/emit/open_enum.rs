@@ -7,7 +7,7 @@ use super::{docs, ident, Context};
 use crate::ir::{Docs, Item, Value};
 
 pub(crate) fn emit(item: &Item, values: &[Value], context: &Context<'_>) -> Vec<TokenStream> {
-    let name = ident(&item.name);
+    let (name, root) = (ident(&item.name), context.paths.root());
     let docs = docs::attributes(&item.docs, "A string with known values.", context.ir.release);
     let variants = values.iter().map(|value| {
         let described = Docs { text: value.text.clone(), ..Docs::default() };
@@ -24,6 +24,7 @@ pub(crate) fn emit(item: &Item, values: &[Value], context: &Context<'_>) -> Vec<
         let (ident, wire) = (ident(&value.ident), &value.wire);
         quote!(#wire => Self::#ident,)
     });
+    let unknown = docs::comment(&format!("A value that {} doesn't list, as it was read.", context.paths.authority()));
     vec![
         quote! {
             #docs
@@ -31,7 +32,7 @@ pub(crate) fn emit(item: &Item, values: &[Value], context: &Context<'_>) -> Vec<
             #[non_exhaustive]
             pub enum #name {
                 #(#variants)*
-                /// A value that the specification doesn't list, as it was read.
+                #unknown
                 Unknown(Box<str>),
             }
         },
@@ -56,6 +57,6 @@ pub(crate) fn emit(item: &Item, values: &[Value], context: &Context<'_>) -> Vec<
                 }
             }
         },
-        quote!(crate::open_enum!(#name);),
+        quote!(#root::open_enum!(#name);),
     ]
 }

@@ -11,6 +11,8 @@ use crate::ir::{Field, Presence};
 pub(super) fn json(writer: &Writer<'_>) -> TokenStream {
     let (name, (bounds, parameter)) = (ident(&writer.item.name), writer.generics());
     let required = required_names(writer);
+    let adopt = adopt(writer);
+    let fill = if adopt.is_some() { quote!(fill_by_any_name) } else { quote!(fill) };
     let blank = blank(writer);
     let member = member(writer);
     let allow = writer.allow_deprecated();
@@ -22,7 +24,7 @@ pub(super) fn json(writer: &Writer<'_>) -> TokenStream {
             }
 
             fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-                json.fill(self, &[#(#required),*])
+                json.#fill(self, &[#(#required),*])
             }
 
             fn reset(&mut self) {
@@ -40,7 +42,50 @@ pub(super) fn json(writer: &Writer<'_>) -> TokenStream {
                 #member
             }
         }
+
+        #adopt
     }
+}
+
+/// How fields are filled from their other names, for an object of which some field has any.
+fn adopt(writer: &Writer<'_>) -> Option<TokenStream> {
+    let aliased = |field: &&Field| !field.aliases.is_empty();
+    writer.shape.fields.iter().find(aliased)?;
+    let (name, (bounds, parameter)) = (ident(&writer.item.name), writer.generics());
+    let names = required_names(writer);
+    let mut all_optional = true;
+    let calls: Vec<_> = writer
+        .shape
+        .fields
+        .iter()
+        .filter(aliased)
+        .map(|field| {
+            let (ident, Field { wire, aliases, .. }) = (ident(&field.ident), field);
+            let from = quote!(#wire, &[#(#aliases),*], &mut self.#ident, &mut self.extra);
+            match names.iter().position(|name| name == wire) {
+                None => quote!(adopt_optional(#from);),
+                Some(bit) => {
+                    all_optional = false;
+                    let bit = proc_macro2::Literal::usize_unsuffixed(bit);
+                    quote!(adopted |= adopt_required(#from, seen, #bit);)
+                }
+            }
+        })
+        .collect();
+    let allow = writer.allow_deprecated();
+    let body = match all_optional {
+        true => quote!(#(#calls)* 0),
+        false => quote!(let mut adopted = 0; #(#calls)* adopted),
+    };
+    let seen = if all_optional { quote!(_) } else { quote!(seen) };
+    Some(quote! {
+        impl #bounds Adopt for #name #parameter {
+            #allow
+            fn adopt(&mut self, #seen: Seen) -> Seen {
+                #body
+            }
+        }
+    })
 }
 
 fn is_envelope(writer: &Writer<'_>) -> bool {
@@ -49,7 +94,7 @@ fn is_envelope(writer: &Writer<'_>) -> bool {
 
 /// What the object can't do without, in the order of the bits that stand for it.
 fn required_names(writer: &Writer<'_>) -> Vec<String> {
-    let event_type = is_envelope(writer).then(|| "type".to_owned());
+    let event_type = writer.shape.envelope.map(|kind| kind.type_member().to_owned());
     let constants = writer.shape.constants.iter().map(|(wire, _)| wire.clone());
     event_type.into_iter().chain(constants).chain(writer.required().map(|field| field.wire.clone())).collect()
 }
@@ -80,9 +125,9 @@ fn member(writer: &Writer<'_>) -> TokenStream {
     if writer.shape.fields.is_empty() && writer.shape.constants.is_empty() && !is_envelope(writer) {
         return unknown;
     }
-    let typed = is_envelope(writer).then(|| {
-        let bit = bit();
-        quote!("type" => json.event_type::<C>(&mut self.extra, #bit),)
+    let typed = writer.shape.envelope.map(|kind| {
+        let (member, event_type, bit) = (kind.type_member(), super::event::event_type(kind), bit());
+        quote!(#member => json.#event_type::<C>(&mut self.extra, #bit),)
     });
     let tags: Vec<_> = writer
         .shape

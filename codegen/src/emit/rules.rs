@@ -5,17 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::{quote, ToTokens};
 
-use super::{event, ident, File};
+use super::{event, ident, File, Paths};
 use crate::ir::rules::{Additional, EventRules, Exact, Node, NodeId, Pattern, Place, Property, Rules};
 use crate::ir::Ir;
 use crate::resolve::SCHEMAS;
 use crate::version::Version;
 
 /// The files, by their paths below `src/events`.
-pub(crate) fn files(ir: &Ir) -> BTreeMap<String, File> {
-    let tables = Tables::new(&ir.rules);
+pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
+    let tables = Tables::new(&ir.rules, paths);
     let mut files = BTreeMap::new();
-    let mut modules = Vec::new();
     for (index, event) in ir.rules.events.iter().enumerate() {
         let name = module_of(event);
         let mut items = vec![(format!("the rules of {}", event.event_type), tables.event(event))];
@@ -27,9 +26,8 @@ pub(crate) fn files(ir: &Ir) -> BTreeMap<String, File> {
             items,
         };
         files.insert(format!("rules/{name}.rs"), file);
-        modules.push(name);
     }
-    files.insert("rules.rs".to_owned(), tables.root(ir, &modules));
+    files.insert("rules.rs".to_owned(), tables.root(ir));
     files
 }
 
@@ -40,6 +38,7 @@ pub(crate) fn module_of(event: &EventRules) -> String {
 
 struct Tables<'i> {
     rules: &'i Rules,
+    paths: &'i Paths<'i>,
     /// The nodes that are mentioned more than once, and so have a table of their own.
     shared: BTreeMap<NodeId, Table>,
 }
@@ -52,7 +51,7 @@ struct Table {
 }
 
 impl<'i> Tables<'i> {
-    fn new(rules: &'i Rules) -> Self {
+    fn new(rules: &'i Rules, paths: &'i Paths<'i>) -> Self {
         let mut mentions: BTreeMap<NodeId, usize> = BTreeMap::new();
         let mut users: BTreeMap<NodeId, BTreeSet<usize>> = BTreeMap::new();
         rules.nodes.iter().flat_map(children).for_each(|id| *mentions.entry(id).or_default() += 1);
@@ -62,7 +61,7 @@ impl<'i> Tables<'i> {
                 reach(rules, id, index, &mut users);
             }
         }
-        if let Some(id) = rules.any_event {
+        if let Some(id) = rules.any_event.filter(|_| matches!(paths, Paths::Inside)) {
             *mentions.entry(id).or_default() += 1;
             reach(rules, id, rules.events.len(), &mut users);
         }
@@ -77,7 +76,7 @@ impl<'i> Tables<'i> {
             let name = if is_taken(&base) { numbered.find(|name| !is_taken(name)) } else { None };
             shared.insert(id, Table { name: name.unwrap_or(base), event });
         }
-        Self { rules, shared }
+        Self { rules, paths, shared }
     }
 
     /// The tables for one event type alone, or for several.
@@ -100,47 +99,50 @@ impl<'i> Tables<'i> {
             ["Event", "Exact", "Kind", "Version"].iter().filter(|name| known(name)).map(|name| ident(name)).collect();
         let shared = self.shared.values().filter(|table| table.event.is_none()).map(|table| table.name.as_str());
         let shared: Vec<_> = shared.filter(known).map(ident).collect();
-        let from_above = (!shared.is_empty()).then(|| quote!(use super::{#(#shared),*};));
+        let is_root = items.iter().any(|(name, _)| name == "the list of events");
+        let from_above = (!shared.is_empty() && !is_root).then(|| quote!(use super::{#(#shared),*};));
+        let root = self.paths.root();
         vec![quote! {
-            use crate::runtime::rules::*;
-            use crate::schema::{#(#facts),*};
+            use #root::runtime::rules::*;
+            use #root::schema::{#(#facts),*};
             #from_above
         }]
     }
 
-    fn root(&self, ir: &Ir, modules: &[String]) -> File {
-        let mut sorted = modules.to_vec();
-        sorted.sort();
+    /// The file of what several event types share, with the lists of all.
+    fn root(&self, ir: &Ir) -> File {
+        let mut modules: Vec<_> = self.rules.events.iter().map(module_of).collect();
+        modules.sort();
         let modules: Vec<_> = modules.iter().map(|name| ident(name)).collect();
-        let sorted: Vec<_> = sorted.iter().map(|name| ident(name)).collect();
-        let release = option(ir.release.map(version));
-        let any = self.rules.any_event.map_or(quote!(&Rules::ANY), |id| self.mention(id));
-        let mut items = vec![(
-            "the table of events".to_owned(),
-            quote! {
-                /// All event types, in the order of their names.
-                pub static EVENTS: &[&Event] = &[#(&#modules::EVENT),*];
-
+        let mut items = vec![("the list of events".to_owned(), self.list("EVENTS", "All event types", false))];
+        if self.rules.events.iter().any(EventRules::is_edu) {
+            items.push(("the list of EDUs".to_owned(), self.list("EDUS", "All types of ephemeral data units", true)));
+        }
+        if matches!(self.paths, Paths::Inside) {
+            let release = option(ir.release.map(version));
+            let any = self.rules.any_event.map_or(quote!(&Rules::ANY), |id| self.mention(id));
+            let constants = quote! {
                 /// The release that they are of.
                 pub const RELEASE: Option<Version> = #release;
 
                 /// What all events have in common.
                 pub static ANY_EVENT: &Rules = #any;
-            },
-        )];
-        items.extend(self.tables(None));
-        File {
-            from: Vec::new(),
-            docs: "What the specification's schemas ask of events, as tables for the validators.".to_owned(),
-            head: vec![
-                quote!(
-                    use crate::runtime::rules::*;
-                    use crate::schema::{Event, Version};
-                ),
-                quote!(#(pub mod #sorted;)*),
-            ],
-            items,
+            };
+            items.push(("what all events have in common".to_owned(), constants));
         }
+        items.extend(self.tables(None));
+        let mut head = self.uses(&items);
+        head.push(quote!(#(pub mod #modules;)*));
+        let docs = "What the schemas ask of events, as tables for the validators.".to_owned();
+        File { from: Vec::new(), docs, head, items }
+    }
+
+    fn list(&self, name: &str, docs: &str, is_edu: bool) -> TokenStream {
+        let name = ident(name);
+        let docs = super::docs::comment(&format!("{docs}, in the order of their names."));
+        let of_kind = self.rules.events.iter().filter(|event| event.is_edu() == is_edu);
+        let modules = of_kind.map(|event| ident(&module_of(event)));
+        quote!(#docs pub static #name: &[&Event] = &[#(&#modules::EVENT),*];)
     }
 
     fn event(&self, event: &EventRules) -> TokenStream {
@@ -243,6 +245,10 @@ impl<'i> Tables<'i> {
         if let Some(id) = object.names {
             let rules = self.mention(id);
             fields.push(quote!(names: Some(#rules)));
+        }
+        for (name, limit) in [("least", object.count.0), ("most", object.count.1)] {
+            let (name, limit) = (ident(name), limit.map(Literal::u64_unsuffixed));
+            fields.extend(limit.map(|limit| quote!(#name: Some(#limit))));
         }
         Some(quote!(object: Some(&Object { #(#fields,)* ..Object::ANY })))
     }

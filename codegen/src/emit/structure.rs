@@ -32,11 +32,15 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
     };
     let docs = docs::attributes(&field.docs, &fallback, context.ir.release);
     let lenient = (field.presence == Presence::Lenient).then(|| {
-        let note = "The specification requires it, but events without it are about, so it may be absent here.";
-        docs::comment(&format!("\n{note}"))
+        let authority = context.paths.authority().replacen('t', "T", 1);
+        docs::comment(&format!("\n{authority} requires it, but events without it are about, so it may be absent here."))
+    });
+    let other_names = (!field.aliases.is_empty()).then(|| {
+        let names: Vec<String> = field.aliases.iter().map(|name| format!("`{name}`")).collect();
+        docs::comment(&format!("\nAlso read under {}, and then written under that name.", names.join(" or ")))
     });
     let (name, ty) = (ident(&field.ident), types::field(field));
-    quote!(#docs #lenient pub #name: #ty,)
+    quote!(#docs #lenient #other_names pub #name: #ty,)
 }
 
 impl Writer<'_> {
@@ -72,7 +76,7 @@ impl Writer<'_> {
 
     fn definition(&self) -> TokenStream {
         let (name, (bounds, _)) = (ident(&self.item.name), self.generics());
-        let fallback = format!("The object that the specification calls “{}”.", self.item.name);
+        let fallback = format!("The object that {} calls “{}”.", self.context.paths.authority(), self.item.name);
         let docs = docs::attributes(&self.item.docs, &fallback, self.context.ir.release);
         let fields = self.shape.fields.iter().map(|field| declare(field, self.context));
         let default = (self.required().next().is_none() && self.shape.envelope.is_none()).then(|| quote!(Default,));
@@ -138,7 +142,7 @@ impl Writer<'_> {
             true => quote!(Self::default()),
             false => quote!(Self { #(#values,)* extra: Extra::new() }),
         };
-        let allow = self.allow_deprecated();
+        let (allow, summary) = (self.allow_deprecated(), self.what_new_holds());
         let is_default = body.to_string().contains("default");
         let default = (arguments.is_empty() && !is_default).then(|| {
             quote! {
@@ -153,7 +157,7 @@ impl Writer<'_> {
         let many = (arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
         quote! {
             impl #bounds #name #parameter {
-                /// One that holds what the specification requires, and nothing else.
+                #summary
                 #allow
                 #many
                 pub fn new(#(#arguments),*) -> Self {
@@ -165,6 +169,11 @@ impl Writer<'_> {
 
             #default
         }
+    }
+
+    fn what_new_holds(&self) -> TokenStream {
+        let authority = self.context.paths.authority();
+        docs::comment(&format!("One that holds what {authority} requires, and nothing else."))
     }
 
     /// The value of a field that has one possible value.
@@ -199,7 +208,10 @@ impl Writer<'_> {
     fn object(&self) -> TokenStream {
         let (name, (bounds, parameter)) = (ident(&self.item.name), self.generics());
         let envelope = self.shape.envelope.is_some();
-        let typed = envelope.then(|| quote!(visit("type", Item::String(event_type::<C>(&self.extra)));));
+        let typed = self.shape.envelope.map(|kind| {
+            let (member, event_type) = (kind.type_member(), super::event::event_type(kind));
+            quote!(visit(#member, Item::String(#event_type::<C>(&self.extra)));)
+        });
         let constants = self.shape.constants.iter().map(|(wire, value)| quote!(visit(#wire, Item::String(#value));));
         let fields = self.shape.fields.iter().map(show);
         let entries = self.shape.entries.as_ref().map(|_| {
@@ -237,12 +249,12 @@ impl Writer<'_> {
     }
 
     fn serde(&self) -> TokenStream {
-        let name = ident(&self.item.name);
+        let (name, root) = (ident(&self.item.name), self.context.paths.root());
         match self.shape.envelope {
-            None => quote!(crate::json!(#name);),
+            None => quote!(#root::json!(#name);),
             Some(kind) => {
                 let bound = ident(super::event::trait_of(kind));
-                quote!(crate::json!(generic C: #bound => #name<C>);)
+                quote!(#root::json!(generic C: #bound => #name<C>);)
             }
         }
     }
@@ -282,6 +294,10 @@ fn or_default(field: &Field) -> Option<TokenStream> {
 /// Shows a field to a visitor, if it is there.
 pub(super) fn show(field: &Field) -> TokenStream {
     let (ident, wire) = (ident(&field.ident), &field.wire);
+    let wire = match field.aliases.is_empty() {
+        true => quote!(#wire),
+        false => quote!(self.extra.spelling(#wire)),
+    };
     match field.presence {
         Presence::Required => quote!(visit(#wire, self.#ident.item());),
         _ => quote!(show(#wire, &self.#ident, visit);),

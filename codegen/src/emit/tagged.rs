@@ -14,8 +14,8 @@ pub(crate) fn emit(item: &Item, tagged: &Tagged, context: &Context<'_>) -> Vec<T
         object(item, tagged),
         conversions(item, tagged),
         {
-            let name = ident(&item.name);
-            quote!(crate::json!(#name);)
+            let (name, root) = (ident(&item.name), context.paths.root());
+            quote!(#root::json!(#name);)
         },
     ]
 }

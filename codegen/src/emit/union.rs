@@ -7,8 +7,8 @@ use super::{docs, ident, types, Context};
 use crate::ir::{Alternative, Item, Type};
 
 pub(crate) fn emit(item: &Item, alternatives: &[Alternative], context: &Context<'_>) -> Vec<TokenStream> {
-    let name = ident(&item.name);
-    vec![definition(item, alternatives, context), json(item, alternatives), quote!(crate::json!(#name);)]
+    let (name, root) = (ident(&item.name), context.paths.root());
+    vec![definition(item, alternatives, context), json(item, alternatives), quote!(#root::json!(#name);)]
 }
 
 fn definition(item: &Item, alternatives: &[Alternative], context: &Context<'_>) -> TokenStream {

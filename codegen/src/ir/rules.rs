@@ -40,6 +40,13 @@ pub struct EventRules {
     pub variants: Vec<Exact>,
 }
 
+impl EventRules {
+    /// Whether they are ephemeral data units, which may have the type of an event without being one.
+    pub fn is_edu(&self) -> bool {
+        self.kinds.contains(&Kind::Edu)
+    }
+}
+
 /// What one file asks of an event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Exact {
@@ -97,6 +104,8 @@ pub struct Object {
     pub additional: Additional,
     /// What is asked of the names.
     pub names: Option<NodeId>,
+    /// The least and the largest number of members.
+    pub count: (Option<u64>, Option<u64>),
 }
 
 /// A member with a name.

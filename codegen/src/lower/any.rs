@@ -1,8 +1,8 @@
 //! The enums over all events that can come from one place.
 
 use super::Lowering;
-use crate::diagnostics::{Checked, Problem, Problems};
-use crate::ir::{Any, AnyVariant, Docs, Kind, ModulePath, Shape};
+use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::ir::{Any, AnyVariant, Docs, Event, Kind, ModulePath, Shape};
 use crate::names;
 use crate::overrides;
 
@@ -32,7 +32,7 @@ fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
         kinds.push(kind);
         let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
         for event in events {
-            let ident = names::variant(&event.event_type, origin)?;
+            let ident = names::variant(lowering.overrides.bare(&event.event_type), origin)?;
             if matches!(ident.as_str(), "Redacted" | "Malformed") {
                 return Err(Problem::at(origin, format!("a variant for `{}` can't be `{ident}`", event.event_type))
                     .expected("a name that `any` enums don't have for other events")
@@ -43,6 +43,14 @@ fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
                 return Err(Problem::at(origin, message)
                     .expected("events whose types make different names")
                     .advice("codegen/src/lower/any.rs names the variants"));
+            }
+            if let Some((other, name)) = variants.iter().find_map(|other| Some((other, shared_type(other, event)?))) {
+                let file = Origin::file(&event.file);
+                let message =
+                    format!("`{name}` is a type of two events, `{}` and `{}`", other.event_type, event.event_type);
+                return Err(Problem::at(&file, message)
+                    .expected("types that each belong to one event of a place")
+                    .advice("correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml"));
             }
             variants.push(AnyVariant {
                 event_type: event.event_type.clone(),
@@ -66,9 +74,17 @@ fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
         docs: Docs { text: Some(any.description.clone()), ..Docs::default() },
         envelopes: any.envelopes.iter().map(|(envelope, _)| envelope.clone()).collect(),
         sync: any.sync.as_ref().map(|(name, _)| name.clone()),
+        is_edu: kinds.contains(&Kind::Edu),
         redactable: kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State)),
         variants,
     })
+}
+
+/// A type that a variant and an event would both be read for.
+fn shared_type<'e>(variant: &AnyVariant, event: &'e Event) -> Option<&'e str> {
+    let has = |name: &str| variant.event_type == name || variant.also.iter().any(|also| also == name);
+    let names = std::iter::once(&event.event_type).chain(&event.also);
+    names.map(String::as_str).find(|name| has(name))
 }
 
 fn kind_of(lowering: &Lowering<'_>, envelope: &str) -> Option<Kind> {

@@ -24,7 +24,7 @@ impl Lowering<'_> {
         property: &str,
         docs: &Docs,
     ) -> Checked<Vec<String>> {
-        let name = content_name(&base.event_type, base)?;
+        let name = content_name(self.overrides.bare(&base.event_type), base)?;
         let other = format!("Other{name}");
         let mut known: Vec<Variant> = Vec::new();
         let mut contents = Vec::new();
@@ -35,7 +35,7 @@ impl Lowering<'_> {
             let holds = self.variant_name(variant)?;
             let docs = variant.docs(self);
             self.content_struct(variant, &holds, &schema, Some((property, value)), &docs)?;
-            let ident = names::variant(value, &variant.schema.origin)?;
+            let ident = names::variant(self.overrides.bare(value), &variant.schema.origin)?;
             if ident == "Other" || known.iter().any(|known| known.ident == ident) {
                 let message = format!("a variant for `{value}` can't have the name `{ident}`, which another has");
                 return Err(Problem::at(&variant.schema.origin, message)
@@ -114,7 +114,10 @@ impl Lowering<'_> {
         let own = self.library.get(origin).and_then(|schema| schema.title.clone());
         let hint = match &own {
             Some(title) => title.clone(),
-            None => format!("{} {}", variant.event_type, variant.variant.as_deref().unwrap_or_default()),
+            None => {
+                let bare = |text| self.overrides.bare(text);
+                format!("{} {}", bare(&variant.event_type), bare(variant.variant.as_deref().unwrap_or_default()))
+            }
         };
         content_name(&hint, variant)
     }
@@ -122,7 +125,8 @@ impl Lowering<'_> {
 
 /// The name of the content of an event.
 pub(super) fn content_name(hint: &str, event: &EventSchema) -> Checked<String> {
-    Ok(format!("{}EventContent", names::type_name(hint, &event.schema.origin)?))
+    let suffix = if event.is_edu() { "EduContent" } else { "EventContent" };
+    Ok(format!("{}{suffix}", names::type_name(hint, &event.schema.origin)?))
 }
 
 /// The module for the types of an event: its type, a module a part.

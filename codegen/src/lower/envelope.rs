@@ -30,7 +30,7 @@ fn one(lowering: &mut Lowering<'_>, envelope: &Envelope) -> Checked<()> {
     let place = Place { module: module(), hint: envelope.name.clone() };
     let mut fields = Vec::new();
     for (wire, property) in &schema.properties {
-        if wire == "type" {
+        if wire == envelope.kind.type_member() {
             continue;
         }
         let flat = lowering.library.flatten(property)?;
@@ -51,6 +51,7 @@ fn one(lowering: &mut Lowering<'_>, envelope: &Envelope) -> Checked<()> {
         };
         fields.push(Field {
             wire: wire.clone(),
+            aliases: Vec::new(),
             ident: names::field(wire, &property.origin)?,
             ty,
             presence,

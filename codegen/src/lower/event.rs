@@ -7,6 +7,7 @@ use super::{Lowering, Place};
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::{Docs, Event, Item, Kind, ModulePath, Shape, Struct, Type};
 use crate::names;
+use crate::overrides::Overrides;
 use crate::resolve::SCHEMAS;
 use crate::schema::Schema;
 use crate::version::Version;
@@ -15,12 +16,14 @@ use crate::version::Version;
 pub(super) struct EventSchema {
     pub(super) file: String,
     pub(super) event_type: String,
-    also: Vec<String>,
+    pub(super) also: Vec<String>,
     pub(super) variant: Option<String>,
     pub(super) module: ModulePath,
     pub(super) schema: Schema,
     /// The one of the core schemas that it builds on.
     base: Base,
+    /// Where all events of its folder come from, if it isn't that of the events of clients.
+    folder: Option<Kind>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,32 +35,46 @@ enum Base {
 
 impl EventSchema {
     pub(super) fn docs(&self, lowering: &Lowering<'_>) -> Docs {
-        Lowering::docs(&self.schema, Some(link(&self.event_type, lowering.ir.release)))
+        let link = link(&self.event_type, &self.file, lowering.overrides, lowering.ir.release);
+        Lowering::docs(&self.schema, Some(link))
+    }
+
+    /// Whether it is an ephemeral data unit.
+    pub(super) fn is_edu(&self) -> bool {
+        self.folder == Some(Kind::Edu)
     }
 }
 
 /// The section of the specification on an event type.
-pub(crate) fn link(event_type: &str, release: Option<Version>) -> String {
+pub(crate) fn link(event_type: &str, file: &str, overrides: &Overrides, release: Option<Version>) -> String {
     let release = release.map_or("latest".to_owned(), |release| release.to_string());
-    let anchor: String = event_type.chars().filter(|character| *character != '.').collect();
-    format!("https://spec.matrix.org/{release}/client-server-api/#{anchor}")
+    let section = match overrides.folder_of(file) {
+        Some(folder) => folder.section.clone(),
+        None => format!("client-server-api/#{}", event_type.replace('.', "")),
+    };
+    format!("https://spec.matrix.org/{release}/{section}")
 }
 
 pub(super) fn lower(lowering: &mut Lowering<'_>, problems: &mut Problems) {
-    let mut events: BTreeMap<String, Vec<EventSchema>> = BTreeMap::new();
-    let library = lowering.library;
-    let files = library.iter().filter(|(origin, _)| origin.pointer.is_empty() && is_event_file(&origin.file));
+    // An event and an ephemeral data unit may have one type.
+    let mut events: BTreeMap<(Option<Kind>, String), Vec<EventSchema>> = BTreeMap::new();
+    let (library, overrides) = (lowering.library, lowering.overrides);
+    let is_event = |file: &str| is_event_file(file) || overrides.folder_of(file).is_some();
+    let files = library.iter().filter(|(origin, _)| origin.pointer.is_empty() && is_event(&origin.file));
     for (origin, schema) in files {
         if let Some(Some(event)) = problems.note(event_schema(lowering, origin, schema)) {
-            events.entry(event.event_type.clone()).or_default().push(event);
+            events.entry((event.folder, event.event_type.clone())).or_default().push(event);
         }
     }
-    for (event_type, mut schemas) in events {
+    for ((_, event_type), mut schemas) in events {
         schemas.sort_by(|a, b| a.variant.cmp(&b.variant));
         let outcome = one_type(lowering, &event_type, &schemas);
         problems.note(outcome);
     }
-    lowering.ir.events.sort_by(|a, b| (&a.event_type, &a.variant).cmp(&(&b.event_type, &b.variant)));
+    lowering
+        .ir
+        .events
+        .sort_by(|a, b| (a.is_edu(), &a.event_type, &a.variant).cmp(&(b.is_edu(), &b.event_type, &b.variant)));
 }
 
 /// Event schemas stand in the folder itself, what they share below it.
@@ -68,7 +85,9 @@ fn is_event_file(file: &str) -> bool {
 /// The event that a file describes; `None` if it pins no `type` and so is a definition for others.
 fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -> Checked<Option<EventSchema>> {
     let schema = Schema { origin: origin.clone(), ..lowering.library.flatten(schema)? };
-    let Some(property) = schema.property("type") else { return Ok(None) };
+    let folder = lowering.overrides.folder_of(&origin.file);
+    let member = folder.map_or("type", |folder| folder.kind.type_member());
+    let Some(property) = schema.property(member) else { return Ok(None) };
     let types = lowering.library.flatten(property)?.values.unwrap_or_default();
     let name = origin.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".json");
     let (event_type, variant) = match name.split_once('$') {
@@ -81,7 +100,7 @@ fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -
     }
     if !types.is_empty() && !types.iter().any(|known| known == event_type) {
         return Err(Problem::at(&property.origin, format!("the file's name says `{event_type}`, its schema doesn't"))
-            .expected(format!("`{event_type}` in the `enum` of `type`"))
+            .expected(format!("`{event_type}` in the `enum` of `{member}`"))
             .advice("rename the file, or correct the `enum`"));
     }
     let also = types.iter().filter(|known| *known != event_type).cloned().collect();
@@ -93,8 +112,13 @@ fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -
         event_type: event_type.to_owned(),
         also,
         variant,
-        module: module_of(event_type, &schema)?,
+        module: folder
+            .into_iter()
+            .flat_map(|folder| folder.module.clone())
+            .chain(module_of(lowering.overrides.bare(event_type), &schema)?)
+            .collect(),
         base: base_of(lowering, &source),
+        folder: folder.map(|folder| folder.kind),
         schema,
     }))
 }
@@ -128,7 +152,7 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
     let kinds = kinds(lowering, base)?;
     let docs = base.docs(lowering);
     let variants: Vec<&EventSchema> = schemas.iter().filter(|schema| schema.variant.is_some()).collect();
-    let name = content_name(event_type, base)?;
+    let name = content_name(lowering.overrides.bare(event_type), base)?;
     let mut contents = vec![(None, name.clone(), base)];
     if variants.is_empty() {
         lowering.content(base, &name, &docs)?;
@@ -146,6 +170,7 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
         let names = lowering.tagged_content(base, rest, property, &docs)?;
         contents.extend(rest.iter().zip(names).map(|(schema, name)| (schema.variant.clone(), name, schema)));
     }
+    let also = lowering.other_types(base)?;
     let (unsigned, state_key, top_level) = beside_content(lowering, base, &kinds)?;
     let in_room = kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State));
     let unsigned = unsigned.or_else(|| lowering.unsigned.clone()).filter(|_| in_room);
@@ -157,7 +182,7 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
         }
         lowering.ir.events.push(Event {
             event_type: event_type.to_owned(),
-            also: base.also.clone(),
+            also: also.clone(),
             variant,
             kinds: kinds.clone(),
             content,
@@ -173,6 +198,9 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
 /// Where events of a type come from: the core schema that it builds on decides, or overrides do.
 fn kinds(lowering: &Lowering<'_>, event: &EventSchema) -> Checked<Vec<Kind>> {
     let overrides = lowering.overrides;
+    if let Some(kind) = event.folder {
+        return Ok(vec![kind]);
+    }
     match event.base {
         Base::State => Ok(vec![Kind::State]),
         Base::Room => Ok(vec![Kind::MessageLike]),
@@ -189,13 +217,14 @@ type BesideContent = (Option<Type>, Option<Type>, Option<String>);
 
 /// What an event has of its own at the top level: the type of `unsigned`, that of `state_key`, and anything else.
 fn beside_content(lowering: &mut Lowering<'_>, event: &EventSchema, kinds: &[Kind]) -> Checked<BesideContent> {
-    let prefix = names::type_name(&event.event_type, &event.schema.origin)?;
+    let prefix = names::type_name(lowering.overrides.bare(&event.event_type), &event.schema.origin)?;
     let place = Place { module: event.module.clone(), hint: prefix.clone() };
     let (mut unsigned, mut state_key, mut own) = (None, None, Vec::new());
     for (name, property) in &event.schema.properties {
         let is_own = declares(property, &event.file);
         match name.as_str() {
-            "content" | "type" => {}
+            "content" => {}
+            name if kinds.iter().all(|kind| kind.type_member() == name) => {}
             "state_key" if kinds.contains(&Kind::State) => {
                 state_key = Some(lowering.type_of(property, &place.named("StateKey"))?);
             }
@@ -224,6 +253,11 @@ fn beside_content(lowering: &mut Lowering<'_>, event: &EventSchema, kinds: &[Kin
     let Shape::Struct(shape) = lowering.structure(&schema, &place, None)? else {
         return Ok((unsigned, state_key, None));
     };
+    if let Some(field) = shape.fields.iter().find(|field| !field.aliases.is_empty()) {
+        return Err(Problem::at(&field.origin, "a member beside the content has other names in overrides.yaml")
+            .expected("other names for members of the content, or of objects in it")
+            .advice("remove the entry under `aliases`; support for it belongs in codegen/src/emit/event.rs"));
+    }
     let text =
         format!("What an `{}` event has beside its content and what all events of its kind have.", event.event_type);
     let item = Item {

@@ -1,5 +1,6 @@
 //! Schemas and overrides into the IR. The only place that decides the shape of a Rust type.
 
+mod aliases;
 mod any;
 mod content;
 mod envelope;
@@ -146,7 +147,8 @@ impl Lowering<'_> {
     /// Every file in the folder of the event schemas has to have become something.
     fn check_consumed(&self, problems: &mut Problems) {
         for (origin, _) in self.library.iter() {
-            if origin.file.starts_with(SCHEMAS) && !self.consumed.contains(&origin.file) {
+            let of_events = origin.file.starts_with(SCHEMAS) || self.overrides.folder_of(&origin.file).is_some();
+            if of_events && !self.consumed.contains(&origin.file) {
                 problems.push(
                     Problem::at(
                         &Origin::file(&origin.file),

@@ -94,12 +94,13 @@ impl Lowering<'_> {
 
     fn open_enum(&mut self, schema: &Schema, values: &[String], place: &Place) -> Checked<Type> {
         let name = self.type_name(schema, place)?;
+        let overrides = self.overrides;
         let mut known: Vec<Value> = Vec::new();
         let place_of = |index: usize| schema.origin.child("enum").child(&index.to_string());
         for (index, wire) in values.iter().enumerate() {
-            let ident = match self.overrides.value_name(&schema.origin, wire) {
+            let ident = match overrides.value_name(&schema.origin, wire) {
                 Some(ident) => ident.to_owned(),
-                None => names::variant(wire, &place_of(index))?,
+                None => names::variant(overrides.bare(wire), &place_of(index))?,
             };
             if let Some(other) = known.iter().position(|known| known.ident == ident) {
                 return Err(names::clash(&ident, &place_of(index), &place_of(other))
@@ -181,7 +182,7 @@ impl Lowering<'_> {
     fn type_name(&self, schema: &Schema, place: &Place) -> Checked<String> {
         match self.overrides.type_name(&schema.origin) {
             Some(name) => Ok(name.to_owned()),
-            None => names::type_name(schema.title.as_ref().unwrap_or(&place.hint), &schema.origin),
+            None => names::type_name(self.overrides.bare(schema.title.as_ref().unwrap_or(&place.hint)), &schema.origin),
         }
     }
 
@@ -212,7 +213,7 @@ impl Lowering<'_> {
         let flat = self.library.flatten(property)?;
         let ident = match overrides.field_name(&property.origin) {
             Some(ident) => ident.to_owned(),
-            None => names::field(wire, &property.origin)?,
+            None => names::field(overrides.bare(wire), &property.origin)?,
         };
         // `type` says nothing without what it is the type of.
         let hint = if wire == "type" { format!("{} {wire}", place.hint) } else { wire.to_owned() };
@@ -235,7 +236,9 @@ impl Lowering<'_> {
                 .expected("a boolean, an integer or a string, as the schema says")
                 .advice("correct the entry under `defaults` in overrides.yaml"));
         }
-        Ok(Field { wire: wire.to_owned(), ident, ty, presence, only, default, docs, origin: property.origin.clone() })
+        let aliases = self.aliases(property, object)?;
+        let (wire, origin) = (wire.to_owned(), property.origin.clone());
+        Ok(Field { wire, aliases, ident, ty, presence, only, default, docs, origin })
     }
 
     /// Whether an override says that a property may be missing: at the property, or at one that it was merged from.

@@ -13,7 +13,7 @@ use crate::ir::Kind;
 use crate::schema::Schema;
 use crate::version::Version;
 
-pub(crate) use parse::read;
+pub(crate) use parse::{read, read_own};
 
 /// One entry, of one of the sections.
 #[derive(Debug)]
@@ -48,6 +48,17 @@ pub(crate) struct Any {
     pub(crate) sync: Option<(String, Origin)>,
 }
 
+/// A folder with event schemas beside that of the events of clients.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    /// Where all of its events come from.
+    pub(crate) kind: Kind,
+    /// The module that theirs stand in, and the folder of their examples.
+    pub(crate) module: Vec<String>,
+    /// The section of the specification, below the release.
+    pub(crate) section: String,
+}
+
 /// What a value may be beside what its schema says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Accepts {
@@ -61,6 +72,8 @@ pub(crate) enum Accepts {
 #[derive(Debug, Default)]
 pub(crate) struct Overrides {
     release: Option<Version>,
+    prefixes: Section<String, ()>,
+    folders: Section<String, Folder>,
     kinds: Section<String, Vec<Kind>>,
     discriminators: Section<String, String>,
     type_names: Section<Origin, String>,
@@ -71,6 +84,8 @@ pub(crate) struct Overrides {
     optional: Section<Origin, ()>,
     accepts: Section<Origin, Accepts>,
     defaults: Section<Origin, Value>,
+    /// By the place of a property, or the file of an event.
+    aliases: Section<Origin, Vec<(String, Origin)>>,
     definitions: Section<Origin, Origin>,
     /// By the file of the event and the property.
     additions: Section<(String, String), Schema>,
@@ -121,6 +136,35 @@ impl<K: Ord, T> Section<K, T> {
 }
 
 impl Overrides {
+    /// A name of the specification or of somebody's own without the prefix that says nothing among others of theirs.
+    pub(crate) fn bare<'t>(&self, text: &'t str) -> &'t str {
+        let prefixes = self.prefixes.0.iter().filter(|(prefix, _)| text.starts_with(prefix.as_str()));
+        let longest = prefixes.max_by_key(|(prefix, _)| prefix.len());
+        match longest.filter(|(prefix, _)| prefix.len() < text.len()) {
+            Some((prefix, entry)) => {
+                entry.take();
+                &text[prefix.len()..]
+            }
+            None => text,
+        }
+    }
+
+    /// The folder with event schemas that a file stands in.
+    pub(crate) fn folder_of(&self, file: &str) -> Option<&Folder> {
+        let (folder, _) = file.rsplit_once('/')?;
+        self.folders.get(&folder.to_owned())
+    }
+
+    /// The module whose events have their examples in a folder, if it isn't that of the events of clients.
+    pub(crate) fn module_of_examples(&self, folder: &str) -> Option<&Vec<String>> {
+        self.folders.0.values().map(|entry| &entry.data.module).find(|module| module.join("/") == folder)
+    }
+
+    /// The folders with event schemas beside that of the events of clients.
+    pub(crate) fn folders(&self) -> impl Iterator<Item = &str> {
+        self.folders.0.keys().map(String::as_str)
+    }
+
     /// Where events of a type come from.
     pub(crate) fn kinds(&self, event_type: &str) -> Option<&[Kind]> {
         self.kinds.get(&event_type.to_owned()).map(Vec::as_slice)
@@ -164,6 +208,11 @@ impl Overrides {
     /// What a property is taken to be where it is absent.
     pub(crate) fn default_of(&self, place: &Origin) -> Option<&Value> {
         self.defaults.get(place)
+    }
+
+    /// The other names of a property, or the other types of the event of a file, each with its place.
+    pub(crate) fn aliases(&self, place: &Origin) -> &[(String, Origin)] {
+        self.aliases.get(place).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// The definition of an object that its schema leaves opaque.
@@ -221,9 +270,11 @@ impl Overrides {
 
     fn unused(&self) -> Vec<Problem> {
         let mut origins: Vec<&Origin> = self.kinds.unused().chain(self.discriminators.unused()).collect();
+        origins.extend(self.folders.unused().chain(self.prefixes.unused()));
         origins.extend(self.type_names.unused().chain(self.field_names.unused()).chain(self.value_names.unused()));
         origins.extend(self.modules.unused());
         origins.extend(self.optional.unused().chain(self.accepts.unused()).chain(self.defaults.unused()));
+        origins.extend(self.aliases.unused());
         origins.extend(self.definitions.unused().chain(self.additions.unused()));
         origins.extend(self.second_opinion.unused().chain(self.examples.unused()));
         let release = self.release.map_or("this tree".to_owned(), |release| release.to_string());

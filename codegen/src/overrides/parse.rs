@@ -1,6 +1,6 @@
 //! The overrides from their file.
 
-use super::{Accepts, Any, Entry, Envelope, Overrides};
+use super::{Accepts, Any, Entry, Envelope, Folder, Overrides};
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::Kind;
 use crate::names;
@@ -21,7 +21,9 @@ struct Reading<'r, 'n> {
 type Read = fn(&mut Overrides, &mut Reading<'_, '_>) -> Checked<()>;
 
 /// The sections: the name of each, the keys of its entries, and what reads one.
-const SECTIONS: [(&str, &[&str], Read); 13] = [
+const SECTIONS: [(&str, &[&str], Read); 16] = [
+    ("prefixes", &["prefix"], prefix),
+    ("folders", &["folder", "kind", "module", "section"], folder),
     ("kinds", &["events", "kinds"], kinds),
     ("discriminators", &["event", "property"], discriminator),
     ("names", &["at", "name", "field", "values"], names),
@@ -29,6 +31,7 @@ const SECTIONS: [(&str, &[&str], Read); 13] = [
     ("optional", &["at"], optional),
     ("accepts", &["at", "also"], accepts),
     ("defaults", &["at", "value"], default),
+    ("aliases", &["at", "names"], aliases),
     ("definitions", &["at", "definition"], definition),
     ("additions", &["to", "property", "definition", "schema"], addition),
     ("second opinion", &["at"], second_opinion),
@@ -37,30 +40,49 @@ const SECTIONS: [(&str, &[&str], Read); 13] = [
     ("any", &["name", "description", "envelopes", "schema", "sync"], any),
 ];
 
+/// The sections that the overrides of somebody's own events don't have: the places that events come from, and what they
+/// have there, are the specification's.
+const NOT_FOR_OWN: [&str; 3] = ["folders", "envelopes", "any"];
+
 /// Reads the file; a section or key that isn't known is an error. Entries for other releases are left out.
 pub(crate) fn read(sources: &mut Sources<'_>, file: &str, release: Option<Version>) -> Result<Overrides, Vec<Problem>> {
-    let mut problems = Problems::default();
     let mut overrides = Overrides { release, ..Overrides::default() };
+    read_into(&mut overrides, sources, file, &[]).map(|()| overrides)
+}
+
+/// Reads those of somebody's own events, and adds them to those of the specification.
+pub(crate) fn read_own(overrides: &mut Overrides, sources: &mut Sources<'_>, file: &str) -> Result<(), Vec<Problem>> {
+    read_into(overrides, sources, file, &NOT_FOR_OWN)
+}
+
+fn read_into(
+    overrides: &mut Overrides,
+    sources: &mut Sources<'_>,
+    file: &str,
+    without: &[&str],
+) -> Result<(), Vec<Problem>> {
+    let mut problems = Problems::default();
+    let sections = || SECTIONS.into_iter().filter(|(section, ..)| !without.contains(section));
     let origin = Origin::file(file);
     let keys = match problems.note(sources.document(file)).flatten() {
         None | Some(Node::Null) => None,
         Some(node) => problems.note(map(node, &origin, "a map with sections")),
     };
     if let Some(mut keys) = keys {
-        for (section, known, read) in SECTIONS {
+        for (section, known, read) in sections() {
             match keys.take(section) {
                 None => {}
                 Some((Node::List(entries), origin)) => {
                     for (index, node) in entries.iter().enumerate() {
                         let origin = origin.child(&index.to_string());
-                        let outcome = entry(&mut overrides, node, &origin, (known, read), &mut problems);
+                        let outcome = entry(overrides, node, &origin, (known, read), &mut problems);
                         problems.note(outcome);
                     }
                 }
                 Some((node, origin)) => problems.push(unexpected(node, &origin, "a list of entries")),
             }
         }
-        let names = SECTIONS.map(|(section, ..)| section);
+        let names: Vec<&str> = sections().map(|(section, ..)| section).collect();
         keys.finish_with(
             &names,
             "a section of the overrides",
@@ -68,7 +90,7 @@ pub(crate) fn read(sources: &mut Sources<'_>, file: &str, release: Option<Versio
             &mut problems,
         );
     }
-    problems.none(overrides)
+    problems.none(())
 }
 
 fn entry(
@@ -153,6 +175,23 @@ impl<'n> Reading<'_, 'n> {
     }
 }
 
+fn prefix(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    for (prefix, origin) in reading.each("prefix")? {
+        overrides.prefixes.add(prefix, &origin, ())?;
+    }
+    Ok(())
+}
+
+fn folder(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let (folder, kind_name) = (reading.required("folder")?, reading.required("kind")?);
+    let folder_data = Folder {
+        kind: kind(&kind_name, &reading.origin.child("kind"))?,
+        module: names::stated_module(&reading.required("module")?, &reading.origin.child("module"))?,
+        section: reading.required("section")?,
+    };
+    overrides.folders.add(folder, reading.origin, folder_data)
+}
+
 fn kinds(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
     let kinds = reading.each("kinds")?;
     let kinds = kinds.iter().map(|(name, origin)| kind(name, origin)).collect::<Checked<Vec<_>>>()?;
@@ -229,6 +268,14 @@ fn default(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<
     let (value, _) = reading.node("value")?;
     for (place, origin) in reading.each("at")? {
         overrides.defaults.add(at(&place), &origin, value.to_json())?;
+    }
+    Ok(())
+}
+
+fn aliases(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let names = reading.each("names")?;
+    for (place, origin) in reading.each("at")? {
+        overrides.aliases.add(at(&place), &origin, names.clone())?;
     }
     Ok(())
 }

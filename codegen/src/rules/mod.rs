@@ -19,12 +19,13 @@ pub(crate) fn rules(library: &Library, ir: &Ir, overrides: &Overrides) -> Result
     let mut problems = Problems::default();
     let mut nodes = node::Nodes::new(library);
     let mut rules = Rules::default();
-    let mut types: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
+    // An event and an ephemeral data unit may have one type.
+    let mut types: BTreeMap<(bool, &str), Vec<&Event>> = BTreeMap::new();
     for event in &ir.events {
-        types.entry(&event.event_type).or_default().push(event);
+        types.entry((event.is_edu(), &event.event_type)).or_default().push(event);
     }
     for events in types.into_values() {
-        let link = events.first().map(|event| link(&event.event_type, ir.release));
+        let link = events.first().map(|event| link(&event.event_type, &event.file, overrides, ir.release));
         let one = of_type(library, &mut nodes, &events, overrides);
         let one = one.map(|rules| EventRules { docs: Docs { link, ..rules.docs }, ..rules });
         rules.events.extend(problems.note(one));
@@ -67,7 +68,7 @@ fn of_type<'l>(
     let discriminator = if exact.is_empty() { None } else { overrides.discriminator(&first.event_type) };
     Ok(EventRules {
         event_type: first.event_type.clone(),
-        also: first.also.clone(),
+        also: nodes.other_types(base.event, &first.event_type),
         kinds: first.kinds.clone(),
         module: first.content.0.clone(),
         docs: base.docs.clone(),
@@ -85,8 +86,14 @@ fn schema<'l>(library: &'l Library, event: &Event) -> Checked<&'l Schema> {
     })
 }
 
-/// The node that a member of an object has.
 impl node::Nodes<'_> {
+    /// The values besides its own that the schema of an event allows for `type`.
+    fn other_types(&self, id: NodeId, event_type: &str) -> Vec<String> {
+        let values = self.member(id, "type").and_then(|id| self.get(id).values.clone()).unwrap_or_default();
+        values.into_iter().filter(|value| value != event_type).collect()
+    }
+
+    /// The node that a member of an object has.
     fn member(&self, id: NodeId, name: &str) -> Option<NodeId> {
         let properties = &self.get(id).object.as_ref()?.properties;
         properties.iter().find(|property| property.name == name).map(|property| property.node)

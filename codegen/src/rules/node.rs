@@ -7,7 +7,7 @@ use crate::diagnostics::{Checked, Origin, Problem};
 use crate::ir::rules::{Additional, Choice, Node, NodeId, Object, Pattern, Place, Property};
 use crate::ir::Docs;
 use crate::resolve::Library;
-use crate::schema::{self, JsonType, Schema};
+use crate::schema::{self, Bounds, JsonType, Schema};
 
 /// The nodes that have been made.
 pub(super) struct Nodes<'l> {
@@ -130,11 +130,15 @@ impl<'l> Nodes<'l> {
             properties.entry(name).or_default();
         }
         let additional = self.additional(parts)?;
-        let is_silent = properties.is_empty() && patterns.is_empty() && names.is_empty();
+        let mut count = (None, None);
+        for Bounds { min_properties, max_properties, .. } in parts.iter().map(|part| &part.bounds) {
+            count = (larger(count.0, *min_properties), smaller(count.1, *max_properties));
+        }
+        let is_silent = properties.is_empty() && patterns.is_empty() && names.is_empty() && count == (None, None);
         if is_silent && additional == Additional::Open {
             return Ok(None);
         }
-        let mut object = Object { additional, ..Object::default() };
+        let mut object = Object { additional, count, ..Object::default() };
         for (name, schemas) in properties {
             object.properties.push(Property {
                 name: name.to_owned(),
@@ -241,6 +245,8 @@ fn place(part: &Schema) -> Option<Place> {
         ("maxLength", bounds.max_length.is_some()),
         ("minItems", bounds.min_items.is_some()),
         ("maxItems", bounds.max_items.is_some()),
+        ("minProperties", bounds.min_properties.is_some()),
+        ("maxProperties", bounds.max_properties.is_some()),
         ("minimum", bounds.minimum.is_some()),
         ("maximum", bounds.maximum.is_some()),
         ("additionalProperties", part.additional != schema::Additional::Unstated),

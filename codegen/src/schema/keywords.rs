@@ -4,7 +4,7 @@ use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::node::Node;
 
 /// Every keyword that the generator understands, for the advice on one that it doesn't.
-const KNOWN: [&str; 30] = [
+const KNOWN: [&str; 32] = [
     "$ref",
     "$schema",
     "additionalProperties",
@@ -19,9 +19,11 @@ const KNOWN: [&str; 30] = [
     "items",
     "maxItems",
     "maxLength",
+    "maxProperties",
     "maximum",
     "minItems",
     "minLength",
+    "minProperties",
     "minimum",
     "oneOf",
     "pattern",

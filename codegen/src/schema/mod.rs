@@ -92,6 +92,8 @@ pub(crate) struct Bounds {
     pub(crate) max_length: Option<u64>,
     pub(crate) min_items: Option<u64>,
     pub(crate) max_items: Option<u64>,
+    pub(crate) min_properties: Option<u64>,
+    pub(crate) max_properties: Option<u64>,
     pub(crate) minimum: Option<f64>,
     pub(crate) maximum: Option<f64>,
 }

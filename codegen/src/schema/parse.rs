@@ -93,6 +93,8 @@ fn value_keywords(schema: &mut Schema, keywords: &mut Keywords<'_>) -> Checked<(
         max_length: keywords.count("maxLength")?,
         min_items: keywords.count("minItems")?,
         max_items: keywords.count("maxItems")?,
+        min_properties: keywords.count("minProperties")?,
+        max_properties: keywords.count("maxProperties")?,
         minimum: keywords.number("minimum")?,
         maximum: keywords.number("maximum")?,
     };

@@ -184,3 +184,37 @@ fn no_overrides_are_none() {
     tree.overrides = "# Nothing here.\n".to_owned();
     assert_eq!(tree.output().ir.events.len(), 1);
 }
+
+const TWO_FIELDS: &str = "type: object\nproperties:\n  one: {type: string}\n  two: {type: string}";
+
+fn aliased(entries: &str) -> Tree {
+    Tree::new().message("m.test", TWO_FIELDS).overrides(&format!("aliases:\n{entries}"))
+}
+
+#[test]
+fn other_name_of_a_field_that_is_taken() {
+    let at = "m.test.yaml#/allOf/1/properties/content/properties";
+    diagnosed("alias_is_a_property", &aliased(&format!("- {{at: '{at}/one', names: two, why: a test}}\n")));
+    diagnosed("alias_twice", &aliased(&format!("- {{at: ['{at}/one', '{at}/two'], names: other, why: a test}}\n")));
+}
+
+#[test]
+fn other_name_of_nothing() {
+    diagnosed("alias_unused", &aliased("- {at: 'm.test.yaml#/properties/gone', names: other, why: a test}\n"));
+}
+
+#[test]
+fn other_type_that_is_taken() {
+    let any = "any:\n- {name: AnyTimelineEvent, description: Any., envelopes: RoomEvent, why: a test}\n";
+    let two = |entries: &str| aliased(entries).message("m.other", "type: object").overrides(any);
+    diagnosed("alias_of_two_events", &two("- {at: [m.test.yaml, m.other.yaml], names: org.test, why: a test}\n"));
+    diagnosed("alias_is_an_event", &two("- {at: m.test.yaml, names: m.other, why: a test}\n"));
+    diagnosed("alias_is_its_type", &two("- {at: m.test.yaml, names: m.test, why: a test}\n"));
+}
+
+#[test]
+fn other_name_beside_the_content() {
+    let text = crate::support::event("m.test", "room_event.yaml", "type: object") + "    redacts: {type: string}\n";
+    let entry = "aliases:\n- {at: 'm.test.yaml#/allOf/1/properties/redacts', names: other, why: a test}\n";
+    diagnosed("alias_beside_content", &Tree::new().schema("m.test.yaml", text).overrides(entry));
+}

@@ -13,9 +13,15 @@ use crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventC
 use crate::call::select_answer::CallSelectAnswerEventContent;
 use crate::direct::DirectEventContent;
 use crate::dummy::DummyEventContent;
+use crate::edu::device_list_update::DeviceListUpdateEduContent;
+use crate::edu::direct_to_device::DirectToDeviceEduContent;
+use crate::edu::presence::PresenceEduContent;
+use crate::edu::receipt::ReceiptEduContent;
+use crate::edu::signing_key_update::SigningKeyUpdateEduContent;
+use crate::edu::typing::TypingEduContent;
 use crate::envelope::{
-    EphemeralEvent, GlobalAccountDataEvent, RoomAccountDataEvent, RoomEvent, StateEvent,
-    StrippedStateEvent, SyncRoomEvent, SyncStateEvent, ToDeviceEvent,
+    Edu, EphemeralEvent, GlobalAccountDataEvent, RoomAccountDataEvent, RoomEvent,
+    StateEvent, StrippedStateEvent, SyncRoomEvent, SyncStateEvent, ToDeviceEvent,
 };
 use crate::forwarded_room_key::ForwardedRoomKeyEventContent;
 use crate::fully_read::FullyReadEventContent;
@@ -37,7 +43,7 @@ use crate::policy::rule::room::PolicyRuleRoomEventContent;
 use crate::policy::rule::server::PolicyRuleServerEventContent;
 use crate::policy::rule::user::PolicyRuleUserEventContent;
 use crate::push_rules::PushRulesEventContent;
-use crate::raw::{MalformedEvent, RedactedEvent, UnknownEvent};
+use crate::raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownEdu, UnknownEvent};
 use crate::reaction::ReactionEventContent;
 use crate::receipt::ReceiptEventContent;
 use crate::recent_emoji::RecentEmojiEventContent;
@@ -178,7 +184,8 @@ crate::any_event! {
     CallHangupEventContent >), "m.call.invite" => CallInvite(RoomEvent <
     CallInviteEventContent >), "m.call.negotiate" => CallNegotiate(RoomEvent <
     CallNegotiateEventContent >), "m.call.reject" => CallReject(RoomEvent <
-    CallRejectEventContent >), "m.call.sdp_stream_metadata_changed" =>
+    CallRejectEventContent >), "m.call.sdp_stream_metadata_changed" |
+    "org.matrix.call.sdp_stream_metadata_changed" =>
     CallSdpStreamMetadataChanged(RoomEvent < CallSdpStreamMetadataChangedEventContent >),
     "m.call.select_answer" => CallSelectAnswer(RoomEvent < CallSelectAnswerEventContent
     >), "m.key.verification.accept" => KeyVerificationAccept(RoomEvent <
@@ -340,7 +347,8 @@ crate::any_event! {
     CallHangupEventContent >), "m.call.invite" => CallInvite(SyncRoomEvent <
     CallInviteEventContent >), "m.call.negotiate" => CallNegotiate(SyncRoomEvent <
     CallNegotiateEventContent >), "m.call.reject" => CallReject(SyncRoomEvent <
-    CallRejectEventContent >), "m.call.sdp_stream_metadata_changed" =>
+    CallRejectEventContent >), "m.call.sdp_stream_metadata_changed" |
+    "org.matrix.call.sdp_stream_metadata_changed" =>
     CallSdpStreamMetadataChanged(SyncRoomEvent < CallSdpStreamMetadataChangedEventContent
     >), "m.call.select_answer" => CallSelectAnswer(SyncRoomEvent <
     CallSelectAnswerEventContent >), "m.key.verification.accept" =>
@@ -803,4 +811,35 @@ crate::any_event! {
     FullyReadEventContent >), "m.marked_unread" => MarkedUnread(RoomAccountDataEvent <
     MarkedUnreadEventContent >), "m.tag" => Tag(RoomAccountDataEvent < TagEventContent
     >), }
+}
+
+/// Any of the ephemeral data units that servers send each other.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AnyEdu {
+    /// `m.device_list_update`
+    DeviceListUpdate(Box<Edu<DeviceListUpdateEduContent>>),
+    /// `m.direct_to_device`
+    DirectToDevice(Box<Edu<DirectToDeviceEduContent>>),
+    /// `m.presence`
+    Presence(Box<Edu<PresenceEduContent>>),
+    /// `m.receipt`
+    Receipt(Box<Edu<ReceiptEduContent>>),
+    /// `m.signing_key_update`
+    SigningKeyUpdate(Box<Edu<SigningKeyUpdateEduContent>>),
+    /// `m.typing`
+    Typing(Box<Edu<TypingEduContent>>),
+    /// An ephemeral data unit of a type that this place doesn't know.
+    Unknown(Box<UnknownEdu>),
+    /// An ephemeral data unit of a known type that lacks what its type can't do without.
+    Malformed(Box<MalformedEdu>),
+}
+
+crate::any_edu! {
+    AnyEdu { "m.device_list_update" => DeviceListUpdate(Edu < DeviceListUpdateEduContent
+    >), "m.direct_to_device" => DirectToDevice(Edu < DirectToDeviceEduContent >),
+    "m.presence" => Presence(Edu < PresenceEduContent >), "m.receipt" => Receipt(Edu <
+    ReceiptEduContent >), "m.signing_key_update" | "org.matrix.signing_key_update" =>
+    SigningKeyUpdate(Edu < SigningKeyUpdateEduContent >), "m.typing" => Typing(Edu <
+    TypingEduContent >), }
 }

@@ -10,6 +10,8 @@ pub mod call;
 pub mod common;
 pub mod direct;
 pub mod dummy;
+pub mod edu;
+pub mod encryption;
 pub mod envelope;
 pub mod forwarded_room_key;
 pub mod fully_read;

@@ -9,10 +9,10 @@ use crate::schema::Schema;
 
 /// The content of an event of a known type.
 pub trait EventContent: Json + Object {
-    /// The `type` of its events.
+    /// The `type` of its events, the `edu_type` of an ephemeral data unit.
     const TYPE: &'static str;
 
-    /// Other values of `type` that events with this content may have.
+    /// Other types that events with this content may have.
     const ALSO: &'static [&'static str] = &[];
 
     /// What the specification's schema asks of the content.
@@ -52,6 +52,9 @@ pub trait RoomAccountDataEventContent: EventContent {}
 /// The content of an event about a user's presence.
 pub trait PresenceContent: EventContent {}
 
+/// The content of an ephemeral data unit, with which servers tell each other what isn't part of a room's history.
+pub trait EduContent: EventContent {}
+
 /// The members that one event type has at the top level beside those of the envelope.
 pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
     /// Reads the value under a key, which goes into `extra` if it isn't one of them.
@@ -76,11 +79,17 @@ impl TopLevelMembers for NoTopLevel {
 impl Cursor<'_> {
     /// The `type` of an event, which has to be that of its content. Another name for it is kept, to be written back.
     pub fn event_type<C: EventContent>(&mut self, extra: &mut Extra, bit: u32) -> Result<Seen, Fault> {
-        self.one_of_types(C::TYPE, C::ALSO, extra, bit)
+        self.one_of_types("type", C::TYPE, C::ALSO, extra, bit)
+    }
+
+    /// The same for the `edu_type` of an ephemeral data unit.
+    pub fn edu_type<C: EventContent>(&mut self, extra: &mut Extra, bit: u32) -> Result<Seen, Fault> {
+        self.one_of_types("edu_type", C::TYPE, C::ALSO, extra, bit)
     }
 
     fn one_of_types(
         &mut self,
+        key: &'static str,
         main: &'static str,
         also: &'static [&'static str],
         extra: &mut Extra,
@@ -93,13 +102,13 @@ impl Cursor<'_> {
         let found = ahead.string()?;
         match also.iter().find(|also| **also == found) {
             Some(also) => {
-                extra.insert("type", *also);
+                extra.insert(key, *also);
                 *self = ahead;
                 Ok(1 << bit)
             }
             None => {
-                extra.remove("type");
-                self.constant("type", main, bit)
+                extra.remove(key);
+                self.constant(key, main, bit)
             }
         }
     }
@@ -108,11 +117,17 @@ impl Cursor<'_> {
 /// The `type` of an event: the one that was read, where a content has several.
 #[inline]
 pub fn event_type<C: EventContent>(extra: &Extra) -> &str {
-    one_of(extra, C::TYPE, C::ALSO)
+    one_of(extra, "type", C::TYPE, C::ALSO)
 }
 
-fn one_of<'e>(extra: &'e Extra, main: &'static str, also: &[&str]) -> &'e str {
-    match extra.get("type").and_then(|value| value.as_str()) {
+/// The `edu_type` of an ephemeral data unit: the one that was read, where a content has several.
+#[inline]
+pub fn edu_type<C: EventContent>(extra: &Extra) -> &str {
+    one_of(extra, "edu_type", C::TYPE, C::ALSO)
+}
+
+fn one_of<'e>(extra: &'e Extra, key: &str, main: &'static str, also: &[&str]) -> &'e str {
+    match extra.get(key).and_then(|value| value.as_str()) {
         Some(found) if also.contains(&found) => found,
         _ => main,
     }
@@ -120,7 +135,7 @@ fn one_of<'e>(extra: &'e Extra, main: &'static str, also: &[&str]) -> &'e str {
 
 /// An event whose type needn't be known. What an event of a place doesn't have, or has in another JSON type, is `None`.
 pub trait Envelope {
-    /// Its `type`; empty if it has none.
+    /// Its `type`, or the `edu_type` of an ephemeral data unit; empty if it has none.
     fn event_type(&self) -> &str;
 
     /// Its `event_id`.

@@ -25,6 +25,8 @@ struct Held {
     /// The parts of a field that its type couldn't take, where it could take the others: the odd entries of a map,
     /// the odd elements of a list (by index), the spelling `1.0` of an integer. Joined with the field when written.
     leftovers: Map<String, Value>,
+    /// The fields that were read under another name than their own, and that name.
+    spellings: Vec<(&'static str, &'static str)>,
 }
 
 impl Extra {
@@ -75,6 +77,17 @@ impl Extra {
         self.0.iter().flat_map(|held| held.leftovers.iter()).map(|(key, value)| (key.as_str(), value))
     }
 
+    /// The name that a field was read under, and will be written under: its own, unless it has several and was read
+    /// under another. With a new `extra`, an object is written under its own names.
+    pub fn spelling(&self, name: &'static str) -> &'static str {
+        let spellings = self.0.as_ref().map(|held| held.spellings.as_slice()).unwrap_or_default();
+        spellings.iter().find(|(own, _)| *own == name).map_or(name, |(_, other)| other)
+    }
+
+    pub(crate) fn spell(&mut self, name: &'static str, other: &'static str) {
+        self.held().spellings.push((name, other));
+    }
+
     pub(crate) fn set_leftover(&mut self, key: &str, leftover: Option<Value>) {
         match leftover {
             Some(value) => {
@@ -104,7 +117,7 @@ impl From<Map<String, Value>> for Extra {
         if values.is_empty() {
             return Self::new();
         }
-        Self(Some(Box::new(Held { values, leftovers: Map::new() })))
+        Self(Some(Box::new(Held { values, ..Held::default() })))
     }
 }
 

@@ -6,27 +6,27 @@
 #[doc(hidden)]
 macro_rules! json {
     (generic $param:ident: $bound:path => $name:ty) => {
-        impl<$param: $bound> serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl<$param: $bound> $crate::runtime::serde::Serialize for $name {
+            fn serialize<S: $crate::runtime::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::Json::item(self).serialize(serializer)
             }
         }
 
-        impl<'de, $param: $bound> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de, $param: $bound> $crate::runtime::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::runtime::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::deserialize(deserializer)
             }
         }
     };
     ($($name:ty),+ $(,)?) => {$(
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl $crate::runtime::serde::Serialize for $name {
+            fn serialize<S: $crate::runtime::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::Json::item(self).serialize(serializer)
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        impl<'de> $crate::runtime::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::runtime::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::runtime::deserialize(deserializer)
             }
         }
@@ -39,7 +39,7 @@ macro_rules! json {
 macro_rules! open_enum {
     ($($name:ident),+ $(,)?) => {$(
         impl $name {
-            /// Whether the specification lists this value.
+            /// Whether this is one of the listed values.
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::Unknown(_))
             }
@@ -88,7 +88,7 @@ macro_rules! open_enum {
             fn read_into(
                 &mut self,
                 json: &mut $crate::runtime::Cursor<'_>,
-            ) -> Result<Option<serde_json::Value>, $crate::runtime::Fault> {
+            ) -> Result<Option<$crate::runtime::serde_json::Value>, $crate::runtime::Fault> {
                 *self = Self::from(&*json.string()?);
                 Ok(None)
             }
@@ -106,17 +106,18 @@ macro_rules! open_enum {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_event {
-    ($any:ident [$($redacted:ident)?] { $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+ }) => {
-        impl $any {
-            fn envelope(&self) -> &dyn $crate::runtime::Envelope {
-                match self {
-                    $(Self::$variant(event) => &**event,)+
-                    Self::Unknown(event) => &**event,
-                    $(Self::$redacted(event) => &**event,)?
-                    Self::Malformed(event) => &**event,
-                }
-            }
+    ($any:ident [$($redacted:ident)?] { $($rows:tt)+ }) => {
+        $crate::event_members!($any);
+        $crate::any_enum!($any "type" MalformedEvent [$($redacted)?] { $($rows)+ });
+    };
+}
 
+/// The members that an event may have, whatever its type.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! event_members {
+    ($any:ident) => {
+        impl $any {
             /// The `type`; empty if the event has none.
             pub fn event_type(&self) -> &str {
                 self.envelope().event_type()
@@ -146,16 +147,61 @@ macro_rules! any_event {
             pub fn state_key(&self) -> Option<&str> {
                 self.envelope().state_key()
             }
+        }
+    };
+}
 
-            /// The `content` as plain JSON.
-            pub fn content_json(&self) -> serde_json::Value {
-                self.envelope().content().to_value()
+/// The same for the enum over all ephemeral data units.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_edu {
+    ($any:ident { $($rows:tt)+ }) => {
+        impl $any {
+            /// The `edu_type`; empty if there is none.
+            pub fn edu_type(&self) -> &str {
+                self.envelope().event_type()
+            }
+        }
+
+        $crate::any_enum!($any "edu_type" MalformedEdu [] { $($rows)+ });
+    };
+}
+
+/// What both have: how such an enum is read and written.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_enum {
+    ($any:ident $key:literal $malformed:ident [$($redacted:ident)?] {
+        $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+
+    }) => {
+        impl $any {
+            /// The event, whatever its type, to be asked for the members of its envelope.
+            pub fn envelope(&self) -> &dyn $crate::runtime::Envelope {
+                match self {
+                    $(Self::$variant(event) => &**event,)+
+                    Self::Unknown(event) => &**event,
+                    $(Self::$redacted(event) => &**event,)?
+                    Self::Malformed(event) => &**event,
+                }
             }
 
-            /// What reading passed over: values that don't fit the fields they stand under. They are kept, and written
-            /// back. Empty for events that aren't typed: those are kept whole.
-            pub fn oddities(&self) -> Vec<$crate::runtime::Oddity> {
-                $crate::runtime::oddities(self.envelope().event())
+            /// Whether it is of a type that this place doesn't know.
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown(_))
+            }
+
+            /// Reads the event at `start` as it is; `fault` is what its type had against it.
+            #[doc(hidden)]
+            pub fn untyped<'j>(
+                json: &mut $crate::runtime::Cursor<'j>,
+                start: $crate::runtime::Cursor<'j>,
+                fault: $crate::runtime::Fault,
+            ) -> Result<Self, $crate::runtime::Fault> {
+                let malformed = $crate::raw::$malformed::read(json, start, fault)?;
+                $(if malformed.is_redacted() {
+                    return Ok(Self::$redacted(Box::new(malformed.into())));
+                })?
+                Ok(Self::Malformed(Box::new(malformed)))
             }
         }
 
@@ -167,9 +213,9 @@ macro_rules! any_event {
             fn read_into(
                 &mut self,
                 json: &mut $crate::runtime::Cursor<'_>,
-            ) -> Result<Option<serde_json::Value>, $crate::runtime::Fault> {
+            ) -> Result<Option<$crate::runtime::serde_json::Value>, $crate::runtime::Fault> {
                 let start = json.clone();
-                let read = match json.discriminator("type")?.as_deref() {
+                let read = match json.discriminator($key)?.as_deref() {
                     $(Some($type $(| $also)*) => json.boxed(Self::$variant),)+
                     _ => {
                         let event: $crate::JsonObject = $crate::runtime::Json::read(json)?;
@@ -178,19 +224,35 @@ macro_rules! any_event {
                 };
                 *self = match read {
                     Ok(event) => event,
-                    Err(fault) => {
-                        let malformed = $crate::raw::MalformedEvent::read(json, start, fault)?;
-                        match malformed.is_redacted() {
-                            $(true => Self::$redacted(Box::new(malformed.into())),)?
-                            _ => Self::Malformed(Box::new(malformed)),
-                        }
-                    }
+                    Err(fault) => Self::untyped(json, start, fault)?,
                 };
                 Ok(None)
             }
 
             fn item(&self) -> $crate::runtime::Item<'_> {
                 self.envelope().event()
+            }
+        }
+
+        $crate::any_common!($any { $($variant($event),)+ });
+    };
+}
+
+/// What such enums have in common whatever their other variants: how they are shown, compared and made.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_common {
+    ($any:ident { $($variant:ident($event:ty),)+ }) => {
+        impl $any {
+            /// The `content` as plain JSON.
+            pub fn content_json(&self) -> $crate::runtime::serde_json::Value {
+                self.envelope().content().to_value()
+            }
+
+            /// What reading passed over: values that don't fit the fields they stand under. They are kept, and written
+            /// back. Empty for events that aren't typed: those are kept whole.
+            pub fn oddities(&self) -> Vec<$crate::runtime::Oddity> {
+                $crate::runtime::oddities(self.envelope().event())
             }
         }
 

@@ -92,6 +92,15 @@ impl Cursor<'_> {
         while let Some(key) = self.next_key(&mut members)? {
             seen |= object.member(&key, self)?;
         }
+        Self::complete(seen, required, start)
+    }
+
+    /// Nothing is left over from an object that has all it needs.
+    pub(super) fn complete(
+        seen: Seen,
+        required: &'static [&'static str],
+        start: usize,
+    ) -> Result<Option<Value>, Fault> {
         let missing = required.iter().enumerate().find(|(index, _)| seen & (1 << index) == 0);
         missing.map_or(Ok(None), |(_, name)| Err(Fault { kind: FaultKind::Missing(name), at: start }))
     }

@@ -222,11 +222,21 @@ pub struct Object {
     pub additional: Additional,
     /// What is asked of all names.
     pub names: Option<&'static Rules>,
+    /// The least number of members.
+    pub least: Option<u64>,
+    /// The largest number of members.
+    pub most: Option<u64>,
 }
 
 impl Object {
     /// Nothing is asked.
-    pub const ANY: Self = Self { properties: &[], patterns: &[], additional: Additional::Open, names: None };
+    pub const ANY: Self =
+        Self { properties: &[], patterns: &[], additional: Additional::Open, names: None, least: None, most: None };
+
+    pub(crate) fn has_length(&self, length: usize) -> bool {
+        let length = length as u64;
+        self.least.is_none_or(|least| length >= least) && self.most.is_none_or(|most| length <= most)
+    }
 
     pub(crate) fn property(&self, name: &str) -> Option<&'static Property> {
         self.properties.iter().find(|property| property.name == name)

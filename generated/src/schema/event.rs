@@ -58,6 +58,8 @@ pub enum Kind {
     RoomAccountData,
     /// Another device.
     ToDevice,
+    /// Another server, as an ephemeral data unit.
+    Edu,
 }
 
 impl fmt::Display for Kind {
@@ -70,6 +72,7 @@ impl fmt::Display for Kind {
             Self::GlobalAccountData => "global account data",
             Self::RoomAccountData => "room account data",
             Self::ToDevice => "to-device",
+            Self::Edu => "EDU",
         })
     }
 }

@@ -95,6 +95,8 @@ fn object(object: &Object, schema: &mut Map<String, Value>) {
         Additional::Closed => put(schema, "additionalProperties", Some(false)),
         Additional::Each(each) => put(schema, "additionalProperties", Some(self::schema(each))),
     }
+    put(schema, "minProperties", object.least);
+    put(schema, "maxProperties", object.most);
     put(schema, "propertyNames", object.names.map(self::schema));
 }
 

@@ -20,11 +20,19 @@ struct Target {
     whole: bool,
 }
 
+impl Validator {
+    fn event(&self, event_type: &str) -> Option<&'static Event> {
+        schema::find(self.own, event_type).or_else(|| schema::event(event_type))
+    }
+}
+
 fn target(validator: &Validator, value: &Value) -> Target {
     if let Some(schema) = validator.schema {
         return Target { rules: schema.rules(value), event: Some(schema.event), whole: schema.whole };
     }
-    let event = value.get("type").and_then(Value::as_str).and_then(schema::event);
+    let named = |key: &str| value.get(key).and_then(Value::as_str);
+    let event =
+        named("type").map(|name| validator.event(name)).or_else(|| named("edu_type").map(schema::edu)).flatten();
     let rules = event.map_or(ANY_EVENT, |event| event.exact(value.get("content")).event);
     Target { rules, event, whole: true }
 }
@@ -95,7 +103,7 @@ pub(super) fn surely_fits(validator: &Validator, json: &mut Cursor<'_>) -> bool 
             true => members(validator, exact.event, json),
             false => fits_text::surely_fits(json, exact.content),
         }),
-        None => rules_of(json).and_then(|rules| members(validator, rules, json)),
+        None => rules_of(validator, json).and_then(|rules| members(validator, rules, json)),
     };
     fits.is_ok_and(|fits| fits && json.end().is_ok())
 }
@@ -110,8 +118,11 @@ fn members(validator: &Validator, rules: &'static Rules, json: &mut Cursor<'_>) 
 }
 
 /// The rules for the event ahead, which stays unread.
-fn rules_of(json: &Cursor<'_>) -> Result<&'static Rules, Fault> {
-    let event = json.discriminator("type")?.and_then(|event_type| schema::event(&event_type));
+fn rules_of(validator: &Validator, json: &Cursor<'_>) -> Result<&'static Rules, Fault> {
+    let event = match json.discriminator("type")? {
+        Some(event_type) => validator.event(&event_type),
+        None => json.discriminator("edu_type")?.and_then(|edu_type| schema::edu(&edu_type)),
+    };
     match event {
         Some(event) => exact_of(event, None, true, json).map(|exact| exact.event),
         None => Ok(ANY_EVENT),

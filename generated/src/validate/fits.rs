@@ -28,10 +28,11 @@ pub(super) fn fits(rules: &Rules, value: &Value) -> bool {
 
 /// Whether an object fits; `exempt` names what it need not have, whatever its rules say.
 pub(super) fn object(rules: &Object, map: &Map<String, Value>, exempt: &[&str]) -> bool {
-    match *SORTED {
-        true => sorted(rules, map, exempt),
-        false => looked_up(rules, map, exempt),
-    }
+    rules.has_length(map.len())
+        && match *SORTED {
+            true => sorted(rules, map, exempt),
+            false => looked_up(rules, map, exempt),
+        }
 }
 
 /// Whether maps keep their keys in order, which the feature `preserve_order` of `serde_json` ends.

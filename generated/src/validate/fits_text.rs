@@ -43,8 +43,8 @@ pub(super) fn members(json: &mut Cursor<'_>, rules: &'static Object, exempt: &[&
     let mut seen = 0_u64;
     let mut expected = 0;
     let is_open = rules.is_open();
-    // A bit for each property; an object with more of them is looked at closely.
-    if rules.properties.len() > 64 {
+    // A bit for each property; an object with more of them is looked at closely, and so is one whose members are counted.
+    if rules.properties.len() > 64 || rules.least.is_some() || rules.most.is_some() {
         return Ok(false);
     }
     while let Some(key) = json.next_key(&mut members)? {

@@ -49,6 +49,10 @@ pub enum Rule {
     MinItems,
     /// `maxItems`
     MaxItems,
+    /// `minProperties`
+    MinProperties,
+    /// `maxProperties`
+    MaxProperties,
     /// `additionalProperties`
     AdditionalProperties,
     /// `propertyNames`
@@ -92,6 +96,8 @@ impl Rule {
             Self::Maximum => "maximum",
             Self::MinItems => "minItems",
             Self::MaxItems => "maxItems",
+            Self::MinProperties => "minProperties",
+            Self::MaxProperties => "maxProperties",
             Self::AdditionalProperties => "additionalProperties",
             Self::PropertyNames => "propertyNames",
             Self::OneOf => "oneOf",

@@ -184,6 +184,15 @@ impl Walk {
         path: &Path<'_>,
         exempt: &[&str],
     ) {
+        if !rule.has_length(map.len()) {
+            let (which, limit) = match rule.least.filter(|least| (map.len() as u64) < *least) {
+                Some(least) => (Rule::MinProperties, format!("at least {least}")),
+                None => (Rule::MaxProperties, format!("at most {}", rule.most.unwrap_or_default())),
+            };
+            let found = format!("an object with {} members", map.len());
+            let words = Words::new(format!("{found}, expected {limit}"), found, format!("{limit} members"));
+            self.note(rules, which, path, words);
+        }
         let is_missing = |property: &&Property| fits::is_missed(property, exempt) && !map.contains_key(property.name);
         for property in rule.properties.iter().filter(is_missing) {
             let name = property.name;

@@ -1,6 +1,7 @@
 //! How later events change what the first said.
 
 use matrix_events::call::answer::CallAnswerEventContent;
+use matrix_events::call::invite::CallInviteEventContent;
 use matrix_events::call::negotiate::CallNegotiateEventContent;
 use matrix_events::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent;
 use matrix_events::voip::{NotTheirs, Purpose, RemoteParty, StreamSupport};
@@ -45,6 +46,25 @@ fn a_renegotiation_without_metadata_leaves_it_as_it_was() {
     let mut party = caller(&sdp(&["msid:camera 1"]), &both_described());
     party.negotiate((&mira(), &negotiate(&both(), &absent()))).expect("it is theirs");
     assert_eq!(used(&party), [("camera", Purpose::UserMedia), ("screen", Purpose::ScreenShare)]);
+}
+
+#[test]
+fn metadata_counts_under_its_name_from_before_it_was_specified() {
+    let early = |content: Value| {
+        let mut content = content;
+        let metadata = content.as_object_mut().and_then(|content| content.remove("sdp_stream_metadata"));
+        content["org.matrix.msc3077.sdp_stream_metadata"] = metadata.expect("the content has metadata");
+        content
+    };
+    let value = serde_json::to_value(invite(&both(), &both_described())).expect("JSON");
+    let invite: CallInviteEventContent = serde_json::from_value(early(value)).expect("an invite");
+    let mut party = RemoteParty::from_invite((&mira(), &invite));
+    assert_eq!(party.support(), StreamSupport::Many);
+    assert_eq!(used(&party), [("camera", Purpose::UserMedia), ("screen", Purpose::ScreenShare)]);
+    let value = serde_json::to_value(changed(&json!({"screen": {"purpose": "m.usermedia"}}))).expect("JSON");
+    let changed: CallSdpStreamMetadataChangedEventContent = serde_json::from_value(early(value)).expect("a content");
+    party.change_metadata((&mira(), &changed)).expect("it is theirs");
+    assert_eq!(used(&party), [("screen", Purpose::UserMedia)]);
 }
 
 #[test]

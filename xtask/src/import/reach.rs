@@ -21,6 +21,8 @@ pub(crate) fn reach(files: &Files, overrides: &[u8]) -> Outcome<BTreeMap<String,
     let mut reached = BTreeMap::new();
     let mut waiting: Vec<String> = files.keys().filter(|file| file.starts_with(SCHEMAS)).cloned().collect();
     if let Some(overrides) = mistakes.note(parse_document(OVERRIDES, overrides)) {
+        let folders = folders(&overrides);
+        waiting.extend(files.keys().filter(|file| folders.iter().any(|folder| file.starts_with(folder))).cloned());
         // A definition that only a later release has is none of this one's.
         waiting.extend(named(&overrides).into_iter().filter(|file| files.contains_key(file)));
     }
@@ -116,6 +118,15 @@ pub(crate) fn is_imported(file: &str) -> bool {
     is_schema || file.starts_with("api/")
 }
 
+/// The folders with event schemas that the overrides name, each with a `/` behind it.
+fn folders(overrides: &Node) -> Vec<String> {
+    let entries = match overrides.get("folders") {
+        Some(Node::List(entries)) => entries.as_slice(),
+        _ => &[],
+    };
+    entries.iter().filter_map(|entry| Some(format!("{}/", entry.get("folder")?.as_str()?))).collect()
+}
+
 /// The files that the entries of the overrides name as definitions, or refer to from schemas of their own.
 fn named(overrides: &Node) -> Vec<String> {
     let entries = keywords(overrides).iter().filter_map(|(_, section)| match section {
@@ -195,6 +206,19 @@ envelopes:
             reached(&list, overrides),
             Ok(["api/a.yaml", "api/b.yaml", "api/c.yaml"].map(str::to_owned).to_vec())
         );
+    }
+
+    #[test]
+    fn overrides_add_folders() {
+        let list = [
+            ("api/edus/deep/c.yaml", "type: object"),
+            ("api/edus/m.a.yaml", "allOf: [{$ref: ../edu.yaml}]"),
+            ("api/edu.yaml", "type: object"),
+            ("api/other/b.yaml", "type: object"),
+        ];
+        let expected = ["api/edu.yaml", "api/edus/deep/c.yaml", "api/edus/m.a.yaml"];
+        let overrides = "folders: [{folder: api/edus, kind: edu, why: x}]";
+        assert_eq!(reached(&list, overrides), Ok(expected.map(str::to_owned).to_vec()));
     }
 
     #[test]

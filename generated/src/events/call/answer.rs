@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
+    Adopt, Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    adopt_optional, show,
 };
 use crate::schema::Schema;
 
@@ -139,6 +140,8 @@ pub struct CallAnswerEventContent {
     /// Describes the media streams that the sender is going to send in a call, keyed by stream ID.
     ///
     /// Since v1.10.
+    ///
+    /// Also read under `org.matrix.msc3077.sdp_stream_metadata`, and then written under that name.
     pub sdp_stream_metadata: Option<BTreeMap<String, StreamMetadata>>,
     /// Everything else that the object holds.
     pub extra: Extra,
@@ -176,7 +179,7 @@ impl Json for CallAnswerEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["call_id", "version", "answer"])
+        json.fill_by_any_name(self, &["call_id", "version", "answer"])
     }
 
     fn reset(&mut self) {
@@ -207,13 +210,29 @@ impl Fill for CallAnswerEventContent {
     }
 }
 
+impl Adopt for CallAnswerEventContent {
+    fn adopt(&mut self, _: Seen) -> Seen {
+        adopt_optional(
+            "sdp_stream_metadata",
+            &["org.matrix.msc3077.sdp_stream_metadata"],
+            &mut self.sdp_stream_metadata,
+            &mut self.extra,
+        );
+        0
+    }
+}
+
 impl Object for CallAnswerEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("call_id", self.call_id.item());
         visit("version", self.version.item());
         show("party_id", &self.party_id, visit);
         visit("answer", self.answer.item());
-        show("sdp_stream_metadata", &self.sdp_stream_metadata, visit);
+        show(
+            self.extra.spelling("sdp_stream_metadata"),
+            &self.sdp_stream_metadata,
+            visit,
+        );
     }
 
     fn extra(&self) -> &Extra {

@@ -8,8 +8,9 @@ use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::identifiers::UserId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
+    Adopt, Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    adopt_optional, show,
 };
 use crate::schema::Schema;
 
@@ -147,6 +148,8 @@ pub struct CallInviteEventContent {
     /// Describes the media streams that the sender is going to send in a call, keyed by stream ID.
     ///
     /// Since v1.10.
+    ///
+    /// Also read under `org.matrix.msc3077.sdp_stream_metadata`, and then written under that name.
     pub sdp_stream_metadata: Option<BTreeMap<String, StreamMetadata>>,
     /// Everything else that the object holds.
     pub extra: Extra,
@@ -189,7 +192,7 @@ impl Json for CallInviteEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["call_id", "version", "offer", "lifetime"])
+        json.fill_by_any_name(self, &["call_id", "version", "offer", "lifetime"])
     }
 
     fn reset(&mut self) {
@@ -224,6 +227,18 @@ impl Fill for CallInviteEventContent {
     }
 }
 
+impl Adopt for CallInviteEventContent {
+    fn adopt(&mut self, _: Seen) -> Seen {
+        adopt_optional(
+            "sdp_stream_metadata",
+            &["org.matrix.msc3077.sdp_stream_metadata"],
+            &mut self.sdp_stream_metadata,
+            &mut self.extra,
+        );
+        0
+    }
+}
+
 impl Object for CallInviteEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("call_id", self.call_id.item());
@@ -232,7 +247,11 @@ impl Object for CallInviteEventContent {
         visit("offer", self.offer.item());
         visit("lifetime", self.lifetime.item());
         show("invitee", &self.invitee, visit);
-        show("sdp_stream_metadata", &self.sdp_stream_metadata, visit);
+        show(
+            self.extra.spelling("sdp_stream_metadata"),
+            &self.sdp_stream_metadata,
+            visit,
+        );
     }
 
     fn extra(&self) -> &Extra {

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
+    Adopt, Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    adopt_optional, show,
 };
 use crate::schema::Schema;
 
@@ -163,6 +164,8 @@ pub struct CallNegotiateEventContent {
     /// Describes the media streams that the sender is going to send in a call, keyed by stream ID.
     ///
     /// Since v1.10.
+    ///
+    /// Also read under `org.matrix.msc3077.sdp_stream_metadata`, and then written under that name.
     pub sdp_stream_metadata: Option<BTreeMap<String, StreamMetadata>>,
     /// Everything else that the object holds.
     pub extra: Extra,
@@ -203,7 +206,7 @@ impl Json for CallNegotiateEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["call_id", "version", "description", "lifetime"])
+        json.fill_by_any_name(self, &["call_id", "version", "description", "lifetime"])
     }
 
     fn reset(&mut self) {
@@ -239,6 +242,18 @@ impl Fill for CallNegotiateEventContent {
     }
 }
 
+impl Adopt for CallNegotiateEventContent {
+    fn adopt(&mut self, _: Seen) -> Seen {
+        adopt_optional(
+            "sdp_stream_metadata",
+            &["org.matrix.msc3077.sdp_stream_metadata"],
+            &mut self.sdp_stream_metadata,
+            &mut self.extra,
+        );
+        0
+    }
+}
+
 impl Object for CallNegotiateEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("call_id", self.call_id.item());
@@ -246,7 +261,11 @@ impl Object for CallNegotiateEventContent {
         show("party_id", &self.party_id, visit);
         visit("description", self.description.item());
         visit("lifetime", self.lifetime.item());
-        show("sdp_stream_metadata", &self.sdp_stream_metadata, visit);
+        show(
+            self.extra.spelling("sdp_stream_metadata"),
+            &self.sdp_stream_metadata,
+            visit,
+        );
     }
 
     fn extra(&self) -> &Extra {

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
+    Adopt, Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    adopt_required, show,
 };
 use crate::schema::Schema;
 
@@ -37,6 +38,8 @@ pub struct CallSdpStreamMetadataChangedEventContent {
     /// Describes the media streams that the sender is going to send in a call, keyed by stream ID.
     ///
     /// Since v1.10.
+    ///
+    /// Also read under `org.matrix.msc3077.sdp_stream_metadata`, and then written under that name.
     pub sdp_stream_metadata: BTreeMap<String, StreamMetadata>,
     /// Everything else that the object holds.
     pub extra: Extra,
@@ -72,7 +75,7 @@ impl Json for CallSdpStreamMetadataChangedEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["call_id", "version", "sdp_stream_metadata"])
+        json.fill_by_any_name(self, &["call_id", "version", "sdp_stream_metadata"])
     }
 
     fn reset(&mut self) {
@@ -103,12 +106,31 @@ impl Fill for CallSdpStreamMetadataChangedEventContent {
     }
 }
 
+impl Adopt for CallSdpStreamMetadataChangedEventContent {
+    fn adopt(&mut self, seen: Seen) -> Seen {
+        let mut adopted = 0;
+        adopted
+            |= adopt_required(
+                "sdp_stream_metadata",
+                &["org.matrix.msc3077.sdp_stream_metadata"],
+                &mut self.sdp_stream_metadata,
+                &mut self.extra,
+                seen,
+                2,
+            );
+        adopted
+    }
+}
+
 impl Object for CallSdpStreamMetadataChangedEventContent {
     fn fields(&self, visit: &mut Visit<'_>) {
         visit("call_id", self.call_id.item());
         visit("version", self.version.item());
         show("party_id", &self.party_id, visit);
-        visit("sdp_stream_metadata", self.sdp_stream_metadata.item());
+        visit(
+            self.extra.spelling("sdp_stream_metadata"),
+            self.sdp_stream_metadata.item(),
+        );
     }
 
     fn extra(&self) -> &Extra {
@@ -124,6 +146,9 @@ crate::json!(CallSdpStreamMetadataChangedEventContent);
 
 impl EventContent for CallSdpStreamMetadataChangedEventContent {
     const TYPE: &'static str = "m.call.sdp_stream_metadata_changed";
+    const ALSO: &'static [&'static str] = &[
+        "org.matrix.call.sdp_stream_metadata_changed",
+    ];
     const SCHEMA: Schema = Schema::of_content(
         &crate::events::rules::call_sdp_stream_metadata_changed::EVENT,
         None,

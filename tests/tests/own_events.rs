@@ -1,0 +1,84 @@
+//! Events of somebody's own keep the promises that those of the specification do.
+
+use own_events::{AnyStateEvent, AnyStrippedStateEvent, AnySyncTimelineEvent, AnyTimelineEvent};
+use proptest::prelude::*;
+use serde::de::DeserializeOwned;
+use serde::Serialize;
+use serde_json::{json, Value};
+use spec_tests::mutate::{below, objects, removed, replaced, with_unknown_key, wrong_values};
+use spec_tests::spec::output;
+
+fn through<T: DeserializeOwned + Serialize>(value: &Value) -> Value {
+    let event: T = serde_json::from_str(&value.to_string()).unwrap_or_else(|error| panic!("{error}: {value}"));
+    serde_json::to_value(&event).unwrap_or_else(|error| panic!("{error}: {value}"))
+}
+
+fn through_all(value: &Value) {
+    assert_eq!(through::<AnyTimelineEvent>(value), *value);
+    assert_eq!(through::<AnySyncTimelineEvent>(value), *value);
+    assert_eq!(through::<AnyStateEvent>(value), *value);
+    assert_eq!(through::<AnyStrippedStateEvent>(value), *value);
+}
+
+fn event(event_type: &str, content: &Value) -> Value {
+    json!({"type": event_type, "event_id": "$e", "sender": "@mira:example.org", "room_id": "!r:example.org",
+        "origin_server_ts": 1, "state_key": "$p", "unsigned": {"age": 4}, "content": content})
+}
+
+fn events() -> Vec<Value> {
+    let answers = json!([{"id": "y", "text": "Yes", "image": "mxc://example.org/a"}]);
+    let poll =
+        json!({"kind": "disclosed", "question": "Tea?", "answers": answers, "show_names": true, "max_selections": 2});
+    let early = json!({"kind": "undisclosed", "org.example.draft.question": "Tea?", "answers": answers, "ends_at": 5});
+    vec![
+        event("org.example.poll.start", &poll),
+        event("org.example.draft.poll.start", &early),
+        event("org.example.poll.response", &json!({"selections": ["y"], "m.relates_to": {"event_id": "$p"}})),
+        event("org.example.poll.end", &json!({"results": {"y": 3, "n": 1.0}, "reason": "closed"})),
+    ]
+}
+
+#[test]
+fn every_event_with_anything_anywhere_is_read_and_written_back() {
+    for value in events() {
+        let typed: AnyTimelineEvent = serde_json::from_value(value.clone()).expect("an event");
+        assert!(!matches!(typed, AnyTimelineEvent::Other(_)), "{typed:?}");
+        for pointer in objects(&value) {
+            through_all(&with_unknown_key(&value, &pointer));
+        }
+        for pointer in below(&value) {
+            through_all(&removed(&value, &pointer));
+            for wrong in wrong_values() {
+                through_all(&replaced(&value, &pointer, wrong));
+            }
+        }
+    }
+}
+
+#[test]
+fn events_of_the_specification_are_read_as_it_reads_them() {
+    for example in output().examples.iter().filter(|example| !example.is_edu) {
+        through_all(&example.value);
+        let own: AnyTimelineEvent = serde_json::from_value(example.value.clone()).expect("an object");
+        let spec: matrix_events::AnyTimelineEvent = serde_json::from_value(example.value.clone()).expect("an object");
+        assert!(matches!(&own, AnyTimelineEvent::Other(other) if *other == spec), "{own:?}");
+        assert_eq!(own, AnyTimelineEvent::from(spec));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_bytes_at_all_bring_it_down(at in any::<prop::sample::Index>(), byte in any::<u8>(), which in 0_usize..4) {
+        let mut bytes = events()[which].to_string().into_bytes();
+        let at = at.index(bytes.len());
+        bytes[at] = byte;
+        let plain = serde_json::from_slice::<serde_json::Map<String, Value>>(&bytes);
+        let ours = matrix_events::from_slice::<AnyTimelineEvent>(&bytes);
+        prop_assert_eq!(plain.is_ok(), ours.is_ok(), "{:?} {:?} {}", plain, ours, String::from_utf8_lossy(&bytes));
+        if let (Ok(plain), Ok(ours)) = (plain, ours) {
+            prop_assert_eq!(serde_json::to_value(&ours).expect("JSON"), Value::Object(plain));
+        }
+    }
+}
