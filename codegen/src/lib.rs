@@ -5,6 +5,7 @@
 //! clock, and the same input gives the same bytes. [`generate`] is the table of contents.
 
 mod check;
+pub mod compare;
 mod diagnostics;
 mod emit;
 mod examples;
@@ -39,6 +40,15 @@ pub struct Input<'i> {
     pub release: Option<Version>,
 }
 
+impl Input<'_> {
+    /// The files of the tree, and the overrides.
+    fn all_files(&self) -> Files {
+        let mut files = self.files.clone();
+        files.insert(self.overrides.0.to_owned(), self.overrides.1.as_bytes().to_vec());
+        files
+    }
+}
+
 /// What was generated.
 #[derive(Clone, Debug)]
 pub struct Output {
@@ -62,8 +72,7 @@ pub struct Output {
 ///
 /// Everything that is wrong with the input, each with its place and what to do.
 pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
-    let mut files = input.files.clone();
-    files.insert(input.overrides.0.to_owned(), input.overrides.1.as_bytes().to_vec());
+    let files = input.all_files();
     let mut sources = source::Sources::new(&files);
     match steps(input, &mut sources) {
         Ok((mut output, notes)) => {

@@ -23,6 +23,8 @@ use matrix_events_codegen::Version;
 
 use crate::{tree, Outcome};
 
+pub(crate) use git::Checkout;
+
 /// What the help says below the options. (A description here would give way to the one of the list of commands.)
 const MORE_HELP: &str = "\
 Imports every event schema, whatever one of them refers to, and the definitions that overrides.yaml names. All of a

@@ -4,6 +4,7 @@
 
 mod bench;
 mod conformance;
+mod diff;
 mod import;
 mod regen;
 pub mod tree;
@@ -29,6 +30,8 @@ enum Command {
     Regen(regen::Arguments),
     /// Bring the facts of a release of the specification into spec/.
     Import(import::Arguments),
+    /// Tell what changed in meaning from one release of the specification to another.
+    Diff(diff::Arguments),
     /// Hold the generator against whole releases: generate, compile, and round-trip their examples.
     Conformance(conformance::Arguments),
     /// Measure reading, writing and building, beside the peers.
@@ -59,6 +62,7 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Regen(arguments) => regen::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
     };
