@@ -17,7 +17,7 @@ use crate::import::Checkout;
 use crate::tree::{self, Tree};
 use crate::Outcome;
 
-pub(crate) use markdown::markdown;
+pub(crate) use markdown::{markdown, HEADING};
 pub(crate) use text::text;
 
 /// What the help says below the options. (A description here would give way to the one of the list of commands.)
@@ -71,8 +71,8 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
         Format::Json => json::json(&comparison),
     };
     print!("{printed}");
-    if !comparison.problems.is_empty() {
-        eprintln!("\nOf {}, the generator doesn't take all:\n{}", arguments.after.display(), comparison.problems);
+    for problems in [&comparison.unplaced, &comparison.problems].into_iter().filter(|problems| !problems.is_empty()) {
+        eprintln!("\nOf {}, the generator doesn't take all:\n{problems}", arguments.after.display());
     }
     Ok(())
 }
@@ -85,7 +85,7 @@ fn read(name: &Path, repository: Option<&Path>) -> Outcome<Tree> {
 }
 
 /// The overrides of the workspace.
-pub(crate) fn overrides() -> Outcome<String> {
+fn overrides() -> Outcome<String> {
     let path = tree::workspace().join("spec/overrides.yaml");
     Ok(fs::read_to_string(&path).map_err(|error| format!("error: {} can't be read: {error}", path.display()))?)
 }

@@ -16,7 +16,10 @@ pub struct Comparison {
     pub findings: Vec<Finding>,
     /// Where what a schema says of its release isn't so.
     pub disagreements: Vec<Disagreement>,
-    /// What keeps types from being generated from the later tree. The verdicts on what it concerns are [`Api::Unknown`].
+    /// The events of the later tree of which nothing says where they come from.
+    #[serde(skip)]
+    pub unplaced: Diagnostics,
+    /// What else keeps types from being generated from the later tree. The verdicts on what it concerns are [`Api::Unknown`].
     #[serde(skip)]
     pub problems: Diagnostics,
     /// The overrides that don't apply to anything in the later tree.

@@ -41,6 +41,7 @@ struct Side {
     /// The schemas of events, by the names of their files.
     events: BTreeMap<String, Origin>,
     problems: Vec<Problem>,
+    unplaced: Vec<Problem>,
     unused: Vec<Problem>,
 }
 
@@ -69,19 +70,19 @@ pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unre
         _ => Vec::new(),
     };
     let problems = new_sources.diagnose(new.problems.into_iter().chain(walked.problems).collect());
-    let unused = new_sources.diagnose(new.unused);
-    Ok(Comparison { before: before.release, after: after.release, findings, disagreements, problems, unused })
+    let [unplaced, unused] = [new.unplaced, new.unused].map(|problems| new_sources.diagnose(problems));
+    let (before, after) = (before.release, after.release);
+    Ok(Comparison { before, after, findings, disagreements, unplaced, problems, unused })
 }
 
 fn read(input: &Input<'_>, sources: &mut Sources<'_>) -> Result<Side, Vec<Problem>> {
     let overrides = overrides::read(sources, input.overrides.0, input.release)?;
     let library = resolve::resolve(sources, &overrides.references())?;
-    let Partly { ir, mut problems, unplaced, .. } = lower::partly(&library, &overrides, input.release);
-    problems.extend(unplaced);
+    let Partly { ir, problems, unplaced, .. } = lower::partly(&library, &overrides, input.release);
     // What examples ask for is asked with them alone, and isn't a matter of meaning.
     let unused = overrides.unused_by_schemas();
     let events = events(&library, &ir);
-    Ok(Side { library, ir, events, problems, unused })
+    Ok(Side { library, ir, events, problems, unplaced, unused })
 }
 
 /// The files that describe events: those that the IR has, and those that pin a type but couldn't be understood.

@@ -49,7 +49,7 @@ pub(crate) fn read(sources: &mut Sources<'_>, file: &str, release: Option<Versio
     if let Some(mut keys) = keys {
         for (section, known, read) in SECTIONS {
             match keys.take(section) {
-                None => {}
+                None | Some((Node::Null, _)) => {}
                 Some((Node::List(entries), origin)) => {
                     for (index, node) in entries.iter().enumerate() {
                         let origin = origin.child(&index.to_string());

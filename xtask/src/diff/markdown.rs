@@ -6,9 +6,12 @@ use matrix_events_codegen::compare::{Api, Change, Comparison, Finding};
 
 use super::words;
 
+/// What the entry of a release begins with.
+pub(crate) const HEADING: &str = "### The specification: ";
+
 /// What changes for users, what breaks first; one line for each subject.
 pub(crate) fn markdown(comparison: &Comparison) -> String {
-    let mut text = format!("### The specification: {}\n", words::title(comparison).replace("->", "to"));
+    let mut text = format!("{HEADING}{}\n", words::title(comparison).replace("->", "to"));
     let is_event = |one: &Finding| matches!(one.change, Change::EventAdded { .. } | Change::EventRemoved { .. });
     let sections = [
         ("New and removed events", None),

@@ -7,9 +7,7 @@ use matrix_events_codegen::Version;
 pub(super) fn change(finding: &Finding) -> String {
     let quoted = |values: &[String]| format!("`{}`", values.join("`, `"));
     match &finding.change {
-        Change::EventAdded { kinds } if kinds.is_empty() => {
-            "new event, and nothing says where it comes from".to_owned()
-        }
+        Change::EventAdded { kinds } if kinds.is_empty() => "new event".to_owned(),
         Change::EventAdded { kinds } => format!("new event ({})", kinds.join(", ")),
         Change::EventRemoved { .. } => "the event is gone".to_owned(),
         Change::Kinds { before, after } => {
