@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 pub use diagnostics::{Diagnostic, Diagnostics, Origin};
 pub use examples::Example;
 pub use node::Node;
+pub use second_opinion::Compared;
 pub use source::{parse_document, Files};
 pub use version::Version;
 
@@ -62,6 +63,8 @@ pub struct Output {
     pub examples: Vec<Example>,
     /// Every file that was read.
     pub read: Vec<String>,
+    /// The schemas that typify has read as well, and agrees on.
+    pub second_opinion: Vec<Compared>,
     /// What may deserve a look, without being wrong: overrides that don't apply to a tree of an unknown release.
     pub notes: Diagnostics,
 }
@@ -89,11 +92,11 @@ fn steps(input: &Input<'_>, sources: &mut source::Sources<'_>) -> Result<(Output
     let overrides = overrides::read(sources, input.overrides.0, input.release)?;
     let library = resolve::resolve(sources, &overrides.references())?;
     let (ir, witnesses) = lower::lower(&library, &overrides, input.release)?;
-    second_opinion::compare(&library, &ir, &witnesses, &overrides)?;
+    let second_opinion = second_opinion::compare(&library, &ir, &witnesses, &overrides)?;
     let examples = examples::collect(sources, &library, &ir, &overrides)?;
     let notes = overrides.settle()?;
     let events = render::files(emit::events(&ir), &ir)?;
     let cases = render::cases(&emit::cases(&ir, &examples))?;
     let read = sources.read();
-    Ok((Output { events, cases, ir, examples, read, notes: Diagnostics::none() }, notes))
+    Ok((Output { events, cases, ir, examples, read, second_opinion, notes: Diagnostics::none() }, notes))
 }
