@@ -78,7 +78,7 @@ fn one(release: &Path) -> Outcome<Row> {
 }
 
 /// The crate without its emitted part: ours, and a program that takes each example through its types.
-fn template() -> Outcome<BTreeMap<String, String>> {
+pub(crate) fn template() -> Outcome<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     let source = tree::workspace().join("generated/src");
     copy(&source, "src", &mut files)?;

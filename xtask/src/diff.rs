@@ -85,7 +85,7 @@ fn read(name: &Path, repository: Option<&Path>) -> Outcome<Tree> {
 }
 
 /// The overrides of the workspace.
-fn overrides() -> Outcome<String> {
+pub(crate) fn overrides() -> Outcome<String> {
     let path = tree::workspace().join("spec/overrides.yaml");
     Ok(fs::read_to_string(&path).map_err(|error| format!("error: {} can't be read: {error}", path.display()))?)
 }

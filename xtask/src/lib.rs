@@ -6,7 +6,9 @@ mod bench;
 mod conformance;
 mod diff;
 mod import;
+mod random;
 mod regen;
+mod robustness;
 pub mod tree;
 mod write;
 
@@ -34,6 +36,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Hold the generator against whole releases: generate, compile, and round-trip their examples.
     Conformance(conformance::Arguments),
+    /// Make random mistakes in releases of the specification, and see that the generator finds them.
+    Robustness(robustness::Arguments),
     /// Measure reading, writing and building, beside the peers.
     Bench(bench::Arguments),
 }
@@ -64,6 +68,7 @@ pub fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
+        Command::Robustness(arguments) => robustness::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
     };
     match outcome {
