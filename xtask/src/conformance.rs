@@ -21,6 +21,13 @@ pub(crate) struct Arguments {
     releases: Vec<PathBuf>,
 }
 
+impl Arguments {
+    /// One folder.
+    pub(crate) fn of(release: &Path) -> Self {
+        Self { releases: vec![release.to_owned()] }
+    }
+}
+
 /// What the crate of a release made of its examples.
 struct Row {
     name: String,

@@ -27,6 +27,7 @@ use matrix_events_codegen::Version;
 use crate::{tree, Outcome};
 
 pub(crate) use git::Checkout;
+pub(crate) use scratch::Scratch;
 
 /// What the help says below the options. (A description here would give way to the one of the list of commands.)
 const MORE_HELP: &str = "\
@@ -68,13 +69,21 @@ pub(crate) struct Arguments {
     check: bool,
 }
 
+impl Arguments {
+    /// A folder imported into another.
+    pub(crate) fn of(source: &Path, into: &Path) -> Self {
+        let (source, into) = (source.to_owned(), Some(into.to_owned()));
+        Self { source, tag: None, into, release: None, check: false }
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     print!("{}", run_in(&tree::workspace(), arguments)?);
     Ok(())
 }
 
 /// Runs it in a workspace, and says what there is to say.
-fn run_in(workspace: &Path, arguments: &Arguments) -> Outcome<String> {
+pub(crate) fn run_in(workspace: &Path, arguments: &Arguments) -> Outcome<String> {
     let into = arguments.into.clone().unwrap_or_else(|| workspace.join("spec"));
     let overrides = read_overrides(&into, workspace)?;
     let release = release::read(arguments, &into)?;

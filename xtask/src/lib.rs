@@ -8,6 +8,7 @@ mod diff;
 mod import;
 mod random;
 mod regen;
+mod rehearsal;
 mod robustness;
 pub mod tree;
 mod write;
@@ -36,6 +37,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Hold the generator against whole releases: generate, compile, and round-trip their examples.
     Conformance(conformance::Arguments),
+    /// Go the way from the release before the one in spec/ to that one, in a temporary folder.
+    Rehearsal(rehearsal::Arguments),
     /// Make random mistakes in releases of the specification, and see that the generator finds them.
     Robustness(robustness::Arguments),
     /// Measure reading, writing and building, beside the peers.
@@ -68,6 +71,7 @@ pub fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
+        Command::Rehearsal(arguments) => rehearsal::run(&arguments),
         Command::Robustness(arguments) => robustness::run(&arguments),
         Command::Bench(arguments) => bench::run(&arguments),
     };
