@@ -215,9 +215,26 @@ fn an_event_becomes_state() {
     let (before, after) = (Tree::new().message("m.test", "type: object"), Tree::new().state("m.test", "type: object"));
     let expected = [
         "m.test: kinds {\"after\":[\"state\"],\"before\":[\"message-like\"]} (major, same)",
-        "m.test state_key: field-added {\"kind\":\"string\",\"required\":true} (major, stricter)",
+        "m.test state_key: field-added {\"kind\":\"string\",\"required\":true} (minor, stricter)",
     ];
     assert_eq!(lines(&between(&before, &after)), expected);
+}
+
+#[test]
+fn an_event_comes_from_elsewhere() {
+    let schema = event("m.test", "event.yaml", "type: object");
+    let kinds = "\
+kinds:
+- {events: m.test, kinds: to-device, until: '1.18', why: a test}
+- {events: m.test, kinds: [to-device, message-like], since: '1.19', why: a test}
+";
+    let tree = Tree::new().schema("m.test.yaml", schema).overrides(kinds);
+    let (before, after) = (of(18, tree.clone()), of(19, tree));
+    let [one, both] = [r#"["to-device"]"#, r#"["to-device","message-like"]"#];
+    let expected = format!("m.test: kinds {{\"after\":{both},\"before\":{one}}} (minor, same)");
+    assert_eq!(lines(&between(&before, &after)), [expected]);
+    let expected = format!("m.test: kinds {{\"after\":{one},\"before\":{both}}} (major, same)");
+    assert!(lines(&between(&after, &before)).contains(&expected), "{:?}", lines(&between(&after, &before)));
 }
 
 #[test]

@@ -230,11 +230,13 @@ fn event(one: &Event, other: &Event, found: &mut Vec<RustChange>) {
     let (before, after) = (Origin::file(&one.file), Origin::file(&other.file));
     let mut compare = |part: &'static str, old: Option<String>, new: Option<String>| {
         if old != new {
+            // What an event hasn't had, no program names.
+            let api = if old.is_some() { Api::Major } else { Api::Minor };
             let text = |side: Option<String>| side.map_or("nothing".to_owned(), |text| format!("`{text}`"));
             let what = format!("`{part}` of `{name}`: {} becomes {}", text(old), text(new));
             let (item, part) = (item.clone(), Some((super::file_name(&one.file).to_owned(), part)));
             let (before, after) = (Some(before.clone()), Some(after.clone()));
-            found.push(RustChange { item, what, api: Api::Major, part, is_deprecation: false, before, after });
+            found.push(RustChange { item, what, api, part, is_deprecation: false, before, after });
         }
     };
     let content = |event: &Event| Some(path(&event.content.0, &event.content.1));

@@ -71,7 +71,7 @@ impl Subject {
     }
 }
 
-/// The kinds of changes. What `before` and `after` leave out is absent there.
+/// The kinds of changes. Where a schema didn't or doesn't say, `before` or `after` is absent.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "change", rename_all = "kebab-case")]
 pub enum Change {
@@ -86,58 +86,112 @@ pub enum Change {
         kinds: Vec<String>,
     },
     /// An event comes from elsewhere.
-    #[allow(missing_docs)]
-    Kinds { before: Vec<String>, after: Vec<String> },
+    Kinds {
+        /// What it was.
+        before: Vec<String>,
+        /// What it is.
+        after: Vec<String>,
+    },
     /// A property is declared that wasn't.
-    #[allow(missing_docs)]
-    FieldAdded { kind: String, required: bool },
+    FieldAdded {
+        /// Of what type it is, in a few words.
+        kind: String,
+        /// Whether it is required.
+        required: bool,
+    },
     /// A property isn't declared any more.
-    #[allow(missing_docs)]
-    FieldRemoved { kind: String, required: bool },
+    FieldRemoved {
+        /// Of what type it is, in a few words.
+        kind: String,
+        /// Whether it is required.
+        required: bool,
+    },
     /// A property is required that wasn't.
     Required,
     /// A property isn't required any more.
     NotRequired,
     /// Another JSON type.
-    #[allow(missing_docs)]
-    Type { before: String, after: String },
+    Type {
+        /// What it was.
+        before: String,
+        /// What it is.
+        after: String,
+    },
     /// Another format, of a value or of keys.
-    #[allow(missing_docs)]
-    Format { before: Option<String>, after: Option<String> },
+    Format {
+        /// What it was.
+        before: Option<String>,
+        /// What it is.
+        after: Option<String>,
+    },
     /// Another pattern.
-    #[allow(missing_docs)]
-    Pattern { before: Option<String>, after: Option<String> },
+    Pattern {
+        /// What it was.
+        before: Option<String>,
+        /// What it is.
+        after: Option<String>,
+    },
     /// Other keys have values of this schema.
-    #[allow(missing_docs)]
-    Keys { before: Option<String>, after: Option<String> },
+    Keys {
+        /// What it was.
+        before: Option<String>,
+        /// What it is.
+        after: Option<String>,
+    },
     /// Another only value.
-    #[allow(missing_docs)]
-    Constant { before: String, after: String },
+    Constant {
+        /// What it was.
+        before: String,
+        /// What it is.
+        after: String,
+    },
     /// More or fewer known values.
-    #[allow(missing_docs)]
-    Values { added: Vec<String>, removed: Vec<String> },
+    Values {
+        /// Those that are there now.
+        added: Vec<String>,
+        /// Those that are gone.
+        removed: Vec<String>,
+    },
     /// Only known values are allowed.
-    #[allow(missing_docs)]
-    Listed { values: Vec<String> },
+    Listed {
+        /// The known values.
+        values: Vec<String>,
+    },
     /// Other values are allowed as well.
-    #[allow(missing_docs)]
-    Unlisted { values: Vec<String> },
+    Unlisted {
+        /// The known values.
+        values: Vec<String>,
+    },
     /// Another limit.
-    #[allow(missing_docs)]
-    Bound { keyword: &'static str, before: Option<String>, after: Option<String> },
+    Bound {
+        /// The keyword that sets it.
+        keyword: &'static str,
+        /// What it was.
+        before: Option<String>,
+        /// What it is.
+        after: Option<String>,
+    },
     /// Undeclared members are forbidden.
     Closed,
     /// Undeclared members are allowed.
     Opened,
     /// Something is said of a value that could be anything.
-    #[allow(missing_docs)]
-    Described { kind: String },
+    Described {
+        /// Of what type it is, in a few words.
+        kind: String,
+    },
     /// A value can be anything.
-    #[allow(missing_docs)]
-    Undescribed { kind: String },
+    Undescribed {
+        /// Of what type it is, in a few words.
+        kind: String,
+    },
     /// Other alternatives, of one JSON type.
-    #[allow(missing_docs)]
-    Alternatives { before: usize, after: usize },
+    Alternatives {
+        /// What it was.
+        before: usize,
+        /// What it is.
+        after: usize,
+    },
     /// On its way out.
     Deprecated,
     /// Not on its way out any more.

@@ -68,6 +68,7 @@ fn belongs(rust: &RustChange, (subject, place): (&Subject, &Place), change: &Cha
     match (change, &rust.part) {
         // Types don't know them.
         (Change::Pattern { .. } | Change::Bound { .. }, _) => false,
+        (Change::Kinds { .. }, Some((event, _))) => subject.name() == event,
         (_, Some((event, part))) => subject.name() == event && place.path == *part,
         (Change::Deprecated | Change::NotDeprecated, None) if !rust.is_deprecation => false,
         (change, None) if rust.is_deprecation && !matches!(change, Change::Deprecated) => false,

@@ -46,7 +46,9 @@ fn subject(findings: &[Finding], text: &mut String) {
         let of_schema = format!("{path}{} ({})", words::change(one), words::validation(one.validation));
         match (one.api, one.rust.is_empty()) {
             // Who has to change a program looks for what the program names.
-            (Api::Major, false) => parts.extend(one.rust.iter().cloned()),
+            (Api::Major, false) if !matches!(one.change, Change::EventRemoved { .. }) => {
+                parts.extend(one.rust.iter().cloned())
+            }
             _ => parts.push(of_schema),
         }
     }

@@ -1,8 +1,13 @@
-//! How a comparison is printed.
+//! How trees are read, and how a comparison is printed.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
 
 use matrix_events_codegen::{Files, Version};
 
-use super::{json, markdown, of_trees, text};
+use super::{json, markdown, of_trees, read, text};
+use crate::import::Scratch;
 use crate::tree::Tree;
 
 const OVERRIDES: &str = "\
@@ -58,4 +63,34 @@ fn each_format() {
         insta::assert_snapshot!("markdown", markdown(&comparison));
         insta::assert_snapshot!("json", json::json(&comparison));
     });
+}
+
+#[test]
+fn tags_of_a_repository_are_read() {
+    let Ok(scratch) = Scratch::new() else { panic!("no temporary folder can be made") };
+    let folder = scratch.path();
+    let git = |arguments: &[&str]| {
+        let settings = ["user.name=a", "user.email=a@example.org", "commit.gpgsign=false", "tag.gpgsign=false"];
+        let settings = settings.iter().flat_map(|setting| ["-c", setting]);
+        let output = Command::new("git").current_dir(folder).args(settings).args(arguments).output();
+        assert!(output.is_ok_and(|output| output.status.success()), "git {arguments:?}");
+    };
+    git(&["init", "--quiet"]);
+    for (tag, content) in [("v1.18", "{}"), ("v1.19", "{a: {type: string}}")] {
+        let path = folder.join("data/event-schemas/schema/m.a.yaml");
+        let written =
+            path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, event("m.a", content)));
+        assert!(written.is_ok());
+        git(&["add", "."]);
+        git(&["commit", "--quiet", "-m", tag]);
+        git(&["tag", tag]);
+    }
+    let trees = ["v1.18", "v1.19"].map(|tag| match read(Path::new(tag), Some(folder)) {
+        Ok(tree) => tree,
+        Err(failure) => panic!("{failure}"),
+    });
+    assert_eq!(trees.each_ref().map(|tree| tree.release.map(|release| release.minor)), [Some(18), Some(19)]);
+    assert_ne!(trees[0].files, trees[1].files);
+    let told = read(Path::new("v1.17"), Some(folder)).err().map(|failure| failure.to_string()).unwrap_or_default();
+    assert!(told.contains("git can't fetch the tag v1.17"), "{told}");
 }

@@ -38,7 +38,8 @@ pub(crate) fn steps(plan: &Plan, change: &Change) -> String {
     ];
     let steps: Vec<String> = steps.into_iter().filter(|(is_due, _)| *is_due).map(|(_, step)| step).collect();
     if steps.is_empty() {
-        return "\nNothing has changed.\n".to_owned();
+        return "\nNothing has changed: spec/ has all of the release. `cargo xtask regen` makes the types from it.\n"
+            .to_owned();
     }
     let numbered = steps.iter().enumerate().map(|(index, step)| format!("  {}. {step}\n", index + 1));
     format!("\nNext:\n{}", numbered.collect::<String>())
