@@ -59,7 +59,7 @@ fn steps(
     own.rules = rules::rules(&library, &own, &overrides)?;
     own.rules.events.iter_mut().for_each(|event| event.docs.link = None);
     witnesses.retain(|witness| item(&own, &witness.module, &witness.name).is_some());
-    second_opinion::compare(&library, &own, &witnesses, &overrides)?;
+    let second_opinion = second_opinion::compare(&library, &own, &witnesses, &overrides)?;
     let mut examples = examples::collect(sources, &library, &whole, &overrides)?;
     examples.retain(|example| extension.files.contains_key(&example.path()));
     let notes = overrides.settle()?;
@@ -67,7 +67,10 @@ fn steps(
     let from = format!("events on top of those{release}");
     let events = render::files(emit::own_events(&own, &whole, &examples), &from)?;
     let read = extension.files.keys().cloned().collect();
-    Ok((Output { events, cases: String::new(), ir: own, examples, read, notes: Diagnostics::none() }, notes))
+    Ok((
+        Output { events, cases: String::new(), ir: own, examples, read, second_opinion, notes: Diagnostics::none() },
+        notes,
+    ))
 }
 
 /// A file of the specification can't be replaced: the crate that has its events is there already.

@@ -5,6 +5,7 @@
 //! clock, and the same input gives the same bytes. [`generate`] is the table of contents.
 
 mod check;
+pub mod compare;
 mod diagnostics;
 mod emit;
 mod examples;
@@ -28,6 +29,7 @@ pub use diagnostics::{Diagnostic, Diagnostics, Origin};
 pub use examples::Example;
 pub use extension::{extend, Extension};
 pub use node::Node;
+pub use second_opinion::Compared;
 pub use source::{parse_document, Files};
 pub use version::Version;
 
@@ -40,6 +42,15 @@ pub struct Input<'i> {
     pub overrides: (&'i str, &'i str),
     /// The release that the files are from, where it is known. It decides which overrides have to apply.
     pub release: Option<Version>,
+}
+
+impl Input<'_> {
+    /// The files of the tree, and the overrides.
+    fn all_files(&self) -> Files {
+        let mut files = self.files.clone();
+        files.insert(self.overrides.0.to_owned(), self.overrides.1.as_bytes().to_vec());
+        files
+    }
 }
 
 /// What was generated.
@@ -55,6 +66,8 @@ pub struct Output {
     pub examples: Vec<Example>,
     /// Every file that was read.
     pub read: Vec<String>,
+    /// The schemas that typify has read as well, and agrees on.
+    pub second_opinion: Vec<Compared>,
     /// What may deserve a look, without being wrong: overrides that don't apply to a tree of an unknown release.
     pub notes: Diagnostics,
 }
@@ -65,8 +78,7 @@ pub struct Output {
 ///
 /// Everything that is wrong with the input, each with its place and what to do.
 pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
-    let mut files = input.files.clone();
-    files.insert(input.overrides.0.to_owned(), input.overrides.1.as_bytes().to_vec());
+    let files = input.all_files();
     let mut sources = source::Sources::new(&files);
     match steps(input, &mut sources) {
         Ok((mut output, notes)) => {
@@ -84,12 +96,12 @@ fn steps(input: &Input<'_>, sources: &mut source::Sources<'_>) -> Result<(Output
     let library = resolve::resolve(sources, &overrides)?;
     let (mut ir, witnesses) = lower::lower(&library, &overrides, input.release)?;
     ir.rules = rules::rules(&library, &ir, &overrides)?;
-    second_opinion::compare(&library, &ir, &witnesses, &overrides)?;
+    let second_opinion = second_opinion::compare(&library, &ir, &witnesses, &overrides)?;
     let examples = examples::collect(sources, &library, &ir, &overrides)?;
     let notes = overrides.settle()?;
     let release = ir.release.map_or(String::new(), |release| format!(" of {release}"));
     let events = render::files(emit::events(&ir), &format!("the events{release}"))?;
     let cases = render::cases(&emit::cases(&ir, &examples))?;
     let read = sources.read();
-    Ok((Output { events, cases, ir, examples, read, notes: Diagnostics::none() }, notes))
+    Ok((Output { events, cases, ir, examples, read, second_opinion, notes: Diagnostics::none() }, notes))
 }

@@ -202,6 +202,7 @@ fn merge(base: Schema, over: Schema) -> Checked<Schema> {
             .chain(over.required.iter().filter(|name| !base.required.contains(name)))
             .cloned()
             .collect(),
+        required_at: over.required_at.into_iter().chain(base.required_at).collect(),
         pattern_properties: one_list(&base.pattern_properties, &over.pattern_properties)
             .ok_or_else(|| conflict("patternProperties"))?,
         property_names: one_of(base.property_names.clone(), over.property_names.clone())

@@ -1,8 +1,12 @@
 //! An independent reading of the same schemas: typify's, through schemars. Where it takes an object to have other
 //! fields, other requirements or other known values than we do, one of the two has misread the schema.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde::Serialize;
 use serde_json::{json, Map, Value};
 use syn::{Fields, Item as Rust};
 
@@ -30,13 +34,29 @@ struct Opinion {
     gathers: bool,
 }
 
-/// Compares both readings of every type.
+/// A schema that both have read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Compared {
+    /// Where it stands.
+    pub origin: Origin,
+    /// The type that we made of it, by its path.
+    pub item: String,
+    /// How many fields were compared, each with whether it is required.
+    pub fields: usize,
+    /// How many known values of a string were compared.
+    pub values: usize,
+    /// In what both differ, as overrides allow them to.
+    pub intended: Vec<String>,
+}
+
+/// Compares both readings of every type. One of several types or objects has nothing that typify's reading could be held
+/// against; its parts do.
 pub(crate) fn compare(
     library: &Library,
     ir: &Ir,
     witnesses: &[Witness],
     overrides: &Overrides,
-) -> Result<(), Vec<Problem>> {
+) -> Result<Vec<Compared>, Vec<Problem>> {
     let mut problems = Problems::default();
     let mut definitions = Map::new();
     for (index, witness) in witnesses.iter().enumerate() {
@@ -44,7 +64,7 @@ pub(crate) fn compare(
             definitions.insert(name(index), schema);
         }
     }
-    let opinions = match opinions(definitions) {
+    let mut opinions = match opinions(definitions) {
         Ok(opinions) => opinions,
         Err(message) => {
             problems.push(
@@ -52,20 +72,23 @@ pub(crate) fn compare(
                     .expected("schemas that a second reader understands as well")
                     .advice("see codegen/src/second_opinion.rs for what it is given"),
             );
-            return problems.none(());
+            return problems.none(Vec::new());
         }
     };
+    let mut compared = Vec::new();
     for (index, witness) in witnesses.iter().enumerate() {
         let item = ir
             .modules
             .get(&witness.module)
             .and_then(|module| module.items.iter().find(|item| item.name == witness.name));
-        if let (Some(item), Some(theirs)) = (item, opinions.get(&name(index))) {
-            let outcome = agree(item, theirs, &witness.schema.origin, overrides);
-            problems.note(outcome);
+        if let Some(item) = item {
+            // What typify makes nothing of has to be nothing for us as well.
+            let theirs = opinions.remove(&name(index)).unwrap_or_default();
+            let outcome = agree(item, &theirs, witness, overrides);
+            compared.extend(problems.note(outcome).flatten());
         }
     }
-    problems.none(())
+    problems.none(compared)
 }
 
 fn name(index: usize) -> String {
@@ -196,8 +219,9 @@ fn ours(item: &Item) -> Option<Opinion> {
     Some(opinion)
 }
 
-fn agree(item: &Item, theirs: &Opinion, origin: &Origin, overrides: &Overrides) -> Checked<()> {
-    let Some(ours) = ours(item) else { return Ok(()) };
+fn agree(item: &Item, theirs: &Opinion, witness: &Witness, overrides: &Overrides) -> Checked<Option<Compared>> {
+    let origin = &witness.schema.origin;
+    let Some(ours) = ours(item) else { return Ok(None) };
     let mut differences = Vec::new();
     for name in ours.fields.keys().chain(theirs.fields.keys()).collect::<BTreeSet<_>>() {
         let words = |required: Option<&bool>| match required {
@@ -217,8 +241,15 @@ fn agree(item: &Item, theirs: &Opinion, origin: &Origin, overrides: &Overrides) 
     if ours.gathers != theirs.gathers && !theirs.fields.is_empty() {
         differences.push("one of us gathers further members in a map".to_owned());
     }
+    // Asked only where there is a difference, so that an entry without one has nothing to apply to.
     if differences.is_empty() || overrides.may_differ(origin) {
-        return Ok(());
+        return Ok(Some(Compared {
+            origin: origin.clone(),
+            item: witness.module.iter().chain([&item.name]).map(String::as_str).collect::<Vec<_>>().join("::"),
+            fields: ours.fields.len(),
+            values: ours.values.len(),
+            intended: differences,
+        }));
     }
     Err(Problem::at(origin, format!("typify reads this schema in another way than we do for `{}`: {}", item.name, differences.join("; ")))
         .expected("two readers that agree")

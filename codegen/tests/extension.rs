@@ -103,7 +103,21 @@ required: [thing]",
 fn what_is_emitted_is_what_the_specification_does_not_have() {
     let output = own().output();
     let files: Vec<&str> = output.events.keys().map(String::as_str).collect();
-    assert_eq!(files, ["any.rs", "common.rs", "mod.rs", "room.rs", "room/a.rs", "secret.rs", "tests.rs"]);
+    assert_eq!(
+        files,
+        [
+            "any.rs",
+            "common.rs",
+            "mod.rs",
+            "room.rs",
+            "room/a.rs",
+            "rules.rs",
+            "rules/room_a.rs",
+            "rules/secret.rs",
+            "secret.rs",
+            "tests.rs"
+        ]
+    );
     for file in ["any.rs", "mod.rs", "room.rs", "room/a.rs", "tests.rs"] {
         if let Err(error) = syn::parse_file(&output.events[file]) {
             panic!("what was emitted isn't Rust: {error}\n{}", output.events[file]);

@@ -3,7 +3,6 @@
 mod build;
 mod chart;
 mod corpus;
-mod random;
 mod report;
 mod vary;
 

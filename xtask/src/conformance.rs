@@ -21,6 +21,13 @@ pub(crate) struct Arguments {
     releases: Vec<PathBuf>,
 }
 
+impl Arguments {
+    /// One folder.
+    pub(crate) fn of(release: &Path) -> Self {
+        Self { releases: vec![release.to_owned()] }
+    }
+}
+
 /// What the crate of a release made of its examples.
 struct Row {
     name: String,
@@ -78,7 +85,7 @@ fn one(release: &Path) -> Outcome<Row> {
 }
 
 /// The crate without its emitted part: ours, and a program that takes each example through its types.
-fn template() -> Outcome<BTreeMap<String, String>> {
+pub(crate) fn template() -> Outcome<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     let source = tree::workspace().join("generated/src");
     copy(&source, "src", &mut files)?;

@@ -1,10 +1,13 @@
 //! `cargo xtask import`: the facts of a release of the specification into spec/, our descriptions kept.
 
 mod apply;
+mod change;
+mod changelog;
 mod compose;
 mod git;
 mod keywords;
 mod mistakes;
+mod next;
 mod places;
 mod plan;
 mod reach;
@@ -23,11 +26,17 @@ use matrix_events_codegen::Version;
 
 use crate::{tree, Outcome};
 
+pub(crate) use git::Checkout;
+pub(crate) use scratch::Scratch;
+
 /// What the help says below the options. (A description here would give way to the one of the list of commands.)
 const MORE_HELP: &str = "\
 Imports every event schema, whatever one of them refers to, and the definitions that overrides.yaml names. All of a
 schema is a fact but its sentences: the descriptions in spec/ are our own, and stay at the places where they stand.
 Places that are new and have no description yet are listed at the end, as are descriptions whose place is gone.
+
+At the end it tells what the release changes in meaning (as `cargo xtask diff` does), what keeps regen from taking it, and
+what to do next. An import into spec/ adds the change to CHANGELOG.md, once for each release.
 
 Either all of it is written or nothing. Files that the release no longer has are removed; examples and overrides.yaml
 are never touched.
@@ -60,23 +69,42 @@ pub(crate) struct Arguments {
     check: bool,
 }
 
+impl Arguments {
+    /// A folder imported into another.
+    pub(crate) fn of(source: &Path, into: &Path) -> Self {
+        let (source, into) = (source.to_owned(), Some(into.to_owned()));
+        Self { source, tag: None, into, release: None, check: false }
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
-    let into = arguments.into.clone().unwrap_or_else(|| tree::workspace().join("spec"));
-    let overrides = read_overrides(&into)?;
+    print!("{}", run_in(&tree::workspace(), arguments)?);
+    Ok(())
+}
+
+/// Runs it in a workspace, and says what there is to say.
+pub(crate) fn run_in(workspace: &Path, arguments: &Arguments) -> Outcome<String> {
+    let into = arguments.into.clone().unwrap_or_else(|| workspace.join("spec"));
+    let overrides = read_overrides(&into, workspace)?;
     let release = release::read(arguments, &into)?;
     let plan = plan::make(&release, overrides.as_bytes(), &into)?;
     if arguments.check {
         return report::check(arguments, &plan, &into);
     }
-    apply::apply(&into, &plan)?;
-    report::done(&plan, &into);
-    Ok(())
+    let change = change::of(&plan, &into, &overrides);
+    // The changelog is about the crate, whose types come from spec/.
+    let changelog = match arguments.into {
+        None => change::changelog(&change, &workspace.join("CHANGELOG.md")),
+        Some(_) => None,
+    };
+    apply::apply(&into, &plan, changelog.as_ref())?;
+    Ok(report::done(&plan, &change, changelog.is_some(), &into))
 }
 
 /// The overrides that name further definitions: those of the folder, or else those of the workspace, as for regen.
-fn read_overrides(into: &Path) -> Outcome<String> {
+fn read_overrides(into: &Path, workspace: &Path) -> Outcome<String> {
     let own = into.join("overrides.yaml");
-    let path = if own.exists() { own } else { tree::workspace().join("spec/overrides.yaml") };
+    let path = if own.exists() { own } else { workspace.join("spec/overrides.yaml") };
     fs::read_to_string(&path).map_err(|error| {
         format!(
             "error: {} can't be read: {error}\n  = expected: the overrides, which name the definitions to import besides the event schemas\n  = help: bring the file back; without it those definitions would be removed",

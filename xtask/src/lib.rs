@@ -4,9 +4,13 @@
 
 mod bench;
 mod conformance;
+mod diff;
 mod import;
 pub mod own;
+mod random;
 mod regen;
+mod rehearsal;
+mod robustness;
 pub mod tree;
 mod validate;
 mod write;
@@ -31,8 +35,14 @@ enum Command {
     Regen(regen::Arguments),
     /// Bring the facts of a release of the specification into spec/.
     Import(import::Arguments),
+    /// Tell what changed in meaning from one release of the specification to another.
+    Diff(diff::Arguments),
     /// Hold the generator against whole releases: generate, compile, and round-trip their examples.
     Conformance(conformance::Arguments),
+    /// Go the way from the release before the one in spec/ to that one, in a temporary folder.
+    Rehearsal(rehearsal::Arguments),
+    /// Make random mistakes in releases of the specification, and see that the generator finds them.
+    Robustness(robustness::Arguments),
     /// Measure reading, writing and building, beside the peers.
     Bench(bench::Arguments),
     /// Hold files of events against the specification.
@@ -63,7 +73,10 @@ pub fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Regen(arguments) => regen::run(&arguments).map(success),
         Command::Import(arguments) => import::run(&arguments).map(success),
+        Command::Diff(arguments) => diff::run(&arguments).map(success),
         Command::Conformance(arguments) => conformance::run(&arguments).map(success),
+        Command::Rehearsal(arguments) => rehearsal::run(&arguments).map(success),
+        Command::Robustness(arguments) => robustness::run(&arguments).map(success),
         Command::Bench(arguments) => bench::run(&arguments).map(success),
         Command::Validate(arguments) => validate::run(&arguments),
     };

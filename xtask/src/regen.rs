@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use matrix_events_codegen::{extend, generate, Input, Output, Version};
+use matrix_events_codegen::{extend, generate, Compared, Input, Output, Version};
 
 use crate::{own, tree, write, Outcome};
 
@@ -30,6 +30,9 @@ pub(crate) struct Arguments {
     /// Write into this folder in place of generated/src, or of the `src` of --extend (the types go to `events` in it).
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
+    /// List the schemas that typify, the second reader, has read and agrees on, and what was compared.
+    #[arg(long)]
+    verbose: bool,
     /// The release that the tree is of, where neither source.yaml nor the name of its folder says so.
     #[arg(long, value_name = "VERSION", value_parser = tree::version)]
     release: Option<Version>,
@@ -73,6 +76,9 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     for note in run.output.notes.iter() {
         eprintln!("note: {}: {}", note.origin, note.message);
     }
+    if arguments.verbose {
+        second_opinion(&run.output.second_opinion);
+    }
     let source = match &arguments.extend {
         None => workspace.join("generated/src"),
         Some(extension) => extension.join("src"),
@@ -95,6 +101,25 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     }
     report(&run, &difference, &events, start.elapsed());
     Ok(())
+}
+
+fn second_opinion(list: &[Compared]) {
+    for Compared { origin, item, fields, values, intended } in list {
+        let what = match (fields, values) {
+            (0, values) if *values > 0 => format!("{values} values"),
+            (fields, _) => format!("{fields} fields"),
+        };
+        println!("agreed  {what:<10} {item} ({origin})");
+        intended.iter().for_each(|difference| println!("        differs as intended: {difference}"));
+    }
+    let sum = |of: fn(&Compared) -> usize| list.iter().map(of).sum::<usize>();
+    println!(
+        "agreed  on {} schemas: {} fields, {} values; {} differences as intended",
+        list.len(),
+        sum(|one| one.fields),
+        sum(|one| one.values),
+        sum(|one| one.intended.len())
+    );
 }
 
 fn check(arguments: &Arguments, difference: &write::Difference, cases: bool, events: &Path) -> Outcome<()> {

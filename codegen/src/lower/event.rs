@@ -149,7 +149,7 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
             .expected("one file for each event")
             .advice("remove one of the two"));
     }
-    let kinds = kinds(lowering, base)?;
+    let kinds = kinds(lowering, base);
     let docs = base.docs(lowering);
     let variants: Vec<&EventSchema> = schemas.iter().filter(|schema| schema.variant.is_some()).collect();
     let name = content_name(lowering.overrides.bare(event_type), base)?;
@@ -195,22 +195,26 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
     Ok(())
 }
 
-/// Where events of a type come from: the core schema that it builds on decides, or overrides do.
-fn kinds(lowering: &Lowering<'_>, event: &EventSchema) -> Checked<Vec<Kind>> {
-    let overrides = lowering.overrides;
+/// Where events of a type come from: the core schema that it builds on decides, or overrides do. None, where nothing does.
+fn kinds(lowering: &mut Lowering<'_>, event: &EventSchema) -> Vec<Kind> {
     if let Some(kind) = event.folder {
-        return Ok(vec![kind]);
+        return vec![kind];
     }
-    match event.base {
-        Base::State => Ok(vec![Kind::State]),
-        Base::Room => Ok(vec![Kind::MessageLike]),
-        Base::Bare => overrides.kinds(&event.event_type).map(<[Kind]>::to_vec).ok_or_else(|| {
-            let names = Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
-            Problem::at(&Origin::file(&event.file), format!("nothing says where `{}` events come from", event.event_type))
-                .expected("a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in overrides.yaml")
-                .advice(format!("read the section of the specification on it, and add an entry with one or more of {names}"))
-        }),
+    let stated = match event.base {
+        Base::State => return vec![Kind::State],
+        Base::Room => return vec![Kind::MessageLike],
+        Base::Bare => lowering.overrides.kinds(&event.event_type),
+    };
+    if let Some(kinds) = stated {
+        return kinds.to_vec();
     }
+    let names = Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
+    lowering.unplaced.push(
+        Problem::at(&Origin::file(&event.file), format!("nothing says where `{}` events come from", event.event_type))
+            .expected("a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in overrides.yaml")
+            .advice(format!("read the section of the specification on it, and add an entry with one or more of {names}")),
+    );
+    Vec::new()
 }
 
 type BesideContent = (Option<Type>, Option<Type>, Option<String>);

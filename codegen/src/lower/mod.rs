@@ -32,10 +32,22 @@ pub(crate) struct Lowering<'a> {
     witnesses: Vec<Witness>,
     /// The type of `unsigned` in the envelopes, for events without one of their own.
     unsigned: Option<Type>,
+    /// The events of which nothing says where they come from.
+    unplaced: Vec<Problem>,
 }
 
 /// What was decided, and the schemas that it was decided from.
 pub(crate) type Lowered = (Ir, Vec<Witness>);
+
+/// What can be decided of a tree that has mistakes.
+pub(crate) struct Partly {
+    pub(crate) ir: Ir,
+    /// What keeps the rest from being decided.
+    pub(crate) problems: Vec<Problem>,
+    /// The events without a kind, which are in the IR.
+    pub(crate) unplaced: Vec<Problem>,
+    witnesses: Vec<Witness>,
+}
 
 /// Where the types of a schema go, and what they are called if it doesn't say.
 #[derive(Clone)]
@@ -56,6 +68,13 @@ pub(crate) fn lower(
     overrides: &Overrides,
     release: Option<Version>,
 ) -> Result<Lowered, Vec<Problem>> {
+    let mut partly = partly(library, overrides, release);
+    partly.problems.append(&mut partly.unplaced);
+    Problems(partly.problems).none((partly.ir, partly.witnesses))
+}
+
+/// Decides what can be decided.
+pub(crate) fn partly(library: &Library, overrides: &Overrides, release: Option<Version>) -> Partly {
     let mut problems = Problems::default();
     let mut lowering = Lowering {
         library,
@@ -65,6 +84,7 @@ pub(crate) fn lower(
         consumed: BTreeSet::new(),
         witnesses: Vec::new(),
         unsigned: None,
+        unplaced: Vec::new(),
     };
     envelope::lower(&mut lowering, &mut problems);
     event::lower(&mut lowering, &mut problems);
@@ -72,7 +92,8 @@ pub(crate) fn lower(
     if problems.0.is_empty() {
         lowering.check_consumed(&mut problems);
     }
-    problems.none((lowering.ir, lowering.witnesses))
+    let Lowering { ir, witnesses, unplaced, .. } = lowering;
+    Partly { ir, problems: problems.0, unplaced, witnesses }
 }
 
 impl Lowering<'_> {

@@ -60,6 +60,7 @@ impl Lowering<'_> {
             JsonType::Object => Schema {
                 properties: schema.properties.clone(),
                 required: schema.required.clone(),
+                required_at: schema.required_at.clone(),
                 pattern_properties: schema.pattern_properties.clone(),
                 additional: schema.additional.clone(),
                 property_names: schema.property_names.clone(),
@@ -271,11 +272,11 @@ impl Lowering<'_> {
 /// A property that is required has to be declared: nobody could give it to `new`, or ask for it.
 fn all_declared(schema: &Schema, constant: Option<(&str, &str)>) -> Checked<()> {
     let is_constant = |name: &str| constant.is_some_and(|(constant, _)| constant == name);
-    match schema.required.iter().position(|name| schema.property(name).is_none() && !is_constant(name)) {
+    match schema.required.iter().find(|name| schema.property(name).is_none() && !is_constant(name)) {
         None => Ok(()),
-        Some(index) => Err(Problem::at(
-            &schema.origin.child("required").child(&index.to_string()),
-            format!("`{}` is required, but no property of that name is declared", schema.required[index]),
+        Some(name) => Err(Problem::at(
+            schema.required_at.get(name).unwrap_or(&schema.origin),
+            format!("`{name}` is required, but no property of that name is declared"),
         )
         .expected("a declared property")
         .advice("correct the name, or declare the property under `additions` in overrides.yaml")),

@@ -269,6 +269,13 @@ impl Overrides {
     }
 
     fn unused(&self) -> Vec<Problem> {
+        let mut unused = self.unused_by_schemas();
+        unused.extend(self.second_opinion.unused().chain(self.examples.unused()).map(|origin| self.unasked(origin)));
+        unused
+    }
+
+    /// The entries that the schemas alone haven't asked for.
+    pub(crate) fn unused_by_schemas(&self) -> Vec<Problem> {
         let mut origins: Vec<&Origin> = self.kinds.unused().chain(self.discriminators.unused()).collect();
         origins.extend(self.folders.unused().chain(self.prefixes.unused()));
         origins.extend(self.type_names.unused().chain(self.field_names.unused()).chain(self.value_names.unused()));
@@ -276,15 +283,15 @@ impl Overrides {
         origins.extend(self.optional.unused().chain(self.accepts.unused()).chain(self.defaults.unused()));
         origins.extend(self.aliases.unused());
         origins.extend(self.definitions.unused().chain(self.additions.unused()));
-        origins.extend(self.second_opinion.unused().chain(self.examples.unused()));
+        origins.into_iter().map(|origin| self.unasked(origin)).collect()
+    }
+
+    fn unasked(&self, origin: &Origin) -> Problem {
         let release = self.release.map_or("this tree".to_owned(), |release| release.to_string());
         let advice =
             "remove it if the schemas have been mended, correct its place, or limit it with `since:` and `until:`";
-        let problem = |origin: &Origin| {
-            Problem::at(origin, format!("this entry doesn't apply to anything in {release}"))
-                .expected("an entry that changes something")
-                .advice(advice)
-        };
-        origins.into_iter().map(problem).collect()
+        Problem::at(origin, format!("this entry doesn't apply to anything in {release}"))
+            .expected("an entry that changes something")
+            .advice(advice)
     }
 }

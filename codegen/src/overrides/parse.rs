@@ -71,7 +71,7 @@ fn read_into(
     if let Some(mut keys) = keys {
         for (section, known, read) in sections() {
             match keys.take(section) {
-                None => {}
+                None | Some((Node::Null, _)) => {}
                 Some((Node::List(entries), origin)) => {
                     for (index, node) in entries.iter().enumerate() {
                         let origin = origin.child(&index.to_string());

@@ -4,6 +4,8 @@
 pub(crate) mod keywords;
 mod parse;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostics::Origin;
 use crate::version::Version;
 
@@ -116,6 +118,8 @@ pub(crate) struct Schema {
     pub(crate) values: Option<Vec<String>>,
     pub(crate) properties: Vec<(String, Schema)>,
     pub(crate) required: Vec<String>,
+    /// Where each of the required names is stated: after a merge, not all in one place.
+    pub(crate) required_at: BTreeMap<String, Origin>,
     pub(crate) pattern_properties: Vec<(String, Schema)>,
     pub(crate) additional: Additional,
     pub(crate) property_names: Option<Box<Schema>>,

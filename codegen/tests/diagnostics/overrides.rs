@@ -33,6 +33,13 @@ fn addition_that_the_schema_has_made_by_now() {
 }
 
 #[test]
+fn intended_difference_that_the_second_opinion_does_not_have() {
+    let place = "m.test.yaml#/allOf/1/properties/content";
+    let sections = format!("second opinion:\n- {{at: '{place}', why: typify read it in another way}}\n");
+    diagnosed("unused_second_opinion", &overridden(&sections));
+}
+
+#[test]
 fn module_of_a_file_that_nothing_shares() {
     diagnosed("unused_module", &overridden("modules:\n- {file: m.test.yaml, module: room, why: looks better}\n"));
 }

@@ -97,6 +97,13 @@ fn required_property_not_declared_where_no_property_is() {
 }
 
 #[test]
+fn required_property_not_declared_by_the_schema_that_others_build_on() {
+    let base = "type: object\nproperties:\n  one: {type: string}\nrequired:\n- other\n";
+    let text = "allOf:\n- $ref: base.yaml\n- properties:\n    two: {type: string}\n  required: [two]";
+    diagnosed("required_not_declared_in_base", &content(text).schema("base.yaml", base));
+}
+
+#[test]
 fn alternatives_of_one_type() {
     let text = "\
 type: object

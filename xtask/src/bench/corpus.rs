@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::random::Random;
 use super::vary;
+use crate::random::Random;
 use crate::{regen, tree, Outcome};
 
 /// How many events the mix has.

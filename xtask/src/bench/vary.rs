@@ -2,7 +2,7 @@
 
 use serde_json::{json, Map, Value};
 
-use super::random::Random;
+use crate::random::Random;
 
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const BASE64: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+/";

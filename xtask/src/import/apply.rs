@@ -8,13 +8,16 @@ use super::plan::Plan;
 use crate::Outcome;
 
 /// Brings a folder to the state that was planned. What can fail for want of space or rights is done beside the files, before
-/// the first of them is replaced.
-pub(crate) fn apply(into: &Path, plan: &Plan) -> Outcome<()> {
+/// the first of them is replaced. `beside` is a file elsewhere that goes with it.
+pub(crate) fn apply(into: &Path, plan: &Plan, beside: Option<&(PathBuf, String)>) -> Outcome<()> {
     let mut staged = Staged::default();
     for name in plan.difference.missing.iter().chain(&plan.difference.stale) {
         let text = plan.files.get(name).map(String::as_str).unwrap_or_default();
         let path = into.join(name);
         staged.add(&path, text).map_err(|error| failed(&path, "written", &error, "nothing was changed"))?;
+    }
+    if let Some((path, text)) = beside {
+        staged.add(path, text).map_err(|error| failed(path, "written", &error, "nothing was changed"))?;
     }
     let again = "once it can be, run the import again: it does what is left";
     staged.put_in_place().map_err(|(path, error)| failed(&path, "replaced", &error, again))?;

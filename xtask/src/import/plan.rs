@@ -38,6 +38,8 @@ pub(crate) struct Plan {
     pub(crate) homeless: Texts,
     /// The places that want a description and have none.
     pub(crate) bare: Vec<Origin>,
+    /// The examples of the release that we have none of our own for.
+    pub(crate) examples: Vec<String>,
 }
 
 /// Finds out what importing a release into a folder comes to.
@@ -57,7 +59,12 @@ pub(crate) fn make(release: &Release, overrides: &[u8], into: &Path) -> Outcome<
     }
     let mut difference = write::compare(into, &files)?;
     difference.surplus.retain(|file| is_imported(file) && is_document(file));
-    Ok(Plan { before: before(into), release: release.version, files, difference, kept, homeless, bare })
+    let examples = release.files.keys().filter(|file| is_example(file) && !into.join(file).exists()).cloned().collect();
+    Ok(Plan { before: before(into), release: release.version, files, difference, kept, homeless, bare, examples })
+}
+
+fn is_example(file: &str) -> bool {
+    file.starts_with("event-schemas/examples/") && is_document(file)
 }
 
 fn is_document(file: &str) -> bool {

@@ -2,17 +2,19 @@
 
 use std::path::Path;
 
+use super::change::Change;
 use super::plan::Plan;
-use super::Arguments;
-use crate::Outcome;
+use super::{next, Arguments};
+use crate::{diff, Outcome};
 
 /// Tells whether an import would change anything: a failure if so.
-pub(crate) fn check(arguments: &Arguments, plan: &Plan, into: &Path) -> Outcome<()> {
-    print!("{}", places(plan));
+pub(crate) fn check(arguments: &Arguments, plan: &Plan, into: &Path) -> Outcome<String> {
+    let places = places(plan);
     if plan.difference.is_none() {
-        println!("up to date: {} files of {} in {}", plan.difference.unchanged, plan.release, into.display());
-        return Ok(());
+        let unchanged = plan.difference.unchanged;
+        return Ok(format!("{places}up to date: {unchanged} files of {} in {}\n", plan.release, into.display()));
     }
+    print!("{places}");
     Err(format!(
         "error: {} isn't what an import of {} would make of it\n{}  = help: run `{}`, and commit what it changes",
         into.display(),
@@ -24,8 +26,38 @@ pub(crate) fn check(arguments: &Arguments, plan: &Plan, into: &Path) -> Outcome<
 }
 
 /// Tells what an import has done, and what is left to do.
-pub(crate) fn done(plan: &Plan, into: &Path) {
-    print!("{}", summary(plan, into));
+pub(crate) fn done(plan: &Plan, change: &Change, is_in_changelog: bool, into: &Path) -> String {
+    let changelog = match is_in_changelog {
+        true => "\nCHANGELOG.md has an entry for it, under Unreleased: say there what users have to do.\n",
+        false => "",
+    };
+    format!("{}{}{}{changelog}", summary(plan, into), meaning(change), next::steps(plan, change))
+}
+
+/// What changes in meaning, and what keeps it from being generated.
+fn meaning(change: &Change) -> String {
+    match change {
+        Change::First => String::new(),
+        Change::Untold(why) => format!("\nWhat changes can't be told before this is mended:\n{why}\n"),
+        Change::Told(comparison) => {
+            let mut text = String::new();
+            if !comparison.findings.is_empty() {
+                text.push_str(&format!("\nWhat changes in meaning: {}", diff::text(comparison)));
+            }
+            let lists = [
+                ("New events of which nothing says where they come from:", &comparison.unplaced),
+                ("What regen will ask for:", &comparison.problems),
+                ("Overrides that don't apply any more:", &comparison.unused),
+            ];
+            for (title, list) in lists.iter().filter(|(_, list)| !list.is_empty()) {
+                text.push_str(&format!("\n{title}\n"));
+                for one in list.iter() {
+                    text.push_str(&format!("  {}: {}\n", one.origin, one.message));
+                }
+            }
+            text
+        }
+    }
 }
 
 fn summary(plan: &Plan, into: &Path) -> String {
@@ -44,7 +76,6 @@ fn summary(plan: &Plan, into: &Path) -> String {
     let (kept, homeless, bare) = (plan.kept, plan.homeless.len(), plan.bare.len());
     text.push_str(&format!("descriptions  {kept} kept, {homeless} whose place is gone, {bare} to be written\n"));
     text.push_str(&places(plan));
-    text.push_str(next(plan));
     text
 }
 
@@ -75,17 +106,13 @@ fn places(plan: &Plan) -> String {
         }
         text.push_str(&format!("    {}#{}\n", place.file, place.pointer));
     }
-    text
-}
-
-fn next(plan: &Plan) -> &'static str {
-    match (plan.bare.is_empty(), plan.difference.is_none()) {
-        (false, _) => {
-            "\nNext: write a `description:` at each of these places (the text of a change stands under its release), in our own words\nand true to the specification; run the import again, which puts it in order; then `cargo xtask regen`.\n"
-        }
-        (true, false) => "\nNext: `cargo xtask regen`, and read what it changes.\n",
-        (true, true) => "\nNothing has changed.\n",
+    if !plan.examples.is_empty() {
+        text.push_str("\nExamples of the release that have none of our own:\n");
     }
+    for example in &plan.examples {
+        text.push_str(&format!("  {example}\n"));
+    }
+    text
 }
 
 /// The command that imports what was only checked.

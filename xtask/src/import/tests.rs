@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::scratch::Scratch;
-use super::{run, Arguments};
+use super::{run_in, Arguments};
 use crate::tree;
 
 const EVENT: &str = "event-schemas/schema/m.a.yaml";
@@ -45,7 +45,12 @@ impl Case {
     }
 
     fn run(&self, arguments: &Arguments) -> Result<(), String> {
-        run(arguments).map_err(|failure| failure.0)
+        self.told(arguments).map(|_| ())
+    }
+
+    /// What a run has to say.
+    fn told(&self, arguments: &Arguments) -> Result<String, String> {
+        run_in(self.scratch.path(), arguments).map_err(|failure| failure.0)
     }
 
     /// Every file of a folder.
@@ -236,4 +241,94 @@ fn our_own_tree_is_no_release() {
     let into = case.path("spec");
     let arguments = Arguments { source: into.clone(), tag: None, into: Some(into), release: None, check: false };
     assert!(case.run(&arguments).is_err_and(|told| told.contains("can't be imported into itself")));
+}
+
+#[test]
+fn what_changes_in_meaning_and_what_to_do_is_told() {
+    let case = release();
+    case.write(
+        "spec/overrides.yaml",
+        "kinds: [{events: m.a, kinds: to-device, why: a test}]\noptional: [{at: 'm.a.yaml#/properties/b', why: a test}]",
+    );
+    case.write(&format!("v1.19/data/{EVENT}"), "properties: {type: {enum: [m.a]}, content: {type: object}}");
+    let arguments = |release: &str| Arguments {
+        source: case.path("v1.19"),
+        tag: None,
+        into: None,
+        release: tree::version(release).ok(),
+        check: false,
+    };
+    assert_eq!(case.run(&arguments("1.19")), Ok(()));
+    let new = "properties: {type: {enum: [m.b]}, content: {type: object, properties: {c: {type: string}}}}";
+    case.write("v1.19/data/event-schemas/schema/m.b.yaml", new);
+    case.write("v1.19/data/event-schemas/examples/m.b.yaml", "type: m.b");
+    let told = case.told(&arguments("1.20")).unwrap_or_default();
+    for part in [
+        "Examples of the release that have none of our own:\n  event-schemas/examples/m.b.yaml\n",
+        "What changes in meaning: v1.19 -> v1.20\n\nm.b\n  minor, stricter    new event\n",
+        "m.b.yaml: nothing says where `m.b` events come from\n",
+        "Overrides that don't apply any more:\n  overrides.yaml#/optional/0/at: ",
+        "  1. write a `description:`",
+        "  2. say where each new event comes from: an entry under `kinds` in overrides.yaml, with `since: \"1.20\"`\n",
+        "  3. mend what regen will ask for",
+        "  4. end each override",
+        "  5. write an example",
+        "  6. `cargo xtask regen`",
+    ] {
+        assert!(told.contains(part), "{part}\n{told}");
+    }
+    let again = case.told(&arguments("1.20")).unwrap_or_default();
+    assert!(!again.contains("What changes in meaning") && again.contains("nothing says where `m.b`"), "{again}");
+}
+
+#[test]
+fn the_changelog_gets_an_entry_from_an_import_into_spec_alone_and_only_once() {
+    let case = release();
+    case.write("spec/overrides.yaml", "kinds: [{events: m.a, kinds: to-device, why: a test}]");
+    case.write(&format!("v1.19/data/{EVENT}"), "properties: {type: {enum: [m.a]}, content: {type: object}}");
+    case.write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n");
+    let arguments = |into: Option<PathBuf>, release: &str| Arguments {
+        source: case.path("v1.19"),
+        tag: None,
+        into,
+        release: tree::version(release).ok(),
+        check: false,
+    };
+    let changelog = || fs::read_to_string(case.path("CHANGELOG.md")).unwrap_or_default();
+    assert_eq!(case.run(&arguments(None, "1.19")), Ok(()));
+    assert_eq!(changelog(), "# Changelog\n\n## Unreleased\n", "the first import has nothing to compare with");
+    let more = "properties: {type: {enum: [m.a]}, content: {type: object, properties: {b: {type: string}}}}";
+    case.write(&format!("v1.19/data/{EVENT}"), more);
+    assert_eq!(case.run(&arguments(Some(case.path("other")), "1.20")), Ok(()));
+    assert_eq!(changelog(), "# Changelog\n\n## Unreleased\n", "another folder is none of the changelog's");
+    assert_eq!(case.run(&arguments(None, "1.20")), Ok(()));
+    let once = changelog();
+    assert!(once.contains("### The specification: v1.19 to v1.20") && once.contains("`content.b` new field"), "{once}");
+    assert_eq!(case.run(&arguments(None, "1.20")), Ok(()));
+    assert_eq!(changelog(), once);
+}
+
+#[test]
+fn a_changelog_that_cannot_be_written_and_nothing_is_changed() {
+    let case = release();
+    case.write("spec/overrides.yaml", "kinds: [{events: m.a, kinds: to-device, why: a test}]");
+    case.write("CHANGELOG.md", "# Changelog\n");
+    case.write(&format!("v1.19/data/{EVENT}"), "properties: {type: {enum: [m.a]}, content: {type: object}}");
+    let arguments = |release: &str| Arguments {
+        source: case.path("v1.19"),
+        tag: None,
+        into: None,
+        release: tree::version(release).ok(),
+        check: false,
+    };
+    assert_eq!(case.run(&arguments("1.19")), Ok(()));
+    case.write(
+        "v1.19/data/event-schemas/schema/m.b.yaml",
+        "properties: {type: {enum: [m.b]}, content: {type: object}}",
+    );
+    assert!(fs::create_dir_all(case.path(".CHANGELOG.md.new")).is_ok());
+    let before = case.snapshot();
+    let told = case.run(&arguments("1.20")).err().unwrap_or_default();
+    assert!(told.contains("CHANGELOG.md can't be written") && told.contains("nothing was changed"), "{told}");
+    assert_eq!(case.snapshot(), before);
 }

@@ -1,11 +1,11 @@
 //! A small generator of pseudo-random numbers: the same corpus on every machine, for ever.
 
 /// `SplitMix64`, by Sebastiano Vigna: 64 bits of state, good enough to vary texts with.
-pub(super) struct Random(u64);
+pub(crate) struct Random(u64);
 
 impl Random {
     /// A generator that always gives the same numbers for the same seed.
-    pub(super) fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -19,23 +19,23 @@ impl Random {
     }
 
     /// A number below a bound, which has to be more than 0.
-    pub(super) fn below(&mut self, bound: u64) -> u64 {
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.next() % bound
     }
 
     /// True in `percent` of a hundred cases.
-    pub(super) fn chance(&mut self, percent: u64) -> bool {
+    pub(crate) fn chance(&mut self, percent: u64) -> bool {
         self.below(100) < percent
     }
 
     /// One of several.
-    pub(super) fn pick<'t, T>(&mut self, of: &'t [T]) -> &'t T {
+    pub(crate) fn pick<'t, T>(&mut self, of: &'t [T]) -> &'t T {
         let index = usize::try_from(self.below(of.len() as u64)).unwrap_or_default();
         &of[index]
     }
 
     /// A text of random characters of an alphabet.
-    pub(super) fn text(&mut self, length: usize, alphabet: &str) -> String {
+    pub(crate) fn text(&mut self, length: usize, alphabet: &str) -> String {
         let alphabet = alphabet.as_bytes();
         (0..length).map(|_| char::from(*self.pick(alphabet))).collect()
     }

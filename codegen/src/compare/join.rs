@@ -1,0 +1,87 @@
+//! Findings from both sides: what changed in the schemas, and what that does to the types.
+
+use super::api::RustChange;
+use super::finding::{Api, Change, Subject, Validation};
+use super::place::Place;
+use super::walk::Changed;
+use super::Of;
+use crate::diagnostics::Origin;
+
+/// A change with its verdicts.
+pub(super) struct Joined {
+    pub(super) place: Place,
+    pub(super) change: Change,
+    pub(super) validation: Validation,
+    pub(super) api: Api,
+    pub(super) rust: Vec<String>,
+}
+
+/// Gives each change of a schema the changes of Rust items that were made from there, and adds those that are left over.
+/// `unknown` says of which events the later tree has no types.
+pub(super) fn join(changes: Of<Changed>, rust: Vec<RustChange>, unknown: &dyn Fn(&str) -> bool) -> Of<Joined> {
+    let mut used = vec![false; rust.len()];
+    let mut joined = Vec::new();
+    for (subject, Changed { place, change, validation }) in changes {
+        let mut of_change: Vec<&RustChange> = Vec::new();
+        for (index, one) in rust.iter().enumerate().filter(|(_, one)| belongs(one, (&subject, &place), &change)) {
+            used[index] = true;
+            of_change.push(one);
+        }
+        let by_itself = match &change {
+            Change::EventAdded { .. } => Api::Minor,
+            Change::EventRemoved { .. } => Api::Major,
+            Change::Kinds { before, after } if before.iter().all(|kind| after.contains(kind)) => Api::Minor,
+            Change::Kinds { .. } => Api::Major,
+            _ => Api::None,
+        };
+        let is_unknown = matches!(&subject, Subject::Event(name) if unknown(name));
+        let api = match by_itself {
+            Api::None if is_unknown => Api::Unknown,
+            by_itself => of_change.iter().map(|one| one.api).max().unwrap_or(Api::None).max(by_itself),
+        };
+        let mut rust: Vec<String> = of_change.iter().map(|one| one.what.clone()).collect();
+        rust.sort();
+        rust.dedup();
+        joined.push((subject, Joined { place, change, validation, api, rust }));
+    }
+    let left =
+        rust.into_iter().zip(used).filter(|(one, used)| !used && (one.before.is_some() || one.api == Api::Major));
+    joined.extend(left.map(|(one, _)| {
+        let place = Place { path: String::new(), ..Place::default() };
+        let (change, validation) = (Change::RustOnly, Validation::Same);
+        (Subject::Type(one.item), Joined { place, change, validation, api: one.api, rust: vec![one.what] })
+    }));
+    joined
+}
+
+/// Whether a Rust item changed because of what changed at a place.
+fn belongs(rust: &RustChange, (subject, place): (&Subject, &Place), change: &Change) -> bool {
+    let is_there = |origin: &Option<Origin>, places: &[Origin]| {
+        let at = |origin: &Origin, place: &Origin| match change {
+            // All of it came, or went, with this.
+            Change::EventAdded { .. } | Change::EventRemoved { .. } => origin.file == place.file,
+            Change::FieldAdded { .. } | Change::FieldRemoved { .. } => is_below(origin, place),
+            _ => origin == place || is_content(origin, place),
+        };
+        origin.as_ref().is_some_and(|origin| places.iter().any(|place| at(origin, place)))
+    };
+    match (change, &rust.part) {
+        // Types don't know them.
+        (Change::Pattern { .. } | Change::Bound { .. }, _) => false,
+        (Change::Kinds { .. }, Some((event, _))) => subject.name() == event,
+        (_, Some((event, part))) => subject.name() == event && place.path == *part,
+        (Change::Deprecated | Change::NotDeprecated, None) if !rust.is_deprecation => false,
+        (change, None) if rust.is_deprecation && !matches!(change, Change::Deprecated) => false,
+        _ => is_there(&rust.before, &place.before) || is_there(&rust.after, &place.after),
+    }
+}
+
+fn is_below(origin: &Origin, place: &Origin) -> bool {
+    let rest = origin.pointer.strip_prefix(&place.pointer);
+    origin.file == place.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// The type of a content is made from the content, but stands in the IR for the event as a whole.
+fn is_content(origin: &Origin, place: &Origin) -> bool {
+    origin.file == place.file && origin.pointer.is_empty() && place.pointer.ends_with("/properties/content")
+}

@@ -1,0 +1,32 @@
+//! What things say of the release that added them, held against the one that has them first.
+
+use std::collections::BTreeMap;
+
+use super::finding::Disagreement;
+use super::walk::Dated;
+use super::Of;
+use crate::diagnostics::Origin;
+use crate::version::Version;
+
+/// Where the two don't agree. Something new that says nothing disagrees as well.
+pub(super) fn disagreements(dated: &Of<Dated>, before: Version, after: Version) -> Vec<Disagreement> {
+    let mut found: BTreeMap<(Origin, bool), Disagreement> = BTreeMap::new();
+    for (subject, Dated { place, says, is_old }) in dated {
+        let agrees = match (says, is_old) {
+            (None, is_old) => *is_old,
+            (Some(says), true) => *says <= before,
+            (Some(says), false) => before < *says && *says <= after,
+        };
+        let Some(origin) = place.after.first().filter(|_| !agrees) else { continue };
+        let is_shared = place.path != place.below;
+        let (subject, path) = match is_shared {
+            true => (place.file.clone(), place.below.clone()),
+            false => (subject.name().to_owned(), place.path.clone()),
+        };
+        let one = Disagreement { subject, path, origin: origin.clone(), says: *says, is_old: *is_old };
+        found.entry((origin.clone(), *is_old)).or_insert(one);
+    }
+    let mut list: Vec<Disagreement> = found.into_values().collect();
+    list.sort();
+    list
+}

@@ -1,0 +1,99 @@
+//! Lowerings that go wrong, and what the second reader says of each.
+
+use super::compare;
+use crate::ir::{Ir, Presence, Shape, Struct};
+use crate::source::{Files, Sources};
+use crate::{lower, overrides, resolve, Version};
+
+const SCHEMA: &str = "\
+properties:
+  type: {enum: [m.a]}
+  content:
+    type: object
+    properties:
+      one: {type: string}
+      two: {type: integer}
+      colour: {type: string, enum: [red, blue]}
+    required: [one]
+";
+
+const KINDS: &str = "kinds:\n- {events: m.a, kinds: to-device, why: a test}\n";
+
+const INTENDED: &str = "second opinion:\n- {at: 'm.a.yaml#/properties/content', why: a test}\n";
+
+/// What comes of a lowering that does this to what it should have decided: the differences that are allowed, or what is
+/// said of the others, and how many overrides have nothing to apply to.
+fn outcome(more: &str, mistake: fn(&mut Ir)) -> (Result<Vec<String>, Vec<String>>, usize) {
+    let files = Files::from([
+        ("event-schemas/schema/m.a.yaml".to_owned(), SCHEMA.as_bytes().to_vec()),
+        ("overrides.yaml".to_owned(), format!("{KINDS}{more}").into_bytes()),
+    ]);
+    let mut sources = Sources::new(&files);
+    let release = Some(Version { major: 1, minor: 19 });
+    let Ok(overrides) = overrides::read(&mut sources, "overrides.yaml", release) else { panic!("bad overrides") };
+    let Ok(library) = resolve::resolve(&mut sources, &overrides) else { panic!("bad schemas") };
+    let Ok((mut ir, witnesses)) = lower::lower(&library, &overrides, release) else { panic!("bad events") };
+    mistake(&mut ir);
+    let outcome = match compare(&library, &ir, &witnesses, &overrides) {
+        Ok(compared) => Ok(compared.into_iter().flat_map(|one| one.intended).collect()),
+        Err(problems) => Err(problems.into_iter().map(|one| format!("{}: {}", one.origin, one.message)).collect()),
+    };
+    (outcome, overrides.settle().map_or_else(|unused| unused.len(), |_| 0))
+}
+
+fn content(ir: &mut Ir) -> &mut Struct {
+    let items = ir.modules.values_mut().flat_map(|module| &mut module.items);
+    let shapes = items.filter_map(|item| match &mut item.shape {
+        Shape::Struct(shape) => Some(shape),
+        _ => None,
+    });
+    let Some(content) = shapes.last() else { panic!("the event has no content") };
+    content
+}
+
+const READ: &str =
+    "event-schemas/schema/m.a.yaml#/properties/content: typify reads this schema in another way than we do \
+                    for `AEventContent`: ";
+
+#[test]
+fn a_lowering_without_mistakes_is_agreed_on() {
+    assert_eq!(outcome("", |_| {}), (Ok(Vec::new()), 0));
+}
+
+#[test]
+fn a_field_that_was_dropped() {
+    let told = outcome("", |ir| content(ir).fields.retain(|field| field.wire != "two"));
+    let expected = format!("{READ}the field `two` is absent for us, optional for typify");
+    assert_eq!(told, (Err(vec![expected]), 0));
+}
+
+#[test]
+fn a_field_that_was_made_optional() {
+    let told = outcome("", |ir| content(ir).fields[0].presence = Presence::Optional);
+    let expected = format!("{READ}the field `one` is optional for us, required for typify");
+    assert_eq!(told, (Err(vec![expected]), 0));
+}
+
+#[test]
+fn a_value_that_was_dropped() {
+    let told = outcome("", |ir| {
+        for item in ir.modules.values_mut().flat_map(|module| &mut module.items) {
+            if let Shape::OpenEnum(values) = &mut item.shape {
+                values.retain(|value| value.wire != "red");
+            }
+        }
+    });
+    let (Err(told), 0) = told else { panic!("{told:?}") };
+    assert!(told.len() == 1 && told[0].ends_with("the value `red` is known to typify alone"), "{told:?}");
+}
+
+#[test]
+fn a_difference_that_is_intended() {
+    let told = outcome(INTENDED, |ir| content(ir).fields[0].presence = Presence::Optional);
+    assert_eq!(told, (Ok(vec!["the field `one` is optional for us, required for typify".to_owned()]), 0));
+}
+
+#[test]
+fn an_intention_expires_with_its_difference() {
+    assert_eq!(outcome(INTENDED, |_| {}), (Ok(Vec::new()), 1));
+}

@@ -1,0 +1,51 @@
+//! What is left to do after an import.
+
+use super::change::Change;
+use super::plan::Plan;
+
+/// The steps to the new release, numbered, those that there is no need for left out.
+pub(crate) fn steps(plan: &Plan, change: &Change) -> String {
+    let told = match change {
+        Change::Told(comparison) => Some(comparison),
+        Change::First | Change::Untold(_) => None,
+    };
+    let (has_unplaced, has_problems, has_unused) = told.map_or((false, false, false), |told| {
+        (!told.unplaced.is_empty(), !told.problems.is_empty(), !told.unused.is_empty())
+    });
+    let steps = [
+        (
+            !plan.bare.is_empty(),
+            "write a `description:` at each place without one, in our own words and true to the specification (that of a change\n     stands under its release), and run the import again, which puts them in order".to_owned(),
+        ),
+        (
+            has_unplaced,
+            format!(
+                "say where each new event comes from: an entry under `kinds` in overrides.yaml, with `since: \"{}\"`",
+                number(plan)
+            ),
+        ),
+        (has_problems, "mend what regen will ask for: each of its messages says how".to_owned()),
+        (
+            has_unused,
+            "end each override that doesn't apply any more with `until:`, and the release that it was last for".to_owned(),
+        ),
+        (
+            !plan.examples.is_empty(),
+            "write an example of our own for each that is listed, under the same name and of the same shape".to_owned(),
+        ),
+        (!plan.difference.is_none(), "`cargo xtask regen`, and read what it changes".to_owned()),
+        (!plan.difference.is_none(), "`cargo test --workspace`, then `.ci/run`".to_owned()),
+    ];
+    let steps: Vec<String> = steps.into_iter().filter(|(is_due, _)| *is_due).map(|(_, step)| step).collect();
+    if steps.is_empty() {
+        return "\nNothing has changed: spec/ has all of the release. `cargo xtask regen` makes the types from it.\n"
+            .to_owned();
+    }
+    let numbered = steps.iter().enumerate().map(|(index, step)| format!("  {}. {step}\n", index + 1));
+    format!("\nNext:\n{}", numbered.collect::<String>())
+}
+
+/// The release as overrides name it.
+fn number(plan: &Plan) -> String {
+    plan.release.to_string().trim_start_matches('v').to_owned()
+}
