@@ -139,7 +139,7 @@ pub(super) fn counts(comparison: &Comparison) -> [(&'static str, String); 3] {
     ]
     .into_iter()
     .filter(|(_, count)| *count > 0)
-    .map(|(what, count)| format!("{count} {what}"))
+    .map(|(what, count)| format!("{what} {count}"))
     .collect();
     let apis = [Api::Major, Api::Minor, Api::None, Api::Unknown].map(|of| (api(of), count(&|one| one.api == of)));
     let validations = [Validation::Stricter, Validation::Looser, Validation::Different, Validation::Same]
