@@ -22,7 +22,7 @@ mod version;
 pub use event::{Event, Exact, Field, Kind, Schema};
 pub use version::Version;
 
-use crate::events::rules::{EDUS, EVENTS, RELEASE};
+use crate::events::rules::{BY_LENGTH, EDUS, EVENTS, RELEASE};
 
 /// The release of the specification that the types and validators are generated from.
 pub const fn release() -> Option<Version> {
@@ -41,18 +41,14 @@ pub fn edus() -> impl ExactSizeIterator<Item = &'static Event> {
 
 /// The event type of a name, or of one that its schema takes for the same.
 pub fn event(event_type: &str) -> Option<&'static Event> {
-    find(EVENTS, event_type)
+    let order = |(name, _): &(&str, &Event)| name.len().cmp(&event_type.len()).then_with(|| (*name).cmp(event_type));
+    match BY_LENGTH.binary_search_by(order) {
+        Ok(index) => BY_LENGTH.get(index).map(|(_, event)| *event),
+        Err(_) => events().find(|event| event.also.contains(&event_type)),
+    }
 }
 
 /// The type of ephemeral data units of a name. Such a unit may have the type of an event without being one.
 pub fn edu(edu_type: &str) -> Option<&'static Event> {
-    find(EDUS, edu_type)
-}
-
-/// The one of a table that has a name.
-pub(crate) fn find(table: &'static [&'static Event], event_type: &str) -> Option<&'static Event> {
-    match table.binary_search_by(|event| event.event_type.cmp(event_type)) {
-        Ok(index) => table.get(index).copied(),
-        Err(_) => table.iter().copied().find(|event| event.also.contains(&event_type)),
-    }
+    edus().find(|edu| edu.is_of(edu_type))
 }

@@ -119,6 +119,7 @@ impl<'i> Tables<'i> {
             items.push(("the list of EDUs".to_owned(), self.list("EDUS", "All types of ephemeral data units", true)));
         }
         if matches!(self.paths, Paths::Inside) {
+            items.push(("the index of events".to_owned(), self.index()));
             let release = option(ir.release.map(version));
             let any = self.rules.any_event.map_or(quote!(&Rules::ANY), |id| self.mention(id));
             let constants = quote! {
@@ -135,6 +136,20 @@ impl<'i> Tables<'i> {
         head.push(quote!(#(pub mod #modules;)*));
         let docs = "What the schemas ask of events, as tables for the validators.".to_owned();
         File { from: Vec::new(), docs, head, items }
+    }
+
+    /// The same for looking them up: lengths are compared at once, names letter by letter.
+    fn index(&self) -> TokenStream {
+        let mut events: Vec<_> = self.rules.events.iter().filter(|event| !event.is_edu()).collect();
+        events.sort_by_key(|event| (event.event_type.len(), &event.event_type));
+        let rows = events.into_iter().map(|event| {
+            let (event_type, module) = (&event.event_type, ident(&module_of(event)));
+            quote!((#event_type, &#module::EVENT))
+        });
+        quote! {
+            /// The same with their names, in the order of the length of those, then of the names.
+            pub static BY_LENGTH: &[(&str, &Event)] = &[#(#rows),*];
+        }
     }
 
     fn list(&self, name: &str, docs: &str, is_edu: bool) -> TokenStream {

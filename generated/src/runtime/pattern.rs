@@ -46,7 +46,10 @@ impl Pattern {
     pub fn matches(&self, text: &str) -> bool {
         match &self.form {
             Form::Any => true,
-            Form::Prefix(prefix) => text.starts_with(prefix),
+            Form::Prefix(prefix) => match prefix.as_bytes() {
+                [sigil] => text.as_bytes().first() == Some(sigil),
+                _ => text.starts_with(prefix),
+            },
             Form::Exactly(exact) => text == *exact,
             Form::Atoms { atoms, from_start, to_end } => found(atoms, *from_start, *to_end, text),
         }

@@ -112,7 +112,6 @@ impl Text {
     /// Nothing is asked.
     pub const ANY: Self = Self { values: None, patterns: &[], least: None, most: None, format: None };
 
-    #[inline]
     pub(crate) fn fits(&self, text: &str) -> bool {
         self.values.is_none_or(|values| values.contains(&text))
             && self.patterns.iter().all(|pattern| pattern.matches(text))

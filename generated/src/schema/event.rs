@@ -98,6 +98,11 @@ impl Event {
         Field::of(self.base.content)
     }
 
+    /// Whether events of a type are of this one, by its name or by one that its schema takes for the same.
+    pub(crate) fn is_of(&self, event_type: &str) -> bool {
+        self.event_type == event_type || self.also.contains(&event_type)
+    }
+
     /// The schema of the whole event, for its validators.
     pub const fn schema(&'static self) -> Schema {
         Schema { event: self, variant: None, whole: true }
@@ -109,8 +114,8 @@ impl Event {
     }
 
     /// The schema that the content's discriminator picks: that of a variant, or that of the type.
-    pub(crate) fn exact(&self, content: Option<&Value>) -> &Exact {
-        let value = self.discriminator.and_then(|name| content?.get(name)?.as_str());
+    pub(crate) fn exact<'v>(&self, content: impl FnOnce() -> Option<&'v Value>) -> &Exact {
+        let value = self.discriminator.and_then(|name| content()?.get(name)?.as_str());
         value.and_then(|value| self.variant(value)).unwrap_or(&self.base)
     }
 
@@ -267,10 +272,9 @@ impl Schema {
 
     /// What the rules are for a value.
     pub(crate) fn rules(&self, value: &Value) -> &'static Rules {
-        let content = if self.whole { value.get("content") } else { Some(value) };
         let exact = match self.variant {
             Some(variant) => self.event.variant(variant).unwrap_or(&self.event.base),
-            None => self.event.exact(content),
+            None => self.event.exact(|| if self.whole { value.get("content") } else { Some(value) }),
         };
         if self.whole {
             exact.event

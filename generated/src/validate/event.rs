@@ -22,7 +22,7 @@ struct Target {
 
 impl Validator {
     fn event(&self, event_type: &str) -> Option<&'static Event> {
-        schema::find(self.own, event_type).or_else(|| schema::event(event_type))
+        self.own.iter().copied().find(|event| event.is_of(event_type)).or_else(|| schema::event(event_type))
     }
 }
 
@@ -30,11 +30,17 @@ fn target(validator: &Validator, value: &Value) -> Target {
     if let Some(schema) = validator.schema {
         return Target { rules: schema.rules(value), event: Some(schema.event), whole: schema.whole };
     }
-    let named = |key: &str| value.get(key).and_then(Value::as_str);
+    let named = |key: &str| last_member(value, key)?.as_str();
     let event =
         named("type").map(|name| validator.event(name)).or_else(|| named("edu_type").map(schema::edu)).flatten();
-    let rules = event.map_or(ANY_EVENT, |event| event.exact(value.get("content")).event);
+    let rules = event.map_or(ANY_EVENT, |event| event.exact(|| value.get("content")).event);
     Target { rules, event, whole: true }
+}
+
+/// A member of an event. Looked for from the end, where maps in order have `type`, and by length first: quicker than a search
+/// by order, which compares letters.
+fn last_member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    value.as_object()?.iter().rev().find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 /// What a validator doesn't ask of an event as a whole.
