@@ -61,7 +61,7 @@ pub(crate) fn collect(
         match event {
             Some(event) => {
                 let file = path.trim_start_matches(EXAMPLES).trim_start_matches('/').to_owned();
-                let outcome = check(library, overrides, &path, &file, event, &value);
+                let outcome = check(library, ir, overrides, &path, &file, event, &value);
                 problems.note(outcome);
                 let variant = event.variant.clone();
                 let (event_type, is_edu) = (event.event_type.clone(), event.is_edu());
@@ -178,9 +178,11 @@ fn target_of(sources: &Sources<'_>, target: &Node, origin: &Origin, at: &Origin)
     }
 }
 
-/// Holds an example against its schema, and against that of its variant.
+/// Holds an example against the schema of its type, and against that of its variant: the one that its file is called after
+/// and the one that its content says.
 fn check(
     library: &Library,
+    ir: &Ir,
     overrides: &Overrides,
     path: &str,
     file: &str,
@@ -189,7 +191,14 @@ fn check(
 ) -> Checked<()> {
     let folder = event.file.rsplit_once('/').map_or(SCHEMAS, |(folder, _)| folder);
     let base = format!("{folder}/{}.yaml", event.event_type);
-    let schemas: BTreeSet<&String> = [&base, &event.file].into_iter().collect();
+    let rules =
+        ir.rules.events.iter().find(|rules| rules.event_type == event.event_type && rules.is_edu() == event.is_edu());
+    let said = rules.and_then(|rules| {
+        let value = value.get("content")?.get(rules.discriminator.as_ref()?)?.as_str()?;
+        rules.variants.iter().find(|variant| variant.value == value)
+    });
+    let schemas: BTreeSet<&String> =
+        [&base, &event.file].into_iter().chain(said.map(|variant| &variant.file)).collect();
     let checker = Checker { library };
     let mut found = Vec::new();
     for schema in schemas {

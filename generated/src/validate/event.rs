@@ -68,7 +68,9 @@ pub(super) fn fits(validator: &Validator, value: &Value) -> bool {
 /// All that is wrong with a value.
 pub(super) fn walk(validator: &Validator, value: &Value) -> Report {
     let target = target(validator, value);
-    let mut walk = Walk { level: validator.level, version: validator.version, found: Vec::new() };
+    // Of a type that nobody knows nobody knows the members either.
+    let level = if target.event.is_some() { validator.level } else { validator.level.min(Level::Strict) };
+    let mut walk = Walk { level, version: validator.version, found: Vec::new() };
     match (value, target.rules.object) {
         (Value::Object(map), Some(object)) if target.whole => {
             walk.object(target.rules, object, map, &Path::Root, exempt(validator, true));

@@ -8,6 +8,9 @@ use super::{fits, message, suggest};
 use crate::runtime::rules::{Additional, Format, List, Need, Object, Property, Rules, Text};
 use crate::schema::Version;
 
+/// The members that an event can have around its content, wherever it comes from.
+const ENVELOPE: [&str; 6] = ["event_id", "origin_server_ts", "room_id", "sender", "state_key", "unsigned"];
+
 /// A walk along a value and its rules.
 pub(super) struct Walk {
     pub(super) level: Level,
@@ -265,8 +268,13 @@ impl Walk {
     }
 
     fn undeclared(&mut self, rules: &'static Rules, rule: &'static Object, key: &str, path: &Path<'_>) {
-        // An object of which a schema says nothing is there for anybody's keys.
-        if self.level < Level::Lint || rule.properties.is_empty() {
+        // An object of which a schema says nothing is there for anybody's keys, and an event that isn't in rooms alone has the
+        // members of those there.
+        let is_of_envelope = matches!(path, Path::Key(Path::Root, key) if ENVELOPE.contains(key));
+        if self.level < Level::Lint
+            || rule.properties.is_empty()
+            || (is_of_envelope && rule.property("content").is_some())
+        {
             return;
         }
         let known = rule.properties.iter().map(|property| property.name);

@@ -1,0 +1,196 @@
+//! Each keyword on its own: what JSON Schema 2020-12 says of it, in cases of ours, checked by the independent validator as
+//! well.
+
+use std::collections::BTreeSet;
+
+use matrix_events::schema::Schema;
+use matrix_events::validate::Validator;
+use matrix_events_codegen::{generate, Files, Input, Version};
+use serde_json::{json, Value};
+use spec_tests::tables;
+use xtask::tree::Tree;
+
+use crate::oracle::Oracle;
+
+/// The schema of a property `v`, and values of it: each with the places below it that are at odds with the schema.
+type Case = (&'static str, Vec<(Value, &'static [&'static str])>);
+
+const HERE: &[&str] = &[""];
+const FINE: &[&str] = &[];
+
+fn of_types() -> Vec<Case> {
+    vec![
+        (
+            "type: integer",
+            vec![
+                (json!(1), FINE),
+                (json!(-1), FINE),
+                (json!(1.0), FINE),
+                (json!(1e300), FINE),
+                (json!(18_446_744_073_709_551_615_u64), FINE),
+                (json!(1.5), HERE),
+                (json!("1"), HERE),
+                (json!(null), HERE),
+                (json!(true), HERE),
+            ],
+        ),
+        ("type: number", vec![(json!(1), FINE), (json!(1.5), FINE), (json!("1"), HERE), (json!([1]), HERE)]),
+        ("type: [string, 'null']", vec![(json!(""), FINE), (json!(null), FINE), (json!(0), HERE), (json!({}), HERE)]),
+        ("type: boolean", vec![(json!(false), FINE), (json!(0), HERE), (json!("false"), HERE)]),
+        ("description: anything", vec![(json!(null), FINE), (json!([{}]), FINE)]),
+    ]
+}
+
+fn of_strings() -> Vec<Case> {
+    vec![
+        (
+            "{type: string, enum: [a, b]}",
+            vec![(json!("a"), FINE), (json!("A"), HERE), (json!(""), HERE), (json!(1), HERE)],
+        ),
+        (
+            "{type: string, minLength: 2, maxLength: 3}",
+            vec![
+                (json!("ab"), FINE),
+                (json!("äöü"), FINE),
+                (json!("💧💧💧"), FINE),
+                (json!("a"), HERE),
+                (json!("abcd"), HERE),
+                (json!(1), HERE),
+            ],
+        ),
+        ("{type: string, pattern: '^@'}", vec![(json!("@"), FINE), (json!("a@"), HERE), (json!(""), HERE)]),
+        ("{type: string, pattern: 'a+b?'}", vec![(json!("xaay"), FINE), (json!("ab"), FINE), (json!("b"), HERE)]),
+        ("{type: string, pattern: '^$'}", vec![(json!(""), FINE), (json!("\n"), HERE), (json!(" "), HERE)]),
+        (
+            "{type: string, pattern: '^[A-Za-z0-9_-]{1,3}$'}",
+            vec![(json!("a-Z"), FINE), (json!("abcd"), HERE), (json!("é"), HERE), (json!("abc\n"), HERE)],
+        ),
+        (
+            "{type: string, format: mx-user-id}",
+            vec![(json!("@a:b.c"), FINE), (json!("nobody"), FINE), (json!(1), HERE)],
+        ),
+    ]
+}
+
+fn of_numbers_and_lists() -> Vec<Case> {
+    vec![
+        (
+            "{type: integer, minimum: 0, maximum: 100}",
+            vec![(json!(0), FINE), (json!(100), FINE), (json!(100.0), FINE), (json!(-1), HERE), (json!(101), HERE)],
+        ),
+        (
+            "{type: array, items: {type: string}}",
+            vec![(json!([]), FINE), (json!(["a"]), FINE), (json!(["a", 1, null]), &["/1", "/2"]), (json!({}), HERE)],
+        ),
+        (
+            "{type: array, items: {type: string}, minItems: 1, maxItems: 2}",
+            vec![
+                (json!(["a"]), FINE),
+                (json!([]), HERE),
+                (json!(["a", "b", "c"]), HERE),
+                (json!([1, "b", "c"]), &["", "/0"]),
+            ],
+        ),
+    ]
+}
+
+fn of_objects() -> Vec<Case> {
+    vec![
+        (
+            "{type: object, properties: {a: {type: string}, b: {}}, required: [a, b]}",
+            vec![
+                (json!({"a": "", "b": null}), FINE),
+                (json!({"b": 1}), HERE),
+                (json!({"a": 1}), &["", "/a"]),
+                (json!([]), HERE),
+            ],
+        ),
+        (
+            "{type: object, additionalProperties: {type: integer}}",
+            vec![(json!({"x": 1, "": 2}), FINE), (json!({"x": "1", "y~/z": null}), &["/x", "/y~0~1z"])],
+        ),
+        (
+            "{type: object, properties: {a: {type: string}}, additionalProperties: {type: integer}}",
+            vec![(json!({"a": "x", "b": 1}), FINE), (json!({"a": 1, "b": "x"}), &["/a", "/b"])],
+        ),
+        (
+            "{type: object, patternProperties: {'^@': {type: string}}, additionalProperties: false}",
+            vec![(json!({"@a": "x"}), FINE), (json!({"a": "x"}), HERE), (json!({"@a": 1}), &["/@a"])],
+        ),
+        (
+            "{type: object, minProperties: 1, maxProperties: 2, additionalProperties: {type: string}}",
+            vec![(json!({"a": ""}), FINE), (json!({}), HERE), (json!({"a": "", "b": "", "c": ""}), HERE)],
+        ),
+        (
+            "{type: object, propertyNames: {type: string, maxLength: 2}, additionalProperties: {type: string}}",
+            vec![(json!({"ab": ""}), FINE), (json!({"abc": ""}), HERE)],
+        ),
+    ]
+}
+
+fn of_combinations() -> Vec<Case> {
+    vec![
+        ("{oneOf: [{type: string}, {type: integer}]}", vec![(json!("a"), FINE), (json!(1), FINE), (json!(1.5), HERE)]),
+        ("{anyOf: [{type: string}, {type: integer}]}", vec![(json!("a"), FINE), (json!(null), HERE)]),
+        (
+            "{type: object, allOf: [{type: object, properties: {a: {type: string}}, required: [a]}, {type: object, properties: {b: {type: integer}}}]}",
+            vec![
+                (json!({"a": "", "b": 1}), FINE),
+                (json!({"b": "x"}), &["", "/b"]),
+                (json!({"a": "", "b": 1, "c": []}), FINE),
+            ],
+        ),
+    ]
+}
+
+const CORE: &str = "\
+type: object
+properties:
+  type: {type: string}
+  content: {type: object}
+required: [type, content]
+";
+
+const OVERRIDES: &str = "\
+envelopes:
+- {name: ToDeviceEvent, kind: to-device, schema: core-event-schema/event.yaml, why: for one device}
+kinds:
+- {events: m.case, kinds: to-device, why: a test}
+";
+
+fn tree(schema: &str) -> Tree {
+    let event = format!(
+        "allOf:\n- $ref: core-event-schema/event.yaml\n- type: object\n  properties:\n    type: {{type: string, enum: [m.case]}}\n    \
+         content: {{type: object, properties: {{v: {}}}}}\n",
+        if schema.starts_with('{') { schema.to_owned() } else { format!("{{{schema}}}") }
+    );
+    let schemas = "event-schemas/schema";
+    let files = Files::from([
+        (format!("{schemas}/core-event-schema/event.yaml"), CORE.as_bytes().to_vec()),
+        (format!("{schemas}/m.case.yaml"), event.into_bytes()),
+    ]);
+    Tree { files, release: Some(Version { major: 1, minor: 19 }) }
+}
+
+#[test]
+fn each_keyword_says_what_json_schema_says() {
+    let all = [of_types(), of_strings(), of_numbers_and_lists(), of_objects(), of_combinations()];
+    for (schema, values) in all.into_iter().flatten() {
+        let tree = tree(schema);
+        let input = Input { files: &tree.files, overrides: ("overrides.yaml", OVERRIDES), release: tree.release };
+        let output = generate(&input).unwrap_or_else(|diagnostics| panic!("{schema}: {diagnostics}"));
+        let events = tables::events(&output.ir);
+        let validator = Validator::new().of(Schema::of_content(events[0], None).whole());
+        let file = "event-schemas/schema/m.case.yaml";
+        let oracle = Oracle::new(&tree, &output.read, std::iter::once(file));
+        for (value, places) in values {
+            let event = json!({"type": "m.case", "content": {"v": value}});
+            let expected: BTreeSet<String> = places.iter().map(|place| format!("/content/v{place}")).collect();
+            assert_eq!(oracle.places(file, &event), expected, "the case is wrong: {schema}, {value}");
+            for report in [validator.validate_value(&event), validator.validate(event.to_string().as_bytes())] {
+                let found: BTreeSet<String> = report.iter().map(|one| one.pointer().to_owned()).collect();
+                assert_eq!(found, expected, "{schema}, {value}\n{report}");
+            }
+        }
+    }
+}

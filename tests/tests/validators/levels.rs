@@ -1,0 +1,183 @@
+//! What the levels above JSON Schema ask for: a test a rule, of what is wrong and of what is just right.
+
+use matrix_events::schema::Version;
+use matrix_events::validate::{Form, Level, Rule, Validator};
+use serde_json::{json, Value};
+
+/// An event that is right in every respect, with a content.
+fn event(event_type: &str, content: Value) -> Value {
+    json!({
+        "type": event_type, "content": content, "event_id": "$Rk1V", "room_id": "!garden:example.org",
+        "sender": "@mira:example.org", "origin_server_ts": 1_741_860_298_455_i64,
+    })
+}
+
+fn message(content: Value) -> Value {
+    let mut content = content;
+    for (key, value) in [("msgtype", "m.text"), ("body", "Hi")] {
+        content.as_object_mut().expect("an object").entry(key).or_insert(value.into());
+    }
+    event("m.room.message", content)
+}
+
+/// What is found at a level, and not below it.
+fn found(level: Level, event: &Value) -> Vec<(String, Rule)> {
+    found_by(Validator::new().level(level), event)
+}
+
+fn found_by(validator: Validator, event: &Value) -> Vec<(String, Rule)> {
+    let report = validator.validate(event.to_string().as_bytes());
+    assert_eq!(report.is_valid(), validator.validate(event.to_string().as_bytes()).is_empty());
+    report.iter().map(|one| (one.pointer().to_owned(), one.rule())).collect()
+}
+
+/// What strict finds where the schema alone finds nothing.
+fn strict(event: &Value) -> Vec<(String, Rule)> {
+    assert_eq!(found(Level::Schema, event), [], "{event}");
+    found(Level::Strict, event)
+}
+
+fn at(pointer: &str, rule: Rule) -> (String, Rule) {
+    (pointer.to_owned(), rule)
+}
+
+fn with(mut event: Value, key: &str, value: Value) -> Value {
+    event[key] = value;
+    event
+}
+
+#[test]
+fn identifiers_follow_their_grammars() {
+    assert_eq!(strict(&message(json!({}))), []);
+    assert_eq!(strict(&with(message(json!({})), "sender", json!("@mira"))), [at("/sender", Rule::Format)]);
+    assert_eq!(strict(&with(message(json!({})), "sender", json!("@mira:[2001:db8::1]:8448"))), []);
+    assert_eq!(strict(&with(message(json!({})), "room_id", json!("!"))), [at("/room_id", Rule::Format)]);
+    let mentions = message(json!({"m.mentions": {"user_ids": ["@joel:example.org", "@"]}}));
+    assert_eq!(found(Level::Schema, &mentions), []);
+}
+
+#[test]
+fn keys_of_maps_follow_their_grammars() {
+    let levels = |users: Value| with(event("m.room.power_levels", json!({ "users": users })), "state_key", json!(""));
+    assert_eq!(strict(&levels(json!({"@mira:example.org": 50}))), []);
+    assert_eq!(strict(&levels(json!({"@mira": 50}))), [at("/content/users/@mira", Rule::Format)]);
+}
+
+#[test]
+fn a_key_stands_once() {
+    let json = message(json!({})).to_string().replacen("\"body\":\"Hi\"", "\"body\":\"Hi\",\"body\":\"Ho\"", 1);
+    assert!(Validator::new().validate(json.as_bytes()).is_valid());
+    let report = Validator::new().level(Level::Strict).validate(json.as_bytes());
+    let rules: Vec<_> = report.iter().map(|one| (one.pointer(), one.rule())).collect();
+    assert_eq!(rules, [("/content/body", Rule::DuplicateKey)]);
+}
+
+#[test]
+fn numbers_in_rooms_are_those_of_canonical_json() {
+    let number = |number: Value| strict(&message(json!({ "org.example.n": [number] })));
+    let wrong = [at("/content/org.example.n/0", Rule::CanonicalJson)];
+    for right in [json!(0), json!(9_007_199_254_740_991_i64), json!(-9_007_199_254_740_991_i64)] {
+        assert_eq!(number(right), []);
+    }
+    for odd in
+        [json!(9_007_199_254_740_992_i64), json!(-9_007_199_254_740_992_i64), json!(1.0), json!(0.5), json!(-0.0)]
+    {
+        assert_eq!(number(odd.clone()), wrong, "{odd}");
+    }
+    // What servers add for their clients doesn't travel, and account data doesn't either: the order of a tag is a fraction.
+    assert_eq!(strict(&with(message(json!({})), "unsigned", json!({"org.example.n": 0.5}))), []);
+    assert_eq!(strict(&json!({"type": "m.tag", "content": {"tags": {"u.garden": {"order": 0.25}}}})), []);
+}
+
+#[test]
+fn events_and_their_members_have_a_limit_in_bytes() {
+    let state = |key: String| with(event("org.example.note", json!({})), "state_key", json!(key));
+    assert_eq!(strict(&state("é".repeat(127))), []);
+    assert_eq!(strict(&state("é".repeat(128))), [at("/state_key", Rule::Length)]);
+    let long = "a".repeat(256);
+    assert_eq!(strict(&event(&long, json!({}))), [at("/type", Rule::Length)]);
+    let of_bytes = |bytes: usize| {
+        let empty = event("org.example.note", json!({"text": ""})).to_string().len();
+        event("org.example.note", json!({"text": "a".repeat(bytes - empty)}))
+    };
+    assert_eq!(of_bytes(65_536).to_string().len(), 65_536);
+    assert_eq!(strict(&of_bytes(65_536)), []);
+    assert_eq!(strict(&of_bytes(65_537)), [at("", Rule::Size)]);
+    assert_eq!(strict(&with(of_bytes(65_536), "unsigned", json!({"age": 1}))), []);
+}
+
+#[test]
+fn lint_notes_what_no_schema_declares_and_what_it_may_have_meant() {
+    let name = |content: Value| with(event("m.room.name", content), "state_key", json!(""));
+    let odd = name(json!({"name": "Lobby", "nmae": "Lobby", "org.example.mood": "calm"}));
+    assert_eq!(found(Level::Strict, &odd), []);
+    let wanted = [at("/content/nmae", Rule::Undeclared), at("/content/org.example.mood", Rule::Undeclared)];
+    assert_eq!(found(Level::Lint, &odd), wanted);
+    let report = Validator::new().level(Level::Lint).validate_value(&odd);
+    let suggestions: Vec<_> = report.iter().map(|one| one.suggestion()).collect();
+    assert_eq!(suggestions, [Some("name"), None]);
+    let unknown = event("m.room.mesage", json!({}));
+    let report = Validator::new().level(Level::Lint).validate_value(&unknown);
+    assert_eq!(
+        report.to_string(),
+        "/type: the specification has no event type `m.room.mesage`; is `m.room.message` meant?"
+    );
+}
+
+#[test]
+fn lint_notes_what_is_deprecated_or_newer_than_a_release() {
+    let encrypted = event(
+        "m.room.encrypted",
+        json!({
+            "algorithm": "m.megolm.v1.aes-sha2", "ciphertext": "AwgA", "session_id": "X3lUlvLELLYxeTx4yOVu6UDpasGEVO0Jbu", "device_id": "FJ",
+        }),
+    );
+    assert_eq!(found(Level::Strict, &encrypted), []);
+    assert_eq!(found(Level::Lint, &encrypted), [at("/content/device_id", Rule::Deprecated)]);
+    let invite = event(
+        "m.call.invite",
+        json!({
+            "call_id": "c1", "party_id": "p1", "version": "1", "lifetime": 60_000, "offer": {"type": "offer", "sdp": "v=0"},
+            "sdp_stream_metadata": {"s": {"purpose": "m.usermedia", "audio_muted": true}},
+        }),
+    );
+    let lint = Validator::new().level(Level::Lint);
+    assert_eq!(found_by(lint, &invite), []);
+    assert_eq!(found_by(lint.version(Version::new(1, 11)), &invite), []);
+    let muted = at("/content/sdp_stream_metadata/s/audio_muted", Rule::Newer);
+    assert_eq!(found_by(lint.version(Version::new(1, 10)), &invite), [muted.clone()]);
+    let metadata = at("/content/sdp_stream_metadata", Rule::Newer);
+    assert_eq!(found_by(lint.version(Version::new(1, 9)), &invite), [metadata, muted]);
+}
+
+#[test]
+fn a_form_exempts_what_it_lacks_and_nothing_else() {
+    let full = message(json!({}));
+    let without = |keys: &[&str]| {
+        let mut event = full.clone();
+        keys.iter().for_each(|key| drop(event.as_object_mut().expect("an object").remove(*key)));
+        event
+    };
+    let missing = |form: Form, keys: &[&str]| {
+        let report = Validator::new().form(form).validate_value(&without(keys));
+        report.iter().map(|one| one.found().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(missing(Form::Full, &["room_id"]), ["an object without `room_id`"]);
+    assert_eq!(missing(Form::Sync, &["room_id"]), [""; 0]);
+    assert_eq!(missing(Form::Sync, &["room_id", "event_id"]), ["an object without `event_id`"]);
+    assert_eq!(missing(Form::Stripped, &["room_id", "event_id", "origin_server_ts"]), [""; 0]);
+    assert_eq!(missing(Form::Stripped, &["sender"]), ["an object without `sender`"]);
+    assert_eq!(missing(Form::Bare, &["room_id", "event_id", "origin_server_ts", "sender"]), [""; 0]);
+    assert_eq!(missing(Form::Bare, &["content"]), ["an object without `content`"]);
+}
+
+#[test]
+fn what_is_no_json_is_one_violation() {
+    for text in [&b"{"[..], b"", b"{\"a\": 1} 2", b"\xff", b"[1,]", b"{\"a\": \"\\x\"}", b"1e400"] {
+        for level in [Level::Schema, Level::Strict, Level::Lint] {
+            let report = Validator::new().level(level).validate(text);
+            let rules: Vec<_> = report.iter().map(matrix_events::Violation::rule).collect();
+            assert_eq!(rules, [Rule::Syntax], "{}", String::from_utf8_lossy(text));
+        }
+    }
+}
