@@ -59,7 +59,7 @@ fn read_write(folder: &Path, corpus: &corpus::Corpus) -> Outcome<Value> {
     results["allocations"] = program(folder, "allocations", &[&corpus.mix])?;
     results["source"] = corpus.source.clone().into();
     results["machine"] = machine()?;
-    let names = ["serde_json", "ruma-events", "sonic-rs"];
+    let names = ["serde_json", "ruma-events", "sonic-rs", "jsonschema", "boon"];
     results["versions"] = names.iter().map(|name| json!([name, version(folder, name)])).collect();
     Ok(results)
 }

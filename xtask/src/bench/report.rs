@@ -59,6 +59,7 @@ fn read_write(measured: &Value, text: &mut String) {
     text.push_str(READING);
     rates("writing", mix, &counts["writing"], text);
     text.push_str(WRITING);
+    checking(measured, text);
     alone(examples, text);
     sizes(&measured["sizes"], text);
 }
@@ -89,6 +90,28 @@ fn rates(what: &str, corpus: &Value, counts: &Value, text: &mut String) {
         }
         text.push('\n');
     }
+}
+
+/// A table of the ways to hold events against their schemas.
+fn checking(measured: &Value, text: &mut String) {
+    let corpora = ["mix", "examples"].map(|name| &measured["corpora"][name]);
+    let [mix, examples] = corpora.map(|corpus| rows(&corpus["checking"]));
+    let count = |corpus: &Value| group(number(&corpus["checked"]["events"]));
+    text.push_str(&format!(
+        "\n{} events of the mix, one in twenty of which is odd, and the {} examples, held against their schemas again and again. The \
+         peers get the same schemas, one for each type and variant, with nothing to look up while checking.\n\n\
+         | checking | mix: ratio | ns/event | valid | examples: ratio | ns/event | valid |\n|---|---:|---:|---:|---:|---:|---:|\n",
+        count(corpora[0]),
+        count(corpora[1]),
+    ));
+    for (row, other) in mix.iter().zip(examples) {
+        let cells = [row, other].map(|row| {
+            let (ratio, time) = (number(&row["ratio"]), group(number(&row["ns_per_event"])));
+            format!("{ratio:.2} | {time} | {}", group(number(&row["succeeded"])))
+        });
+        text.push_str(&format!("| {} | {} |\n", string(&row["name"]), cells.join(" | ")));
+    }
+    text.push('\n');
 }
 
 /// A table of the examples, each as it stands.
