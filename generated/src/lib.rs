@@ -96,7 +96,7 @@ pub use identifiers::{
 };
 pub use raw::{MalformedEvent, RedactedEvent, UnknownEvent};
 pub use runtime::{
-    from_slice, from_str, EphemeralRoomEventContent, Error, EventContent, Extra, GlobalAccountDataEventContent,
-    JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, Oddity, PresenceContent,
-    RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
+    from_slice, from_str, to_string, to_vec, EphemeralRoomEventContent, Error, EventContent, Extra,
+    GlobalAccountDataEventContent, JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, Oddity,
+    PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
 };

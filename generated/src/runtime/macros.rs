@@ -59,10 +59,7 @@ macro_rules! open_enum {
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                match Self::from(text.as_str()) {
-                    Self::Unknown(_) => Self::Unknown(text.into()),
-                    known => known,
-                }
+                Self::from(text.as_str())
             }
         }
 
@@ -108,54 +105,63 @@ macro_rules! open_enum {
 macro_rules! any_event {
     ($any:ident [$($redacted:ident)?] { $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+ }) => {
         impl $any {
-            fn envelope(&self) -> &dyn $crate::runtime::Envelope {
+            fn event(&self) -> $crate::runtime::Item<'_> {
                 match self {
-                    $(Self::$variant(event) => &**event,)+
-                    Self::Unknown(event) => &**event,
-                    $(Self::$redacted(event) => &**event,)?
-                    Self::Malformed(event) => &**event,
+                    $(Self::$variant(event) => $crate::runtime::Item::Object(&**event),)+
+                    Self::Unknown(event) => $crate::runtime::Item::JsonObject(event.json()),
+                    $(Self::$redacted(event) => $crate::runtime::Item::JsonObject(event.json()),)?
+                    Self::Malformed(event) => $crate::runtime::Item::JsonObject(event.json()),
+                }
+            }
+
+            fn event_mut(&mut self) -> &mut dyn $crate::runtime::Json {
+                match self {
+                    $(Self::$variant(event) => &mut **event,)+
+                    Self::Unknown(event) => event.json_mut(),
+                    $(Self::$redacted(event) => event.json_mut(),)?
+                    Self::Malformed(event) => event.json_mut(),
                 }
             }
 
             /// The `type`; empty if the event has none.
             pub fn event_type(&self) -> &str {
-                self.envelope().event_type()
+                self.event().member("type").text().unwrap_or_default()
             }
 
             /// The `event_id`, where it is a string.
             pub fn event_id(&self) -> Option<&str> {
-                self.envelope().event_id()
+                self.event().member("event_id").text()
             }
 
             /// The `room_id`, where it is a string.
             pub fn room_id(&self) -> Option<&str> {
-                self.envelope().room_id()
+                self.event().member("room_id").text()
             }
 
             /// The `sender`, where it is a string.
             pub fn sender(&self) -> Option<&str> {
-                self.envelope().sender()
+                self.event().member("sender").text()
             }
 
             /// The `origin_server_ts` in milliseconds since 1970, where it is an integer.
             pub fn origin_server_ts(&self) -> Option<i64> {
-                self.envelope().origin_server_ts()
+                self.event().member("origin_server_ts").integer()
             }
 
             /// The `state_key`, where the event has one.
             pub fn state_key(&self) -> Option<&str> {
-                self.envelope().state_key()
+                self.event().member("state_key").text()
             }
 
             /// The `content` as plain JSON.
             pub fn content_json(&self) -> serde_json::Value {
-                self.envelope().content().to_value()
+                self.event().member("content").to_value()
             }
 
             /// What reading passed over: values that don't fit the fields they stand under. They are kept, and written
             /// back. Empty for events that aren't typed: those are kept whole.
             pub fn oddities(&self) -> Vec<$crate::runtime::Oddity> {
-                $crate::runtime::oddities(self.envelope().event())
+                $crate::runtime::oddities(self.event())
             }
         }
 
@@ -168,29 +174,26 @@ macro_rules! any_event {
                 &mut self,
                 json: &mut $crate::runtime::Cursor<'_>,
             ) -> Result<Option<serde_json::Value>, $crate::runtime::Fault> {
-                let start = json.clone();
-                let read = match json.discriminator("type")?.as_deref() {
-                    $(Some($type $(| $also)*) => json.boxed(Self::$variant),)+
-                    _ => {
-                        let event: $crate::JsonObject = $crate::runtime::Json::read(json)?;
-                        Ok(Self::Unknown(Box::new(event.into())))
-                    }
-                };
-                *self = match read {
-                    Ok(event) => event,
-                    Err(fault) => {
-                        let malformed = $crate::raw::MalformedEvent::read(json, start, fault)?;
-                        match malformed.is_redacted() {
-                            $(true => Self::$redacted(Box::new(malformed.into())),)?
-                            _ => Self::Malformed(Box::new(malformed)),
-                        }
-                    }
-                };
+                *self = Self::read(json)?;
                 Ok(None)
             }
 
+            fn read(json: &mut $crate::runtime::Cursor<'_>) -> Result<Self, $crate::runtime::Fault> {
+                let start = json.clone();
+                let mut event = match json.discriminator("type")?.as_deref() {
+                    $(Some($type $(| $also)*) => Self::$variant($crate::runtime::boxed()),)+
+                    _ => Self::Unknown(Box::default()),
+                };
+                let Err(fault) = event.event_mut().read_into(json) else { return Ok(event) };
+                let malformed = $crate::raw::MalformedEvent::read(json, start, fault)?;
+                match malformed.is_redacted() {
+                    $(true => Ok(Self::$redacted(Box::new(malformed.into()))),)?
+                    _ => Ok(Self::Malformed(Box::new(malformed))),
+                }
+            }
+
             fn item(&self) -> $crate::runtime::Item<'_> {
-                self.envelope().event()
+                self.event()
             }
         }
 

@@ -4,6 +4,7 @@
 //! event types of their own.
 
 mod cursor;
+mod escape;
 mod event;
 mod extra;
 mod fault;
@@ -11,24 +12,28 @@ mod glue;
 mod identifiers;
 mod loose;
 mod macros;
+mod object;
 mod oddity;
 mod pointer;
 mod read;
 mod scan;
+mod text;
 mod values;
 mod write;
 
 pub use cursor::{Cursor, JsonType, Members};
 pub use event::{
-    event_type, Envelope, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent,
-    MessageLikeEventContent, NoTopLevel, PresenceContent, RoomAccountDataEventContent, RoomEventContent,
-    StateEventContent, ToDeviceEventContent, TopLevelMembers,
+    EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent, MessageLikeEventContent, NoTopLevel,
+    PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
+    TopLevelMembers,
 };
 pub use extra::Extra;
 pub use fault::{Error, Fault};
 pub use glue::deserialize;
 pub use loose::{LooseInteger, LooseString};
+pub use object::{Constant, Object, Shape};
 pub use oddity::{oddities, Oddity};
-pub use read::{from_slice, from_str, Fill, Json, JsonObject, Key, Seen};
+pub use read::{boxed, from_slice, from_str, Json, JsonObject, Key};
+pub use text::{to_string, to_vec};
 pub use values::Nullable;
-pub use write::{show, Entries, Item, List, Object, Visit};
+pub use write::{Entries, Item, List};
