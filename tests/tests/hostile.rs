@@ -46,6 +46,21 @@ fn a_key_repeated_counts_for_the_last() {
 }
 
 #[test]
+fn of_an_object_repeated_nothing_of_the_first_is_left() {
+    agrees(
+        r#"{"type": "m.room.member", "state_key": "@a:b", "content": {"membership": "join", "displayname": "A", "x": 1},
+            "content": {"membership": "leave"}}"#,
+    );
+    agrees(
+        r#"{"type": "m.receipt", "content": {"$a": {"m.read": {"@a:b": {"ts": 1}}}}, "content": {"$b": {"m.read": {}}}}"#,
+    );
+    agrees(
+        r#"{"type": "m.call.answer", "content": {"call_id": "c", "version": "1",
+            "answer": {"type": "answer", "sdp": "a", "x": 1}, "answer": {"type": "answer", "sdp": "b"}}}"#,
+    );
+}
+
+#[test]
 fn strings_with_escapes() {
     for text in [
         r#""\"\\\/\b\f\n\r\t""#,

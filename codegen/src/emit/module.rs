@@ -41,6 +41,7 @@ const NAMES: [(&str, &[&str]); 4] = [
             "StateEventContent",
             "ToDeviceEventContent",
             "TopLevelMembers",
+            "reset",
         ],
     ),
     (

@@ -211,7 +211,7 @@ impl Writer<'_> {
                 }
 
                 fn reset(&mut self) {
-                    *self = Self::blank();
+                    reset(self);
                 }
 
                 fn item(&self) -> Item<'_> {

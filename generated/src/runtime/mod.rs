@@ -31,7 +31,7 @@ pub use extra::Extra;
 pub use fault::{Error, Fault};
 pub use glue::deserialize;
 pub use loose::{LooseInteger, LooseString};
-pub use object::{Constant, Object, Shape};
+pub use object::{reset, Constant, Object, Shape};
 pub use oddity::{oddities, Oddity};
 pub use read::{boxed, from_slice, from_str, Json, JsonObject, Key};
 pub use text::{to_string, to_vec};

@@ -53,6 +53,19 @@ pub trait Object {
     }
 }
 
+/// Makes an object blank again. Required fields keep their values until they are read anew.
+pub fn reset(object: &mut dyn Object) {
+    let mut index = 0;
+    while let Some(field) = object.field_mut(index) {
+        field.reset();
+        index += 1;
+    }
+    if let Some(entries) = object.entries_mut() {
+        entries.clear();
+    }
+    *object.extra_mut() = Extra::new();
+}
+
 /// A member of an object, as its shape knows it.
 pub(super) enum Member {
     /// One with one possible value.

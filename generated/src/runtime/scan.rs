@@ -16,6 +16,19 @@ pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
     at + rest.iter().position(is_special).unwrap_or(rest.len())
 }
 
+/// How much of a text is plain. Looking at its last eight bytes first saves looking at each behind the last whole word.
+#[inline]
+pub(super) fn plain_length(bytes: &[u8]) -> usize {
+    let words = match bytes.last_chunk() {
+        Some(word) if special(*word) == 0 => bytes.len() / 8 * 8,
+        _ => bytes.len(),
+    };
+    match next_special(bytes.get(..words).unwrap_or_default(), 0) {
+        at if at == words => bytes.len(),
+        at => at,
+    }
+}
+
 /// The high bit of each byte that is special; bits above the lowest one set may be wrong.
 #[inline]
 fn special(bytes: [u8; 8]) -> u64 {

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde_json::Value;
 
 use super::read::{Json, JsonObject};
-use super::scan::next_special;
+use super::scan::plain_length;
 use super::write::{each_element, each_entry, each_member, Item, Written};
 
 /// Writes a value as JSON: what `serde_json::to_string` writes, in less time.
@@ -40,7 +40,7 @@ impl Text {
             Item::Boolean(value) => self.boolean(value),
             Item::Integer(value) => match written.spelling(value) {
                 Some(spelled) => self.display(spelled),
-                None => self.integer(value),
+                None => self.display(value),
             },
             Item::Number(value) => self.display(value),
             Item::String(value) => self.string(value),
@@ -62,10 +62,7 @@ impl Text {
         match value {
             Value::Null => self.0.push_str("null"),
             Value::Bool(value) => self.boolean(*value),
-            Value::Number(value) => match value.as_i64() {
-                Some(value) => self.integer(value),
-                None => self.display(value),
-            },
+            Value::Number(value) => self.display(value),
             Value::String(value) => self.string(value),
             Value::Array(values) => self
                 .between('[', ']', |text| values.iter().try_for_each(|value| text.element(|text| text.value(value)))),
@@ -109,22 +106,6 @@ impl Text {
         self.0.push_str(if value { "true" } else { "false" });
     }
 
-    fn integer(&mut self, value: i64) {
-        let mut digits = [0; 20];
-        let (mut rest, mut used) = (value.unsigned_abs(), 0);
-        for digit in digits.iter_mut().rev() {
-            *digit = b'0' + (rest % 10) as u8;
-            (rest, used) = (rest / 10, used + 1);
-            if rest == 0 {
-                break;
-            }
-        }
-        if value < 0 {
-            self.0.push('-');
-        }
-        self.0.extend(digits.iter().skip(digits.len() - used).map(|digit| char::from(*digit)));
-    }
-
     fn display(&mut self, number: impl std::fmt::Display) {
         // Writing into a string doesn't fail.
         let _ = write!(self.0, "{number}");
@@ -134,7 +115,7 @@ impl Text {
         self.0.push('"');
         let mut rest = value;
         loop {
-            let (plain, special) = rest.split_at(next_special(rest.as_bytes(), 0));
+            let (plain, special) = rest.split_at(plain_length(rest.as_bytes()));
             self.0.push_str(plain);
             let Some(character) = special.chars().next() else { break };
             self.escape(character);

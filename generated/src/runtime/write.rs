@@ -104,6 +104,9 @@ pub trait Entries {
     /// Whether a key is of the kind that the map has.
     fn accepts(&self, key: &str) -> bool;
 
+    /// Takes all entries out.
+    fn clear(&mut self);
+
     /// Reads the value ahead into the entry under a key. Returns what it leaves over.
     fn read_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault>;
 }
@@ -134,6 +137,10 @@ impl<K: Key, V: Json> Entries for BTreeMap<K, V> {
 
     fn accepts(&self, key: &str) -> bool {
         K::accepts(key)
+    }
+
+    fn clear(&mut self) {
+        Self::clear(self);
     }
 
     fn read_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
