@@ -5,7 +5,7 @@
 use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Shape,
+    NoTopLevel, Object, Shape, reset,
 };
 
 /// Account data that records which terms of service documents the user has agreed to. Clients should
@@ -42,7 +42,7 @@ impl Json for AcceptedTermsEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

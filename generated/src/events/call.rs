@@ -3,7 +3,7 @@
 //! The events of which the type begins with `m.call.`, and what they share.
 
 use serde_json::Value;
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape};
+use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
 
 pub mod answer;
 pub mod candidates;
@@ -111,7 +111,7 @@ impl Json for StreamMetadata {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 use crate::identifiers::EventId;
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape};
+use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
 
 /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
 /// to the fields of that event's own type.
@@ -50,7 +50,7 @@ impl Json for RelatesTo {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -129,7 +129,7 @@ impl Json for Mentions {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

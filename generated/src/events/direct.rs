@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::identifiers::UserId;
 use crate::runtime::{
     Cursor, Entries, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item,
-    Json, NoTopLevel, Object, Shape,
+    Json, NoTopLevel, Object, Shape, reset,
 };
 
 /// Account data that records which rooms the user regards as direct chats, and with whom.
@@ -42,7 +42,7 @@ impl Json for DirectEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
-    ToDeviceEventContent,
+    ToDeviceEventContent, reset,
 };
 
 /// An empty message whose only purpose is to put a new Olm session into use; normally sent to a device
@@ -37,7 +37,7 @@ impl Json for DummyEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -8,7 +8,7 @@ use crate::runtime::{
     Constant, Cursor, EphemeralRoomEventContent, Extra, Fault,
     GlobalAccountDataEventContent, Item, Json, MessageLikeEventContent, Object,
     PresenceContent, RoomAccountDataEventContent, Shape, StateEventContent,
-    ToDeviceEventContent, TopLevelMembers,
+    ToDeviceEventContent, TopLevelMembers, reset,
 };
 
 /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
@@ -41,7 +41,7 @@ impl Json for UnsignedData {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -157,7 +157,7 @@ impl<C: MessageLikeEventContent> Json for RoomEvent<C> {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -287,7 +287,7 @@ impl<C: MessageLikeEventContent> Json for SyncRoomEvent<C> {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -423,7 +423,7 @@ impl<C: StateEventContent> Json for StateEvent<C> {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -563,7 +563,7 @@ impl<C: StateEventContent> Json for SyncStateEvent<C> {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -671,7 +671,7 @@ impl<C: StateEventContent> Json for StrippedStateEvent<C> {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -755,7 +755,7 @@ impl<C: EphemeralRoomEventContent> Json for EphemeralEvent<C> {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -839,7 +839,7 @@ impl<C: PresenceContent> Json for PresenceEvent<C> {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -921,7 +921,7 @@ impl<C: GlobalAccountDataEventContent> Json for GlobalAccountDataEvent<C> {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1001,7 +1001,7 @@ impl<C: RoomAccountDataEventContent> Json for RoomAccountDataEvent<C> {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1085,7 +1085,7 @@ impl<C: ToDeviceEventContent> Json for ToDeviceEvent<C> {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, JsonObject, NoTopLevel, Object,
-    Shape, ToDeviceEventContent,
+    Shape, ToDeviceEventContent, reset,
 };
 
 /// Passes a room key on to another device. It travels as a to-device message, encrypted with Olm inside
@@ -85,7 +85,7 @@ impl Json for ForwardedRoomKeyEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Nullable, Object, Shape,
+    NoTopLevel, Nullable, Object, Shape, reset,
 };
 
 /// Account data that stores which identity server the user wants, or that they want none.
@@ -41,7 +41,7 @@ impl Json for IdentityServerEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

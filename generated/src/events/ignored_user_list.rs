@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::identifiers::UserId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    JsonObject, NoTopLevel, Object, Shape,
+    JsonObject, NoTopLevel, Object, Shape, reset,
 };
 
 /// Account data that lists the people whom the user ignores.
@@ -45,7 +45,7 @@ impl Json for IgnoredUserListEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Shape,
+    NoTopLevel, Object, Shape, reset,
 };
 
 /// Account data that controls whether the user can be invited to rooms.
@@ -43,7 +43,7 @@ impl Json for InvitePermissionConfigEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

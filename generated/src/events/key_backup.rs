@@ -5,7 +5,7 @@
 use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Shape,
+    NoTopLevel, Object, Shape, reset,
 };
 
 /// Global account data that records whether the user wants server-side key backup, so that all of their
@@ -44,7 +44,7 @@ impl Json for KeyBackupEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

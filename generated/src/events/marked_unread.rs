@@ -5,7 +5,7 @@
 use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    RoomAccountDataEventContent, Shape,
+    RoomAccountDataEventContent, Shape, reset,
 };
 
 /// Room account data holding the unread marker that the user has for this room.
@@ -43,7 +43,7 @@ impl Json for MarkedUnreadEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

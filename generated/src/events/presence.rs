@@ -5,7 +5,7 @@
 use serde_json::{Number, Value};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, PresenceContent,
-    Shape,
+    Shape, reset,
 };
 
 /// Presence state of the user.
@@ -112,7 +112,7 @@ impl Json for PresenceEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

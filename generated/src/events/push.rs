@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, Extra, Fault, Item, Json, JsonObject, JsonType, Object, Shape,
+    Cursor, Extra, Fault, Item, Json, JsonObject, JsonType, Object, Shape, reset,
 };
 
 /// One action, either a word such as `notify` or an object that sets a tweak.
@@ -153,7 +153,7 @@ impl Json for PushCondition {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -268,7 +268,7 @@ impl Json for PushRule {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -370,7 +370,7 @@ impl Json for PushRuleset {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::push::PushRuleset;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Shape,
+    NoTopLevel, Object, Shape, reset,
 };
 
 /// Account data with the user's complete set of push rules.
@@ -41,7 +41,7 @@ impl Json for PushRulesEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape,
+    Object, RoomEventContent, Shape, reset,
 };
 
 /// How the events are related. Always `m.annotation`.
@@ -77,7 +77,7 @@ impl Json for ReactionRelatesTo {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -156,7 +156,7 @@ impl Json for ReactionEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::identifiers::{EventId, UserId};
 use crate::runtime::{
     Cursor, Entries, EphemeralRoomEventContent, EventContent, Extra, Fault, Item, Json,
-    NoTopLevel, Object, Shape,
+    NoTopLevel, Object, Shape, reset,
 };
 
 /// Receipt of one user; the key under which it stands is the ID of the user who sent it.
@@ -46,7 +46,7 @@ impl Json for Receipt {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -124,7 +124,7 @@ impl Json for EventReceipts {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -202,7 +202,7 @@ impl Json for ReceiptEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

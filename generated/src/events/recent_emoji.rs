@@ -5,7 +5,7 @@
 use serde_json::{Number, Value};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Shape,
+    NoTopLevel, Object, Shape, reset,
 };
 
 /// An emoji from the user's history, with a count of its uses.
@@ -45,7 +45,7 @@ impl Json for RecentEmoji {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -124,7 +124,7 @@ impl Json for RecentEmojiEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 use crate::identifiers::{MxcUri, UnpaddedBase64, UrlSafeUnpaddedBase64};
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape};
+use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
 
 pub mod avatar;
 pub mod canonical_alias;
@@ -68,7 +68,7 @@ impl Json for ThumbnailInfo {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -171,7 +171,7 @@ impl Json for Jwk {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -259,7 +259,7 @@ impl Json for EncryptedFileHashes {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -358,7 +358,7 @@ impl Json for EncryptedFile {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -468,7 +468,7 @@ impl Json for ImageInfo {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -580,7 +580,7 @@ impl Json for TextualRepresentation {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
-    ToDeviceEventContent,
+    ToDeviceEventContent, reset,
 };
 
 pub mod withheld;
@@ -106,7 +106,7 @@ impl Json for RoomKeyEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -7,7 +7,7 @@ use crate::identifiers::RoomId;
 use crate::room::EncryptedFile;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
-    ToDeviceEventContent,
+    ToDeviceEventContent, reset,
 };
 
 /// Gives a user who is being invited to a room a bundle of that room's keys, as an Olm-encrypted
@@ -51,7 +51,7 @@ impl Json for RoomKeyBundleEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

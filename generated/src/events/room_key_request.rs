@@ -5,7 +5,7 @@
 use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
-    ToDeviceEventContent,
+    ToDeviceEventContent, reset,
 };
 
 /// Which key is wanted; mandatory if `action` is `request`.
@@ -61,7 +61,7 @@ impl Json for RequestedKeyInfo {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -208,7 +208,7 @@ impl Json for RoomKeyRequestEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -8,7 +8,7 @@ use crate::envelope::UnsignedData;
 use crate::room::ImageInfo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape,
+    Object, RoomEventContent, Shape, reset,
 };
 
 /// Message event that shows one sticker image in the room.
@@ -69,7 +69,7 @@ impl Json for StickerEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    RoomAccountDataEventContent, Shape,
+    RoomAccountDataEventContent, Shape, reset,
 };
 
 /// What a user has recorded about one tag of a room.
@@ -40,7 +40,7 @@ impl Json for Tag {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -114,7 +114,7 @@ impl Json for TagEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::identifiers::UserId;
 use crate::runtime::{
     Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Item, Json,
-    NoTopLevel, Object, Shape,
+    NoTopLevel, Object, Shape, reset,
 };
 
 /// Ephemeral event that tells clients who is typing in the room at the moment.
@@ -44,7 +44,7 @@ impl Json for TypingEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

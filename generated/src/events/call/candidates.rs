@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 
 /// A single ICE candidate, or the marker that no more will follow.
@@ -52,7 +52,7 @@ impl Json for Candidate {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -162,7 +162,7 @@ impl Json for CallCandidatesEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -9,7 +9,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::UserId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 
 /// Always `offer`.
@@ -80,7 +80,7 @@ impl Json for Offer {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -201,7 +201,7 @@ impl Json for CallInviteEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

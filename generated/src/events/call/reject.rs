@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 
 /// Declines a call on all of the callee's devices, always because the user chose to, which is why there
@@ -68,7 +68,7 @@ impl Json for CallRejectEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

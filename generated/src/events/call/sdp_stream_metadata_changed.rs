@@ -8,7 +8,7 @@ use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 
 /// Announces new metadata for the sender's media streams in a call, such as a muted track, where the
@@ -75,7 +75,7 @@ impl Json for CallSdpStreamMetadataChangedEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

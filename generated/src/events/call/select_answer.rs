@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 
 /// Tells everybody which answer the caller has taken when several devices may have replied to its
@@ -72,7 +72,7 @@ impl Json for CallSelectAnswerEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

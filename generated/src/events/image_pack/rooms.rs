@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    JsonObject, NoTopLevel, Object, Shape,
+    JsonObject, NoTopLevel, Object, Shape, reset,
 };
 
 /// Account data that lists the room image packs which the user has switched on everywhere, making their
@@ -44,7 +44,7 @@ impl Json for ImagePackRoomsEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -3,7 +3,7 @@
 //! The events of which the type begins with `m.key.verification.`, and what they share.
 
 use serde_json::Value;
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape};
+use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
 
 pub mod accept;
 pub mod cancel;
@@ -80,7 +80,7 @@ impl Json for VerificationRelatesTo {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

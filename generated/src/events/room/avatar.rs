@@ -8,7 +8,7 @@ use crate::identifiers::MxcUri;
 use crate::room::ThumbnailInfo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent,
+    Shape, StateEventContent, reset,
 };
 
 /// Size, format and thumbnail of an avatar image.
@@ -56,7 +56,7 @@ impl Json for AvatarInfo {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -148,7 +148,7 @@ impl Json for RoomAvatarEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::RoomAliasId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent,
+    Shape, StateEventContent, reset,
 };
 
 /// Names the main alias of the room and any others that lead to it. Clients may display the aliases or
@@ -47,7 +47,7 @@ impl Json for RoomCanonicalAliasEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::{EventId, RoomId, UserId};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent,
+    Shape, StateEventContent, reset,
 };
 
 /// Points back at the room which this one supersedes, when it came out of a room upgrade.
@@ -55,7 +55,7 @@ impl Json for PreviousRoom {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -167,7 +167,7 @@ impl Json for RoomCreateEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -8,7 +8,7 @@ use crate::common::RelatesTo;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, JsonType, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, ToDeviceEventContent,
+    NoTopLevel, Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 
 /// How the payload was encrypted, which also decides what other fields the content has.
@@ -83,7 +83,7 @@ impl Json for CiphertextInfo {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -238,7 +238,7 @@ impl Json for RoomEncryptedEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

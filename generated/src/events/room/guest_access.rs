@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent,
+    Shape, StateEventContent, reset,
 };
 
 /// What guest accounts may do about entering the room.
@@ -87,7 +87,7 @@ impl Json for RoomGuestAccessEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent,
+    Shape, StateEventContent, reset,
 };
 
 /// Who may read the events that are sent while this setting is in force.
@@ -102,7 +102,7 @@ impl Json for RoomHistoryVisibilityEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -9,7 +9,7 @@ use crate::identifiers::MxcUri;
 use crate::room::ImageInfo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent,
+    Shape, StateEventContent, reset,
 };
 
 /// A single image of the pack.
@@ -54,7 +54,7 @@ impl Json for ImagePackImage {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -181,7 +181,7 @@ impl Json for ImagePackMeta {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -274,7 +274,7 @@ impl Json for RoomImagePackEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

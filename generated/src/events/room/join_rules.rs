@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::RoomId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent,
+    Shape, StateEventContent, reset,
 };
 
 /// What a user needs in order to join.
@@ -153,7 +153,7 @@ impl Json for AllowCondition {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -252,7 +252,7 @@ impl Json for RoomJoinRulesEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

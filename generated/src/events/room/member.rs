@@ -8,7 +8,7 @@ use crate::any::AnyStrippedStateEvent;
 use crate::identifiers::{ServerName, UnpaddedBase64, UserId};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Nullable, Object,
-    RoomEventContent, Shape, StateEventContent,
+    RoomEventContent, Shape, StateEventContent, reset,
 };
 
 /// Where the user stands with regard to the room.
@@ -119,7 +119,7 @@ impl Json for SignedThirdPartyInvite {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -208,7 +208,7 @@ impl Json for ThirdPartyInvite {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -332,7 +332,7 @@ impl Json for RoomMemberEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -446,7 +446,7 @@ impl Json for RoomMemberUnsigned {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

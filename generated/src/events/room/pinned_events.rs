@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::EventId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent,
+    Shape, StateEventContent, reset,
 };
 
 /// Lists the events that are pinned in the room so that its members can come back to them. The order of
@@ -48,7 +48,7 @@ impl Json for RoomPinnedEventsEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, Entries, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Shape, StateEventContent,
+    RoomEventContent, Shape, StateEventContent, reset,
 };
 
 /// Public keys of the Policy Server by key algorithm, each in base64 without padding. An `ed25519`
@@ -48,7 +48,7 @@ impl Json for PublicKeys {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -139,7 +139,7 @@ impl Json for RoomPolicyEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -8,7 +8,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::UserId;
 use crate::runtime::{
     Cursor, Entries, EventContent, Extra, Fault, Item, Json, LooseInteger, NoTopLevel,
-    Object, RoomEventContent, Shape, StateEventContent,
+    Object, RoomEventContent, Shape, StateEventContent, reset,
 };
 
 /// Power level a sender needs to trigger each kind of special notification, keyed by the kind's name,
@@ -50,7 +50,7 @@ impl Json for Notifications {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -216,7 +216,7 @@ impl Json for RoomPowerLevelsEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

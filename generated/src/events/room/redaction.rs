@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::EventId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, Object,
-    RoomEventContent, Shape, TopLevelMembers,
+    RoomEventContent, Shape, TopLevelMembers, reset,
 };
 
 /// Records that an event was redacted, by whom and, optionally, for what reason; the server creates it.
@@ -49,7 +49,7 @@ impl Json for RoomRedactionEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

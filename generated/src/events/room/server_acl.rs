@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent,
+    Shape, StateEventContent, reset,
 };
 
 /// State event that decides which homeservers may take part in the room; every server in it, even a
@@ -62,7 +62,7 @@ impl Json for RoomServerAclEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::room::TextualRepresentation;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent,
+    Shape, StateEventContent, reset,
 };
 
 /// The topic as one or more text representations, each with its own MIME type.
@@ -43,7 +43,7 @@ impl Json for TopicContentBlock {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -131,7 +131,7 @@ impl Json for RoomTopicEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::identifiers::{RoomId, UnpaddedBase64};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
-    ToDeviceEventContent,
+    ToDeviceEventContent, reset,
 };
 
 /// The algorithm that the withheld key belongs to, always `m.megolm.v1.aes-sha2`.
@@ -178,7 +178,7 @@ impl Json for RoomKeyWithheldEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
-    ToDeviceEventContent,
+    ToDeviceEventContent, reset,
 };
 
 /// Delivers a secret to a device that asked for it with `m.secret.request`; it must be Olm-encrypted
@@ -50,7 +50,7 @@ impl Json for SecretSendEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, ToDeviceEventContent,
+    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 
 /// One way of showing the short authentication string.
@@ -128,7 +128,7 @@ impl Json for KeyVerificationAcceptEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, ToDeviceEventContent,
+    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 
 /// Calls off a key verification, or a request for one.
@@ -73,7 +73,7 @@ impl Json for KeyVerificationCancelEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, ToDeviceEventContent,
+    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 
 /// Tells the other device that the sender has finished verifying and that the verification succeeded.
@@ -47,7 +47,7 @@ impl Json for KeyVerificationDoneEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

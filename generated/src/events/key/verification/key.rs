@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, ToDeviceEventContent,
+    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 
 /// Hands the sender's ephemeral public key to the other device during a SAS verification.
@@ -56,7 +56,7 @@ impl Json for KeyVerificationKeyEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -8,7 +8,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, ToDeviceEventContent,
+    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 
 /// Gives the other device MACs of the sender's keys, so that it can check them. The MAC method is the
@@ -63,7 +63,7 @@ impl Json for KeyVerificationMacEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Constant, Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, ToDeviceEventContent,
+    NoTopLevel, Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 
 /// Starts a verification by `m.reciprocate.v1`: the sender has scanned the other device's QR code and
@@ -66,7 +66,7 @@ impl Json for KeyVerificationStartMReciprocateV1EventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -236,7 +236,7 @@ impl Json for KeyVerificationStartMSasV1EventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -360,7 +360,7 @@ impl Json for OtherKeyVerificationStartEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent,
+    Shape, StateEventContent, reset,
 };
 
 /// Moderation policy rule aimed at homeservers, matched by server name.
@@ -64,7 +64,7 @@ impl Json for PolicyRuleServerEventContent {
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
