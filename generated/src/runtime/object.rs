@@ -80,12 +80,14 @@ impl Shape {
     /// An object with such members; `required` has a bit for each field, the lowest for the first.
     pub const fn new(constants: &'static [Constant], fields: &'static [&'static str], required: u64) -> Self {
         assert!(constants.len() + fields.len() < 64, "what has been read is noted in 64 bits");
+        assert!(are_plain(fields), "names are written as they are");
         Self { constants, fields, top_level: &[], required }
     }
 
     /// The same with fields that stand in `top_level`.
     #[must_use]
     pub const fn with_top_level(self, top_level: &'static [&'static str]) -> Self {
+        assert!(are_plain(top_level), "names are written as they are");
         Self { top_level, ..self }
     }
 
@@ -123,14 +125,31 @@ impl Shape {
     }
 }
 
+/// Whether names can stand between quotes without an escape.
+const fn are_plain(names: &[&str]) -> bool {
+    let mut index = 0;
+    while index < names.len() {
+        let (name, mut at) = (names[index].as_bytes(), 0);
+        while at < name.len() {
+            if name[at] < 0x20 || name[at] == b'"' || name[at] == b'\\' {
+                return false;
+            }
+            at += 1;
+        }
+        index += 1;
+    }
+    true
+}
+
 impl Constant {
     /// A member with one possible value.
     pub const fn new(name: &'static str, value: &'static str) -> Self {
-        Self { name, value, also: &[] }
+        Self::one_of(name, value, &[])
     }
 
     /// A member with several possible values.
     pub const fn one_of(name: &'static str, value: &'static str, also: &'static [&'static str]) -> Self {
+        assert!(are_plain(&[name]), "names are written as they are");
         Self { name, value, also }
     }
 

@@ -210,9 +210,25 @@ impl Serialize for Written<'_> {
             }
             Item::Object(object) => {
                 let mut members = serializer.serialize_map(None)?;
-                each_member(object, |key, value| members.serialize_entry(key, &value))?;
+                each_member(object, |name, value| members.serialize_entry(name.as_str(), &value))?;
                 members.end()
             }
+        }
+    }
+}
+
+/// The name of a member. One that a type declares needs no escape.
+#[derive(Clone, Copy)]
+pub(super) enum Name<'a> {
+    Declared(&'static str),
+    Held(&'a str),
+}
+
+impl<'a> Name<'a> {
+    fn as_str(self) -> &'a str {
+        match self {
+            Self::Declared(name) => name,
+            Self::Held(name) => name,
         }
     }
 }
@@ -221,29 +237,29 @@ impl Serialize for Written<'_> {
 /// them. Of two members with one key, the typed one is written.
 pub(super) fn each_member<E>(
     object: &dyn Object,
-    mut write: impl FnMut(&str, Written<'_>) -> Result<(), E>,
+    mut write: impl FnMut(Name<'_>, Written<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     let (shape, extra) = (object.shape(), object.extra());
     let leftovers = extra.leftovers_if_any();
-    let joined = |name, item| Written { item, leftover: leftovers.and_then(|leftovers| leftovers.get(name)) };
+    let joined = |name: &str, item| Written { item, leftover: leftovers.and_then(|leftovers| leftovers.get(name)) };
     for constant in shape.constants {
-        write(constant.name, Item::String(constant.value_in(extra)).into())?;
+        write(Name::Declared(constant.name), Item::String(constant.value_in(extra)).into())?;
     }
     for (index, name) in shape.names().enumerate() {
         match object.field(index).map_or(Item::Absent, Json::item) {
             Item::Absent => {}
-            item => write(name, joined(name, item))?,
+            item => write(Name::Declared(name), joined(name, item))?,
         }
     }
     for (key, item) in object.entries().into_iter().flat_map(Entries::entries) {
-        write(key, joined(key, item))?;
+        write(Name::Held(key), joined(key, item))?;
     }
     let is_written = |key: &str| match shape.member(key) {
         Member::Other => object.entries().is_some_and(|entries| entries.holds(key)),
         _ => !Item::Object(object).member(key).is_absent(),
     };
     for (key, value) in extra.iter().filter(|(key, _)| !is_written(key)) {
-        write(key, Item::Value(value).into())?;
+        write(Name::Held(key), Item::Value(value).into())?;
     }
     Ok(())
 }
