@@ -26,8 +26,8 @@ pub trait Write: Contender {
     /// What writing is called.
     const WRITER: &'static str;
 
-    /// Writes an event behind what is in `into` already.
-    fn write(event: &Self::Event, into: &mut Vec<u8>) -> bool;
+    /// Writes an event.
+    fn write(event: &Self::Event) -> Option<Vec<u8>>;
 }
 
 /// Something that is done with each contender.
@@ -50,6 +50,7 @@ pub fn each(measure: &mut impl Measure) {
     measure.reading::<OursBySonic>();
     measure.writing::<SerdeValue>();
     measure.writing::<Ours>();
+    measure.writing::<OursDirect>();
 }
 
 enum SerdeValue {}
@@ -66,8 +67,8 @@ impl Contender for SerdeValue {
 impl Write for SerdeValue {
     const WRITER: &'static str = "serde_json::Value";
 
-    fn write(event: &Value, into: &mut Vec<u8>) -> bool {
-        serde_json::to_writer(into, event).is_ok()
+    fn write(event: &Value) -> Option<Vec<u8>> {
+        serde_json::to_vec(event).ok()
     }
 }
 
@@ -106,10 +107,10 @@ impl Contender for Ours {
 }
 
 impl Write for Ours {
-    const WRITER: &'static str = "matrix-events";
+    const WRITER: &'static str = "matrix-events by serde_json";
 
-    fn write(event: &Types, into: &mut Vec<u8>) -> bool {
-        serde_json::to_writer(into, event).is_ok()
+    fn write(event: &Types) -> Option<Vec<u8>> {
+        serde_json::to_vec(event).ok()
     }
 }
 
@@ -121,6 +122,14 @@ impl Contender for OursDirect {
 
     fn read(json: &[u8]) -> Option<Types> {
         matrix_events::from_slice(json).ok()
+    }
+}
+
+impl Write for OursDirect {
+    const WRITER: &'static str = "matrix-events";
+
+    fn write(event: &Types) -> Option<Vec<u8>> {
+        Some(matrix_events::to_vec(event))
     }
 }
 

@@ -6,13 +6,15 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use crate::diagnostics::{Checked, Origin, Problem};
 
 /// Names that a type can't have, because the code around it uses them.
-const TAKEN: [&str; 26] = [
+const TAKEN: [&str; 28] = [
     "BTreeMap",
     "Box",
     "Clone",
+    "Constant",
     "Cursor",
     "Debug",
     "Default",
+    "Entries",
     "Err",
     "Extra",
     "Fault",
@@ -28,11 +30,11 @@ const TAKEN: [&str; 26] = [
     "Option",
     "Result",
     "Self",
+    "Shape",
     "Some",
     "String",
     "Value",
     "Vec",
-    "Visit",
 ];
 
 /// Words that Rust doesn't take for a name, not even for a raw one.

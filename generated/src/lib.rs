@@ -31,7 +31,8 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! [`from_str`] and [`from_slice`] read the same without the way through `serde`, in three quarters of the time.
+//! [`from_str`] and [`from_slice`] read the same without the way through `serde`, in three quarters of the time;
+//! [`to_string`] and [`to_vec`] write the same.
 //!
 //! # One odd field costs only itself
 //!
@@ -105,7 +106,7 @@ pub use identifiers::{
 };
 pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownEdu, UnknownEvent};
 pub use runtime::{
-    from_slice, from_str, EduContent, EphemeralRoomEventContent, Error, EventContent, Extra,
+    from_slice, from_str, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error, EventContent, Extra,
     GlobalAccountDataEventContent, JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, Oddity,
     PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
 };

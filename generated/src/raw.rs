@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::runtime::{Cursor, Envelope, Error, Fault, Item, Json, JsonObject};
+use crate::runtime::{Cursor, Error, Fault, Json, JsonObject};
 
 /// An event of a type that the place it came from doesn't know: a type of someone's own, of a later release of the
 /// specification, or none at all.
@@ -68,7 +68,8 @@ impl MalformedEvent {
     pub(crate) fn is_redacted(&self) -> bool {
         let unsigned = self.json.get("unsigned").and_then(|unsigned| unsigned.get("redacted_because"));
         let content = self.json.get("content").and_then(Value::as_object);
-        let kept = kept_by_redaction(self.event_type());
+        let event_type = self.json.get("type").and_then(Value::as_str).unwrap_or_default();
+        let kept = kept_by_redaction(event_type);
         unsigned.is_some_and(Value::is_object)
             || content.is_some_and(|content| content.keys().all(|key| kept.contains(&key.as_str())))
     }
@@ -109,7 +110,7 @@ fn kept_by_redaction(event_type: &str) -> &'static [&'static str] {
 }
 
 macro_rules! raw_event {
-    ($($name:ident $key:literal),+ $(,)?) => {$(
+    ($($name:ident),+) => {$(
         impl $name {
             /// The event as it was read.
             pub fn json(&self) -> &JsonObject {
@@ -120,55 +121,7 @@ macro_rules! raw_event {
             pub fn into_json(self) -> JsonObject {
                 self.json
             }
-        }
 
-        impl Envelope for $name {
-            fn event_type(&self) -> &str {
-                self.json.get($key).and_then(Value::as_str).unwrap_or_default()
-            }
-
-            fn event_id(&self) -> Option<&str> {
-                self.json.get("event_id")?.as_str()
-            }
-
-            fn room_id(&self) -> Option<&str> {
-                self.json.get("room_id")?.as_str()
-            }
-
-            fn sender(&self) -> Option<&str> {
-                self.json.get("sender")?.as_str()
-            }
-
-            fn origin_server_ts(&self) -> Option<i64> {
-                self.json.get("origin_server_ts")?.as_i64()
-            }
-
-            fn state_key(&self) -> Option<&str> {
-                self.json.get("state_key")?.as_str()
-            }
-
-            fn content(&self) -> Item<'_> {
-                self.json.get("content").map_or(Item::Null, Item::Value)
-            }
-
-            fn event(&self) -> Item<'_> {
-                Item::JsonObject(&self.json)
-            }
-        }
-    )+};
-}
-
-raw_event!(
-    UnknownEvent "type",
-    RedactedEvent "type",
-    MalformedEvent "type",
-    UnknownEdu "edu_type",
-    MalformedEdu "edu_type",
-);
-
-macro_rules! in_room {
-    ($($name:ident),+) => {$(
-        impl $name {
             pub(crate) fn json_mut(&mut self) -> &mut JsonObject {
                 &mut self.json
             }
@@ -176,4 +129,4 @@ macro_rules! in_room {
     )+};
 }
 
-in_room!(UnknownEvent, RedactedEvent, MalformedEvent);
+raw_event!(UnknownEvent, RedactedEvent, MalformedEvent, UnknownEdu, MalformedEdu);

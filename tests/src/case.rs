@@ -1,5 +1,6 @@
 //! A case: an example of the specification, and a type that it is read into.
 
+use matrix_events::runtime::Json;
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 use serde_json::Value;
@@ -18,7 +19,7 @@ pub struct Case {
 }
 
 /// A case for a type.
-pub const fn case<T: DeserializeOwned + Serialize>(
+pub const fn case<T: DeserializeOwned + Json + Serialize>(
     example: &'static str,
     schema: &'static str,
     name: &'static str,
@@ -26,10 +27,14 @@ pub const fn case<T: DeserializeOwned + Serialize>(
     Case { example, schema, name, through: through::<T> }
 }
 
-fn through<T: DeserializeOwned + Serialize>(json: &str) -> Result<Value, String> {
+fn through<T: DeserializeOwned + Json + Serialize>(json: &str) -> Result<Value, String> {
     let event: T = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let written = serde_json::to_string(&event).map_err(|error| error.to_string())?;
-    // Two routes lead to JSON, and they have to lead to the same.
+    // Three routes lead to JSON, and they have to lead to the same.
+    let direct = matrix_events::to_string(&event);
+    if direct != written {
+        return Err(format!("by serde_json it is {written}, directly {direct}"));
+    }
     let value = serde_json::to_value(&event).map_err(|error| error.to_string())?;
     let reread: Value = serde_json::from_str(&written).map_err(|error| format!("{error} in {written}"))?;
     if value != reread {

@@ -1,6 +1,6 @@
 //! Input made to do harm: an error or a kept value, never a crash, never memory beyond the input's own size.
 
-use matrix_events::{from_slice, from_str, AnyTimelineEvent};
+use matrix_events::{from_slice, from_str, to_string, AnyTimelineEvent};
 use serde_json::Value;
 
 fn in_content(json: &str) -> String {
@@ -14,6 +14,7 @@ fn agrees(text: &str) {
     assert_eq!(plain.is_ok(), ours.is_ok(), "{head}: {:?} {:?}", plain.as_ref().err(), ours.as_ref().err());
     if let (Ok(plain), Ok(ours)) = (plain, ours) {
         assert_eq!(serde_json::to_value(&ours).expect("JSON"), plain, "{head}");
+        assert_eq!(to_string(&ours), serde_json::to_string(&ours).expect("JSON"), "{head}");
     }
 }
 
@@ -41,11 +42,53 @@ fn a_key_repeated_counts_for_the_last() {
     agrees(r#"{"type": "m.room.member", "content": {"membership": "join", "avatar_url": null, "avatar_url": "x"}}"#);
     agrees(r#"{"type": "m.room.member", "content": {"membership": "join", "avatar_url": "x", "avatar_url": null}}"#);
     agrees(r#"{"type": "m.room.power_levels", "state_key": "", "content": {"users": {"@a:b": "x", "@a:b": 5}}}"#);
+    agrees(r#"{"type": "m.room.power_levels", "state_key": "", "content": {"users": {"@a:b": 5, "@a:b": "x"}}}"#);
+}
+
+#[test]
+fn of_an_object_repeated_nothing_of_the_first_is_left() {
+    agrees(
+        r#"{"type": "m.room.member", "state_key": "@a:b", "content": {"membership": "join", "displayname": "A", "x": 1},
+            "content": {"membership": "leave"}}"#,
+    );
+    agrees(
+        r#"{"type": "m.receipt", "content": {"$a": {"m.read": {"@a:b": {"ts": 1}}}}, "content": {"$b": {"m.read": {}}}}"#,
+    );
+    agrees(
+        r#"{"type": "m.call.answer", "content": {"call_id": "c", "version": "1",
+            "answer": {"type": "answer", "sdp": "a", "x": 1}, "answer": {"type": "answer", "sdp": "b"}}}"#,
+    );
+}
+
+#[test]
+fn strings_with_escapes() {
+    for text in [
+        r#""\"\\\/\b\f\n\r\t""#,
+        r#""\u0000\u001f\u007f\u00e9\uFFFF""#,
+        r#""a\ud83c\udf89b""#,
+        "\"\u{7f}\u{e9}\u{1f389}\"",
+    ] {
+        agrees(&in_content(text));
+        agrees(&format!(
+            r#"{{"type": "m.room.name", "state_key": {text}, "content": {{"n\u0061me": {text}, {text}: 1}}}}"#
+        ));
+    }
 }
 
 #[test]
 fn strings_that_are_none() {
-    for text in [r#""\ud800""#, r#""\udc00\ud800""#, r#""\u12""#, r#""\x""#, "\"\u{1}\"", "\"open", r#""\"#] {
+    for text in [
+        r#""\ud800""#,
+        r#""\ud800x""#,
+        r#""\ud800\u0041""#,
+        r#""\u+123""#,
+        r#""\udc00\ud800""#,
+        r#""\u12""#,
+        r#""\x""#,
+        "\"\u{1}\"",
+        "\"open",
+        r#""\"#,
+    ] {
         agrees(&in_content(text));
     }
 }

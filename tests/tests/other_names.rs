@@ -1,6 +1,7 @@
 //! Fields and events that are read under a name of theirs from before the specification took them up.
 
 use matrix_events::call::invite::CallInviteEventContent;
+use matrix_events::runtime::{oddities, Json};
 use matrix_events::{AnyEdu, AnySyncTimelineEvent, AnyTimelineEvent};
 use matrix_events_codegen::ir::{Event, Field, Shape, Struct};
 use proptest::prelude::*;
@@ -51,6 +52,14 @@ fn an_odd_value_under_either_name_costs_only_itself() {
     assert_eq!(stable_is_odd.extra.get("sdp_stream_metadata"), Some(&Value::Null));
     let other_is_odd = invite(&json!({OTHER: "odd"}));
     assert_eq!((purposes(&other_is_odd), other_is_odd.extra.get(OTHER)), (None, Some(&json!("odd"))));
+}
+
+#[test]
+fn an_oddity_is_told_under_the_name_that_was_read() {
+    let streams = json!({"1": {"purpose": "m.usermedia", "audio_muted": 1}, "2": 3});
+    let content = invite(&json!({OTHER: streams, "sdp_stream_metadata": null}));
+    let odd: Vec<String> = oddities(content.item()).into_iter().map(|oddity| oddity.pointer).collect();
+    assert_eq!(odd, [&format!("/{OTHER}/1/audio_muted"), "/sdp_stream_metadata", &format!("/{OTHER}/2")]);
 }
 
 #[test]

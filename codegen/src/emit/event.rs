@@ -1,10 +1,10 @@
 //! What a content says of its event, and what an event has beside its envelope.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, ident, structure, types, Context, Paths};
-use crate::ir::{Event, Item, Kind, Presence, Struct};
+use super::{docs, ident, structure, table, types, Context, Paths};
+use crate::ir::{Event, Item, Kind, Struct};
 
 /// The trait of the contents of a kind.
 pub(crate) fn trait_of(kind: Kind) -> &'static str {
@@ -32,11 +32,6 @@ pub(crate) fn variant_of(kind: Kind) -> &'static str {
         Kind::ToDevice => "ToDevice",
         Kind::Edu => "Edu",
     }
-}
-
-/// The function of the runtime that reads the type of an event, and that which shows it.
-pub(crate) fn event_type(kind: Kind) -> Ident {
-    ident(if kind == Kind::Edu { "edu_type" } else { "event_type" })
 }
 
 /// The traits of a content.
@@ -80,59 +75,13 @@ pub(crate) fn traits(event: &Event, paths: &Paths<'_>) -> TokenStream {
     }
 }
 
-/// How an event is asked for the members of its envelope, whatever its type.
-pub(crate) fn envelope(item: &Item, shape: &Struct, kind: Kind) -> TokenStream {
-    let (name, bound) = (ident(&item.name), ident(trait_of(kind)));
-    let answers = shape.fields.iter().filter_map(|field| {
-        let ident = ident(&field.ident);
-        let required = field.presence == Presence::Required;
-        Some(match field.wire.as_str() {
-            "event_id" | "room_id" | "sender" => {
-                let value = if required {
-                    quote!(Some(self.#ident.as_str()))
-                } else {
-                    quote!(self.#ident.as_ref().map(AsRef::as_ref))
-                };
-                quote!(fn #ident(&self) -> Option<&str> { #value })
-            }
-            "origin_server_ts" => {
-                let value = if required { quote!(Some(self.#ident)) } else { quote!(self.#ident) };
-                quote!(fn #ident(&self) -> Option<i64> { #value })
-            }
-            "state_key" => quote!(fn #ident(&self) -> Option<&str> { self.#ident.item().text() }),
-            _ => return None,
-        })
-    });
-    let event_type = event_type(kind);
-    quote! {
-        impl<C: #bound> Envelope for #name<C> {
-            fn event_type(&self) -> &str {
-                #event_type::<C>(&self.extra)
-            }
-
-            #(#answers)*
-
-            fn content(&self) -> Item<'_> {
-                self.content.item()
-            }
-
-            fn event(&self) -> Item<'_> {
-                Item::Object(self)
-            }
-        }
-    }
-}
-
 /// The members that an event type has at the top level beside those of its envelope.
 pub(crate) fn top_level(item: &Item, shape: &Struct, context: &Context<'_>) -> Vec<TokenStream> {
     let name = ident(&item.name);
     let docs = docs::attributes(&item.docs, "", context.ir.release);
     let fields = shape.fields.iter().map(|field| structure::declare(field, context));
-    let arms = shape.fields.iter().map(|field| {
-        let (ident, wire) = (ident(&field.ident), &field.wire);
-        quote!(#wire => json.optional(#wire, &mut self.#ident, extra),)
-    });
-    let shows = shape.fields.iter().map(structure::show);
+    let names = shape.fields.iter().map(|field| &field.wire);
+    let table = table::of(shape, None);
     vec![
         quote! {
             #docs
@@ -144,16 +93,9 @@ pub(crate) fn top_level(item: &Item, shape: &Struct, context: &Context<'_>) -> V
         },
         quote! {
             impl TopLevelMembers for #name {
-                fn member(&mut self, key: &str, json: &mut Cursor<'_>, extra: &mut Extra) -> Result<Seen, Fault> {
-                    match key {
-                        #(#arms)*
-                        _ => json.unknown(key, extra),
-                    }
-                }
+                const NAMES: &'static [&'static str] = &[#(#names),*];
 
-                fn fields(&self, visit: &mut Visit<'_>) {
-                    #(#shows)*
-                }
+                #table
             }
         },
     ]

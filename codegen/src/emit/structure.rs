@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, ident, reader, types, Context};
+use super::{docs, ident, table, types, Context};
 use crate::ir::{Field, Item, Kind, Presence, Shape, Struct, Type};
 
 pub(crate) fn emit(item: &Item, shape: &Struct, context: &Context<'_>) -> Vec<TokenStream> {
@@ -11,10 +11,7 @@ pub(crate) fn emit(item: &Item, shape: &Struct, context: &Context<'_>) -> Vec<To
         return super::event::top_level(item, shape, context);
     }
     let writer = Writer { item, shape, context };
-    let mut parts =
-        vec![writer.definition(), writer.constructor(), reader::json(&writer), writer.object(), writer.serde()];
-    parts.extend(shape.envelope.map(|kind| super::event::envelope(item, shape, kind)));
-    parts
+    vec![writer.definition(), writer.constructor(), writer.json(), table::object(&writer), writer.serde()]
 }
 
 /// What the parts of an object's code are written from.
@@ -43,6 +40,11 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
     quote!(#docs #lenient #other_names pub #name: #ty,)
 }
 
+/// Whether an object has fields that are deprecated.
+pub(super) fn is_deprecated(shape: &Struct) -> bool {
+    shape.fields.iter().any(|field| field.docs.deprecated)
+}
+
 impl Writer<'_> {
     /// The parameter of an envelope, with its bound.
     pub(super) fn generics(&self) -> (TokenStream, TokenStream) {
@@ -61,13 +63,9 @@ impl Writer<'_> {
         in_room && self.shape.fields.iter().any(|field| field.ty == Type::Unsigned)
     }
 
-    fn has_deprecated(&self) -> bool {
-        self.shape.fields.iter().any(|field| field.docs.deprecated)
-    }
-
     /// Reading and writing a deprecated field is no use of it.
     pub(super) fn allow_deprecated(&self) -> Option<TokenStream> {
-        self.has_deprecated().then(|| quote!(#[allow(deprecated)]))
+        is_deprecated(self.shape).then(|| quote!(#[allow(deprecated)]))
     }
 
     pub(super) fn required(&self) -> impl Iterator<Item = &Field> {
@@ -205,47 +203,45 @@ impl Writer<'_> {
         }
     }
 
-    fn object(&self) -> TokenStream {
+    /// How the object is read and written: blank, it is filled member by member.
+    fn json(&self) -> TokenStream {
         let (name, (bounds, parameter)) = (ident(&self.item.name), self.generics());
-        let envelope = self.shape.envelope.is_some();
-        let typed = self.shape.envelope.map(|kind| {
-            let (member, event_type) = (kind.type_member(), super::event::event_type(kind));
-            quote!(visit(#member, Item::String(#event_type::<C>(&self.extra)));)
-        });
-        let constants = self.shape.constants.iter().map(|(wire, value)| quote!(visit(#wire, Item::String(#value));));
-        let fields = self.shape.fields.iter().map(show);
-        let entries = self.shape.entries.as_ref().map(|_| {
-            quote! {
-                for (key, value) in &self.entries {
-                    visit(key.as_ref(), value.item());
-                }
-            }
-        });
-        let top_level = self.has_top_level().then(|| quote!(TopLevelMembers::fields(&self.top_level, visit);));
-        let declared = self.shape.fields.iter().map(|field| &field.wire);
-        let shows = envelope || !self.shape.fields.is_empty() || !self.shape.constants.is_empty() || entries.is_some();
-        let visit = if shows { quote!(visit) } else { quote!(_) };
+        let blank = self.blank();
         let allow = self.allow_deprecated();
         quote! {
-            impl #bounds Object for #name #parameter {
+            impl #bounds Json for #name #parameter {
                 #allow
-                fn fields(&self, #visit: &mut Visit<'_>) {
-                    #typed
-                    #(#constants)*
-                    #(#fields)*
-                    #entries
-                    #top_level
+                fn blank() -> Self {
+                    Self { #blank }
                 }
 
-                fn extra(&self) -> &Extra {
-                    &self.extra
+                fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+                    json.fill(self)
                 }
 
-                fn declared(&self) -> &'static [&'static str] {
-                    &[#(#declared),*]
+                fn reset(&mut self) {
+                    reset(self);
+                }
+
+                fn item(&self) -> Item<'_> {
+                    Item::Object(self)
                 }
             }
         }
+    }
+
+    /// The fields of an object of which nothing has been read.
+    fn blank(&self) -> TokenStream {
+        let fields = self.shape.fields.iter().map(|field| {
+            let (ident, ty) = (ident(&field.ident), types::ty(&field.ty));
+            match field.presence {
+                Presence::Required => quote!(#ident: <#ty>::blank(),),
+                _ => quote!(#ident: None,),
+            }
+        });
+        let entries = self.shape.entries.as_ref().map(|_| quote!(entries: BTreeMap::new(),));
+        let top_level = self.has_top_level().then(|| quote!(top_level: C::TopLevel::default(),));
+        quote!(#(#fields)* #entries #top_level extra: Extra::new())
     }
 
     fn serde(&self) -> TokenStream {
@@ -289,17 +285,4 @@ fn or_default(field: &Field) -> Option<TokenStream> {
             #value
         }
     })
-}
-
-/// Shows a field to a visitor, if it is there.
-pub(super) fn show(field: &Field) -> TokenStream {
-    let (ident, wire) = (ident(&field.ident), &field.wire);
-    let wire = match field.aliases.is_empty() {
-        true => quote!(#wire),
-        false => quote!(self.extra.spelling(#wire)),
-    };
-    match field.presence {
-        Presence::Required => quote!(visit(#wire, self.#ident.item());),
-        _ => quote!(show(#wire, &self.#ident, visit);),
-    }
 }

@@ -11,7 +11,6 @@ pub(crate) fn emit(item: &Item, tagged: &Tagged, context: &Context<'_>) -> Vec<T
         definition(item, tagged, context),
         accessors(item, tagged, context),
         json(item, tagged),
-        object(item, tagged),
         conversions(item, tagged),
         {
             let (name, root) = (ident(&item.name), context.paths.root());
@@ -110,19 +109,20 @@ fn json(item: &Item, tagged: &Tagged) -> TokenStream {
         quote!(Some(#value) => Self::#ident(Json::blank()),)
     });
     let idents: Vec<_> = tagged.variants.iter().map(|variant| ident(&variant.ident)).collect();
-    let items = idents.iter().map(|ident| quote!(Self::#ident(content) => content.item(),));
     quote! {
         impl #name {
-            /// What doesn't fit its own variant may still fit that for all others. If it doesn't, the first fault says more.
-            fn read_other<'j>(
-                &mut self,
-                json: &mut Cursor<'j>,
-                start: &Cursor<'j>,
-                fault: Fault,
-            ) -> Result<Option<Value>, Fault> {
-                json.again(start, fault)?;
-                *self = Self::Other(Json::read(json).map_err(|_| fault)?);
-                Ok(None)
+            fn content(&self) -> &dyn Json {
+                match self {
+                    #(Self::#idents(content) => content,)*
+                    Self::Other(content) => content,
+                }
+            }
+
+            fn content_mut(&mut self) -> &mut dyn Json {
+                match self {
+                    #(Self::#idents(content) => content,)*
+                    Self::Other(content) => content,
+                }
             }
         }
 
@@ -137,46 +137,21 @@ fn json(item: &Item, tagged: &Tagged) -> TokenStream {
                     _ => Self::blank(),
                 };
                 let start = json.clone();
-                match self {
-                    #(Self::#idents(content) => content.read_into(json).or_else(|fault| self.read_other(json, &start, fault)),)*
-                    Self::Other(content) => content.read_into(json),
+                let read = self.content_mut().read_into(json);
+                match (read, &self) {
+                    (Err(fault), Self::Other(_)) => Err(fault),
+                    // What doesn't fit its own variant may still fit that for all others. If it doesn't, the first fault says more.
+                    (Err(fault), _) => {
+                        json.again(&start, fault)?;
+                        *self = Self::Other(Json::read(json).map_err(|_| fault)?);
+                        Ok(None)
+                    }
+                    (read, _) => read,
                 }
             }
 
             fn item(&self) -> Item<'_> {
-                match self {
-                    #(#items)*
-                    Self::Other(content) => content.item(),
-                }
-            }
-        }
-    }
-}
-
-fn object(item: &Item, tagged: &Tagged) -> TokenStream {
-    let name = ident(&item.name);
-    let idents: Vec<_> = tagged.variants.iter().map(|variant| ident(&variant.ident)).collect();
-    quote! {
-        impl Object for #name {
-            fn fields(&self, visit: &mut Visit<'_>) {
-                match self {
-                    #(Self::#idents(content) => content.fields(visit),)*
-                    Self::Other(content) => content.fields(visit),
-                }
-            }
-
-            fn extra(&self) -> &Extra {
-                match self {
-                    #(Self::#idents(content) => &content.extra,)*
-                    Self::Other(content) => &content.extra,
-                }
-            }
-
-            fn declared(&self) -> &'static [&'static str] {
-                match self {
-                    #(Self::#idents(content) => content.declared(),)*
-                    Self::Other(content) => content.declared(),
-                }
+                self.content().item()
             }
         }
     }

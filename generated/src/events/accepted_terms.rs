@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Seen, Visit, show,
+    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
+    NoTopLevel, Object, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -39,11 +39,11 @@ impl Json for AcceptedTermsEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -51,26 +51,35 @@ impl Json for AcceptedTermsEventContent {
     }
 }
 
-impl Fill for AcceptedTermsEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "accepted" => json.optional("accepted", &mut self.accepted, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl AcceptedTermsEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["accepted"], 0);
 }
 
 impl Object for AcceptedTermsEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("accepted", &self.accepted, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.accepted),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.accepted),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["accepted"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -3,7 +3,7 @@
 //! The events of which the type begins with `m.call.`, and what they share.
 
 use serde_json::Value;
-use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit, show};
+use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
 
 pub mod answer;
 pub mod candidates;
@@ -107,11 +107,11 @@ impl Json for StreamMetadata {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["purpose"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -119,34 +119,43 @@ impl Json for StreamMetadata {
     }
 }
 
-impl Fill for StreamMetadata {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "purpose" => json.required("purpose", &mut self.purpose, &mut self.extra, 0),
-            "audio_muted" => {
-                json.optional("audio_muted", &mut self.audio_muted, &mut self.extra)
-            }
-            "video_muted" => {
-                json.optional("video_muted", &mut self.video_muted, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl StreamMetadata {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["purpose", "audio_muted", "video_muted"],
+        0b1,
+    );
 }
 
 impl Object for StreamMetadata {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("purpose", self.purpose.item());
-        show("audio_muted", &self.audio_muted, visit);
-        show("video_muted", &self.video_muted, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.purpose),
+            1 => Some(&self.audio_muted),
+            2 => Some(&self.video_muted),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.purpose),
+            1 => Some(&mut self.audio_muted),
+            2 => Some(&mut self.video_muted),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["purpose", "audio_muted", "video_muted"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

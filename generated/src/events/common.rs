@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 use crate::identifiers::EventId;
-use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit, show};
+use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
 
 /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
 /// to the fields of that event's own type.
@@ -46,11 +46,11 @@ impl Json for RelatesTo {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -58,28 +58,37 @@ impl Json for RelatesTo {
     }
 }
 
-impl Fill for RelatesTo {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "rel_type" => json.optional("rel_type", &mut self.rel_type, &mut self.extra),
-            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RelatesTo {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["rel_type", "event_id"], 0);
 }
 
 impl Object for RelatesTo {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("rel_type", &self.rel_type, visit);
-        show("event_id", &self.event_id, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.rel_type),
+            1 => Some(&self.event_id),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.rel_type),
+            1 => Some(&mut self.event_id),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["rel_type", "event_id"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -116,11 +125,11 @@ impl Json for Mentions {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -128,28 +137,37 @@ impl Json for Mentions {
     }
 }
 
-impl Fill for Mentions {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "user_ids" => json.optional("user_ids", &mut self.user_ids, &mut self.extra),
-            "room" => json.optional("room", &mut self.room, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl Mentions {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["user_ids", "room"], 0);
 }
 
 impl Object for Mentions {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("user_ids", &self.user_ids, visit);
-        show("room", &self.room, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.user_ids),
+            1 => Some(&self.room),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.user_ids),
+            1 => Some(&mut self.room),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["user_ids", "room"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::identifiers::UserId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Seen, Visit,
+    Cursor, Entries, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item,
+    Json, NoTopLevel, Object, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -39,11 +39,11 @@ impl Json for DirectEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -51,25 +51,37 @@ impl Json for DirectEventContent {
     }
 }
 
-impl Fill for DirectEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        json.entry(key, &mut self.entries, &mut self.extra)
-    }
+impl DirectEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &[], 0);
 }
 
 impl Object for DirectEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        for (key, value) in &self.entries {
-            visit(key.as_ref(), value.item());
-        }
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, _: usize) -> Option<&dyn Json> {
+        None
+    }
+
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Json> {
+        None
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &[]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn entries(&self) -> Option<&dyn Entries> {
+        Some(&self.entries)
+    }
+
+    fn entries_mut(&mut self) -> Option<&mut dyn Entries> {
+        Some(&mut self.entries)
     }
 }
 

@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
+    ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -34,11 +34,11 @@ impl Json for DummyEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -46,21 +46,29 @@ impl Json for DummyEventContent {
     }
 }
 
-impl Fill for DummyEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        json.unknown(key, &mut self.extra)
-    }
+impl DummyEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &[], 0);
 }
 
 impl Object for DummyEventContent {
-    fn fields(&self, _: &mut Visit<'_>) {}
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, _: usize) -> Option<&dyn Json> {
+        None
+    }
+
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Json> {
+        None
+    }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &[]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -5,9 +5,7 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::identifiers::UserId;
-use crate::runtime::{
-    Cursor, Extra, Fault, Fill, Item, Json, JsonObject, Object, Seen, Visit, show,
-};
+use crate::runtime::{Cursor, Extra, Fault, Item, Json, JsonObject, Object, Shape, reset};
 
 /// The public keys by which a device is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,11 +60,11 @@ impl Json for DeviceKeys {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["user_id", "device_id", "algorithms", "keys", "signatures"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -74,40 +72,47 @@ impl Json for DeviceKeys {
     }
 }
 
-impl Fill for DeviceKeys {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "user_id" => json.required("user_id", &mut self.user_id, &mut self.extra, 0),
-            "device_id" => {
-                json.required("device_id", &mut self.device_id, &mut self.extra, 1)
-            }
-            "algorithms" => {
-                json.required("algorithms", &mut self.algorithms, &mut self.extra, 2)
-            }
-            "keys" => json.required("keys", &mut self.keys, &mut self.extra, 3),
-            "signatures" => {
-                json.required("signatures", &mut self.signatures, &mut self.extra, 4)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl DeviceKeys {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["user_id", "device_id", "algorithms", "keys", "signatures"],
+        0b11111,
+    );
 }
 
 impl Object for DeviceKeys {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("user_id", self.user_id.item());
-        visit("device_id", self.device_id.item());
-        visit("algorithms", self.algorithms.item());
-        visit("keys", self.keys.item());
-        visit("signatures", self.signatures.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.user_id),
+            1 => Some(&self.device_id),
+            2 => Some(&self.algorithms),
+            3 => Some(&self.keys),
+            4 => Some(&self.signatures),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.user_id),
+            1 => Some(&mut self.device_id),
+            2 => Some(&mut self.algorithms),
+            3 => Some(&mut self.keys),
+            4 => Some(&mut self.signatures),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["user_id", "device_id", "algorithms", "keys", "signatures"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -204,11 +209,11 @@ impl Json for CrossSigningKey {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["user_id", "usage", "keys"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -216,34 +221,45 @@ impl Json for CrossSigningKey {
     }
 }
 
-impl Fill for CrossSigningKey {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "user_id" => json.required("user_id", &mut self.user_id, &mut self.extra, 0),
-            "usage" => json.required("usage", &mut self.usage, &mut self.extra, 1),
-            "keys" => json.required("keys", &mut self.keys, &mut self.extra, 2),
-            "signatures" => {
-                json.optional("signatures", &mut self.signatures, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl CrossSigningKey {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["user_id", "usage", "keys", "signatures"],
+        0b111,
+    );
 }
 
 impl Object for CrossSigningKey {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("user_id", self.user_id.item());
-        visit("usage", self.usage.item());
-        visit("keys", self.keys.item());
-        show("signatures", &self.signatures, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.user_id),
+            1 => Some(&self.usage),
+            2 => Some(&self.keys),
+            3 => Some(&self.signatures),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.user_id),
+            1 => Some(&mut self.usage),
+            2 => Some(&mut self.keys),
+            3 => Some(&mut self.signatures),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["user_id", "usage", "keys", "signatures"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

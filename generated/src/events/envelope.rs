@@ -5,10 +5,10 @@
 use serde_json::Value;
 use crate::identifiers::{EventId, RoomId, UserId};
 use crate::runtime::{
-    Cursor, EduContent, Envelope, EphemeralRoomEventContent, Extra, Fault, Fill,
+    Constant, Cursor, EduContent, EphemeralRoomEventContent, Extra, Fault,
     GlobalAccountDataEventContent, Item, Json, MessageLikeEventContent, Object,
-    PresenceContent, RoomAccountDataEventContent, Seen, StateEventContent,
-    ToDeviceEventContent, TopLevelMembers, Visit, edu_type, event_type, show,
+    PresenceContent, RoomAccountDataEventContent, Shape, StateEventContent,
+    ToDeviceEventContent, TopLevelMembers, reset,
 };
 
 /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
@@ -37,11 +37,11 @@ impl Json for UnsignedData {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -49,26 +49,35 @@ impl Json for UnsignedData {
     }
 }
 
-impl Fill for UnsignedData {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "age" => json.optional("age", &mut self.age, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl UnsignedData {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["age"], 0);
 }
 
 impl Object for UnsignedData {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("age", &self.age, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.age),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.age),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["age"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -144,11 +153,11 @@ impl<C: MessageLikeEventContent> Json for RoomEvent<C> {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type", "content"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -156,79 +165,61 @@ impl<C: MessageLikeEventContent> Json for RoomEvent<C> {
     }
 }
 
-impl<C: MessageLikeEventContent> Fill for RoomEvent<C> {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.event_type::<C>(&mut self.extra, 0),
-            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
-            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
-            "origin_server_ts" => {
-                json.optional(
-                    "origin_server_ts",
-                    &mut self.origin_server_ts,
-                    &mut self.extra,
-                )
-            }
-            "unsigned" => json.optional("unsigned", &mut self.unsigned, &mut self.extra),
-            "room_id" => json.optional("room_id", &mut self.room_id, &mut self.extra),
-            _ => TopLevelMembers::member(&mut self.top_level, key, json, &mut self.extra),
-        }
-    }
+impl<C: MessageLikeEventContent> RoomEvent<C> {
+    const SHAPE: &'static Shape = &Shape::new(
+            &[Constant::one_of("type", C::TYPE, C::ALSO)],
+            &[
+                "content",
+                "event_id",
+                "sender",
+                "origin_server_ts",
+                "unsigned",
+                "room_id",
+            ],
+            0b1,
+        )
+        .with_top_level(<C::TopLevel as TopLevelMembers>::NAMES);
 }
 
 impl<C: MessageLikeEventContent> Object for RoomEvent<C> {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", Item::String(event_type::<C>(&self.extra)));
-        visit("content", self.content.item());
-        show("event_id", &self.event_id, visit);
-        show("sender", &self.sender, visit);
-        show("origin_server_ts", &self.origin_server_ts, visit);
-        show("unsigned", &self.unsigned, visit);
-        show("room_id", &self.room_id, visit);
-        TopLevelMembers::fields(&self.top_level, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.content),
+            1 => Some(&self.event_id),
+            2 => Some(&self.sender),
+            3 => Some(&self.origin_server_ts),
+            4 => Some(&self.unsigned),
+            5 => Some(&self.room_id),
+            _ => TopLevelMembers::field(&self.top_level, index - 6),
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.content),
+            1 => Some(&mut self.event_id),
+            2 => Some(&mut self.sender),
+            3 => Some(&mut self.origin_server_ts),
+            4 => Some(&mut self.unsigned),
+            5 => Some(&mut self.room_id),
+            _ => TopLevelMembers::field_mut(&mut self.top_level, index - 6),
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["content", "event_id", "sender", "origin_server_ts", "unsigned", "room_id"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
 crate::json!(generic C : MessageLikeEventContent => RoomEvent < C >);
-
-impl<C: MessageLikeEventContent> Envelope for RoomEvent<C> {
-    fn event_type(&self) -> &str {
-        event_type::<C>(&self.extra)
-    }
-
-    fn event_id(&self) -> Option<&str> {
-        self.event_id.as_ref().map(AsRef::as_ref)
-    }
-
-    fn sender(&self) -> Option<&str> {
-        self.sender.as_ref().map(AsRef::as_ref)
-    }
-
-    fn origin_server_ts(&self) -> Option<i64> {
-        self.origin_server_ts
-    }
-
-    fn room_id(&self) -> Option<&str> {
-        self.room_id.as_ref().map(AsRef::as_ref)
-    }
-
-    fn content(&self) -> Item<'_> {
-        self.content.item()
-    }
-
-    fn event(&self) -> Item<'_> {
-        Item::Object(self)
-    }
-}
 
 /// A room event as `/sync` delivers it, that is without a `room_id`.
 #[derive(Clone, Debug, PartialEq)]
@@ -292,11 +283,11 @@ impl<C: MessageLikeEventContent> Json for SyncRoomEvent<C> {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type", "content"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -304,73 +295,52 @@ impl<C: MessageLikeEventContent> Json for SyncRoomEvent<C> {
     }
 }
 
-impl<C: MessageLikeEventContent> Fill for SyncRoomEvent<C> {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.event_type::<C>(&mut self.extra, 0),
-            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
-            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
-            "origin_server_ts" => {
-                json.optional(
-                    "origin_server_ts",
-                    &mut self.origin_server_ts,
-                    &mut self.extra,
-                )
-            }
-            "unsigned" => json.optional("unsigned", &mut self.unsigned, &mut self.extra),
-            _ => TopLevelMembers::member(&mut self.top_level, key, json, &mut self.extra),
-        }
-    }
+impl<C: MessageLikeEventContent> SyncRoomEvent<C> {
+    const SHAPE: &'static Shape = &Shape::new(
+            &[Constant::one_of("type", C::TYPE, C::ALSO)],
+            &["content", "event_id", "sender", "origin_server_ts", "unsigned"],
+            0b1,
+        )
+        .with_top_level(<C::TopLevel as TopLevelMembers>::NAMES);
 }
 
 impl<C: MessageLikeEventContent> Object for SyncRoomEvent<C> {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", Item::String(event_type::<C>(&self.extra)));
-        visit("content", self.content.item());
-        show("event_id", &self.event_id, visit);
-        show("sender", &self.sender, visit);
-        show("origin_server_ts", &self.origin_server_ts, visit);
-        show("unsigned", &self.unsigned, visit);
-        TopLevelMembers::fields(&self.top_level, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.content),
+            1 => Some(&self.event_id),
+            2 => Some(&self.sender),
+            3 => Some(&self.origin_server_ts),
+            4 => Some(&self.unsigned),
+            _ => TopLevelMembers::field(&self.top_level, index - 5),
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.content),
+            1 => Some(&mut self.event_id),
+            2 => Some(&mut self.sender),
+            3 => Some(&mut self.origin_server_ts),
+            4 => Some(&mut self.unsigned),
+            _ => TopLevelMembers::field_mut(&mut self.top_level, index - 5),
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["content", "event_id", "sender", "origin_server_ts", "unsigned"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
 crate::json!(generic C : MessageLikeEventContent => SyncRoomEvent < C >);
-
-impl<C: MessageLikeEventContent> Envelope for SyncRoomEvent<C> {
-    fn event_type(&self) -> &str {
-        event_type::<C>(&self.extra)
-    }
-
-    fn event_id(&self) -> Option<&str> {
-        self.event_id.as_ref().map(AsRef::as_ref)
-    }
-
-    fn sender(&self) -> Option<&str> {
-        self.sender.as_ref().map(AsRef::as_ref)
-    }
-
-    fn origin_server_ts(&self) -> Option<i64> {
-        self.origin_server_ts
-    }
-
-    fn content(&self) -> Item<'_> {
-        self.content.item()
-    }
-
-    fn event(&self) -> Item<'_> {
-        Item::Object(self)
-    }
-}
 
 /// An event that sets a piece of room state, in the full form that names its room.
 #[derive(Clone, Debug, PartialEq)]
@@ -449,11 +419,11 @@ impl<C: StateEventContent> Json for StateEvent<C> {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type", "content", "state_key"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -461,95 +431,64 @@ impl<C: StateEventContent> Json for StateEvent<C> {
     }
 }
 
-impl<C: StateEventContent> Fill for StateEvent<C> {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.event_type::<C>(&mut self.extra, 0),
-            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
-            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
-            "origin_server_ts" => {
-                json.optional(
-                    "origin_server_ts",
-                    &mut self.origin_server_ts,
-                    &mut self.extra,
-                )
-            }
-            "unsigned" => json.optional("unsigned", &mut self.unsigned, &mut self.extra),
-            "room_id" => json.optional("room_id", &mut self.room_id, &mut self.extra),
-            "state_key" => {
-                json.required("state_key", &mut self.state_key, &mut self.extra, 2)
-            }
-            _ => TopLevelMembers::member(&mut self.top_level, key, json, &mut self.extra),
-        }
-    }
+impl<C: StateEventContent> StateEvent<C> {
+    const SHAPE: &'static Shape = &Shape::new(
+            &[Constant::one_of("type", C::TYPE, C::ALSO)],
+            &[
+                "content",
+                "event_id",
+                "sender",
+                "origin_server_ts",
+                "unsigned",
+                "room_id",
+                "state_key",
+            ],
+            0b1000001,
+        )
+        .with_top_level(<C::TopLevel as TopLevelMembers>::NAMES);
 }
 
 impl<C: StateEventContent> Object for StateEvent<C> {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", Item::String(event_type::<C>(&self.extra)));
-        visit("content", self.content.item());
-        show("event_id", &self.event_id, visit);
-        show("sender", &self.sender, visit);
-        show("origin_server_ts", &self.origin_server_ts, visit);
-        show("unsigned", &self.unsigned, visit);
-        show("room_id", &self.room_id, visit);
-        visit("state_key", self.state_key.item());
-        TopLevelMembers::fields(&self.top_level, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.content),
+            1 => Some(&self.event_id),
+            2 => Some(&self.sender),
+            3 => Some(&self.origin_server_ts),
+            4 => Some(&self.unsigned),
+            5 => Some(&self.room_id),
+            6 => Some(&self.state_key),
+            _ => TopLevelMembers::field(&self.top_level, index - 7),
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.content),
+            1 => Some(&mut self.event_id),
+            2 => Some(&mut self.sender),
+            3 => Some(&mut self.origin_server_ts),
+            4 => Some(&mut self.unsigned),
+            5 => Some(&mut self.room_id),
+            6 => Some(&mut self.state_key),
+            _ => TopLevelMembers::field_mut(&mut self.top_level, index - 7),
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &[
-            "content",
-            "event_id",
-            "sender",
-            "origin_server_ts",
-            "unsigned",
-            "room_id",
-            "state_key",
-        ]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
 crate::json!(generic C : StateEventContent => StateEvent < C >);
-
-impl<C: StateEventContent> Envelope for StateEvent<C> {
-    fn event_type(&self) -> &str {
-        event_type::<C>(&self.extra)
-    }
-
-    fn event_id(&self) -> Option<&str> {
-        self.event_id.as_ref().map(AsRef::as_ref)
-    }
-
-    fn sender(&self) -> Option<&str> {
-        self.sender.as_ref().map(AsRef::as_ref)
-    }
-
-    fn origin_server_ts(&self) -> Option<i64> {
-        self.origin_server_ts
-    }
-
-    fn room_id(&self) -> Option<&str> {
-        self.room_id.as_ref().map(AsRef::as_ref)
-    }
-
-    fn state_key(&self) -> Option<&str> {
-        self.state_key.item().text()
-    }
-
-    fn content(&self) -> Item<'_> {
-        self.content.item()
-    }
-
-    fn event(&self) -> Item<'_> {
-        Item::Object(self)
-    }
-}
 
 /// A state event as `/sync` delivers it: a room event without `room_id` but with a `state_key`.
 #[derive(Clone, Debug, PartialEq)]
@@ -620,11 +559,11 @@ impl<C: StateEventContent> Json for SyncStateEvent<C> {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type", "content", "state_key"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -632,81 +571,61 @@ impl<C: StateEventContent> Json for SyncStateEvent<C> {
     }
 }
 
-impl<C: StateEventContent> Fill for SyncStateEvent<C> {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.event_type::<C>(&mut self.extra, 0),
-            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
-            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
-            "origin_server_ts" => {
-                json.optional(
-                    "origin_server_ts",
-                    &mut self.origin_server_ts,
-                    &mut self.extra,
-                )
-            }
-            "unsigned" => json.optional("unsigned", &mut self.unsigned, &mut self.extra),
-            "state_key" => {
-                json.required("state_key", &mut self.state_key, &mut self.extra, 2)
-            }
-            _ => TopLevelMembers::member(&mut self.top_level, key, json, &mut self.extra),
-        }
-    }
+impl<C: StateEventContent> SyncStateEvent<C> {
+    const SHAPE: &'static Shape = &Shape::new(
+            &[Constant::one_of("type", C::TYPE, C::ALSO)],
+            &[
+                "content",
+                "event_id",
+                "sender",
+                "origin_server_ts",
+                "unsigned",
+                "state_key",
+            ],
+            0b100001,
+        )
+        .with_top_level(<C::TopLevel as TopLevelMembers>::NAMES);
 }
 
 impl<C: StateEventContent> Object for SyncStateEvent<C> {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", Item::String(event_type::<C>(&self.extra)));
-        visit("content", self.content.item());
-        show("event_id", &self.event_id, visit);
-        show("sender", &self.sender, visit);
-        show("origin_server_ts", &self.origin_server_ts, visit);
-        show("unsigned", &self.unsigned, visit);
-        visit("state_key", self.state_key.item());
-        TopLevelMembers::fields(&self.top_level, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.content),
+            1 => Some(&self.event_id),
+            2 => Some(&self.sender),
+            3 => Some(&self.origin_server_ts),
+            4 => Some(&self.unsigned),
+            5 => Some(&self.state_key),
+            _ => TopLevelMembers::field(&self.top_level, index - 6),
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.content),
+            1 => Some(&mut self.event_id),
+            2 => Some(&mut self.sender),
+            3 => Some(&mut self.origin_server_ts),
+            4 => Some(&mut self.unsigned),
+            5 => Some(&mut self.state_key),
+            _ => TopLevelMembers::field_mut(&mut self.top_level, index - 6),
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["content", "event_id", "sender", "origin_server_ts", "unsigned", "state_key"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
 crate::json!(generic C : StateEventContent => SyncStateEvent < C >);
-
-impl<C: StateEventContent> Envelope for SyncStateEvent<C> {
-    fn event_type(&self) -> &str {
-        event_type::<C>(&self.extra)
-    }
-
-    fn event_id(&self) -> Option<&str> {
-        self.event_id.as_ref().map(AsRef::as_ref)
-    }
-
-    fn sender(&self) -> Option<&str> {
-        self.sender.as_ref().map(AsRef::as_ref)
-    }
-
-    fn origin_server_ts(&self) -> Option<i64> {
-        self.origin_server_ts
-    }
-
-    fn state_key(&self) -> Option<&str> {
-        self.state_key.item().text()
-    }
-
-    fn content(&self) -> Item<'_> {
-        self.content.item()
-    }
-
-    fn event(&self) -> Item<'_> {
-        Item::Object(self)
-    }
-}
 
 /// A state event reduced to its `type`, `state_key`, `sender` and `content`, as used to preview a room
 /// for somebody who has not joined it.
@@ -748,11 +667,11 @@ impl<C: StateEventContent> Json for StrippedStateEvent<C> {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type", "content", "state_key"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -760,60 +679,47 @@ impl<C: StateEventContent> Json for StrippedStateEvent<C> {
     }
 }
 
-impl<C: StateEventContent> Fill for StrippedStateEvent<C> {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.event_type::<C>(&mut self.extra, 0),
-            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            "state_key" => {
-                json.required("state_key", &mut self.state_key, &mut self.extra, 2)
-            }
-            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl<C: StateEventContent> StrippedStateEvent<C> {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::one_of("type", C::TYPE, C::ALSO)],
+        &["content", "state_key", "sender"],
+        0b11,
+    );
 }
 
 impl<C: StateEventContent> Object for StrippedStateEvent<C> {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", Item::String(event_type::<C>(&self.extra)));
-        visit("content", self.content.item());
-        visit("state_key", self.state_key.item());
-        show("sender", &self.sender, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.content),
+            1 => Some(&self.state_key),
+            2 => Some(&self.sender),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.content),
+            1 => Some(&mut self.state_key),
+            2 => Some(&mut self.sender),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["content", "state_key", "sender"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
 crate::json!(generic C : StateEventContent => StrippedStateEvent < C >);
-
-impl<C: StateEventContent> Envelope for StrippedStateEvent<C> {
-    fn event_type(&self) -> &str {
-        event_type::<C>(&self.extra)
-    }
-
-    fn state_key(&self) -> Option<&str> {
-        self.state_key.item().text()
-    }
-
-    fn sender(&self) -> Option<&str> {
-        self.sender.as_ref().map(AsRef::as_ref)
-    }
-
-    fn content(&self) -> Item<'_> {
-        self.content.item()
-    }
-
-    fn event(&self) -> Item<'_> {
-        Item::Object(self)
-    }
-}
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -845,11 +751,11 @@ impl<C: EphemeralRoomEventContent> Json for EphemeralEvent<C> {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type", "content"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -857,46 +763,43 @@ impl<C: EphemeralRoomEventContent> Json for EphemeralEvent<C> {
     }
 }
 
-impl<C: EphemeralRoomEventContent> Fill for EphemeralEvent<C> {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.event_type::<C>(&mut self.extra, 0),
-            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl<C: EphemeralRoomEventContent> EphemeralEvent<C> {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::one_of("type", C::TYPE, C::ALSO)],
+        &["content"],
+        0b1,
+    );
 }
 
 impl<C: EphemeralRoomEventContent> Object for EphemeralEvent<C> {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", Item::String(event_type::<C>(&self.extra)));
-        visit("content", self.content.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.content),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.content),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["content"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
 crate::json!(generic C : EphemeralRoomEventContent => EphemeralEvent < C >);
-
-impl<C: EphemeralRoomEventContent> Envelope for EphemeralEvent<C> {
-    fn event_type(&self) -> &str {
-        event_type::<C>(&self.extra)
-    }
-
-    fn content(&self) -> Item<'_> {
-        self.content.item()
-    }
-
-    fn event(&self) -> Item<'_> {
-        Item::Object(self)
-    }
-}
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -932,11 +835,11 @@ impl<C: PresenceContent> Json for PresenceEvent<C> {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type", "content", "sender"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -944,52 +847,45 @@ impl<C: PresenceContent> Json for PresenceEvent<C> {
     }
 }
 
-impl<C: PresenceContent> Fill for PresenceEvent<C> {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.event_type::<C>(&mut self.extra, 0),
-            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 2),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl<C: PresenceContent> PresenceEvent<C> {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::one_of("type", C::TYPE, C::ALSO)],
+        &["content", "sender"],
+        0b11,
+    );
 }
 
 impl<C: PresenceContent> Object for PresenceEvent<C> {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", Item::String(event_type::<C>(&self.extra)));
-        visit("content", self.content.item());
-        visit("sender", self.sender.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.content),
+            1 => Some(&self.sender),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.content),
+            1 => Some(&mut self.sender),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["content", "sender"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
 crate::json!(generic C : PresenceContent => PresenceEvent < C >);
-
-impl<C: PresenceContent> Envelope for PresenceEvent<C> {
-    fn event_type(&self) -> &str {
-        event_type::<C>(&self.extra)
-    }
-
-    fn sender(&self) -> Option<&str> {
-        Some(self.sender.as_str())
-    }
-
-    fn content(&self) -> Item<'_> {
-        self.content.item()
-    }
-
-    fn event(&self) -> Item<'_> {
-        Item::Object(self)
-    }
-}
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -1021,11 +917,11 @@ impl<C: GlobalAccountDataEventContent> Json for GlobalAccountDataEvent<C> {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type", "content"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1033,46 +929,43 @@ impl<C: GlobalAccountDataEventContent> Json for GlobalAccountDataEvent<C> {
     }
 }
 
-impl<C: GlobalAccountDataEventContent> Fill for GlobalAccountDataEvent<C> {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.event_type::<C>(&mut self.extra, 0),
-            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl<C: GlobalAccountDataEventContent> GlobalAccountDataEvent<C> {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::one_of("type", C::TYPE, C::ALSO)],
+        &["content"],
+        0b1,
+    );
 }
 
 impl<C: GlobalAccountDataEventContent> Object for GlobalAccountDataEvent<C> {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", Item::String(event_type::<C>(&self.extra)));
-        visit("content", self.content.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.content),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.content),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["content"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
 crate::json!(generic C : GlobalAccountDataEventContent => GlobalAccountDataEvent < C >);
-
-impl<C: GlobalAccountDataEventContent> Envelope for GlobalAccountDataEvent<C> {
-    fn event_type(&self) -> &str {
-        event_type::<C>(&self.extra)
-    }
-
-    fn content(&self) -> Item<'_> {
-        self.content.item()
-    }
-
-    fn event(&self) -> Item<'_> {
-        Item::Object(self)
-    }
-}
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -1104,11 +997,11 @@ impl<C: RoomAccountDataEventContent> Json for RoomAccountDataEvent<C> {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type", "content"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1116,46 +1009,43 @@ impl<C: RoomAccountDataEventContent> Json for RoomAccountDataEvent<C> {
     }
 }
 
-impl<C: RoomAccountDataEventContent> Fill for RoomAccountDataEvent<C> {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.event_type::<C>(&mut self.extra, 0),
-            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl<C: RoomAccountDataEventContent> RoomAccountDataEvent<C> {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::one_of("type", C::TYPE, C::ALSO)],
+        &["content"],
+        0b1,
+    );
 }
 
 impl<C: RoomAccountDataEventContent> Object for RoomAccountDataEvent<C> {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", Item::String(event_type::<C>(&self.extra)));
-        visit("content", self.content.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.content),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.content),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["content"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
 crate::json!(generic C : RoomAccountDataEventContent => RoomAccountDataEvent < C >);
-
-impl<C: RoomAccountDataEventContent> Envelope for RoomAccountDataEvent<C> {
-    fn event_type(&self) -> &str {
-        event_type::<C>(&self.extra)
-    }
-
-    fn content(&self) -> Item<'_> {
-        self.content.item()
-    }
-
-    fn event(&self) -> Item<'_> {
-        Item::Object(self)
-    }
-}
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -1191,11 +1081,11 @@ impl<C: ToDeviceEventContent> Json for ToDeviceEvent<C> {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type", "content"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1203,52 +1093,45 @@ impl<C: ToDeviceEventContent> Json for ToDeviceEvent<C> {
     }
 }
 
-impl<C: ToDeviceEventContent> Fill for ToDeviceEvent<C> {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.event_type::<C>(&mut self.extra, 0),
-            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl<C: ToDeviceEventContent> ToDeviceEvent<C> {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::one_of("type", C::TYPE, C::ALSO)],
+        &["content", "sender"],
+        0b1,
+    );
 }
 
 impl<C: ToDeviceEventContent> Object for ToDeviceEvent<C> {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", Item::String(event_type::<C>(&self.extra)));
-        visit("content", self.content.item());
-        show("sender", &self.sender, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.content),
+            1 => Some(&self.sender),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.content),
+            1 => Some(&mut self.sender),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["content", "sender"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
 crate::json!(generic C : ToDeviceEventContent => ToDeviceEvent < C >);
-
-impl<C: ToDeviceEventContent> Envelope for ToDeviceEvent<C> {
-    fn event_type(&self) -> &str {
-        event_type::<C>(&self.extra)
-    }
-
-    fn sender(&self) -> Option<&str> {
-        self.sender.as_ref().map(AsRef::as_ref)
-    }
-
-    fn content(&self) -> Item<'_> {
-        self.content.item()
-    }
-
-    fn event(&self) -> Item<'_> {
-        Item::Object(self)
-    }
-}
 
 /// Something that one server tells another in passing: it is neither kept nor part of the history of a
 /// room.
@@ -1280,11 +1163,11 @@ impl<C: EduContent> Json for Edu<C> {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["edu_type", "content"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1292,46 +1175,43 @@ impl<C: EduContent> Json for Edu<C> {
     }
 }
 
-impl<C: EduContent> Fill for Edu<C> {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "edu_type" => json.edu_type::<C>(&mut self.extra, 0),
-            "content" => json.required("content", &mut self.content, &mut self.extra, 1),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl<C: EduContent> Edu<C> {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::one_of("edu_type", C::TYPE, C::ALSO)],
+        &["content"],
+        0b1,
+    );
 }
 
 impl<C: EduContent> Object for Edu<C> {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("edu_type", Item::String(edu_type::<C>(&self.extra)));
-        visit("content", self.content.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.content),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.content),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["content"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
 crate::json!(generic C : EduContent => Edu < C >);
-
-impl<C: EduContent> Envelope for Edu<C> {
-    fn event_type(&self) -> &str {
-        edu_type::<C>(&self.extra)
-    }
-
-    fn content(&self) -> Item<'_> {
-        self.content.item()
-    }
-
-    fn event(&self) -> Item<'_> {
-        Item::Object(self)
-    }
-}
 
 impl<C: MessageLikeEventContent> RoomEvent<C> {
     /// The event without its room.

@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, JsonObject, NoTopLevel, Object,
-    Seen, ToDeviceEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, JsonObject, NoTopLevel, Object,
+    Shape, ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -82,22 +82,11 @@ impl Json for ForwardedRoomKeyEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(
-            self,
-            &[
-                "algorithm",
-                "room_id",
-                "sender_key",
-                "session_id",
-                "session_key",
-                "sender_claimed_ed25519_key",
-                "forwarding_curve25519_key_chain",
-            ],
-        )
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -105,64 +94,9 @@ impl Json for ForwardedRoomKeyEventContent {
     }
 }
 
-impl Fill for ForwardedRoomKeyEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "algorithm" => {
-                json.required("algorithm", &mut self.algorithm, &mut self.extra, 0)
-            }
-            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 1),
-            "sender_key" => {
-                json.required("sender_key", &mut self.sender_key, &mut self.extra, 2)
-            }
-            "session_id" => {
-                json.required("session_id", &mut self.session_id, &mut self.extra, 3)
-            }
-            "session_key" => {
-                json.required("session_key", &mut self.session_key, &mut self.extra, 4)
-            }
-            "sender_claimed_ed25519_key" => {
-                json.required(
-                    "sender_claimed_ed25519_key",
-                    &mut self.sender_claimed_ed25519_key,
-                    &mut self.extra,
-                    5,
-                )
-            }
-            "forwarding_curve25519_key_chain" => {
-                json.required(
-                    "forwarding_curve25519_key_chain",
-                    &mut self.forwarding_curve25519_key_chain,
-                    &mut self.extra,
-                    6,
-                )
-            }
-            "withheld" => json.optional("withheld", &mut self.withheld, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for ForwardedRoomKeyEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("algorithm", self.algorithm.item());
-        visit("room_id", self.room_id.item());
-        visit("sender_key", self.sender_key.item());
-        visit("session_id", self.session_id.item());
-        visit("session_key", self.session_key.item());
-        visit("sender_claimed_ed25519_key", self.sender_claimed_ed25519_key.item());
-        visit(
-            "forwarding_curve25519_key_chain",
-            self.forwarding_curve25519_key_chain.item(),
-        );
-        show("withheld", &self.withheld, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl ForwardedRoomKeyEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
         &[
             "algorithm",
             "room_id",
@@ -172,7 +106,50 @@ impl Object for ForwardedRoomKeyEventContent {
             "sender_claimed_ed25519_key",
             "forwarding_curve25519_key_chain",
             "withheld",
-        ]
+        ],
+        0b1111111,
+    );
+}
+
+impl Object for ForwardedRoomKeyEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.algorithm),
+            1 => Some(&self.room_id),
+            2 => Some(&self.sender_key),
+            3 => Some(&self.session_id),
+            4 => Some(&self.session_key),
+            5 => Some(&self.sender_claimed_ed25519_key),
+            6 => Some(&self.forwarding_curve25519_key_chain),
+            7 => Some(&self.withheld),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.algorithm),
+            1 => Some(&mut self.room_id),
+            2 => Some(&mut self.sender_key),
+            3 => Some(&mut self.session_id),
+            4 => Some(&mut self.session_key),
+            5 => Some(&mut self.sender_claimed_ed25519_key),
+            6 => Some(&mut self.forwarding_curve25519_key_chain),
+            7 => Some(&mut self.withheld),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomAccountDataEventContent, Seen, Visit,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    RoomAccountDataEventContent, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -40,11 +40,11 @@ impl Json for FullyReadEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["event_id"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -52,28 +52,35 @@ impl Json for FullyReadEventContent {
     }
 }
 
-impl Fill for FullyReadEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "event_id" => {
-                json.required("event_id", &mut self.event_id, &mut self.extra, 0)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl FullyReadEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["event_id"], 0b1);
 }
 
 impl Object for FullyReadEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("event_id", self.event_id.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.event_id),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.event_id),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["event_id"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Nullable, Object, Seen, Visit, show,
+    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
+    NoTopLevel, Nullable, Object, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -38,11 +38,11 @@ impl Json for IdentityServerEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -50,26 +50,35 @@ impl Json for IdentityServerEventContent {
     }
 }
 
-impl Fill for IdentityServerEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "base_url" => json.optional("base_url", &mut self.base_url, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl IdentityServerEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["base_url"], 0);
 }
 
 impl Object for IdentityServerEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("base_url", &self.base_url, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.base_url),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.base_url),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["base_url"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::identifiers::UserId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
-    JsonObject, NoTopLevel, Object, Seen, Visit,
+    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
+    JsonObject, NoTopLevel, Object, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -42,11 +42,11 @@ impl Json for IgnoredUserListEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["ignored_users"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -54,33 +54,35 @@ impl Json for IgnoredUserListEventContent {
     }
 }
 
-impl Fill for IgnoredUserListEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "ignored_users" => {
-                json.required(
-                    "ignored_users",
-                    &mut self.ignored_users,
-                    &mut self.extra,
-                    0,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl IgnoredUserListEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["ignored_users"], 0b1);
 }
 
 impl Object for IgnoredUserListEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("ignored_users", self.ignored_users.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.ignored_users),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.ignored_users),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["ignored_users"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

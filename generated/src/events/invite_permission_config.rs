@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Seen, Visit, show,
+    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
+    NoTopLevel, Object, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -40,11 +40,11 @@ impl Json for InvitePermissionConfigEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -52,32 +52,35 @@ impl Json for InvitePermissionConfigEventContent {
     }
 }
 
-impl Fill for InvitePermissionConfigEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "default_action" => {
-                json.optional(
-                    "default_action",
-                    &mut self.default_action,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl InvitePermissionConfigEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["default_action"], 0);
 }
 
 impl Object for InvitePermissionConfigEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("default_action", &self.default_action, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.default_action),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.default_action),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["default_action"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomAccountDataEventContent, Seen, Visit,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    RoomAccountDataEventContent, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -40,11 +40,11 @@ impl Json for MarkedUnreadEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["unread"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -52,26 +52,35 @@ impl Json for MarkedUnreadEventContent {
     }
 }
 
-impl Fill for MarkedUnreadEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "unread" => json.required("unread", &mut self.unread, &mut self.extra, 0),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl MarkedUnreadEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["unread"], 0b1);
 }
 
 impl Object for MarkedUnreadEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("unread", self.unread.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.unread),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.unread),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["unread"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -4,8 +4,8 @@
 
 use serde_json::{Number, Value};
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    PresenceContent, Seen, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, PresenceContent,
+    Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -109,11 +109,11 @@ impl Json for PresenceEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["presence"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -121,55 +121,9 @@ impl Json for PresenceEventContent {
     }
 }
 
-impl Fill for PresenceEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "avatar_url" => {
-                json.optional("avatar_url", &mut self.avatar_url, &mut self.extra)
-            }
-            "displayname" => {
-                json.optional("displayname", &mut self.displayname, &mut self.extra)
-            }
-            "last_active_ago" => {
-                json.optional(
-                    "last_active_ago",
-                    &mut self.last_active_ago,
-                    &mut self.extra,
-                )
-            }
-            "presence" => {
-                json.required("presence", &mut self.presence, &mut self.extra, 0)
-            }
-            "currently_active" => {
-                json.optional(
-                    "currently_active",
-                    &mut self.currently_active,
-                    &mut self.extra,
-                )
-            }
-            "status_msg" => {
-                json.optional("status_msg", &mut self.status_msg, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for PresenceEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("avatar_url", &self.avatar_url, visit);
-        show("displayname", &self.displayname, visit);
-        show("last_active_ago", &self.last_active_ago, visit);
-        visit("presence", self.presence.item());
-        show("currently_active", &self.currently_active, visit);
-        show("status_msg", &self.status_msg, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl PresenceEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
         &[
             "avatar_url",
             "displayname",
@@ -177,7 +131,46 @@ impl Object for PresenceEventContent {
             "presence",
             "currently_active",
             "status_msg",
-        ]
+        ],
+        0b1000,
+    );
+}
+
+impl Object for PresenceEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.avatar_url),
+            1 => Some(&self.displayname),
+            2 => Some(&self.last_active_ago),
+            3 => Some(&self.presence),
+            4 => Some(&self.currently_active),
+            5 => Some(&self.status_msg),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.avatar_url),
+            1 => Some(&mut self.displayname),
+            2 => Some(&mut self.last_active_ago),
+            3 => Some(&mut self.presence),
+            4 => Some(&mut self.currently_active),
+            5 => Some(&mut self.status_msg),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -4,8 +4,7 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, Extra, Fault, Fill, Item, Json, JsonObject, JsonType, Object, Seen, Visit,
-    show,
+    Cursor, Extra, Fault, Item, Json, JsonObject, JsonType, Object, Shape, reset,
 };
 
 /// One action, either a word such as `notify` or an object that sets a tweak.
@@ -150,11 +149,11 @@ impl Json for PushCondition {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["kind"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -162,34 +161,47 @@ impl Json for PushCondition {
     }
 }
 
-impl Fill for PushCondition {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "kind" => json.required("kind", &mut self.kind, &mut self.extra, 0),
-            "key" => json.optional("key", &mut self.key, &mut self.extra),
-            "pattern" => json.optional("pattern", &mut self.pattern, &mut self.extra),
-            "is" => json.optional("is", &mut self.is, &mut self.extra),
-            "value" => json.optional("value", &mut self.value, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl PushCondition {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["kind", "key", "pattern", "is", "value"],
+        0b1,
+    );
 }
 
 impl Object for PushCondition {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("kind", self.kind.item());
-        show("key", &self.key, visit);
-        show("pattern", &self.pattern, visit);
-        show("is", &self.is, visit);
-        show("value", &self.value, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.kind),
+            1 => Some(&self.key),
+            2 => Some(&self.pattern),
+            3 => Some(&self.is),
+            4 => Some(&self.value),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.kind),
+            1 => Some(&mut self.key),
+            2 => Some(&mut self.pattern),
+            3 => Some(&mut self.is),
+            4 => Some(&mut self.value),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["kind", "key", "pattern", "is", "value"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -252,11 +264,11 @@ impl Json for PushRule {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["actions", "default", "enabled", "rule_id"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -264,38 +276,49 @@ impl Json for PushRule {
     }
 }
 
-impl Fill for PushRule {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "actions" => json.required("actions", &mut self.actions, &mut self.extra, 0),
-            "default" => json.required("default", &mut self.default, &mut self.extra, 1),
-            "enabled" => json.required("enabled", &mut self.enabled, &mut self.extra, 2),
-            "rule_id" => json.required("rule_id", &mut self.rule_id, &mut self.extra, 3),
-            "conditions" => {
-                json.optional("conditions", &mut self.conditions, &mut self.extra)
-            }
-            "pattern" => json.optional("pattern", &mut self.pattern, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl PushRule {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["actions", "default", "enabled", "rule_id", "conditions", "pattern"],
+        0b1111,
+    );
 }
 
 impl Object for PushRule {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("actions", self.actions.item());
-        visit("default", self.default.item());
-        visit("enabled", self.enabled.item());
-        visit("rule_id", self.rule_id.item());
-        show("conditions", &self.conditions, visit);
-        show("pattern", &self.pattern, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.actions),
+            1 => Some(&self.default),
+            2 => Some(&self.enabled),
+            3 => Some(&self.rule_id),
+            4 => Some(&self.conditions),
+            5 => Some(&self.pattern),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.actions),
+            1 => Some(&mut self.default),
+            2 => Some(&mut self.enabled),
+            3 => Some(&mut self.rule_id),
+            4 => Some(&mut self.conditions),
+            5 => Some(&mut self.pattern),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["actions", "default", "enabled", "rule_id", "conditions", "pattern"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -343,11 +366,11 @@ impl Json for PushRuleset {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -355,38 +378,47 @@ impl Json for PushRuleset {
     }
 }
 
-impl Fill for PushRuleset {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "content" => json.optional("content", &mut self.content, &mut self.extra),
-            "override" => {
-                json.optional("override", &mut self.r#override, &mut self.extra)
-            }
-            "room" => json.optional("room", &mut self.room, &mut self.extra),
-            "sender" => json.optional("sender", &mut self.sender, &mut self.extra),
-            "underride" => {
-                json.optional("underride", &mut self.underride, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl PushRuleset {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["content", "override", "room", "sender", "underride"],
+        0,
+    );
 }
 
 impl Object for PushRuleset {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("content", &self.content, visit);
-        show("override", &self.r#override, visit);
-        show("room", &self.room, visit);
-        show("sender", &self.sender, visit);
-        show("underride", &self.underride, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.content),
+            1 => Some(&self.r#override),
+            2 => Some(&self.room),
+            3 => Some(&self.sender),
+            4 => Some(&self.underride),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.content),
+            1 => Some(&mut self.r#override),
+            2 => Some(&mut self.room),
+            3 => Some(&mut self.sender),
+            4 => Some(&mut self.underride),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["content", "override", "room", "sender", "underride"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

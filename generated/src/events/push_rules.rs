@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::push::PushRuleset;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Seen, Visit, show,
+    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
+    NoTopLevel, Object, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -38,11 +38,11 @@ impl Json for PushRulesEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -50,26 +50,35 @@ impl Json for PushRulesEventContent {
     }
 }
 
-impl Fill for PushRulesEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "global" => json.optional("global", &mut self.global, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl PushRulesEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["global"], 0);
 }
 
 impl Object for PushRulesEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("global", &self.global, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.global),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.global),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["global"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

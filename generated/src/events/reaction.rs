@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -74,11 +74,11 @@ impl Json for ReactionRelatesTo {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -86,30 +86,39 @@ impl Json for ReactionRelatesTo {
     }
 }
 
-impl Fill for ReactionRelatesTo {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "rel_type" => json.optional("rel_type", &mut self.rel_type, &mut self.extra),
-            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
-            "key" => json.optional("key", &mut self.key, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl ReactionRelatesTo {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["rel_type", "event_id", "key"], 0);
 }
 
 impl Object for ReactionRelatesTo {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("rel_type", &self.rel_type, visit);
-        show("event_id", &self.event_id, visit);
-        show("key", &self.key, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.rel_type),
+            1 => Some(&self.event_id),
+            2 => Some(&self.key),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.rel_type),
+            1 => Some(&mut self.event_id),
+            2 => Some(&mut self.key),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["rel_type", "event_id", "key"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -144,11 +153,11 @@ impl Json for ReactionEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -156,28 +165,35 @@ impl Json for ReactionEventContent {
     }
 }
 
-impl Fill for ReactionEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl ReactionEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["m.relates_to"], 0);
 }
 
 impl Object for ReactionEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("m.relates_to", &self.relates_to, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::identifiers::{EventId, UserId};
 use crate::runtime::{
-    Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Fill, Item, Json,
-    NoTopLevel, Object, Seen, Visit, show,
+    Cursor, Entries, EphemeralRoomEventContent, EventContent, Extra, Fault, Item, Json,
+    NoTopLevel, Object, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -43,11 +43,11 @@ impl Json for Receipt {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -55,30 +55,37 @@ impl Json for Receipt {
     }
 }
 
-impl Fill for Receipt {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "ts" => json.optional("ts", &mut self.ts, &mut self.extra),
-            "thread_id" => {
-                json.optional("thread_id", &mut self.thread_id, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl Receipt {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["ts", "thread_id"], 0);
 }
 
 impl Object for Receipt {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("ts", &self.ts, visit);
-        show("thread_id", &self.thread_id, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.ts),
+            1 => Some(&self.thread_id),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.ts),
+            1 => Some(&mut self.thread_id),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["ts", "thread_id"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -114,11 +121,11 @@ impl Json for EventReceipts {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -126,30 +133,37 @@ impl Json for EventReceipts {
     }
 }
 
-impl Fill for EventReceipts {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "m.read" => json.optional("m.read", &mut self.read, &mut self.extra),
-            "m.read.private" => {
-                json.optional("m.read.private", &mut self.read_private, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl EventReceipts {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["m.read", "m.read.private"], 0);
 }
 
 impl Object for EventReceipts {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("m.read", &self.read, visit);
-        show("m.read.private", &self.read_private, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.read),
+            1 => Some(&self.read_private),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.read),
+            1 => Some(&mut self.read_private),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["m.read", "m.read.private"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -185,11 +199,11 @@ impl Json for ReceiptEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -197,25 +211,37 @@ impl Json for ReceiptEventContent {
     }
 }
 
-impl Fill for ReceiptEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        json.entry(key, &mut self.entries, &mut self.extra)
-    }
+impl ReceiptEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &[], 0);
 }
 
 impl Object for ReceiptEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        for (key, value) in &self.entries {
-            visit(key.as_ref(), value.item());
-        }
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, _: usize) -> Option<&dyn Json> {
+        None
+    }
+
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Json> {
+        None
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &[]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn entries(&self) -> Option<&dyn Entries> {
+        Some(&self.entries)
+    }
+
+    fn entries_mut(&mut self) -> Option<&mut dyn Entries> {
+        Some(&mut self.entries)
     }
 }
 

@@ -4,8 +4,8 @@
 
 use serde_json::{Number, Value};
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Seen, Visit,
+    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
+    NoTopLevel, Object, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -42,11 +42,11 @@ impl Json for RecentEmoji {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["emoji", "total"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -54,28 +54,37 @@ impl Json for RecentEmoji {
     }
 }
 
-impl Fill for RecentEmoji {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "emoji" => json.required("emoji", &mut self.emoji, &mut self.extra, 0),
-            "total" => json.required("total", &mut self.total, &mut self.extra, 1),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RecentEmoji {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["emoji", "total"], 0b11);
 }
 
 impl Object for RecentEmoji {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("emoji", self.emoji.item());
-        visit("total", self.total.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.emoji),
+            1 => Some(&self.total),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.emoji),
+            1 => Some(&mut self.total),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["emoji", "total"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -112,11 +121,11 @@ impl Json for RecentEmojiEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["recent_emoji"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -124,28 +133,35 @@ impl Json for RecentEmojiEventContent {
     }
 }
 
-impl Fill for RecentEmojiEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "recent_emoji" => {
-                json.required("recent_emoji", &mut self.recent_emoji, &mut self.extra, 0)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RecentEmojiEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["recent_emoji"], 0b1);
 }
 
 impl Object for RecentEmojiEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("recent_emoji", self.recent_emoji.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.recent_emoji),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.recent_emoji),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["recent_emoji"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 use crate::identifiers::{MxcUri, UnpaddedBase64, UrlSafeUnpaddedBase64};
-use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit, show};
+use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
 
 pub mod avatar;
 pub mod canonical_alias;
@@ -64,11 +64,11 @@ impl Json for ThumbnailInfo {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -76,32 +76,41 @@ impl Json for ThumbnailInfo {
     }
 }
 
-impl Fill for ThumbnailInfo {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "h" => json.optional("h", &mut self.h, &mut self.extra),
-            "w" => json.optional("w", &mut self.w, &mut self.extra),
-            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
-            "size" => json.optional("size", &mut self.size, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl ThumbnailInfo {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["h", "w", "mimetype", "size"], 0);
 }
 
 impl Object for ThumbnailInfo {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("h", &self.h, visit);
-        show("w", &self.w, visit);
-        show("mimetype", &self.mimetype, visit);
-        show("size", &self.size, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.h),
+            1 => Some(&self.w),
+            2 => Some(&self.mimetype),
+            3 => Some(&self.size),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.h),
+            1 => Some(&mut self.w),
+            2 => Some(&mut self.mimetype),
+            3 => Some(&mut self.size),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["h", "w", "mimetype", "size"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -158,11 +167,11 @@ impl Json for Jwk {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["kty", "key_ops", "alg", "k", "ext"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -170,34 +179,47 @@ impl Json for Jwk {
     }
 }
 
-impl Fill for Jwk {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "kty" => json.required("kty", &mut self.kty, &mut self.extra, 0),
-            "key_ops" => json.required("key_ops", &mut self.key_ops, &mut self.extra, 1),
-            "alg" => json.required("alg", &mut self.alg, &mut self.extra, 2),
-            "k" => json.required("k", &mut self.k, &mut self.extra, 3),
-            "ext" => json.required("ext", &mut self.ext, &mut self.extra, 4),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl Jwk {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["kty", "key_ops", "alg", "k", "ext"],
+        0b11111,
+    );
 }
 
 impl Object for Jwk {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("kty", self.kty.item());
-        visit("key_ops", self.key_ops.item());
-        visit("alg", self.alg.item());
-        visit("k", self.k.item());
-        visit("ext", self.ext.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.kty),
+            1 => Some(&self.key_ops),
+            2 => Some(&self.alg),
+            3 => Some(&self.k),
+            4 => Some(&self.ext),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.kty),
+            1 => Some(&mut self.key_ops),
+            2 => Some(&mut self.alg),
+            3 => Some(&mut self.k),
+            4 => Some(&mut self.ext),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["kty", "key_ops", "alg", "k", "ext"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -233,11 +255,11 @@ impl Json for EncryptedFileHashes {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["sha256"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -245,26 +267,35 @@ impl Json for EncryptedFileHashes {
     }
 }
 
-impl Fill for EncryptedFileHashes {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "sha256" => json.required("sha256", &mut self.sha256, &mut self.extra, 0),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl EncryptedFileHashes {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["sha256"], 0b1);
 }
 
 impl Object for EncryptedFileHashes {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("sha256", self.sha256.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.sha256),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.sha256),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["sha256"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -323,11 +354,11 @@ impl Json for EncryptedFile {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["url", "key", "iv", "hashes", "v"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -335,34 +366,47 @@ impl Json for EncryptedFile {
     }
 }
 
-impl Fill for EncryptedFile {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "url" => json.required("url", &mut self.url, &mut self.extra, 0),
-            "key" => json.required("key", &mut self.key, &mut self.extra, 1),
-            "iv" => json.required("iv", &mut self.iv, &mut self.extra, 2),
-            "hashes" => json.required("hashes", &mut self.hashes, &mut self.extra, 3),
-            "v" => json.required("v", &mut self.v, &mut self.extra, 4),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl EncryptedFile {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["url", "key", "iv", "hashes", "v"],
+        0b11111,
+    );
 }
 
 impl Object for EncryptedFile {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("url", self.url.item());
-        visit("key", self.key.item());
-        visit("iv", self.iv.item());
-        visit("hashes", self.hashes.item());
-        visit("v", self.v.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.url),
+            1 => Some(&self.key),
+            2 => Some(&self.iv),
+            3 => Some(&self.hashes),
+            4 => Some(&self.v),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.url),
+            1 => Some(&mut self.key),
+            2 => Some(&mut self.iv),
+            3 => Some(&mut self.hashes),
+            4 => Some(&mut self.v),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["url", "key", "iv", "hashes", "v"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -420,11 +464,11 @@ impl Json for ImageInfo {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -432,55 +476,9 @@ impl Json for ImageInfo {
     }
 }
 
-impl Fill for ImageInfo {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "h" => json.optional("h", &mut self.h, &mut self.extra),
-            "w" => json.optional("w", &mut self.w, &mut self.extra),
-            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
-            "size" => json.optional("size", &mut self.size, &mut self.extra),
-            "thumbnail_url" => {
-                json.optional("thumbnail_url", &mut self.thumbnail_url, &mut self.extra)
-            }
-            "thumbnail_file" => {
-                json.optional(
-                    "thumbnail_file",
-                    &mut self.thumbnail_file,
-                    &mut self.extra,
-                )
-            }
-            "thumbnail_info" => {
-                json.optional(
-                    "thumbnail_info",
-                    &mut self.thumbnail_info,
-                    &mut self.extra,
-                )
-            }
-            "is_animated" => {
-                json.optional("is_animated", &mut self.is_animated, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for ImageInfo {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("h", &self.h, visit);
-        show("w", &self.w, visit);
-        show("mimetype", &self.mimetype, visit);
-        show("size", &self.size, visit);
-        show("thumbnail_url", &self.thumbnail_url, visit);
-        show("thumbnail_file", &self.thumbnail_file, visit);
-        show("thumbnail_info", &self.thumbnail_info, visit);
-        show("is_animated", &self.is_animated, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl ImageInfo {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
         &[
             "h",
             "w",
@@ -490,7 +488,50 @@ impl Object for ImageInfo {
             "thumbnail_file",
             "thumbnail_info",
             "is_animated",
-        ]
+        ],
+        0,
+    );
+}
+
+impl Object for ImageInfo {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.h),
+            1 => Some(&self.w),
+            2 => Some(&self.mimetype),
+            3 => Some(&self.size),
+            4 => Some(&self.thumbnail_url),
+            5 => Some(&self.thumbnail_file),
+            6 => Some(&self.thumbnail_info),
+            7 => Some(&self.is_animated),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.h),
+            1 => Some(&mut self.w),
+            2 => Some(&mut self.mimetype),
+            3 => Some(&mut self.size),
+            4 => Some(&mut self.thumbnail_url),
+            5 => Some(&mut self.thumbnail_file),
+            6 => Some(&mut self.thumbnail_info),
+            7 => Some(&mut self.is_animated),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -535,11 +576,11 @@ impl Json for TextualRepresentation {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["body"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -547,28 +588,37 @@ impl Json for TextualRepresentation {
     }
 }
 
-impl Fill for TextualRepresentation {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
-            "body" => json.required("body", &mut self.body, &mut self.extra, 0),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl TextualRepresentation {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["mimetype", "body"], 0b10);
 }
 
 impl Object for TextualRepresentation {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("mimetype", &self.mimetype, visit);
-        visit("body", self.body.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.mimetype),
+            1 => Some(&self.body),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.mimetype),
+            1 => Some(&mut self.body),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["mimetype", "body"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
+    ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -103,11 +103,11 @@ impl Json for RoomKeyEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["algorithm", "room_id", "session_id", "session_key"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -115,46 +115,47 @@ impl Json for RoomKeyEventContent {
     }
 }
 
-impl Fill for RoomKeyEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "algorithm" => {
-                json.required("algorithm", &mut self.algorithm, &mut self.extra, 0)
-            }
-            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 1),
-            "session_id" => {
-                json.required("session_id", &mut self.session_id, &mut self.extra, 2)
-            }
-            "session_key" => {
-                json.required("session_key", &mut self.session_key, &mut self.extra, 3)
-            }
-            "shared_history" => {
-                json.optional(
-                    "shared_history",
-                    &mut self.shared_history,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomKeyEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["algorithm", "room_id", "session_id", "session_key", "shared_history"],
+        0b1111,
+    );
 }
 
 impl Object for RoomKeyEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("algorithm", self.algorithm.item());
-        visit("room_id", self.room_id.item());
-        visit("session_id", self.session_id.item());
-        visit("session_key", self.session_key.item());
-        show("shared_history", &self.shared_history, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.algorithm),
+            1 => Some(&self.room_id),
+            2 => Some(&self.session_id),
+            3 => Some(&self.session_key),
+            4 => Some(&self.shared_history),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.algorithm),
+            1 => Some(&mut self.room_id),
+            2 => Some(&mut self.session_id),
+            3 => Some(&mut self.session_key),
+            4 => Some(&mut self.shared_history),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["algorithm", "room_id", "session_id", "session_key", "shared_history"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

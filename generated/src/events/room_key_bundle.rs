@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::identifiers::RoomId;
 use crate::room::EncryptedFile;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
+    ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -48,11 +48,11 @@ impl Json for RoomKeyBundleEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["room_id", "file"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -60,28 +60,37 @@ impl Json for RoomKeyBundleEventContent {
     }
 }
 
-impl Fill for RoomKeyBundleEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 0),
-            "file" => json.required("file", &mut self.file, &mut self.extra, 1),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomKeyBundleEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["room_id", "file"], 0b11);
 }
 
 impl Object for RoomKeyBundleEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("room_id", self.room_id.item());
-        visit("file", self.file.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.room_id),
+            1 => Some(&self.file),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.room_id),
+            1 => Some(&mut self.file),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["room_id", "file"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
+    ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -58,11 +58,11 @@ impl Json for RequestedKeyInfo {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["algorithm", "room_id", "session_id"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -70,38 +70,45 @@ impl Json for RequestedKeyInfo {
     }
 }
 
-impl Fill for RequestedKeyInfo {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "algorithm" => {
-                json.required("algorithm", &mut self.algorithm, &mut self.extra, 0)
-            }
-            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 1),
-            "sender_key" => {
-                json.optional("sender_key", &mut self.sender_key, &mut self.extra)
-            }
-            "session_id" => {
-                json.required("session_id", &mut self.session_id, &mut self.extra, 2)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RequestedKeyInfo {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["algorithm", "room_id", "sender_key", "session_id"],
+        0b1011,
+    );
 }
 
 impl Object for RequestedKeyInfo {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("algorithm", self.algorithm.item());
-        visit("room_id", self.room_id.item());
-        show("sender_key", &self.sender_key, visit);
-        visit("session_id", self.session_id.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.algorithm),
+            1 => Some(&self.room_id),
+            2 => Some(&self.sender_key),
+            3 => Some(&self.session_id),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.algorithm),
+            1 => Some(&mut self.room_id),
+            2 => Some(&mut self.sender_key),
+            3 => Some(&mut self.session_id),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["algorithm", "room_id", "sender_key", "session_id"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -198,11 +205,11 @@ impl Json for RoomKeyRequestEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["action", "requesting_device_id", "request_id"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -210,41 +217,45 @@ impl Json for RoomKeyRequestEventContent {
     }
 }
 
-impl Fill for RoomKeyRequestEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "body" => json.optional("body", &mut self.body, &mut self.extra),
-            "action" => json.required("action", &mut self.action, &mut self.extra, 0),
-            "requesting_device_id" => {
-                json.required(
-                    "requesting_device_id",
-                    &mut self.requesting_device_id,
-                    &mut self.extra,
-                    1,
-                )
-            }
-            "request_id" => {
-                json.required("request_id", &mut self.request_id, &mut self.extra, 2)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomKeyRequestEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["body", "action", "requesting_device_id", "request_id"],
+        0b1110,
+    );
 }
 
 impl Object for RoomKeyRequestEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("body", &self.body, visit);
-        visit("action", self.action.item());
-        visit("requesting_device_id", self.requesting_device_id.item());
-        visit("request_id", self.request_id.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.action),
+            2 => Some(&self.requesting_device_id),
+            3 => Some(&self.request_id),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.action),
+            2 => Some(&mut self.requesting_device_id),
+            3 => Some(&mut self.request_id),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["body", "action", "requesting_device_id", "request_id"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -7,8 +7,8 @@ use crate::common::{Mentions, RelatesTo};
 use crate::envelope::UnsignedData;
 use crate::room::ImageInfo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -66,11 +66,11 @@ impl Json for StickerEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["body", "info", "url"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -78,38 +78,47 @@ impl Json for StickerEventContent {
     }
 }
 
-impl Fill for StickerEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "body" => json.required("body", &mut self.body, &mut self.extra, 0),
-            "info" => json.required("info", &mut self.info, &mut self.extra, 1),
-            "url" => json.required("url", &mut self.url, &mut self.extra, 2),
-            "m.mentions" => {
-                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl StickerEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["body", "info", "url", "m.mentions", "m.relates_to"],
+        0b111,
+    );
 }
 
 impl Object for StickerEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("body", self.body.item());
-        visit("info", self.info.item());
-        visit("url", self.url.item());
-        show("m.mentions", &self.mentions, visit);
-        show("m.relates_to", &self.relates_to, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.info),
+            2 => Some(&self.url),
+            3 => Some(&self.mentions),
+            4 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.info),
+            2 => Some(&mut self.url),
+            3 => Some(&mut self.mentions),
+            4 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["body", "info", "url", "m.mentions", "m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

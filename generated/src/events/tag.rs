@@ -5,8 +5,8 @@
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomAccountDataEventContent, Seen, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    RoomAccountDataEventContent, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -37,11 +37,11 @@ impl Json for Tag {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -49,26 +49,35 @@ impl Json for Tag {
     }
 }
 
-impl Fill for Tag {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "order" => json.optional("order", &mut self.order, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl Tag {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["order"], 0);
 }
 
 impl Object for Tag {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("order", &self.order, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.order),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.order),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["order"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -102,11 +111,11 @@ impl Json for TagEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -114,26 +123,35 @@ impl Json for TagEventContent {
     }
 }
 
-impl Fill for TagEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "tags" => json.optional("tags", &mut self.tags, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl TagEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["tags"], 0);
 }
 
 impl Object for TagEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("tags", &self.tags, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.tags),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.tags),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["tags"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::identifiers::UserId;
 use crate::runtime::{
-    Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Fill, Item, Json,
-    NoTopLevel, Object, Seen, Visit,
+    Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Item, Json,
+    NoTopLevel, Object, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -41,11 +41,11 @@ impl Json for TypingEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["user_ids"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -53,28 +53,35 @@ impl Json for TypingEventContent {
     }
 }
 
-impl Fill for TypingEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "user_ids" => {
-                json.required("user_ids", &mut self.user_ids, &mut self.extra, 0)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl TypingEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["user_ids"], 0b1);
 }
 
 impl Object for TypingEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("user_ids", self.user_ids.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.user_ids),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.user_ids),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["user_ids"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

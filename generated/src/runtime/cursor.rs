@@ -8,8 +8,8 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Number, Value};
 
+use super::escape::unescape;
 use super::fault::{Fault, FaultKind};
-use super::read::Json;
 use super::scan::next_special;
 
 /// The depth at which `serde_json` gives up, so that what we read is what it reads.
@@ -112,7 +112,6 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next key of the object, the cursor then standing before its value; `None` behind the last.
-    #[inline]
     pub fn next_key(&mut self, members: &mut Members) -> Result<Option<Cow<'a, str>>, Fault> {
         if !self.next_member(members, b'}')? {
             return Ok(None);
@@ -120,7 +119,7 @@ impl<'a> Cursor<'a> {
         if self.peek() != Some(b'"') {
             return Err(Fault::syntax("expected a key in quotes", self.at));
         }
-        let key = self.string()?;
+        let key = self.quoted()?;
         if self.peek() != Some(b':') {
             return Err(Fault::syntax("expected `:`", self.at));
         }
@@ -155,22 +154,27 @@ impl<'a> Cursor<'a> {
     }
 
     /// The string ahead, borrowed from the text where it has no escapes.
-    #[inline]
     pub fn string(&mut self) -> Result<Cow<'a, str>, Fault> {
         if self.peek() != Some(b'"') {
             return Err(self.expected("a string"));
         }
+        self.quoted()
+    }
+
+    /// The string whose opening quote has been seen. Half of reading is this, so it is compiled into its few callers.
+    #[inline(always)]
+    fn quoted(&mut self) -> Result<Cow<'a, str>, Fault> {
         let start = self.at;
         let escaped = self.pass_string()?;
-        if escaped {
-            let quoted = self.text.get(start..self.at).unwrap_or_default();
-            return serde_json::from_str(quoted).map(Cow::Owned).map_err(|_| Fault::syntax("an invalid escape", start));
+        let text = self.text.get(start + 1..self.at - 1).unwrap_or_default();
+        match escaped {
+            false => Ok(Cow::Borrowed(text)),
+            true => unescape(text).map(Cow::Owned).ok_or(Fault::syntax("an invalid escape", start)),
         }
-        Ok(Cow::Borrowed(self.text.get(start + 1..self.at - 1).unwrap_or_default()))
     }
 
     /// Moves behind the string ahead, whose opening quote has been seen; tells whether it has escapes.
-    #[inline]
+    #[inline(always)]
     fn pass_string(&mut self) -> Result<bool, Fault> {
         let bytes = self.text.as_bytes();
         let mut escaped = false;
@@ -220,17 +224,20 @@ impl<'a> Cursor<'a> {
     /// A whole number that an `i64` holds and that is spelled as one: `1.0`, `1e3` and `-0` are numbers of another
     /// spelling, which would be lost.
     pub fn integer(&mut self) -> Result<i64, Fault> {
-        let start = self.at;
-        let token = self.number_token().ok_or_else(|| self.expected("an integer"))?;
-        let digits = token.strip_prefix('-').unwrap_or(token);
-        let plain = digits.bytes().all(|byte| byte.is_ascii_digit()) && (digits.len() == 1 || !digits.starts_with('0'));
-        match token.parse() {
-            Ok(value) if plain && token != "-0" => {
-                self.at += token.len();
-                Ok(value)
-            }
-            _ => Err(Fault { kind: FaultKind::Expected("an integer"), at: start.max(self.at) }),
-        }
+        let fault = self.expected("an integer");
+        let negative = self.peek() == Some(b'-');
+        let digits = self.rest().get(usize::from(negative)..).unwrap_or_default();
+        let length = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let goes_on = matches!(digits.get(length), Some(b'.' | b'e' | b'E' | b'+' | b'-'));
+        let plain = match digits.first() {
+            Some(b'0') => length == 1 && !negative,
+            _ => length > 0,
+        };
+        let end = self.at + usize::from(negative) + length;
+        let value = self.text.get(self.at..end).and_then(|text| text.parse().ok());
+        let value = value.filter(|_| plain && !goes_on).ok_or(fault)?;
+        self.at = end;
+        Ok(value)
     }
 
     /// Any number, in the spelling that `serde_json` keeps.
@@ -332,13 +339,6 @@ impl<'a> Cursor<'a> {
         }
         self.clone_from(start);
         Ok(())
-    }
-
-    /// Reads a value into a box, and wraps that.
-    pub fn boxed<T: Json, W>(&mut self, wrap: fn(Box<T>) -> W) -> Result<W, Fault> {
-        let mut value = Box::new(T::blank());
-        value.read_into(self)?;
-        Ok(wrap(value))
     }
 
     /// The text of the value ahead, and where it begins. The cursor then stands behind it.

@@ -84,20 +84,27 @@ impl Extra {
         spellings.iter().find(|(own, _)| *own == name).map_or(name, |(_, other)| other)
     }
 
-    pub(crate) fn spell(&mut self, name: &'static str, other: &'static str) {
+    /// Notes that a field was read under another name.
+    pub(super) fn spell(&mut self, name: &'static str, other: &'static str) {
         self.held().spellings.push((name, other));
     }
 
-    pub(crate) fn set_leftover(&mut self, key: &str, leftover: Option<Value>) {
-        match leftover {
-            Some(value) => {
+    /// All leftovers, unless there are none.
+    pub(super) fn leftovers_if_any(&self) -> Option<&Map<String, Value>> {
+        self.0.as_ref().map(|held| &held.leftovers).filter(|leftovers| !leftovers.is_empty())
+    }
+
+    /// Sets what is left of a field, and takes out what was held in its place.
+    pub(super) fn settle(&mut self, key: &str, leftover: Option<Value>) {
+        self.remove(key);
+        match (leftover, &mut self.0) {
+            (Some(value), _) => {
                 self.held().leftovers.insert(key.to_owned(), value);
             }
-            None => {
-                if let Some(held) = &mut self.0 {
-                    held.leftovers.remove(key);
-                }
+            (None, Some(held)) => {
+                held.leftovers.remove(key);
             }
+            (None, None) => {}
         }
     }
 

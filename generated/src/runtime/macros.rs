@@ -59,10 +59,7 @@ macro_rules! open_enum {
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                match Self::from(text.as_str()) {
-                    Self::Unknown(_) => Self::Unknown(text.into()),
-                    known => known,
-                }
+                Self::from(text.as_str())
             }
         }
 
@@ -120,32 +117,32 @@ macro_rules! event_members {
         impl $any {
             /// The `type`; empty if the event has none.
             pub fn event_type(&self) -> &str {
-                self.envelope().event_type()
+                self.event().member("type").text().unwrap_or_default()
             }
 
             /// The `event_id`, where it is a string.
             pub fn event_id(&self) -> Option<&str> {
-                self.envelope().event_id()
+                self.event().member("event_id").text()
             }
 
             /// The `room_id`, where it is a string.
             pub fn room_id(&self) -> Option<&str> {
-                self.envelope().room_id()
+                self.event().member("room_id").text()
             }
 
             /// The `sender`, where it is a string.
             pub fn sender(&self) -> Option<&str> {
-                self.envelope().sender()
+                self.event().member("sender").text()
             }
 
             /// The `origin_server_ts` in milliseconds since 1970, where it is an integer.
             pub fn origin_server_ts(&self) -> Option<i64> {
-                self.envelope().origin_server_ts()
+                self.event().member("origin_server_ts").integer()
             }
 
             /// The `state_key`, where the event has one.
             pub fn state_key(&self) -> Option<&str> {
-                self.envelope().state_key()
+                self.event().member("state_key").text()
             }
         }
     };
@@ -159,7 +156,7 @@ macro_rules! any_edu {
         impl $any {
             /// The `edu_type`; empty if there is none.
             pub fn edu_type(&self) -> &str {
-                self.envelope().event_type()
+                self.event().member("edu_type").text().unwrap_or_default()
             }
         }
 
@@ -167,7 +164,7 @@ macro_rules! any_edu {
     };
 }
 
-/// What both have: how such an enum is read and written.
+/// What both have: the variants for what isn't typed.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_enum {
@@ -175,13 +172,21 @@ macro_rules! any_enum {
         $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+
     }) => {
         impl $any {
-            /// The event, whatever its type, to be asked for the members of its envelope.
-            pub fn envelope(&self) -> &dyn $crate::runtime::Envelope {
+            fn event(&self) -> $crate::runtime::Item<'_> {
                 match self {
-                    $(Self::$variant(event) => &**event,)+
-                    Self::Unknown(event) => &**event,
-                    $(Self::$redacted(event) => &**event,)?
-                    Self::Malformed(event) => &**event,
+                    $(Self::$variant(event) => $crate::runtime::Item::Object(&**event),)+
+                    Self::Unknown(event) => $crate::runtime::Item::JsonObject(event.json()),
+                    $(Self::$redacted(event) => $crate::runtime::Item::JsonObject(event.json()),)?
+                    Self::Malformed(event) => $crate::runtime::Item::JsonObject(event.json()),
+                }
+            }
+
+            fn event_mut(&mut self) -> &mut dyn $crate::runtime::Json {
+                match self {
+                    $(Self::$variant(event) => &mut **event,)+
+                    Self::Unknown(event) => event.json_mut(),
+                    $(Self::$redacted(event) => event.json_mut(),)?
+                    Self::Malformed(event) => event.json_mut(),
                 }
             }
 
@@ -205,54 +210,60 @@ macro_rules! any_enum {
             }
         }
 
+        $crate::any_common!($any $key ($any::Unknown(Box::default())) {
+            $($type $(| $also)* => $variant($event),)+
+        });
+    };
+}
+
+/// What such enums have in common whatever their other variants, of which `$other` is a blank one: how they are read,
+/// shown, compared and made.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_common {
+    ($any:ident $key:literal ($other:expr) {
+        $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+
+    }) => {
+        impl $any {
+            /// The `content` as plain JSON.
+            pub fn content_json(&self) -> $crate::runtime::serde_json::Value {
+                self.event().member("content").to_value()
+            }
+
+            /// What reading passed over: values that don't fit the fields they stand under. They are kept, and written
+            /// back. Empty for events that aren't typed: those are kept whole.
+            pub fn oddities(&self) -> Vec<$crate::runtime::Oddity> {
+                $crate::runtime::oddities(self.event())
+            }
+        }
+
         impl $crate::runtime::Json for $any {
             fn blank() -> Self {
-                Self::Unknown(Box::default())
+                $other
             }
 
             fn read_into(
                 &mut self,
                 json: &mut $crate::runtime::Cursor<'_>,
             ) -> Result<Option<$crate::runtime::serde_json::Value>, $crate::runtime::Fault> {
-                let start = json.clone();
-                let read = match json.discriminator($key)?.as_deref() {
-                    $(Some($type $(| $also)*) => json.boxed(Self::$variant),)+
-                    _ => {
-                        let event: $crate::JsonObject = $crate::runtime::Json::read(json)?;
-                        Ok(Self::Unknown(Box::new(event.into())))
-                    }
-                };
-                *self = match read {
-                    Ok(event) => event,
-                    Err(fault) => Self::untyped(json, start, fault)?,
-                };
+                *self = Self::read(json)?;
                 Ok(None)
             }
 
+            fn read(json: &mut $crate::runtime::Cursor<'_>) -> Result<Self, $crate::runtime::Fault> {
+                let start = json.clone();
+                let mut event = match json.discriminator($key)?.as_deref() {
+                    $(Some($type $(| $also)*) => Self::$variant($crate::runtime::boxed()),)+
+                    _ => Self::blank(),
+                };
+                match event.event_mut().read_into(json) {
+                    Ok(_) => Ok(event),
+                    Err(fault) => Self::untyped(json, start, fault),
+                }
+            }
+
             fn item(&self) -> $crate::runtime::Item<'_> {
-                self.envelope().event()
-            }
-        }
-
-        $crate::any_common!($any { $($variant($event),)+ });
-    };
-}
-
-/// What such enums have in common whatever their other variants: how they are shown, compared and made.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! any_common {
-    ($any:ident { $($variant:ident($event:ty),)+ }) => {
-        impl $any {
-            /// The `content` as plain JSON.
-            pub fn content_json(&self) -> $crate::runtime::serde_json::Value {
-                self.envelope().content().to_value()
-            }
-
-            /// What reading passed over: values that don't fit the fields they stand under. They are kept, and written
-            /// back. Empty for events that aren't typed: those are kept whole.
-            pub fn oddities(&self) -> Vec<$crate::runtime::Oddity> {
-                $crate::runtime::oddities(self.envelope().event())
+                self.event()
             }
         }
 

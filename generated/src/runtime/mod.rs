@@ -4,8 +4,8 @@
 //! changes with that code: after an update of this crate such a crate is generated anew. Programs rarely need it
 //! themselves; what they do is at the root of the crate.
 
-mod adopt;
 mod cursor;
+mod escape;
 mod event;
 mod extra;
 mod fault;
@@ -13,6 +13,7 @@ mod glue;
 mod identifiers;
 mod loose;
 mod macros;
+mod object;
 mod oddity;
 mod own;
 mod pattern;
@@ -20,24 +21,26 @@ mod pointer;
 mod read;
 pub mod rules;
 mod scan;
+mod text;
 mod values;
 mod write;
 
-pub use adopt::{adopt_optional, adopt_required, Adopt};
 pub use cursor::{Cursor, JsonType, Members};
 pub use event::{
-    edu_type, event_type, EduContent, Envelope, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent,
-    MessageLikeEventContent, NoTopLevel, PresenceContent, RoomAccountDataEventContent, RoomEventContent,
-    StateEventContent, ToDeviceEventContent, TopLevelMembers,
+    EduContent, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent, MessageLikeEventContent,
+    NoTopLevel, PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent,
+    ToDeviceEventContent, TopLevelMembers,
 };
 pub use extra::Extra;
 pub use fault::{Error, Fault};
 pub use glue::deserialize;
 pub use loose::{LooseInteger, LooseString};
+pub use object::{reset, Constant, Object, Shape};
 pub use oddity::{oddities, Oddity};
-pub use read::{from_slice, from_str, Fill, Json, JsonObject, Key, Seen};
+pub use read::{boxed, from_slice, from_str, Json, JsonObject, Key};
+pub use text::{to_string, to_vec};
 pub use values::Nullable;
-pub use write::{show, Entries, Item, List, Object, Visit};
+pub use write::{Entries, Item, List};
 
 /// What emitted code in other crates reaches through this one, so that they needn't depend on it themselves.
 #[doc(hidden)]

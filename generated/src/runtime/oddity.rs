@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::write::{Item, Object};
+use super::object::Object;
+use super::write::{is_typed, Entries, Item};
 
 /// A value that a type has a field for, but which didn't fit it. It is kept, and written back.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +32,7 @@ pub fn oddities(item: Item<'_>) -> Vec<Oddity> {
 fn collect(item: Item<'_>, pointer: &str, found: &mut Vec<Oddity>) {
     match item {
         Item::Object(object) => of_object(object, pointer, found),
-        Item::Map(map) => map.entries(&mut |key, item| collect(item, &below(pointer, key), found)),
+        Item::Map(map) => map.entries().for_each(|(key, item)| collect(item, &below(pointer, key), found)),
         Item::List(list) => {
             for index in 0..list.count() {
                 collect(list.element(index), &format!("{pointer}/{index}"), found);
@@ -42,15 +43,18 @@ fn collect(item: Item<'_>, pointer: &str, found: &mut Vec<Oddity>) {
 }
 
 fn of_object(object: &dyn Object, pointer: &str, found: &mut Vec<Oddity>) {
-    let mut present = Vec::new();
-    object.fields(&mut |key, item| {
-        present.push(key.to_owned());
+    let (shape, extra) = (object.shape(), object.extra());
+    let fields = shape
+        .names()
+        .enumerate()
+        .filter_map(|(index, name)| Some((shape.spelling(name, extra), object.field(index)?.item())));
+    fields.chain(object.entries().into_iter().flat_map(Entries::entries)).for_each(|(key, item)| {
         collect(item, &below(pointer, key), found);
     });
-    let whole = object.extra().iter().filter(|(key, _)| object.declared().contains(key));
-    let absent = whole.filter(|(key, _)| !present.iter().any(|present| present == key));
-    found.extend(absent.map(|(key, value)| Oddity { pointer: below(pointer, key), value: value.clone() }));
-    for (key, leftover) in object.extra().leftovers() {
+    let is_odd = |key| shape.names().any(|name| name == key) && !is_typed(object, key);
+    let whole = extra.iter().filter(|(key, _)| is_odd(*key));
+    found.extend(whole.map(|(key, value)| Oddity { pointer: below(pointer, key), value: value.clone() }));
+    for (key, leftover) in extra.leftovers() {
         // A number as leftover fits: only its spelling had no place in the type.
         for (part, value) in leftover.as_object().into_iter().flatten() {
             found.push(Oddity { pointer: below(&below(pointer, key), part), value: value.clone() });

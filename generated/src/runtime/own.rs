@@ -9,51 +9,41 @@ macro_rules! own_event {
         $crate::event_members!($any);
 
         impl $any {
-            /// The event, whatever its type, to be asked for the members of its envelope.
-            pub fn envelope(&self) -> &dyn $crate::runtime::Envelope {
+            fn event(&self) -> $crate::runtime::Item<'_> {
                 match self {
-                    $(Self::$variant(event) => &**event,)+
-                    Self::Other(event) => event.envelope(),
+                    $(Self::$variant(event) => $crate::runtime::Item::Object(&**event),)+
+                    Self::Other(event) => $crate::runtime::Json::item(event),
                 }
             }
-        }
 
-        impl $crate::runtime::Json for $any {
-            fn blank() -> Self {
-                Self::Other($crate::runtime::Json::blank())
+            fn event_mut(&mut self) -> &mut dyn $crate::runtime::Json {
+                match self {
+                    $(Self::$variant(event) => &mut **event,)+
+                    Self::Other(event) => event,
+                }
             }
 
-            fn read_into(
-                &mut self,
-                json: &mut $crate::runtime::Cursor<'_>,
-            ) -> Result<Option<$crate::runtime::serde_json::Value>, $crate::runtime::Fault> {
-                let start = json.clone();
-                let read = match json.discriminator("type")?.as_deref() {
-                    $(Some($type $(| $also)*) => json.boxed(Self::$variant),)+
-                    _ => $crate::runtime::Json::read(json).map(Self::Other),
-                };
-                *self = match read {
-                    Ok(event) => event,
-                    Err(fault) => Self::Other(<$other>::untyped(json, start, fault)?),
-                };
-                Ok(None)
-            }
-
-            fn item(&self) -> $crate::runtime::Item<'_> {
-                self.envelope().event()
+            fn untyped<'j>(
+                json: &mut $crate::runtime::Cursor<'j>,
+                start: $crate::runtime::Cursor<'j>,
+                fault: $crate::runtime::Fault,
+            ) -> Result<Self, $crate::runtime::Fault> {
+                <$other>::untyped(json, start, fault).map(Self::Other)
             }
         }
 
         impl From<$other> for $any {
             /// What was an event of an unknown type may be one of one's own.
             fn from(event: $other) -> Self {
-                let json = event.is_unknown().then(|| event.envelope().event().to_value());
-                let read = json.and_then(|json| $crate::runtime::from_str(&json.to_string()).ok());
+                let text = event.is_unknown().then(|| $crate::to_string(&event));
+                let read = text.and_then(|text| $crate::from_str(&text).ok());
                 read.unwrap_or(Self::Other(event))
             }
         }
 
-        $crate::any_common!($any { $($variant($event),)+ });
+        $crate::any_common!($any "type" ($any::Other($crate::runtime::Json::blank())) {
+            $($type $(| $also)* => $variant($event),)+
+        });
     };
 }
 

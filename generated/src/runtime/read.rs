@@ -1,56 +1,72 @@
-//! How values are read: the [`Json`] trait, its implementations for what JSON itself has, and the handful of calls
-//! that the emitted readers of objects are made of.
-
-use std::collections::BTreeMap;
+//! How values are read: the [`Json`] trait, and how an object, a list and a map are filled, which is the same for all
+//! types.
 
 use serde_json::{Map, Value};
 
 use super::cursor::{Cursor, JsonType};
 use super::extra::Extra;
 use super::fault::{Error, Fault, FaultKind};
-use super::write::Item;
+use super::object::{Constant, Member, Object};
+use super::write::{Entries, Item, List};
 
 /// A JSON object whose members no schema describes.
 pub type JsonObject = Map<String, Value>;
 
 /// A type that is read from JSON and written as the same JSON.
-pub trait Json: Sized {
+pub trait Json {
     /// What stands in place of a value that hasn't been read yet. Never seen by anybody: an object that lacks a required
     /// value isn't returned.
-    fn blank() -> Self;
+    fn blank() -> Self
+    where
+        Self: Sized;
 
     /// Reads the value ahead into a blank one, where it stands: objects are large, and moving them is dear. Returns what
     /// of the JSON didn't fit, to be written back with what did.
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault>;
 
-    /// Makes it blank again, for the second of two members with one key.
+    /// Makes it blank again: for the second of two members with one key, and for a field that turned out odd.
     fn reset(&mut self) {}
 
     /// The value as something that can be written.
     fn item(&self) -> Item<'_>;
 
     /// Reads the value ahead, all of it or not at all.
-    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let start = json.offset();
+    fn read(json: &mut Cursor<'_>) -> Result<Self, Fault>
+    where
+        Self: Sized,
+    {
         let mut value = Self::blank();
-        match value.read_into(json)? {
-            None => Ok(value),
-            Some(_) => Err(Fault { kind: FaultKind::Expected("a value without odd parts"), at: start }),
+        json.read_all_of(&mut value)?;
+        Ok(value)
+    }
+}
+
+/// A field that may be absent.
+impl<T: Json> Json for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        self.insert(T::blank()).read_into(json)
+    }
+
+    fn reset(&mut self) {
+        *self = None;
+    }
+
+    fn item(&self) -> Item<'_> {
+        match self {
+            Some(value) => value.item(),
+            None => Item::Absent,
         }
     }
 }
 
-/// An object that is being filled with its members.
-pub trait Fill {
-    /// Takes one member. Returns the bit of the required field that it is, or 0.
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault>;
+/// A blank value on the heap.
+pub fn boxed<T: Json>() -> Box<T> {
+    Box::new(T::blank())
 }
-
-/// Reads the value of an entry, and returns what it leaves over.
-type EachEntry<'e, C> = dyn FnMut(&str, &mut C) -> Result<Option<Value>, Fault> + 'e;
-
-/// Which of an object's required fields have been read, a bit each.
-pub type Seen = u64;
 
 /// The key of a map: any string, in a type that says what it is.
 pub trait Key: Ord + From<String> + AsRef<str> {
@@ -83,113 +99,52 @@ pub fn from_slice<T: Json>(bytes: &[u8]) -> Result<T, Error> {
 }
 
 impl Cursor<'_> {
-    /// Fills an object with the members of the one ahead; `required` names the fields that it can't do without, in the
-    /// order of their bits.
-    pub fn fill(&mut self, object: &mut dyn Fill, required: &'static [&'static str]) -> Result<Option<Value>, Fault> {
+    fn read_all_of(&mut self, value: &mut dyn Json) -> Result<(), Fault> {
         let start = self.offset();
+        match value.read_into(self)? {
+            None => Ok(()),
+            Some(_) => Err(Fault { kind: FaultKind::Expected("a value without odd parts"), at: start }),
+        }
+    }
+
+    /// Fills a blank object with the members of the one ahead.
+    pub fn fill(&mut self, object: &mut dyn Object) -> Result<Option<Value>, Fault> {
+        let (start, shape) = (self.offset(), object.shape());
+        let mut filled = Filled::default();
         let mut members = self.object()?;
-        let mut seen: Seen = 0;
         while let Some(key) = self.next_key(&mut members)? {
-            seen |= object.member(&key, self)?;
-        }
-        Self::complete(seen, required, start)
-    }
-
-    /// Nothing is left over from an object that has all it needs.
-    pub(super) fn complete(
-        seen: Seen,
-        required: &'static [&'static str],
-        start: usize,
-    ) -> Result<Option<Value>, Fault> {
-        let missing = required.iter().enumerate().find(|(index, _)| seen & (1 << index) == 0);
-        missing.map_or(Ok(None), |(_, name)| Err(Fault { kind: FaultKind::Missing(name), at: start }))
-    }
-
-    /// A field that its object can't do without, and its bit.
-    pub fn required<T: Json>(
-        &mut self,
-        name: &'static str,
-        slot: &mut T,
-        extra: &mut Extra,
-        bit: u32,
-    ) -> Result<Seen, Fault> {
-        slot.reset();
-        let leftover = slot.read_into(self)?;
-        settle(name, leftover, extra);
-        Ok(1 << bit)
-    }
-
-    /// A field that may be absent: a value that doesn't fit is kept as it is, in `extra`, and the field is absent.
-    pub fn optional<T: Json>(
-        &mut self,
-        name: &'static str,
-        slot: &mut Option<T>,
-        extra: &mut Extra,
-    ) -> Result<Seen, Fault> {
-        let mark = self.mark();
-        match slot.insert(T::blank()).read_into(self) {
-            Ok(leftover) => settle(name, leftover, extra),
-            Err(fault) => {
-                *slot = None;
-                extra.insert(name, self.as_it_is(mark, fault)?);
-            }
-        }
-        Ok(0)
-    }
-
-    /// A field with one possible value, which the type doesn't store, and its bit.
-    pub fn constant(&mut self, name: &'static str, value: &'static str, bit: u32) -> Result<Seen, Fault> {
-        let at = self.offset();
-        if matches!(self.json_type()?, JsonType::String) && self.string()? == value {
-            return Ok(1 << bit);
-        }
-        Err(Fault { kind: FaultKind::Constant(name, value), at })
-    }
-
-    /// A member that goes into a map beside the fields, or into `extra` where its value doesn't fit.
-    pub fn entry<K: Key, V: Json>(
-        &mut self,
-        key: &str,
-        entries: &mut BTreeMap<K, V>,
-        extra: &mut Extra,
-    ) -> Result<Seen, Fault> {
-        if !K::accepts(key) {
-            return self.unknown(key, extra);
-        }
-        let mark = self.mark();
-        let mut value = V::blank();
-        match value.read_into(self) {
-            Ok(leftover) => {
-                entries.insert(K::from(key.to_owned()), value);
-                settle(key, leftover, extra);
-            }
-            Err(fault) => {
-                let odd = self.as_it_is(mark, fault)?;
-                if entries.keys().any(|known| known.as_ref() == key) {
-                    return Err(Fault { kind: FaultKind::Expected("one value for a key"), at: self.offset() });
+            match shape.member(&key) {
+                Member::Field(index) => {
+                    if let Some(field) = object.field_mut(index) {
+                        filled.field(self, &key, field, shape.bit_if_required(index))?;
+                    }
                 }
-                extra.insert(key, odd);
+                Member::Constant(index, constant) => filled.constant(self, constant, 1 << index)?,
+                Member::Other => match object.entries_mut() {
+                    Some(entries) if entries.accepts(&key) => filled.entry(self, &key, entries)?,
+                    _ => {
+                        filled.extra.insert(key, self.value()?);
+                    }
+                },
             }
         }
-        Ok(0)
+        if !filled.extra.is_empty() {
+            filled.adopt(object);
+            *object.extra_mut() = filled.extra;
+        }
+        match shape.missing(filled.seen) {
+            Some(name) => Err(Fault { kind: FaultKind::Missing(name), at: start }),
+            None => Ok(None),
+        }
     }
 
-    /// A member that the type doesn't know.
-    pub fn unknown(&mut self, key: &str, extra: &mut Extra) -> Result<Seen, Fault> {
-        extra.insert(key, self.value()?);
-        Ok(0)
-    }
-
-    /// Calls `element` at each element of the list ahead. Those that don't fit are returned, by their index.
-    pub(super) fn each_element(
-        &mut self,
-        element: &mut dyn FnMut(&mut Self) -> Result<(), Fault>,
-    ) -> Result<Option<Value>, Fault> {
+    /// Reads the elements of the list ahead. Those that don't fit are returned, by their index.
+    pub(super) fn each_element(&mut self, list: &mut dyn List) -> Result<Option<Value>, Fault> {
         let mut members = self.list()?;
         let (mut index, mut odd) = (0_usize, JsonObject::new());
         while self.next_element(&mut members)? {
             let mark = self.mark();
-            if let Err(fault) = element(self) {
+            if let Err(fault) = list.read_element(self) {
                 odd.insert(index.to_string(), self.as_it_is(mark, fault)?);
             }
             index += 1;
@@ -197,23 +152,23 @@ impl Cursor<'_> {
         Ok(some(odd))
     }
 
-    /// Calls `entry` at each value of the map ahead. What it leaves over, and the entries that don't fit, are returned.
-    pub(super) fn each_entry(
-        &mut self,
-        accepts: fn(&str) -> bool,
-        entry: &mut EachEntry<'_, Self>,
-    ) -> Result<Option<Value>, Fault> {
+    /// Reads the entries of the map ahead. What they leave over, and those that don't fit, are returned.
+    pub(super) fn each_entry(&mut self, entries: &mut dyn Entries) -> Result<Option<Value>, Fault> {
         let mut members = self.object()?;
         let mut odd = JsonObject::new();
         while let Some(key) = self.next_key(&mut members)? {
             let mark = self.mark();
-            let left = match accepts(&key) {
-                true => entry(&key, self),
+            let read = match entries.accepts(&key) {
+                true => entries.read_entry(&key, self),
                 false => Err(self.expected("another key")),
             };
-            let left = match left {
+            let left = match read {
                 Ok(leftover) => leftover,
-                Err(fault) => Some(self.as_it_is(mark, fault)?),
+                Err(fault) => {
+                    let value = self.as_it_is(mark, fault)?;
+                    self.only_value(entries, &key)?;
+                    Some(value)
+                }
             };
             match left {
                 Some(value) => {
@@ -227,13 +182,110 @@ impl Cursor<'_> {
         }
         Ok(some(odd))
     }
+
+    /// The last of several members with one key counts, but a map and an odd value can't both be it.
+    fn only_value(&self, entries: &dyn Entries, key: &str) -> Result<(), Fault> {
+        match entries.holds(key) {
+            false => Ok(()),
+            true => Err(Fault { kind: FaultKind::Expected("one value for a key"), at: self.place() }),
+        }
+    }
 }
 
-/// Notes what a field left over. The last of several members with one key counts, as it does in a map.
-fn settle(name: &str, leftover: Option<Value>, extra: &mut Extra) {
-    if leftover.is_some() || !extra.is_empty() {
-        extra.remove(name);
-        extra.set_leftover(name, leftover);
+/// What is known of an object that is being filled.
+#[derive(Default)]
+struct Filled {
+    /// The constants and required fields that have been read, a bit each.
+    seen: u64,
+    extra: Extra,
+}
+
+impl Filled {
+    /// Reads a field. `bit` is that of one which the object can't do without. In any other, a value that doesn't fit
+    /// is kept as it is, and the field is absent.
+    fn field(&mut self, json: &mut Cursor<'_>, key: &str, field: &mut dyn Json, bit: u64) -> Result<(), Fault> {
+        let mark = json.mark();
+        if self.seen & bit != 0 {
+            field.reset();
+        }
+        match field.read_into(json) {
+            Ok(leftover) => self.settle(key, leftover),
+            Err(fault) if bit != 0 => return Err(fault),
+            Err(fault) => {
+                field.reset();
+                self.extra.insert(key, json.as_it_is(mark, fault)?);
+            }
+        }
+        self.seen |= bit;
+        Ok(())
+    }
+
+    /// Reads a member with few possible values. Another one than the first is kept, to be written back.
+    fn constant(&mut self, json: &mut Cursor<'_>, constant: &Constant, bit: u64) -> Result<(), Fault> {
+        let Constant { name, value, also } = constant;
+        let at = json.offset();
+        let found = match json.json_type()? {
+            JsonType::String => Some(json.string()?),
+            _ => None,
+        };
+        match found {
+            Some(found) if found == *value => self.settle(name, None),
+            Some(found) if also.contains(&&*found) => {
+                self.extra.insert(*name, found);
+            }
+            _ => return Err(Fault { kind: FaultKind::Constant(name, value), at }),
+        }
+        self.seen |= bit;
+        Ok(())
+    }
+
+    /// Reads a member that goes into a map beside the fields, or into `extra` where its value doesn't fit.
+    fn entry(&mut self, json: &mut Cursor<'_>, key: &str, entries: &mut dyn Entries) -> Result<(), Fault> {
+        let mark = json.mark();
+        match entries.read_entry(key, json) {
+            Ok(leftover) => self.settle(key, leftover),
+            Err(fault) => {
+                let odd = json.as_it_is(mark, fault)?;
+                json.only_value(entries, key)?;
+                self.extra.insert(key, odd);
+            }
+        }
+        Ok(())
+    }
+
+    /// Fills the fields that are still missing from what stands under another of their names, which until now was a member
+    /// without a field. The first of the names with a value that fits counts.
+    fn adopt(&mut self, object: &mut dyn Object) {
+        let shape = object.shape();
+        for &(index, others) in shape.other_names {
+            let (bit, name) = (shape.bit_if_required(index), shape.names().nth(index));
+            let (Some(field), Some(name)) = (object.field_mut(index), name) else { continue };
+            let is_missing = if bit != 0 { self.seen & bit == 0 } else { field.item().is_absent() };
+            if !is_missing {
+                continue;
+            }
+            let adopted = others.iter().find_map(|other| {
+                let text = self.extra.get(other)?.to_string();
+                let read = field.read_into(&mut Cursor::new(&text));
+                if read.is_err() {
+                    field.reset();
+                }
+                Some((other, read.ok()?))
+            });
+            if let Some((other, leftover)) = adopted {
+                self.extra.settle(other, leftover);
+                self.extra.spell(name, other);
+                self.seen |= bit;
+            }
+        }
+    }
+
+    /// Notes what a member left over. The last of several with one key counts, as it does in a map.
+    #[inline]
+    fn settle(&mut self, name: &str, leftover: Option<Value>) {
+        if leftover.is_some() || !self.extra.is_empty() {
+            self.extra.settle(name, leftover);
+        }
     }
 }
 

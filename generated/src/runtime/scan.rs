@@ -4,14 +4,8 @@
 /// bytes at a time: most of what an event is made of are strings.
 #[inline]
 pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
-    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    // Sets the high bit of each byte that is zero; bits above the lowest one set may be wrong.
-    let zero = |word: u64| word.wrapping_sub(ONES) & !word & HIGH;
-    while let Some(chunk) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let word = u64::from_le_bytes(*chunk);
-        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-        let found = control | zero(word ^ (ONES * u64::from(b'"'))) | zero(word ^ (ONES * u64::from(b'\\')));
+    while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let found = special(*word);
         if found != 0 {
             return at + found.trailing_zeros() as usize / 8;
         }
@@ -20,4 +14,30 @@ pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
     let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1f);
     let rest = bytes.get(at..).unwrap_or_default();
     at + rest.iter().position(is_special).unwrap_or(rest.len())
+}
+
+/// How much of a text is plain. Looking at its last eight bytes first saves looking at each behind the last whole word.
+#[inline]
+pub(super) fn plain_length(bytes: &[u8]) -> usize {
+    let words = match bytes.last_chunk() {
+        Some(word) if special(*word) == 0 => bytes.len() / 8 * 8,
+        _ => bytes.len(),
+    };
+    match next_special(bytes.get(..words).unwrap_or_default(), 0) {
+        at if at == words => bytes.len(),
+        at => at,
+    }
+}
+
+/// The high bit of each byte that is special; bits above the lowest one set may be wrong.
+#[inline]
+fn special(bytes: [u8; 8]) -> u64 {
+    const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let word = u64::from_le_bytes(bytes);
+    let below = |word: u64, least: u8| word.wrapping_sub(ONES * u64::from(least));
+    let same = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
+    // A byte from which more than it has is taken borrows into its high bit. Bytes that have it set already are those of
+    // letters beyond ASCII.
+    (below(word, 0x20) | same(b'"') | same(b'\\')) & !word & HIGH
 }

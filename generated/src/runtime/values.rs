@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Number, Value};
 
 use super::cursor::{Cursor, JsonType};
-use super::fault::{Fault, FaultKind};
+use super::fault::Fault;
 use super::loose::whole;
 use super::read::{Json, JsonObject, Key};
 use super::write::Item;
@@ -120,10 +120,7 @@ impl<T: Json> Json for Vec<T> {
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
         self.clear();
-        json.each_element(&mut |json| {
-            self.push(T::read(json)?);
-            Ok(())
-        })
+        json.each_element(self)
     }
 
     fn item(&self) -> Item<'_> {
@@ -138,21 +135,7 @@ impl<K: Key, V: Json> Json for BTreeMap<K, V> {
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
         self.clear();
-        json.each_entry(K::accepts, &mut |key, json| {
-            let key = K::from(key.to_owned());
-            let mut value = V::blank();
-            match value.read_into(json) {
-                Ok(leftover) => {
-                    self.insert(key, value);
-                    Ok(leftover)
-                }
-                // The last of several members with one key counts, but a map and an odd value can't both be it.
-                Err(fault) if self.contains_key(&key) => {
-                    Err(Fault { kind: FaultKind::Syntax("a key with two values"), ..fault })
-                }
-                Err(fault) => Err(fault),
-            }
-        })
+        json.each_entry(self)
     }
 
     fn item(&self) -> Item<'_> {

@@ -6,12 +6,16 @@ use std::collections::BTreeMap;
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Number, Value};
 
-use super::extra::Extra;
+use super::cursor::Cursor;
+use super::fault::Fault;
+use super::object::{Member, Object};
 use super::read::{Json, JsonObject, Key};
 
 /// A value that can be written as JSON.
 #[derive(Clone, Copy)]
 pub enum Item<'a> {
+    /// A field that isn't there. It isn't written.
+    Absent,
     /// `null`
     Null,
     /// `true` or `false`
@@ -44,32 +48,36 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// The value of an integer.
+    pub fn integer(self) -> Option<i64> {
+        match self {
+            Item::Integer(value) => Some(value),
+            Item::Value(value) => value.as_i64(),
+            _ => None,
+        }
+    }
+
+    /// A member of an object: one that its type has a field for, or any of an object that no schema describes.
+    pub fn member(self, name: &str) -> Item<'a> {
+        match self {
+            Item::Object(object) => match object.shape().member(name) {
+                Member::Constant(_, constant) => Item::String(constant.value_in(object.extra())),
+                Member::Field(index) => object.field(index).map_or(Item::Absent, Json::item),
+                Member::Other => Item::Absent,
+            },
+            Item::JsonObject(object) => object.get(name).map_or(Item::Absent, Item::Value),
+            _ => Item::Absent,
+        }
+    }
+
     /// The item as a value of its own.
     pub fn to_value(self) -> Value {
         // Writing into a value fails for maps with keys that aren't strings, and there is no such item.
         serde_json::to_value(self).unwrap_or_default()
     }
-}
 
-/// Takes the members of an object or a map, one call each.
-pub type Visit<'v> = dyn FnMut(&str, Item<'_>) + 'v;
-
-/// An object with fields.
-pub trait Object {
-    /// Calls `visit` with each field that is present, in the order of the type.
-    fn fields(&self, visit: &mut Visit<'_>);
-
-    /// What the object holds beside its fields.
-    fn extra(&self) -> &Extra;
-
-    /// The keys that its type has a field for.
-    fn declared(&self) -> &'static [&'static str];
-}
-
-/// Calls `visit` with a field, if it is present.
-pub fn show<T: Json>(name: &str, field: &Option<T>, visit: &mut Visit<'_>) {
-    if let Some(value) = field {
-        visit(name, value.item());
+    pub(super) fn is_absent(self) -> bool {
+        matches!(self, Item::Absent)
     }
 }
 
@@ -80,12 +88,27 @@ pub trait List {
 
     /// The element at an index, which has to be less than the length.
     fn element(&self, index: usize) -> Item<'_>;
+
+    /// Reads the value ahead into an element behind the last.
+    fn read_element(&mut self, json: &mut Cursor<'_>) -> Result<(), Fault>;
 }
 
 /// A map of values.
 pub trait Entries {
-    /// Calls `visit` with each entry, in the order of the keys.
-    fn entries(&self, visit: &mut Visit<'_>);
+    /// The entries, in the order of the keys.
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, Item<'_>)> + '_>;
+
+    /// Whether there is an entry under a key.
+    fn holds(&self, key: &str) -> bool;
+
+    /// Whether a key is of the kind that the map has.
+    fn accepts(&self, key: &str) -> bool;
+
+    /// Takes all entries out.
+    fn clear(&mut self);
+
+    /// Reads the value ahead into the entry under a key. Returns what it leaves over.
+    fn read_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault>;
 }
 
 impl<T: Json> List for Vec<T> {
@@ -94,130 +117,195 @@ impl<T: Json> List for Vec<T> {
     }
 
     fn element(&self, index: usize) -> Item<'_> {
-        self.get(index).map_or(Item::Null, Json::item)
+        self.get(index).map_or(Item::Absent, Json::item)
+    }
+
+    fn read_element(&mut self, json: &mut Cursor<'_>) -> Result<(), Fault> {
+        self.push(T::read(json)?);
+        Ok(())
     }
 }
 
 impl<K: Key, V: Json> Entries for BTreeMap<K, V> {
-    fn entries(&self, visit: &mut Visit<'_>) {
-        for (key, value) in self {
-            visit(key.as_ref(), value.item());
-        }
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, Item<'_>)> + '_> {
+        Box::new(self.iter().map(|(key, value)| (key.as_ref(), value.item())))
+    }
+
+    fn holds(&self, key: &str) -> bool {
+        self.contains_key(&K::from(key.to_owned()))
+    }
+
+    fn accepts(&self, key: &str) -> bool {
+        K::accepts(key)
+    }
+
+    fn clear(&mut self) {
+        Self::clear(self);
+    }
+
+    fn read_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        let mut value = V::blank();
+        let leftover = value.read_into(json)?;
+        self.insert(K::from(key.to_owned()), value);
+        Ok(leftover)
     }
 }
 
 impl Serialize for Item<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Item::Null => serializer.serialize_unit(),
-            Item::Boolean(value) => serializer.serialize_bool(*value),
-            Item::Integer(value) => serializer.serialize_i64(*value),
+        Written::from(*self).serialize(serializer)
+    }
+}
+
+/// An item, together with what its type couldn't take of the JSON it was read from.
+#[derive(Clone, Copy)]
+pub(super) struct Written<'a> {
+    pub(super) item: Item<'a>,
+    pub(super) leftover: Option<&'a Value>,
+}
+
+impl<'a> From<Item<'a>> for Written<'a> {
+    fn from(item: Item<'a>) -> Self {
+        Self { item, leftover: None }
+    }
+}
+
+impl<'a> Written<'a> {
+    /// The odd elements or entries of a list or a map. If the field was set to something else since it was read, what
+    /// was left of the old value goes with it.
+    pub(super) fn odd(self) -> Option<&'a JsonObject> {
+        self.leftover?.as_object()
+    }
+
+    /// The spelling of an integer, unless another was set since.
+    pub(super) fn spelling(self, integer: i64) -> Option<&'a Number> {
+        #[allow(clippy::cast_precision_loss)]
+        let is_same = |spelled: &&Number| spelled.as_f64() == Some(integer as f64);
+        self.leftover?.as_number().filter(is_same)
+    }
+}
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.item {
+            Item::Absent | Item::Null => serializer.serialize_unit(),
+            Item::Boolean(value) => serializer.serialize_bool(value),
+            Item::Integer(value) => match self.spelling(value) {
+                Some(spelled) => spelled.serialize(serializer),
+                None => serializer.serialize_i64(value),
+            },
             Item::Number(value) => value.serialize(serializer),
             Item::String(value) => serializer.serialize_str(value),
             Item::Value(value) => value.serialize(serializer),
             Item::JsonObject(value) => value.serialize(serializer),
-            Item::List(list) => write_list(*list, None, serializer),
-            Item::Map(map) => write_map(*map, None, serializer),
-            Item::Object(object) => write_object(*object, serializer),
+            Item::List(list) => {
+                let mut sequence = serializer.serialize_seq(None)?;
+                each_element(list, self.odd(), |element| sequence.serialize_element(&element))?;
+                sequence.end()
+            }
+            Item::Map(map) => {
+                let mut members = serializer.serialize_map(None)?;
+                each_entry(map, self.odd(), |key, value| members.serialize_entry(key, &value))?;
+                members.end()
+            }
+            Item::Object(object) => {
+                let mut members = serializer.serialize_map(None)?;
+                each_member(object, |name, value| members.serialize_entry(name.as_str(), &value))?;
+                members.end()
+            }
         }
     }
 }
 
-/// A field, together with what its type couldn't take of the JSON it was read from.
-struct Joined<'a>(Item<'a>, &'a Value);
+/// The name of a member. One that a type declares needs no escape.
+#[derive(Clone, Copy)]
+pub(super) enum Name<'a> {
+    Declared(&'static str),
+    Held(&'a str),
+}
 
-impl Serialize for Joined<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match (self.0, self.1) {
-            (Item::Map(map), Value::Object(odd)) => write_map(map, Some(odd), serializer),
-            (Item::List(list), Value::Object(odd)) => write_list(list, Some(odd), serializer),
-            #[allow(clippy::cast_precision_loss)]
-            (Item::Integer(value), Value::Number(spelled)) if spelled.as_f64() == Some(value as f64) => {
-                spelled.serialize(serializer)
-            }
-            // The field was set anew since it was read: what was left of the old value goes with it.
-            (item, _) => item.serialize(serializer),
+impl<'a> Name<'a> {
+    fn as_str(self) -> &'a str {
+        match self {
+            Self::Declared(name) => name,
+            Self::Held(name) => name,
         }
     }
 }
 
-fn write_object<S: Serializer>(object: &dyn Object, serializer: S) -> Result<S::Ok, S::Error> {
-    let extra = object.extra();
-    let mut map = serializer.serialize_map(None)?;
-    let mut result = Ok(());
-    let mut covered: Vec<String> = Vec::new();
-    object.fields(&mut |key, item| {
-        if result.is_err() {
-            return;
-        }
-        if extra.is_empty() {
-            result = map.serialize_entry(key, &item);
-            return;
-        }
-        if extra.get(key).is_some() {
-            covered.push(key.to_owned());
-        }
-        result = match extra.leftover(key) {
-            Some(leftover) => map.serialize_entry(key, &Joined(item, leftover)),
-            None => map.serialize_entry(key, &item),
-        };
-    });
-    result?;
-    for (key, value) in extra.iter().filter(|(key, _)| !covered.iter().any(|covered| covered == key)) {
-        map.serialize_entry(key, value)?;
+/// What an object is written as: its constants, its fields that are present, its entries, and what it holds beside
+/// them. Of two members with one key, the typed one is written.
+pub(super) fn each_member<E>(
+    object: &dyn Object,
+    mut write: impl FnMut(Name<'_>, Written<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let (shape, extra) = (object.shape(), object.extra());
+    let leftovers = extra.leftovers_if_any();
+    let joined = |name: &str, item| Written { item, leftover: leftovers.and_then(|leftovers| leftovers.get(name)) };
+    for constant in shape.constants {
+        write(Name::Declared(constant.name), Item::String(constant.value_in(extra)).into())?;
     }
-    map.end()
+    for (index, name) in shape.names().enumerate() {
+        match object.field(index).map_or(Item::Absent, Json::item) {
+            Item::Absent => {}
+            item => {
+                let name = shape.spelling(name, extra);
+                write(Name::Declared(name), joined(name, item))?;
+            }
+        }
+    }
+    for (key, item) in object.entries().into_iter().flat_map(Entries::entries) {
+        write(Name::Held(key), joined(key, item))?;
+    }
+    for (key, value) in extra.iter().filter(|(key, _)| !is_typed(object, key)) {
+        write(Name::Held(key), Item::Value(value).into())?;
+    }
+    Ok(())
 }
 
-fn write_map<S: Serializer>(entries: &dyn Entries, odd: Option<&JsonObject>, serializer: S) -> Result<S::Ok, S::Error> {
-    let mut map = serializer.serialize_map(None)?;
-    let mut result = Ok(());
-    let mut covered: Vec<String> = Vec::new();
-    entries.entries(&mut |key, item| {
-        if result.is_err() {
-            return;
-        }
-        result = match odd.and_then(|odd| odd.get(key)) {
-            Some(leftover) => {
-                covered.push(key.to_owned());
-                map.serialize_entry(key, &Joined(item, leftover))
-            }
-            None => map.serialize_entry(key, &item),
-        };
-    });
-    result?;
-    for (key, value) in odd.into_iter().flatten().filter(|(key, _)| !covered.contains(key)) {
-        map.serialize_entry(key, value)?;
-    }
-    map.end()
+/// Whether a constant, a field or an entry is written under a key.
+pub(super) fn is_typed(object: &dyn Object, key: &str) -> bool {
+    let (shape, extra) = (object.shape(), object.extra());
+    let is_present = |index| object.field(index).is_some_and(|field| !field.item().is_absent());
+    shape.constants.iter().any(|constant| constant.name == key)
+        || (0..).zip(shape.names()).any(|(index, name)| shape.spelling(name, extra) == key && is_present(index))
+        || object.entries().is_some_and(|entries| entries.holds(key))
 }
 
-fn write_list<S: Serializer>(list: &dyn List, odd: Option<&JsonObject>, serializer: S) -> Result<S::Ok, S::Error> {
-    let length = list.count() + odd.map_or(0, JsonObject::len);
-    let mut sequence = serializer.serialize_seq(Some(length))?;
-    let mut next = 0;
-    let mut placed = 0;
-    for index in 0..length {
-        match odd.and_then(|odd| odd.get(&index.to_string())) {
-            Some(value) => {
-                placed += 1;
-                sequence.serialize_element(value)?;
-            }
-            None if next < list.count() => {
-                sequence.serialize_element(&list.element(next))?;
-                next += 1;
-            }
-            None => break,
-        }
+/// What a map is written as: its entries, and the odd ones.
+pub(super) fn each_entry<E>(
+    map: &dyn Entries,
+    odd: Option<&JsonObject>,
+    mut write: impl FnMut(&str, Written<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    for (key, item) in map.entries() {
+        write(key, Written { item, leftover: odd.and_then(|odd| odd.get(key)) })?;
     }
-    // The list has become shorter since it was read: the odd elements from behind its end follow it.
-    if let Some(odd) = odd.filter(|odd| placed < odd.len()) {
-        let mut late: Vec<_> =
-            odd.iter().filter_map(|(key, value)| Some((key.parse::<usize>().ok()?, value))).collect();
-        late.sort_by_key(|(index, _)| *index);
-        for (_, value) in late.into_iter().skip(placed) {
-            sequence.serialize_element(value)?;
-        }
+    for (key, value) in odd.into_iter().flatten().filter(|(key, _)| !map.holds(key)) {
+        write(key, Item::Value(value).into())?;
     }
-    sequence.end()
+    Ok(())
+}
+
+/// What a list is written as: the odd elements by their indices, the others between them. Odd ones from behind the end
+/// of a list that has become shorter follow it.
+pub(super) fn each_element<E>(
+    list: &dyn List,
+    odd: Option<&JsonObject>,
+    mut write: impl FnMut(Written<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut odd: Vec<(usize, &Value)> =
+        odd.into_iter().flatten().filter_map(|(index, value)| Some((index.parse().ok()?, value))).collect();
+    odd.sort_by_key(|(index, _)| *index);
+    let mut odd = odd.into_iter().peekable();
+    let mut place = 0;
+    for index in 0..list.count() {
+        while let Some((_, value)) = odd.next_if(|(odd_place, _)| *odd_place <= place) {
+            write(Item::Value(value).into())?;
+            place += 1;
+        }
+        write(list.element(index).into())?;
+        place += 1;
+    }
+    odd.try_for_each(|(_, value)| write(Item::Value(value).into()))
 }

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Adopt, Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
-    adopt_optional, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -77,11 +76,11 @@ impl Json for Answer {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type", "sdp"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -89,28 +88,37 @@ impl Json for Answer {
     }
 }
 
-impl Fill for Answer {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.required("type", &mut self.r#type, &mut self.extra, 0),
-            "sdp" => json.required("sdp", &mut self.sdp, &mut self.extra, 1),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl Answer {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["type", "sdp"], 0b11);
 }
 
 impl Object for Answer {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", self.r#type.item());
-        visit("sdp", self.sdp.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.r#type),
+            1 => Some(&self.sdp),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.r#type),
+            1 => Some(&mut self.sdp),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["type", "sdp"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -179,11 +187,11 @@ impl Json for CallAnswerEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill_by_any_name(self, &["call_id", "version", "answer"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -191,56 +199,48 @@ impl Json for CallAnswerEventContent {
     }
 }
 
-impl Fill for CallAnswerEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "call_id" => json.required("call_id", &mut self.call_id, &mut self.extra, 0),
-            "version" => json.required("version", &mut self.version, &mut self.extra, 1),
-            "party_id" => json.optional("party_id", &mut self.party_id, &mut self.extra),
-            "answer" => json.required("answer", &mut self.answer, &mut self.extra, 2),
-            "sdp_stream_metadata" => {
-                json.optional(
-                    "sdp_stream_metadata",
-                    &mut self.sdp_stream_metadata,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Adopt for CallAnswerEventContent {
-    fn adopt(&mut self, _: Seen) -> Seen {
-        adopt_optional(
-            "sdp_stream_metadata",
-            &["org.matrix.msc3077.sdp_stream_metadata"],
-            &mut self.sdp_stream_metadata,
-            &mut self.extra,
-        );
-        0
-    }
+impl CallAnswerEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+            &[],
+            &["call_id", "version", "party_id", "answer", "sdp_stream_metadata"],
+            0b1011,
+        )
+        .with_other_names(&[(4, &["org.matrix.msc3077.sdp_stream_metadata"])]);
 }
 
 impl Object for CallAnswerEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("call_id", self.call_id.item());
-        visit("version", self.version.item());
-        show("party_id", &self.party_id, visit);
-        visit("answer", self.answer.item());
-        show(
-            self.extra.spelling("sdp_stream_metadata"),
-            &self.sdp_stream_metadata,
-            visit,
-        );
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.call_id),
+            1 => Some(&self.version),
+            2 => Some(&self.party_id),
+            3 => Some(&self.answer),
+            4 => Some(&self.sdp_stream_metadata),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.call_id),
+            1 => Some(&mut self.version),
+            2 => Some(&mut self.party_id),
+            3 => Some(&mut self.answer),
+            4 => Some(&mut self.sdp_stream_metadata),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["call_id", "version", "party_id", "answer", "sdp_stream_metadata"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

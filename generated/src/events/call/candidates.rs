@@ -5,8 +5,8 @@
 use serde_json::{Number, Value};
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -49,11 +49,11 @@ impl Json for Candidate {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["candidate"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -61,38 +61,43 @@ impl Json for Candidate {
     }
 }
 
-impl Fill for Candidate {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "sdpMid" => json.optional("sdpMid", &mut self.sdp_mid, &mut self.extra),
-            "sdpMLineIndex" => {
-                json.optional(
-                    "sdpMLineIndex",
-                    &mut self.sdp_m_line_index,
-                    &mut self.extra,
-                )
-            }
-            "candidate" => {
-                json.required("candidate", &mut self.candidate, &mut self.extra, 0)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl Candidate {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["sdpMid", "sdpMLineIndex", "candidate"],
+        0b100,
+    );
 }
 
 impl Object for Candidate {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("sdpMid", &self.sdp_mid, visit);
-        show("sdpMLineIndex", &self.sdp_m_line_index, visit);
-        visit("candidate", self.candidate.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.sdp_mid),
+            1 => Some(&self.sdp_m_line_index),
+            2 => Some(&self.candidate),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.sdp_mid),
+            1 => Some(&mut self.sdp_m_line_index),
+            2 => Some(&mut self.candidate),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["sdpMid", "sdpMLineIndex", "candidate"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -154,11 +159,11 @@ impl Json for CallCandidatesEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["call_id", "version", "candidates"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -166,34 +171,45 @@ impl Json for CallCandidatesEventContent {
     }
 }
 
-impl Fill for CallCandidatesEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "call_id" => json.required("call_id", &mut self.call_id, &mut self.extra, 0),
-            "version" => json.required("version", &mut self.version, &mut self.extra, 1),
-            "party_id" => json.optional("party_id", &mut self.party_id, &mut self.extra),
-            "candidates" => {
-                json.required("candidates", &mut self.candidates, &mut self.extra, 2)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl CallCandidatesEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["call_id", "version", "party_id", "candidates"],
+        0b1011,
+    );
 }
 
 impl Object for CallCandidatesEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("call_id", self.call_id.item());
-        visit("version", self.version.item());
-        show("party_id", &self.party_id, visit);
-        visit("candidates", self.candidates.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.call_id),
+            1 => Some(&self.version),
+            2 => Some(&self.party_id),
+            3 => Some(&self.candidates),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.call_id),
+            1 => Some(&mut self.version),
+            2 => Some(&mut self.party_id),
+            3 => Some(&mut self.candidates),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["call_id", "version", "party_id", "candidates"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

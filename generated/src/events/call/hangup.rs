@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -160,11 +160,11 @@ impl Json for CallHangupEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["call_id", "version"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -172,32 +172,45 @@ impl Json for CallHangupEventContent {
     }
 }
 
-impl Fill for CallHangupEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "call_id" => json.required("call_id", &mut self.call_id, &mut self.extra, 0),
-            "version" => json.required("version", &mut self.version, &mut self.extra, 1),
-            "party_id" => json.optional("party_id", &mut self.party_id, &mut self.extra),
-            "reason" => json.optional("reason", &mut self.reason, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl CallHangupEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["call_id", "version", "party_id", "reason"],
+        0b11,
+    );
 }
 
 impl Object for CallHangupEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("call_id", self.call_id.item());
-        visit("version", self.version.item());
-        show("party_id", &self.party_id, visit);
-        show("reason", &self.reason, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.call_id),
+            1 => Some(&self.version),
+            2 => Some(&self.party_id),
+            3 => Some(&self.reason),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.call_id),
+            1 => Some(&mut self.version),
+            2 => Some(&mut self.party_id),
+            3 => Some(&mut self.reason),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["call_id", "version", "party_id", "reason"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

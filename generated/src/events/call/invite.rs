@@ -8,9 +8,8 @@ use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::identifiers::UserId;
 use crate::runtime::{
-    Adopt, Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
-    adopt_optional, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -78,11 +77,11 @@ impl Json for Offer {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type", "sdp"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -90,28 +89,37 @@ impl Json for Offer {
     }
 }
 
-impl Fill for Offer {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.required("type", &mut self.r#type, &mut self.extra, 0),
-            "sdp" => json.required("sdp", &mut self.sdp, &mut self.extra, 1),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl Offer {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["type", "sdp"], 0b11);
 }
 
 impl Object for Offer {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", self.r#type.item());
-        visit("sdp", self.sdp.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.r#type),
+            1 => Some(&self.sdp),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.r#type),
+            1 => Some(&mut self.sdp),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["type", "sdp"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -192,11 +200,11 @@ impl Json for CallInviteEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill_by_any_name(self, &["call_id", "version", "offer", "lifetime"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -204,70 +212,60 @@ impl Json for CallInviteEventContent {
     }
 }
 
-impl Fill for CallInviteEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "call_id" => json.required("call_id", &mut self.call_id, &mut self.extra, 0),
-            "version" => json.required("version", &mut self.version, &mut self.extra, 1),
-            "party_id" => json.optional("party_id", &mut self.party_id, &mut self.extra),
-            "offer" => json.required("offer", &mut self.offer, &mut self.extra, 2),
-            "lifetime" => {
-                json.required("lifetime", &mut self.lifetime, &mut self.extra, 3)
-            }
-            "invitee" => json.optional("invitee", &mut self.invitee, &mut self.extra),
-            "sdp_stream_metadata" => {
-                json.optional(
-                    "sdp_stream_metadata",
-                    &mut self.sdp_stream_metadata,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Adopt for CallInviteEventContent {
-    fn adopt(&mut self, _: Seen) -> Seen {
-        adopt_optional(
-            "sdp_stream_metadata",
-            &["org.matrix.msc3077.sdp_stream_metadata"],
-            &mut self.sdp_stream_metadata,
-            &mut self.extra,
-        );
-        0
-    }
+impl CallInviteEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+            &[],
+            &[
+                "call_id",
+                "version",
+                "party_id",
+                "offer",
+                "lifetime",
+                "invitee",
+                "sdp_stream_metadata",
+            ],
+            0b11011,
+        )
+        .with_other_names(&[(6, &["org.matrix.msc3077.sdp_stream_metadata"])]);
 }
 
 impl Object for CallInviteEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("call_id", self.call_id.item());
-        visit("version", self.version.item());
-        show("party_id", &self.party_id, visit);
-        visit("offer", self.offer.item());
-        visit("lifetime", self.lifetime.item());
-        show("invitee", &self.invitee, visit);
-        show(
-            self.extra.spelling("sdp_stream_metadata"),
-            &self.sdp_stream_metadata,
-            visit,
-        );
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.call_id),
+            1 => Some(&self.version),
+            2 => Some(&self.party_id),
+            3 => Some(&self.offer),
+            4 => Some(&self.lifetime),
+            5 => Some(&self.invitee),
+            6 => Some(&self.sdp_stream_metadata),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.call_id),
+            1 => Some(&mut self.version),
+            2 => Some(&mut self.party_id),
+            3 => Some(&mut self.offer),
+            4 => Some(&mut self.lifetime),
+            5 => Some(&mut self.invitee),
+            6 => Some(&mut self.sdp_stream_metadata),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &[
-            "call_id",
-            "version",
-            "party_id",
-            "offer",
-            "lifetime",
-            "invitee",
-            "sdp_stream_metadata",
-        ]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

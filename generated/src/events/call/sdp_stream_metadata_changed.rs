@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Adopt, Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit,
-    adopt_required, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -75,11 +74,11 @@ impl Json for CallSdpStreamMetadataChangedEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill_by_any_name(self, &["call_id", "version", "sdp_stream_metadata"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -87,58 +86,46 @@ impl Json for CallSdpStreamMetadataChangedEventContent {
     }
 }
 
-impl Fill for CallSdpStreamMetadataChangedEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "call_id" => json.required("call_id", &mut self.call_id, &mut self.extra, 0),
-            "version" => json.required("version", &mut self.version, &mut self.extra, 1),
-            "party_id" => json.optional("party_id", &mut self.party_id, &mut self.extra),
-            "sdp_stream_metadata" => {
-                json.required(
-                    "sdp_stream_metadata",
-                    &mut self.sdp_stream_metadata,
-                    &mut self.extra,
-                    2,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Adopt for CallSdpStreamMetadataChangedEventContent {
-    fn adopt(&mut self, seen: Seen) -> Seen {
-        let mut adopted = 0;
-        adopted
-            |= adopt_required(
-                "sdp_stream_metadata",
-                &["org.matrix.msc3077.sdp_stream_metadata"],
-                &mut self.sdp_stream_metadata,
-                &mut self.extra,
-                seen,
-                2,
-            );
-        adopted
-    }
+impl CallSdpStreamMetadataChangedEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+            &[],
+            &["call_id", "version", "party_id", "sdp_stream_metadata"],
+            0b1011,
+        )
+        .with_other_names(&[(3, &["org.matrix.msc3077.sdp_stream_metadata"])]);
 }
 
 impl Object for CallSdpStreamMetadataChangedEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("call_id", self.call_id.item());
-        visit("version", self.version.item());
-        show("party_id", &self.party_id, visit);
-        visit(
-            self.extra.spelling("sdp_stream_metadata"),
-            self.sdp_stream_metadata.item(),
-        );
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.call_id),
+            1 => Some(&self.version),
+            2 => Some(&self.party_id),
+            3 => Some(&self.sdp_stream_metadata),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.call_id),
+            1 => Some(&mut self.version),
+            2 => Some(&mut self.party_id),
+            3 => Some(&mut self.sdp_stream_metadata),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["call_id", "version", "party_id", "sdp_stream_metadata"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

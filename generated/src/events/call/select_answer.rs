@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -69,11 +69,11 @@ impl Json for CallSelectAnswerEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["call_id", "version", "selected_party_id"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -81,39 +81,45 @@ impl Json for CallSelectAnswerEventContent {
     }
 }
 
-impl Fill for CallSelectAnswerEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "call_id" => json.required("call_id", &mut self.call_id, &mut self.extra, 0),
-            "version" => json.required("version", &mut self.version, &mut self.extra, 1),
-            "party_id" => json.optional("party_id", &mut self.party_id, &mut self.extra),
-            "selected_party_id" => {
-                json.required(
-                    "selected_party_id",
-                    &mut self.selected_party_id,
-                    &mut self.extra,
-                    2,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl CallSelectAnswerEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["call_id", "version", "party_id", "selected_party_id"],
+        0b1011,
+    );
 }
 
 impl Object for CallSelectAnswerEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("call_id", self.call_id.item());
-        visit("version", self.version.item());
-        show("party_id", &self.party_id, visit);
-        visit("selected_party_id", self.selected_party_id.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.call_id),
+            1 => Some(&self.version),
+            2 => Some(&self.party_id),
+            3 => Some(&self.selected_party_id),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.call_id),
+            1 => Some(&mut self.version),
+            2 => Some(&mut self.party_id),
+            3 => Some(&mut self.selected_party_id),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["call_id", "version", "party_id", "selected_party_id"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::encryption::DeviceKeys;
 use crate::runtime::{
-    Cursor, EduContent, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    Seen, Visit, show,
+    Cursor, EduContent, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -75,11 +75,11 @@ impl Json for DeviceListUpdateEduContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["user_id", "device_id", "stream_id"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -87,47 +87,9 @@ impl Json for DeviceListUpdateEduContent {
     }
 }
 
-impl Fill for DeviceListUpdateEduContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "user_id" => json.required("user_id", &mut self.user_id, &mut self.extra, 0),
-            "device_id" => {
-                json.required("device_id", &mut self.device_id, &mut self.extra, 1)
-            }
-            "device_display_name" => {
-                json.optional(
-                    "device_display_name",
-                    &mut self.device_display_name,
-                    &mut self.extra,
-                )
-            }
-            "stream_id" => {
-                json.required("stream_id", &mut self.stream_id, &mut self.extra, 2)
-            }
-            "prev_id" => json.optional("prev_id", &mut self.prev_id, &mut self.extra),
-            "deleted" => json.optional("deleted", &mut self.deleted, &mut self.extra),
-            "keys" => json.optional("keys", &mut self.keys, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for DeviceListUpdateEduContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("user_id", self.user_id.item());
-        visit("device_id", self.device_id.item());
-        show("device_display_name", &self.device_display_name, visit);
-        visit("stream_id", self.stream_id.item());
-        show("prev_id", &self.prev_id, visit);
-        show("deleted", &self.deleted, visit);
-        show("keys", &self.keys, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl DeviceListUpdateEduContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
         &[
             "user_id",
             "device_id",
@@ -136,7 +98,48 @@ impl Object for DeviceListUpdateEduContent {
             "prev_id",
             "deleted",
             "keys",
-        ]
+        ],
+        0b1011,
+    );
+}
+
+impl Object for DeviceListUpdateEduContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.user_id),
+            1 => Some(&self.device_id),
+            2 => Some(&self.device_display_name),
+            3 => Some(&self.stream_id),
+            4 => Some(&self.prev_id),
+            5 => Some(&self.deleted),
+            6 => Some(&self.keys),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.user_id),
+            1 => Some(&mut self.device_id),
+            2 => Some(&mut self.device_display_name),
+            3 => Some(&mut self.stream_id),
+            4 => Some(&mut self.prev_id),
+            5 => Some(&mut self.deleted),
+            6 => Some(&mut self.keys),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

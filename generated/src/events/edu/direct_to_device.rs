@@ -6,8 +6,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::identifiers::UserId;
 use crate::runtime::{
-    Cursor, EduContent, EventContent, Extra, Fault, Fill, Item, Json, JsonObject,
-    NoTopLevel, Object, Seen, Visit,
+    Cursor, EduContent, EventContent, Extra, Fault, Item, Json, JsonObject, NoTopLevel,
+    Object, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -62,11 +62,11 @@ impl Json for DirectToDeviceEduContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["sender", "type", "message_id", "messages"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -74,36 +74,45 @@ impl Json for DirectToDeviceEduContent {
     }
 }
 
-impl Fill for DirectToDeviceEduContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "sender" => json.required("sender", &mut self.sender, &mut self.extra, 0),
-            "type" => json.required("type", &mut self.r#type, &mut self.extra, 1),
-            "message_id" => {
-                json.required("message_id", &mut self.message_id, &mut self.extra, 2)
-            }
-            "messages" => {
-                json.required("messages", &mut self.messages, &mut self.extra, 3)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl DirectToDeviceEduContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["sender", "type", "message_id", "messages"],
+        0b1111,
+    );
 }
 
 impl Object for DirectToDeviceEduContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("sender", self.sender.item());
-        visit("type", self.r#type.item());
-        visit("message_id", self.message_id.item());
-        visit("messages", self.messages.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.sender),
+            1 => Some(&self.r#type),
+            2 => Some(&self.message_id),
+            3 => Some(&self.messages),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.sender),
+            1 => Some(&mut self.r#type),
+            2 => Some(&mut self.message_id),
+            3 => Some(&mut self.messages),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["sender", "type", "message_id", "messages"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::presence::PresenceState;
 use crate::runtime::{
-    Cursor, EduContent, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    Seen, Visit, show,
+    Cursor, EduContent, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -59,11 +59,11 @@ impl Json for PresenceUpdate {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["user_id", "presence", "last_active_ago"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -71,51 +71,47 @@ impl Json for PresenceUpdate {
     }
 }
 
-impl Fill for PresenceUpdate {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "user_id" => json.required("user_id", &mut self.user_id, &mut self.extra, 0),
-            "presence" => {
-                json.required("presence", &mut self.presence, &mut self.extra, 1)
-            }
-            "status_msg" => {
-                json.optional("status_msg", &mut self.status_msg, &mut self.extra)
-            }
-            "last_active_ago" => {
-                json.required(
-                    "last_active_ago",
-                    &mut self.last_active_ago,
-                    &mut self.extra,
-                    2,
-                )
-            }
-            "currently_active" => {
-                json.optional(
-                    "currently_active",
-                    &mut self.currently_active,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl PresenceUpdate {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["user_id", "presence", "status_msg", "last_active_ago", "currently_active"],
+        0b1011,
+    );
 }
 
 impl Object for PresenceUpdate {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("user_id", self.user_id.item());
-        visit("presence", self.presence.item());
-        show("status_msg", &self.status_msg, visit);
-        visit("last_active_ago", self.last_active_ago.item());
-        show("currently_active", &self.currently_active, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.user_id),
+            1 => Some(&self.presence),
+            2 => Some(&self.status_msg),
+            3 => Some(&self.last_active_ago),
+            4 => Some(&self.currently_active),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.user_id),
+            1 => Some(&mut self.presence),
+            2 => Some(&mut self.status_msg),
+            3 => Some(&mut self.last_active_ago),
+            4 => Some(&mut self.currently_active),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["user_id", "presence", "status_msg", "last_active_ago", "currently_active"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -149,11 +145,11 @@ impl Json for PresenceEduContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["push"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -161,26 +157,35 @@ impl Json for PresenceEduContent {
     }
 }
 
-impl Fill for PresenceEduContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "push" => json.required("push", &mut self.push, &mut self.extra, 0),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl PresenceEduContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["push"], 0b1);
 }
 
 impl Object for PresenceEduContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("push", self.push.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.push),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.push),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["push"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

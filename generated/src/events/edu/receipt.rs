@@ -6,8 +6,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::identifiers::{RoomId, UserId};
 use crate::runtime::{
-    Cursor, EduContent, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    Seen, Visit, show,
+    Cursor, EduContent, Entries, EventContent, Extra, Fault, Item, Json, NoTopLevel,
+    Object, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -47,11 +47,11 @@ impl Json for ReadReceiptMetadata {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["ts"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -59,30 +59,37 @@ impl Json for ReadReceiptMetadata {
     }
 }
 
-impl Fill for ReadReceiptMetadata {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "ts" => json.required("ts", &mut self.ts, &mut self.extra, 0),
-            "thread_id" => {
-                json.optional("thread_id", &mut self.thread_id, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl ReadReceiptMetadata {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["ts", "thread_id"], 0b1);
 }
 
 impl Object for ReadReceiptMetadata {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("ts", self.ts.item());
-        show("thread_id", &self.thread_id, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.ts),
+            1 => Some(&self.thread_id),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.ts),
+            1 => Some(&mut self.thread_id),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["ts", "thread_id"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -121,11 +128,11 @@ impl Json for ReceiptData {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["event_ids", "data"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -133,30 +140,37 @@ impl Json for ReceiptData {
     }
 }
 
-impl Fill for ReceiptData {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "event_ids" => {
-                json.required("event_ids", &mut self.event_ids, &mut self.extra, 0)
-            }
-            "data" => json.required("data", &mut self.data, &mut self.extra, 1),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl ReceiptData {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["event_ids", "data"], 0b11);
 }
 
 impl Object for ReceiptData {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("event_ids", self.event_ids.item());
-        visit("data", self.data.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.event_ids),
+            1 => Some(&self.data),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.event_ids),
+            1 => Some(&mut self.data),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["event_ids", "data"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -188,11 +202,11 @@ impl Json for ReceiptMap {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["m.read"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -200,26 +214,35 @@ impl Json for ReceiptMap {
     }
 }
 
-impl Fill for ReceiptMap {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "m.read" => json.required("m.read", &mut self.read, &mut self.extra, 0),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl ReceiptMap {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["m.read"], 0b1);
 }
 
 impl Object for ReceiptMap {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("m.read", self.read.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.read),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.read),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["m.read"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -254,11 +277,11 @@ impl Json for ReceiptEduContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -266,25 +289,37 @@ impl Json for ReceiptEduContent {
     }
 }
 
-impl Fill for ReceiptEduContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        json.entry(key, &mut self.entries, &mut self.extra)
-    }
+impl ReceiptEduContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &[], 0);
 }
 
 impl Object for ReceiptEduContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        for (key, value) in &self.entries {
-            visit(key.as_ref(), value.item());
-        }
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, _: usize) -> Option<&dyn Json> {
+        None
+    }
+
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Json> {
+        None
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &[]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn entries(&self) -> Option<&dyn Entries> {
+        Some(&self.entries)
+    }
+
+    fn entries_mut(&mut self) -> Option<&mut dyn Entries> {
+        Some(&mut self.entries)
     }
 }
 

@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::encryption::CrossSigningKey;
 use crate::runtime::{
-    Cursor, EduContent, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    Seen, Visit, show,
+    Cursor, EduContent, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -51,11 +51,11 @@ impl Json for SigningKeyUpdateEduContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["user_id"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -63,38 +63,43 @@ impl Json for SigningKeyUpdateEduContent {
     }
 }
 
-impl Fill for SigningKeyUpdateEduContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "user_id" => json.required("user_id", &mut self.user_id, &mut self.extra, 0),
-            "master_key" => {
-                json.optional("master_key", &mut self.master_key, &mut self.extra)
-            }
-            "self_signing_key" => {
-                json.optional(
-                    "self_signing_key",
-                    &mut self.self_signing_key,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl SigningKeyUpdateEduContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["user_id", "master_key", "self_signing_key"],
+        0b1,
+    );
 }
 
 impl Object for SigningKeyUpdateEduContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("user_id", self.user_id.item());
-        show("master_key", &self.master_key, visit);
-        show("self_signing_key", &self.self_signing_key, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.user_id),
+            1 => Some(&self.master_key),
+            2 => Some(&self.self_signing_key),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.user_id),
+            1 => Some(&mut self.master_key),
+            2 => Some(&mut self.self_signing_key),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["user_id", "master_key", "self_signing_key"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

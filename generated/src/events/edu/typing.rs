@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EduContent, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    Seen, Visit,
+    Cursor, EduContent, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -52,11 +52,11 @@ impl Json for TypingEduContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["room_id", "user_id", "typing"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -64,30 +64,43 @@ impl Json for TypingEduContent {
     }
 }
 
-impl Fill for TypingEduContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 0),
-            "user_id" => json.required("user_id", &mut self.user_id, &mut self.extra, 1),
-            "typing" => json.required("typing", &mut self.typing, &mut self.extra, 2),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl TypingEduContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["room_id", "user_id", "typing"],
+        0b111,
+    );
 }
 
 impl Object for TypingEduContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("room_id", self.room_id.item());
-        visit("user_id", self.user_id.item());
-        visit("typing", self.typing.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.room_id),
+            1 => Some(&self.user_id),
+            2 => Some(&self.typing),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.room_id),
+            1 => Some(&mut self.user_id),
+            2 => Some(&mut self.typing),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["room_id", "user_id", "typing"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -5,8 +5,8 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, GlobalAccountDataEventContent, Item, Json,
-    JsonObject, NoTopLevel, Object, Seen, Visit,
+    Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
+    JsonObject, NoTopLevel, Object, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -41,11 +41,11 @@ impl Json for ImagePackRoomsEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["rooms"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -53,26 +53,35 @@ impl Json for ImagePackRoomsEventContent {
     }
 }
 
-impl Fill for ImagePackRoomsEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "rooms" => json.required("rooms", &mut self.rooms, &mut self.extra, 0),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl ImagePackRoomsEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["rooms"], 0b1);
 }
 
 impl Object for ImagePackRoomsEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("rooms", self.rooms.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.rooms),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.rooms),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["rooms"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -3,7 +3,7 @@
 //! The events of which the type begins with `m.key.verification.`, and what they share.
 
 use serde_json::Value;
-use crate::runtime::{Cursor, Extra, Fault, Fill, Item, Json, Object, Seen, Visit, show};
+use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
 
 pub mod accept;
 pub mod cancel;
@@ -76,11 +76,11 @@ impl Json for VerificationRelatesTo {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -88,28 +88,37 @@ impl Json for VerificationRelatesTo {
     }
 }
 
-impl Fill for VerificationRelatesTo {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "rel_type" => json.optional("rel_type", &mut self.rel_type, &mut self.extra),
-            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl VerificationRelatesTo {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["rel_type", "event_id"], 0);
 }
 
 impl Object for VerificationRelatesTo {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("rel_type", &self.rel_type, visit);
-        show("event_id", &self.event_id, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.rel_type),
+            1 => Some(&self.event_id),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.rel_type),
+            1 => Some(&mut self.event_id),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["rel_type", "event_id"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -7,8 +7,8 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::MxcUri;
 use crate::room::ThumbnailInfo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -53,11 +53,11 @@ impl Json for AvatarInfo {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -65,44 +65,49 @@ impl Json for AvatarInfo {
     }
 }
 
-impl Fill for AvatarInfo {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "h" => json.optional("h", &mut self.h, &mut self.extra),
-            "w" => json.optional("w", &mut self.w, &mut self.extra),
-            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
-            "size" => json.optional("size", &mut self.size, &mut self.extra),
-            "thumbnail_url" => {
-                json.optional("thumbnail_url", &mut self.thumbnail_url, &mut self.extra)
-            }
-            "thumbnail_info" => {
-                json.optional(
-                    "thumbnail_info",
-                    &mut self.thumbnail_info,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl AvatarInfo {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["h", "w", "mimetype", "size", "thumbnail_url", "thumbnail_info"],
+        0,
+    );
 }
 
 impl Object for AvatarInfo {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("h", &self.h, visit);
-        show("w", &self.w, visit);
-        show("mimetype", &self.mimetype, visit);
-        show("size", &self.size, visit);
-        show("thumbnail_url", &self.thumbnail_url, visit);
-        show("thumbnail_info", &self.thumbnail_info, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.h),
+            1 => Some(&self.w),
+            2 => Some(&self.mimetype),
+            3 => Some(&self.size),
+            4 => Some(&self.thumbnail_url),
+            5 => Some(&self.thumbnail_info),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.h),
+            1 => Some(&mut self.w),
+            2 => Some(&mut self.mimetype),
+            3 => Some(&mut self.size),
+            4 => Some(&mut self.thumbnail_url),
+            5 => Some(&mut self.thumbnail_info),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["h", "w", "mimetype", "size", "thumbnail_url", "thumbnail_info"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -140,11 +145,11 @@ impl Json for RoomAvatarEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -152,28 +157,37 @@ impl Json for RoomAvatarEventContent {
     }
 }
 
-impl Fill for RoomAvatarEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "info" => json.optional("info", &mut self.info, &mut self.extra),
-            "url" => json.optional("url", &mut self.url, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomAvatarEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["info", "url"], 0);
 }
 
 impl Object for RoomAvatarEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("info", &self.info, visit);
-        show("url", &self.url, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.info),
+            1 => Some(&self.url),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.info),
+            1 => Some(&mut self.url),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["info", "url"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::identifiers::RoomAliasId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -44,11 +44,11 @@ impl Json for RoomCanonicalAliasEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -56,30 +56,37 @@ impl Json for RoomCanonicalAliasEventContent {
     }
 }
 
-impl Fill for RoomCanonicalAliasEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "alias" => json.optional("alias", &mut self.alias, &mut self.extra),
-            "alt_aliases" => {
-                json.optional("alt_aliases", &mut self.alt_aliases, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomCanonicalAliasEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["alias", "alt_aliases"], 0);
 }
 
 impl Object for RoomCanonicalAliasEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("alias", &self.alias, visit);
-        show("alt_aliases", &self.alt_aliases, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.alias),
+            1 => Some(&self.alt_aliases),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.alias),
+            1 => Some(&mut self.alt_aliases),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["alias", "alt_aliases"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

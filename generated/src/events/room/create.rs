@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::identifiers::{EventId, RoomId, UserId};
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -52,11 +52,11 @@ impl Json for PreviousRoom {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["room_id"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -64,30 +64,39 @@ impl Json for PreviousRoom {
     }
 }
 
-impl Fill for PreviousRoom {
-    #[allow(deprecated)]
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "room_id" => json.required("room_id", &mut self.room_id, &mut self.extra, 0),
-            "event_id" => json.optional("event_id", &mut self.event_id, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl PreviousRoom {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["room_id", "event_id"], 0b1);
 }
 
 impl Object for PreviousRoom {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
     #[allow(deprecated)]
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("room_id", self.room_id.item());
-        show("event_id", &self.event_id, visit);
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.room_id),
+            1 => Some(&self.event_id),
+            _ => None,
+        }
+    }
+
+    #[allow(deprecated)]
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.room_id),
+            1 => Some(&mut self.event_id),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["room_id", "event_id"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -155,11 +164,11 @@ impl Json for RoomCreateEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -167,47 +176,9 @@ impl Json for RoomCreateEventContent {
     }
 }
 
-impl Fill for RoomCreateEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "creator" => json.optional("creator", &mut self.creator, &mut self.extra),
-            "m.federate" => {
-                json.optional("m.federate", &mut self.federate, &mut self.extra)
-            }
-            "room_version" => {
-                json.optional("room_version", &mut self.room_version, &mut self.extra)
-            }
-            "type" => json.optional("type", &mut self.r#type, &mut self.extra),
-            "predecessor" => {
-                json.optional("predecessor", &mut self.predecessor, &mut self.extra)
-            }
-            "additional_creators" => {
-                json.optional(
-                    "additional_creators",
-                    &mut self.additional_creators,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for RoomCreateEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("creator", &self.creator, visit);
-        show("m.federate", &self.federate, visit);
-        show("room_version", &self.room_version, visit);
-        show("type", &self.r#type, visit);
-        show("predecessor", &self.predecessor, visit);
-        show("additional_creators", &self.additional_creators, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl RoomCreateEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
         &[
             "creator",
             "m.federate",
@@ -215,7 +186,46 @@ impl Object for RoomCreateEventContent {
             "type",
             "predecessor",
             "additional_creators",
-        ]
+        ],
+        0,
+    );
+}
+
+impl Object for RoomCreateEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.creator),
+            1 => Some(&self.federate),
+            2 => Some(&self.room_version),
+            3 => Some(&self.r#type),
+            4 => Some(&self.predecessor),
+            5 => Some(&self.additional_creators),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.creator),
+            1 => Some(&mut self.federate),
+            2 => Some(&mut self.room_version),
+            3 => Some(&mut self.r#type),
+            4 => Some(&mut self.predecessor),
+            5 => Some(&mut self.additional_creators),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -7,9 +7,8 @@ use std::collections::BTreeMap;
 use crate::common::RelatesTo;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, JsonType,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Seen,
-    ToDeviceEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, JsonType, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -81,11 +80,11 @@ impl Json for CiphertextInfo {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -93,28 +92,37 @@ impl Json for CiphertextInfo {
     }
 }
 
-impl Fill for CiphertextInfo {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "body" => json.optional("body", &mut self.body, &mut self.extra),
-            "type" => json.optional("type", &mut self.r#type, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl CiphertextInfo {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["body", "type"], 0);
 }
 
 impl Object for CiphertextInfo {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("body", &self.body, visit);
-        show("type", &self.r#type, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.r#type),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.r#type),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["body", "type"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -227,11 +235,11 @@ impl Json for RoomEncryptedEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["algorithm", "ciphertext"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -239,49 +247,9 @@ impl Json for RoomEncryptedEventContent {
     }
 }
 
-impl Fill for RoomEncryptedEventContent {
-    #[allow(deprecated)]
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "algorithm" => {
-                json.required("algorithm", &mut self.algorithm, &mut self.extra, 0)
-            }
-            "ciphertext" => {
-                json.required("ciphertext", &mut self.ciphertext, &mut self.extra, 1)
-            }
-            "sender_key" => {
-                json.optional("sender_key", &mut self.sender_key, &mut self.extra)
-            }
-            "device_id" => {
-                json.optional("device_id", &mut self.device_id, &mut self.extra)
-            }
-            "session_id" => {
-                json.optional("session_id", &mut self.session_id, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for RoomEncryptedEventContent {
-    #[allow(deprecated)]
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("algorithm", self.algorithm.item());
-        visit("ciphertext", self.ciphertext.item());
-        show("sender_key", &self.sender_key, visit);
-        show("device_id", &self.device_id, visit);
-        show("session_id", &self.session_id, visit);
-        show("m.relates_to", &self.relates_to, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl RoomEncryptedEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
         &[
             "algorithm",
             "ciphertext",
@@ -289,7 +257,48 @@ impl Object for RoomEncryptedEventContent {
             "device_id",
             "session_id",
             "m.relates_to",
-        ]
+        ],
+        0b11,
+    );
+}
+
+impl Object for RoomEncryptedEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    #[allow(deprecated)]
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.algorithm),
+            1 => Some(&self.ciphertext),
+            2 => Some(&self.sender_key),
+            3 => Some(&self.device_id),
+            4 => Some(&self.session_id),
+            5 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    #[allow(deprecated)]
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.algorithm),
+            1 => Some(&mut self.ciphertext),
+            2 => Some(&mut self.sender_key),
+            3 => Some(&mut self.device_id),
+            4 => Some(&mut self.session_id),
+            5 => Some(&mut self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

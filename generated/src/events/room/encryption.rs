@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -89,11 +89,11 @@ impl Json for RoomEncryptionEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["algorithm"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -101,44 +101,43 @@ impl Json for RoomEncryptionEventContent {
     }
 }
 
-impl Fill for RoomEncryptionEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "algorithm" => {
-                json.required("algorithm", &mut self.algorithm, &mut self.extra, 0)
-            }
-            "rotation_period_ms" => {
-                json.optional(
-                    "rotation_period_ms",
-                    &mut self.rotation_period_ms,
-                    &mut self.extra,
-                )
-            }
-            "rotation_period_msgs" => {
-                json.optional(
-                    "rotation_period_msgs",
-                    &mut self.rotation_period_msgs,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomEncryptionEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["algorithm", "rotation_period_ms", "rotation_period_msgs"],
+        0b1,
+    );
 }
 
 impl Object for RoomEncryptionEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("algorithm", self.algorithm.item());
-        show("rotation_period_ms", &self.rotation_period_ms, visit);
-        show("rotation_period_msgs", &self.rotation_period_msgs, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.algorithm),
+            1 => Some(&self.rotation_period_ms),
+            2 => Some(&self.rotation_period_msgs),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.algorithm),
+            1 => Some(&mut self.rotation_period_ms),
+            2 => Some(&mut self.rotation_period_msgs),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["algorithm", "rotation_period_ms", "rotation_period_msgs"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

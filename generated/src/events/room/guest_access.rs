@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -84,11 +84,11 @@ impl Json for RoomGuestAccessEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["guest_access"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -96,28 +96,35 @@ impl Json for RoomGuestAccessEventContent {
     }
 }
 
-impl Fill for RoomGuestAccessEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "guest_access" => {
-                json.required("guest_access", &mut self.guest_access, &mut self.extra, 0)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomGuestAccessEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["guest_access"], 0b1);
 }
 
 impl Object for RoomGuestAccessEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("guest_access", self.guest_access.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.guest_access),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.guest_access),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["guest_access"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -99,11 +99,11 @@ impl Json for RoomHistoryVisibilityEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["history_visibility"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -111,33 +111,35 @@ impl Json for RoomHistoryVisibilityEventContent {
     }
 }
 
-impl Fill for RoomHistoryVisibilityEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "history_visibility" => {
-                json.required(
-                    "history_visibility",
-                    &mut self.history_visibility,
-                    &mut self.extra,
-                    0,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomHistoryVisibilityEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["history_visibility"], 0b1);
 }
 
 impl Object for RoomHistoryVisibilityEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("history_visibility", self.history_visibility.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.history_visibility),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.history_visibility),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["history_visibility"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -8,8 +8,8 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::MxcUri;
 use crate::room::ImageInfo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -51,11 +51,11 @@ impl Json for ImagePackImage {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["url"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -63,30 +63,39 @@ impl Json for ImagePackImage {
     }
 }
 
-impl Fill for ImagePackImage {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "url" => json.required("url", &mut self.url, &mut self.extra, 0),
-            "body" => json.optional("body", &mut self.body, &mut self.extra),
-            "info" => json.optional("info", &mut self.info, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl ImagePackImage {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["url", "body", "info"], 0b1);
 }
 
 impl Object for ImagePackImage {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("url", self.url.item());
-        show("body", &self.body, visit);
-        show("info", &self.info, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.url),
+            1 => Some(&self.body),
+            2 => Some(&self.info),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.url),
+            1 => Some(&mut self.body),
+            2 => Some(&mut self.info),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["url", "body", "info"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -169,11 +178,11 @@ impl Json for ImagePackMeta {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -181,38 +190,45 @@ impl Json for ImagePackMeta {
     }
 }
 
-impl Fill for ImagePackMeta {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "display_name" => {
-                json.optional("display_name", &mut self.display_name, &mut self.extra)
-            }
-            "avatar_url" => {
-                json.optional("avatar_url", &mut self.avatar_url, &mut self.extra)
-            }
-            "usage" => json.optional("usage", &mut self.usage, &mut self.extra),
-            "attribution" => {
-                json.optional("attribution", &mut self.attribution, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl ImagePackMeta {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["display_name", "avatar_url", "usage", "attribution"],
+        0,
+    );
 }
 
 impl Object for ImagePackMeta {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("display_name", &self.display_name, visit);
-        show("avatar_url", &self.avatar_url, visit);
-        show("usage", &self.usage, visit);
-        show("attribution", &self.attribution, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.display_name),
+            1 => Some(&self.avatar_url),
+            2 => Some(&self.usage),
+            3 => Some(&self.attribution),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.display_name),
+            1 => Some(&mut self.avatar_url),
+            2 => Some(&mut self.usage),
+            3 => Some(&mut self.attribution),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["display_name", "avatar_url", "usage", "attribution"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -255,11 +271,11 @@ impl Json for RoomImagePackEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["images"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -267,28 +283,37 @@ impl Json for RoomImagePackEventContent {
     }
 }
 
-impl Fill for RoomImagePackEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "images" => json.required("images", &mut self.images, &mut self.extra, 0),
-            "pack" => json.optional("pack", &mut self.pack, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomImagePackEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["images", "pack"], 0b1);
 }
 
 impl Object for RoomImagePackEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("images", self.images.item());
-        show("pack", &self.pack, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.images),
+            1 => Some(&self.pack),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.images),
+            1 => Some(&mut self.pack),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["images", "pack"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

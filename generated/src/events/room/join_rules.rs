@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::identifiers::RoomId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -150,11 +150,11 @@ impl Json for AllowCondition {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["type"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -162,28 +162,37 @@ impl Json for AllowCondition {
     }
 }
 
-impl Fill for AllowCondition {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "type" => json.required("type", &mut self.r#type, &mut self.extra, 0),
-            "room_id" => json.optional("room_id", &mut self.room_id, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl AllowCondition {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["type", "room_id"], 0b1);
 }
 
 impl Object for AllowCondition {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("type", self.r#type.item());
-        show("room_id", &self.room_id, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.r#type),
+            1 => Some(&self.room_id),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.r#type),
+            1 => Some(&mut self.room_id),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["type", "room_id"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -240,11 +249,11 @@ impl Json for RoomJoinRulesEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["join_rule"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -252,30 +261,37 @@ impl Json for RoomJoinRulesEventContent {
     }
 }
 
-impl Fill for RoomJoinRulesEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "join_rule" => {
-                json.required("join_rule", &mut self.join_rule, &mut self.extra, 0)
-            }
-            "allow" => json.optional("allow", &mut self.allow, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomJoinRulesEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["join_rule", "allow"], 0b1);
 }
 
 impl Object for RoomJoinRulesEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("join_rule", self.join_rule.item());
-        show("allow", &self.allow, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.join_rule),
+            1 => Some(&self.allow),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.join_rule),
+            1 => Some(&mut self.allow),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["join_rule", "allow"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

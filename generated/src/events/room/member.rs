@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use crate::any::AnyStrippedStateEvent;
 use crate::identifiers::{ServerName, UnpaddedBase64, UserId};
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Nullable, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Nullable, Object,
+    RoomEventContent, Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -116,11 +116,11 @@ impl Json for SignedThirdPartyInvite {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["mxid", "signatures", "token"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -128,32 +128,43 @@ impl Json for SignedThirdPartyInvite {
     }
 }
 
-impl Fill for SignedThirdPartyInvite {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "mxid" => json.required("mxid", &mut self.mxid, &mut self.extra, 0),
-            "signatures" => {
-                json.required("signatures", &mut self.signatures, &mut self.extra, 1)
-            }
-            "token" => json.required("token", &mut self.token, &mut self.extra, 2),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl SignedThirdPartyInvite {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["mxid", "signatures", "token"],
+        0b111,
+    );
 }
 
 impl Object for SignedThirdPartyInvite {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("mxid", self.mxid.item());
-        visit("signatures", self.signatures.item());
-        visit("token", self.token.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.mxid),
+            1 => Some(&self.signatures),
+            2 => Some(&self.token),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.mxid),
+            1 => Some(&mut self.signatures),
+            2 => Some(&mut self.token),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["mxid", "signatures", "token"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -194,11 +205,11 @@ impl Json for ThirdPartyInvite {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["display_name", "signed"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -206,30 +217,37 @@ impl Json for ThirdPartyInvite {
     }
 }
 
-impl Fill for ThirdPartyInvite {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "display_name" => {
-                json.required("display_name", &mut self.display_name, &mut self.extra, 0)
-            }
-            "signed" => json.required("signed", &mut self.signed, &mut self.extra, 1),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl ThirdPartyInvite {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["display_name", "signed"], 0b11);
 }
 
 impl Object for ThirdPartyInvite {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("display_name", self.display_name.item());
-        visit("signed", self.signed.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.display_name),
+            1 => Some(&self.signed),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.display_name),
+            1 => Some(&mut self.signed),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["display_name", "signed"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -311,11 +329,11 @@ impl Json for RoomMemberEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["membership"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -323,61 +341,9 @@ impl Json for RoomMemberEventContent {
     }
 }
 
-impl Fill for RoomMemberEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "avatar_url" => {
-                json.optional("avatar_url", &mut self.avatar_url, &mut self.extra)
-            }
-            "displayname" => {
-                json.optional("displayname", &mut self.displayname, &mut self.extra)
-            }
-            "membership" => {
-                json.required("membership", &mut self.membership, &mut self.extra, 0)
-            }
-            "is_direct" => {
-                json.optional("is_direct", &mut self.is_direct, &mut self.extra)
-            }
-            "join_authorised_via_users_server" => {
-                json.optional(
-                    "join_authorised_via_users_server",
-                    &mut self.join_authorised_via_users_server,
-                    &mut self.extra,
-                )
-            }
-            "reason" => json.optional("reason", &mut self.reason, &mut self.extra),
-            "third_party_invite" => {
-                json.optional(
-                    "third_party_invite",
-                    &mut self.third_party_invite,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for RoomMemberEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("avatar_url", &self.avatar_url, visit);
-        show("displayname", &self.displayname, visit);
-        visit("membership", self.membership.item());
-        show("is_direct", &self.is_direct, visit);
-        show(
-            "join_authorised_via_users_server",
-            &self.join_authorised_via_users_server,
-            visit,
-        );
-        show("reason", &self.reason, visit);
-        show("third_party_invite", &self.third_party_invite, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl RoomMemberEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
         &[
             "avatar_url",
             "displayname",
@@ -386,7 +352,48 @@ impl Object for RoomMemberEventContent {
             "join_authorised_via_users_server",
             "reason",
             "third_party_invite",
-        ]
+        ],
+        0b100,
+    );
+}
+
+impl Object for RoomMemberEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.avatar_url),
+            1 => Some(&self.displayname),
+            2 => Some(&self.membership),
+            3 => Some(&self.is_direct),
+            4 => Some(&self.join_authorised_via_users_server),
+            5 => Some(&self.reason),
+            6 => Some(&self.third_party_invite),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.avatar_url),
+            1 => Some(&mut self.displayname),
+            2 => Some(&mut self.membership),
+            3 => Some(&mut self.is_direct),
+            4 => Some(&mut self.join_authorised_via_users_server),
+            5 => Some(&mut self.reason),
+            6 => Some(&mut self.third_party_invite),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -436,11 +443,11 @@ impl Json for RoomMemberUnsigned {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -448,42 +455,43 @@ impl Json for RoomMemberUnsigned {
     }
 }
 
-impl Fill for RoomMemberUnsigned {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "age" => json.optional("age", &mut self.age, &mut self.extra),
-            "invite_room_state" => {
-                json.optional(
-                    "invite_room_state",
-                    &mut self.invite_room_state,
-                    &mut self.extra,
-                )
-            }
-            "knock_room_state" => {
-                json.optional(
-                    "knock_room_state",
-                    &mut self.knock_room_state,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomMemberUnsigned {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["age", "invite_room_state", "knock_room_state"],
+        0,
+    );
 }
 
 impl Object for RoomMemberUnsigned {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("age", &self.age, visit);
-        show("invite_room_state", &self.invite_room_state, visit);
-        show("knock_room_state", &self.knock_room_state, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.age),
+            1 => Some(&self.invite_room_state),
+            2 => Some(&self.knock_room_state),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.age),
+            1 => Some(&mut self.invite_room_state),
+            2 => Some(&mut self.knock_room_state),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["age", "invite_room_state", "knock_room_state"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -8,8 +8,8 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::MxcUri;
 use crate::room::{EncryptedFile, ImageInfo, ThumbnailInfo};
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, Visit, show,
+    Constant, Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 use crate::schema::Schema;
 
@@ -45,11 +45,11 @@ impl Json for AudioInfo {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -57,30 +57,39 @@ impl Json for AudioInfo {
     }
 }
 
-impl Fill for AudioInfo {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "duration" => json.optional("duration", &mut self.duration, &mut self.extra),
-            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
-            "size" => json.optional("size", &mut self.size, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl AudioInfo {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["duration", "mimetype", "size"], 0);
 }
 
 impl Object for AudioInfo {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("duration", &self.duration, visit);
-        show("mimetype", &self.mimetype, visit);
-        show("size", &self.size, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.duration),
+            1 => Some(&self.mimetype),
+            2 => Some(&self.size),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.duration),
+            1 => Some(&mut self.mimetype),
+            2 => Some(&mut self.size),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["duration", "mimetype", "size"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -162,11 +171,11 @@ impl Json for AudioMessageEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["msgtype", "body"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -174,53 +183,9 @@ impl Json for AudioMessageEventContent {
     }
 }
 
-impl Fill for AudioMessageEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "msgtype" => json.constant("msgtype", "m.audio", 0),
-            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
-            "format" => json.optional("format", &mut self.format, &mut self.extra),
-            "formatted_body" => {
-                json.optional(
-                    "formatted_body",
-                    &mut self.formatted_body,
-                    &mut self.extra,
-                )
-            }
-            "filename" => json.optional("filename", &mut self.filename, &mut self.extra),
-            "info" => json.optional("info", &mut self.info, &mut self.extra),
-            "url" => json.optional("url", &mut self.url, &mut self.extra),
-            "file" => json.optional("file", &mut self.file, &mut self.extra),
-            "m.mentions" => {
-                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for AudioMessageEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("msgtype", Item::String("m.audio"));
-        visit("body", self.body.item());
-        show("format", &self.format, visit);
-        show("formatted_body", &self.formatted_body, visit);
-        show("filename", &self.filename, visit);
-        show("info", &self.info, visit);
-        show("url", &self.url, visit);
-        show("file", &self.file, visit);
-        show("m.mentions", &self.mentions, visit);
-        show("m.relates_to", &self.relates_to, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl AudioMessageEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::new("msgtype", "m.audio")],
         &[
             "body",
             "format",
@@ -231,7 +196,52 @@ impl Object for AudioMessageEventContent {
             "file",
             "m.mentions",
             "m.relates_to",
-        ]
+        ],
+        0b1,
+    );
+}
+
+impl Object for AudioMessageEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.format),
+            2 => Some(&self.formatted_body),
+            3 => Some(&self.filename),
+            4 => Some(&self.info),
+            5 => Some(&self.url),
+            6 => Some(&self.file),
+            7 => Some(&self.mentions),
+            8 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.format),
+            2 => Some(&mut self.formatted_body),
+            3 => Some(&mut self.filename),
+            4 => Some(&mut self.info),
+            5 => Some(&mut self.url),
+            6 => Some(&mut self.file),
+            7 => Some(&mut self.mentions),
+            8 => Some(&mut self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -288,11 +298,11 @@ impl Json for EmoteMessageEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["msgtype", "body"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -300,46 +310,47 @@ impl Json for EmoteMessageEventContent {
     }
 }
 
-impl Fill for EmoteMessageEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "msgtype" => json.constant("msgtype", "m.emote", 0),
-            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
-            "format" => json.optional("format", &mut self.format, &mut self.extra),
-            "formatted_body" => {
-                json.optional(
-                    "formatted_body",
-                    &mut self.formatted_body,
-                    &mut self.extra,
-                )
-            }
-            "m.mentions" => {
-                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl EmoteMessageEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::new("msgtype", "m.emote")],
+        &["body", "format", "formatted_body", "m.mentions", "m.relates_to"],
+        0b1,
+    );
 }
 
 impl Object for EmoteMessageEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("msgtype", Item::String("m.emote"));
-        visit("body", self.body.item());
-        show("format", &self.format, visit);
-        show("formatted_body", &self.formatted_body, visit);
-        show("m.mentions", &self.mentions, visit);
-        show("m.relates_to", &self.relates_to, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.format),
+            2 => Some(&self.formatted_body),
+            3 => Some(&self.mentions),
+            4 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.format),
+            2 => Some(&mut self.formatted_body),
+            3 => Some(&mut self.mentions),
+            4 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["body", "format", "formatted_body", "m.mentions", "m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -385,11 +396,11 @@ impl Json for FileInfo {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -397,48 +408,47 @@ impl Json for FileInfo {
     }
 }
 
-impl Fill for FileInfo {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
-            "size" => json.optional("size", &mut self.size, &mut self.extra),
-            "thumbnail_url" => {
-                json.optional("thumbnail_url", &mut self.thumbnail_url, &mut self.extra)
-            }
-            "thumbnail_file" => {
-                json.optional(
-                    "thumbnail_file",
-                    &mut self.thumbnail_file,
-                    &mut self.extra,
-                )
-            }
-            "thumbnail_info" => {
-                json.optional(
-                    "thumbnail_info",
-                    &mut self.thumbnail_info,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl FileInfo {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["mimetype", "size", "thumbnail_url", "thumbnail_file", "thumbnail_info"],
+        0,
+    );
 }
 
 impl Object for FileInfo {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("mimetype", &self.mimetype, visit);
-        show("size", &self.size, visit);
-        show("thumbnail_url", &self.thumbnail_url, visit);
-        show("thumbnail_file", &self.thumbnail_file, visit);
-        show("thumbnail_info", &self.thumbnail_info, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.mimetype),
+            1 => Some(&self.size),
+            2 => Some(&self.thumbnail_url),
+            3 => Some(&self.thumbnail_file),
+            4 => Some(&self.thumbnail_info),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.mimetype),
+            1 => Some(&mut self.size),
+            2 => Some(&mut self.thumbnail_url),
+            3 => Some(&mut self.thumbnail_file),
+            4 => Some(&mut self.thumbnail_info),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["mimetype", "size", "thumbnail_url", "thumbnail_file", "thumbnail_info"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -518,11 +528,11 @@ impl Json for FileMessageEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["msgtype", "body"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -530,53 +540,9 @@ impl Json for FileMessageEventContent {
     }
 }
 
-impl Fill for FileMessageEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "msgtype" => json.constant("msgtype", "m.file", 0),
-            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
-            "format" => json.optional("format", &mut self.format, &mut self.extra),
-            "formatted_body" => {
-                json.optional(
-                    "formatted_body",
-                    &mut self.formatted_body,
-                    &mut self.extra,
-                )
-            }
-            "filename" => json.optional("filename", &mut self.filename, &mut self.extra),
-            "info" => json.optional("info", &mut self.info, &mut self.extra),
-            "url" => json.optional("url", &mut self.url, &mut self.extra),
-            "file" => json.optional("file", &mut self.file, &mut self.extra),
-            "m.mentions" => {
-                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for FileMessageEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("msgtype", Item::String("m.file"));
-        visit("body", self.body.item());
-        show("format", &self.format, visit);
-        show("formatted_body", &self.formatted_body, visit);
-        show("filename", &self.filename, visit);
-        show("info", &self.info, visit);
-        show("url", &self.url, visit);
-        show("file", &self.file, visit);
-        show("m.mentions", &self.mentions, visit);
-        show("m.relates_to", &self.relates_to, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl FileMessageEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::new("msgtype", "m.file")],
         &[
             "body",
             "format",
@@ -587,7 +553,52 @@ impl Object for FileMessageEventContent {
             "file",
             "m.mentions",
             "m.relates_to",
-        ]
+        ],
+        0b1,
+    );
+}
+
+impl Object for FileMessageEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.format),
+            2 => Some(&self.formatted_body),
+            3 => Some(&self.filename),
+            4 => Some(&self.info),
+            5 => Some(&self.url),
+            6 => Some(&self.file),
+            7 => Some(&self.mentions),
+            8 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.format),
+            2 => Some(&mut self.formatted_body),
+            3 => Some(&mut self.filename),
+            4 => Some(&mut self.info),
+            5 => Some(&mut self.url),
+            6 => Some(&mut self.file),
+            7 => Some(&mut self.mentions),
+            8 => Some(&mut self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -671,11 +682,11 @@ impl Json for ImageMessageEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["msgtype", "body"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -683,53 +694,9 @@ impl Json for ImageMessageEventContent {
     }
 }
 
-impl Fill for ImageMessageEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "msgtype" => json.constant("msgtype", "m.image", 0),
-            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
-            "format" => json.optional("format", &mut self.format, &mut self.extra),
-            "formatted_body" => {
-                json.optional(
-                    "formatted_body",
-                    &mut self.formatted_body,
-                    &mut self.extra,
-                )
-            }
-            "filename" => json.optional("filename", &mut self.filename, &mut self.extra),
-            "info" => json.optional("info", &mut self.info, &mut self.extra),
-            "url" => json.optional("url", &mut self.url, &mut self.extra),
-            "file" => json.optional("file", &mut self.file, &mut self.extra),
-            "m.mentions" => {
-                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for ImageMessageEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("msgtype", Item::String("m.image"));
-        visit("body", self.body.item());
-        show("format", &self.format, visit);
-        show("formatted_body", &self.formatted_body, visit);
-        show("filename", &self.filename, visit);
-        show("info", &self.info, visit);
-        show("url", &self.url, visit);
-        show("file", &self.file, visit);
-        show("m.mentions", &self.mentions, visit);
-        show("m.relates_to", &self.relates_to, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl ImageMessageEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::new("msgtype", "m.image")],
         &[
             "body",
             "format",
@@ -740,7 +707,52 @@ impl Object for ImageMessageEventContent {
             "file",
             "m.mentions",
             "m.relates_to",
-        ]
+        ],
+        0b1,
+    );
+}
+
+impl Object for ImageMessageEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.format),
+            2 => Some(&self.formatted_body),
+            3 => Some(&self.filename),
+            4 => Some(&self.info),
+            5 => Some(&self.url),
+            6 => Some(&self.file),
+            7 => Some(&self.mentions),
+            8 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.format),
+            2 => Some(&mut self.formatted_body),
+            3 => Some(&mut self.filename),
+            4 => Some(&mut self.info),
+            5 => Some(&mut self.url),
+            6 => Some(&mut self.file),
+            7 => Some(&mut self.mentions),
+            8 => Some(&mut self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -821,11 +833,11 @@ impl Json for KeyVerificationRequestMessageEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["msgtype", "from_device", "methods", "to"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -833,53 +845,9 @@ impl Json for KeyVerificationRequestMessageEventContent {
     }
 }
 
-impl Fill for KeyVerificationRequestMessageEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "msgtype" => json.constant("msgtype", "m.key.verification.request", 0),
-            "body" => json.optional("body", &mut self.body, &mut self.extra),
-            "format" => json.optional("format", &mut self.format, &mut self.extra),
-            "formatted_body" => {
-                json.optional(
-                    "formatted_body",
-                    &mut self.formatted_body,
-                    &mut self.extra,
-                )
-            }
-            "from_device" => {
-                json.required("from_device", &mut self.from_device, &mut self.extra, 1)
-            }
-            "methods" => json.required("methods", &mut self.methods, &mut self.extra, 2),
-            "to" => json.required("to", &mut self.to, &mut self.extra, 3),
-            "m.mentions" => {
-                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for KeyVerificationRequestMessageEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("msgtype", Item::String("m.key.verification.request"));
-        show("body", &self.body, visit);
-        show("format", &self.format, visit);
-        show("formatted_body", &self.formatted_body, visit);
-        visit("from_device", self.from_device.item());
-        visit("methods", self.methods.item());
-        visit("to", self.to.item());
-        show("m.mentions", &self.mentions, visit);
-        show("m.relates_to", &self.relates_to, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl KeyVerificationRequestMessageEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::new("msgtype", "m.key.verification.request")],
         &[
             "body",
             "format",
@@ -889,7 +857,50 @@ impl Object for KeyVerificationRequestMessageEventContent {
             "to",
             "m.mentions",
             "m.relates_to",
-        ]
+        ],
+        0b111000,
+    );
+}
+
+impl Object for KeyVerificationRequestMessageEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.format),
+            2 => Some(&self.formatted_body),
+            3 => Some(&self.from_device),
+            4 => Some(&self.methods),
+            5 => Some(&self.to),
+            6 => Some(&self.mentions),
+            7 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.format),
+            2 => Some(&mut self.formatted_body),
+            3 => Some(&mut self.from_device),
+            4 => Some(&mut self.methods),
+            5 => Some(&mut self.to),
+            6 => Some(&mut self.mentions),
+            7 => Some(&mut self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -929,11 +940,11 @@ impl Json for LocationInfo {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -941,44 +952,43 @@ impl Json for LocationInfo {
     }
 }
 
-impl Fill for LocationInfo {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "thumbnail_url" => {
-                json.optional("thumbnail_url", &mut self.thumbnail_url, &mut self.extra)
-            }
-            "thumbnail_file" => {
-                json.optional(
-                    "thumbnail_file",
-                    &mut self.thumbnail_file,
-                    &mut self.extra,
-                )
-            }
-            "thumbnail_info" => {
-                json.optional(
-                    "thumbnail_info",
-                    &mut self.thumbnail_info,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl LocationInfo {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["thumbnail_url", "thumbnail_file", "thumbnail_info"],
+        0,
+    );
 }
 
 impl Object for LocationInfo {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("thumbnail_url", &self.thumbnail_url, visit);
-        show("thumbnail_file", &self.thumbnail_file, visit);
-        show("thumbnail_info", &self.thumbnail_info, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.thumbnail_url),
+            1 => Some(&self.thumbnail_file),
+            2 => Some(&self.thumbnail_info),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.thumbnail_url),
+            1 => Some(&mut self.thumbnail_file),
+            2 => Some(&mut self.thumbnail_info),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["thumbnail_url", "thumbnail_file", "thumbnail_info"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -1034,11 +1044,11 @@ impl Json for LocationMessageEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["msgtype", "body", "geo_uri"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1046,40 +1056,47 @@ impl Json for LocationMessageEventContent {
     }
 }
 
-impl Fill for LocationMessageEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "msgtype" => json.constant("msgtype", "m.location", 0),
-            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
-            "geo_uri" => json.required("geo_uri", &mut self.geo_uri, &mut self.extra, 2),
-            "info" => json.optional("info", &mut self.info, &mut self.extra),
-            "m.mentions" => {
-                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl LocationMessageEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::new("msgtype", "m.location")],
+        &["body", "geo_uri", "info", "m.mentions", "m.relates_to"],
+        0b11,
+    );
 }
 
 impl Object for LocationMessageEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("msgtype", Item::String("m.location"));
-        visit("body", self.body.item());
-        visit("geo_uri", self.geo_uri.item());
-        show("info", &self.info, visit);
-        show("m.mentions", &self.mentions, visit);
-        show("m.relates_to", &self.relates_to, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.geo_uri),
+            2 => Some(&self.info),
+            3 => Some(&self.mentions),
+            4 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.geo_uri),
+            2 => Some(&mut self.info),
+            3 => Some(&mut self.mentions),
+            4 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["body", "geo_uri", "info", "m.mentions", "m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -1137,11 +1154,11 @@ impl Json for NoticeMessageEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["msgtype", "body"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1149,46 +1166,47 @@ impl Json for NoticeMessageEventContent {
     }
 }
 
-impl Fill for NoticeMessageEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "msgtype" => json.constant("msgtype", "m.notice", 0),
-            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
-            "format" => json.optional("format", &mut self.format, &mut self.extra),
-            "formatted_body" => {
-                json.optional(
-                    "formatted_body",
-                    &mut self.formatted_body,
-                    &mut self.extra,
-                )
-            }
-            "m.mentions" => {
-                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl NoticeMessageEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::new("msgtype", "m.notice")],
+        &["body", "format", "formatted_body", "m.mentions", "m.relates_to"],
+        0b1,
+    );
 }
 
 impl Object for NoticeMessageEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("msgtype", Item::String("m.notice"));
-        visit("body", self.body.item());
-        show("format", &self.format, visit);
-        show("formatted_body", &self.formatted_body, visit);
-        show("m.mentions", &self.mentions, visit);
-        show("m.relates_to", &self.relates_to, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.format),
+            2 => Some(&self.formatted_body),
+            3 => Some(&self.mentions),
+            4 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.format),
+            2 => Some(&mut self.formatted_body),
+            3 => Some(&mut self.mentions),
+            4 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["body", "format", "formatted_body", "m.mentions", "m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -1250,11 +1268,11 @@ impl Json for ServerNoticeMessageEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["msgtype", "body", "server_notice_type"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1262,52 +1280,9 @@ impl Json for ServerNoticeMessageEventContent {
     }
 }
 
-impl Fill for ServerNoticeMessageEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "msgtype" => json.constant("msgtype", "m.server_notice", 0),
-            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
-            "server_notice_type" => {
-                json.required(
-                    "server_notice_type",
-                    &mut self.server_notice_type,
-                    &mut self.extra,
-                    2,
-                )
-            }
-            "admin_contact" => {
-                json.optional("admin_contact", &mut self.admin_contact, &mut self.extra)
-            }
-            "limit_type" => {
-                json.optional("limit_type", &mut self.limit_type, &mut self.extra)
-            }
-            "m.mentions" => {
-                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for ServerNoticeMessageEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("msgtype", Item::String("m.server_notice"));
-        visit("body", self.body.item());
-        visit("server_notice_type", self.server_notice_type.item());
-        show("admin_contact", &self.admin_contact, visit);
-        show("limit_type", &self.limit_type, visit);
-        show("m.mentions", &self.mentions, visit);
-        show("m.relates_to", &self.relates_to, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl ServerNoticeMessageEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::new("msgtype", "m.server_notice")],
         &[
             "body",
             "server_notice_type",
@@ -1315,7 +1290,46 @@ impl Object for ServerNoticeMessageEventContent {
             "limit_type",
             "m.mentions",
             "m.relates_to",
-        ]
+        ],
+        0b11,
+    );
+}
+
+impl Object for ServerNoticeMessageEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.server_notice_type),
+            2 => Some(&self.admin_contact),
+            3 => Some(&self.limit_type),
+            4 => Some(&self.mentions),
+            5 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.server_notice_type),
+            2 => Some(&mut self.admin_contact),
+            3 => Some(&mut self.limit_type),
+            4 => Some(&mut self.mentions),
+            5 => Some(&mut self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -1371,11 +1385,11 @@ impl Json for TextMessageEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["msgtype", "body"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1383,46 +1397,47 @@ impl Json for TextMessageEventContent {
     }
 }
 
-impl Fill for TextMessageEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "msgtype" => json.constant("msgtype", "m.text", 0),
-            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
-            "format" => json.optional("format", &mut self.format, &mut self.extra),
-            "formatted_body" => {
-                json.optional(
-                    "formatted_body",
-                    &mut self.formatted_body,
-                    &mut self.extra,
-                )
-            }
-            "m.mentions" => {
-                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl TextMessageEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::new("msgtype", "m.text")],
+        &["body", "format", "formatted_body", "m.mentions", "m.relates_to"],
+        0b1,
+    );
 }
 
 impl Object for TextMessageEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("msgtype", Item::String("m.text"));
-        visit("body", self.body.item());
-        show("format", &self.format, visit);
-        show("formatted_body", &self.formatted_body, visit);
-        show("m.mentions", &self.mentions, visit);
-        show("m.relates_to", &self.relates_to, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.format),
+            2 => Some(&self.formatted_body),
+            3 => Some(&self.mentions),
+            4 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.format),
+            2 => Some(&mut self.formatted_body),
+            3 => Some(&mut self.mentions),
+            4 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["body", "format", "formatted_body", "m.mentions", "m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -1477,11 +1492,11 @@ impl Json for VideoInfo {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1489,53 +1504,9 @@ impl Json for VideoInfo {
     }
 }
 
-impl Fill for VideoInfo {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "duration" => json.optional("duration", &mut self.duration, &mut self.extra),
-            "h" => json.optional("h", &mut self.h, &mut self.extra),
-            "w" => json.optional("w", &mut self.w, &mut self.extra),
-            "mimetype" => json.optional("mimetype", &mut self.mimetype, &mut self.extra),
-            "size" => json.optional("size", &mut self.size, &mut self.extra),
-            "thumbnail_url" => {
-                json.optional("thumbnail_url", &mut self.thumbnail_url, &mut self.extra)
-            }
-            "thumbnail_file" => {
-                json.optional(
-                    "thumbnail_file",
-                    &mut self.thumbnail_file,
-                    &mut self.extra,
-                )
-            }
-            "thumbnail_info" => {
-                json.optional(
-                    "thumbnail_info",
-                    &mut self.thumbnail_info,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for VideoInfo {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("duration", &self.duration, visit);
-        show("h", &self.h, visit);
-        show("w", &self.w, visit);
-        show("mimetype", &self.mimetype, visit);
-        show("size", &self.size, visit);
-        show("thumbnail_url", &self.thumbnail_url, visit);
-        show("thumbnail_file", &self.thumbnail_file, visit);
-        show("thumbnail_info", &self.thumbnail_info, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl VideoInfo {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
         &[
             "duration",
             "h",
@@ -1545,7 +1516,50 @@ impl Object for VideoInfo {
             "thumbnail_url",
             "thumbnail_file",
             "thumbnail_info",
-        ]
+        ],
+        0,
+    );
+}
+
+impl Object for VideoInfo {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.duration),
+            1 => Some(&self.h),
+            2 => Some(&self.w),
+            3 => Some(&self.mimetype),
+            4 => Some(&self.size),
+            5 => Some(&self.thumbnail_url),
+            6 => Some(&self.thumbnail_file),
+            7 => Some(&self.thumbnail_info),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.duration),
+            1 => Some(&mut self.h),
+            2 => Some(&mut self.w),
+            3 => Some(&mut self.mimetype),
+            4 => Some(&mut self.size),
+            5 => Some(&mut self.thumbnail_url),
+            6 => Some(&mut self.thumbnail_file),
+            7 => Some(&mut self.thumbnail_info),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -1629,11 +1643,11 @@ impl Json for VideoMessageEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["msgtype", "body"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1641,53 +1655,9 @@ impl Json for VideoMessageEventContent {
     }
 }
 
-impl Fill for VideoMessageEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "msgtype" => json.constant("msgtype", "m.video", 0),
-            "body" => json.required("body", &mut self.body, &mut self.extra, 1),
-            "format" => json.optional("format", &mut self.format, &mut self.extra),
-            "formatted_body" => {
-                json.optional(
-                    "formatted_body",
-                    &mut self.formatted_body,
-                    &mut self.extra,
-                )
-            }
-            "filename" => json.optional("filename", &mut self.filename, &mut self.extra),
-            "info" => json.optional("info", &mut self.info, &mut self.extra),
-            "url" => json.optional("url", &mut self.url, &mut self.extra),
-            "file" => json.optional("file", &mut self.file, &mut self.extra),
-            "m.mentions" => {
-                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for VideoMessageEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("msgtype", Item::String("m.video"));
-        visit("body", self.body.item());
-        show("format", &self.format, visit);
-        show("formatted_body", &self.formatted_body, visit);
-        show("filename", &self.filename, visit);
-        show("info", &self.info, visit);
-        show("url", &self.url, visit);
-        show("file", &self.file, visit);
-        show("m.mentions", &self.mentions, visit);
-        show("m.relates_to", &self.relates_to, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl VideoMessageEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::new("msgtype", "m.video")],
         &[
             "body",
             "format",
@@ -1698,7 +1668,52 @@ impl Object for VideoMessageEventContent {
             "file",
             "m.mentions",
             "m.relates_to",
-        ]
+        ],
+        0b1,
+    );
+}
+
+impl Object for VideoMessageEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.format),
+            2 => Some(&self.formatted_body),
+            3 => Some(&self.filename),
+            4 => Some(&self.info),
+            5 => Some(&self.url),
+            6 => Some(&self.file),
+            7 => Some(&self.mentions),
+            8 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.format),
+            2 => Some(&mut self.formatted_body),
+            3 => Some(&mut self.filename),
+            4 => Some(&mut self.info),
+            5 => Some(&mut self.url),
+            6 => Some(&mut self.file),
+            7 => Some(&mut self.mentions),
+            8 => Some(&mut self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -1756,11 +1771,11 @@ impl Json for OtherRoomMessageEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["body"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -1768,36 +1783,45 @@ impl Json for OtherRoomMessageEventContent {
     }
 }
 
-impl Fill for OtherRoomMessageEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "body" => json.required("body", &mut self.body, &mut self.extra, 0),
-            "msgtype" => json.optional("msgtype", &mut self.msgtype, &mut self.extra),
-            "m.mentions" => {
-                json.optional("m.mentions", &mut self.mentions, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl OtherRoomMessageEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["body", "msgtype", "m.mentions", "m.relates_to"],
+        0b1,
+    );
 }
 
 impl Object for OtherRoomMessageEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("body", self.body.item());
-        show("msgtype", &self.msgtype, visit);
-        show("m.mentions", &self.mentions, visit);
-        show("m.relates_to", &self.relates_to, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.msgtype),
+            2 => Some(&self.mentions),
+            3 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.msgtype),
+            2 => Some(&mut self.mentions),
+            3 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["body", "msgtype", "m.mentions", "m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -1882,16 +1906,36 @@ impl RoomMessageEventContent {
 }
 
 impl RoomMessageEventContent {
-    /// What doesn't fit its own variant may still fit that for all others. If it doesn't, the first fault says more.
-    fn read_other<'j>(
-        &mut self,
-        json: &mut Cursor<'j>,
-        start: &Cursor<'j>,
-        fault: Fault,
-    ) -> Result<Option<Value>, Fault> {
-        json.again(start, fault)?;
-        *self = Self::Other(Json::read(json).map_err(|_| fault)?);
-        Ok(None)
+    fn content(&self) -> &dyn Json {
+        match self {
+            Self::Audio(content) => content,
+            Self::Emote(content) => content,
+            Self::File(content) => content,
+            Self::Image(content) => content,
+            Self::KeyVerificationRequest(content) => content,
+            Self::Location(content) => content,
+            Self::Notice(content) => content,
+            Self::ServerNotice(content) => content,
+            Self::Text(content) => content,
+            Self::Video(content) => content,
+            Self::Other(content) => content,
+        }
+    }
+
+    fn content_mut(&mut self) -> &mut dyn Json {
+        match self {
+            Self::Audio(content) => content,
+            Self::Emote(content) => content,
+            Self::File(content) => content,
+            Self::Image(content) => content,
+            Self::KeyVerificationRequest(content) => content,
+            Self::Location(content) => content,
+            Self::Notice(content) => content,
+            Self::ServerNotice(content) => content,
+            Self::Text(content) => content,
+            Self::Video(content) => content,
+            Self::Other(content) => content,
+        }
     }
 }
 
@@ -1917,125 +1961,20 @@ impl Json for RoomMessageEventContent {
             _ => Self::blank(),
         };
         let start = json.clone();
-        match self {
-            Self::Audio(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
+        let read = self.content_mut().read_into(json);
+        match (read, &self) {
+            (Err(fault), Self::Other(_)) => Err(fault),
+            (Err(fault), _) => {
+                json.again(&start, fault)?;
+                *self = Self::Other(Json::read(json).map_err(|_| fault)?);
+                Ok(None)
             }
-            Self::Emote(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
-            }
-            Self::File(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
-            }
-            Self::Image(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
-            }
-            Self::KeyVerificationRequest(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
-            }
-            Self::Location(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
-            }
-            Self::Notice(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
-            }
-            Self::ServerNotice(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
-            }
-            Self::Text(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
-            }
-            Self::Video(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
-            }
-            Self::Other(content) => content.read_into(json),
+            (read, _) => read,
         }
     }
 
     fn item(&self) -> Item<'_> {
-        match self {
-            Self::Audio(content) => content.item(),
-            Self::Emote(content) => content.item(),
-            Self::File(content) => content.item(),
-            Self::Image(content) => content.item(),
-            Self::KeyVerificationRequest(content) => content.item(),
-            Self::Location(content) => content.item(),
-            Self::Notice(content) => content.item(),
-            Self::ServerNotice(content) => content.item(),
-            Self::Text(content) => content.item(),
-            Self::Video(content) => content.item(),
-            Self::Other(content) => content.item(),
-        }
-    }
-}
-
-impl Object for RoomMessageEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        match self {
-            Self::Audio(content) => content.fields(visit),
-            Self::Emote(content) => content.fields(visit),
-            Self::File(content) => content.fields(visit),
-            Self::Image(content) => content.fields(visit),
-            Self::KeyVerificationRequest(content) => content.fields(visit),
-            Self::Location(content) => content.fields(visit),
-            Self::Notice(content) => content.fields(visit),
-            Self::ServerNotice(content) => content.fields(visit),
-            Self::Text(content) => content.fields(visit),
-            Self::Video(content) => content.fields(visit),
-            Self::Other(content) => content.fields(visit),
-        }
-    }
-
-    fn extra(&self) -> &Extra {
-        match self {
-            Self::Audio(content) => &content.extra,
-            Self::Emote(content) => &content.extra,
-            Self::File(content) => &content.extra,
-            Self::Image(content) => &content.extra,
-            Self::KeyVerificationRequest(content) => &content.extra,
-            Self::Location(content) => &content.extra,
-            Self::Notice(content) => &content.extra,
-            Self::ServerNotice(content) => &content.extra,
-            Self::Text(content) => &content.extra,
-            Self::Video(content) => &content.extra,
-            Self::Other(content) => &content.extra,
-        }
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
-        match self {
-            Self::Audio(content) => content.declared(),
-            Self::Emote(content) => content.declared(),
-            Self::File(content) => content.declared(),
-            Self::Image(content) => content.declared(),
-            Self::KeyVerificationRequest(content) => content.declared(),
-            Self::Location(content) => content.declared(),
-            Self::Notice(content) => content.declared(),
-            Self::ServerNotice(content) => content.declared(),
-            Self::Text(content) => content.declared(),
-            Self::Video(content) => content.declared(),
-            Self::Other(content) => content.declared(),
-        }
+        self.content().item()
     }
 }
 

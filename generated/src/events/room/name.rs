@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -43,11 +43,11 @@ impl Json for RoomNameEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["name"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -55,26 +55,35 @@ impl Json for RoomNameEventContent {
     }
 }
 
-impl Fill for RoomNameEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "name" => json.required("name", &mut self.name, &mut self.extra, 0),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomNameEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["name"], 0b1);
 }
 
 impl Object for RoomNameEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("name", self.name.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.name),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.name),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["name"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

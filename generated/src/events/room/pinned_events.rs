@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::identifiers::EventId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -45,11 +45,11 @@ impl Json for RoomPinnedEventsEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["pinned"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -57,26 +57,35 @@ impl Json for RoomPinnedEventsEventContent {
     }
 }
 
-impl Fill for RoomPinnedEventsEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "pinned" => json.required("pinned", &mut self.pinned, &mut self.extra, 0),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomPinnedEventsEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["pinned"], 0b1);
 }
 
 impl Object for RoomPinnedEventsEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("pinned", self.pinned.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.pinned),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.pinned),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["pinned"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

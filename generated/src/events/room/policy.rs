@@ -6,8 +6,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    Cursor, Entries, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -45,11 +45,11 @@ impl Json for PublicKeys {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["ed25519"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -57,20 +57,26 @@ impl Json for PublicKeys {
     }
 }
 
-impl Fill for PublicKeys {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "ed25519" => json.required("ed25519", &mut self.ed25519, &mut self.extra, 0),
-            _ => json.entry(key, &mut self.entries, &mut self.extra),
-        }
-    }
+impl PublicKeys {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["ed25519"], 0b1);
 }
 
 impl Object for PublicKeys {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("ed25519", self.ed25519.item());
-        for (key, value) in &self.entries {
-            visit(key.as_ref(), value.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.ed25519),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.ed25519),
+            _ => None,
         }
     }
 
@@ -78,8 +84,16 @@ impl Object for PublicKeys {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["ed25519"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn entries(&self) -> Option<&dyn Entries> {
+        Some(&self.entries)
+    }
+
+    fn entries_mut(&mut self) -> Option<&mut dyn Entries> {
+        Some(&mut self.entries)
     }
 }
 
@@ -122,11 +136,11 @@ impl Json for RoomPolicyEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["via", "public_keys"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -134,30 +148,37 @@ impl Json for RoomPolicyEventContent {
     }
 }
 
-impl Fill for RoomPolicyEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "via" => json.required("via", &mut self.via, &mut self.extra, 0),
-            "public_keys" => {
-                json.required("public_keys", &mut self.public_keys, &mut self.extra, 1)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomPolicyEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["via", "public_keys"], 0b11);
 }
 
 impl Object for RoomPolicyEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("via", self.via.item());
-        visit("public_keys", self.public_keys.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.via),
+            1 => Some(&self.public_keys),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.via),
+            1 => Some(&mut self.public_keys),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["via", "public_keys"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

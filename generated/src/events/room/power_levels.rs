@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use crate::envelope::UnsignedData;
 use crate::identifiers::UserId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, LooseInteger, NoTopLevel,
-    Object, RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, Entries, EventContent, Extra, Fault, Item, Json, LooseInteger, NoTopLevel,
+    Object, RoomEventContent, Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -47,11 +47,11 @@ impl Json for Notifications {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -59,20 +59,26 @@ impl Json for Notifications {
     }
 }
 
-impl Fill for Notifications {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "room" => json.optional("room", &mut self.room, &mut self.extra),
-            _ => json.entry(key, &mut self.entries, &mut self.extra),
-        }
-    }
+impl Notifications {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["room"], 0);
 }
 
 impl Object for Notifications {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("room", &self.room, visit);
-        for (key, value) in &self.entries {
-            visit(key.as_ref(), value.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.room),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.room),
+            _ => None,
         }
     }
 
@@ -80,8 +86,16 @@ impl Object for Notifications {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["room"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+
+    fn entries(&self) -> Option<&dyn Entries> {
+        Some(&self.entries)
+    }
+
+    fn entries_mut(&mut self) -> Option<&mut dyn Entries> {
+        Some(&mut self.entries)
     }
 }
 
@@ -199,11 +213,11 @@ impl Json for RoomPowerLevelsEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -211,55 +225,9 @@ impl Json for RoomPowerLevelsEventContent {
     }
 }
 
-impl Fill for RoomPowerLevelsEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "ban" => json.optional("ban", &mut self.ban, &mut self.extra),
-            "events" => json.optional("events", &mut self.events, &mut self.extra),
-            "events_default" => {
-                json.optional(
-                    "events_default",
-                    &mut self.events_default,
-                    &mut self.extra,
-                )
-            }
-            "invite" => json.optional("invite", &mut self.invite, &mut self.extra),
-            "kick" => json.optional("kick", &mut self.kick, &mut self.extra),
-            "redact" => json.optional("redact", &mut self.redact, &mut self.extra),
-            "state_default" => {
-                json.optional("state_default", &mut self.state_default, &mut self.extra)
-            }
-            "users" => json.optional("users", &mut self.users, &mut self.extra),
-            "users_default" => {
-                json.optional("users_default", &mut self.users_default, &mut self.extra)
-            }
-            "notifications" => {
-                json.optional("notifications", &mut self.notifications, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for RoomPowerLevelsEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("ban", &self.ban, visit);
-        show("events", &self.events, visit);
-        show("events_default", &self.events_default, visit);
-        show("invite", &self.invite, visit);
-        show("kick", &self.kick, visit);
-        show("redact", &self.redact, visit);
-        show("state_default", &self.state_default, visit);
-        show("users", &self.users, visit);
-        show("users_default", &self.users_default, visit);
-        show("notifications", &self.notifications, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl RoomPowerLevelsEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
         &[
             "ban",
             "events",
@@ -271,7 +239,54 @@ impl Object for RoomPowerLevelsEventContent {
             "users",
             "users_default",
             "notifications",
-        ]
+        ],
+        0,
+    );
+}
+
+impl Object for RoomPowerLevelsEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.ban),
+            1 => Some(&self.events),
+            2 => Some(&self.events_default),
+            3 => Some(&self.invite),
+            4 => Some(&self.kick),
+            5 => Some(&self.redact),
+            6 => Some(&self.state_default),
+            7 => Some(&self.users),
+            8 => Some(&self.users_default),
+            9 => Some(&self.notifications),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.ban),
+            1 => Some(&mut self.events),
+            2 => Some(&mut self.events_default),
+            3 => Some(&mut self.invite),
+            4 => Some(&mut self.kick),
+            5 => Some(&mut self.redact),
+            6 => Some(&mut self.state_default),
+            7 => Some(&mut self.users),
+            8 => Some(&mut self.users_default),
+            9 => Some(&mut self.notifications),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::identifiers::EventId;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    Object, RoomEventContent, Seen, TopLevelMembers, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, Object,
+    RoomEventContent, Shape, TopLevelMembers, reset,
 };
 use crate::schema::Schema;
 
@@ -46,11 +46,11 @@ impl Json for RoomRedactionEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -58,28 +58,37 @@ impl Json for RoomRedactionEventContent {
     }
 }
 
-impl Fill for RoomRedactionEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "redacts" => json.optional("redacts", &mut self.redacts, &mut self.extra),
-            "reason" => json.optional("reason", &mut self.reason, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomRedactionEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["redacts", "reason"], 0);
 }
 
 impl Object for RoomRedactionEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("redacts", &self.redacts, visit);
-        show("reason", &self.reason, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.redacts),
+            1 => Some(&self.reason),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.redacts),
+            1 => Some(&mut self.reason),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["redacts", "reason"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -95,20 +104,20 @@ pub struct RoomRedactionTopLevel {
 }
 
 impl TopLevelMembers for RoomRedactionTopLevel {
-    fn member(
-        &mut self,
-        key: &str,
-        json: &mut Cursor<'_>,
-        extra: &mut Extra,
-    ) -> Result<Seen, Fault> {
-        match key {
-            "redacts" => json.optional("redacts", &mut self.redacts, extra),
-            _ => json.unknown(key, extra),
+    const NAMES: &'static [&'static str] = &["redacts"];
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.redacts),
+            _ => None,
         }
     }
 
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("redacts", &self.redacts, visit);
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.redacts),
+            _ => None,
+        }
     }
 }
 

@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -59,11 +59,11 @@ impl Json for RoomServerAclEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -71,36 +71,43 @@ impl Json for RoomServerAclEventContent {
     }
 }
 
-impl Fill for RoomServerAclEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "allow_ip_literals" => {
-                json.optional(
-                    "allow_ip_literals",
-                    &mut self.allow_ip_literals,
-                    &mut self.extra,
-                )
-            }
-            "allow" => json.optional("allow", &mut self.allow, &mut self.extra),
-            "deny" => json.optional("deny", &mut self.deny, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomServerAclEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["allow_ip_literals", "allow", "deny"],
+        0,
+    );
 }
 
 impl Object for RoomServerAclEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("allow_ip_literals", &self.allow_ip_literals, visit);
-        show("allow", &self.allow, visit);
-        show("deny", &self.deny, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.allow_ip_literals),
+            1 => Some(&self.allow),
+            2 => Some(&self.deny),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.allow_ip_literals),
+            1 => Some(&mut self.allow),
+            2 => Some(&mut self.deny),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["allow_ip_literals", "allow", "deny"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

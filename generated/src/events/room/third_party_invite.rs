@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -46,11 +46,11 @@ impl Json for PublicKeys {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["public_key"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -58,36 +58,41 @@ impl Json for PublicKeys {
     }
 }
 
-impl Fill for PublicKeys {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "key_validity_url" => {
-                json.optional(
-                    "key_validity_url",
-                    &mut self.key_validity_url,
-                    &mut self.extra,
-                )
-            }
-            "public_key" => {
-                json.required("public_key", &mut self.public_key, &mut self.extra, 0)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl PublicKeys {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["key_validity_url", "public_key"],
+        0b10,
+    );
 }
 
 impl Object for PublicKeys {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("key_validity_url", &self.key_validity_url, visit);
-        visit("public_key", self.public_key.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.key_validity_url),
+            1 => Some(&self.public_key),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.key_validity_url),
+            1 => Some(&mut self.public_key),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["key_validity_url", "public_key"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -147,11 +152,11 @@ impl Json for RoomThirdPartyInviteEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["display_name", "key_validity_url", "public_key"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -159,45 +164,45 @@ impl Json for RoomThirdPartyInviteEventContent {
     }
 }
 
-impl Fill for RoomThirdPartyInviteEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "display_name" => {
-                json.required("display_name", &mut self.display_name, &mut self.extra, 0)
-            }
-            "key_validity_url" => {
-                json.required(
-                    "key_validity_url",
-                    &mut self.key_validity_url,
-                    &mut self.extra,
-                    1,
-                )
-            }
-            "public_key" => {
-                json.required("public_key", &mut self.public_key, &mut self.extra, 2)
-            }
-            "public_keys" => {
-                json.optional("public_keys", &mut self.public_keys, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomThirdPartyInviteEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["display_name", "key_validity_url", "public_key", "public_keys"],
+        0b111,
+    );
 }
 
 impl Object for RoomThirdPartyInviteEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("display_name", self.display_name.item());
-        visit("key_validity_url", self.key_validity_url.item());
-        visit("public_key", self.public_key.item());
-        show("public_keys", &self.public_keys, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.display_name),
+            1 => Some(&self.key_validity_url),
+            2 => Some(&self.public_key),
+            3 => Some(&self.public_keys),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.display_name),
+            1 => Some(&mut self.key_validity_url),
+            2 => Some(&mut self.public_key),
+            3 => Some(&mut self.public_keys),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["display_name", "key_validity_url", "public_key", "public_keys"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -46,11 +46,11 @@ impl Json for RoomTombstoneEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["body", "replacement_room"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -58,35 +58,37 @@ impl Json for RoomTombstoneEventContent {
     }
 }
 
-impl Fill for RoomTombstoneEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "body" => json.required("body", &mut self.body, &mut self.extra, 0),
-            "replacement_room" => {
-                json.required(
-                    "replacement_room",
-                    &mut self.replacement_room,
-                    &mut self.extra,
-                    1,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomTombstoneEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["body", "replacement_room"], 0b11);
 }
 
 impl Object for RoomTombstoneEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("body", self.body.item());
-        visit("replacement_room", self.replacement_room.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.body),
+            1 => Some(&self.replacement_room),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.body),
+            1 => Some(&mut self.replacement_room),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["body", "replacement_room"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

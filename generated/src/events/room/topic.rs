@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::room::TextualRepresentation;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -40,11 +40,11 @@ impl Json for TopicContentBlock {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -52,26 +52,35 @@ impl Json for TopicContentBlock {
     }
 }
 
-impl Fill for TopicContentBlock {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "m.text" => json.optional("m.text", &mut self.text, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl TopicContentBlock {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["m.text"], 0);
 }
 
 impl Object for TopicContentBlock {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("m.text", &self.text, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.text),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.text),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["m.text"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -119,11 +128,11 @@ impl Json for RoomTopicEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["topic"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -131,28 +140,37 @@ impl Json for RoomTopicEventContent {
     }
 }
 
-impl Fill for RoomTopicEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "topic" => json.required("topic", &mut self.topic, &mut self.extra, 0),
-            "m.topic" => json.optional("m.topic", &mut self.topic_block, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomTopicEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["topic", "m.topic"], 0b1);
 }
 
 impl Object for RoomTopicEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("topic", self.topic.item());
-        show("m.topic", &self.topic_block, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.topic),
+            1 => Some(&self.topic_block),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.topic),
+            1 => Some(&mut self.topic_block),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["topic", "m.topic"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::identifiers::{RoomId, UnpaddedBase64};
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
+    ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -175,11 +175,11 @@ impl Json for RoomKeyWithheldEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["algorithm", "sender_key", "code"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -187,42 +187,49 @@ impl Json for RoomKeyWithheldEventContent {
     }
 }
 
-impl Fill for RoomKeyWithheldEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "algorithm" => {
-                json.required("algorithm", &mut self.algorithm, &mut self.extra, 0)
-            }
-            "room_id" => json.optional("room_id", &mut self.room_id, &mut self.extra),
-            "session_id" => {
-                json.optional("session_id", &mut self.session_id, &mut self.extra)
-            }
-            "sender_key" => {
-                json.required("sender_key", &mut self.sender_key, &mut self.extra, 1)
-            }
-            "code" => json.required("code", &mut self.code, &mut self.extra, 2),
-            "reason" => json.optional("reason", &mut self.reason, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl RoomKeyWithheldEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["algorithm", "room_id", "session_id", "sender_key", "code", "reason"],
+        0b11001,
+    );
 }
 
 impl Object for RoomKeyWithheldEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("algorithm", self.algorithm.item());
-        show("room_id", &self.room_id, visit);
-        show("session_id", &self.session_id, visit);
-        visit("sender_key", self.sender_key.item());
-        visit("code", self.code.item());
-        show("reason", &self.reason, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.algorithm),
+            1 => Some(&self.room_id),
+            2 => Some(&self.session_id),
+            3 => Some(&self.sender_key),
+            4 => Some(&self.code),
+            5 => Some(&self.reason),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.algorithm),
+            1 => Some(&mut self.room_id),
+            2 => Some(&mut self.session_id),
+            3 => Some(&mut self.sender_key),
+            4 => Some(&mut self.code),
+            5 => Some(&mut self.reason),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["algorithm", "room_id", "session_id", "sender_key", "code", "reason"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

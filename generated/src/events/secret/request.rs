@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
+    ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -101,11 +101,11 @@ impl Json for SecretRequestEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["action", "requesting_device_id", "request_id"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -113,41 +113,45 @@ impl Json for SecretRequestEventContent {
     }
 }
 
-impl Fill for SecretRequestEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "name" => json.optional("name", &mut self.name, &mut self.extra),
-            "action" => json.required("action", &mut self.action, &mut self.extra, 0),
-            "requesting_device_id" => {
-                json.required(
-                    "requesting_device_id",
-                    &mut self.requesting_device_id,
-                    &mut self.extra,
-                    1,
-                )
-            }
-            "request_id" => {
-                json.required("request_id", &mut self.request_id, &mut self.extra, 2)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl SecretRequestEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["name", "action", "requesting_device_id", "request_id"],
+        0b1110,
+    );
 }
 
 impl Object for SecretRequestEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("name", &self.name, visit);
-        visit("action", self.action.item());
-        visit("requesting_device_id", self.requesting_device_id.item());
-        visit("request_id", self.request_id.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.name),
+            1 => Some(&self.action),
+            2 => Some(&self.requesting_device_id),
+            3 => Some(&self.request_id),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.name),
+            1 => Some(&mut self.action),
+            2 => Some(&mut self.requesting_device_id),
+            3 => Some(&mut self.request_id),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["name", "action", "requesting_device_id", "request_id"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

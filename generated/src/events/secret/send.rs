@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
+    ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -47,11 +47,11 @@ impl Json for SecretSendEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["request_id", "secret"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -59,30 +59,37 @@ impl Json for SecretSendEventContent {
     }
 }
 
-impl Fill for SecretSendEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "request_id" => {
-                json.required("request_id", &mut self.request_id, &mut self.extra, 0)
-            }
-            "secret" => json.required("secret", &mut self.secret, &mut self.extra, 1),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl SecretSendEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["request_id", "secret"], 0b11);
 }
 
 impl Object for SecretSendEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("request_id", self.request_id.item());
-        visit("secret", self.secret.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.request_id),
+            1 => Some(&self.secret),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.request_id),
+            1 => Some(&mut self.secret),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["request_id", "secret"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

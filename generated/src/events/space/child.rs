@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -61,11 +61,11 @@ impl Json for SpaceChildEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -73,32 +73,39 @@ impl Json for SpaceChildEventContent {
     }
 }
 
-impl Fill for SpaceChildEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "via" => json.optional("via", &mut self.via, &mut self.extra),
-            "order" => json.optional("order", &mut self.order, &mut self.extra),
-            "suggested" => {
-                json.optional("suggested", &mut self.suggested, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl SpaceChildEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["via", "order", "suggested"], 0);
 }
 
 impl Object for SpaceChildEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("via", &self.via, visit);
-        show("order", &self.order, visit);
-        show("suggested", &self.suggested, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.via),
+            1 => Some(&self.order),
+            2 => Some(&self.suggested),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.via),
+            1 => Some(&mut self.order),
+            2 => Some(&mut self.suggested),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["via", "order", "suggested"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

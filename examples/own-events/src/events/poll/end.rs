@@ -6,8 +6,8 @@ use matrix_events::EventId;
 use matrix_events::envelope::UnsignedData;
 use matrix_events::runtime::serde_json::Value;
 use matrix_events::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use matrix_events::schema::Schema;
 use std::collections::BTreeMap;
@@ -80,11 +80,11 @@ impl Json for PollEndEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["results"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -92,28 +92,37 @@ impl Json for PollEndEventContent {
     }
 }
 
-impl Fill for PollEndEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "results" => json.required("results", &mut self.results, &mut self.extra, 0),
-            "reason" => json.optional("reason", &mut self.reason, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl PollEndEventContent {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["results", "reason"], 0b1);
 }
 
 impl Object for PollEndEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("results", self.results.item());
-        show("reason", &self.reason, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.results),
+            1 => Some(&self.reason),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.results),
+            1 => Some(&mut self.reason),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["results", "reason"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

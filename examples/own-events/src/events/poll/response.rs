@@ -6,8 +6,8 @@ use matrix_events::common::RelatesTo;
 use matrix_events::envelope::UnsignedData;
 use matrix_events::runtime::serde_json::Value;
 use matrix_events::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, Visit,
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Shape, reset,
 };
 use matrix_events::schema::Schema;
 
@@ -45,11 +45,11 @@ impl Json for PollResponseEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["selections", "m.relates_to"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -57,32 +57,41 @@ impl Json for PollResponseEventContent {
     }
 }
 
-impl Fill for PollResponseEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "selections" => {
-                json.required("selections", &mut self.selections, &mut self.extra, 0)
-            }
-            "m.relates_to" => {
-                json.required("m.relates_to", &mut self.relates_to, &mut self.extra, 1)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl PollResponseEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["selections", "m.relates_to"],
+        0b11,
+    );
 }
 
 impl Object for PollResponseEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("selections", self.selections.item());
-        visit("m.relates_to", self.relates_to.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.selections),
+            1 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.selections),
+            1 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["selections", "m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -6,8 +6,8 @@ use matrix_events::MxcUri;
 use matrix_events::envelope::UnsignedData;
 use matrix_events::runtime::serde_json::Value;
 use matrix_events::runtime::{
-    Adopt, Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, Visit, adopt_required, show,
+    Constant, Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Shape, reset,
 };
 use matrix_events::schema::Schema;
 
@@ -48,11 +48,11 @@ impl Json for Answer {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["id", "text"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -60,30 +60,39 @@ impl Json for Answer {
     }
 }
 
-impl Fill for Answer {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "id" => json.required("id", &mut self.id, &mut self.extra, 0),
-            "text" => json.required("text", &mut self.text, &mut self.extra, 1),
-            "image" => json.optional("image", &mut self.image, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl Answer {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["id", "text", "image"], 0b11);
 }
 
 impl Object for Answer {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("id", self.id.item());
-        visit("text", self.text.item());
-        show("image", &self.image, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.id),
+            1 => Some(&self.text),
+            2 => Some(&self.image),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.id),
+            1 => Some(&mut self.text),
+            2 => Some(&mut self.image),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["id", "text", "image"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -137,11 +146,11 @@ impl Json for PollStartDisclosedEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill_by_any_name(self, &["kind", "question", "answers"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -149,60 +158,46 @@ impl Json for PollStartDisclosedEventContent {
     }
 }
 
-impl Fill for PollStartDisclosedEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "kind" => json.constant("kind", "disclosed", 0),
-            "question" => {
-                json.required("question", &mut self.question, &mut self.extra, 1)
-            }
-            "answers" => json.required("answers", &mut self.answers, &mut self.extra, 2),
-            "max_selections" => {
-                json.optional(
-                    "max_selections",
-                    &mut self.max_selections,
-                    &mut self.extra,
-                )
-            }
-            "show_names" => {
-                json.optional("show_names", &mut self.show_names, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Adopt for PollStartDisclosedEventContent {
-    fn adopt(&mut self, seen: Seen) -> Seen {
-        let mut adopted = 0;
-        adopted
-            |= adopt_required(
-                "question",
-                &["org.example.draft.question"],
-                &mut self.question,
-                &mut self.extra,
-                seen,
-                1,
-            );
-        adopted
-    }
+impl PollStartDisclosedEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+            &[Constant::new("kind", "disclosed")],
+            &["question", "answers", "max_selections", "show_names"],
+            0b11,
+        )
+        .with_other_names(&[(0, &["org.example.draft.question"])]);
 }
 
 impl Object for PollStartDisclosedEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("kind", Item::String("disclosed"));
-        visit(self.extra.spelling("question"), self.question.item());
-        visit("answers", self.answers.item());
-        show("max_selections", &self.max_selections, visit);
-        show("show_names", &self.show_names, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.question),
+            1 => Some(&self.answers),
+            2 => Some(&self.max_selections),
+            3 => Some(&self.show_names),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.question),
+            1 => Some(&mut self.answers),
+            2 => Some(&mut self.max_selections),
+            3 => Some(&mut self.show_names),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["question", "answers", "max_selections", "show_names"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -256,11 +251,11 @@ impl Json for PollStartUndisclosedEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill_by_any_name(self, &["kind", "question", "answers"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -268,58 +263,46 @@ impl Json for PollStartUndisclosedEventContent {
     }
 }
 
-impl Fill for PollStartUndisclosedEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "kind" => json.constant("kind", "undisclosed", 0),
-            "question" => {
-                json.required("question", &mut self.question, &mut self.extra, 1)
-            }
-            "answers" => json.required("answers", &mut self.answers, &mut self.extra, 2),
-            "max_selections" => {
-                json.optional(
-                    "max_selections",
-                    &mut self.max_selections,
-                    &mut self.extra,
-                )
-            }
-            "ends_at" => json.optional("ends_at", &mut self.ends_at, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Adopt for PollStartUndisclosedEventContent {
-    fn adopt(&mut self, seen: Seen) -> Seen {
-        let mut adopted = 0;
-        adopted
-            |= adopt_required(
-                "question",
-                &["org.example.draft.question"],
-                &mut self.question,
-                &mut self.extra,
-                seen,
-                1,
-            );
-        adopted
-    }
+impl PollStartUndisclosedEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+            &[Constant::new("kind", "undisclosed")],
+            &["question", "answers", "max_selections", "ends_at"],
+            0b11,
+        )
+        .with_other_names(&[(0, &["org.example.draft.question"])]);
 }
 
 impl Object for PollStartUndisclosedEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("kind", Item::String("undisclosed"));
-        visit(self.extra.spelling("question"), self.question.item());
-        visit("answers", self.answers.item());
-        show("max_selections", &self.max_selections, visit);
-        show("ends_at", &self.ends_at, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.question),
+            1 => Some(&self.answers),
+            2 => Some(&self.max_selections),
+            3 => Some(&self.ends_at),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.question),
+            1 => Some(&mut self.answers),
+            2 => Some(&mut self.max_selections),
+            3 => Some(&mut self.ends_at),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["question", "answers", "max_selections", "ends_at"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -373,11 +356,11 @@ impl Json for OtherPollStartEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill_by_any_name(self, &["question", "answers"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -385,56 +368,46 @@ impl Json for OtherPollStartEventContent {
     }
 }
 
-impl Fill for OtherPollStartEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "question" => {
-                json.required("question", &mut self.question, &mut self.extra, 0)
-            }
-            "kind" => json.optional("kind", &mut self.kind, &mut self.extra),
-            "answers" => json.required("answers", &mut self.answers, &mut self.extra, 1),
-            "max_selections" => {
-                json.optional(
-                    "max_selections",
-                    &mut self.max_selections,
-                    &mut self.extra,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Adopt for OtherPollStartEventContent {
-    fn adopt(&mut self, seen: Seen) -> Seen {
-        let mut adopted = 0;
-        adopted
-            |= adopt_required(
-                "question",
-                &["org.example.draft.question"],
-                &mut self.question,
-                &mut self.extra,
-                seen,
-                0,
-            );
-        adopted
-    }
+impl OtherPollStartEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+            &[],
+            &["question", "kind", "answers", "max_selections"],
+            0b101,
+        )
+        .with_other_names(&[(0, &["org.example.draft.question"])]);
 }
 
 impl Object for OtherPollStartEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit(self.extra.spelling("question"), self.question.item());
-        show("kind", &self.kind, visit);
-        visit("answers", self.answers.item());
-        show("max_selections", &self.max_selections, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.question),
+            1 => Some(&self.kind),
+            2 => Some(&self.answers),
+            3 => Some(&self.max_selections),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.question),
+            1 => Some(&mut self.kind),
+            2 => Some(&mut self.answers),
+            3 => Some(&mut self.max_selections),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["question", "kind", "answers", "max_selections"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -473,16 +446,20 @@ impl PollStartEventContent {
 }
 
 impl PollStartEventContent {
-    /// What doesn't fit its own variant may still fit that for all others. If it doesn't, the first fault says more.
-    fn read_other<'j>(
-        &mut self,
-        json: &mut Cursor<'j>,
-        start: &Cursor<'j>,
-        fault: Fault,
-    ) -> Result<Option<Value>, Fault> {
-        json.again(start, fault)?;
-        *self = Self::Other(Json::read(json).map_err(|_| fault)?);
-        Ok(None)
+    fn content(&self) -> &dyn Json {
+        match self {
+            Self::Disclosed(content) => content,
+            Self::Undisclosed(content) => content,
+            Self::Other(content) => content,
+        }
+    }
+
+    fn content_mut(&mut self) -> &mut dyn Json {
+        match self {
+            Self::Disclosed(content) => content,
+            Self::Undisclosed(content) => content,
+            Self::Other(content) => content,
+        }
     }
 }
 
@@ -498,53 +475,20 @@ impl Json for PollStartEventContent {
             _ => Self::blank(),
         };
         let start = json.clone();
-        match self {
-            Self::Disclosed(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
+        let read = self.content_mut().read_into(json);
+        match (read, &self) {
+            (Err(fault), Self::Other(_)) => Err(fault),
+            (Err(fault), _) => {
+                json.again(&start, fault)?;
+                *self = Self::Other(Json::read(json).map_err(|_| fault)?);
+                Ok(None)
             }
-            Self::Undisclosed(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
-            }
-            Self::Other(content) => content.read_into(json),
+            (read, _) => read,
         }
     }
 
     fn item(&self) -> Item<'_> {
-        match self {
-            Self::Disclosed(content) => content.item(),
-            Self::Undisclosed(content) => content.item(),
-            Self::Other(content) => content.item(),
-        }
-    }
-}
-
-impl Object for PollStartEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        match self {
-            Self::Disclosed(content) => content.fields(visit),
-            Self::Undisclosed(content) => content.fields(visit),
-            Self::Other(content) => content.fields(visit),
-        }
-    }
-
-    fn extra(&self) -> &Extra {
-        match self {
-            Self::Disclosed(content) => &content.extra,
-            Self::Undisclosed(content) => &content.extra,
-            Self::Other(content) => &content.extra,
-        }
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
-        match self {
-            Self::Disclosed(content) => content.declared(),
-            Self::Undisclosed(content) => content.declared(),
-            Self::Other(content) => content.declared(),
-        }
+        self.content().item()
     }
 }
 

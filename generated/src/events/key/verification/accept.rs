@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -125,20 +125,11 @@ impl Json for KeyVerificationAcceptEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(
-            self,
-            &[
-                "key_agreement_protocol",
-                "hash",
-                "message_authentication_code",
-                "short_authentication_string",
-                "commitment",
-            ],
-        )
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -146,70 +137,9 @@ impl Json for KeyVerificationAcceptEventContent {
     }
 }
 
-impl Fill for KeyVerificationAcceptEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "transaction_id" => {
-                json.optional(
-                    "transaction_id",
-                    &mut self.transaction_id,
-                    &mut self.extra,
-                )
-            }
-            "key_agreement_protocol" => {
-                json.required(
-                    "key_agreement_protocol",
-                    &mut self.key_agreement_protocol,
-                    &mut self.extra,
-                    0,
-                )
-            }
-            "hash" => json.required("hash", &mut self.hash, &mut self.extra, 1),
-            "message_authentication_code" => {
-                json.required(
-                    "message_authentication_code",
-                    &mut self.message_authentication_code,
-                    &mut self.extra,
-                    2,
-                )
-            }
-            "short_authentication_string" => {
-                json.required(
-                    "short_authentication_string",
-                    &mut self.short_authentication_string,
-                    &mut self.extra,
-                    3,
-                )
-            }
-            "commitment" => {
-                json.required("commitment", &mut self.commitment, &mut self.extra, 4)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            "method" => json.optional("method", &mut self.method, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for KeyVerificationAcceptEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("transaction_id", &self.transaction_id, visit);
-        visit("key_agreement_protocol", self.key_agreement_protocol.item());
-        visit("hash", self.hash.item());
-        visit("message_authentication_code", self.message_authentication_code.item());
-        visit("short_authentication_string", self.short_authentication_string.item());
-        visit("commitment", self.commitment.item());
-        show("m.relates_to", &self.relates_to, visit);
-        show("method", &self.method, visit);
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl KeyVerificationAcceptEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
         &[
             "transaction_id",
             "key_agreement_protocol",
@@ -219,7 +149,50 @@ impl Object for KeyVerificationAcceptEventContent {
             "commitment",
             "m.relates_to",
             "method",
-        ]
+        ],
+        0b111110,
+    );
+}
+
+impl Object for KeyVerificationAcceptEventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.transaction_id),
+            1 => Some(&self.key_agreement_protocol),
+            2 => Some(&self.hash),
+            3 => Some(&self.message_authentication_code),
+            4 => Some(&self.short_authentication_string),
+            5 => Some(&self.commitment),
+            6 => Some(&self.relates_to),
+            7 => Some(&self.method),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.transaction_id),
+            1 => Some(&mut self.key_agreement_protocol),
+            2 => Some(&mut self.hash),
+            3 => Some(&mut self.message_authentication_code),
+            4 => Some(&mut self.short_authentication_string),
+            5 => Some(&mut self.commitment),
+            6 => Some(&mut self.relates_to),
+            7 => Some(&mut self.method),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -70,11 +70,11 @@ impl Json for KeyVerificationCancelEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["reason", "code"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -82,40 +82,45 @@ impl Json for KeyVerificationCancelEventContent {
     }
 }
 
-impl Fill for KeyVerificationCancelEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "transaction_id" => {
-                json.optional(
-                    "transaction_id",
-                    &mut self.transaction_id,
-                    &mut self.extra,
-                )
-            }
-            "reason" => json.required("reason", &mut self.reason, &mut self.extra, 0),
-            "code" => json.required("code", &mut self.code, &mut self.extra, 1),
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl KeyVerificationCancelEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["transaction_id", "reason", "code", "m.relates_to"],
+        0b110,
+    );
 }
 
 impl Object for KeyVerificationCancelEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("transaction_id", &self.transaction_id, visit);
-        visit("reason", self.reason.item());
-        visit("code", self.code.item());
-        show("m.relates_to", &self.relates_to, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.transaction_id),
+            1 => Some(&self.reason),
+            2 => Some(&self.code),
+            3 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.transaction_id),
+            1 => Some(&mut self.reason),
+            2 => Some(&mut self.code),
+            3 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["transaction_id", "reason", "code", "m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -44,11 +44,11 @@ impl Json for KeyVerificationDoneEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -56,36 +56,41 @@ impl Json for KeyVerificationDoneEventContent {
     }
 }
 
-impl Fill for KeyVerificationDoneEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "transaction_id" => {
-                json.optional(
-                    "transaction_id",
-                    &mut self.transaction_id,
-                    &mut self.extra,
-                )
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl KeyVerificationDoneEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["transaction_id", "m.relates_to"],
+        0,
+    );
 }
 
 impl Object for KeyVerificationDoneEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("transaction_id", &self.transaction_id, visit);
-        show("m.relates_to", &self.relates_to, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.transaction_id),
+            1 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.transaction_id),
+            1 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["transaction_id", "m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

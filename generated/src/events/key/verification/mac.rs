@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -60,11 +60,11 @@ impl Json for KeyVerificationMacEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["mac", "keys"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -72,40 +72,45 @@ impl Json for KeyVerificationMacEventContent {
     }
 }
 
-impl Fill for KeyVerificationMacEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "transaction_id" => {
-                json.optional(
-                    "transaction_id",
-                    &mut self.transaction_id,
-                    &mut self.extra,
-                )
-            }
-            "mac" => json.required("mac", &mut self.mac, &mut self.extra, 0),
-            "keys" => json.required("keys", &mut self.keys, &mut self.extra, 1),
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl KeyVerificationMacEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["transaction_id", "mac", "keys", "m.relates_to"],
+        0b110,
+    );
 }
 
 impl Object for KeyVerificationMacEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("transaction_id", &self.transaction_id, visit);
-        visit("mac", self.mac.item());
-        visit("keys", self.keys.item());
-        show("m.relates_to", &self.relates_to, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.transaction_id),
+            1 => Some(&self.mac),
+            2 => Some(&self.keys),
+            3 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.transaction_id),
+            1 => Some(&mut self.mac),
+            2 => Some(&mut self.keys),
+            3 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["transaction_id", "mac", "keys", "m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -58,11 +58,11 @@ impl Json for KeyVerificationReadyEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["from_device", "methods"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -70,42 +70,45 @@ impl Json for KeyVerificationReadyEventContent {
     }
 }
 
-impl Fill for KeyVerificationReadyEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "from_device" => {
-                json.required("from_device", &mut self.from_device, &mut self.extra, 0)
-            }
-            "transaction_id" => {
-                json.optional(
-                    "transaction_id",
-                    &mut self.transaction_id,
-                    &mut self.extra,
-                )
-            }
-            "methods" => json.required("methods", &mut self.methods, &mut self.extra, 1),
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl KeyVerificationReadyEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["from_device", "transaction_id", "methods", "m.relates_to"],
+        0b101,
+    );
 }
 
 impl Object for KeyVerificationReadyEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("from_device", self.from_device.item());
-        show("transaction_id", &self.transaction_id, visit);
-        visit("methods", self.methods.item());
-        show("m.relates_to", &self.relates_to, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.from_device),
+            1 => Some(&self.transaction_id),
+            2 => Some(&self.methods),
+            3 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.from_device),
+            1 => Some(&mut self.transaction_id),
+            2 => Some(&mut self.methods),
+            3 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["from_device", "transaction_id", "methods", "m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

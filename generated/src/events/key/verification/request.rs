@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object, Seen,
-    ToDeviceEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
+    ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -54,11 +54,11 @@ impl Json for KeyVerificationRequestEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["from_device", "methods"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -66,42 +66,45 @@ impl Json for KeyVerificationRequestEventContent {
     }
 }
 
-impl Fill for KeyVerificationRequestEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "from_device" => {
-                json.required("from_device", &mut self.from_device, &mut self.extra, 0)
-            }
-            "transaction_id" => {
-                json.optional(
-                    "transaction_id",
-                    &mut self.transaction_id,
-                    &mut self.extra,
-                )
-            }
-            "methods" => json.required("methods", &mut self.methods, &mut self.extra, 1),
-            "timestamp" => {
-                json.optional("timestamp", &mut self.timestamp, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl KeyVerificationRequestEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["from_device", "transaction_id", "methods", "timestamp"],
+        0b101,
+    );
 }
 
 impl Object for KeyVerificationRequestEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("from_device", self.from_device.item());
-        show("transaction_id", &self.transaction_id, visit);
-        visit("methods", self.methods.item());
-        show("timestamp", &self.timestamp, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.from_device),
+            1 => Some(&self.transaction_id),
+            2 => Some(&self.methods),
+            3 => Some(&self.timestamp),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.from_device),
+            1 => Some(&mut self.transaction_id),
+            2 => Some(&mut self.methods),
+            3 => Some(&mut self.timestamp),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["from_device", "transaction_id", "methods", "timestamp"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 

@@ -6,8 +6,8 @@ use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Seen, ToDeviceEventContent, Visit, show,
+    Constant, Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -63,11 +63,11 @@ impl Json for KeyVerificationStartMReciprocateV1EventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["method", "from_device", "secret"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -75,48 +75,47 @@ impl Json for KeyVerificationStartMReciprocateV1EventContent {
     }
 }
 
-impl Fill for KeyVerificationStartMReciprocateV1EventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "method" => json.constant("method", "m.reciprocate.v1", 0),
-            "from_device" => {
-                json.required("from_device", &mut self.from_device, &mut self.extra, 1)
-            }
-            "transaction_id" => {
-                json.optional(
-                    "transaction_id",
-                    &mut self.transaction_id,
-                    &mut self.extra,
-                )
-            }
-            "next_method" => {
-                json.optional("next_method", &mut self.next_method, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            "secret" => json.required("secret", &mut self.secret, &mut self.extra, 2),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl KeyVerificationStartMReciprocateV1EventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::new("method", "m.reciprocate.v1")],
+        &["from_device", "transaction_id", "next_method", "m.relates_to", "secret"],
+        0b10001,
+    );
 }
 
 impl Object for KeyVerificationStartMReciprocateV1EventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("method", Item::String("m.reciprocate.v1"));
-        visit("from_device", self.from_device.item());
-        show("transaction_id", &self.transaction_id, visit);
-        show("next_method", &self.next_method, visit);
-        show("m.relates_to", &self.relates_to, visit);
-        visit("secret", self.secret.item());
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.from_device),
+            1 => Some(&self.transaction_id),
+            2 => Some(&self.next_method),
+            3 => Some(&self.relates_to),
+            4 => Some(&self.secret),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.from_device),
+            1 => Some(&mut self.transaction_id),
+            2 => Some(&mut self.next_method),
+            3 => Some(&mut self.relates_to),
+            4 => Some(&mut self.secret),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["from_device", "transaction_id", "next_method", "m.relates_to", "secret"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -234,21 +233,11 @@ impl Json for KeyVerificationStartMSasV1EventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(
-            self,
-            &[
-                "method",
-                "from_device",
-                "key_agreement_protocols",
-                "hashes",
-                "message_authentication_codes",
-                "short_authentication_string",
-            ],
-        )
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -256,74 +245,9 @@ impl Json for KeyVerificationStartMSasV1EventContent {
     }
 }
 
-impl Fill for KeyVerificationStartMSasV1EventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "method" => json.constant("method", "m.sas.v1", 0),
-            "from_device" => {
-                json.required("from_device", &mut self.from_device, &mut self.extra, 1)
-            }
-            "transaction_id" => {
-                json.optional(
-                    "transaction_id",
-                    &mut self.transaction_id,
-                    &mut self.extra,
-                )
-            }
-            "next_method" => {
-                json.optional("next_method", &mut self.next_method, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            "key_agreement_protocols" => {
-                json.required(
-                    "key_agreement_protocols",
-                    &mut self.key_agreement_protocols,
-                    &mut self.extra,
-                    2,
-                )
-            }
-            "hashes" => json.required("hashes", &mut self.hashes, &mut self.extra, 3),
-            "message_authentication_codes" => {
-                json.required(
-                    "message_authentication_codes",
-                    &mut self.message_authentication_codes,
-                    &mut self.extra,
-                    4,
-                )
-            }
-            "short_authentication_string" => {
-                json.required(
-                    "short_authentication_string",
-                    &mut self.short_authentication_string,
-                    &mut self.extra,
-                    5,
-                )
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
-}
-
-impl Object for KeyVerificationStartMSasV1EventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("method", Item::String("m.sas.v1"));
-        visit("from_device", self.from_device.item());
-        show("transaction_id", &self.transaction_id, visit);
-        show("next_method", &self.next_method, visit);
-        show("m.relates_to", &self.relates_to, visit);
-        visit("key_agreement_protocols", self.key_agreement_protocols.item());
-        visit("hashes", self.hashes.item());
-        visit("message_authentication_codes", self.message_authentication_codes.item());
-        visit("short_authentication_string", self.short_authentication_string.item());
-    }
-
-    fn extra(&self) -> &Extra {
-        &self.extra
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
+impl KeyVerificationStartMSasV1EventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[Constant::new("method", "m.sas.v1")],
         &[
             "from_device",
             "transaction_id",
@@ -333,7 +257,50 @@ impl Object for KeyVerificationStartMSasV1EventContent {
             "hashes",
             "message_authentication_codes",
             "short_authentication_string",
-        ]
+        ],
+        0b11110001,
+    );
+}
+
+impl Object for KeyVerificationStartMSasV1EventContent {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.from_device),
+            1 => Some(&self.transaction_id),
+            2 => Some(&self.next_method),
+            3 => Some(&self.relates_to),
+            4 => Some(&self.key_agreement_protocols),
+            5 => Some(&self.hashes),
+            6 => Some(&self.message_authentication_codes),
+            7 => Some(&self.short_authentication_string),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.from_device),
+            1 => Some(&mut self.transaction_id),
+            2 => Some(&mut self.next_method),
+            3 => Some(&mut self.relates_to),
+            4 => Some(&mut self.key_agreement_protocols),
+            5 => Some(&mut self.hashes),
+            6 => Some(&mut self.message_authentication_codes),
+            7 => Some(&mut self.short_authentication_string),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -390,11 +357,11 @@ impl Json for OtherKeyVerificationStartEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &["from_device", "method"])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -402,46 +369,47 @@ impl Json for OtherKeyVerificationStartEventContent {
     }
 }
 
-impl Fill for OtherKeyVerificationStartEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "from_device" => {
-                json.required("from_device", &mut self.from_device, &mut self.extra, 0)
-            }
-            "transaction_id" => {
-                json.optional(
-                    "transaction_id",
-                    &mut self.transaction_id,
-                    &mut self.extra,
-                )
-            }
-            "method" => json.required("method", &mut self.method, &mut self.extra, 1),
-            "next_method" => {
-                json.optional("next_method", &mut self.next_method, &mut self.extra)
-            }
-            "m.relates_to" => {
-                json.optional("m.relates_to", &mut self.relates_to, &mut self.extra)
-            }
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl OtherKeyVerificationStartEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["from_device", "transaction_id", "method", "next_method", "m.relates_to"],
+        0b101,
+    );
 }
 
 impl Object for OtherKeyVerificationStartEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        visit("from_device", self.from_device.item());
-        show("transaction_id", &self.transaction_id, visit);
-        visit("method", self.method.item());
-        show("next_method", &self.next_method, visit);
-        show("m.relates_to", &self.relates_to, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.from_device),
+            1 => Some(&self.transaction_id),
+            2 => Some(&self.method),
+            3 => Some(&self.next_method),
+            4 => Some(&self.relates_to),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.from_device),
+            1 => Some(&mut self.transaction_id),
+            2 => Some(&mut self.method),
+            3 => Some(&mut self.next_method),
+            4 => Some(&mut self.relates_to),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["from_device", "transaction_id", "method", "next_method", "m.relates_to"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
@@ -505,16 +473,20 @@ impl KeyVerificationStartEventContent {
 }
 
 impl KeyVerificationStartEventContent {
-    /// What doesn't fit its own variant may still fit that for all others. If it doesn't, the first fault says more.
-    fn read_other<'j>(
-        &mut self,
-        json: &mut Cursor<'j>,
-        start: &Cursor<'j>,
-        fault: Fault,
-    ) -> Result<Option<Value>, Fault> {
-        json.again(start, fault)?;
-        *self = Self::Other(Json::read(json).map_err(|_| fault)?);
-        Ok(None)
+    fn content(&self) -> &dyn Json {
+        match self {
+            Self::ReciprocateV1(content) => content,
+            Self::SasV1(content) => content,
+            Self::Other(content) => content,
+        }
+    }
+
+    fn content_mut(&mut self) -> &mut dyn Json {
+        match self {
+            Self::ReciprocateV1(content) => content,
+            Self::SasV1(content) => content,
+            Self::Other(content) => content,
+        }
     }
 }
 
@@ -530,53 +502,20 @@ impl Json for KeyVerificationStartEventContent {
             _ => Self::blank(),
         };
         let start = json.clone();
-        match self {
-            Self::ReciprocateV1(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
+        let read = self.content_mut().read_into(json);
+        match (read, &self) {
+            (Err(fault), Self::Other(_)) => Err(fault),
+            (Err(fault), _) => {
+                json.again(&start, fault)?;
+                *self = Self::Other(Json::read(json).map_err(|_| fault)?);
+                Ok(None)
             }
-            Self::SasV1(content) => {
-                content
-                    .read_into(json)
-                    .or_else(|fault| self.read_other(json, &start, fault))
-            }
-            Self::Other(content) => content.read_into(json),
+            (read, _) => read,
         }
     }
 
     fn item(&self) -> Item<'_> {
-        match self {
-            Self::ReciprocateV1(content) => content.item(),
-            Self::SasV1(content) => content.item(),
-            Self::Other(content) => content.item(),
-        }
-    }
-}
-
-impl Object for KeyVerificationStartEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        match self {
-            Self::ReciprocateV1(content) => content.fields(visit),
-            Self::SasV1(content) => content.fields(visit),
-            Self::Other(content) => content.fields(visit),
-        }
-    }
-
-    fn extra(&self) -> &Extra {
-        match self {
-            Self::ReciprocateV1(content) => &content.extra,
-            Self::SasV1(content) => &content.extra,
-            Self::Other(content) => &content.extra,
-        }
-    }
-
-    fn declared(&self) -> &'static [&'static str] {
-        match self {
-            Self::ReciprocateV1(content) => content.declared(),
-            Self::SasV1(content) => content.declared(),
-            Self::Other(content) => content.declared(),
-        }
+        self.content().item()
     }
 }
 

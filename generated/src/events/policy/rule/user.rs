@@ -5,8 +5,8 @@
 use serde_json::Value;
 use crate::envelope::UnsignedData;
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Fill, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Seen, StateEventContent, Visit, show,
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -61,11 +61,11 @@ impl Json for PolicyRuleUserEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        json.fill(self, &[])
+        json.fill(self)
     }
 
     fn reset(&mut self) {
-        *self = Self::blank();
+        reset(self);
     }
 
     fn item(&self) -> Item<'_> {
@@ -73,36 +73,43 @@ impl Json for PolicyRuleUserEventContent {
     }
 }
 
-impl Fill for PolicyRuleUserEventContent {
-    fn member(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Seen, Fault> {
-        match key {
-            "entity" => json.optional("entity", &mut self.entity, &mut self.extra),
-            "recommendation" => {
-                json.optional(
-                    "recommendation",
-                    &mut self.recommendation,
-                    &mut self.extra,
-                )
-            }
-            "reason" => json.optional("reason", &mut self.reason, &mut self.extra),
-            _ => json.unknown(key, &mut self.extra),
-        }
-    }
+impl PolicyRuleUserEventContent {
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["entity", "recommendation", "reason"],
+        0,
+    );
 }
 
 impl Object for PolicyRuleUserEventContent {
-    fn fields(&self, visit: &mut Visit<'_>) {
-        show("entity", &self.entity, visit);
-        show("recommendation", &self.recommendation, visit);
-        show("reason", &self.reason, visit);
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn field(&self, index: usize) -> Option<&dyn Json> {
+        match index {
+            0 => Some(&self.entity),
+            1 => Some(&self.recommendation),
+            2 => Some(&self.reason),
+            _ => None,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.entity),
+            1 => Some(&mut self.recommendation),
+            2 => Some(&mut self.reason),
+            _ => None,
+        }
     }
 
     fn extra(&self) -> &Extra {
         &self.extra
     }
 
-    fn declared(&self) -> &'static [&'static str] {
-        &["entity", "recommendation", "reason"]
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
     }
 }
 
