@@ -39,7 +39,8 @@ pub(super) fn changes(before: &Ir, after: &Ir) -> Vec<RustChange> {
         of_item.note(format!("`{}` is new", of_item.item), Api::Minor, None, Some(&other.origin));
     }
     for one in &before.events {
-        let same = |other: &&Event| (&other.event_type, &other.variant) == (&one.event_type, &one.variant);
+        let key = |event: &Event| (event.is_edu(), event.event_type.clone(), event.variant.clone());
+        let same = |other: &&Event| key(other) == key(one);
         if let Some(other) = after.events.iter().find(same) {
             event(one, other, &mut found);
         }

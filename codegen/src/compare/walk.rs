@@ -225,7 +225,9 @@ impl<'a> Walk<'a> {
         }
         for (one, other) in pairs {
             value::key_format(self, &one, &other, place);
-            let place = place.step(&Step::Member(other.pattern), Some(one.schema), Some(other.schema));
+            // Under keys of which the pattern has changed: the way is the same in both directions.
+            let pattern = other.pattern.filter(|pattern| one.pattern == Some(*pattern));
+            let place = place.step(&Step::Member(pattern), Some(one.schema), Some(other.schema));
             self.pair(one.schema, other.schema, &place);
         }
         self.one_sided_members(&old, &new, place);
