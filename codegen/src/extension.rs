@@ -54,7 +54,8 @@ fn steps(
     overrides::read_own(&mut overrides, sources, extension.overrides.0)?;
     new_names(base, extension, &overrides)?;
     let library = resolve::resolve(sources, &overrides)?;
-    let (whole, mut witnesses) = lower::lower(&library, &overrides, input.release)?;
+    let (mut whole, mut witnesses) = lower::lower(&library, &overrides, input.release)?;
+    whole.rules = rules::rules(&library, &whole, &overrides)?;
     let mut own = own(base, &whole, extension)?;
     own.rules = rules::rules(&library, &own, &overrides)?;
     own.rules.events.iter_mut().for_each(|event| event.docs.link = None);

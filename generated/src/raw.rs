@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::runtime::{Cursor, Error, Fault, Json, JsonObject};
+use crate::validate::{Form, Report, Validator};
 
 /// An event of a type that the place it came from doesn't know: a type of someone's own, of a later release of the
 /// specification, or none at all.
@@ -45,6 +46,12 @@ macro_rules! malformed {
             /// Why it can't be read as what its type says, with the place in it.
             pub fn reason(&self) -> &Error {
                 &self.reason
+            }
+
+            /// All that the specification's schema has against it, as far as that is asked of every event of the type,
+            /// wherever it comes from.
+            pub fn violations(&self) -> Report {
+                Validator::new().form(Form::Bare).validate_value(&Value::Object(self.json.clone()))
             }
 
             /// Reads what is at `start` as it is; `fault` is what its type had against it.

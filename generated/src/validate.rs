@@ -23,6 +23,7 @@ mod event;
 mod fits;
 mod fits_text;
 mod message;
+mod outgoing;
 mod path;
 mod report;
 mod strict;
@@ -30,6 +31,8 @@ mod suggest;
 mod violation;
 mod walk;
 
+#[doc(hidden)]
+pub use outgoing::checked;
 pub use report::Report;
 pub use violation::{Level, Rule, Violation};
 

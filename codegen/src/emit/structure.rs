@@ -1,6 +1,6 @@
 //! Objects with fields.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{docs, ident, table, types, Context};
@@ -244,13 +244,25 @@ impl Writer<'_> {
         quote!(#(#fields)* #entries #top_level extra: Extra::new())
     }
 
+    /// What the validators call the form of an envelope: by the members that it has.
+    fn form(&self) -> Ident {
+        let has = |wire: &str| self.shape.fields.iter().any(|field| field.wire == wire);
+        ident(match (has("room_id"), has("event_id"), has("state_key")) {
+            (true, _, _) => "Full",
+            (false, true, _) => "Sync",
+            (false, false, true) => "Stripped",
+            (false, false, false) => "Bare",
+        })
+    }
+
     fn serde(&self) -> TokenStream {
         let (name, root) = (ident(&self.item.name), self.context.paths.root());
         match self.shape.envelope {
             None => quote!(#root::json!(#name);),
             Some(kind) => {
                 let bound = ident(super::event::trait_of(kind));
-                quote!(#root::json!(generic C: #bound => #name<C>);)
+                let form = self.form();
+                quote!(#root::json!(generic C: #bound => #name<C> as #form);)
             }
         }
     }

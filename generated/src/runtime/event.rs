@@ -2,6 +2,7 @@
 
 use super::read::Json;
 use crate::schema::Schema;
+use crate::validate::{checked, Form, Report};
 
 /// The content of an event of a known type.
 pub trait EventContent: Json {
@@ -13,6 +14,31 @@ pub trait EventContent: Json {
 
     /// What the specification's schema asks of the content.
     const SCHEMA: Schema;
+
+    /// The content as JSON text, if the specification allows it to be sent: held against its schema, and against what the
+    /// prose asks for besides ([`Level::Strict`](crate::validate::Level::Strict)).
+    ///
+    /// ```
+    /// use matrix_events::{room::name::RoomNameEventContent, EventContent};
+    ///
+    /// let mut content = RoomNameEventContent::new("Lobby");
+    /// assert_eq!(content.to_json_checked()?, r#"{"name":"Lobby"}"#);
+    ///
+    /// content.extra.insert("org.example.height", 2.5);
+    /// let report = content.to_json_checked().unwrap_err();
+    /// assert_eq!(report.violations()[0].pointer(), "/org.example.height");
+    /// # Ok::<(), matrix_events::Report>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// All that the specification has against it.
+    fn to_json_checked(&self) -> Result<String, Report>
+    where
+        Self: Sized,
+    {
+        checked(self, Some(Self::SCHEMA), Form::Full)
+    }
 
     /// What the schema of the event has at its top level beside the members of the envelope.
     type TopLevel: TopLevelMembers;

@@ -5,7 +5,20 @@
 #[macro_export]
 #[doc(hidden)]
 macro_rules! json {
-    (generic $param:ident: $bound:path => $name:ty) => {
+    (generic $param:ident: $bound:path => $name:ty as $form:ident) => {
+        impl<$param: $bound> $name {
+            /// The event as JSON text, if the specification allows it: held against the schema of its content's type, and
+            /// against what the prose asks for besides.
+            ///
+            /// # Errors
+            ///
+            /// All that the specification has against it.
+            pub fn to_json_checked(&self) -> Result<String, $crate::Report> {
+                let schema = $param::SCHEMA.whole();
+                $crate::validate::checked(self, Some(schema), $crate::validate::Form::$form)
+            }
+        }
+
         impl<$param: $bound> $crate::runtime::serde::Serialize for $name {
             fn serialize<S: $crate::runtime::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::runtime::Json::item(self).serialize(serializer)
@@ -187,6 +200,19 @@ macro_rules! any_enum {
                     Self::Unknown(event) => event.json_mut(),
                     $(Self::$redacted(event) => event.json_mut(),)?
                     Self::Malformed(event) => event.json_mut(),
+                }
+            }
+
+            /// The event as JSON text, if the specification allows it: held against the schema of its type, and against
+            /// what the prose asks for besides.
+            ///
+            /// # Errors
+            ///
+            /// All that the specification has against it.
+            pub fn to_json_checked(&self) -> Result<String, $crate::Report> {
+                match self {
+                    $(Self::$variant(event) => event.to_json_checked(),)+
+                    _ => $crate::validate::checked(self, None, $crate::validate::Form::Bare),
                 }
             }
 

@@ -9,6 +9,18 @@ macro_rules! own_event {
         $crate::event_members!($any);
 
         impl $any {
+            /// The event as JSON text, if its schema and what the specification's prose asks of every event allow it.
+            ///
+            /// # Errors
+            ///
+            /// All that is against it.
+            pub fn to_json_checked(&self) -> Result<String, $crate::Report> {
+                match self {
+                    $(Self::$variant(event) => event.to_json_checked(),)+
+                    Self::Other(event) => event.to_json_checked(),
+                }
+            }
+
             fn event(&self) -> $crate::runtime::Item<'_> {
                 match self {
                     $(Self::$variant(event) => $crate::runtime::Item::Object(&**event),)+

@@ -181,3 +181,52 @@ fn what_is_no_json_is_one_violation() {
         }
     }
 }
+
+#[test]
+fn what_is_to_be_sent_is_checked_as_a_content_an_event_and_any_event() {
+    use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
+    use matrix_events::{AnySyncTimelineEvent, AnyTimelineEvent, EventContent, RoomEvent, ToDeviceEvent};
+
+    let content = RoomMessageEventContent::from(TextMessageEventContent::new("Hi"));
+    let json = content.to_json_checked().expect("a message");
+    assert_eq!(json, r#"{"msgtype":"m.text","body":"Hi"}"#);
+
+    let mut event: RoomEvent<RoomMessageEventContent> = serde_json::from_value(message(json!({}))).expect("a message");
+    assert_eq!(event.to_json_checked().as_deref(), Ok(&*matrix_events::to_string(&event)));
+    assert!(AnyTimelineEvent::from(event.clone()).into_sync().to_json_checked().is_ok());
+    event.sender = None;
+    for report in [event.to_json_checked(), AnyTimelineEvent::from(event).to_json_checked()] {
+        let report = report.expect_err("a message without its sender");
+        assert_eq!(report.to_string(), "required property `sender` is missing (core-event-schema/sync_room_event)");
+    }
+
+    let to_device = r#"{"type": "m.dummy", "content": {"n": 0.5}}"#;
+    let dummy: ToDeviceEvent<matrix_events::dummy::DummyEventContent> =
+        serde_json::from_str(to_device).expect("a dummy");
+    assert!(dummy.to_json_checked().is_ok(), "what goes to a device is no canonical JSON");
+
+    let unknown = json!({"type": "org.example.note", "content": {"n": 0.5}});
+    let unknown: AnySyncTimelineEvent = serde_json::from_value(unknown).expect("an event");
+    let report = unknown.to_json_checked().expect_err("a fraction in a room");
+    assert_eq!(report.violations()[0].pointer(), "/content/n");
+}
+
+#[test]
+fn a_malformed_event_says_all_that_its_schema_has_against_it() {
+    use matrix_events::AnySyncTimelineEvent;
+
+    let odd =
+        json!({"type": "m.call.invite", "content": {"call_id": 7, "version": "1"}, "sender": "@mira:example.org"});
+    let event: AnySyncTimelineEvent = serde_json::from_value(odd).expect("an event");
+    let AnySyncTimelineEvent::Malformed(malformed) = &event else { panic!("{event:?}") };
+    assert_eq!(malformed.reason().pointer(), "/content/call_id");
+    let report = malformed.violations();
+    let found: Vec<_> = report.iter().map(|one| (one.pointer(), one.expected())).collect();
+    let wanted = [
+        ("/content", "a property `lifetime`"),
+        ("/content", "a property `offer`"),
+        ("/content", "a property `party_id`"),
+        ("/content/call_id", "a string"),
+    ];
+    assert_eq!(found, wanted);
+}
