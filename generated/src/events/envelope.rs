@@ -219,7 +219,7 @@ impl<C: MessageLikeEventContent> Object for RoomEvent<C> {
     }
 }
 
-crate::json!(generic C : MessageLikeEventContent => RoomEvent < C >);
+crate::json!(generic C : MessageLikeEventContent => RoomEvent < C > as Full);
 
 /// A room event as `/sync` delivers it, that is without a `room_id`.
 #[derive(Clone, Debug, PartialEq)]
@@ -340,7 +340,7 @@ impl<C: MessageLikeEventContent> Object for SyncRoomEvent<C> {
     }
 }
 
-crate::json!(generic C : MessageLikeEventContent => SyncRoomEvent < C >);
+crate::json!(generic C : MessageLikeEventContent => SyncRoomEvent < C > as Sync);
 
 /// An event that sets a piece of room state, in the full form that names its room.
 #[derive(Clone, Debug, PartialEq)]
@@ -488,7 +488,7 @@ impl<C: StateEventContent> Object for StateEvent<C> {
     }
 }
 
-crate::json!(generic C : StateEventContent => StateEvent < C >);
+crate::json!(generic C : StateEventContent => StateEvent < C > as Full);
 
 /// A state event as `/sync` delivers it: a room event without `room_id` but with a `state_key`.
 #[derive(Clone, Debug, PartialEq)]
@@ -625,7 +625,7 @@ impl<C: StateEventContent> Object for SyncStateEvent<C> {
     }
 }
 
-crate::json!(generic C : StateEventContent => SyncStateEvent < C >);
+crate::json!(generic C : StateEventContent => SyncStateEvent < C > as Sync);
 
 /// A state event reduced to its `type`, `state_key`, `sender` and `content`, as used to preview a room
 /// for somebody who has not joined it.
@@ -719,7 +719,7 @@ impl<C: StateEventContent> Object for StrippedStateEvent<C> {
     }
 }
 
-crate::json!(generic C : StateEventContent => StrippedStateEvent < C >);
+crate::json!(generic C : StateEventContent => StrippedStateEvent < C > as Stripped);
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -799,7 +799,7 @@ impl<C: EphemeralRoomEventContent> Object for EphemeralEvent<C> {
     }
 }
 
-crate::json!(generic C : EphemeralRoomEventContent => EphemeralEvent < C >);
+crate::json!(generic C : EphemeralRoomEventContent => EphemeralEvent < C > as Bare);
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -885,7 +885,7 @@ impl<C: PresenceContent> Object for PresenceEvent<C> {
     }
 }
 
-crate::json!(generic C : PresenceContent => PresenceEvent < C >);
+crate::json!(generic C : PresenceContent => PresenceEvent < C > as Bare);
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -965,7 +965,9 @@ impl<C: GlobalAccountDataEventContent> Object for GlobalAccountDataEvent<C> {
     }
 }
 
-crate::json!(generic C : GlobalAccountDataEventContent => GlobalAccountDataEvent < C >);
+crate::json!(
+    generic C : GlobalAccountDataEventContent => GlobalAccountDataEvent < C > as Bare
+);
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -1045,7 +1047,9 @@ impl<C: RoomAccountDataEventContent> Object for RoomAccountDataEvent<C> {
     }
 }
 
-crate::json!(generic C : RoomAccountDataEventContent => RoomAccountDataEvent < C >);
+crate::json!(
+    generic C : RoomAccountDataEventContent => RoomAccountDataEvent < C > as Bare
+);
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -1131,7 +1135,7 @@ impl<C: ToDeviceEventContent> Object for ToDeviceEvent<C> {
     }
 }
 
-crate::json!(generic C : ToDeviceEventContent => ToDeviceEvent < C >);
+crate::json!(generic C : ToDeviceEventContent => ToDeviceEvent < C > as Bare);
 
 /// Something that one server tells another in passing: it is neither kept nor part of the history of a
 /// room.
@@ -1211,7 +1215,7 @@ impl<C: EduContent> Object for Edu<C> {
     }
 }
 
-crate::json!(generic C : EduContent => Edu < C >);
+crate::json!(generic C : EduContent => Edu < C > as Bare);
 
 impl<C: MessageLikeEventContent> RoomEvent<C> {
     /// The event without its room.
