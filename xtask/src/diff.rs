@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use matrix_events_codegen::compare::{compare, Comparison, Unreadable};
 use matrix_events_codegen::{Input, Version};
 
-use crate::import::Checkout;
+use crate::checkout::Checkout;
 use crate::tree::{self, Tree};
 use crate::Outcome;
 

@@ -4,7 +4,6 @@ mod apply;
 mod change;
 mod changelog;
 mod compose;
-mod git;
 mod keywords;
 mod mistakes;
 mod next;
@@ -13,7 +12,6 @@ mod plan;
 mod reach;
 mod release;
 mod report;
-pub(crate) mod scratch;
 #[cfg(test)]
 mod tests;
 mod texts;
@@ -25,9 +23,6 @@ use std::path::{Path, PathBuf};
 use matrix_events_codegen::Version;
 
 use crate::{tree, Outcome};
-
-pub(crate) use git::Checkout;
-pub(crate) use scratch::Scratch;
 
 /// What the help says below the options. (A description here would give way to the one of the list of commands.)
 const MORE_HELP: &str = "\

@@ -3,6 +3,7 @@
 //! A library as well as a program, so that the tests read trees the way the commands do.
 
 mod bench;
+mod checkout;
 mod conformance;
 mod diff;
 mod import;
@@ -11,6 +12,7 @@ mod random;
 mod regen;
 mod rehearsal;
 mod robustness;
+mod scratch;
 pub mod tree;
 mod validate;
 mod write;

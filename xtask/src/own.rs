@@ -72,7 +72,7 @@ mod tests {
     use matrix_events_codegen::parse_document;
 
     use super::read;
-    use crate::import::scratch::Scratch;
+    use crate::scratch::Scratch;
 
     #[test]
     fn both_layouts_are_read_as_that_of_the_specification() {

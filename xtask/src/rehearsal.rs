@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use matrix_events_codegen::{generate, parse_document, Diagnostics, Input, Node, Output, Version};
 
-use crate::import::{self, Scratch};
+use crate::import;
+use crate::scratch::Scratch;
 use crate::{conformance, diff, regen, tree, write, Outcome};
 
 /// Go the way from the release before the one in spec/ to that one, in a temporary folder.

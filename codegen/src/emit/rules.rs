@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::{quote, ToTokens};
 
+mod leaf;
+
+use leaf::{count, facts, option, pattern, place_of, short, text, types_of, version};
+
 use super::{event, ident, File, Paths};
-use crate::ir::rules::{Additional, EventRules, Exact, Node, NodeId, Pattern, Place, Property, Rules};
+use crate::ir::rules::{Additional, EventRules, Exact, Node, NodeId, Property, Rules};
 use crate::ir::Ir;
-use crate::resolve::SCHEMAS;
-use crate::version::Version;
 
 /// The files, by their paths below `src/events`.
 pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
@@ -54,7 +56,7 @@ impl<'i> Tables<'i> {
     fn new(rules: &'i Rules, paths: &'i Paths<'i>) -> Self {
         let mut mentions: BTreeMap<NodeId, usize> = BTreeMap::new();
         let mut users: BTreeMap<NodeId, BTreeSet<usize>> = BTreeMap::new();
-        rules.nodes.iter().flat_map(children).for_each(|id| *mentions.entry(id).or_default() += 1);
+        rules.nodes.iter().flat_map(Node::children).for_each(|id| *mentions.entry(id).or_default() += 1);
         for (index, event) in rules.events.iter().enumerate() {
             for id in std::iter::once(&event.base).chain(&event.variants).flat_map(roots) {
                 *mentions.entry(id).or_default() += 1;
@@ -298,20 +300,8 @@ fn roots(exact: &Exact) -> impl Iterator<Item = NodeId> {
 /// Notes that an event type uses a node, and those below it.
 fn reach(rules: &Rules, id: NodeId, event: usize, users: &mut BTreeMap<NodeId, BTreeSet<usize>>) {
     if users.entry(id).or_default().insert(event) {
-        children(&rules.nodes[id]).into_iter().for_each(|child| reach(rules, child, event, users));
+        rules.nodes[id].children().into_iter().for_each(|child| reach(rules, child, event, users));
     }
-}
-
-fn children(node: &Node) -> Vec<NodeId> {
-    let object = node.object.iter().flat_map(|object| {
-        let each = match object.additional {
-            Additional::Each(id) => Some(id),
-            _ => None,
-        };
-        let named = object.properties.iter().map(|property| property.node);
-        named.chain(object.patterns.iter().map(|(_, id)| *id)).chain(each).chain(object.names)
-    });
-    object.chain(node.items).chain(node.choices.iter().flat_map(|choice| choice.alternatives.iter().copied())).collect()
 }
 
 /// What a shared table is called: after the file of its schema, and the way to it.
@@ -326,123 +316,4 @@ fn table_name(node: &Node) -> String {
         .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' })
         .collect();
     name.trim_matches('_').to_owned()
-}
-
-fn types_of(types: &[String]) -> TokenStream {
-    let mut constants = types.iter().map(|name| ident(&name.to_uppercase()));
-    let Some(first) = constants.next() else { return quote!(types: Types::ANY) };
-    quote!(types: Types::#first #(.or(Types::#constants))*)
-}
-
-fn text(node: &Node) -> Option<TokenStream> {
-    let mut fields = Vec::new();
-    if let Some(values) = &node.values {
-        fields.push(quote!(values: Some(&[#(#values),*])));
-    }
-    if !node.patterns.is_empty() {
-        let patterns = node.patterns.iter().map(pattern);
-        fields.push(quote!(patterns: &[#(#patterns),*]));
-    }
-    for (name, limit) in [("least", node.length.0), ("most", node.length.1)] {
-        let (name, limit) = (ident(name), limit.map(Literal::u64_unsuffixed));
-        fields.extend(limit.map(|limit| quote!(#name: Some(#limit))));
-    }
-    if let Some(format) = node.format.as_deref().and_then(format) {
-        fields.push(quote!(format: Some(#format)));
-    }
-    (!fields.is_empty()).then(|| quote!(text: Some(&Text { #(#fields,)* ..Text::ANY })))
-}
-
-/// The grammar that a format of the schemas names; `uri`, `int64` and `float` name none of Matrix's.
-fn format(name: &str) -> Option<TokenStream> {
-    let variant = ident(match name {
-        "mx-user-id" => "UserId",
-        "mx-room-id" => "RoomId",
-        "mx-event-id" => "EventId",
-        "mx-room-alias" => "RoomAliasId",
-        "mx-server-name" => "ServerName",
-        "mx-mxc-uri" => "MxcUri",
-        "mx-unpadded-base64" => "UnpaddedBase64",
-        "mx-urlsafe-unpadded-base64" => "UrlSafeUnpaddedBase64",
-        _ => return None,
-    });
-    Some(quote!(Format::#variant))
-}
-
-fn pattern(pattern: &Pattern) -> TokenStream {
-    let source = &pattern.source;
-    let form = match (pattern.literal(), pattern.from_start, pattern.to_end) {
-        (Some(literal), _, _) if literal.is_empty() && !(pattern.from_start && pattern.to_end) => quote!(Any),
-        (Some(literal), true, true) => quote!(Exactly(#literal)),
-        (Some(literal), true, false) => quote!(Prefix(#literal)),
-        (_, from_start, to_end) => {
-            let atoms = pattern.atoms.iter().map(|atom| {
-                let ranges = atom.ranges.iter().map(|(first, last)| quote!((#first, #last)));
-                let least = Literal::u32_unsuffixed(atom.least);
-                let most = atom.most.map_or(quote!(u32::MAX), |most| Literal::u32_unsuffixed(most).into_token_stream());
-                quote!(Atom { ranges: &[#(#ranges),*], least: #least, most: #most })
-            });
-            quote!(Atoms { atoms: &[#(#atoms),*], from_start: #from_start, to_end: #to_end })
-        }
-    };
-    quote!(Pattern { source: #source, form: PatternForm::#form })
-}
-
-fn facts(node: &Node) -> Vec<TokenStream> {
-    let mut fields = Vec::new();
-    if let Some(text) = node.docs.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
-        fields.push(quote!(description: #text));
-    }
-    if let Some(since) = node.docs.since {
-        let since = version(since);
-        fields.push(quote!(since: Some(#since)));
-    }
-    if !node.docs.changed.is_empty() {
-        let changed = node.docs.changed.iter().map(|(release, text)| {
-            let release = version(*release);
-            quote!((#release, #text))
-        });
-        fields.push(quote!(changed: &[#(#changed),*]));
-    }
-    if node.docs.deprecated {
-        fields.push(quote!(deprecated: true));
-    }
-    if let Some(format) = node.key_format.as_deref().and_then(format) {
-        fields.push(quote!(key_format: Some(#format)));
-    }
-    if !node.places.is_empty() {
-        let places = node.places.iter().map(|place| {
-            let (at, keywords, required) = (place_of(place), &place.keywords, &place.required);
-            quote!(Place { at: #at, keywords: &[#(#keywords),*], required: &[#(#required),*] })
-        });
-        fields.push(quote!(places: &[#(#places),*]));
-    }
-    fields
-}
-
-fn place_of(place: &Place) -> String {
-    let file = short(&place.origin.file);
-    if place.origin.pointer.is_empty() {
-        file.to_owned()
-    } else {
-        format!("{file}#{}", place.origin.pointer)
-    }
-}
-
-/// The path of a file below the folder of the event schemas, or its whole path.
-fn short(file: &str) -> &str {
-    file.strip_prefix(SCHEMAS).map_or(file, |rest| rest.trim_start_matches('/'))
-}
-
-fn version(version: Version) -> TokenStream {
-    let (major, minor) = (Literal::u16_unsuffixed(version.major), Literal::u16_unsuffixed(version.minor));
-    quote!(Version::new(#major, #minor))
-}
-
-fn count(limit: Option<u64>) -> TokenStream {
-    option(limit.map(|limit| Literal::u64_unsuffixed(limit).into_token_stream()))
-}
-
-fn option(value: Option<TokenStream>) -> TokenStream {
-    value.map_or(quote!(None), |value| quote!(Some(#value)))
 }

@@ -93,6 +93,24 @@ pub struct Node {
     pub places: Vec<Place>,
 }
 
+impl Node {
+    /// The nodes that it mentions.
+    pub fn children(&self) -> Vec<NodeId> {
+        let object = self.object.iter().flat_map(|object| {
+            let each = match object.additional {
+                Additional::Each(id) => Some(id),
+                _ => None,
+            };
+            let named = object.properties.iter().map(|property| property.node);
+            named.chain(object.patterns.iter().map(|(_, id)| *id)).chain(each).chain(object.names)
+        });
+        object
+            .chain(self.items)
+            .chain(self.choices.iter().flat_map(|choice| choice.alternatives.iter().copied()))
+            .collect()
+    }
+}
+
 /// What is asked of the members of an object.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Object {

@@ -7,7 +7,7 @@ use std::process::Command;
 use matrix_events_codegen::{Files, Version};
 
 use super::{json, markdown, of_trees, read, text};
-use crate::import::Scratch;
+use crate::scratch::Scratch;
 use crate::tree::Tree;
 
 const OVERRIDES: &str = "\

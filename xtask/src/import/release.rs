@@ -5,8 +5,8 @@ use std::path::Path;
 
 use matrix_events_codegen::{Files, Version};
 
-use super::git::Checkout;
 use super::Arguments;
+use crate::checkout::Checkout;
 use crate::{tree, Outcome};
 
 /// The files of a release, below its `data` folder.

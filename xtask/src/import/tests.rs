@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::scratch::Scratch;
 use super::{run_in, Arguments};
+use crate::scratch::Scratch;
 use crate::tree;
 
 const EVENT: &str = "event-schemas/schema/m.a.yaml";

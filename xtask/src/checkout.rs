@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use std::path::{self, Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use super::scratch::Scratch;
+use crate::scratch::Scratch;
 use crate::Outcome;
 
 /// A checkout that goes away with the folder that it is in.
