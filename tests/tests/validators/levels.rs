@@ -145,7 +145,7 @@ fn lint_notes_what_is_deprecated_or_newer_than_a_release() {
     assert_eq!(found_by(lint, &invite), []);
     assert_eq!(found_by(lint.version(Version::new(1, 11)), &invite), []);
     let muted = at("/content/sdp_stream_metadata/s/audio_muted", Rule::Newer);
-    assert_eq!(found_by(lint.version(Version::new(1, 10)), &invite), [muted.clone()]);
+    assert_eq!(found_by(lint.version(Version::new(1, 10)), &invite), std::slice::from_ref(&muted));
     let metadata = at("/content/sdp_stream_metadata", Rule::Newer);
     assert_eq!(found_by(lint.version(Version::new(1, 9)), &invite), [metadata, muted]);
 }
