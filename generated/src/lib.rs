@@ -89,6 +89,7 @@
 #[rustfmt::skip]
 #[allow(clippy::too_many_lines)]
 mod events;
+mod features;
 mod identifiers;
 mod raw;
 pub mod runtime;
@@ -96,6 +97,9 @@ pub mod schema;
 pub mod validate;
 pub mod voip;
 
+/// `schemars`, whose `JsonSchema` the feature of that name implements for every content.
+#[cfg(feature = "schemars")]
+pub use ::schemars;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
