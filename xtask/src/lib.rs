@@ -6,6 +6,7 @@ mod bench;
 mod conformance;
 mod diff;
 mod import;
+mod licences;
 pub mod own;
 mod random;
 mod regen;
@@ -47,6 +48,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Hold files of events against the specification.
     Validate(validate::Arguments),
+    /// Check that every dependency has a licence that is on the list.
+    Licences,
 }
 
 /// Why a command failed: what to tell the person who ran it. The exit code is 1; for wrong usage it is 2.
@@ -79,6 +82,7 @@ pub fn main() -> ExitCode {
         Command::Robustness(arguments) => robustness::run(&arguments).map(success),
         Command::Bench(arguments) => bench::run(&arguments).map(success),
         Command::Validate(arguments) => validate::run(&arguments),
+        Command::Licences => licences::run().map(success),
     };
     match outcome {
         Ok(code) => code,
