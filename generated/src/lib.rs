@@ -50,6 +50,32 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! # Unknown, redacted and malformed events
+//!
+//! They are events as well. Each has the JSON that it was read from, and the members of an envelope that are there.
+//!
+//! ```
+//! use matrix_events::AnySyncTimelineEvent;
+//!
+//! fn headline(json: &str) -> Result<String, serde_json::Error> {
+//!     Ok(match serde_json::from_str(json)? {
+//!         AnySyncTimelineEvent::RoomName(name) => format!("the room is called {}", name.content.name),
+//!         AnySyncTimelineEvent::Redacted(event) => format!("a redacted {}", event.json()["type"]),
+//!         AnySyncTimelineEvent::Malformed(event) => format!("malformed: {}", event.reason()),
+//!         AnySyncTimelineEvent::Unknown(event) => format!("{}", event.json()["content"]["answer"]),
+//!         other => other.event_type().to_owned(),
+//!     })
+//! }
+//!
+//! assert_eq!(headline(r#"{"type": "org.example.poll", "content": {"answer": 42}}"#)?, "42");
+//! let redacted = r#"{"type": "m.room.message", "event_id": "$1", "sender": "@mira:example.org", "origin_server_ts": 1,
+//!     "content": {}, "unsigned": {"redacted_because": {"type": "m.room.redaction", "content": {}}}}"#;
+//! assert_eq!(headline(redacted)?, r#"a redacted "m.room.message""#);
+//! let malformed = headline(r#"{"type": "m.room.name", "state_key": "", "content": {"name": 7}}"#)?;
+//! assert!(malformed.starts_with("malformed: ") && malformed.contains("/content/name"), "{malformed}");
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
 //! # Writing
 //!
 //! Every content has a `new` with what the specification requires; the other fields are public.
@@ -67,12 +93,50 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! # Checking
+//!
+//! Reading says nothing of whether an event is what the specification asks for. [`validate`](mod@validate) does: all that
+//! is wrong, each with its place, from the bytes or from a value. The module says how to ask for more than the schemas do,
+//! or for the forms of an event that lack some members.
+//!
+//! ```
+//! use matrix_events::{call::hangup::CallHangupEventContent, EventContent};
+//!
+//! let report = CallHangupEventContent::SCHEMA.validate(br#"{"call_id": "c1", "version": "1", "reason": "bored"}"#);
+//! let places: Vec<&str> = report.iter().map(|violation| violation.pointer()).collect();
+//! assert_eq!(places, ["", "/reason"]); // `party_id` is missing, and nobody hangs up for that reason
+//! ```
+//!
+//! [`schema`] has the same facts as data: every event type, its fields, and the JSON Schema of each.
+//!
+//! # Calls
+//!
+//! [`voip`] says which streams of a call to show and as what, and describes one's own. An invite that tells a client which
+//! of two streams is the screen:
+//!
+//! ```
+//! use matrix_events::voip::{OutgoingStreams, Purpose, StreamId, StreamSupport};
+//!
+//! let mut ours = OutgoingStreams::towards(StreamSupport::Many);
+//! ours.add(StreamId::new("6091738254")?, Purpose::UserMedia)?;
+//! ours.add(StreamId::new("3386150472")?, Purpose::ScreenShare)?;
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! # Your own events
 //!
 //! A crate of your own can have types like these for events that the specification doesn't know, generated from schemas
 //! of your own: `cargo xtask regen --extend <folder>` in the repository of this crate. Its enums have a variant for each
 //! of those events, and one, `Other`, that holds the enum of this crate. The folder `examples/own-events` of the repository
 //! is such a crate, and its README says how to make one.
+//!
+//! # Features
+//!
+//! None is on unless it is asked for.
+//!
+//! - `schemars`: `JsonSchema` of `schemars` 1 for every content, and a macro `json_schema` for contents of your own.
+//! - `arbitrary`: `Arbitrary` for events, contents, identifiers and [`Extra`], to fuzz programs that take events.
+//! - `ruma`: conversions to and from the identifiers of `ruma-common` 0.20. [`coming_from_ruma`] says what for.
 //!
 //! # What stands where
 //!
@@ -86,10 +150,12 @@
 //! - Identifiers such as [`UserId`]: any string is read, and whether it is valid can be asked.
 //! - [`runtime`]: what the emitted code is built on.
 
+pub mod coming_from_ruma;
 // Emitted: laid out by another formatter, and with a reader as long as its object has fields.
 #[rustfmt::skip]
 #[allow(clippy::too_many_lines)]
 mod events;
+mod features;
 mod identifiers;
 mod raw;
 pub mod runtime;
@@ -97,6 +163,9 @@ pub mod schema;
 pub mod validate;
 pub mod voip;
 
+/// `schemars`, whose `JsonSchema` the feature of that name implements for every content.
+#[cfg(feature = "schemars")]
+pub use ::schemars;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
@@ -111,3 +180,8 @@ pub use runtime::{
     PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
 };
 pub use validate::{is_valid, validate, validate_value, Report, Violation};
+
+/// The example of the README, which has to compile and hold.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -7,6 +7,7 @@ mod checkout;
 mod conformance;
 mod diff;
 mod import;
+mod licences;
 pub mod own;
 mod random;
 mod regen;
@@ -49,6 +50,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Hold files of events against the specification.
     Validate(validate::Arguments),
+    /// Check that every dependency has a licence that is on the list.
+    Licences,
 }
 
 /// Why a command failed: what to tell the person who ran it. The exit code is 1; for wrong usage it is 2.
@@ -81,6 +84,7 @@ pub fn main() -> ExitCode {
         Command::Robustness(arguments) => robustness::run(&arguments).map(success),
         Command::Bench(arguments) => bench::run(&arguments).map(success),
         Command::Validate(arguments) => validate::run(&arguments),
+        Command::Licences => licences::run().map(success),
     };
     match outcome {
         Ok(code) => code,

@@ -270,6 +270,12 @@ impl Schema {
         Validator::new().of(*self).is_valid(value)
     }
 
+    /// The schema as JSON Schema 2020-12, with nothing to look up elsewhere. Where the type has variants and this is none of
+    /// them, it asks of each variant what its own schema does.
+    pub fn json_schema(&self) -> Value {
+        super::json_schema::of(self)
+    }
+
     /// What the rules are for a value.
     pub(crate) fn rules(&self, value: &Value) -> &'static Rules {
         let exact = match self.variant {

@@ -2,6 +2,7 @@
 
 use serde_json::{json, Map, Number, Value};
 
+use super::{Exact, Schema};
 use crate::runtime::rules::{Additional, Need, Object, Rules, Text, Types};
 
 /// The schema as a document of its own.
@@ -9,6 +10,32 @@ pub(super) fn document(rules: &Rules) -> Value {
     let mut document = schema(rules);
     document.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
     Value::Object(document)
+}
+
+/// The schema of an event type or of its content. What is chosen by the discriminator stands as conditions beside it.
+pub(super) fn of(schema: &Schema) -> Value {
+    let event = schema.event;
+    let rules = |exact: &Exact| if schema.whole { exact.event } else { exact.content };
+    let chosen = schema.variant.and_then(|variant| event.variant(variant));
+    let mut document = document(rules(chosen.unwrap_or(&event.base)));
+    let (Some(discriminator), None) = (event.discriminator, chosen) else { return document };
+    let condition = |value: &str| {
+        let content = json!({"properties": {discriminator: {"const": value}}, "required": [discriminator]});
+        if schema.whole {
+            json!({"properties": {"content": content}, "required": ["content"]})
+        } else {
+            content
+        }
+    };
+    let variants = event
+        .variants
+        .iter()
+        .map(|variant| json!({"if": condition(variant.value), "then": self::schema(rules(variant))}));
+    let all_of = document.as_object_mut().map(|schema| schema.entry("allOf").or_insert_with(|| json!([])));
+    if let Some(Value::Array(all_of)) = all_of {
+        all_of.extend(variants);
+    }
+    document
 }
 
 fn schema(rules: &Rules) -> Map<String, Value> {

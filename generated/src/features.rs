@@ -1,0 +1,10 @@
+//! What the optional features add. Without them none of this is compiled.
+
+#[cfg(feature = "arbitrary")]
+mod arbitrary;
+#[cfg(any(feature = "arbitrary", feature = "schemars"))]
+mod contents;
+#[cfg(feature = "ruma")]
+mod ruma;
+#[cfg(feature = "schemars")]
+mod schemars;

@@ -1,0 +1,146 @@
+//! `Arbitrary`, to fuzz programs that take events.
+//!
+//! JSON is made up along the specification's schemas, and read as any other. The enums over all events get odd ones too:
+//! events of other types, with mistakes, and redacted.
+
+mod identifiers;
+mod json;
+
+use ::arbitrary::{Arbitrary, Error, Result, Unstructured};
+use serde_json::{json, Value};
+
+use super::contents::for_each_content;
+use crate::runtime::{from_str, Json};
+use crate::schema::{edus, events, Event, Exact, Kind};
+use crate::{EventContent, Extra, JsonObject};
+use json::{anything, object, rarely, Maker};
+
+/// One of the schemas of an event type: its own, or that of a variant.
+fn exact(u: &mut Unstructured<'_>, event: &'static Event) -> Result<&'static Exact> {
+    let chosen = u.int_in_range(0..=event.variants.len())?;
+    Ok(event.variants.get(chosen).unwrap_or(&event.base))
+}
+
+/// The schema of a content: that of its variant, or any of its type.
+fn exact_of<C: EventContent>(u: &mut Unstructured<'_>) -> Result<&'static Exact> {
+    match C::SCHEMA.variant.and_then(|variant| C::SCHEMA.event.variant(variant)) {
+        Some(variant) => Ok(variant),
+        None => exact(u, C::SCHEMA.event),
+    }
+}
+
+fn read<T: Json>(json: JsonObject) -> Result<T> {
+    from_str(&Value::Object(json).to_string()).map_err(|_| Error::IncorrectFormat)
+}
+
+fn without(mut event: JsonObject, members: &[&str]) -> JsonObject {
+    event.retain(|key, _| !members.contains(&key.as_str()));
+    event
+}
+
+/// An event of one of some types, or an odd one.
+fn any_event(u: &mut Unstructured<'_>, types: &[&'static Event], key: &str) -> Result<JsonObject> {
+    let event = *u.choose(types)?;
+    let odd = u.arbitrary::<u8>()? >= 192;
+    let exact = exact(u, event)?;
+    let mut json = Maker { mistakes: odd }.object_of(u, exact.event)?;
+    if odd && rarely(u)? {
+        json.insert(key.to_owned(), u.arbitrary::<String>()?.into());
+    }
+    if odd && u.arbitrary()? {
+        json.insert("content".to_owned(), json!({}));
+    }
+    if odd && u.arbitrary()? {
+        json.insert("unsigned".to_owned(), json!({"redacted_because": {"type": "m.room.redaction", "content": {}}}));
+    }
+    Ok(json)
+}
+
+macro_rules! any_enums {
+    ($($any:ident: $($kind:ident)|+, without $left_out:expr;)+) => {$(
+        /// Needs the feature `arbitrary`.
+        impl<'a> Arbitrary<'a> for crate::$any {
+            fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+                let is_one = |kind: &Kind| matches!(kind, $(Kind::$kind)|+);
+                let types: Vec<_> = events().filter(|event| event.kinds.iter().any(is_one)).collect();
+                any_event(u, &types, "type").map(|event| without(event, $left_out)).and_then(read)
+            }
+        }
+    )+};
+}
+
+any_enums! {
+    AnyTimelineEvent: MessageLike | State, without &[];
+    AnySyncTimelineEvent: MessageLike | State, without &["room_id"];
+    AnyStateEvent: State, without &[];
+    AnySyncStateEvent: State, without &["room_id"];
+    AnyStrippedStateEvent: State, without &["room_id", "event_id", "origin_server_ts", "unsigned"];
+    AnyToDeviceEvent: ToDevice, without &["room_id", "event_id", "origin_server_ts", "unsigned"];
+    AnyEphemeralEvent: Ephemeral, without &[];
+    AnyGlobalAccountDataEvent: GlobalAccountData, without &[];
+    AnyRoomAccountDataEvent: RoomAccountData, without &[];
+}
+
+/// Needs the feature `arbitrary`.
+impl<'a> Arbitrary<'a> for crate::AnyEdu {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        any_event(u, &edus().collect::<Vec<_>>(), "edu_type").and_then(read)
+    }
+}
+
+macro_rules! contents {
+    ($($content:ty),+ $(,)?) => {$(
+        /// Needs the feature `arbitrary`. Such a content is what its schema asks for.
+        impl<'a> Arbitrary<'a> for $content {
+            fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+                let exact = exact_of::<Self>(u)?;
+                Maker { mistakes: false }.object_of(u, exact.content).and_then(read)
+            }
+        }
+    )+};
+}
+
+for_each_content!(contents);
+
+macro_rules! envelopes {
+    ($($envelope:ident<$bound:ident>, without $left_out:expr;)+) => {$(
+        /// Needs the feature `arbitrary`.
+        impl<'a, C: crate::$bound> Arbitrary<'a> for crate::$envelope<C> {
+            fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+                let exact = exact_of::<C>(u)?;
+                let event = Maker { mistakes: false }.object_of(u, exact.event)?;
+                read(without(event, $left_out))
+            }
+        }
+    )+};
+}
+
+envelopes! {
+    RoomEvent<MessageLikeEventContent>, without &[];
+    SyncRoomEvent<MessageLikeEventContent>, without &["room_id"];
+    StateEvent<StateEventContent>, without &[];
+    SyncStateEvent<StateEventContent>, without &["room_id"];
+    StrippedStateEvent<StateEventContent>, without &["room_id", "event_id", "origin_server_ts", "unsigned"];
+    ToDeviceEvent<ToDeviceEventContent>, without &["room_id", "event_id", "origin_server_ts", "unsigned"];
+    EphemeralEvent<EphemeralRoomEventContent>, without &[];
+    PresenceEvent<PresenceContent>, without &[];
+    GlobalAccountDataEvent<GlobalAccountDataEventContent>, without &[];
+    RoomAccountDataEvent<RoomAccountDataEventContent>, without &[];
+    Edu<EduContent>, without &[];
+}
+
+/// Needs the feature `arbitrary`.
+impl<'a> Arbitrary<'a> for Extra {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        object(u).map(Self::from)
+    }
+}
+
+/// Needs the feature `arbitrary`.
+impl<'a> Arbitrary<'a> for crate::UnknownEvent {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        let mut event = object(u)?;
+        event.insert("type".to_owned(), anything(u)?);
+        Ok(event.into())
+    }
+}

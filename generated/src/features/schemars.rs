@@ -1,0 +1,30 @@
+//! `JsonSchema` for every content.
+
+/// Implements `schemars::JsonSchema` for contents of one's own: `matrix_events::json_schema!(PollStartEventContent)`.
+///
+/// For those of this crate it is implemented. Needs the feature `schemars`.
+#[macro_export]
+macro_rules! json_schema {
+    ($($content:ty),+ $(,)?) => {$(
+        impl $crate::schemars::JsonSchema for $content {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                let path = std::any::type_name::<Self>();
+                path.rsplit(':').next().unwrap_or(path).into()
+            }
+
+            fn schema_id() -> std::borrow::Cow<'static, str> {
+                std::any::type_name::<Self>().into()
+            }
+
+            fn json_schema(_: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
+                let schema = <Self as $crate::EventContent>::SCHEMA.json_schema();
+                let mut schema = $crate::schemars::Schema::try_from(schema).unwrap_or_default();
+                // The document that it becomes a part of says which dialect it is in.
+                schema.remove("$schema");
+                schema
+            }
+        }
+    )+};
+}
+
+super::contents::for_each_content!(crate::json_schema);

@@ -1,0 +1,37 @@
+//! The JSON Schema that an event type hands out says what its validator says, that of its variants included.
+
+use std::collections::BTreeMap;
+
+use matrix_events::schema;
+use serde_json::Value;
+use spec_tests::mutate::{below, removed, replaced, wrong_values};
+use spec_tests::spec::output;
+
+#[test]
+fn it_says_what_the_validator_says() {
+    let mut documents = BTreeMap::new();
+    let mut verdicts = [0, 0];
+    for example in output().examples.iter().map(|example| &example.value) {
+        let Some(event) = example["type"].as_str().and_then(schema::event) else { continue };
+        let (whole, document) = documents.entry(event.event_type).or_insert_with(|| {
+            let document = event.schema().json_schema();
+            (event.schema(), jsonschema::draft202012::new(&document).unwrap_or_else(|error| panic!("{error}")))
+        });
+        for candidate in candidates(example) {
+            let ours = whole.is_valid(&candidate);
+            assert_eq!(document.is_valid(&candidate), ours, "{candidate}");
+            verdicts[usize::from(ours)] += 1;
+        }
+    }
+    assert!(verdicts.iter().all(|count| *count > 500), "both verdicts come up: {verdicts:?}");
+}
+
+/// An example, and what comes of it by taking away or exchanging each value in it.
+fn candidates(example: &Value) -> Vec<Value> {
+    let mut candidates = vec![example.clone()];
+    for pointer in below(example) {
+        candidates.push(removed(example, &pointer));
+        candidates.extend(wrong_values().into_iter().map(|wrong| replaced(example, &pointer, wrong)));
+    }
+    candidates
+}
