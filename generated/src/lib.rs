@@ -107,6 +107,21 @@
 //! assert_eq!(places, ["", "/reason"]); // `party_id` is missing, and nobody hangs up for that reason
 //! ```
 //!
+//! What is to be sent can be checked on its way out: [`to_json_checked`](EventContent::to_json_checked) of a content or an
+//! event gives the JSON, or all that the specification has against it.
+//!
+//! ```
+//! use matrix_events::{room::topic::RoomTopicEventContent, EventContent};
+//!
+//! let mut content = RoomTopicEventContent::new("Seedlings");
+//! assert_eq!(content.to_json_checked()?, r#"{"topic":"Seedlings"}"#);
+//!
+//! content.extra.insert("org.example.humidity", 0.5);
+//! let report = content.to_json_checked().unwrap_err();
+//! assert!(report.to_string().starts_with("/org.example.humidity: 0.5 is no number of canonical JSON"));
+//! # Ok::<(), matrix_events::Report>(())
+//! ```
+//!
 //! [`schema`] has the same facts as data: every event type, its fields, and the JSON Schema of each.
 //!
 //! # Calls
