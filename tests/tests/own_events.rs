@@ -82,3 +82,22 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn they_are_held_against_their_own_schemas() {
+    use matrix_events::validate::{Form, Level, Validator};
+    use matrix_events::EventContent;
+    use own_events::poll::start::PollStartEventContent;
+
+    let content = serde_json::json!({"kind": "disclosed", "question": "Which bed?", "answers": [{"id": "south"}]});
+    let event = serde_json::json!({"type": "org.example.poll.start", "content": content});
+    let validator = Validator::new().form(Form::Bare);
+    // To the specification alone it is an event that it doesn't know.
+    assert!(validator.is_valid(&event));
+    let own = validator.with_events(own_events::rules::EVENTS);
+    let wanted = "/content/answers/0: required property `text` is missing (org.example.poll.start)";
+    assert_eq!(own.validate(event.to_string().as_bytes()).to_string(), wanted);
+    assert_eq!(PollStartEventContent::SCHEMA.validate_value(&content).violations()[0].pointer(), "/answers/0");
+    let linted = own.level(Level::Lint).validate_value(&event);
+    assert_eq!(linted.len(), 1, "{linted}");
+}
