@@ -5,6 +5,7 @@
 mod bench;
 mod conformance;
 mod diff;
+mod fuzz;
 mod import;
 pub mod own;
 mod random;
@@ -45,6 +46,8 @@ enum Command {
     Robustness(robustness::Arguments),
     /// Measure reading, writing and building, beside the peers.
     Bench(bench::Arguments),
+    /// Feed random input to everything that reads input.
+    Fuzz(fuzz::Arguments),
     /// Hold files of events against the specification.
     Validate(validate::Arguments),
 }
@@ -78,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Rehearsal(arguments) => rehearsal::run(&arguments).map(success),
         Command::Robustness(arguments) => robustness::run(&arguments).map(success),
         Command::Bench(arguments) => bench::run(&arguments).map(success),
+        Command::Fuzz(arguments) => fuzz::run(&arguments).map(success),
         Command::Validate(arguments) => validate::run(&arguments),
     };
     match outcome {
