@@ -85,6 +85,19 @@
 //! - Identifiers such as [`UserId`]: any string is read, and whether it is valid can be asked.
 //! - [`runtime`]: what the emitted code is built on.
 
+// No input gets anything here to panic.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
 // Emitted: laid out by another formatter, and with a reader as long as its object has fields.
 #[rustfmt::skip]
 #[allow(clippy::too_many_lines)]
