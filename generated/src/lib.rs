@@ -66,6 +66,13 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! # What input can cost
+//!
+//! Reading takes at most a hundred times the size of the text in memory, whatever the text is made of; `serde_json::Value`
+//! takes as much, for many small objects. A long string is held once. Validating takes no more than that, and for each violation
+//! up to a thousand bytes and three times the length of its place. A report has no end of its own: bound the size of texts from
+//! strangers before you ask for one, or ask [`is_valid`], which stops at the first violation.
+//!
 //! # Your own events
 //!
 //! A crate of your own can have types like these for events that the specification doesn't know, generated from schemas
