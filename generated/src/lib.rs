@@ -138,6 +138,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # What input can cost
+//!
+//! Reading takes at most a hundred times the size of the text in memory, whatever the text is made of; `serde_json::Value`
+//! takes as much, for many small objects. A long string is held once. Validating takes no more than that, and a report
+//! of bounded size: [`Report::omitted`] tells how many violations it leaves out.
+//!
 //! # Your own events
 //!
 //! A crate of your own can have types like these for events that the specification doesn't know, generated from schemas
@@ -164,6 +170,19 @@
 //!   [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`].
 //! - Identifiers such as [`UserId`]: any string is read, and whether it is valid can be asked.
 //! - [`runtime`]: what the emitted code is built on.
+
+// No input gets anything here to panic.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
 
 pub mod coming_from_ruma;
 // Emitted: laid out by another formatter, and with a reader as long as its object has fields.

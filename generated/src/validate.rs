@@ -168,7 +168,8 @@ impl Validator {
         };
         let mut report = self.validate_value(&value);
         if self.level >= Level::Strict {
-            report.extend(duplicates::find(text));
+            let (found, omitted) = duplicates::find(text);
+            report.extend(found, omitted);
         }
         report
     }

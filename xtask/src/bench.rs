@@ -2,7 +2,7 @@
 
 mod build;
 mod chart;
-mod corpus;
+pub(crate) mod corpus;
 mod report;
 mod vary;
 
@@ -34,7 +34,8 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     let mut results: Value =
         fs::read_to_string(&path).ok().and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(|| json!({}));
     let everything = arguments.read_write == arguments.build;
-    let corpus = corpus::write(&folder.join("target/corpus"))?;
+    let (spec, whose) = corpus::source();
+    let corpus = corpus::write(&folder.join("target/corpus"), &spec, whose)?;
     if everything || arguments.read_write {
         results["read_write"] = read_write(&folder, &corpus)?;
     }

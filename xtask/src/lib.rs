@@ -6,9 +6,11 @@ mod bench;
 mod checkout;
 mod conformance;
 mod diff;
+mod fuzz;
 mod import;
 mod licences;
 pub mod own;
+mod perf;
 mod random;
 mod regen;
 mod rehearsal;
@@ -48,6 +50,10 @@ enum Command {
     Robustness(robustness::Arguments),
     /// Measure reading, writing and building, beside the peers.
     Bench(bench::Arguments),
+    /// Count the instructions of the main paths, and compare them with what is on record.
+    Perf(perf::Arguments),
+    /// Feed random input to everything that reads input.
+    Fuzz(fuzz::Arguments),
     /// Hold files of events against the specification.
     Validate(validate::Arguments),
     /// Check that every dependency has a licence that is on the list.
@@ -83,6 +89,8 @@ pub fn main() -> ExitCode {
         Command::Rehearsal(arguments) => rehearsal::run(&arguments).map(success),
         Command::Robustness(arguments) => robustness::run(&arguments).map(success),
         Command::Bench(arguments) => bench::run(&arguments).map(success),
+        Command::Perf(arguments) => perf::run(&arguments).map(success),
+        Command::Fuzz(arguments) => fuzz::run(&arguments).map(success),
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Licences => licences::run().map(success),
     };

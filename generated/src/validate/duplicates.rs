@@ -4,17 +4,25 @@ use std::collections::BTreeSet;
 
 use super::path::Path;
 use super::violation::{Rule, Violation};
+use super::walk::{MOST, MOST_OF_PLACES};
 use crate::runtime::{Cursor, Fault, JsonType};
 
-/// A violation for each such key.
-pub(super) fn find(text: &str) -> Vec<Violation> {
-    let mut found = Vec::new();
+/// A violation for each such key, and how many more there are.
+pub(super) fn find(text: &str) -> (Vec<Violation>, usize) {
+    let mut found = Found::default();
     // A text that isn't JSON has been refused before.
     let _ = value(&mut Cursor::new(text), &Path::Root, &mut found);
-    found
+    (found.violations, found.omitted)
 }
 
-fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Vec<Violation>) -> Result<(), Fault> {
+#[derive(Default)]
+struct Found {
+    violations: Vec<Violation>,
+    omitted: usize,
+    places: usize,
+}
+
+fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Found) -> Result<(), Fault> {
     match json.json_type()? {
         JsonType::Array => {
             let mut members = json.list()?;
@@ -30,9 +38,12 @@ fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Vec<Violation>) -> 
             let mut keys = BTreeSet::new();
             while let Some(key) = json.next_key(&mut members)? {
                 value(json, &Path::Key(path, &key), found)?;
-                if let Some(key) = keys.replace(key) {
-                    found.push(Violation {
-                        pointer: Path::Key(path, &key).pointer(),
+                let Some(key) = keys.replace(key) else { continue };
+                if found.violations.len() < MOST && found.places < MOST_OF_PLACES {
+                    let pointer = Path::Key(path, &key).pointer();
+                    found.places += pointer.len();
+                    found.violations.push(Violation {
+                        pointer,
                         rule: Rule::DuplicateKey,
                         message: format!("the key `{key}` stands here twice"),
                         found: "the key for the second time".to_owned(),
@@ -41,6 +52,8 @@ fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Vec<Violation>) -> 
                         since: None,
                         suggestion: None,
                     });
+                } else {
+                    found.omitted += 1;
                 }
             }
             Ok(())

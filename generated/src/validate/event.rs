@@ -70,7 +70,7 @@ pub(super) fn walk(validator: &Validator, value: &Value) -> Report {
     let target = target(validator, value);
     // Of a type that nobody knows nobody knows the members either.
     let level = if target.event.is_some() { validator.level } else { validator.level.min(Level::Strict) };
-    let mut walk = Walk { level, version: validator.version, found: Vec::new() };
+    let mut walk = Walk { level, version: validator.version, found: Vec::new(), omitted: 0, places: 0 };
     match (value, target.rules.object) {
         (Value::Object(map), Some(object)) if target.whole => {
             walk.object(target.rules, object, map, &Path::Root, exempt(validator, true));
@@ -83,7 +83,7 @@ pub(super) fn walk(validator: &Validator, value: &Value) -> Report {
     if validator.level >= Level::Lint {
         lint(&mut walk, value, &target);
     }
-    Report::of(walk.found)
+    Report::of(walk.found, walk.omitted)
 }
 
 fn lint(walk: &mut Walk, value: &Value, target: &Target) {

@@ -6,55 +6,67 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::violation::{Rule, Violation};
+use super::walk::MOST;
 use crate::runtime::Error;
 
-/// All that is wrong with an event, in the order of the places in it; empty if nothing is.
+/// All that is wrong with an event, in the order of the places in it; empty if nothing is. Of an event with more than a
+/// thousand violations it holds a thousand.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     violations: Vec<Violation>,
+    omitted: usize,
 }
 
 impl Report {
     pub(super) const fn empty() -> Self {
-        Self { violations: Vec::new() }
+        Self { violations: Vec::new(), omitted: 0 }
     }
 
-    pub(super) fn of(mut violations: Vec<Violation>) -> Self {
+    pub(super) fn of(mut violations: Vec<Violation>, omitted: usize) -> Self {
         violations.sort_by(|one, other| one.pointer.cmp(&other.pointer));
-        Self { violations }
+        Self { violations, omitted }
     }
 
     pub(super) fn not_json(error: &Error) -> Self {
-        Self::of(vec![Violation {
-            pointer: error.pointer().to_owned(),
-            rule: Rule::Syntax,
-            message: error.to_string(),
-            found: format!("a text that isn't JSON at line {}, column {}", error.line(), error.column()),
-            expected: "a JSON text".to_owned(),
-            place: "",
-            since: None,
-            suggestion: None,
-        }])
+        Self::of(
+            vec![Violation {
+                pointer: error.pointer().to_owned(),
+                rule: Rule::Syntax,
+                message: error.to_string(),
+                found: format!("a text that isn't JSON at line {}, column {}", error.line(), error.column()),
+                expected: "a JSON text".to_owned(),
+                place: "",
+                since: None,
+                suggestion: None,
+            }],
+            0,
+        )
     }
 
     pub(super) fn not_utf8(bytes: &[u8], valid: usize) -> Self {
         let before = bytes.get(..valid).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        Self::of(vec![Violation {
-            pointer: String::new(),
-            rule: Rule::Syntax,
-            message: format!("not JSON: byte {valid} of the text isn't UTF-8 (line {line})"),
-            found: "a byte that isn't UTF-8".to_owned(),
-            expected: "a JSON text in UTF-8".to_owned(),
-            place: "",
-            since: None,
-            suggestion: None,
-        }])
+        Self::of(
+            vec![Violation {
+                pointer: String::new(),
+                rule: Rule::Syntax,
+                message: format!("not JSON: byte {valid} of the text isn't UTF-8 (line {line})"),
+                found: "a byte that isn't UTF-8".to_owned(),
+                expected: "a JSON text in UTF-8".to_owned(),
+                place: "",
+                since: None,
+                suggestion: None,
+            }],
+            0,
+        )
     }
 
-    pub(super) fn extend(&mut self, more: Vec<Violation>) {
-        let all = std::mem::take(&mut self.violations).into_iter().chain(more);
-        *self = Self::of(all.collect());
+    /// Adds what another walk has found, as far as there is room.
+    pub(super) fn extend(&mut self, more: Vec<Violation>, omitted: usize) {
+        let room = MOST.saturating_sub(self.violations.len()).min(more.len());
+        let omitted = self.omitted + omitted + more.len() - room;
+        let all = std::mem::take(&mut self.violations).into_iter().chain(more.into_iter().take(room));
+        *self = Self::of(all.collect(), omitted);
     }
 
     /// Whether nothing is wrong.
@@ -67,12 +79,17 @@ impl Report {
         &self.violations
     }
 
+    /// How many violations there are beyond those that the report holds.
+    pub fn omitted(&self) -> usize {
+        self.omitted
+    }
+
     /// Walks through what is wrong.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.violations.iter()
     }
 
-    /// How many things are wrong.
+    /// How many violations the report holds.
     pub fn len(&self) -> usize {
         self.violations.len()
     }
@@ -101,12 +118,15 @@ impl IntoIterator for Report {
     }
 }
 
-/// A line for each violation.
+/// A line for each violation, and one for those that are left out.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.violations.iter().enumerate() {
             let separator = if index == 0 { "" } else { "\n" };
             write!(f, "{separator}{violation}")?;
+        }
+        if self.omitted > 0 {
+            write!(f, "\nand {} more", self.omitted)?;
         }
         Ok(())
     }
@@ -114,12 +134,13 @@ impl fmt::Display for Report {
 
 impl std::error::Error for Report {}
 
-/// `{"valid": …, "violations": […]}`
+/// `{"valid": …, "violations": […], "omitted": …}`
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(2))?;
+        let mut map = serializer.serialize_map(Some(3))?;
         map.serialize_entry("valid", &self.is_valid())?;
         map.serialize_entry("violations", &self.violations)?;
+        map.serialize_entry("omitted", &self.omitted)?;
         map.end()
     }
 }

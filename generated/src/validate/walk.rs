@@ -8,6 +8,12 @@ use super::{fits, message, suggest};
 use crate::runtime::rules::{Additional, Format, List, Need, Object, Property, Rules, Text};
 use crate::schema::Version;
 
+/// How many violations a report holds at most. Nobody reads more of one event.
+pub(super) const MOST: usize = 1_000;
+
+/// How many bytes of pointers they have together, but for the last one.
+pub(super) const MOST_OF_PLACES: usize = 1 << 18;
+
 /// The members that an event can have around its content, wherever it comes from.
 const ENVELOPE: [&str; 6] = ["event_id", "origin_server_ts", "room_id", "sender", "state_key", "unsigned"];
 
@@ -16,6 +22,10 @@ pub(super) struct Walk {
     pub(super) level: Level,
     pub(super) version: Option<Version>,
     pub(super) found: Vec<Violation>,
+    /// How many more there are, of which a report of bounded size has no room.
+    pub(super) omitted: usize,
+    /// The bytes of the pointers of those found: each holds the keys on its way, which can be long.
+    pub(super) places: usize,
 }
 
 /// What a violation says, beside its rule and its place.
@@ -92,17 +102,14 @@ impl Walk {
         since: Option<Version>,
         suggestion: Option<&'static str>,
     ) {
+        if self.found.len() >= MOST || self.places >= MOST_OF_PLACES {
+            self.omitted += 1;
+            return;
+        }
         let Words { message, found, expected } = words;
-        self.found.push(Violation {
-            pointer: path.pointer(),
-            rule,
-            message,
-            found,
-            expected,
-            place,
-            since,
-            suggestion,
-        });
+        let pointer = path.pointer();
+        self.places += pointer.len();
+        self.found.push(Violation { pointer, rule, message, found, expected, place, since, suggestion });
     }
 
     fn text(&mut self, rules: &'static Rules, rule: &'static Text, text: &str, path: &Path<'_>) {

@@ -21,11 +21,11 @@ const WEIGHTS: [(&str, u64); 4] =
 const PLAIN_TEXT: u64 = 80;
 
 /// Where the corpus was written, and what it was made from.
-pub(super) struct Corpus {
+pub(crate) struct Corpus {
     /// Each example as it stands, an event a line.
-    pub(super) examples: PathBuf,
+    pub(crate) examples: PathBuf,
     /// The mix, an event a line.
-    pub(super) mix: PathBuf,
+    pub(crate) mix: PathBuf,
     /// The release of the specification that the examples are from, and whether they are its own or ours.
     pub(super) source: String,
 }
@@ -33,12 +33,18 @@ pub(super) struct Corpus {
 /// The examples by the name of their type.
 type Groups = BTreeMap<String, Vec<Map<String, Value>>>;
 
-/// Makes the corpus from the release at hand, or from our own examples, and writes it into a folder.
-pub(super) fn write(folder: &Path) -> Outcome<Corpus> {
+/// What the benchmarks are made from, and whose examples those are: the release at hand, or `spec/`.
+pub(super) fn source() -> (PathBuf, &'static str) {
     let release = tree::workspace().join("../shared/matrix-spec/v1.19");
-    let (tree, whose) =
-        if release.is_dir() { (release, "the specification's") } else { (tree::workspace().join("spec"), "our own") };
-    let output = regen::from_tree(&tree, None)?.output;
+    match release.is_dir() {
+        true => (release, "the specification's"),
+        false => (tree::workspace().join("spec"), "our own"),
+    }
+}
+
+/// Makes the corpus from the examples of a tree, and writes it into a folder.
+pub(crate) fn write(folder: &Path, tree: &Path, whose: &str) -> Outcome<Corpus> {
+    let output = regen::from_tree(tree, None)?.output;
     let version = output.ir.release.map_or("an unknown release".to_owned(), |release| release.to_string());
     let mut groups = Groups::new();
     for example in output.examples {

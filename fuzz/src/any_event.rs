@@ -1,0 +1,47 @@
+//! An event of any kind, from any bytes and back.
+
+use matrix_events::runtime::Json;
+use matrix_events::{
+    from_slice, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyRoomAccountDataEvent, AnyStateEvent,
+    AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
+};
+use serde::de::DeserializeOwned;
+use serde::Serialize;
+use serde_json::Value;
+
+/// Whatever is a JSON object is an event of each kind, and is written as the JSON that was read, by whichever way; whatever
+/// isn't is an error by each of them.
+pub fn any_event(bytes: &[u8]) {
+    let Some(plain) = crate::plain(bytes) else { return };
+    let plain = plain.ok();
+    one::<AnyTimelineEvent>(bytes, plain.as_ref());
+    one::<AnySyncTimelineEvent>(bytes, plain.as_ref());
+    one::<AnyStateEvent>(bytes, plain.as_ref());
+    one::<AnySyncStateEvent>(bytes, plain.as_ref());
+    one::<AnyStrippedStateEvent>(bytes, plain.as_ref());
+    one::<AnyToDeviceEvent>(bytes, plain.as_ref());
+    one::<AnyEphemeralEvent>(bytes, plain.as_ref());
+    one::<AnyGlobalAccountDataEvent>(bytes, plain.as_ref());
+    one::<AnyRoomAccountDataEvent>(bytes, plain.as_ref());
+    one::<AnyEdu>(bytes, plain.as_ref());
+}
+
+fn one<E: Json + DeserializeOwned + Serialize>(bytes: &[u8], plain: Option<&Value>) {
+    let (direct, by_serde) = (from_slice::<E>(bytes), serde_json::from_slice::<E>(bytes));
+    let by_value = plain.map(|plain| serde_json::from_value::<E>(plain.clone()));
+    let Some(plain) = plain.filter(|plain| plain.is_object()) else {
+        assert!(direct.is_err() && by_serde.is_err(), "an event was read from what is no JSON object");
+        assert!(by_value.is_none_or(|event| event.is_err()), "an event was read from a value that is no object");
+        return;
+    };
+    written(&direct.expect("a JSON object is an event"), plain);
+    written(&by_serde.expect("a JSON object is an event by serde_json"), plain);
+    written(&by_value.expect("it is JSON").expect("a value that is an object is an event"), plain);
+}
+
+fn written<E: Serialize>(event: &E, plain: &Value) {
+    assert_eq!(&serde_json::to_value(event).expect("an event can be written"), plain);
+    let text = serde_json::to_vec(event).expect("an event can be written as text");
+    let again: Value = serde_json::from_slice(&text).expect("what was written is JSON");
+    assert_eq!(&again, plain);
+}

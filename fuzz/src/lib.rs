@@ -1,0 +1,22 @@
+//! What holds for any input: a function for each fuzz target, which panics on an input for which it doesn't hold.
+//!
+//! `cargo xtask fuzz` writes seeds, builds the targets and runs them; so does `cargo fuzz`, on a nightly compiler.
+
+mod any_event;
+mod codegen;
+mod sdp;
+mod validate;
+
+pub use any_event::any_event;
+pub use codegen::codegen;
+pub use sdp::sdp;
+pub use validate::validate;
+
+use serde_json::Value;
+
+/// What `serde_json` makes of the bytes. `None` stands for a text that it may take for something else: raw JSON passes through
+/// it as an object with one member, of the name `$serde_json::private::RawValue`.
+fn plain(bytes: &[u8]) -> Option<Result<Value, serde_json::Error>> {
+    let is_its_own = bytes.windows(7).any(|window| window == b"private");
+    (!is_its_own).then(|| serde_json::from_slice(bytes))
+}

@@ -1,0 +1,38 @@
+//! Any bytes against the specification's schemas.
+
+use matrix_events::validate::{Form, Level, Rule, Validator};
+use matrix_events::{Report, Violation};
+
+/// The report on the bytes is that on the value that they are, at every level and in every form, and `is_valid` says
+/// whether it is empty. Only a key that stands twice shows in the bytes alone.
+pub fn validate(bytes: &[u8]) {
+    let Some(plain) = crate::plain(bytes) else { return };
+    for level in [Level::Schema, Level::Strict, Level::Lint] {
+        for form in [Form::Full, Form::Sync, Form::Stripped, Form::Bare] {
+            let validator = Validator::new().level(level).form(form);
+            let report = validator.validate(bytes);
+            read(&report);
+            let Ok(value) = &plain else {
+                assert!(
+                    report.iter().any(|violation| violation.rule() == Rule::Syntax),
+                    "what is no JSON has: {report}"
+                );
+                continue;
+            };
+            let of_value = validator.validate_value(value);
+            let once = |violation: &&Violation| violation.rule() != Rule::DuplicateKey;
+            let of_bytes: Vec<&Violation> = report.iter().filter(once).collect();
+            assert_eq!(of_bytes, of_value.iter().collect::<Vec<_>>(), "bytes and value differ at {level:?}, {form:?}");
+            assert_eq!(validator.is_valid(value), of_value.is_valid(), "is_valid and the report differ: {of_value}");
+        }
+    }
+}
+
+/// What is said of a violation can be printed, and its place is a JSON pointer.
+fn read(report: &Report) {
+    for violation in report {
+        assert!(!violation.to_string().is_empty());
+        let pointer = violation.pointer();
+        assert!(pointer.is_empty() || pointer.starts_with('/'), "{pointer}");
+    }
+}

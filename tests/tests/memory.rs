@@ -1,0 +1,91 @@
+//! What hostile input costs in memory: a small multiple of what stands in it, whatever it is made of.
+
+use allocation_counter::measure;
+use matrix_events::validate::{Level, Validator};
+use matrix_events::{from_slice, AnyTimelineEvent};
+
+/// An event of that type with this content.
+fn event(event_type: &str, content: &str) -> String {
+    format!(
+        r#"{{"type": "{event_type}", "event_id": "$a", "room_id": "!a:b", "sender": "@a:b", "origin_server_ts": 1, "content": {content}}}"#
+    )
+}
+
+fn message(more: &str) -> String {
+    event("m.room.message", &format!(r#"{{"msgtype": "m.text", "body": "b", "x": {more}}}"#))
+}
+
+/// Members, each with another key.
+fn members(count: usize, value: &str) -> String {
+    let members: Vec<String> = (0..count).map(|index| format!("\"{index}\":{value}")).collect();
+    format!("{{{}}}", members.join(","))
+}
+
+fn list(count: usize, element: &str) -> String {
+    format!("[{}]", vec![element; count].join(","))
+}
+
+/// Texts made to cost as much as they can.
+fn hostile() -> Vec<(&'static str, String)> {
+    const MANY: usize = 200_000;
+    let nested = "[".repeat(120) + &"]".repeat(120);
+    let candidates = list(MANY, r#"{"candidate":""}"#);
+    vec![
+        ("a string of escapes", message(&format!("\"{}\"", "\\u0041".repeat(MANY)))),
+        ("many keys", message(&members(MANY, "1"))),
+        ("many keys of an event", format!("{{\"type\": \"m.room.message\", {}", &members(MANY, "1")[1..])),
+        ("many numbers", message(&list(MANY, "1"))),
+        ("many empty objects", message(&list(MANY, "{}"))),
+        ("many objects of one key", message(&list(MANY, "{\"\":1}"))),
+        ("lists in lists", message(&list(MANY / 100, &nested))),
+        (
+            "many entries of a typed map",
+            event("m.room.power_levels", &format!("{{\"users\": {}}}", members(MANY, "1"))),
+        ),
+        ("many typed elements", event("m.call.candidates", &format!("{{\"candidates\": {candidates}}}"))),
+        ("nothing but brackets", "[".repeat(MANY)),
+        ("the same key again and again", message(&format!("{{{}}}", list(MANY, "\"a\":1").trim_matches(['[', ']'])))),
+        ("many odd elements", event("m.room.canonical_alias", &format!("{{\"alt_aliases\": {}}}", list(MANY, "1")))),
+        ("many odd numbers", message(&list(MANY, "0.5"))),
+        (
+            "many odd numbers in a long place",
+            message(&format!("{{\"{}\": {}}}", "k".repeat(8_000), list(2_000, "0.5"))),
+        ),
+    ]
+}
+
+/// How many bytes a task has at once, at most.
+fn peak(task: impl FnOnce()) -> usize {
+    usize::try_from(measure(task).bytes_max).expect("it fits into memory")
+}
+
+#[test]
+fn reading_takes_at_most_a_hundred_times_the_text() {
+    for (name, text) in hostile() {
+        let peak = peak(|| drop(from_slice::<AnyTimelineEvent>(text.as_bytes())));
+        assert!(peak <= 100 * text.len(), "{name}: {peak} bytes for {}", text.len());
+    }
+}
+
+#[test]
+fn validating_takes_as_much_and_what_it_says() {
+    for (name, text) in hostile() {
+        for level in [Level::Schema, Level::Strict, Level::Lint] {
+            let mut said = 0;
+            let peak = peak(|| {
+                let report = Validator::new().level(level).validate(text.as_bytes());
+                said = report.iter().map(|violation| 1_000 + 3 * violation.pointer().len()).sum();
+            });
+            assert!(peak <= 100 * text.len() + said, "{name}, {level:?}: {peak} bytes for {}, said {said}", text.len());
+        }
+    }
+}
+
+#[test]
+fn a_long_string_is_held_once() {
+    let text = message(&format!("\"{}\"", "x".repeat(100_000_000)));
+    let read = peak(|| drop(from_slice::<AnyTimelineEvent>(text.as_bytes())));
+    let checked = peak(|| drop(Validator::new().level(Level::Lint).validate(text.as_bytes())));
+    assert!(read <= text.len() + 10_000, "{read} bytes to read {}", text.len());
+    assert!(checked <= text.len() + 10_000, "{checked} bytes to validate {}", text.len());
+}
