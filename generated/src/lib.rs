@@ -141,8 +141,8 @@
 //! # What input can cost
 //!
 //! Reading takes at most a hundred times the size of the text in memory, whatever the text is made of; `serde_json::Value`
-//! takes as much, for many small objects. A long string is held once. Validating takes no more than that, and a report
-//! of bounded size: [`Report::omitted`] tells how many violations it leaves out.
+//! takes as much, for many small objects. A long string is held once. Validating takes no more than that, and three
+//! megabytes for the report at most: [`Report::omitted`] tells how many violations it leaves out.
 //!
 //! # Your own events
 //!
