@@ -97,12 +97,11 @@ impl Shape {
     /// The same with other names for some of the fields, each by its index.
     #[must_use]
     pub const fn with_other_names(self, other_names: &'static [(usize, &'static [&'static str])]) -> Self {
-        let mut place = 0;
-        while place < other_names.len() {
-            let (index, names) = other_names[place];
-            assert!(index < self.fields.len(), "it is one of the fields");
+        let mut left = other_names;
+        while let [(index, names), rest @ ..] = left {
+            assert!(*index < self.fields.len(), "it is one of the fields");
             assert!(are_plain(names), "names are written as they are");
-            place += 1;
+            left = rest;
         }
         Self { other_names, ..self }
     }
@@ -150,17 +149,16 @@ impl Shape {
 }
 
 /// Whether names can stand between quotes without an escape.
-const fn are_plain(names: &[&str]) -> bool {
-    let mut index = 0;
-    while index < names.len() {
-        let (name, mut at) = (names[index].as_bytes(), 0);
-        while at < name.len() {
-            if name[at] < 0x20 || name[at] == b'"' || name[at] == b'\\' {
+const fn are_plain(mut names: &[&str]) -> bool {
+    while let [name, others @ ..] = names {
+        let mut letters = name.as_bytes();
+        while let [letter, rest @ ..] = letters {
+            if matches!(*letter, 0..=0x1f | b'"' | b'\\') {
                 return false;
             }
-            at += 1;
+            letters = rest;
         }
-        index += 1;
+        names = others;
     }
     true
 }
