@@ -31,7 +31,7 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! [`from_str`] and [`from_slice`] read the same without the way through `serde`, in three quarters of the time;
+//! [`from_str`] and [`from_slice`] read the same without the way through `serde`, in four fifths of the time;
 //! [`to_string`] and [`to_vec`] write the same.
 //!
 //! # One odd field costs only itself
