@@ -142,7 +142,7 @@ fn format(name: &str) -> Option<tables::Format> {
         Format::UnpaddedBase64,
         Format::UrlSafeUnpaddedBase64,
     ];
-    all.into_iter().find(|format| format.name() == name)
+    all.into_iter().find(|format| format!("{format:?}") == name)
 }
 
 fn kind_of(kind: ir::Kind) -> Kind {

@@ -36,9 +36,8 @@ fn expected(oracle: &Oracle, event: &Event, value: &Value) -> BTreeSet<String> {
 
 /// The event type of an example: an ephemeral data unit may have the type of an event.
 fn event_of(events: &[&'static Event], example: &Example) -> &'static Event {
-    let is_edu = example.value.get("type").is_none();
     let is_meant =
-        |event: &&&Event| event.event_type == example.event_type && event.kinds.contains(&Kind::Edu) == is_edu;
+        |event: &&&Event| event.event_type == example.event_type && event.kinds.contains(&Kind::Edu) == example.is_edu;
     events.iter().find(is_meant).unwrap_or_else(|| panic!("{} is of no event type of the tree", example.file))
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, ident, structure, table, types, Context, Paths};
+use super::{docs, ident, rules, structure, table, types, Context, Paths};
 use crate::ir::{Event, Item, Kind, Struct};
 
 /// The trait of the contents of a kind.
@@ -20,24 +20,10 @@ pub(crate) fn trait_of(kind: Kind) -> &'static str {
     }
 }
 
-/// The name of a kind as a variant.
-pub(crate) fn variant_of(kind: Kind) -> &'static str {
-    match kind {
-        Kind::MessageLike => "MessageLike",
-        Kind::State => "State",
-        Kind::Ephemeral => "Ephemeral",
-        Kind::Presence => "Presence",
-        Kind::GlobalAccountData => "GlobalAccountData",
-        Kind::RoomAccountData => "RoomAccountData",
-        Kind::ToDevice => "ToDevice",
-        Kind::Edu => "Edu",
-    }
-}
-
 /// The traits of a content.
 pub(crate) fn traits(event: &Event, paths: &Paths<'_>) -> TokenStream {
     let (name, event_type) = (ident(&event.content.1), &event.event_type);
-    let (rules, table) = (paths.rules(&event.content.0), ident(&event.content.0.join("_")));
+    let (root, table) = (paths.rules(&event.content.0), ident(&rules::module_name(&event.content.0)));
     let variant = event.variant.as_ref().map_or(quote!(None), |value| quote!(Some(#value)));
     let also = (!event.also.is_empty()).then(|| {
         let also = &event.also;
@@ -67,7 +53,7 @@ pub(crate) fn traits(event: &Event, paths: &Paths<'_>) -> TokenStream {
         impl EventContent for #name {
             const TYPE: &'static str = #event_type;
             #also
-            const SCHEMA: Schema = Schema::of_content(&#rules::#table::EVENT, #variant);
+            const SCHEMA: Schema = Schema::of_content(&#root::#table::EVENT, #variant);
             type TopLevel = #top_level;
         }
         #room

@@ -9,7 +9,7 @@ mod leaf;
 
 use leaf::{count, facts, option, pattern, place_of, short, text, types_of, version};
 
-use super::{event, ident, File, Paths};
+use super::{ident, File, Paths};
 use crate::ir::rules::{Additional, EventRules, Exact, Node, NodeId, Property, Rules};
 use crate::ir::Ir;
 
@@ -18,7 +18,7 @@ pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
     let tables = Tables::new(&ir.rules, paths);
     let mut files = BTreeMap::new();
     for (index, event) in ir.rules.events.iter().enumerate() {
-        let name = module_of(event);
+        let name = module_name(&event.module);
         let mut items = vec![(format!("the rules of {}", event.event_type), tables.event(event))];
         items.extend(tables.tables(Some(index)));
         let file = File {
@@ -33,9 +33,9 @@ pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
     files
 }
 
-/// The module of an event type, which is that of its content with its path in one name.
-pub(crate) fn module_of(event: &EventRules) -> String {
-    event.module.join("_")
+/// The module of the rules of an event type: that of its content with its path in one name.
+pub(crate) fn module_name(content: &[String]) -> String {
+    content.join("_")
 }
 
 struct Tables<'i> {
@@ -113,7 +113,7 @@ impl<'i> Tables<'i> {
 
     /// The file of what several event types share, with the lists of all.
     fn root(&self, ir: &Ir) -> File {
-        let mut modules: Vec<_> = self.rules.events.iter().map(module_of).collect();
+        let mut modules: Vec<_> = self.rules.events.iter().map(|event| module_name(&event.module)).collect();
         modules.sort();
         let modules: Vec<_> = modules.iter().map(|name| ident(name)).collect();
         let mut items = vec![("the list of events".to_owned(), self.list("EVENTS", "All event types", false))];
@@ -145,7 +145,7 @@ impl<'i> Tables<'i> {
         let mut events: Vec<_> = self.rules.events.iter().filter(|event| !event.is_edu()).collect();
         events.sort_by_key(|event| (event.event_type.len(), &event.event_type));
         let rows = events.into_iter().map(|event| {
-            let (event_type, module) = (&event.event_type, ident(&module_of(event)));
+            let (event_type, module) = (&event.event_type, ident(&module_name(&event.module)));
             quote!((#event_type, &#module::EVENT))
         });
         quote! {
@@ -158,13 +158,13 @@ impl<'i> Tables<'i> {
         let name = ident(name);
         let docs = super::docs::comment(&format!("{docs}, in the order of their names."));
         let of_kind = self.rules.events.iter().filter(|event| event.is_edu() == is_edu);
-        let modules = of_kind.map(|event| ident(&module_of(event)));
+        let modules = of_kind.map(|event| ident(&module_name(&event.module)));
         quote!(#docs pub static #name: &[&Event] = &[#(&#modules::EVENT),*];)
     }
 
     fn event(&self, event: &EventRules) -> TokenStream {
         let (event_type, also) = (&event.event_type, &event.also);
-        let kinds = event.kinds.iter().map(|kind| ident(event::variant_of(*kind)));
+        let kinds = event.kinds.iter().map(|kind| ident(&format!("{kind:?}")));
         let link = event.docs.link.as_deref().unwrap_or_default();
         let discriminator = option(event.discriminator.as_ref().map(|name| quote!(#name)));
         let base = self.exact(&event.base);

@@ -73,7 +73,7 @@ pub struct Node {
     pub patterns: Vec<Pattern>,
     /// The least and the largest number of characters of a string.
     pub length: (Option<u64>, Option<u64>),
-    /// What a string has to be beyond what JSON Schema says.
+    /// The identifier whose grammar a string has to follow, which JSON Schema doesn't assert.
     pub format: Option<String>,
     /// The least and the largest value of a number.
     pub range: (Option<f64>, Option<f64>),
@@ -85,7 +85,7 @@ pub struct Node {
     pub object: Option<Object>,
     /// Lists of alternatives.
     pub choices: Vec<Choice>,
-    /// What the key above has to be, where a map describes the value.
+    /// The identifier whose grammar the key above has to follow, where a map describes the value.
     pub key_format: Option<String>,
     /// What is said of the value.
     pub docs: Docs,

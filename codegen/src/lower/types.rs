@@ -77,7 +77,7 @@ impl Lowering<'_> {
             JsonType::Boolean => Ok(Type::Boolean),
             JsonType::Integer => Ok(Type::Integer),
             JsonType::Number => Ok(Type::Number),
-            JsonType::String => match (&schema.values, schema.format.and_then(identifier)) {
+            JsonType::String => match (&schema.values, schema.format.and_then(Format::identifier)) {
                 (Some(values), _) => self.open_enum(schema, values, place),
                 (None, Some(format)) => Ok(Type::Identifier(format)),
                 (None, None) => Ok(Type::String),
@@ -250,7 +250,7 @@ impl Lowering<'_> {
 
     /// The map of the members that no property names.
     pub(super) fn entries(&mut self, schema: &Schema, place: &Place) -> Checked<Option<Entries>> {
-        let names_format = schema.property_names.as_ref().and_then(|names| names.format).and_then(identifier);
+        let names_format = schema.property_names.as_ref().and_then(|names| names.format).and_then(Format::identifier);
         let (key, value) = match (schema.pattern_properties.as_slice(), &schema.additional) {
             ([], Additional::Each(each)) => (names_format, &**each),
             ([], _) => return Ok(None),
@@ -321,8 +321,8 @@ fn key_of_pattern(pattern: &str, schema: &Schema) -> Checked<Option<String>> {
         [("^@", Format::UserId), ("^!", Format::RoomId), ("^\\$", Format::EventId), ("^#", Format::RoomAliasId)];
     let by_pattern = known.iter().find(|(known, _)| *known == pattern).map(|(_, format)| *format);
     match (schema.key_format, by_pattern) {
-        (Some(format), _) if by_format == pattern => Ok(identifier(format)),
-        (None, Some(format)) => Ok(identifier(format)),
+        (Some(format), _) if by_format == pattern => Ok(format.identifier()),
+        (None, Some(format)) => Ok(format.identifier()),
         (None, None) if pattern.is_empty() => Ok(None),
         _ => Err(Problem::at(&schema.origin, format!("the pattern `{pattern}` isn't one that a type of keys checks"))
             .expected("`^@`, `^!`, `^\\$`, `^#` or nothing, in accord with `x-pattern-format`")
@@ -357,22 +357,6 @@ fn fits(ty: &Type, value: &serde_json::Value) -> bool {
 /// The types as they can be told apart in JSON, which has one type of number.
 fn in_json(types: &[JsonType]) -> Vec<JsonType> {
     types.iter().map(|kind| if *kind == JsonType::Integer { JsonType::Number } else { *kind }).collect()
-}
-
-/// The formats that have a type of their own.
-fn identifier(format: Format) -> Option<String> {
-    let name = match format {
-        Format::UserId => "UserId",
-        Format::RoomId => "RoomId",
-        Format::EventId => "EventId",
-        Format::RoomAliasId => "RoomAliasId",
-        Format::ServerName => "ServerName",
-        Format::MxcUri => "MxcUri",
-        Format::UnpaddedBase64 => "UnpaddedBase64",
-        Format::UrlSafeUnpaddedBase64 => "UrlSafeUnpaddedBase64",
-        Format::Uri | Format::Int64 | Format::Float => return None,
-    };
-    Some(name.to_owned())
 }
 
 /// What one of several is called, for the common case of an English plural.

@@ -7,7 +7,7 @@ use crate::diagnostics::{Checked, Origin, Problem};
 use crate::ir::rules::{Additional, Choice, Node, NodeId, Object, Pattern, Place, Property};
 use crate::ir::Docs;
 use crate::resolve::Library;
-use crate::schema::{self, Bounds, JsonType, Schema};
+use crate::schema::{self, Bounds, Format, JsonType, Schema};
 
 /// The nodes that have been made.
 pub(super) struct Nodes<'l> {
@@ -93,8 +93,8 @@ impl<'l> Nodes<'l> {
             node.length = (larger(node.length.0, bounds.min_length), smaller(node.length.1, bounds.max_length));
             node.count = (larger(node.count.0, bounds.min_items), smaller(node.count.1, bounds.max_items));
             node.range = (larger(node.range.0, bounds.minimum), smaller(node.range.1, bounds.maximum));
-            node.format = part.format.map(|format| format.name().to_owned()).or(node.format);
-            node.key_format = part.key_format.map(|format| format.name().to_owned()).or(node.key_format);
+            node.format = part.format.and_then(Format::identifier).or(node.format);
+            node.key_format = part.key_format.and_then(Format::identifier).or(node.key_format);
             for (list, exactly_one) in [(&part.one_of, true), (&part.any_of, false)] {
                 if !list.is_empty() {
                     let alternatives = list.iter().map(|one| self.of(&[one])).collect::<Checked<_>>()?;

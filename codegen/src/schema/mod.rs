@@ -73,6 +73,22 @@ impl Format {
     pub(crate) fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
     }
+
+    /// The type of `matrix-events` for it, if it has one: the grammars of the specification do.
+    pub(crate) fn identifier(self) -> Option<String> {
+        let name = match self {
+            Self::UserId => "UserId",
+            Self::RoomId => "RoomId",
+            Self::EventId => "EventId",
+            Self::RoomAliasId => "RoomAliasId",
+            Self::ServerName => "ServerName",
+            Self::MxcUri => "MxcUri",
+            Self::UnpaddedBase64 => "UnpaddedBase64",
+            Self::UrlSafeUnpaddedBase64 => "UrlSafeUnpaddedBase64",
+            Self::Uri | Self::Int64 | Self::Float => return None,
+        };
+        Some(name.to_owned())
+    }
 }
 
 /// What a schema says of the members that `properties` and `patternProperties` don't name.

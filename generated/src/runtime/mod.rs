@@ -37,6 +37,7 @@ pub use glue::deserialize;
 pub use loose::{LooseInteger, LooseString};
 pub use object::{reset, Constant, Object, Shape};
 pub use oddity::{oddities, Oddity};
+pub(crate) use pointer::escaped;
 pub use read::{boxed, from_slice, from_str, Json, JsonObject, Key};
 pub use text::{to_string, to_vec};
 pub use values::Nullable;

@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::object::Object;
+use super::pointer::escaped;
 use super::write::{is_typed, Entries, Item};
 
 /// A value that a type has a field for, but which didn't fit it. It is kept, and written back.
@@ -63,5 +64,5 @@ fn of_object(object: &dyn Object, pointer: &str, found: &mut Vec<Oddity>) {
 }
 
 fn below(pointer: &str, key: &str) -> String {
-    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+    format!("{pointer}/{}", escaped(key))
 }

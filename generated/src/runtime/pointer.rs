@@ -3,6 +3,11 @@
 use super::cursor::{Cursor, JsonType};
 use super::fault::Fault;
 
+/// A key as a pointer has it (RFC 6901, section 3).
+pub(crate) fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
 impl Cursor<'_> {
     /// The JSON pointer of the innermost value that holds a byte of the text.
     pub(crate) fn pointer_at(&mut self, offset: usize) -> String {
@@ -22,7 +27,7 @@ impl Cursor<'_> {
         loop {
             let name = if kind == JsonType::Object {
                 match self.next_key(&mut members)? {
-                    Some(key) => key.replace('~', "~0").replace('/', "~1"),
+                    Some(key) => escaped(&key),
                     None => return Ok(()),
                 }
             } else {

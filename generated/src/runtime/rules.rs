@@ -119,10 +119,7 @@ impl Text {
     }
 
     pub(crate) fn has_length(&self, text: &str) -> bool {
-        self.least.is_none() && self.most.is_none() || {
-            let length = text.chars().count() as u64;
-            self.least.is_none_or(|least| length >= least) && self.most.is_none_or(|most| length <= most)
-        }
+        self.least.is_none() && self.most.is_none() || is_within(text.chars().count(), self.least, self.most)
     }
 }
 
@@ -177,6 +174,12 @@ impl Format {
     }
 }
 
+/// Whether a count keeps to its limits.
+fn is_within(count: usize, least: Option<u64>, most: Option<u64>) -> bool {
+    let count = count as u64;
+    least.is_none_or(|least| count >= least) && most.is_none_or(|most| count <= most)
+}
+
 /// What is asked of a number.
 #[derive(Debug)]
 pub struct Range {
@@ -205,8 +208,7 @@ pub struct List {
 
 impl List {
     pub(crate) fn has_length(&self, length: usize) -> bool {
-        let length = length as u64;
-        self.least.is_none_or(|least| length >= least) && self.most.is_none_or(|most| length <= most)
+        is_within(length, self.least, self.most)
     }
 }
 
@@ -233,8 +235,7 @@ impl Object {
         Self { properties: &[], patterns: &[], additional: Additional::Open, names: None, least: None, most: None };
 
     pub(crate) fn has_length(&self, length: usize) -> bool {
-        let length = length as u64;
-        self.least.is_none_or(|least| length >= least) && self.most.is_none_or(|most| length <= most)
+        is_within(length, self.least, self.most)
     }
 
     pub(crate) fn property(&self, name: &str) -> Option<&'static Property> {

@@ -42,16 +42,14 @@ fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Found) -> Result<()
                 if found.violations.len() < MOST && found.places < MOST_OF_PLACES {
                     let pointer = Path::Key(path, &key).pointer();
                     found.places += pointer.len();
-                    found.violations.push(Violation {
+                    let message = format!("the key `{key}` stands here twice");
+                    found.violations.push(Violation::stated_by_none(
                         pointer,
-                        rule: Rule::DuplicateKey,
-                        message: format!("the key `{key}` stands here twice"),
-                        found: "the key for the second time".to_owned(),
-                        expected: "each key once".to_owned(),
-                        place: "",
-                        since: None,
-                        suggestion: None,
-                    });
+                        Rule::DuplicateKey,
+                        message,
+                        "the key for the second time",
+                        "each key once",
+                    ));
                 } else {
                     found.omitted += 1;
                 }

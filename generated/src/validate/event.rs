@@ -43,22 +43,13 @@ fn last_member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
     value.as_object()?.iter().rev().find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
-/// What a validator doesn't ask of an event as a whole.
-fn exempt(validator: &Validator, whole: bool) -> &'static [&'static str] {
-    if whole {
-        validator.form.exempt()
-    } else {
-        &[]
-    }
-}
-
 /// Whether a value fits, as far as the schemas go.
 pub(super) fn fits(validator: &Validator, value: &Value) -> bool {
     let target = target(validator, value);
     match (value, target.rules.object) {
         // The exempt members are those of this one object, not of the objects in it.
         (Value::Object(map), Some(object)) if target.whole => {
-            fits::object(object, map, exempt(validator, true))
+            fits::object(object, map, validator.form.exempt())
                 && target.rules.choices.iter().all(|choice| fits::fits_choice(choice, value))
         }
         _ => fits::fits(target.rules, value),
@@ -73,7 +64,8 @@ pub(super) fn walk(validator: &Validator, value: &Value) -> Report {
     let mut walk = Walk { level, version: validator.version, found: Vec::new(), omitted: 0, places: 0 };
     match (value, target.rules.object) {
         (Value::Object(map), Some(object)) if target.whole => {
-            walk.object(target.rules, object, map, &Path::Root, exempt(validator, true));
+            walk.object(target.rules, object, map, &Path::Root, validator.form.exempt());
+            walk.choices(target.rules, value, &Path::Root);
         }
         _ => walk.value(target.rules, value, &Path::Root),
     }
@@ -91,7 +83,7 @@ fn lint(walk: &mut Walk, value: &Value, target: &Target) {
     match (target.event, value.get("type").and_then(Value::as_str)) {
         (Some(_), _) => walk.facts(target.rules, "this kind of event", &Path::Root),
         (None, Some(event_type)) => {
-            let shown = message::shown(&Value::from(event_type));
+            let shown = message::text(event_type);
             let words = Words::new(
                 format!("the specification has no event type {shown}"),
                 shown,
@@ -119,7 +111,7 @@ pub(super) fn surely_fits(validator: &Validator, json: &mut Cursor<'_>) -> bool 
 fn members(validator: &Validator, rules: &'static Rules, json: &mut Cursor<'_>) -> Result<bool, Fault> {
     match rules.object {
         Some(object) if rules.choices.is_empty() && json.json_type()? == JsonType::Object => {
-            fits_text::members(json, object, exempt(validator, true))
+            fits_text::members(json, object, validator.form.exempt())
         }
         _ => Ok(false),
     }

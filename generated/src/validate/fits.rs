@@ -11,9 +11,7 @@ use crate::runtime::rules::{Additional, Choice, List, Need, Object, Property, Ru
 #[inline]
 pub(super) fn fits(rules: &Rules, value: &Value) -> bool {
     match value {
-        Value::String(text) if rules.choices.is_empty() => {
-            rules.types.has(Types::STRING) && rules.text.is_none_or(|rule| rule.fits(text))
-        }
+        Value::String(text) if rules.choices.is_empty() => fits_text(rules, text),
         other => fits_another(rules, other),
     }
 }
@@ -25,10 +23,16 @@ fn fits_another(rules: &Rules, value: &Value) -> bool {
         Value::Number(number) => fits_number(rules, number),
         Value::Bool(_) => rules.types.has(Types::BOOLEAN),
         Value::Null => rules.types.has(Types::NULL),
-        Value::String(text) => rules.types.has(Types::STRING) && rules.text.is_none_or(|rule| rule.fits(text)),
+        Value::String(text) => fits_text(rules, text),
     };
     let is_listed = value.is_string() || rules.text.is_none_or(|rule| rule.values.is_none());
     has_type && is_listed && rules.choices.iter().all(|choice| fits_choice(choice, value))
+}
+
+/// Whether a string fits, its alternatives apart.
+#[inline]
+pub(super) fn fits_text(rules: &Rules, text: &str) -> bool {
+    rules.types.has(Types::STRING) && rules.text.is_none_or(|rule| rule.fits(text))
 }
 
 fn elements(rules: &List, list: &[Value]) -> bool {
@@ -120,7 +124,10 @@ fn beside(rules: &Object, property: Option<&Property>, key: &str, value: &Value)
 
 /// Whether the name of a member fits.
 pub(super) fn fits_name(rules: &Rules, key: &str) -> bool {
-    fits(rules, &Value::String(key.to_owned()))
+    match rules.choices {
+        [] => fits_text(rules, key),
+        _ => fits(rules, &Value::from(key)),
+    }
 }
 
 /// Whether a value fits exactly one alternative, or at least one.

@@ -2,7 +2,7 @@
 //! needed: at a value that doesn't fit, and at a key that stands twice, of which the last counts.
 
 use super::fits;
-use crate::runtime::rules::{Need, Object, Rules, Types};
+use crate::runtime::rules::{Additional, Need, Object, Rules, Types};
 use crate::runtime::{Cursor, Fault, JsonType};
 
 /// Whether the value ahead surely fits. The cursor moves behind it only if so.
@@ -14,7 +14,7 @@ pub(super) fn surely_fits(json: &mut Cursor<'_>, rules: &'static Rules) -> Resul
     Ok(match json.json_type()? {
         JsonType::String => {
             let text = json.string()?;
-            rules.types.has(Types::STRING) && rules.text.is_none_or(|rule| rule.fits(&text))
+            fits::fits_text(rules, &text)
         }
         _ if needs_text => false,
         JsonType::Object => {
@@ -87,9 +87,9 @@ fn beside(json: &mut Cursor<'_>, rules: &'static Object, key: &str) -> Result<bo
     match (matching.next(), matching.next(), &rules.additional) {
         (Some((_, rules)), None, _) => surely_fits(json, rules),
         (Some(_), Some(_), _) => Ok(false),
-        (None, _, crate::runtime::rules::Additional::Open) => pass(json).map(|()| true),
-        (None, _, crate::runtime::rules::Additional::Closed) => Ok(false),
-        (None, _, crate::runtime::rules::Additional::Each(each)) => surely_fits(json, each),
+        (None, _, Additional::Open) => pass(json).map(|()| true),
+        (None, _, Additional::Closed) => Ok(false),
+        (None, _, Additional::Each(each)) => surely_fits(json, each),
     }
 }
 

@@ -10,9 +10,14 @@ pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::Array(list) if list.len() > 8 => format!("a list of {}", list.len()),
         Value::Object(map) if map.len() > 4 => format!("an object with {} members", map.len()),
-        Value::String(text) => format!("`{}`", shortened(text)),
+        Value::String(string) => text(string),
         value => shortened(&value.to_string()),
     }
+}
+
+/// A string as it is shown.
+pub(super) fn text(text: &str) -> String {
+    format!("`{}`", shortened(text))
 }
 
 fn shortened(text: &str) -> String {

@@ -1,5 +1,7 @@
 //! The way from an event to a value in it. It stands on the stack, and becomes a JSON pointer only where something is wrong.
 
+use crate::runtime::escaped;
+
 /// A value's place: the place that it is in, and its key or index there.
 #[derive(Clone, Copy)]
 pub(super) enum Path<'p> {
@@ -17,8 +19,7 @@ impl Path<'_> {
         match self {
             Self::Root => String::new(),
             Self::Key(parent, key) => {
-                let escaped = key.replace('~', "~0").replace('/', "~1");
-                format!("{}/{escaped}", parent.pointer())
+                format!("{}/{}", parent.pointer(), escaped(key))
             }
             Self::Index(parent, index) => format!("{}/{index}", parent.pointer()),
         }

@@ -28,37 +28,17 @@ impl Report {
     }
 
     pub(super) fn not_json(error: &Error) -> Self {
-        Self::of(
-            vec![Violation {
-                pointer: error.pointer().to_owned(),
-                rule: Rule::Syntax,
-                message: error.to_string(),
-                found: format!("a text that isn't JSON at line {}, column {}", error.line(), error.column()),
-                expected: "a JSON text".to_owned(),
-                place: "",
-                since: None,
-                suggestion: None,
-            }],
-            0,
-        )
+        let found = format!("a text that isn't JSON at line {}, column {}", error.line(), error.column());
+        let pointer = error.pointer().to_owned();
+        Self::of(vec![Violation::stated_by_none(pointer, Rule::Syntax, error.to_string(), found, "a JSON text")], 0)
     }
 
     pub(super) fn not_utf8(bytes: &[u8], valid: usize) -> Self {
         let before = bytes.get(..valid).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        Self::of(
-            vec![Violation {
-                pointer: String::new(),
-                rule: Rule::Syntax,
-                message: format!("not JSON: byte {valid} of the text isn't UTF-8 (line {line})"),
-                found: "a byte that isn't UTF-8".to_owned(),
-                expected: "a JSON text in UTF-8".to_owned(),
-                place: "",
-                since: None,
-                suggestion: None,
-            }],
-            0,
-        )
+        let message = format!("not JSON: byte {valid} of the text isn't UTF-8 (line {line})");
+        let (found, expected) = ("a byte that isn't UTF-8", "a JSON text in UTF-8");
+        Self::of(vec![Violation::stated_by_none(String::new(), Rule::Syntax, message, found, expected)], 0)
     }
 
     /// Adds what another walk has found, as far as there is room.

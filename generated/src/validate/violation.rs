@@ -144,6 +144,18 @@ pub struct Violation {
 }
 
 impl Violation {
+    /// One that no schema states.
+    pub(super) fn stated_by_none(
+        pointer: String,
+        rule: Rule,
+        message: String,
+        found: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Self {
+        let (found, expected) = (found.into(), expected.into());
+        Self { pointer, rule, message, found, expected, place: "", since: None, suggestion: None }
+    }
+
     /// The JSON pointer (RFC 6901) of the value that is wrong; empty for the event, or the content, as a whole.
     pub fn pointer(&self) -> &str {
         &self.pointer

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::path::Path;
 use super::violation::{Level, Rule, Violation};
 use super::{fits, message, suggest};
-use crate::runtime::rules::{Additional, Format, List, Need, Object, Property, Rules, Text};
+use crate::runtime::rules::{Additional, Format, List, Need, Object, Property, Rules, Text, Types};
 use crate::schema::Version;
 
 /// How many violations a report holds at most. Nobody reads more of one event.
@@ -113,23 +113,20 @@ impl Walk {
     }
 
     fn text(&mut self, rules: &'static Rules, rule: &'static Text, text: &str, path: &Path<'_>) {
-        let shown = message::shown(&Value::from(text));
         if let Some(values) = rule.values.filter(|values| !values.contains(&text)) {
-            self.unlisted(rules, values, &shown, path, suggest::nearest(text, values.iter().copied()));
+            self.unlisted(rules, values, &message::text(text), path, suggest::nearest(text, values.iter().copied()));
         }
         for pattern in rule.patterns.iter().filter(|pattern| !pattern.matches(text)) {
+            let shown = message::text(text);
             let expected = format!("a string that matches `{}`", pattern.source);
             let message = format!("{shown} doesn't match `{}`", pattern.source);
-            self.note(rules, Rule::Pattern, path, Words::new(message, shown.clone(), expected));
+            self.note(rules, Rule::Pattern, path, Words::new(message, shown, expected));
         }
         if !rule.has_length(text) {
             let length = text.chars().count() as u64;
-            let (which, limit) = match rule.least.filter(|least| length < *least) {
-                Some(least) => (Rule::MinLength, format!("at least {least}")),
-                None => (Rule::MaxLength, format!("at most {}", rule.most.unwrap_or_default())),
-            };
+            let (which, limit) = broken(length, rule.least, rule.most, [Rule::MinLength, Rule::MaxLength]);
             let message = format!("a string of {length} characters, expected {limit}");
-            self.note(rules, which, path, Words::new(message, shown, format!("{limit} characters")));
+            self.note(rules, which, path, Words::new(message, message::text(text), format!("{limit} characters")));
         }
         if let Some(format) = rule.format.filter(|_| self.level >= Level::Strict) {
             self.format(rules, format, text, path);
@@ -152,7 +149,7 @@ impl Walk {
 
     fn format(&mut self, rules: &'static Rules, format: Format, text: &str, path: &Path<'_>) {
         if let Err(error) = format.check(text) {
-            let shown = message::shown(&Value::from(text));
+            let shown = message::text(text);
             let message = format!("{shown} is no {}: {}", error.kind, error.reason);
             self.note(rules, Rule::Format, path, Words::new(message, shown, format!("a {}", error.kind)));
         }
@@ -170,10 +167,7 @@ impl Walk {
 
     fn list(&mut self, rules: &'static Rules, rule: &'static List, list: &[Value], path: &Path<'_>) {
         if !rule.has_length(list.len()) {
-            let (which, limit) = match rule.least.filter(|least| (list.len() as u64) < *least) {
-                Some(least) => (Rule::MinItems, format!("at least {least}")),
-                None => (Rule::MaxItems, format!("at most {}", rule.most.unwrap_or_default())),
-            };
+            let (which, limit) = broken(list.len() as u64, rule.least, rule.most, [Rule::MinItems, Rule::MaxItems]);
             let found = format!("a list of {}", list.len());
             let words = Words::new(format!("{found}, expected {limit} elements"), found, format!("{limit} elements"));
             self.note(rules, which, path, words);
@@ -195,10 +189,8 @@ impl Walk {
         exempt: &[&str],
     ) {
         if !rule.has_length(map.len()) {
-            let (which, limit) = match rule.least.filter(|least| (map.len() as u64) < *least) {
-                Some(least) => (Rule::MinProperties, format!("at least {least}")),
-                None => (Rule::MaxProperties, format!("at most {}", rule.most.unwrap_or_default())),
-            };
+            let (which, limit) =
+                broken(map.len() as u64, rule.least, rule.most, [Rule::MinProperties, Rule::MaxProperties]);
             let found = format!("an object with {} members", map.len());
             let words = Words::new(format!("{found}, expected {limit}"), found, format!("{limit} members"));
             self.note(rules, which, path, words);
@@ -250,7 +242,7 @@ impl Walk {
     /// The name of a member. JSON Schema has the object be at fault for it.
     fn name(&mut self, rules: &'static Rules, names: &'static Rules, key: &str, path: &Path<'_>, inner: &Path<'_>) {
         if !fits::fits_name(names, key) {
-            let shown = message::shown(&Value::from(key));
+            let shown = message::text(key);
             let words = Words::new(format!("{shown} can't be a key here"), shown, "another key");
             self.note(rules, Rule::PropertyNames, path, words);
         }
@@ -260,7 +252,8 @@ impl Walk {
         }
     }
 
-    fn choices(&mut self, rules: &'static Rules, value: &Value, path: &Path<'_>) {
+    /// Notes the alternatives that a value doesn't fit.
+    pub(super) fn choices(&mut self, rules: &'static Rules, value: &Value, path: &Path<'_>) {
         for choice in rules.choices.iter().filter(|choice| !fits::fits_choice(choice, value)) {
             let fitting = choice.alternatives.iter().filter(|rules| fits::fits(rules, value)).count();
             let all = choice.alternatives.len();
@@ -320,9 +313,15 @@ impl Walk {
     }
 }
 
-fn type_of(value: &Value) -> crate::runtime::rules::Types {
-    use crate::runtime::rules::Types;
+/// Which of two limits a count doesn't keep to, and what that asks for.
+fn broken(count: u64, least: Option<u64>, most: Option<u64>, [low, high]: [Rule; 2]) -> (Rule, String) {
+    match least.filter(|least| count < *least) {
+        Some(least) => (low, format!("at least {least}")),
+        None => (high, format!("at most {}", most.unwrap_or_default())),
+    }
+}
 
+fn type_of(value: &Value) -> Types {
     match value {
         Value::Null => Types::NULL,
         Value::Bool(_) => Types::BOOLEAN,

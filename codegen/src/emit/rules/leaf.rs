@@ -27,26 +27,15 @@ pub(super) fn text(node: &Node) -> Option<TokenStream> {
         let (name, limit) = (ident(name), limit.map(Literal::u64_unsuffixed));
         fields.extend(limit.map(|limit| quote!(#name: Some(#limit))));
     }
-    if let Some(format) = node.format.as_deref().and_then(format) {
+    if let Some(format) = node.format.as_deref().map(format) {
         fields.push(quote!(format: Some(#format)));
     }
     (!fields.is_empty()).then(|| quote!(text: Some(&Text { #(#fields,)* ..Text::ANY })))
 }
 
-/// The grammar that a format of the schemas names; `uri`, `int64` and `float` name none of Matrix's.
-fn format(name: &str) -> Option<TokenStream> {
-    let variant = ident(match name {
-        "mx-user-id" => "UserId",
-        "mx-room-id" => "RoomId",
-        "mx-event-id" => "EventId",
-        "mx-room-alias" => "RoomAliasId",
-        "mx-server-name" => "ServerName",
-        "mx-mxc-uri" => "MxcUri",
-        "mx-unpadded-base64" => "UnpaddedBase64",
-        "mx-urlsafe-unpadded-base64" => "UrlSafeUnpaddedBase64",
-        _ => return None,
-    });
-    Some(quote!(Format::#variant))
+fn format(name: &str) -> TokenStream {
+    let variant = ident(name);
+    quote!(Format::#variant)
 }
 
 pub(super) fn pattern(pattern: &Pattern) -> TokenStream {
@@ -87,7 +76,7 @@ pub(super) fn facts(node: &Node) -> Vec<TokenStream> {
     if node.docs.deprecated {
         fields.push(quote!(deprecated: true));
     }
-    if let Some(format) = node.key_format.as_deref().and_then(format) {
+    if let Some(format) = node.key_format.as_deref().map(format) {
         fields.push(quote!(key_format: Some(#format)));
     }
     if !node.places.is_empty() {
