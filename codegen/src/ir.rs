@@ -263,6 +263,8 @@ pub enum Type {
     Map(Key, Box<Type>),
     /// A value or `null`.
     Nullable(Box<Type>),
+    /// A value on the heap.
+    Boxed(Box<Type>),
     /// In an envelope: the content.
     Content,
     /// In an envelope: the content's own type of `unsigned`.

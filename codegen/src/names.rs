@@ -6,7 +6,7 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use crate::diagnostics::{Checked, Origin, Problem};
 
 /// Names that a type can't have, because the code around it uses them.
-const TAKEN: [&str; 28] = [
+const TAKEN: [&str; 29] = [
     "BTreeMap",
     "Box",
     "Clone",
@@ -33,6 +33,7 @@ const TAKEN: [&str; 28] = [
     "Shape",
     "Some",
     "String",
+    "Tagged",
     "Value",
     "Vec",
 ];

@@ -63,7 +63,7 @@ impl Walker<'_> {
                     self.ty(ty, value, pointer, found);
                 }
             }
-            Type::Nullable(inner) => self.ty(inner, value, pointer, found),
+            Type::Nullable(inner) | Type::Boxed(inner) => self.ty(inner, value, pointer, found),
             Type::List(inner) => {
                 for (index, value) in value.as_array().into_iter().flatten().enumerate() {
                     self.ty(inner, value, &format!("{pointer}/{index}"), found);

@@ -218,6 +218,7 @@ fn ty(of: &Type) -> String {
         Type::List(item) => format!("Vec<{}>", ty(item)),
         Type::Map(of, value) => format!("BTreeMap<{}, {}>", key(of), ty(value)),
         Type::Nullable(value) => format!("Nullable<{}>", ty(value)),
+        Type::Boxed(value) => format!("Box<{}>", ty(value)),
         Type::Integer => "i64".to_owned(),
         Type::Boolean => "bool".to_owned(),
         other => format!("{other:?}"),

@@ -40,6 +40,7 @@ const NAMES: [(&str, &[&str]); 5] = [
             "RoomEventContent",
             "Shape",
             "StateEventContent",
+            "Tagged",
             "ToDeviceEventContent",
             "TopLevelMembers",
             "reset",

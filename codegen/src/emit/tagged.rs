@@ -104,9 +104,9 @@ fn shape_of<'i>(name: &str, context: &Context<'i>) -> Option<&'i Struct> {
 
 fn json(item: &Item, tagged: &Tagged) -> TokenStream {
     let (name, property) = (ident(&item.name), &tagged.property);
-    let reads = tagged.variants.iter().map(|variant| {
+    let blanks = tagged.variants.iter().map(|variant| {
         let (ident, value) = (ident(&variant.ident), &variant.value);
-        quote!(Some(#value) => Self::#ident(Json::blank()),)
+        quote!(#value => Self::#ident(Json::blank()),)
     });
     let idents: Vec<_> = tagged.variants.iter().map(|variant| ident(&variant.ident)).collect();
     quote! {
@@ -116,6 +116,16 @@ fn json(item: &Item, tagged: &Tagged) -> TokenStream {
                     #(Self::#idents(content) => content,)*
                     Self::Other(content) => content,
                 }
+            }
+        }
+
+        impl Tagged for #name {
+            fn choose(&mut self, tag: &str) -> bool {
+                *self = match tag {
+                    #(#blanks)*
+                    _ => return false,
+                };
+                true
             }
 
             fn content_mut(&mut self) -> &mut dyn Json {
@@ -132,22 +142,11 @@ fn json(item: &Item, tagged: &Tagged) -> TokenStream {
             }
 
             fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-                *self = match json.discriminator(#property)?.as_deref() {
-                    #(#reads)*
-                    _ => Self::blank(),
-                };
-                let start = json.clone();
-                let read = self.content_mut().read_into(json);
-                match (read, &self) {
-                    (Err(fault), Self::Other(_)) => Err(fault),
-                    // What doesn't fit its own variant may still fit that for all others. If it doesn't, the first fault says more.
-                    (Err(fault), _) => {
-                        json.again(&start, fault)?;
-                        *self = Self::Other(Json::read(json).map_err(|_| fault)?);
-                        Ok(None)
-                    }
-                    (read, _) => read,
-                }
+                json.tagged(#property, self)
+            }
+
+            fn reset(&mut self) {
+                *self = Self::blank();
             }
 
             fn item(&self) -> Item<'_> {

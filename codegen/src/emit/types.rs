@@ -33,6 +33,10 @@ pub(crate) fn ty(ty: &Type) -> TokenStream {
             let value = self::ty(value);
             quote!(Nullable<#value>)
         }
+        Type::Boxed(value) => {
+            let value = self::ty(value);
+            quote!(Box<#value>)
+        }
         Type::Content => quote!(C),
         Type::Unsigned => quote!(C::Unsigned),
         Type::StateKey => quote!(C::StateKey),
@@ -74,7 +78,7 @@ pub(crate) fn argument(kind: &Type) -> (TokenStream, bool) {
 pub(crate) fn named<'t>(ty: &'t Type, found: &mut Vec<(&'t [String], &'t str)>) {
     match ty {
         Type::Named(module, name) => found.push((module, name)),
-        Type::List(inner) | Type::Map(_, inner) | Type::Nullable(inner) => named(inner, found),
+        Type::List(inner) | Type::Map(_, inner) | Type::Nullable(inner) | Type::Boxed(inner) => named(inner, found),
         _ => {}
     }
 }

@@ -2,6 +2,7 @@
 
 mod aliases;
 mod any;
+mod boxes;
 mod content;
 mod envelope;
 mod event;
@@ -92,7 +93,8 @@ pub(crate) fn partly(library: &Library, overrides: &Overrides, release: Option<V
     if problems.0.is_empty() {
         lowering.check_consumed(&mut problems);
     }
-    let Lowering { ir, witnesses, unplaced, .. } = lowering;
+    let Lowering { mut ir, witnesses, unplaced, .. } = lowering;
+    boxes::lower(&mut ir);
     Partly { ir, problems: problems.0, unplaced, witnesses }
 }
 

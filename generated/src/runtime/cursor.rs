@@ -227,16 +227,23 @@ impl<'a> Cursor<'a> {
         let fault = self.expected("an integer");
         let negative = self.peek() == Some(b'-');
         let digits = self.rest().get(usize::from(negative)..).unwrap_or_default();
-        let length = digits.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let (mut length, mut value) = (0, 0_i64);
+        while let Some(digit @ b'0'..=b'9') = digits.get(length) {
+            let digit = i64::from(digit - b'0');
+            // Below zero there is one number more than above.
+            value = value.checked_mul(10).and_then(|tens| tens.checked_sub(digit)).ok_or(fault)?;
+            length += 1;
+        }
         let goes_on = matches!(digits.get(length), Some(b'.' | b'e' | b'E' | b'+' | b'-'));
         let plain = match digits.first() {
             Some(b'0') => length == 1 && !negative,
             _ => length > 0,
         };
-        let end = self.at + usize::from(negative) + length;
-        let value = self.text.get(self.at..end).and_then(|text| text.parse().ok());
-        let value = value.filter(|_| plain && !goes_on).ok_or(fault)?;
-        self.at = end;
+        if !plain || goes_on {
+            return Err(fault);
+        }
+        let value = if negative { value } else { value.checked_neg().ok_or(fault)? };
+        self.at += usize::from(negative) + length;
         Ok(value)
     }
 
@@ -346,36 +353,6 @@ impl<'a> Cursor<'a> {
         Ok((self.offset(), self.skip()?))
     }
 
-    /// The string under a key of the object ahead, which stays unread: how a union finds its discriminator. Of several
-    /// the first counts; a variant that then meets another one doesn't fit.
-    pub fn discriminator(&self, name: &str) -> Result<Option<Cow<'a, str>>, Fault> {
-        let mut ahead = self.clone();
-        let mut members = ahead.object()?;
-        while let Some(key) = ahead.next_key(&mut members)? {
-            if key != name {
-                ahead.skip()?;
-                continue;
-            }
-            return match ahead.json_type()? {
-                JsonType::String => ahead.string().map(Some),
-                _ => Ok(None),
-            };
-        }
-        Ok(None)
-    }
-
-    /// Moves to the value of a key of the object ahead, if it has the key; of several, to the first.
-    pub(crate) fn enter_member(&mut self, name: &str) -> Result<bool, Fault> {
-        let mut members = self.object()?;
-        while let Some(key) = self.next_key(&mut members)? {
-            if key == name {
-                return Ok(true);
-            }
-            self.skip()?;
-        }
-        Ok(false)
-    }
-
     /// Where the cursor stands, to come back to.
     pub(crate) fn mark(&self) -> Mark {
         Mark { at: self.at, depth: self.depth }
@@ -414,7 +391,7 @@ impl<'a> Cursor<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    fn rest(&self) -> &'a [u8] {
+    pub(super) fn rest(&self) -> &'a [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 

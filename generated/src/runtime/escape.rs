@@ -1,17 +1,21 @@
 //! Escapes in strings (RFC 8259, section 7).
 
+use super::scan::plain_length;
+
 /// What a string with escapes says; `None` where one of them isn't JSON's.
 pub(super) fn unescape(text: &str) -> Option<String> {
     let mut said = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((plain, escape)) = rest.split_once('\\') {
-        let (character, behind) = character(escape)?;
+    loop {
+        let (plain, escape) = rest.split_at_checked(plain_length(rest.as_bytes()))?;
         said.push_str(plain);
+        if escape.is_empty() {
+            return Some(said);
+        }
+        let (character, behind) = character(escape.strip_prefix('\\')?)?;
         said.push(character);
         rest = behind;
     }
-    said.push_str(rest);
-    Some(said)
 }
 
 /// The character that an escape stands for, and what follows. The backslash has been read.

@@ -251,6 +251,14 @@ macro_rules! any_common {
         $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+
     }) => {
         impl $any {
+            /// A blank event of a type that this place knows.
+            fn of_type(event_type: &str) -> Option<Self> {
+                match event_type {
+                    $($type $(| $also)* => Some(Self::$variant($crate::runtime::boxed())),)+
+                    _ => None,
+                }
+            }
+
             /// The `content` as plain JSON.
             pub fn content_json(&self) -> $crate::runtime::serde_json::Value {
                 self.event().member("content").to_value()
@@ -278,10 +286,14 @@ macro_rules! any_common {
 
             fn read(json: &mut $crate::runtime::Cursor<'_>) -> Result<Self, $crate::runtime::Fault> {
                 let start = json.clone();
-                let mut event = match json.discriminator($key)?.as_deref() {
-                    $(Some($type $(| $also)*) => Self::$variant($crate::runtime::boxed()),)+
-                    _ => Self::blank(),
-                };
+                if let Some(mut event) = json.guess($key, Self::of_type) {
+                    if event.event_mut().read_into(json).is_ok() {
+                        return Ok(event);
+                    }
+                    json.clone_from(&start);
+                }
+                let event_type = json.discriminator($key)?;
+                let mut event = event_type.as_deref().and_then(Self::of_type).unwrap_or_else(Self::blank);
                 match event.event_mut().read_into(json) {
                     Ok(_) => Ok(event),
                     Err(fault) => Self::untyped(json, start, fault),

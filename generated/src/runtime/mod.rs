@@ -4,6 +4,7 @@
 //! changes with that code: after an update of this crate such a crate is generated anew. Programs rarely need it
 //! themselves; what they do is at the root of the crate.
 
+mod ahead;
 mod cursor;
 mod escape;
 mod event;
@@ -38,7 +39,7 @@ pub use loose::{LooseInteger, LooseString};
 pub use object::{reset, Constant, Object, Shape};
 pub use oddity::{oddities, Oddity};
 pub(crate) use pointer::escaped;
-pub use read::{boxed, from_slice, from_str, Json, JsonObject, Key};
+pub use read::{boxed, from_slice, from_str, Json, JsonObject, Key, Tagged};
 pub use text::{to_string, to_vec};
 pub use values::Nullable;
 pub use write::{Entries, Item, List};

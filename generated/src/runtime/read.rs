@@ -63,6 +63,15 @@ impl<T: Json> Json for Option<T> {
     }
 }
 
+/// A union whose variants are told apart by a string among their members.
+pub trait Tagged: Json {
+    /// Becomes a blank one of the variant for such a string; stays what it is where there is none.
+    fn choose(&mut self, tag: &str) -> bool;
+
+    /// What the variant holds.
+    fn content_mut(&mut self) -> &mut dyn Json;
+}
+
 /// A blank value on the heap.
 pub fn boxed<T: Json>() -> Box<T> {
     Box::new(T::blank())
@@ -135,6 +144,30 @@ impl Cursor<'_> {
         match shape.missing(filled.seen) {
             Some(name) => Err(Fault { kind: FaultKind::Missing(name), at: start }),
             None => Ok(None),
+        }
+    }
+
+    /// Fills a blank union, whose variants a member of the object ahead tells apart.
+    pub fn tagged(&mut self, name: &str, union: &mut dyn Tagged) -> Result<Option<Value>, Fault> {
+        let start = self.clone();
+        if self.guess(name, |tag| union.choose(tag).then_some(())).is_some() {
+            if let Ok(leftover) = union.content_mut().read_into(self) {
+                return Ok(leftover);
+            }
+            self.clone_from(&start);
+        }
+        union.reset();
+        let known = self.discriminator(name)?.is_some_and(|tag| union.choose(&tag));
+        let read = union.content_mut().read_into(self);
+        match read {
+            // What doesn't fit its own variant may still fit that for all others. If it doesn't, the first fault says more.
+            Err(fault) if known => {
+                self.again(&start, fault)?;
+                union.reset();
+                self.read_all_of(union.content_mut()).map_err(|_| fault)?;
+                Ok(None)
+            }
+            read => read,
         }
     }
 

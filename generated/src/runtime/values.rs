@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use super::cursor::{Cursor, JsonType};
 use super::fault::Fault;
 use super::loose::whole;
-use super::read::{Json, JsonObject, Key};
+use super::read::{boxed, Json, JsonObject, Key};
 use super::write::Item;
 
 impl Json for String {
@@ -140,6 +140,24 @@ impl<K: Key, V: Json> Json for BTreeMap<K, V> {
 
     fn item(&self) -> Item<'_> {
         Item::Map(self)
+    }
+}
+
+impl<T: Json> Json for Box<T> {
+    fn blank() -> Self {
+        boxed()
+    }
+
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        (**self).read_into(json)
+    }
+
+    fn reset(&mut self) {
+        (**self).reset();
+    }
+
+    fn item(&self) -> Item<'_> {
+        (**self).item()
     }
 }
 

@@ -1,0 +1,62 @@
+//! Looking ahead for a member of an object: which type a value is of stands in the middle of it, or at its end.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use super::cursor::{Cursor, JsonType};
+use super::fault::Fault;
+use super::scan::next_special;
+
+/// How far a guess looks. Lists of objects without the member are read all the same in a time that grows with their length.
+const FAR: usize = 2048;
+
+impl<'a> Cursor<'a> {
+    /// The string under a key of the object ahead, which stays unread: how a union finds its discriminator. Of several
+    /// the first counts; a variant that then meets another one doesn't fit.
+    pub fn discriminator(&self, name: &str) -> Result<Option<Cow<'a, str>>, Fault> {
+        let mut ahead = self.clone();
+        let mut members = ahead.object()?;
+        while let Some(key) = ahead.next_key(&mut members)? {
+            if key != name {
+                ahead.skip()?;
+                continue;
+            }
+            return match ahead.json_type()? {
+                JsonType::String => ahead.string().map(Some),
+                _ => Ok(None),
+            };
+        }
+        Ok(None)
+    }
+
+    /// What `choose` makes of the discriminator, if a look at the text finds it: the first string under such a key that
+    /// `choose` knows, in whichever object. It saves going through the members before it one by one. A variant looks at its
+    /// discriminator itself, and so a wrong guess doesn't fit.
+    pub fn guess<T>(&self, name: &str, mut choose: impl FnMut(&str) -> Option<T>) -> Option<T> {
+        let ahead = self.rest();
+        let near = ahead.get(..FAR).unwrap_or(ahead);
+        memmem::find_iter(near, name.as_bytes()).find_map(|at| choose(value_at(near, at, name)?))
+    }
+
+    /// Moves to the value of a key of the object ahead, if it has the key; of several, to the first.
+    pub(crate) fn enter_member(&mut self, name: &str) -> Result<bool, Fault> {
+        let mut members = self.object()?;
+        while let Some(key) = self.next_key(&mut members)? {
+            if key == name {
+                return Ok(true);
+            }
+            self.skip()?;
+        }
+        Ok(false)
+    }
+}
+
+/// The string under a name that has been seen in a text, if it stands there as a key.
+fn value_at<'a>(text: &'a [u8], at: usize, name: &str) -> Option<&'a str> {
+    let (before, rest) = text.split_at_checked(at)?;
+    let value = rest.get(name.len()..)?.strip_prefix(b"\"")?.trim_ascii_start().strip_prefix(b":")?;
+    let value = value.trim_ascii_start().strip_prefix(b"\"")?;
+    let value = value.get(..next_special(value, 0)).filter(|_| before.ends_with(b"\""))?;
+    std::str::from_utf8(value).ok()
+}
