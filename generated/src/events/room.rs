@@ -428,7 +428,7 @@ pub struct ImageInfo {
     /// thumbnail.
     pub thumbnail_url: Option<MxcUri>,
     /// Where to get the image's thumbnail and how to decrypt it. Present only for an encrypted thumbnail.
-    pub thumbnail_file: Option<EncryptedFile>,
+    pub thumbnail_file: Option<Box<EncryptedFile>>,
     /// Size and format of the image's thumbnail.
     pub thumbnail_info: Option<ThumbnailInfo>,
     /// Whether the original image should be taken to be animated. Senders that cannot tell should leave it

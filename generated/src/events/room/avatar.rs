@@ -120,7 +120,7 @@ crate::json!(AvatarInfo);
 #[non_exhaustive]
 pub struct RoomAvatarEventContent {
     /// Facts about the image behind `url`, such as its size and type.
-    pub info: Option<AvatarInfo>,
+    pub info: Option<Box<AvatarInfo>>,
     /// `mxc://` URL of the image. Leaving it out means that the room has no avatar, which is how an earlier
     /// one is removed.
     pub url: Option<MxcUri>,

@@ -23,7 +23,7 @@ pub struct ImagePackImage {
     /// a message, or the `body` of a sticker event.
     pub body: Option<String>,
     /// Details of the image, such as its dimensions and file size, in the form that `m.sticker` events use.
-    pub info: Option<ImageInfo>,
+    pub info: Option<Box<ImageInfo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }

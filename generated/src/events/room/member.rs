@@ -293,7 +293,7 @@ pub struct RoomMemberEventContent {
     pub reason: Option<String>,
     /// Details of the invitation by third-party identifier, such as an email address, that led to this
     /// event. Set only on an `invite` that follows from an `m.room.third_party_invite` event.
-    pub third_party_invite: Option<ThirdPartyInvite>,
+    pub third_party_invite: Option<Box<ThirdPartyInvite>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }

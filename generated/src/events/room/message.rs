@@ -9,7 +9,7 @@ use crate::identifiers::MxcUri;
 use crate::room::{EncryptedFile, ImageInfo, ThumbnailInfo};
 use crate::runtime::{
     Constant, Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
+    NoTopLevel, Object, RoomEventContent, Shape, Tagged, reset,
 };
 use crate::schema::Schema;
 
@@ -125,7 +125,7 @@ pub struct AudioMessageEventContent {
     pub url: Option<MxcUri>,
     /// Location of an encrypted clip together with what is needed to decrypt it. Mandatory for an encrypted
     /// clip.
-    pub file: Option<EncryptedFile>,
+    pub file: Option<Box<EncryptedFile>>,
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
@@ -369,7 +369,7 @@ pub struct FileInfo {
     pub thumbnail_url: Option<MxcUri>,
     /// Location of an encrypted thumbnail together with what is needed to decrypt it. Absent if the
     /// thumbnail is unencrypted.
-    pub thumbnail_file: Option<EncryptedFile>,
+    pub thumbnail_file: Option<Box<EncryptedFile>>,
     /// Details of the thumbnail image that `thumbnail_url` points to.
     pub thumbnail_info: Option<ThumbnailInfo>,
     /// Everything else that the object holds.
@@ -477,12 +477,12 @@ pub struct FileMessageEventContent {
     /// Name that the file had when it was uploaded.
     pub filename: Option<String>,
     /// Details of the file that `url` points to.
-    pub info: Option<FileInfo>,
+    pub info: Option<Box<FileInfo>>,
     /// Where the file is stored, normally as an `mxc://` URI. Mandatory for an unencrypted file.
     pub url: Option<MxcUri>,
     /// Location of an encrypted file together with what is needed to decrypt it. Mandatory for an encrypted
     /// file.
-    pub file: Option<EncryptedFile>,
+    pub file: Option<Box<EncryptedFile>>,
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
@@ -630,13 +630,13 @@ pub struct ImageMessageEventContent {
     /// Since v1.10.
     pub filename: Option<String>,
     /// Facts about the image itself, such as its dimensions, file size and thumbnail.
-    pub info: Option<ImageInfo>,
+    pub info: Option<Box<ImageInfo>>,
     /// Where to download the image, usually as an `mxc://` URI. It must be given for an unencrypted image;
     /// an encrypted one uses `file` instead.
     pub url: Option<MxcUri>,
     /// Location and decryption details of an encrypted image, as an `EncryptedFile` object. It must be
     /// given when the image is encrypted; otherwise `url` is used.
-    pub file: Option<EncryptedFile>,
+    pub file: Option<Box<EncryptedFile>>,
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
@@ -915,7 +915,7 @@ pub struct LocationInfo {
     pub thumbnail_url: Option<MxcUri>,
     /// Location and decryption details of an encrypted thumbnail, as an `EncryptedFile` object. It is set
     /// only for an encrypted thumbnail; an unencrypted one is in `thumbnail_url`.
-    pub thumbnail_file: Option<EncryptedFile>,
+    pub thumbnail_file: Option<Box<EncryptedFile>>,
     /// Facts about the thumbnail picture, such as its dimensions and file size.
     pub thumbnail_info: Option<ThumbnailInfo>,
     /// Everything else that the object holds.
@@ -1006,7 +1006,7 @@ pub struct LocationMessageEventContent {
     /// The position as a `geo:` URI in the syntax of RFC 5870.
     pub geo_uri: String,
     /// Optional extra data about the location, namely its thumbnail.
-    pub info: Option<LocationInfo>,
+    pub info: Option<Box<LocationInfo>>,
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
@@ -1462,7 +1462,7 @@ pub struct VideoInfo {
     pub thumbnail_url: Option<MxcUri>,
     /// Location and decryption details of an encrypted thumbnail, as an `EncryptedFile` object. It is set
     /// only for an encrypted thumbnail; an unencrypted one is in `thumbnail_url`.
-    pub thumbnail_file: Option<EncryptedFile>,
+    pub thumbnail_file: Option<Box<EncryptedFile>>,
     /// Facts about the thumbnail image, such as its dimensions and file size.
     pub thumbnail_info: Option<ThumbnailInfo>,
     /// Everything else that the object holds.
@@ -1591,13 +1591,13 @@ pub struct VideoMessageEventContent {
     /// Since v1.10.
     pub filename: Option<String>,
     /// Facts about the video itself, such as its length, dimensions, file size and thumbnail.
-    pub info: Option<VideoInfo>,
+    pub info: Option<Box<VideoInfo>>,
     /// Where to download the video, usually as an `mxc://` URI. It must be given for an unencrypted video;
     /// an encrypted one uses `file` instead.
     pub url: Option<MxcUri>,
     /// Location and decryption details of an encrypted video, as an `EncryptedFile` object. It must be
     /// given when the video is encrypted; otherwise `url` is used.
-    pub file: Option<EncryptedFile>,
+    pub file: Option<Box<EncryptedFile>>,
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
@@ -1921,6 +1921,25 @@ impl RoomMessageEventContent {
             Self::Other(content) => content,
         }
     }
+}
+
+impl Tagged for RoomMessageEventContent {
+    fn choose(&mut self, tag: &str) -> bool {
+        *self = match tag {
+            "m.audio" => Self::Audio(Json::blank()),
+            "m.emote" => Self::Emote(Json::blank()),
+            "m.file" => Self::File(Json::blank()),
+            "m.image" => Self::Image(Json::blank()),
+            "m.key.verification.request" => Self::KeyVerificationRequest(Json::blank()),
+            "m.location" => Self::Location(Json::blank()),
+            "m.notice" => Self::Notice(Json::blank()),
+            "m.server_notice" => Self::ServerNotice(Json::blank()),
+            "m.text" => Self::Text(Json::blank()),
+            "m.video" => Self::Video(Json::blank()),
+            _ => return false,
+        };
+        true
+    }
 
     fn content_mut(&mut self) -> &mut dyn Json {
         match self {
@@ -1945,32 +1964,11 @@ impl Json for RoomMessageEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        *self = match json.discriminator("msgtype")?.as_deref() {
-            Some("m.audio") => Self::Audio(Json::blank()),
-            Some("m.emote") => Self::Emote(Json::blank()),
-            Some("m.file") => Self::File(Json::blank()),
-            Some("m.image") => Self::Image(Json::blank()),
-            Some("m.key.verification.request") => {
-                Self::KeyVerificationRequest(Json::blank())
-            }
-            Some("m.location") => Self::Location(Json::blank()),
-            Some("m.notice") => Self::Notice(Json::blank()),
-            Some("m.server_notice") => Self::ServerNotice(Json::blank()),
-            Some("m.text") => Self::Text(Json::blank()),
-            Some("m.video") => Self::Video(Json::blank()),
-            _ => Self::blank(),
-        };
-        let start = json.clone();
-        let read = self.content_mut().read_into(json);
-        match (read, &self) {
-            (Err(fault), Self::Other(_)) => Err(fault),
-            (Err(fault), _) => {
-                json.again(&start, fault)?;
-                *self = Self::Other(Json::read(json).map_err(|_| fault)?);
-                Ok(None)
-            }
-            (read, _) => read,
-        }
+        json.tagged("msgtype", self)
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

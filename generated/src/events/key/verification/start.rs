@@ -7,7 +7,7 @@ use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
 use crate::runtime::{
     Constant, Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
+    NoTopLevel, Object, RoomEventContent, Shape, Tagged, ToDeviceEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -480,6 +480,17 @@ impl KeyVerificationStartEventContent {
             Self::Other(content) => content,
         }
     }
+}
+
+impl Tagged for KeyVerificationStartEventContent {
+    fn choose(&mut self, tag: &str) -> bool {
+        *self = match tag {
+            "m.reciprocate.v1" => Self::ReciprocateV1(Json::blank()),
+            "m.sas.v1" => Self::SasV1(Json::blank()),
+            _ => return false,
+        };
+        true
+    }
 
     fn content_mut(&mut self) -> &mut dyn Json {
         match self {
@@ -496,22 +507,11 @@ impl Json for KeyVerificationStartEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        *self = match json.discriminator("method")?.as_deref() {
-            Some("m.reciprocate.v1") => Self::ReciprocateV1(Json::blank()),
-            Some("m.sas.v1") => Self::SasV1(Json::blank()),
-            _ => Self::blank(),
-        };
-        let start = json.clone();
-        let read = self.content_mut().read_into(json);
-        match (read, &self) {
-            (Err(fault), Self::Other(_)) => Err(fault),
-            (Err(fault), _) => {
-                json.again(&start, fault)?;
-                *self = Self::Other(Json::read(json).map_err(|_| fault)?);
-                Ok(None)
-            }
-            (read, _) => read,
-        }
+        json.tagged("method", self)
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {
