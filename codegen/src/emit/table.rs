@@ -83,7 +83,7 @@ fn other_names(shape: &Struct) -> Option<TokenStream> {
     (!rows.is_empty()).then(|| quote!(.with_other_names(&[#(#rows),*])))
 }
 
-/// The two functions that give a field for its index. From the index `rest` on, the fields of `top_level` follow.
+/// The two functions that give a field for its index, to be written and to be read into. From the index `rest` on, the fields of `top_level` follow.
 pub(super) fn of(shape: &Struct, rest: Option<usize>) -> TokenStream {
     let rows: Vec<_> =
         (0..).map(Literal::usize_unsuffixed).zip(shape.fields.iter().map(|field| ident(&field.ident))).collect();
@@ -92,14 +92,14 @@ pub(super) fn of(shape: &Struct, rest: Option<usize>) -> TokenStream {
     let rest = rest.map(Literal::usize_unsuffixed);
     let (behind, behind_mut) = match &rest {
         Some(rest) => (
-            quote!(TopLevelMembers::field(&self.top_level, index - #rest)),
+            quote!(TopLevelMembers::value(&self.top_level, index - #rest)),
             quote!(TopLevelMembers::field_mut(&mut self.top_level, index - #rest)),
         ),
-        None => (quote!(None), quote!(None)),
+        None => (quote!(Item::Absent), quote!(None)),
     };
     if idents.is_empty() {
         return quote! {
-            fn field(&self, _: usize) -> Option<&dyn Json> {
+            fn value(&self, _: usize) -> Item<'_> {
                 #behind
             }
 
@@ -110,9 +110,9 @@ pub(super) fn of(shape: &Struct, rest: Option<usize>) -> TokenStream {
     }
     quote! {
         #allow
-        fn field(&self, index: usize) -> Option<&dyn Json> {
+        fn value(&self, index: usize) -> Item<'_> {
             match index {
-                #(#index => Some(&self.#idents),)*
+                #(#index => Json::item(&self.#idents),)*
                 _ => #behind,
             }
         }

@@ -1,6 +1,7 @@
 //! What an event's content knows of its event, which is all that the envelopes ask of it.
 
 use super::read::Json;
+use super::write::Item;
 use crate::schema::Schema;
 use crate::validate::{checked, Form, Report};
 
@@ -82,10 +83,10 @@ pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
     /// Their names.
     const NAMES: &'static [&'static str];
 
-    /// The one at an index of the names; `None` behind the last.
-    fn field(&self, index: usize) -> Option<&dyn Json>;
+    /// What the one at an index of the names holds; nothing behind the last.
+    fn value(&self, index: usize) -> Item<'_>;
 
-    /// The same, to be read into.
+    /// The one at an index of the names, to be read into; `None` behind the last.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json>;
 }
 
@@ -96,8 +97,8 @@ pub struct NoTopLevel;
 impl TopLevelMembers for NoTopLevel {
     const NAMES: &'static [&'static str] = &[];
 
-    fn field(&self, _: usize) -> Option<&dyn Json> {
-        None
+    fn value(&self, _: usize) -> Item<'_> {
+        Item::Absent
     }
 
     fn field_mut(&mut self, _: usize) -> Option<&mut dyn Json> {

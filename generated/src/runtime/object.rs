@@ -2,7 +2,7 @@
 
 use super::extra::Extra;
 use super::read::Json;
-use super::write::Entries;
+use super::write::{Entries, Item};
 
 /// What a type knows of its object without having one: its members, in the order in which they are written.
 #[derive(Clone, Copy, Debug)]
@@ -33,10 +33,10 @@ pub trait Object {
     /// What its type knows of it.
     fn shape(&self) -> &'static Shape;
 
-    /// The field at an index of the shape; `None` behind the last.
-    fn field(&self, index: usize) -> Option<&dyn Json>;
+    /// What the field at an index of the shape holds; nothing behind the last.
+    fn value(&self, index: usize) -> Item<'_>;
 
-    /// The same, to be read into.
+    /// The field at an index of the shape, to be read into; `None` behind the last.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json>;
 
     /// What the object holds beside its fields.

@@ -45,10 +45,7 @@ fn collect(item: Item<'_>, pointer: &str, found: &mut Vec<Oddity>) {
 
 fn of_object(object: &dyn Object, pointer: &str, found: &mut Vec<Oddity>) {
     let (shape, extra) = (object.shape(), object.extra());
-    let fields = shape
-        .names()
-        .enumerate()
-        .filter_map(|(index, name)| Some((shape.spelling(name, extra), object.field(index)?.item())));
+    let fields = shape.names().enumerate().map(|(index, name)| (shape.spelling(name, extra), object.value(index)));
     fields.chain(object.entries().into_iter().flat_map(Entries::entries)).for_each(|(key, item)| {
         collect(item, &below(pointer, key), found);
     });

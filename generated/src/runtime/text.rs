@@ -40,7 +40,7 @@ impl Text {
             Item::Boolean(value) => self.boolean(value),
             Item::Integer(value) => match written.spelling(value) {
                 Some(spelled) => self.display(spelled),
-                None => self.display(value),
+                None => self.0.push_str(itoa::Buffer::new().format(value)),
             },
             Item::Number(value) => self.display(value),
             Item::String(value) => self.string(value),

@@ -62,7 +62,7 @@ impl<'a> Item<'a> {
         match self {
             Item::Object(object) => match object.shape().member(name) {
                 Member::Constant(_, constant) => Item::String(constant.value_in(object.extra())),
-                Member::Field(index) => object.field(index).map_or(Item::Absent, Json::item),
+                Member::Field(index) => object.value(index),
                 Member::Other => Item::Absent,
             },
             Item::JsonObject(object) => object.get(name).map_or(Item::Absent, Item::Value),
@@ -246,7 +246,7 @@ pub(super) fn each_member<E>(
         write(Name::Declared(constant.name), Item::String(constant.value_in(extra)).into())?;
     }
     for (index, name) in shape.names().enumerate() {
-        match object.field(index).map_or(Item::Absent, Json::item) {
+        match object.value(index) {
             Item::Absent => {}
             item => {
                 let name = shape.spelling(name, extra);
@@ -254,8 +254,10 @@ pub(super) fn each_member<E>(
             }
         }
     }
-    for (key, item) in object.entries().into_iter().flat_map(Entries::entries) {
-        write(Name::Held(key), joined(key, item))?;
+    if let Some(entries) = object.entries() {
+        for (key, item) in entries.entries() {
+            write(Name::Held(key), joined(key, item))?;
+        }
     }
     for (key, value) in extra.iter().filter(|(key, _)| !is_typed(object, key)) {
         write(Name::Held(key), Item::Value(value).into())?;
@@ -266,7 +268,7 @@ pub(super) fn each_member<E>(
 /// Whether a constant, a field or an entry is written under a key.
 pub(super) fn is_typed(object: &dyn Object, key: &str) -> bool {
     let (shape, extra) = (object.shape(), object.extra());
-    let is_present = |index| object.field(index).is_some_and(|field| !field.item().is_absent());
+    let is_present = |index| !object.value(index).is_absent();
     shape.constants.iter().any(|constant| constant.name == key)
         || (0..).zip(shape.names()).any(|(index, name)| shape.spelling(name, extra) == key && is_present(index))
         || object.entries().is_some_and(|entries| entries.holds(key))
