@@ -60,10 +60,10 @@ impl Object for AcceptedTermsEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.accepted),
-            _ => None,
+            0 => Json::item(&self.accepted),
+            _ => Item::Absent,
         }
     }
 

@@ -132,12 +132,12 @@ impl Object for StreamMetadata {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.purpose),
-            1 => Some(&self.audio_muted),
-            2 => Some(&self.video_muted),
-            _ => None,
+            0 => Json::item(&self.purpose),
+            1 => Json::item(&self.audio_muted),
+            2 => Json::item(&self.video_muted),
+            _ => Item::Absent,
         }
     }
 

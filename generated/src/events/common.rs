@@ -67,11 +67,11 @@ impl Object for RelatesTo {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.rel_type),
-            1 => Some(&self.event_id),
-            _ => None,
+            0 => Json::item(&self.rel_type),
+            1 => Json::item(&self.event_id),
+            _ => Item::Absent,
         }
     }
 
@@ -146,11 +146,11 @@ impl Object for Mentions {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.user_ids),
-            1 => Some(&self.room),
-            _ => None,
+            0 => Json::item(&self.user_ids),
+            1 => Json::item(&self.room),
+            _ => Item::Absent,
         }
     }
 

@@ -60,8 +60,8 @@ impl Object for DirectEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, _: usize) -> Option<&dyn Json> {
-        None
+    fn value(&self, _: usize) -> Item<'_> {
+        Item::Absent
     }
 
     fn field_mut(&mut self, _: usize) -> Option<&mut dyn Json> {

@@ -85,14 +85,14 @@ impl Object for DeviceKeys {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.device_id),
-            2 => Some(&self.algorithms),
-            3 => Some(&self.keys),
-            4 => Some(&self.signatures),
-            _ => None,
+            0 => Json::item(&self.user_id),
+            1 => Json::item(&self.device_id),
+            2 => Json::item(&self.algorithms),
+            3 => Json::item(&self.keys),
+            4 => Json::item(&self.signatures),
+            _ => Item::Absent,
         }
     }
 
@@ -234,13 +234,13 @@ impl Object for CrossSigningKey {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.usage),
-            2 => Some(&self.keys),
-            3 => Some(&self.signatures),
-            _ => None,
+            0 => Json::item(&self.user_id),
+            1 => Json::item(&self.usage),
+            2 => Json::item(&self.keys),
+            3 => Json::item(&self.signatures),
+            _ => Item::Absent,
         }
     }
 

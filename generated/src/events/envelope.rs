@@ -58,10 +58,10 @@ impl Object for UnsignedData {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.age),
-            _ => None,
+            0 => Json::item(&self.age),
+            _ => Item::Absent,
         }
     }
 
@@ -186,15 +186,15 @@ impl<C: MessageLikeEventContent> Object for RoomEvent<C> {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.content),
-            1 => Some(&self.event_id),
-            2 => Some(&self.sender),
-            3 => Some(&self.origin_server_ts),
-            4 => Some(&self.unsigned),
-            5 => Some(&self.room_id),
-            _ => TopLevelMembers::field(&self.top_level, index - 6),
+            0 => Json::item(&self.content),
+            1 => Json::item(&self.event_id),
+            2 => Json::item(&self.sender),
+            3 => Json::item(&self.origin_server_ts),
+            4 => Json::item(&self.unsigned),
+            5 => Json::item(&self.room_id),
+            _ => TopLevelMembers::value(&self.top_level, index - 6),
         }
     }
 
@@ -309,14 +309,14 @@ impl<C: MessageLikeEventContent> Object for SyncRoomEvent<C> {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.content),
-            1 => Some(&self.event_id),
-            2 => Some(&self.sender),
-            3 => Some(&self.origin_server_ts),
-            4 => Some(&self.unsigned),
-            _ => TopLevelMembers::field(&self.top_level, index - 5),
+            0 => Json::item(&self.content),
+            1 => Json::item(&self.event_id),
+            2 => Json::item(&self.sender),
+            3 => Json::item(&self.origin_server_ts),
+            4 => Json::item(&self.unsigned),
+            _ => TopLevelMembers::value(&self.top_level, index - 5),
         }
     }
 
@@ -453,16 +453,16 @@ impl<C: StateEventContent> Object for StateEvent<C> {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.content),
-            1 => Some(&self.event_id),
-            2 => Some(&self.sender),
-            3 => Some(&self.origin_server_ts),
-            4 => Some(&self.unsigned),
-            5 => Some(&self.room_id),
-            6 => Some(&self.state_key),
-            _ => TopLevelMembers::field(&self.top_level, index - 7),
+            0 => Json::item(&self.content),
+            1 => Json::item(&self.event_id),
+            2 => Json::item(&self.sender),
+            3 => Json::item(&self.origin_server_ts),
+            4 => Json::item(&self.unsigned),
+            5 => Json::item(&self.room_id),
+            6 => Json::item(&self.state_key),
+            _ => TopLevelMembers::value(&self.top_level, index - 7),
         }
     }
 
@@ -592,15 +592,15 @@ impl<C: StateEventContent> Object for SyncStateEvent<C> {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.content),
-            1 => Some(&self.event_id),
-            2 => Some(&self.sender),
-            3 => Some(&self.origin_server_ts),
-            4 => Some(&self.unsigned),
-            5 => Some(&self.state_key),
-            _ => TopLevelMembers::field(&self.top_level, index - 6),
+            0 => Json::item(&self.content),
+            1 => Json::item(&self.event_id),
+            2 => Json::item(&self.sender),
+            3 => Json::item(&self.origin_server_ts),
+            4 => Json::item(&self.unsigned),
+            5 => Json::item(&self.state_key),
+            _ => TopLevelMembers::value(&self.top_level, index - 6),
         }
     }
 
@@ -692,12 +692,12 @@ impl<C: StateEventContent> Object for StrippedStateEvent<C> {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.content),
-            1 => Some(&self.state_key),
-            2 => Some(&self.sender),
-            _ => None,
+            0 => Json::item(&self.content),
+            1 => Json::item(&self.state_key),
+            2 => Json::item(&self.sender),
+            _ => Item::Absent,
         }
     }
 
@@ -776,10 +776,10 @@ impl<C: EphemeralRoomEventContent> Object for EphemeralEvent<C> {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.content),
-            _ => None,
+            0 => Json::item(&self.content),
+            _ => Item::Absent,
         }
     }
 
@@ -860,11 +860,11 @@ impl<C: PresenceContent> Object for PresenceEvent<C> {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.content),
-            1 => Some(&self.sender),
-            _ => None,
+            0 => Json::item(&self.content),
+            1 => Json::item(&self.sender),
+            _ => Item::Absent,
         }
     }
 
@@ -942,10 +942,10 @@ impl<C: GlobalAccountDataEventContent> Object for GlobalAccountDataEvent<C> {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.content),
-            _ => None,
+            0 => Json::item(&self.content),
+            _ => Item::Absent,
         }
     }
 
@@ -1024,10 +1024,10 @@ impl<C: RoomAccountDataEventContent> Object for RoomAccountDataEvent<C> {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.content),
-            _ => None,
+            0 => Json::item(&self.content),
+            _ => Item::Absent,
         }
     }
 
@@ -1110,11 +1110,11 @@ impl<C: ToDeviceEventContent> Object for ToDeviceEvent<C> {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.content),
-            1 => Some(&self.sender),
-            _ => None,
+            0 => Json::item(&self.content),
+            1 => Json::item(&self.sender),
+            _ => Item::Absent,
         }
     }
 
@@ -1192,10 +1192,10 @@ impl<C: EduContent> Object for Edu<C> {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.content),
-            _ => None,
+            0 => Json::item(&self.content),
+            _ => Item::Absent,
         }
     }
 

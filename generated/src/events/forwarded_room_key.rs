@@ -116,17 +116,17 @@ impl Object for ForwardedRoomKeyEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.algorithm),
-            1 => Some(&self.room_id),
-            2 => Some(&self.sender_key),
-            3 => Some(&self.session_id),
-            4 => Some(&self.session_key),
-            5 => Some(&self.sender_claimed_ed25519_key),
-            6 => Some(&self.forwarding_curve25519_key_chain),
-            7 => Some(&self.withheld),
-            _ => None,
+            0 => Json::item(&self.algorithm),
+            1 => Json::item(&self.room_id),
+            2 => Json::item(&self.sender_key),
+            3 => Json::item(&self.session_id),
+            4 => Json::item(&self.session_key),
+            5 => Json::item(&self.sender_claimed_ed25519_key),
+            6 => Json::item(&self.forwarding_curve25519_key_chain),
+            7 => Json::item(&self.withheld),
+            _ => Item::Absent,
         }
     }
 

@@ -61,10 +61,10 @@ impl Object for FullyReadEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.event_id),
-            _ => None,
+            0 => Json::item(&self.event_id),
+            _ => Item::Absent,
         }
     }
 

@@ -59,10 +59,10 @@ impl Object for IdentityServerEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.base_url),
-            _ => None,
+            0 => Json::item(&self.base_url),
+            _ => Item::Absent,
         }
     }
 

@@ -63,10 +63,10 @@ impl Object for IgnoredUserListEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.ignored_users),
-            _ => None,
+            0 => Json::item(&self.ignored_users),
+            _ => Item::Absent,
         }
     }
 

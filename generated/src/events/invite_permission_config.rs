@@ -61,10 +61,10 @@ impl Object for InvitePermissionConfigEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.default_action),
-            _ => None,
+            0 => Json::item(&self.default_action),
+            _ => Item::Absent,
         }
     }
 

@@ -61,10 +61,10 @@ impl Object for MarkedUnreadEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.unread),
-            _ => None,
+            0 => Json::item(&self.unread),
+            _ => Item::Absent,
         }
     }
 

@@ -141,15 +141,15 @@ impl Object for PresenceEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.avatar_url),
-            1 => Some(&self.displayname),
-            2 => Some(&self.last_active_ago),
-            3 => Some(&self.presence),
-            4 => Some(&self.currently_active),
-            5 => Some(&self.status_msg),
-            _ => None,
+            0 => Json::item(&self.avatar_url),
+            1 => Json::item(&self.displayname),
+            2 => Json::item(&self.last_active_ago),
+            3 => Json::item(&self.presence),
+            4 => Json::item(&self.currently_active),
+            5 => Json::item(&self.status_msg),
+            _ => Item::Absent,
         }
     }
 

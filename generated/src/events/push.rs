@@ -174,14 +174,14 @@ impl Object for PushCondition {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.kind),
-            1 => Some(&self.key),
-            2 => Some(&self.pattern),
-            3 => Some(&self.is),
-            4 => Some(&self.value),
-            _ => None,
+            0 => Json::item(&self.kind),
+            1 => Json::item(&self.key),
+            2 => Json::item(&self.pattern),
+            3 => Json::item(&self.is),
+            4 => Json::item(&self.value),
+            _ => Item::Absent,
         }
     }
 
@@ -289,15 +289,15 @@ impl Object for PushRule {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.actions),
-            1 => Some(&self.default),
-            2 => Some(&self.enabled),
-            3 => Some(&self.rule_id),
-            4 => Some(&self.conditions),
-            5 => Some(&self.pattern),
-            _ => None,
+            0 => Json::item(&self.actions),
+            1 => Json::item(&self.default),
+            2 => Json::item(&self.enabled),
+            3 => Json::item(&self.rule_id),
+            4 => Json::item(&self.conditions),
+            5 => Json::item(&self.pattern),
+            _ => Item::Absent,
         }
     }
 
@@ -391,14 +391,14 @@ impl Object for PushRuleset {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.content),
-            1 => Some(&self.r#override),
-            2 => Some(&self.room),
-            3 => Some(&self.sender),
-            4 => Some(&self.underride),
-            _ => None,
+            0 => Json::item(&self.content),
+            1 => Json::item(&self.r#override),
+            2 => Json::item(&self.room),
+            3 => Json::item(&self.sender),
+            4 => Json::item(&self.underride),
+            _ => Item::Absent,
         }
     }
 

@@ -59,10 +59,10 @@ impl Object for PushRulesEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.global),
-            _ => None,
+            0 => Json::item(&self.global),
+            _ => Item::Absent,
         }
     }
 

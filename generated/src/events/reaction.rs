@@ -95,12 +95,12 @@ impl Object for ReactionRelatesTo {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.rel_type),
-            1 => Some(&self.event_id),
-            2 => Some(&self.key),
-            _ => None,
+            0 => Json::item(&self.rel_type),
+            1 => Json::item(&self.event_id),
+            2 => Json::item(&self.key),
+            _ => Item::Absent,
         }
     }
 
@@ -174,10 +174,10 @@ impl Object for ReactionEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 

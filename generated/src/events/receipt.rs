@@ -64,11 +64,11 @@ impl Object for Receipt {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.ts),
-            1 => Some(&self.thread_id),
-            _ => None,
+            0 => Json::item(&self.ts),
+            1 => Json::item(&self.thread_id),
+            _ => Item::Absent,
         }
     }
 
@@ -142,11 +142,11 @@ impl Object for EventReceipts {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.read),
-            1 => Some(&self.read_private),
-            _ => None,
+            0 => Json::item(&self.read),
+            1 => Json::item(&self.read_private),
+            _ => Item::Absent,
         }
     }
 
@@ -220,8 +220,8 @@ impl Object for ReceiptEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, _: usize) -> Option<&dyn Json> {
-        None
+    fn value(&self, _: usize) -> Item<'_> {
+        Item::Absent
     }
 
     fn field_mut(&mut self, _: usize) -> Option<&mut dyn Json> {

@@ -63,11 +63,11 @@ impl Object for RecentEmoji {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.emoji),
-            1 => Some(&self.total),
-            _ => None,
+            0 => Json::item(&self.emoji),
+            1 => Json::item(&self.total),
+            _ => Item::Absent,
         }
     }
 
@@ -142,10 +142,10 @@ impl Object for RecentEmojiEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.recent_emoji),
-            _ => None,
+            0 => Json::item(&self.recent_emoji),
+            _ => Item::Absent,
         }
     }
 

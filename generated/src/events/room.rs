@@ -85,13 +85,13 @@ impl Object for ThumbnailInfo {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.h),
-            1 => Some(&self.w),
-            2 => Some(&self.mimetype),
-            3 => Some(&self.size),
-            _ => None,
+            0 => Json::item(&self.h),
+            1 => Json::item(&self.w),
+            2 => Json::item(&self.mimetype),
+            3 => Json::item(&self.size),
+            _ => Item::Absent,
         }
     }
 
@@ -192,14 +192,14 @@ impl Object for Jwk {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.kty),
-            1 => Some(&self.key_ops),
-            2 => Some(&self.alg),
-            3 => Some(&self.k),
-            4 => Some(&self.ext),
-            _ => None,
+            0 => Json::item(&self.kty),
+            1 => Json::item(&self.key_ops),
+            2 => Json::item(&self.alg),
+            3 => Json::item(&self.k),
+            4 => Json::item(&self.ext),
+            _ => Item::Absent,
         }
     }
 
@@ -276,10 +276,10 @@ impl Object for EncryptedFileHashes {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.sha256),
-            _ => None,
+            0 => Json::item(&self.sha256),
+            _ => Item::Absent,
         }
     }
 
@@ -379,14 +379,14 @@ impl Object for EncryptedFile {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.url),
-            1 => Some(&self.key),
-            2 => Some(&self.iv),
-            3 => Some(&self.hashes),
-            4 => Some(&self.v),
-            _ => None,
+            0 => Json::item(&self.url),
+            1 => Json::item(&self.key),
+            2 => Json::item(&self.iv),
+            3 => Json::item(&self.hashes),
+            4 => Json::item(&self.v),
+            _ => Item::Absent,
         }
     }
 
@@ -498,17 +498,17 @@ impl Object for ImageInfo {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.h),
-            1 => Some(&self.w),
-            2 => Some(&self.mimetype),
-            3 => Some(&self.size),
-            4 => Some(&self.thumbnail_url),
-            5 => Some(&self.thumbnail_file),
-            6 => Some(&self.thumbnail_info),
-            7 => Some(&self.is_animated),
-            _ => None,
+            0 => Json::item(&self.h),
+            1 => Json::item(&self.w),
+            2 => Json::item(&self.mimetype),
+            3 => Json::item(&self.size),
+            4 => Json::item(&self.thumbnail_url),
+            5 => Json::item(&self.thumbnail_file),
+            6 => Json::item(&self.thumbnail_info),
+            7 => Json::item(&self.is_animated),
+            _ => Item::Absent,
         }
     }
 
@@ -597,11 +597,11 @@ impl Object for TextualRepresentation {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.mimetype),
-            1 => Some(&self.body),
-            _ => None,
+            0 => Json::item(&self.mimetype),
+            1 => Json::item(&self.body),
+            _ => Item::Absent,
         }
     }
 

@@ -128,14 +128,14 @@ impl Object for RoomKeyEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.algorithm),
-            1 => Some(&self.room_id),
-            2 => Some(&self.session_id),
-            3 => Some(&self.session_key),
-            4 => Some(&self.shared_history),
-            _ => None,
+            0 => Json::item(&self.algorithm),
+            1 => Json::item(&self.room_id),
+            2 => Json::item(&self.session_id),
+            3 => Json::item(&self.session_key),
+            4 => Json::item(&self.shared_history),
+            _ => Item::Absent,
         }
     }
 

@@ -69,11 +69,11 @@ impl Object for RoomKeyBundleEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.room_id),
-            1 => Some(&self.file),
-            _ => None,
+            0 => Json::item(&self.room_id),
+            1 => Json::item(&self.file),
+            _ => Item::Absent,
         }
     }
 

@@ -83,13 +83,13 @@ impl Object for RequestedKeyInfo {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.algorithm),
-            1 => Some(&self.room_id),
-            2 => Some(&self.sender_key),
-            3 => Some(&self.session_id),
-            _ => None,
+            0 => Json::item(&self.algorithm),
+            1 => Json::item(&self.room_id),
+            2 => Json::item(&self.sender_key),
+            3 => Json::item(&self.session_id),
+            _ => Item::Absent,
         }
     }
 
@@ -230,13 +230,13 @@ impl Object for RoomKeyRequestEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.action),
-            2 => Some(&self.requesting_device_id),
-            3 => Some(&self.request_id),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.action),
+            2 => Json::item(&self.requesting_device_id),
+            3 => Json::item(&self.request_id),
+            _ => Item::Absent,
         }
     }
 

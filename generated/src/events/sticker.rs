@@ -91,14 +91,14 @@ impl Object for StickerEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.info),
-            2 => Some(&self.url),
-            3 => Some(&self.mentions),
-            4 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.info),
+            2 => Json::item(&self.url),
+            3 => Json::item(&self.mentions),
+            4 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 

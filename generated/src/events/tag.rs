@@ -58,10 +58,10 @@ impl Object for Tag {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.order),
-            _ => None,
+            0 => Json::item(&self.order),
+            _ => Item::Absent,
         }
     }
 
@@ -132,10 +132,10 @@ impl Object for TagEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.tags),
-            _ => None,
+            0 => Json::item(&self.tags),
+            _ => Item::Absent,
         }
     }
 

@@ -62,10 +62,10 @@ impl Object for TypingEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.user_ids),
-            _ => None,
+            0 => Json::item(&self.user_ids),
+            _ => Item::Absent,
         }
     }
 

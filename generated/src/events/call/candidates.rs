@@ -74,12 +74,12 @@ impl Object for Candidate {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.sdp_mid),
-            1 => Some(&self.sdp_m_line_index),
-            2 => Some(&self.candidate),
-            _ => None,
+            0 => Json::item(&self.sdp_mid),
+            1 => Json::item(&self.sdp_m_line_index),
+            2 => Json::item(&self.candidate),
+            _ => Item::Absent,
         }
     }
 
@@ -184,13 +184,13 @@ impl Object for CallCandidatesEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.call_id),
-            1 => Some(&self.version),
-            2 => Some(&self.party_id),
-            3 => Some(&self.candidates),
-            _ => None,
+            0 => Json::item(&self.call_id),
+            1 => Json::item(&self.version),
+            2 => Json::item(&self.party_id),
+            3 => Json::item(&self.candidates),
+            _ => Item::Absent,
         }
     }
 

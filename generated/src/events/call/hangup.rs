@@ -185,13 +185,13 @@ impl Object for CallHangupEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.call_id),
-            1 => Some(&self.version),
-            2 => Some(&self.party_id),
-            3 => Some(&self.reason),
-            _ => None,
+            0 => Json::item(&self.call_id),
+            1 => Json::item(&self.version),
+            2 => Json::item(&self.party_id),
+            3 => Json::item(&self.reason),
+            _ => Item::Absent,
         }
     }
 

@@ -98,11 +98,11 @@ impl Object for Offer {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.r#type),
-            1 => Some(&self.sdp),
-            _ => None,
+            0 => Json::item(&self.r#type),
+            1 => Json::item(&self.sdp),
+            _ => Item::Absent,
         }
     }
 
@@ -234,16 +234,16 @@ impl Object for CallInviteEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.call_id),
-            1 => Some(&self.version),
-            2 => Some(&self.party_id),
-            3 => Some(&self.offer),
-            4 => Some(&self.lifetime),
-            5 => Some(&self.invitee),
-            6 => Some(&self.sdp_stream_metadata),
-            _ => None,
+            0 => Json::item(&self.call_id),
+            1 => Json::item(&self.version),
+            2 => Json::item(&self.party_id),
+            3 => Json::item(&self.offer),
+            4 => Json::item(&self.lifetime),
+            5 => Json::item(&self.invitee),
+            6 => Json::item(&self.sdp_stream_metadata),
+            _ => Item::Absent,
         }
     }
 

@@ -111,11 +111,11 @@ impl Object for Description {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.r#type),
-            1 => Some(&self.sdp),
-            _ => None,
+            0 => Json::item(&self.r#type),
+            1 => Json::item(&self.sdp),
+            _ => Item::Absent,
         }
     }
 
@@ -247,15 +247,15 @@ impl Object for CallNegotiateEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.call_id),
-            1 => Some(&self.version),
-            2 => Some(&self.party_id),
-            3 => Some(&self.description),
-            4 => Some(&self.lifetime),
-            5 => Some(&self.sdp_stream_metadata),
-            _ => None,
+            0 => Json::item(&self.call_id),
+            1 => Json::item(&self.version),
+            2 => Json::item(&self.party_id),
+            3 => Json::item(&self.description),
+            4 => Json::item(&self.lifetime),
+            5 => Json::item(&self.sdp_stream_metadata),
+            _ => Item::Absent,
         }
     }
 

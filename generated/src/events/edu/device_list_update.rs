@@ -108,16 +108,16 @@ impl Object for DeviceListUpdateEduContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.device_id),
-            2 => Some(&self.device_display_name),
-            3 => Some(&self.stream_id),
-            4 => Some(&self.prev_id),
-            5 => Some(&self.deleted),
-            6 => Some(&self.keys),
-            _ => None,
+            0 => Json::item(&self.user_id),
+            1 => Json::item(&self.device_id),
+            2 => Json::item(&self.device_display_name),
+            3 => Json::item(&self.stream_id),
+            4 => Json::item(&self.prev_id),
+            5 => Json::item(&self.deleted),
+            6 => Json::item(&self.keys),
+            _ => Item::Absent,
         }
     }
 

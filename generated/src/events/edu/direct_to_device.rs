@@ -87,13 +87,13 @@ impl Object for DirectToDeviceEduContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.sender),
-            1 => Some(&self.r#type),
-            2 => Some(&self.message_id),
-            3 => Some(&self.messages),
-            _ => None,
+            0 => Json::item(&self.sender),
+            1 => Json::item(&self.r#type),
+            2 => Json::item(&self.message_id),
+            3 => Json::item(&self.messages),
+            _ => Item::Absent,
         }
     }
 

@@ -84,14 +84,14 @@ impl Object for PresenceUpdate {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.presence),
-            2 => Some(&self.status_msg),
-            3 => Some(&self.last_active_ago),
-            4 => Some(&self.currently_active),
-            _ => None,
+            0 => Json::item(&self.user_id),
+            1 => Json::item(&self.presence),
+            2 => Json::item(&self.status_msg),
+            3 => Json::item(&self.last_active_ago),
+            4 => Json::item(&self.currently_active),
+            _ => Item::Absent,
         }
     }
 
@@ -166,10 +166,10 @@ impl Object for PresenceEduContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.push),
-            _ => None,
+            0 => Json::item(&self.push),
+            _ => Item::Absent,
         }
     }
 

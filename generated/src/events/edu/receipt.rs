@@ -68,11 +68,11 @@ impl Object for ReadReceiptMetadata {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.ts),
-            1 => Some(&self.thread_id),
-            _ => None,
+            0 => Json::item(&self.ts),
+            1 => Json::item(&self.thread_id),
+            _ => Item::Absent,
         }
     }
 
@@ -149,11 +149,11 @@ impl Object for ReceiptData {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.event_ids),
-            1 => Some(&self.data),
-            _ => None,
+            0 => Json::item(&self.event_ids),
+            1 => Json::item(&self.data),
+            _ => Item::Absent,
         }
     }
 
@@ -223,10 +223,10 @@ impl Object for ReceiptMap {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.read),
-            _ => None,
+            0 => Json::item(&self.read),
+            _ => Item::Absent,
         }
     }
 
@@ -298,8 +298,8 @@ impl Object for ReceiptEduContent {
         Self::SHAPE
     }
 
-    fn field(&self, _: usize) -> Option<&dyn Json> {
-        None
+    fn value(&self, _: usize) -> Item<'_> {
+        Item::Absent
     }
 
     fn field_mut(&mut self, _: usize) -> Option<&mut dyn Json> {

@@ -76,12 +76,12 @@ impl Object for SigningKeyUpdateEduContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.user_id),
-            1 => Some(&self.master_key),
-            2 => Some(&self.self_signing_key),
-            _ => None,
+            0 => Json::item(&self.user_id),
+            1 => Json::item(&self.master_key),
+            2 => Json::item(&self.self_signing_key),
+            _ => Item::Absent,
         }
     }
 

@@ -77,12 +77,12 @@ impl Object for TypingEduContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.room_id),
-            1 => Some(&self.user_id),
-            2 => Some(&self.typing),
-            _ => None,
+            0 => Json::item(&self.room_id),
+            1 => Json::item(&self.user_id),
+            2 => Json::item(&self.typing),
+            _ => Item::Absent,
         }
     }
 

@@ -62,10 +62,10 @@ impl Object for ImagePackRoomsEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.rooms),
-            _ => None,
+            0 => Json::item(&self.rooms),
+            _ => Item::Absent,
         }
     }
 

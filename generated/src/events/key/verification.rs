@@ -97,11 +97,11 @@ impl Object for VerificationRelatesTo {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.rel_type),
-            1 => Some(&self.event_id),
-            _ => None,
+            0 => Json::item(&self.rel_type),
+            1 => Json::item(&self.event_id),
+            _ => Item::Absent,
         }
     }
 

@@ -78,15 +78,15 @@ impl Object for AvatarInfo {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.h),
-            1 => Some(&self.w),
-            2 => Some(&self.mimetype),
-            3 => Some(&self.size),
-            4 => Some(&self.thumbnail_url),
-            5 => Some(&self.thumbnail_info),
-            _ => None,
+            0 => Json::item(&self.h),
+            1 => Json::item(&self.w),
+            2 => Json::item(&self.mimetype),
+            3 => Json::item(&self.size),
+            4 => Json::item(&self.thumbnail_url),
+            5 => Json::item(&self.thumbnail_info),
+            _ => Item::Absent,
         }
     }
 
@@ -166,11 +166,11 @@ impl Object for RoomAvatarEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.info),
-            1 => Some(&self.url),
-            _ => None,
+            0 => Json::item(&self.info),
+            1 => Json::item(&self.url),
+            _ => Item::Absent,
         }
     }
 

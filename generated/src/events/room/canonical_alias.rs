@@ -65,11 +65,11 @@ impl Object for RoomCanonicalAliasEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.alias),
-            1 => Some(&self.alt_aliases),
-            _ => None,
+            0 => Json::item(&self.alias),
+            1 => Json::item(&self.alt_aliases),
+            _ => Item::Absent,
         }
     }
 

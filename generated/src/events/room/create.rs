@@ -74,11 +74,11 @@ impl Object for PreviousRoom {
     }
 
     #[allow(deprecated)]
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.room_id),
-            1 => Some(&self.event_id),
-            _ => None,
+            0 => Json::item(&self.room_id),
+            1 => Json::item(&self.event_id),
+            _ => Item::Absent,
         }
     }
 
@@ -196,15 +196,15 @@ impl Object for RoomCreateEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.creator),
-            1 => Some(&self.federate),
-            2 => Some(&self.room_version),
-            3 => Some(&self.r#type),
-            4 => Some(&self.predecessor),
-            5 => Some(&self.additional_creators),
-            _ => None,
+            0 => Json::item(&self.creator),
+            1 => Json::item(&self.federate),
+            2 => Json::item(&self.room_version),
+            3 => Json::item(&self.r#type),
+            4 => Json::item(&self.predecessor),
+            5 => Json::item(&self.additional_creators),
+            _ => Item::Absent,
         }
     }
 

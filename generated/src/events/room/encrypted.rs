@@ -101,11 +101,11 @@ impl Object for CiphertextInfo {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.r#type),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.r#type),
+            _ => Item::Absent,
         }
     }
 
@@ -268,15 +268,15 @@ impl Object for RoomEncryptedEventContent {
     }
 
     #[allow(deprecated)]
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.algorithm),
-            1 => Some(&self.ciphertext),
-            2 => Some(&self.sender_key),
-            3 => Some(&self.device_id),
-            4 => Some(&self.session_id),
-            5 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.algorithm),
+            1 => Json::item(&self.ciphertext),
+            2 => Json::item(&self.sender_key),
+            3 => Json::item(&self.device_id),
+            4 => Json::item(&self.session_id),
+            5 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 

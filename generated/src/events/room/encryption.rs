@@ -114,12 +114,12 @@ impl Object for RoomEncryptionEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.algorithm),
-            1 => Some(&self.rotation_period_ms),
-            2 => Some(&self.rotation_period_msgs),
-            _ => None,
+            0 => Json::item(&self.algorithm),
+            1 => Json::item(&self.rotation_period_ms),
+            2 => Json::item(&self.rotation_period_msgs),
+            _ => Item::Absent,
         }
     }
 

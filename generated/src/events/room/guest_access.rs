@@ -105,10 +105,10 @@ impl Object for RoomGuestAccessEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.guest_access),
-            _ => None,
+            0 => Json::item(&self.guest_access),
+            _ => Item::Absent,
         }
     }
 

@@ -120,10 +120,10 @@ impl Object for RoomHistoryVisibilityEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.history_visibility),
-            _ => None,
+            0 => Json::item(&self.history_visibility),
+            _ => Item::Absent,
         }
     }
 

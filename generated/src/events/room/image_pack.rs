@@ -72,12 +72,12 @@ impl Object for ImagePackImage {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.url),
-            1 => Some(&self.body),
-            2 => Some(&self.info),
-            _ => None,
+            0 => Json::item(&self.url),
+            1 => Json::item(&self.body),
+            2 => Json::item(&self.info),
+            _ => Item::Absent,
         }
     }
 
@@ -203,13 +203,13 @@ impl Object for ImagePackMeta {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.display_name),
-            1 => Some(&self.avatar_url),
-            2 => Some(&self.usage),
-            3 => Some(&self.attribution),
-            _ => None,
+            0 => Json::item(&self.display_name),
+            1 => Json::item(&self.avatar_url),
+            2 => Json::item(&self.usage),
+            3 => Json::item(&self.attribution),
+            _ => Item::Absent,
         }
     }
 
@@ -292,11 +292,11 @@ impl Object for RoomImagePackEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.images),
-            1 => Some(&self.pack),
-            _ => None,
+            0 => Json::item(&self.images),
+            1 => Json::item(&self.pack),
+            _ => Item::Absent,
         }
     }
 

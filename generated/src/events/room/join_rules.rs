@@ -171,11 +171,11 @@ impl Object for AllowCondition {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.r#type),
-            1 => Some(&self.room_id),
-            _ => None,
+            0 => Json::item(&self.r#type),
+            1 => Json::item(&self.room_id),
+            _ => Item::Absent,
         }
     }
 
@@ -270,11 +270,11 @@ impl Object for RoomJoinRulesEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.join_rule),
-            1 => Some(&self.allow),
-            _ => None,
+            0 => Json::item(&self.join_rule),
+            1 => Json::item(&self.allow),
+            _ => Item::Absent,
         }
     }
 

@@ -141,12 +141,12 @@ impl Object for SignedThirdPartyInvite {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.mxid),
-            1 => Some(&self.signatures),
-            2 => Some(&self.token),
-            _ => None,
+            0 => Json::item(&self.mxid),
+            1 => Json::item(&self.signatures),
+            2 => Json::item(&self.token),
+            _ => Item::Absent,
         }
     }
 
@@ -226,11 +226,11 @@ impl Object for ThirdPartyInvite {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.display_name),
-            1 => Some(&self.signed),
-            _ => None,
+            0 => Json::item(&self.display_name),
+            1 => Json::item(&self.signed),
+            _ => Item::Absent,
         }
     }
 
@@ -362,16 +362,16 @@ impl Object for RoomMemberEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.avatar_url),
-            1 => Some(&self.displayname),
-            2 => Some(&self.membership),
-            3 => Some(&self.is_direct),
-            4 => Some(&self.join_authorised_via_users_server),
-            5 => Some(&self.reason),
-            6 => Some(&self.third_party_invite),
-            _ => None,
+            0 => Json::item(&self.avatar_url),
+            1 => Json::item(&self.displayname),
+            2 => Json::item(&self.membership),
+            3 => Json::item(&self.is_direct),
+            4 => Json::item(&self.join_authorised_via_users_server),
+            5 => Json::item(&self.reason),
+            6 => Json::item(&self.third_party_invite),
+            _ => Item::Absent,
         }
     }
 
@@ -468,12 +468,12 @@ impl Object for RoomMemberUnsigned {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.age),
-            1 => Some(&self.invite_room_state),
-            2 => Some(&self.knock_room_state),
-            _ => None,
+            0 => Json::item(&self.age),
+            1 => Json::item(&self.invite_room_state),
+            2 => Json::item(&self.knock_room_state),
+            _ => Item::Absent,
         }
     }
 

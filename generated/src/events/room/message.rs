@@ -66,12 +66,12 @@ impl Object for AudioInfo {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.duration),
-            1 => Some(&self.mimetype),
-            2 => Some(&self.size),
-            _ => None,
+            0 => Json::item(&self.duration),
+            1 => Json::item(&self.mimetype),
+            2 => Json::item(&self.size),
+            _ => Item::Absent,
         }
     }
 
@@ -206,18 +206,18 @@ impl Object for AudioMessageEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.format),
-            2 => Some(&self.formatted_body),
-            3 => Some(&self.filename),
-            4 => Some(&self.info),
-            5 => Some(&self.url),
-            6 => Some(&self.file),
-            7 => Some(&self.mentions),
-            8 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.format),
+            2 => Json::item(&self.formatted_body),
+            3 => Json::item(&self.filename),
+            4 => Json::item(&self.info),
+            5 => Json::item(&self.url),
+            6 => Json::item(&self.file),
+            7 => Json::item(&self.mentions),
+            8 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 
@@ -323,14 +323,14 @@ impl Object for EmoteMessageEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.format),
-            2 => Some(&self.formatted_body),
-            3 => Some(&self.mentions),
-            4 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.format),
+            2 => Json::item(&self.formatted_body),
+            3 => Json::item(&self.mentions),
+            4 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 
@@ -421,14 +421,14 @@ impl Object for FileInfo {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.mimetype),
-            1 => Some(&self.size),
-            2 => Some(&self.thumbnail_url),
-            3 => Some(&self.thumbnail_file),
-            4 => Some(&self.thumbnail_info),
-            _ => None,
+            0 => Json::item(&self.mimetype),
+            1 => Json::item(&self.size),
+            2 => Json::item(&self.thumbnail_url),
+            3 => Json::item(&self.thumbnail_file),
+            4 => Json::item(&self.thumbnail_info),
+            _ => Item::Absent,
         }
     }
 
@@ -563,18 +563,18 @@ impl Object for FileMessageEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.format),
-            2 => Some(&self.formatted_body),
-            3 => Some(&self.filename),
-            4 => Some(&self.info),
-            5 => Some(&self.url),
-            6 => Some(&self.file),
-            7 => Some(&self.mentions),
-            8 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.format),
+            2 => Json::item(&self.formatted_body),
+            3 => Json::item(&self.filename),
+            4 => Json::item(&self.info),
+            5 => Json::item(&self.url),
+            6 => Json::item(&self.file),
+            7 => Json::item(&self.mentions),
+            8 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 
@@ -717,18 +717,18 @@ impl Object for ImageMessageEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.format),
-            2 => Some(&self.formatted_body),
-            3 => Some(&self.filename),
-            4 => Some(&self.info),
-            5 => Some(&self.url),
-            6 => Some(&self.file),
-            7 => Some(&self.mentions),
-            8 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.format),
+            2 => Json::item(&self.formatted_body),
+            3 => Json::item(&self.filename),
+            4 => Json::item(&self.info),
+            5 => Json::item(&self.url),
+            6 => Json::item(&self.file),
+            7 => Json::item(&self.mentions),
+            8 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 
@@ -867,17 +867,17 @@ impl Object for KeyVerificationRequestMessageEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.format),
-            2 => Some(&self.formatted_body),
-            3 => Some(&self.from_device),
-            4 => Some(&self.methods),
-            5 => Some(&self.to),
-            6 => Some(&self.mentions),
-            7 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.format),
+            2 => Json::item(&self.formatted_body),
+            3 => Json::item(&self.from_device),
+            4 => Json::item(&self.methods),
+            5 => Json::item(&self.to),
+            6 => Json::item(&self.mentions),
+            7 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 
@@ -965,12 +965,12 @@ impl Object for LocationInfo {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.thumbnail_url),
-            1 => Some(&self.thumbnail_file),
-            2 => Some(&self.thumbnail_info),
-            _ => None,
+            0 => Json::item(&self.thumbnail_url),
+            1 => Json::item(&self.thumbnail_file),
+            2 => Json::item(&self.thumbnail_info),
+            _ => Item::Absent,
         }
     }
 
@@ -1069,14 +1069,14 @@ impl Object for LocationMessageEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.geo_uri),
-            2 => Some(&self.info),
-            3 => Some(&self.mentions),
-            4 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.geo_uri),
+            2 => Json::item(&self.info),
+            3 => Json::item(&self.mentions),
+            4 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 
@@ -1179,14 +1179,14 @@ impl Object for NoticeMessageEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.format),
-            2 => Some(&self.formatted_body),
-            3 => Some(&self.mentions),
-            4 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.format),
+            2 => Json::item(&self.formatted_body),
+            3 => Json::item(&self.mentions),
+            4 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 
@@ -1300,15 +1300,15 @@ impl Object for ServerNoticeMessageEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.server_notice_type),
-            2 => Some(&self.admin_contact),
-            3 => Some(&self.limit_type),
-            4 => Some(&self.mentions),
-            5 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.server_notice_type),
+            2 => Json::item(&self.admin_contact),
+            3 => Json::item(&self.limit_type),
+            4 => Json::item(&self.mentions),
+            5 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 
@@ -1410,14 +1410,14 @@ impl Object for TextMessageEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.format),
-            2 => Some(&self.formatted_body),
-            3 => Some(&self.mentions),
-            4 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.format),
+            2 => Json::item(&self.formatted_body),
+            3 => Json::item(&self.mentions),
+            4 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 
@@ -1526,17 +1526,17 @@ impl Object for VideoInfo {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.duration),
-            1 => Some(&self.h),
-            2 => Some(&self.w),
-            3 => Some(&self.mimetype),
-            4 => Some(&self.size),
-            5 => Some(&self.thumbnail_url),
-            6 => Some(&self.thumbnail_file),
-            7 => Some(&self.thumbnail_info),
-            _ => None,
+            0 => Json::item(&self.duration),
+            1 => Json::item(&self.h),
+            2 => Json::item(&self.w),
+            3 => Json::item(&self.mimetype),
+            4 => Json::item(&self.size),
+            5 => Json::item(&self.thumbnail_url),
+            6 => Json::item(&self.thumbnail_file),
+            7 => Json::item(&self.thumbnail_info),
+            _ => Item::Absent,
         }
     }
 
@@ -1678,18 +1678,18 @@ impl Object for VideoMessageEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.format),
-            2 => Some(&self.formatted_body),
-            3 => Some(&self.filename),
-            4 => Some(&self.info),
-            5 => Some(&self.url),
-            6 => Some(&self.file),
-            7 => Some(&self.mentions),
-            8 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.format),
+            2 => Json::item(&self.formatted_body),
+            3 => Json::item(&self.filename),
+            4 => Json::item(&self.info),
+            5 => Json::item(&self.url),
+            6 => Json::item(&self.file),
+            7 => Json::item(&self.mentions),
+            8 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 
@@ -1796,13 +1796,13 @@ impl Object for OtherRoomMessageEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.msgtype),
-            2 => Some(&self.mentions),
-            3 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.msgtype),
+            2 => Json::item(&self.mentions),
+            3 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 

@@ -64,10 +64,10 @@ impl Object for RoomNameEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.name),
-            _ => None,
+            0 => Json::item(&self.name),
+            _ => Item::Absent,
         }
     }
 

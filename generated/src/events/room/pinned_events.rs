@@ -66,10 +66,10 @@ impl Object for RoomPinnedEventsEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.pinned),
-            _ => None,
+            0 => Json::item(&self.pinned),
+            _ => Item::Absent,
         }
     }
 

@@ -66,10 +66,10 @@ impl Object for PublicKeys {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.ed25519),
-            _ => None,
+            0 => Json::item(&self.ed25519),
+            _ => Item::Absent,
         }
     }
 
@@ -157,11 +157,11 @@ impl Object for RoomPolicyEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.via),
-            1 => Some(&self.public_keys),
-            _ => None,
+            0 => Json::item(&self.via),
+            1 => Json::item(&self.public_keys),
+            _ => Item::Absent,
         }
     }
 

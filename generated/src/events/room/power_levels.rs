@@ -68,10 +68,10 @@ impl Object for Notifications {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.room),
-            _ => None,
+            0 => Json::item(&self.room),
+            _ => Item::Absent,
         }
     }
 
@@ -249,19 +249,19 @@ impl Object for RoomPowerLevelsEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.ban),
-            1 => Some(&self.events),
-            2 => Some(&self.events_default),
-            3 => Some(&self.invite),
-            4 => Some(&self.kick),
-            5 => Some(&self.redact),
-            6 => Some(&self.state_default),
-            7 => Some(&self.users),
-            8 => Some(&self.users_default),
-            9 => Some(&self.notifications),
-            _ => None,
+            0 => Json::item(&self.ban),
+            1 => Json::item(&self.events),
+            2 => Json::item(&self.events_default),
+            3 => Json::item(&self.invite),
+            4 => Json::item(&self.kick),
+            5 => Json::item(&self.redact),
+            6 => Json::item(&self.state_default),
+            7 => Json::item(&self.users),
+            8 => Json::item(&self.users_default),
+            9 => Json::item(&self.notifications),
+            _ => Item::Absent,
         }
     }
 

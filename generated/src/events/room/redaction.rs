@@ -67,11 +67,11 @@ impl Object for RoomRedactionEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.redacts),
-            1 => Some(&self.reason),
-            _ => None,
+            0 => Json::item(&self.redacts),
+            1 => Json::item(&self.reason),
+            _ => Item::Absent,
         }
     }
 
@@ -106,10 +106,10 @@ pub struct RoomRedactionTopLevel {
 impl TopLevelMembers for RoomRedactionTopLevel {
     const NAMES: &'static [&'static str] = &["redacts"];
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.redacts),
-            _ => None,
+            0 => Json::item(&self.redacts),
+            _ => Item::Absent,
         }
     }
 

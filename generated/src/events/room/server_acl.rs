@@ -84,12 +84,12 @@ impl Object for RoomServerAclEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.allow_ip_literals),
-            1 => Some(&self.allow),
-            2 => Some(&self.deny),
-            _ => None,
+            0 => Json::item(&self.allow_ip_literals),
+            1 => Json::item(&self.allow),
+            2 => Json::item(&self.deny),
+            _ => Item::Absent,
         }
     }
 

@@ -71,11 +71,11 @@ impl Object for PublicKeys {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.key_validity_url),
-            1 => Some(&self.public_key),
-            _ => None,
+            0 => Json::item(&self.key_validity_url),
+            1 => Json::item(&self.public_key),
+            _ => Item::Absent,
         }
     }
 
@@ -177,13 +177,13 @@ impl Object for RoomThirdPartyInviteEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.display_name),
-            1 => Some(&self.key_validity_url),
-            2 => Some(&self.public_key),
-            3 => Some(&self.public_keys),
-            _ => None,
+            0 => Json::item(&self.display_name),
+            1 => Json::item(&self.key_validity_url),
+            2 => Json::item(&self.public_key),
+            3 => Json::item(&self.public_keys),
+            _ => Item::Absent,
         }
     }
 

@@ -67,11 +67,11 @@ impl Object for RoomTombstoneEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.body),
-            1 => Some(&self.replacement_room),
-            _ => None,
+            0 => Json::item(&self.body),
+            1 => Json::item(&self.replacement_room),
+            _ => Item::Absent,
         }
     }
 

@@ -61,10 +61,10 @@ impl Object for TopicContentBlock {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.text),
-            _ => None,
+            0 => Json::item(&self.text),
+            _ => Item::Absent,
         }
     }
 
@@ -149,11 +149,11 @@ impl Object for RoomTopicEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.topic),
-            1 => Some(&self.topic_block),
-            _ => None,
+            0 => Json::item(&self.topic),
+            1 => Json::item(&self.topic_block),
+            _ => Item::Absent,
         }
     }
 

@@ -200,15 +200,15 @@ impl Object for RoomKeyWithheldEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.algorithm),
-            1 => Some(&self.room_id),
-            2 => Some(&self.session_id),
-            3 => Some(&self.sender_key),
-            4 => Some(&self.code),
-            5 => Some(&self.reason),
-            _ => None,
+            0 => Json::item(&self.algorithm),
+            1 => Json::item(&self.room_id),
+            2 => Json::item(&self.session_id),
+            3 => Json::item(&self.sender_key),
+            4 => Json::item(&self.code),
+            5 => Json::item(&self.reason),
+            _ => Item::Absent,
         }
     }
 

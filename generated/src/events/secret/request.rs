@@ -126,13 +126,13 @@ impl Object for SecretRequestEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.name),
-            1 => Some(&self.action),
-            2 => Some(&self.requesting_device_id),
-            3 => Some(&self.request_id),
-            _ => None,
+            0 => Json::item(&self.name),
+            1 => Json::item(&self.action),
+            2 => Json::item(&self.requesting_device_id),
+            3 => Json::item(&self.request_id),
+            _ => Item::Absent,
         }
     }
 

@@ -68,11 +68,11 @@ impl Object for SecretSendEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.request_id),
-            1 => Some(&self.secret),
-            _ => None,
+            0 => Json::item(&self.request_id),
+            1 => Json::item(&self.secret),
+            _ => Item::Absent,
         }
     }
 

@@ -82,12 +82,12 @@ impl Object for SpaceChildEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.via),
-            1 => Some(&self.order),
-            2 => Some(&self.suggested),
-            _ => None,
+            0 => Json::item(&self.via),
+            1 => Json::item(&self.order),
+            2 => Json::item(&self.suggested),
+            _ => Item::Absent,
         }
     }
 

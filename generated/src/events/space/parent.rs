@@ -75,11 +75,11 @@ impl Object for SpaceParentEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.via),
-            1 => Some(&self.canonical),
-            _ => None,
+            0 => Json::item(&self.via),
+            1 => Json::item(&self.canonical),
+            _ => Item::Absent,
         }
     }
 

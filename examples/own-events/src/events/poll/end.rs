@@ -101,11 +101,11 @@ impl Object for PollEndEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.results),
-            1 => Some(&self.reason),
-            _ => None,
+            0 => Json::item(&self.results),
+            1 => Json::item(&self.reason),
+            _ => Item::Absent,
         }
     }
 

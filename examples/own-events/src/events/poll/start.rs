@@ -7,7 +7,7 @@ use matrix_events::envelope::UnsignedData;
 use matrix_events::runtime::serde_json::Value;
 use matrix_events::runtime::{
     Constant, Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
+    NoTopLevel, Object, RoomEventContent, Shape, Tagged, reset,
 };
 use matrix_events::schema::Schema;
 
@@ -69,12 +69,12 @@ impl Object for Answer {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.id),
-            1 => Some(&self.text),
-            2 => Some(&self.image),
-            _ => None,
+            0 => Json::item(&self.id),
+            1 => Json::item(&self.text),
+            2 => Json::item(&self.image),
+            _ => Item::Absent,
         }
     }
 
@@ -172,13 +172,13 @@ impl Object for PollStartDisclosedEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.question),
-            1 => Some(&self.answers),
-            2 => Some(&self.max_selections),
-            3 => Some(&self.show_names),
-            _ => None,
+            0 => Json::item(&self.question),
+            1 => Json::item(&self.answers),
+            2 => Json::item(&self.max_selections),
+            3 => Json::item(&self.show_names),
+            _ => Item::Absent,
         }
     }
 
@@ -277,13 +277,13 @@ impl Object for PollStartUndisclosedEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.question),
-            1 => Some(&self.answers),
-            2 => Some(&self.max_selections),
-            3 => Some(&self.ends_at),
-            _ => None,
+            0 => Json::item(&self.question),
+            1 => Json::item(&self.answers),
+            2 => Json::item(&self.max_selections),
+            3 => Json::item(&self.ends_at),
+            _ => Item::Absent,
         }
     }
 
@@ -382,13 +382,13 @@ impl Object for OtherPollStartEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.question),
-            1 => Some(&self.kind),
-            2 => Some(&self.answers),
-            3 => Some(&self.max_selections),
-            _ => None,
+            0 => Json::item(&self.question),
+            1 => Json::item(&self.kind),
+            2 => Json::item(&self.answers),
+            3 => Json::item(&self.max_selections),
+            _ => Item::Absent,
         }
     }
 
@@ -453,6 +453,17 @@ impl PollStartEventContent {
             Self::Other(content) => content,
         }
     }
+}
+
+impl Tagged for PollStartEventContent {
+    fn choose(&mut self, tag: &str) -> bool {
+        *self = match tag {
+            "disclosed" => Self::Disclosed(Json::blank()),
+            "undisclosed" => Self::Undisclosed(Json::blank()),
+            _ => return false,
+        };
+        true
+    }
 
     fn content_mut(&mut self) -> &mut dyn Json {
         match self {
@@ -469,22 +480,11 @@ impl Json for PollStartEventContent {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        *self = match json.discriminator("kind")?.as_deref() {
-            Some("disclosed") => Self::Disclosed(Json::blank()),
-            Some("undisclosed") => Self::Undisclosed(Json::blank()),
-            _ => Self::blank(),
-        };
-        let start = json.clone();
-        let read = self.content_mut().read_into(json);
-        match (read, &self) {
-            (Err(fault), Self::Other(_)) => Err(fault),
-            (Err(fault), _) => {
-                json.again(&start, fault)?;
-                *self = Self::Other(Json::read(json).map_err(|_| fault)?);
-                Ok(None)
-            }
-            (read, _) => read,
-        }
+        json.tagged("kind", self)
+    }
+
+    fn reset(&mut self) {
+        *self = Self::blank();
     }
 
     fn item(&self) -> Item<'_> {

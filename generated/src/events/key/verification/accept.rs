@@ -159,17 +159,17 @@ impl Object for KeyVerificationAcceptEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.transaction_id),
-            1 => Some(&self.key_agreement_protocol),
-            2 => Some(&self.hash),
-            3 => Some(&self.message_authentication_code),
-            4 => Some(&self.short_authentication_string),
-            5 => Some(&self.commitment),
-            6 => Some(&self.relates_to),
-            7 => Some(&self.method),
-            _ => None,
+            0 => Json::item(&self.transaction_id),
+            1 => Json::item(&self.key_agreement_protocol),
+            2 => Json::item(&self.hash),
+            3 => Json::item(&self.message_authentication_code),
+            4 => Json::item(&self.short_authentication_string),
+            5 => Json::item(&self.commitment),
+            6 => Json::item(&self.relates_to),
+            7 => Json::item(&self.method),
+            _ => Item::Absent,
         }
     }
 

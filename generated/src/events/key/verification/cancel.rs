@@ -95,13 +95,13 @@ impl Object for KeyVerificationCancelEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.transaction_id),
-            1 => Some(&self.reason),
-            2 => Some(&self.code),
-            3 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.transaction_id),
+            1 => Json::item(&self.reason),
+            2 => Json::item(&self.code),
+            3 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 

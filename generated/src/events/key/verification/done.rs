@@ -69,11 +69,11 @@ impl Object for KeyVerificationDoneEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.transaction_id),
-            1 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.transaction_id),
+            1 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 

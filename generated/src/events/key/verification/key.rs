@@ -78,12 +78,12 @@ impl Object for KeyVerificationKeyEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.transaction_id),
-            1 => Some(&self.key),
-            2 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.transaction_id),
+            1 => Json::item(&self.key),
+            2 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 

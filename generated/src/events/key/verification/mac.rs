@@ -85,13 +85,13 @@ impl Object for KeyVerificationMacEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.transaction_id),
-            1 => Some(&self.mac),
-            2 => Some(&self.keys),
-            3 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.transaction_id),
+            1 => Json::item(&self.mac),
+            2 => Json::item(&self.keys),
+            3 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 

@@ -79,13 +79,13 @@ impl Object for KeyVerificationRequestEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.from_device),
-            1 => Some(&self.transaction_id),
-            2 => Some(&self.methods),
-            3 => Some(&self.timestamp),
-            _ => None,
+            0 => Json::item(&self.from_device),
+            1 => Json::item(&self.transaction_id),
+            2 => Json::item(&self.methods),
+            3 => Json::item(&self.timestamp),
+            _ => Item::Absent,
         }
     }
 

@@ -88,14 +88,14 @@ impl Object for KeyVerificationStartMReciprocateV1EventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.from_device),
-            1 => Some(&self.transaction_id),
-            2 => Some(&self.next_method),
-            3 => Some(&self.relates_to),
-            4 => Some(&self.secret),
-            _ => None,
+            0 => Json::item(&self.from_device),
+            1 => Json::item(&self.transaction_id),
+            2 => Json::item(&self.next_method),
+            3 => Json::item(&self.relates_to),
+            4 => Json::item(&self.secret),
+            _ => Item::Absent,
         }
     }
 
@@ -267,17 +267,17 @@ impl Object for KeyVerificationStartMSasV1EventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.from_device),
-            1 => Some(&self.transaction_id),
-            2 => Some(&self.next_method),
-            3 => Some(&self.relates_to),
-            4 => Some(&self.key_agreement_protocols),
-            5 => Some(&self.hashes),
-            6 => Some(&self.message_authentication_codes),
-            7 => Some(&self.short_authentication_string),
-            _ => None,
+            0 => Json::item(&self.from_device),
+            1 => Json::item(&self.transaction_id),
+            2 => Json::item(&self.next_method),
+            3 => Json::item(&self.relates_to),
+            4 => Json::item(&self.key_agreement_protocols),
+            5 => Json::item(&self.hashes),
+            6 => Json::item(&self.message_authentication_codes),
+            7 => Json::item(&self.short_authentication_string),
+            _ => Item::Absent,
         }
     }
 
@@ -382,14 +382,14 @@ impl Object for OtherKeyVerificationStartEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.from_device),
-            1 => Some(&self.transaction_id),
-            2 => Some(&self.method),
-            3 => Some(&self.next_method),
-            4 => Some(&self.relates_to),
-            _ => None,
+            0 => Json::item(&self.from_device),
+            1 => Json::item(&self.transaction_id),
+            2 => Json::item(&self.method),
+            3 => Json::item(&self.next_method),
+            4 => Json::item(&self.relates_to),
+            _ => Item::Absent,
         }
     }
 

@@ -86,12 +86,12 @@ impl Object for PolicyRuleRoomEventContent {
         Self::SHAPE
     }
 
-    fn field(&self, index: usize) -> Option<&dyn Json> {
+    fn value(&self, index: usize) -> Item<'_> {
         match index {
-            0 => Some(&self.entity),
-            1 => Some(&self.recommendation),
-            2 => Some(&self.reason),
-            _ => None,
+            0 => Json::item(&self.entity),
+            1 => Json::item(&self.recommendation),
+            2 => Json::item(&self.reason),
+            _ => Item::Absent,
         }
     }
 
