@@ -166,7 +166,7 @@ impl Validator {
             Ok(value) => value,
             Err(error) => return Report::not_json(&error),
         };
-        let mut report = self.validate_value(&value);
+        let mut report = event::walk(self, &value);
         if self.level >= Level::Strict {
             let (found, omitted) = duplicates::find(text);
             report.extend(found, omitted);

@@ -1,8 +1,9 @@
 //! Looking ahead for a member of an object: which type a value is of stands in the middle of it, or at its end.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use super::cursor::{Cursor, JsonType};
 use super::fault::Fault;
@@ -10,6 +11,12 @@ use super::scan::next_special;
 
 /// How far a guess looks. Lists of objects without the member are read all the same in a time that grows with their length.
 const FAR: usize = 2048;
+
+/// What the names of nearly all discriminators end in.
+const TYPE: &str = "type";
+
+/// Making ready to search takes longer than searching an event.
+static TYPE_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(TYPE));
 
 impl<'a> Cursor<'a> {
     /// The string under a key of the object ahead, which stays unread: how a union finds its discriminator. Of several
@@ -36,7 +43,19 @@ impl<'a> Cursor<'a> {
     pub fn guess<T>(&self, name: &str, mut choose: impl FnMut(&str) -> Option<T>) -> Option<T> {
         let ahead = self.rest();
         let near = ahead.get(..FAR).unwrap_or(ahead);
-        memmem::find_iter(near, name.as_bytes()).find_map(|at| choose(value_at(near, at, name)?))
+        let another;
+        let finder = match name.ends_with(TYPE) {
+            true => &*TYPE_FINDER,
+            false => {
+                another = Finder::new(name);
+                &another
+            }
+        };
+        let length = finder.needle().len();
+        finder.find_iter(near).find_map(|at| {
+            let (before, after) = near.split_at_checked(at + length)?;
+            choose(value_of(before, name, after)?)
+        })
     }
 
     /// Moves to the value of a key of the object ahead, if it has the key; of several, to the first.
@@ -52,11 +71,11 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The string under a name that has been seen in a text, if it stands there as a key.
-fn value_at<'a>(text: &'a [u8], at: usize, name: &str) -> Option<&'a str> {
-    let (before, rest) = text.split_at_checked(at)?;
-    let value = rest.get(name.len()..)?.strip_prefix(b"\"")?.trim_ascii_start().strip_prefix(b":")?;
+/// The string between a key and what follows, if the text before ends in that key.
+fn value_of<'a>(before: &[u8], name: &str, after: &'a [u8]) -> Option<&'a str> {
+    let value = after.strip_prefix(b"\"")?.trim_ascii_start().strip_prefix(b":")?;
     let value = value.trim_ascii_start().strip_prefix(b"\"")?;
-    let value = value.get(..next_special(value, 0)).filter(|_| before.ends_with(b"\""))?;
+    let is_key = before.strip_suffix(name.as_bytes())?.ends_with(b"\"");
+    let value = value.get(..next_special(value, 0)).filter(|_| is_key)?;
     std::str::from_utf8(value).ok()
 }

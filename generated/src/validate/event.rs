@@ -7,7 +7,7 @@ use super::violation::{Level, Rule};
 use super::walk::{Walk, Words};
 use super::{fits, fits_text, message, strict, suggest, Report, Validator};
 use crate::events::rules::ANY_EVENT;
-use crate::runtime::rules::Rules;
+use crate::runtime::rules::{Need, Rules};
 use crate::runtime::{Cursor, Fault, JsonType};
 use crate::schema::{self, Event, Exact, Schema};
 
@@ -103,7 +103,10 @@ pub(super) fn surely_fits(validator: &Validator, json: &mut Cursor<'_>) -> bool 
             true => members(validator, exact.event, json),
             false => fits_text::surely_fits(json, exact.content),
         }),
-        None => rules_of(validator, json).and_then(|rules| members(validator, rules, json)),
+        None => match guess(validator, json) {
+            Some(rules) => members(validator, rules, json),
+            None => rules_of(validator, json).and_then(|rules| members(validator, rules, json)),
+        },
     };
     fits.is_ok_and(|fits| fits && json.end().is_ok())
 }
@@ -115,6 +118,18 @@ fn members(validator: &Validator, rules: &'static Rules, json: &mut Cursor<'_>) 
         }
         _ => Ok(false),
     }
+}
+
+/// The rules that the event ahead surely fits if it fits any, as far as a look at the text tells: they ask for the `type`
+/// that they were found by, and those of a variant for its discriminator.
+fn guess(validator: &Validator, json: &Cursor<'_>) -> Option<&'static Rules> {
+    let event = json.guess("type", |event_type| validator.event(event_type))?;
+    let exact = match event.discriminator {
+        None => &event.base,
+        Some(name) => json.guess(name, |value| event.variant(value))?,
+    };
+    let needed = exact.event.object?.property("type").is_some_and(|property| property.need == Need::Required);
+    Some(exact.event).filter(|_| needed)
 }
 
 /// The rules for the event ahead, which stays unread.
