@@ -22,7 +22,7 @@ mod version;
 pub use event::{Event, Exact, Field, Kind, Schema};
 pub use version::Version;
 
-use crate::events::rules::{BY_LENGTH, EDUS, EVENTS, RELEASE};
+use crate::events::rules::{self, EDUS, EVENTS, RELEASE};
 
 /// The release of the specification that the types and validators are generated from.
 pub const fn release() -> Option<Version> {
@@ -41,11 +41,7 @@ pub fn edus() -> impl ExactSizeIterator<Item = &'static Event> {
 
 /// The event type of a name, or of one that its schema takes for the same.
 pub fn event(event_type: &str) -> Option<&'static Event> {
-    let order = |(name, _): &(&str, &Event)| name.len().cmp(&event_type.len()).then_with(|| (*name).cmp(event_type));
-    match BY_LENGTH.binary_search_by(order) {
-        Ok(index) => BY_LENGTH.get(index).map(|(_, event)| *event),
-        Err(_) => events().find(|event| event.also.contains(&event_type)),
-    }
+    rules::named(event_type)
 }
 
 /// The type of ephemeral data units of a name. Such a unit may have the type of an event without being one.

@@ -32,6 +32,7 @@ mod violation;
 mod walk;
 
 #[doc(hidden)]
+pub(crate) use event::last_member;
 pub use outgoing::checked;
 pub use report::Report;
 pub use violation::{Level, Rule, Violation};

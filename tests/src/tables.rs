@@ -98,11 +98,8 @@ fn object(object: &rules::Object, made: &[&'static tables::Rules]) -> tables::Ob
         (true, true) => tables::Need::Required,
         (true, false) => tables::Need::Undeclared,
     };
-    let property = |property: &rules::Property| tables::Property {
-        name: text(&property.name),
-        need: need(property),
-        rules: made[property.node],
-    };
+    let property =
+        |property: &rules::Property| tables::Property::new(text(&property.name), need(property), made[property.node]);
     let of = |id: &NodeId| made[*id];
     tables::Object {
         properties: list(object.properties.iter().map(property)),

@@ -140,17 +140,24 @@ impl<'i> Tables<'i> {
         File { from: Vec::new(), docs, head, items }
     }
 
-    /// The same for looking them up: lengths are compared at once, names letter by letter.
+    /// The same for looking them up. Strings of a match are compared without a call, those of another length not at all.
     fn index(&self) -> TokenStream {
-        let mut events: Vec<_> = self.rules.events.iter().filter(|event| !event.is_edu()).collect();
-        events.sort_by_key(|event| (event.event_type.len(), &event.event_type));
-        let rows = events.into_iter().map(|event| {
+        let events = || self.rules.events.iter().filter(|event| !event.is_edu());
+        let mut taken: BTreeSet<&str> = events().map(|event| event.event_type.as_str()).collect();
+        let rows = events().map(|event| {
+            let also: Vec<_> = event.also.iter().filter(|name| taken.insert(name)).collect();
             let (event_type, module) = (&event.event_type, ident(&module_name(&event.module)));
-            quote!((#event_type, &#module::EVENT))
+            quote!(#event_type #(| #also)* => Some(&#module::EVENT),)
         });
+        let rows: Vec<_> = rows.collect();
         quote! {
-            /// The same with their names, in the order of the length of those, then of the names.
-            pub static BY_LENGTH: &[(&str, &Event)] = &[#(#rows),*];
+            /// The event type of a name, or of one that its schema takes for the same.
+            pub fn named(event_type: &str) -> Option<&'static Event> {
+                match event_type {
+                    #(#rows)*
+                    _ => None,
+                }
+            }
         }
     }
 
@@ -278,7 +285,7 @@ impl<'i> Tables<'i> {
             (true, false) => "Undeclared",
         });
         let rules = self.mention(property.node);
-        quote!(Property { name: #name, need: Need::#need, rules: #rules })
+        quote!(Property::new(#name, Need::#need, #rules))
     }
 }
 

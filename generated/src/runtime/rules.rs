@@ -35,6 +35,17 @@ impl Rules {
         facts: &Facts::NONE,
     };
 
+    const fn asks_for_types_alone(&self) -> bool {
+        let of_text = match self.text {
+            Some(text) => {
+                text.values.is_some() || !text.patterns.is_empty() || text.least.is_some() || text.most.is_some()
+            }
+            None => false,
+        };
+        let of_others = self.range.is_some() || self.list.is_some() || self.object.is_some();
+        !of_text && !of_others && self.choices.is_empty()
+    }
+
     /// The rules of a member of the object.
     pub fn member(&self, name: &str) -> Option<&'static Self> {
         Some(self.object?.property(name)?.rules)
@@ -46,6 +57,8 @@ impl Rules {
 pub struct Types(u8);
 
 impl Types {
+    const NONE: Self = Self(0);
+
     /// `null`
     pub const NULL: Self = Self(1);
     /// `true` and `false`
@@ -257,6 +270,22 @@ pub struct Property {
     pub need: Need,
     /// What is asked of it.
     pub rules: &'static Rules,
+    /// The JSON types that it can have, if nothing else is asked of it: most members are settled by this alone.
+    plain: Types,
+}
+
+impl Property {
+    /// A member of which something is asked.
+    pub const fn new(name: &'static str, need: Need, rules: &'static Rules) -> Self {
+        let plain = if rules.asks_for_types_alone() { rules.types } else { Types::NONE };
+        Self { name, need, rules, plain }
+    }
+
+    /// Whether values of a type fit, whatever else they are.
+    #[inline]
+    pub(crate) fn takes_any(&self, types: Types) -> bool {
+        self.plain.has(types)
+    }
 }
 
 /// Whether an object can be without a member.

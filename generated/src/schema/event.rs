@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::Version;
 use crate::runtime::rules::{Need, Rules};
-use crate::validate::{Report, Validator};
+use crate::validate::{last_member, Report, Validator};
 
 /// An event type of the specification.
 #[derive(Debug)]
@@ -115,7 +115,7 @@ impl Event {
 
     /// The schema that the content's discriminator picks: that of a variant, or that of the type.
     pub(crate) fn exact<'v>(&self, content: impl FnOnce() -> Option<&'v Value>) -> &Exact {
-        let value = self.discriminator.and_then(|name| content()?.get(name)?.as_str());
+        let value = self.discriminator.and_then(|name| last_member(content()?, name)?.as_str());
         value.and_then(|value| self.variant(value)).unwrap_or(&self.base)
     }
 

@@ -33,13 +33,13 @@ fn target(validator: &Validator, value: &Value) -> Target {
     let named = |key: &str| last_member(value, key)?.as_str();
     let event =
         named("type").map(|name| validator.event(name)).or_else(|| named("edu_type").map(schema::edu)).flatten();
-    let rules = event.map_or(ANY_EVENT, |event| event.exact(|| value.get("content")).event);
+    let rules = event.map_or(ANY_EVENT, |event| event.exact(|| last_member(value, "content")).event);
     Target { rules, event, whole: true }
 }
 
-/// A member of an event. Looked for from the end, where maps in order have `type`, and by length first: quicker than a search
-/// by order, which compares letters.
-fn last_member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+/// A member of an event or a content. Looked for from the end, where maps in order have `type` and `msgtype`, and by length
+/// first: quicker than a search by order, which compares letters.
+pub(crate) fn last_member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
     value.as_object()?.iter().rev().find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 

@@ -15,6 +15,18 @@ pub(super) fn fits(rules: &Rules, value: &Value) -> bool {
     }
 }
 
+/// The same for a member, of which most ask for a type and nothing else.
+#[inline]
+fn fits_property(property: &Property, value: &Value) -> bool {
+    let types = match value {
+        Value::String(_) => Types::STRING,
+        Value::Number(number) if number.is_i64() => Types::INTEGER,
+        Value::Bool(_) => Types::BOOLEAN,
+        _ => return fits(property.rules, value),
+    };
+    property.takes_any(types) || fits(property.rules, value)
+}
+
 fn fits_another(rules: &Rules, value: &Value) -> bool {
     let has_type = match value {
         Value::Object(map) => rules.types.has(Types::OBJECT) && rules.object.is_none_or(|rule| object(rule, map, &[])),
@@ -67,7 +79,7 @@ fn sorted(rules: &Object, map: &Map<String, Value>, exempt: &[&str]) -> bool {
             Some((passed, property))
         });
         if let Some((passed, property)) = property {
-            if passed.iter().any(|property| is_missed(property, exempt)) || !fits(property.rules, value) {
+            if passed.iter().any(|property| is_missed(property, exempt)) || !fits_property(property, value) {
                 return false;
             }
         }
@@ -79,12 +91,12 @@ fn sorted(rules: &Object, map: &Map<String, Value>, exempt: &[&str]) -> bool {
 }
 
 fn looked_up(rules: &Object, map: &Map<String, Value>, exempt: &[&str]) -> bool {
-    let fits_property = |property: &Property| match map.get(property.name) {
-        Some(value) => fits(property.rules, value),
+    let fits_member = |property: &Property| match map.get(property.name) {
+        Some(value) => fits_property(property, value),
         None => !is_missed(property, exempt),
     };
     let is_open = rules.is_open();
-    rules.properties.iter().all(fits_property)
+    rules.properties.iter().all(fits_member)
         && map.iter().all(|(key, value)| is_open || beside(rules, rules.property(key), key, value))
 }
 
