@@ -158,75 +158,80 @@ pub static EDUS: &[&Event] = &[
     &edu_typing::EVENT,
 ];
 
-/// The same with their names, in the order of the length of those, then of the names.
-pub static BY_LENGTH: &[(&str, &Event)] = &[
-    ("m.tag", &tag::EVENT),
-    ("m.dummy", &dummy::EVENT),
-    ("m.direct", &direct::EVENT),
-    ("m.typing", &typing::EVENT),
-    ("m.receipt", &receipt::EVENT),
-    ("m.sticker", &sticker::EVENT),
-    ("m.presence", &presence::EVENT),
-    ("m.reaction", &reaction::EVENT),
-    ("m.room_key", &room_key::EVENT),
-    ("m.room.name", &room_name::EVENT),
-    ("m.fully_read", &fully_read::EVENT),
-    ("m.key_backup", &key_backup::EVENT),
-    ("m.push_rules", &push_rules::EVENT),
-    ("m.room.topic", &room_topic::EVENT),
-    ("m.call.answer", &call_answer::EVENT),
-    ("m.call.hangup", &call_hangup::EVENT),
-    ("m.call.invite", &call_invite::EVENT),
-    ("m.call.reject", &call_reject::EVENT),
-    ("m.room.avatar", &room_avatar::EVENT),
-    ("m.room.create", &room_create::EVENT),
-    ("m.room.member", &room_member::EVENT),
-    ("m.room.policy", &room_policy::EVENT),
-    ("m.secret.send", &secret_send::EVENT),
-    ("m.space.child", &space_child::EVENT),
-    ("m.recent_emoji", &recent_emoji::EVENT),
-    ("m.room.message", &room_message::EVENT),
-    ("m.space.parent", &space_parent::EVENT),
-    ("m.marked_unread", &marked_unread::EVENT),
-    ("m.accepted_terms", &accepted_terms::EVENT),
-    ("m.call.negotiate", &call_negotiate::EVENT),
-    ("m.room.encrypted", &room_encrypted::EVENT),
-    ("m.room.redaction", &room_redaction::EVENT),
-    ("m.room.tombstone", &room_tombstone::EVENT),
-    ("m.secret.request", &secret_request::EVENT),
-    ("m.call.candidates", &call_candidates::EVENT),
-    ("m.identity_server", &identity_server::EVENT),
-    ("m.room.encryption", &room_encryption::EVENT),
-    ("m.room.image_pack", &room_image_pack::EVENT),
-    ("m.room.join_rules", &room_join_rules::EVENT),
-    ("m.room.server_acl", &room_server_acl::EVENT),
-    ("m.room_key_bundle", &room_key_bundle::EVENT),
-    ("m.image_pack.rooms", &image_pack_rooms::EVENT),
-    ("m.policy.rule.room", &policy_rule_room::EVENT),
-    ("m.policy.rule.user", &policy_rule_user::EVENT),
-    ("m.room_key_request", &room_key_request::EVENT),
-    ("m.ignored_user_list", &ignored_user_list::EVENT),
-    ("m.room.guest_access", &room_guest_access::EVENT),
-    ("m.room.power_levels", &room_power_levels::EVENT),
-    ("m.room_key.withheld", &room_key_withheld::EVENT),
-    ("m.call.select_answer", &call_select_answer::EVENT),
-    ("m.forwarded_room_key", &forwarded_room_key::EVENT),
-    ("m.policy.rule.server", &policy_rule_server::EVENT),
-    ("m.room.pinned_events", &room_pinned_events::EVENT),
-    ("m.key.verification.key", &key_verification_key::EVENT),
-    ("m.key.verification.mac", &key_verification_mac::EVENT),
-    ("m.room.canonical_alias", &room_canonical_alias::EVENT),
-    ("m.key.verification.done", &key_verification_done::EVENT),
-    ("m.key.verification.ready", &key_verification_ready::EVENT),
-    ("m.key.verification.start", &key_verification_start::EVENT),
-    ("m.key.verification.accept", &key_verification_accept::EVENT),
-    ("m.key.verification.cancel", &key_verification_cancel::EVENT),
-    ("m.room.history_visibility", &room_history_visibility::EVENT),
-    ("m.room.third_party_invite", &room_third_party_invite::EVENT),
-    ("m.invite_permission_config", &invite_permission_config::EVENT),
-    ("m.key.verification.request", &key_verification_request::EVENT),
-    ("m.call.sdp_stream_metadata_changed", &call_sdp_stream_metadata_changed::EVENT),
-];
+/// The event type of a name, or of one that its schema takes for the same.
+pub fn named(event_type: &str) -> Option<&'static Event> {
+    match event_type {
+        "m.accepted_terms" => Some(&accepted_terms::EVENT),
+        "m.call.answer" => Some(&call_answer::EVENT),
+        "m.call.candidates" => Some(&call_candidates::EVENT),
+        "m.call.hangup" => Some(&call_hangup::EVENT),
+        "m.call.invite" => Some(&call_invite::EVENT),
+        "m.call.negotiate" => Some(&call_negotiate::EVENT),
+        "m.call.reject" => Some(&call_reject::EVENT),
+        "m.call.sdp_stream_metadata_changed" => {
+            Some(&call_sdp_stream_metadata_changed::EVENT)
+        }
+        "m.call.select_answer" => Some(&call_select_answer::EVENT),
+        "m.direct" => Some(&direct::EVENT),
+        "m.dummy" => Some(&dummy::EVENT),
+        "m.forwarded_room_key" => Some(&forwarded_room_key::EVENT),
+        "m.fully_read" => Some(&fully_read::EVENT),
+        "m.identity_server" => Some(&identity_server::EVENT),
+        "m.ignored_user_list" => Some(&ignored_user_list::EVENT),
+        "m.image_pack.rooms" => Some(&image_pack_rooms::EVENT),
+        "m.invite_permission_config" => Some(&invite_permission_config::EVENT),
+        "m.key.verification.accept" => Some(&key_verification_accept::EVENT),
+        "m.key.verification.cancel" => Some(&key_verification_cancel::EVENT),
+        "m.key.verification.done" => Some(&key_verification_done::EVENT),
+        "m.key.verification.key" => Some(&key_verification_key::EVENT),
+        "m.key.verification.mac" => Some(&key_verification_mac::EVENT),
+        "m.key.verification.ready" => Some(&key_verification_ready::EVENT),
+        "m.key.verification.request" => Some(&key_verification_request::EVENT),
+        "m.key.verification.start" => Some(&key_verification_start::EVENT),
+        "m.key_backup" => Some(&key_backup::EVENT),
+        "m.marked_unread" => Some(&marked_unread::EVENT),
+        "m.policy.rule.room" => Some(&policy_rule_room::EVENT),
+        "m.policy.rule.server" => Some(&policy_rule_server::EVENT),
+        "m.policy.rule.user" => Some(&policy_rule_user::EVENT),
+        "m.presence" => Some(&presence::EVENT),
+        "m.push_rules" => Some(&push_rules::EVENT),
+        "m.reaction" => Some(&reaction::EVENT),
+        "m.receipt" | "m.receipt.private" => Some(&receipt::EVENT),
+        "m.recent_emoji" => Some(&recent_emoji::EVENT),
+        "m.room.avatar" => Some(&room_avatar::EVENT),
+        "m.room.canonical_alias" => Some(&room_canonical_alias::EVENT),
+        "m.room.create" => Some(&room_create::EVENT),
+        "m.room.encrypted" => Some(&room_encrypted::EVENT),
+        "m.room.encryption" => Some(&room_encryption::EVENT),
+        "m.room.guest_access" => Some(&room_guest_access::EVENT),
+        "m.room.history_visibility" => Some(&room_history_visibility::EVENT),
+        "m.room.image_pack" => Some(&room_image_pack::EVENT),
+        "m.room.join_rules" => Some(&room_join_rules::EVENT),
+        "m.room.member" => Some(&room_member::EVENT),
+        "m.room.message" => Some(&room_message::EVENT),
+        "m.room.name" => Some(&room_name::EVENT),
+        "m.room.pinned_events" => Some(&room_pinned_events::EVENT),
+        "m.room.policy" => Some(&room_policy::EVENT),
+        "m.room.power_levels" => Some(&room_power_levels::EVENT),
+        "m.room.redaction" => Some(&room_redaction::EVENT),
+        "m.room.server_acl" => Some(&room_server_acl::EVENT),
+        "m.room.third_party_invite" => Some(&room_third_party_invite::EVENT),
+        "m.room.tombstone" => Some(&room_tombstone::EVENT),
+        "m.room.topic" => Some(&room_topic::EVENT),
+        "m.room_key" => Some(&room_key::EVENT),
+        "m.room_key.withheld" => Some(&room_key_withheld::EVENT),
+        "m.room_key_bundle" => Some(&room_key_bundle::EVENT),
+        "m.room_key_request" => Some(&room_key_request::EVENT),
+        "m.secret.request" => Some(&secret_request::EVENT),
+        "m.secret.send" => Some(&secret_send::EVENT),
+        "m.space.child" => Some(&space_child::EVENT),
+        "m.space.parent" => Some(&space_parent::EVENT),
+        "m.sticker" => Some(&sticker::EVENT),
+        "m.tag" => Some(&tag::EVENT),
+        "m.typing" => Some(&typing::EVENT),
+        _ => None,
+    }
+}
 
 /// The release that they are of.
 pub const RELEASE: Option<Version> = Some(Version::new(1, 19));
@@ -237,10 +242,10 @@ pub static ANY_EVENT: &Rules = &Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "content",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "content",
+                    Need::Required,
+                    &Rules {
                         types: Types::OBJECT,
                         facts: &Facts {
                             description: "The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.",
@@ -255,12 +260,8 @@ pub static ANY_EVENT: &Rules = &Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "type",
-                    need: Need::Required,
-                    rules: &EVENT_TYPE,
-                },
+                ),
+                Property::new("type", Need::Required, &EVENT_TYPE),
             ],
             ..Object::ANY
         },
@@ -320,10 +321,10 @@ static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "audio_muted",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "audio_muted",
+                    Need::Optional,
+                    &Rules {
                         types: Types::BOOLEAN,
                         facts: &Facts {
                             description: "`true` if the stream's audio is muted. If absent, it is `false`.",
@@ -339,11 +340,11 @@ static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "purpose",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "purpose",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -364,11 +365,11 @@ static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "video_muted",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "video_muted",
+                    Need::Optional,
+                    &Rules {
                         types: Types::BOOLEAN,
                         facts: &Facts {
                             description: "`true` if the stream's video is muted. If absent, it is `false`.",
@@ -384,7 +385,7 @@ static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -546,13 +547,7 @@ static UNSIGNED_PROP: Rules = Rules {
     types: Types::OBJECT,
     object: Some(
         &Object {
-            properties: &[
-                Property {
-                    name: "age",
-                    need: Need::Optional,
-                    rules: &UNSIGNED_PROP_AGE,
-                },
-            ],
+            properties: &[Property::new("age", Need::Optional, &UNSIGNED_PROP_AGE)],
             ..Object::ANY
         },
     ),
@@ -838,26 +833,10 @@ static THUMBNAIL_INFO: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "h",
-                    need: Need::Optional,
-                    rules: &THUMBNAIL_INFO_H,
-                },
-                Property {
-                    name: "mimetype",
-                    need: Need::Optional,
-                    rules: &THUMBNAIL_INFO_MIMETYPE,
-                },
-                Property {
-                    name: "size",
-                    need: Need::Optional,
-                    rules: &THUMBNAIL_INFO_SIZE,
-                },
-                Property {
-                    name: "w",
-                    need: Need::Optional,
-                    rules: &THUMBNAIL_INFO_W,
-                },
+                Property::new("h", Need::Optional, &THUMBNAIL_INFO_H),
+                Property::new("mimetype", Need::Optional, &THUMBNAIL_INFO_MIMETYPE),
+                Property::new("size", Need::Optional, &THUMBNAIL_INFO_SIZE),
+                Property::new("w", Need::Optional, &THUMBNAIL_INFO_W),
             ],
             ..Object::ANY
         },

@@ -126,10 +126,10 @@ static UNSIGNED_PROP: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "age",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "age",
+                    Need::Optional,
+                    &Rules {
                         types: Types::INTEGER,
                         facts: &Facts {
                             description: "How long ago the event was sent, in milliseconds.",
@@ -144,7 +144,7 @@ static UNSIGNED_PROP: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

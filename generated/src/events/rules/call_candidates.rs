@@ -24,35 +24,27 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_CALL_CANDIDATES_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_CALL_CANDIDATES_CONTENT,
+                        ),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -78,12 +70,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -128,15 +116,11 @@ static M_CALL_CANDIDATES_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "call_id",
-                    need: Need::Required,
-                    rules: &CALL_EVENT_CALL_ID,
-                },
-                Property {
-                    name: "candidates",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new("call_id", Need::Required, &CALL_EVENT_CALL_ID),
+                Property::new(
+                    "candidates",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -146,10 +130,10 @@ static M_CALL_CANDIDATES_CONTENT: Rules = Rules {
                                         object: Some(
                                             &Object {
                                                 properties: &[
-                                                    Property {
-                                                        name: "candidate",
-                                                        need: Need::Required,
-                                                        rules: &Rules {
+                                                    Property::new(
+                                                        "candidate",
+                                                        Need::Required,
+                                                        &Rules {
                                                             types: Types::STRING,
                                                             facts: &Facts {
                                                                 description: "The candidate as an SDP `a` line. An empty string marks the end of candidates.",
@@ -164,11 +148,11 @@ static M_CALL_CANDIDATES_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
-                                                    Property {
-                                                        name: "sdpMLineIndex",
-                                                        need: Need::Optional,
-                                                        rules: &Rules {
+                                                    ),
+                                                    Property::new(
+                                                        "sdpMLineIndex",
+                                                        Need::Optional,
+                                                        &Rules {
                                                             types: Types::NUMBER,
                                                             facts: &Facts {
                                                                 description: "Index of the `m` line in the SDP to which the candidate applies. A candidate must carry this, `sdpMid` or both, save for the one that marks the end of candidates.",
@@ -183,11 +167,11 @@ static M_CALL_CANDIDATES_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
-                                                    Property {
-                                                        name: "sdpMid",
-                                                        need: Need::Optional,
-                                                        rules: &Rules {
+                                                    ),
+                                                    Property::new(
+                                                        "sdpMid",
+                                                        Need::Optional,
+                                                        &Rules {
                                                             types: Types::STRING,
                                                             facts: &Facts {
                                                                 description: "The SDP media type to which the candidate applies. A candidate must carry this, `sdpMLineIndex` or both, save for the one that marks the end of candidates.",
@@ -202,7 +186,7 @@ static M_CALL_CANDIDATES_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
+                                                    ),
                                                 ],
                                                 ..Object::ANY
                                             },
@@ -238,17 +222,9 @@ static M_CALL_CANDIDATES_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "party_id",
-                    need: Need::Required,
-                    rules: &CALL_EVENT_PARTY_ID,
-                },
-                Property {
-                    name: "version",
-                    need: Need::Required,
-                    rules: &CALL_EVENT_VERSION,
-                },
+                ),
+                Property::new("party_id", Need::Required, &CALL_EVENT_PARTY_ID),
+                Property::new("version", Need::Required, &CALL_EVENT_VERSION),
             ],
             ..Object::ANY
         },

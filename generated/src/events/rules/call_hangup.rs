@@ -24,35 +24,23 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_CALL_HANGUP_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_CALL_HANGUP_CONTENT),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -78,12 +66,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -128,20 +112,12 @@ static M_CALL_HANGUP_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "call_id",
-                    need: Need::Required,
-                    rules: &CALL_EVENT_CALL_ID,
-                },
-                Property {
-                    name: "party_id",
-                    need: Need::Required,
-                    rules: &CALL_EVENT_PARTY_ID,
-                },
-                Property {
-                    name: "reason",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new("call_id", Need::Required, &CALL_EVENT_CALL_ID),
+                Property::new("party_id", Need::Required, &CALL_EVENT_PARTY_ID),
+                Property::new(
+                    "reason",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -175,12 +151,8 @@ static M_CALL_HANGUP_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "version",
-                    need: Need::Required,
-                    rules: &CALL_EVENT_VERSION,
-                },
+                ),
+                Property::new("version", Need::Required, &CALL_EVENT_VERSION),
             ],
             ..Object::ANY
         },

@@ -24,35 +24,23 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_CALL_INVITE_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_CALL_INVITE_CONTENT),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -78,12 +66,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -128,15 +112,11 @@ static M_CALL_INVITE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "call_id",
-                    need: Need::Required,
-                    rules: &CALL_EVENT_CALL_ID,
-                },
-                Property {
-                    name: "invitee",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new("call_id", Need::Required, &CALL_EVENT_CALL_ID),
+                Property::new(
+                    "invitee",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -164,11 +144,11 @@ static M_CALL_INVITE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "lifetime",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "lifetime",
+                    Need::Required,
+                    &Rules {
                         types: Types::INTEGER,
                         facts: &Facts {
                             description: "How long the invite stays valid, in milliseconds. When the event is older than this, clients should drop it and stop presenting the call as ringing.",
@@ -183,19 +163,19 @@ static M_CALL_INVITE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "offer",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "offer",
+                    Need::Required,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "sdp",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "sdp",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "The offer itself, as SDP text.",
@@ -210,11 +190,11 @@ static M_CALL_INVITE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "type",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "type",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::STRING,
                                             text: Some(
                                                 &Text {
@@ -235,7 +215,7 @@ static M_CALL_INVITE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -253,16 +233,12 @@ static M_CALL_INVITE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "party_id",
-                    need: Need::Required,
-                    rules: &CALL_EVENT_PARTY_ID,
-                },
-                Property {
-                    name: "sdp_stream_metadata",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new("party_id", Need::Required, &CALL_EVENT_PARTY_ID),
+                Property::new(
+                    "sdp_stream_metadata",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
@@ -286,12 +262,8 @@ static M_CALL_INVITE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "version",
-                    need: Need::Required,
-                    rules: &CALL_EVENT_VERSION,
-                },
+                ),
+                Property::new("version", Need::Required, &CALL_EVENT_VERSION),
             ],
             ..Object::ANY
         },

@@ -19,15 +19,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_DEVICE_LIST_UPDATE_CONTENT,
-                        },
-                        Property {
-                            name: "edu_type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_DEVICE_LIST_UPDATE_CONTENT,
+                        ),
+                        Property::new(
+                            "edu_type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +53,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -94,10 +94,10 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "deleted",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "deleted",
+                    Need::Optional,
+                    &Rules {
                         types: Types::BOOLEAN,
                         facts: &Facts {
                             description: "Whether the device no longer exists.",
@@ -112,11 +112,11 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "device_display_name",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "device_display_name",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The name that the owner shows to others. Devices without a name leave it out.",
@@ -131,11 +131,11 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "device_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "device_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Which of their devices it is.",
@@ -150,19 +150,19 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "keys",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "keys",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "algorithms",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "algorithms",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::ARRAY,
                                             list: Some(
                                                 &List {
@@ -199,11 +199,11 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "device_id",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "device_id",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "The device whose keys these are.",
@@ -218,11 +218,11 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "keys",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "keys",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             object: Some(
                                                 &Object {
@@ -258,11 +258,11 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "signatures",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "signatures",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             object: Some(
                                                 &Object {
@@ -326,11 +326,11 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "user_id",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "user_id",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "The user who is logged in on the device.",
@@ -345,7 +345,7 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -369,11 +369,11 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "prev_id",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "prev_id",
+                    Need::Optional,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -411,11 +411,11 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "stream_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "stream_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::INTEGER,
                         facts: &Facts {
                             description: "The number of this update. The sender uses each one once for a user, so that a receiver notices when an update is missing.",
@@ -430,11 +430,11 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "user_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "user_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The owner of the device.",
@@ -449,7 +449,7 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -19,15 +19,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_DIRECT_TO_DEVICE_CONTENT,
-                        },
-                        Property {
-                            name: "edu_type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_DIRECT_TO_DEVICE_CONTENT,
+                        ),
+                        Property::new(
+                            "edu_type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +53,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -93,10 +93,10 @@ static M_DIRECT_TO_DEVICE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "message_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "message_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "A name for this transfer, of 32 characters at most. If it arrives for the second time, the receiver drops it.",
@@ -111,11 +111,11 @@ static M_DIRECT_TO_DEVICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "messages",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "messages",
+                    Need::Required,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
@@ -180,11 +180,11 @@ static M_DIRECT_TO_DEVICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "sender",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "sender",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The user from whom the messages are.",
@@ -199,11 +199,11 @@ static M_DIRECT_TO_DEVICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "type",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "type",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The event type of the messages.",
@@ -218,7 +218,7 @@ static M_DIRECT_TO_DEVICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -19,15 +19,11 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_PRESENCE_CONTENT,
-                        },
-                        Property {
-                            name: "edu_type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_PRESENCE_CONTENT),
+                        Property::new(
+                            "edu_type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +49,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -93,10 +89,10 @@ static M_PRESENCE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "push",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "push",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -106,10 +102,10 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                                         object: Some(
                                             &Object {
                                                 properties: &[
-                                                    Property {
-                                                        name: "currently_active",
-                                                        need: Need::Optional,
-                                                        rules: &Rules {
+                                                    Property::new(
+                                                        "currently_active",
+                                                        Need::Optional,
+                                                        &Rules {
                                                             types: Types::BOOLEAN,
                                                             facts: &Facts {
                                                                 description: "Whether the user seems to be busy with the client at the moment. Absent means no.",
@@ -124,11 +120,11 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
-                                                    Property {
-                                                        name: "last_active_ago",
-                                                        need: Need::Required,
-                                                        rules: &Rules {
+                                                    ),
+                                                    Property::new(
+                                                        "last_active_ago",
+                                                        Need::Required,
+                                                        &Rules {
                                                             types: Types::INTEGER,
                                                             facts: &Facts {
                                                                 description: "How long ago the user did something, in milliseconds.",
@@ -143,11 +139,11 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
-                                                    Property {
-                                                        name: "presence",
-                                                        need: Need::Required,
-                                                        rules: &Rules {
+                                                    ),
+                                                    Property::new(
+                                                        "presence",
+                                                        Need::Required,
+                                                        &Rules {
                                                             types: Types::STRING,
                                                             text: Some(
                                                                 &Text {
@@ -168,11 +164,11 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
-                                                    Property {
-                                                        name: "status_msg",
-                                                        need: Need::Optional,
-                                                        rules: &Rules {
+                                                    ),
+                                                    Property::new(
+                                                        "status_msg",
+                                                        Need::Optional,
+                                                        &Rules {
                                                             types: Types::STRING,
                                                             facts: &Facts {
                                                                 description: "A few words by the user that go with it.",
@@ -187,11 +183,11 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
-                                                    Property {
-                                                        name: "user_id",
-                                                        need: Need::Required,
-                                                        rules: &Rules {
+                                                    ),
+                                                    Property::new(
+                                                        "user_id",
+                                                        Need::Required,
+                                                        &Rules {
                                                             types: Types::STRING,
                                                             facts: &Facts {
                                                                 description: "The user whose presence it is.",
@@ -206,7 +202,7 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
+                                                    ),
                                                 ],
                                                 ..Object::ANY
                                             },
@@ -242,7 +238,7 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -19,15 +19,11 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_RECEIPT_CONTENT,
-                        },
-                        Property {
-                            name: "edu_type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_RECEIPT_CONTENT),
+                        Property::new(
+                            "edu_type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +49,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -103,10 +99,10 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "m.read",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "m.read",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             object: Some(
                                                 &Object {
@@ -121,18 +117,18 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                                                 object: Some(
                                                                     &Object {
                                                                         properties: &[
-                                                                            Property {
-                                                                                name: "data",
-                                                                                need: Need::Required,
-                                                                                rules: &Rules {
+                                                                            Property::new(
+                                                                                "data",
+                                                                                Need::Required,
+                                                                                &Rules {
                                                                                     types: Types::OBJECT,
                                                                                     object: Some(
                                                                                         &Object {
                                                                                             properties: &[
-                                                                                                Property {
-                                                                                                    name: "thread_id",
-                                                                                                    need: Need::Optional,
-                                                                                                    rules: &Rules {
+                                                                                                Property::new(
+                                                                                                    "thread_id",
+                                                                                                    Need::Optional,
+                                                                                                    &Rules {
                                                                                                         types: Types::STRING,
                                                                                                         facts: &Facts {
                                                                                                             description: "The thread that the receipt is for: the ID of its root event, or `main` for what stands in no thread. Without it the receipt is for the room as a whole.",
@@ -148,11 +144,11 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                                                                                         },
                                                                                                         ..Rules::ANY
                                                                                                     },
-                                                                                                },
-                                                                                                Property {
-                                                                                                    name: "ts",
-                                                                                                    need: Need::Required,
-                                                                                                    rules: &Rules {
+                                                                                                ),
+                                                                                                Property::new(
+                                                                                                    "ts",
+                                                                                                    Need::Required,
+                                                                                                    &Rules {
                                                                                                         types: Types::INTEGER,
                                                                                                         facts: &Facts {
                                                                                                             description: "When the user read the event, in milliseconds since 1970.",
@@ -167,7 +163,7 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                                                                                         },
                                                                                                         ..Rules::ANY
                                                                                                     },
-                                                                                                },
+                                                                                                ),
                                                                                             ],
                                                                                             ..Object::ANY
                                                                                         },
@@ -185,11 +181,11 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                                                                     },
                                                                                     ..Rules::ANY
                                                                                 },
-                                                                            },
-                                                                            Property {
-                                                                                name: "event_ids",
-                                                                                need: Need::Required,
-                                                                                rules: &Rules {
+                                                                            ),
+                                                                            Property::new(
+                                                                                "event_ids",
+                                                                                Need::Required,
+                                                                                &Rules {
                                                                                     types: Types::ARRAY,
                                                                                     list: Some(
                                                                                         &List {
@@ -226,7 +222,7 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                                                                     },
                                                                                     ..Rules::ANY
                                                                                 },
-                                                                            },
+                                                                            ),
                                                                         ],
                                                                         ..Object::ANY
                                                                     },
@@ -263,7 +259,7 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },

@@ -19,15 +19,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_SIGNING_KEY_UPDATE_CONTENT,
-                        },
-                        Property {
-                            name: "edu_type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_SIGNING_KEY_UPDATE_CONTENT,
+                        ),
+                        Property::new(
+                            "edu_type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +53,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -219,34 +219,34 @@ static M_SIGNING_KEY_UPDATE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "master_key",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "master_key",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "keys",
-                                        need: Need::Required,
-                                        rules: &CROSS_SIGNING_KEY_KEYS,
-                                    },
-                                    Property {
-                                        name: "signatures",
-                                        need: Need::Optional,
-                                        rules: &CROSS_SIGNING_KEY_SIGNATURES,
-                                    },
-                                    Property {
-                                        name: "usage",
-                                        need: Need::Required,
-                                        rules: &CROSS_SIGNING_KEY_USAGE,
-                                    },
-                                    Property {
-                                        name: "user_id",
-                                        need: Need::Required,
-                                        rules: &CROSS_SIGNING_KEY_USER_ID,
-                                    },
+                                    Property::new(
+                                        "keys",
+                                        Need::Required,
+                                        &CROSS_SIGNING_KEY_KEYS,
+                                    ),
+                                    Property::new(
+                                        "signatures",
+                                        Need::Optional,
+                                        &CROSS_SIGNING_KEY_SIGNATURES,
+                                    ),
+                                    Property::new(
+                                        "usage",
+                                        Need::Required,
+                                        &CROSS_SIGNING_KEY_USAGE,
+                                    ),
+                                    Property::new(
+                                        "user_id",
+                                        Need::Required,
+                                        &CROSS_SIGNING_KEY_USER_ID,
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -264,35 +264,35 @@ static M_SIGNING_KEY_UPDATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "self_signing_key",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "self_signing_key",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "keys",
-                                        need: Need::Required,
-                                        rules: &CROSS_SIGNING_KEY_KEYS,
-                                    },
-                                    Property {
-                                        name: "signatures",
-                                        need: Need::Optional,
-                                        rules: &CROSS_SIGNING_KEY_SIGNATURES,
-                                    },
-                                    Property {
-                                        name: "usage",
-                                        need: Need::Required,
-                                        rules: &CROSS_SIGNING_KEY_USAGE,
-                                    },
-                                    Property {
-                                        name: "user_id",
-                                        need: Need::Required,
-                                        rules: &CROSS_SIGNING_KEY_USER_ID,
-                                    },
+                                    Property::new(
+                                        "keys",
+                                        Need::Required,
+                                        &CROSS_SIGNING_KEY_KEYS,
+                                    ),
+                                    Property::new(
+                                        "signatures",
+                                        Need::Optional,
+                                        &CROSS_SIGNING_KEY_SIGNATURES,
+                                    ),
+                                    Property::new(
+                                        "usage",
+                                        Need::Required,
+                                        &CROSS_SIGNING_KEY_USAGE,
+                                    ),
+                                    Property::new(
+                                        "user_id",
+                                        Need::Required,
+                                        &CROSS_SIGNING_KEY_USER_ID,
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -310,11 +310,11 @@ static M_SIGNING_KEY_UPDATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "user_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "user_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The owner of the keys.",
@@ -329,7 +329,7 @@ static M_SIGNING_KEY_UPDATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -19,15 +19,11 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_TYPING_CONTENT,
-                        },
-                        Property {
-                            name: "edu_type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_TYPING_CONTENT),
+                        Property::new(
+                            "edu_type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +49,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -93,10 +89,10 @@ static M_TYPING_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "room_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "room_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The room in which it is.",
@@ -111,11 +107,11 @@ static M_TYPING_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "typing",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "typing",
+                    Need::Required,
+                    &Rules {
                         types: Types::BOOLEAN,
                         facts: &Facts {
                             description: "Whether they are writing at the moment.",
@@ -130,11 +126,11 @@ static M_TYPING_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "user_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "user_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The user whose state it is.",
@@ -149,7 +145,7 @@ static M_TYPING_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

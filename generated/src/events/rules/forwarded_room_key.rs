@@ -19,15 +19,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_FORWARDED_ROOM_KEY_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_FORWARDED_ROOM_KEY_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +53,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -88,10 +88,10 @@ static M_FORWARDED_ROOM_KEY_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "algorithm",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "algorithm",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Encryption algorithm for which the key is meant, such as `m.megolm.v1.aes-sha2`.",
@@ -106,11 +106,11 @@ static M_FORWARDED_ROOM_KEY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "forwarding_curve25519_key_chain",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "forwarding_curve25519_key_chain",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -147,11 +147,11 @@ static M_FORWARDED_ROOM_KEY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "room_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "room_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Room whose messages the key decrypts.",
@@ -166,11 +166,11 @@ static M_FORWARDED_ROOM_KEY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "sender_claimed_ed25519_key",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "sender_claimed_ed25519_key",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Ed25519 key said to belong to the device that created the session. Until that device has been verified, the recipient has no proof that it holds the matching private key.",
@@ -185,11 +185,11 @@ static M_FORWARDED_ROOM_KEY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "sender_key",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "sender_key",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Curve25519 key of the device that created the session.",
@@ -204,11 +204,11 @@ static M_FORWARDED_ROOM_KEY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "session_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "session_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Session to which the key belongs.",
@@ -223,11 +223,11 @@ static M_FORWARDED_ROOM_KEY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "session_key",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "session_key",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The room key itself, in exported form.",
@@ -242,11 +242,11 @@ static M_FORWARDED_ROOM_KEY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "withheld",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "withheld",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         facts: &Facts {
                             description: "Present when part of the session was kept from the forwarding device, so that some messages stay undecryptable. It must repeat `code` and `reason` of the `m.room_key.withheld` message which that device received.",
@@ -261,7 +261,7 @@ static M_FORWARDED_ROOM_KEY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -20,16 +20,12 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_INVITE_PERMISSION_CONFIG_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &EVENT_TYPE,
-                        },
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_INVITE_PERMISSION_CONFIG_CONTENT,
+                        ),
+                        Property::new("type", Need::Required, &EVENT_TYPE),
                     ],
                     ..Object::ANY
                 },
@@ -64,10 +60,10 @@ static M_INVITE_PERMISSION_CONFIG_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "default_action",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "default_action",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "What happens to incoming invites. If absent, malformed or unknown, invites arrive as usual, though other features such as ignored users may still affect them.\n\n* `block`: The homeserver should turn down every room invite automatically.",
@@ -82,7 +78,7 @@ static M_INVITE_PERMISSION_CONFIG_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -22,15 +22,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_KEY_VERIFICATION_ACCEPT_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_KEY_VERIFICATION_ACCEPT_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -56,7 +56,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -91,10 +91,10 @@ static M_KEY_VERIFICATION_ACCEPT_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "commitment",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "commitment",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Binds the sender to its ephemeral public key before revealing it. Concatenate that key in unpadded base64 with the canonical JSON of the `m.key.verification.start` content, hash the result, and write the digest in unpadded base64.",
@@ -109,11 +109,11 @@ static M_KEY_VERIFICATION_ACCEPT_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "hash",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "hash",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The hash function chosen from those offered in `m.key.verification.start`.",
@@ -128,11 +128,11 @@ static M_KEY_VERIFICATION_ACCEPT_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "key_agreement_protocol",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "key_agreement_protocol",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The key agreement protocol chosen from those offered in `m.key.verification.start`.",
@@ -147,25 +147,25 @@ static M_KEY_VERIFICATION_ACCEPT_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "m.relates_to",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "m.relates_to",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "event_id",
-                                        need: Need::Optional,
-                                        rules: &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID,
-                                    },
-                                    Property {
-                                        name: "rel_type",
-                                        need: Need::Optional,
-                                        rules: &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
-                                    },
+                                    Property::new(
+                                        "event_id",
+                                        Need::Optional,
+                                        &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID,
+                                    ),
+                                    Property::new(
+                                        "rel_type",
+                                        Need::Optional,
+                                        &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -183,11 +183,11 @@ static M_KEY_VERIFICATION_ACCEPT_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "message_authentication_code",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "message_authentication_code",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The MAC method chosen from those offered in `m.key.verification.start`.",
@@ -202,16 +202,12 @@ static M_KEY_VERIFICATION_ACCEPT_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "method",
-                    need: Need::Undeclared,
-                    rules: &Rules { ..Rules::ANY },
-                },
-                Property {
-                    name: "short_authentication_string",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new("method", Need::Undeclared, &Rules { ..Rules::ANY }),
+                Property::new(
+                    "short_authentication_string",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -255,11 +251,11 @@ static M_KEY_VERIFICATION_ACCEPT_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "transaction_id",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "transaction_id",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Opaque ID of the verification, equal to that in `m.key.verification.start`. Mandatory in to-device messages.",
@@ -274,7 +270,7 @@ static M_KEY_VERIFICATION_ACCEPT_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

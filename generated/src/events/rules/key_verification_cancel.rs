@@ -22,15 +22,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_KEY_VERIFICATION_CANCEL_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_KEY_VERIFICATION_CANCEL_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -56,7 +56,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -91,10 +91,10 @@ static M_KEY_VERIFICATION_CANCEL_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "code",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "code",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Machine-readable cause. Other codes should be named like Java packages. Take care not to cause error loops, for instance by answering one `m.unexpected_message` with another.\n\n* `m.user`: The user called it off.\n* `m.timeout`: It took too long; each process may set its own limit.\n* `m.unknown_transaction`: The device has no such transaction.\n* `m.unknown_method`: The device does not support the method; a reply to `m.key.verification.start` or to a method's own messages.\n* `m.unexpected_message`: A message came out of turn.\n* `m.key_mismatch`: The key could not be verified.\n* `m.user_mismatch`: The user verified is not the one expected.\n* `m.invalid_message`: A message was malformed or otherwise invalid.\n* `m.accepted`: Another device accepted the `m.key.verification.request`, so the recipient may ignore it.",
@@ -109,25 +109,25 @@ static M_KEY_VERIFICATION_CANCEL_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "m.relates_to",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "m.relates_to",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "event_id",
-                                        need: Need::Optional,
-                                        rules: &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID,
-                                    },
-                                    Property {
-                                        name: "rel_type",
-                                        need: Need::Optional,
-                                        rules: &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
-                                    },
+                                    Property::new(
+                                        "event_id",
+                                        Need::Optional,
+                                        &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID,
+                                    ),
+                                    Property::new(
+                                        "rel_type",
+                                        Need::Optional,
+                                        &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -145,11 +145,11 @@ static M_KEY_VERIFICATION_CANCEL_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "reason",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "reason",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Explanation of `code` for people to read. Clients should fall back on it only for a `code` unknown to them.",
@@ -164,11 +164,11 @@ static M_KEY_VERIFICATION_CANCEL_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "transaction_id",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "transaction_id",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Opaque ID of the verification or request being called off. Mandatory in to-device messages.",
@@ -183,7 +183,7 @@ static M_KEY_VERIFICATION_CANCEL_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

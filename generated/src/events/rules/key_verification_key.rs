@@ -22,15 +22,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_KEY_VERIFICATION_KEY_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_KEY_VERIFICATION_KEY_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -56,7 +56,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -91,10 +91,10 @@ static M_KEY_VERIFICATION_KEY_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "key",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "key",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Ephemeral public key of the sending device, in unpadded base64.",
@@ -109,25 +109,25 @@ static M_KEY_VERIFICATION_KEY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "m.relates_to",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "m.relates_to",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "event_id",
-                                        need: Need::Optional,
-                                        rules: &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID,
-                                    },
-                                    Property {
-                                        name: "rel_type",
-                                        need: Need::Optional,
-                                        rules: &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
-                                    },
+                                    Property::new(
+                                        "event_id",
+                                        Need::Optional,
+                                        &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID,
+                                    ),
+                                    Property::new(
+                                        "rel_type",
+                                        Need::Optional,
+                                        &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -145,11 +145,11 @@ static M_KEY_VERIFICATION_KEY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "transaction_id",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "transaction_id",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Opaque ID of this verification, equal to the one in `m.key.verification.start`. To-device messages must carry it.",
@@ -164,7 +164,7 @@ static M_KEY_VERIFICATION_KEY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -19,15 +19,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_KEY_VERIFICATION_REQUEST_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_KEY_VERIFICATION_REQUEST_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +53,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -88,10 +88,10 @@ static M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "from_device",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "from_device",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "ID of the device that makes the request.",
@@ -106,11 +106,11 @@ static M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "methods",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "methods",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -147,11 +147,11 @@ static M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "timestamp",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "timestamp",
+                    Need::Optional,
+                    &Rules {
                         types: Types::INTEGER,
                         facts: &Facts {
                             description: "When the request was made, in milliseconds since the Unix epoch; to-device messages must carry it. Receivers should ignore a request dated over 5 minutes ahead of now or over 10 minutes ago.",
@@ -166,11 +166,11 @@ static M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "transaction_id",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "transaction_id",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Opaque ID of the request, unique among the devices taking part. To-device messages must carry it.",
@@ -185,7 +185,7 @@ static M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -22,15 +22,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_KEY_VERIFICATION_START_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_KEY_VERIFICATION_START_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -56,7 +56,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -91,15 +91,15 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -130,7 +130,7 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
+                            ),
                         ],
                         ..Object::ANY
                     },
@@ -168,15 +168,15 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -207,7 +207,7 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
+                            ),
                         ],
                         ..Object::ANY
                     },
@@ -263,10 +263,10 @@ static M_KEY_VERIFICATION_START_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "from_device",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "from_device",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "ID of the device that starts the verification.",
@@ -281,25 +281,25 @@ static M_KEY_VERIFICATION_START_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "m.relates_to",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "m.relates_to",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "event_id",
-                                        need: Need::Optional,
-                                        rules: &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID,
-                                    },
-                                    Property {
-                                        name: "rel_type",
-                                        need: Need::Optional,
-                                        rules: &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
-                                    },
+                                    Property::new(
+                                        "event_id",
+                                        Need::Optional,
+                                        &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID,
+                                    ),
+                                    Property::new(
+                                        "rel_type",
+                                        Need::Optional,
+                                        &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -317,11 +317,11 @@ static M_KEY_VERIFICATION_START_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "method",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "method",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Verification method in use, which determines the remaining fields of the content.",
@@ -336,16 +336,16 @@ static M_KEY_VERIFICATION_START_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "next_method",
-                    need: Need::Optional,
-                    rules: &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD,
-                },
-                Property {
-                    name: "transaction_id",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "next_method",
+                    Need::Optional,
+                    &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD,
+                ),
+                Property::new(
+                    "transaction_id",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Opaque ID of the verification, unique among the devices taking part; to-device messages must carry it. If an `m.key.verification.request` came first, its `transaction_id` must be reused here.",
@@ -360,7 +360,7 @@ static M_KEY_VERIFICATION_START_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -390,10 +390,10 @@ static M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "from_device",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "from_device",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "ID of the device that starts the verification.",
@@ -413,25 +413,25 @@ static M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "m.relates_to",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "m.relates_to",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "event_id",
-                                        need: Need::Optional,
-                                        rules: &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID,
-                                    },
-                                    Property {
-                                        name: "rel_type",
-                                        need: Need::Optional,
-                                        rules: &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
-                                    },
+                                    Property::new(
+                                        "event_id",
+                                        Need::Optional,
+                                        &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID,
+                                    ),
+                                    Property::new(
+                                        "rel_type",
+                                        Need::Optional,
+                                        &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -449,11 +449,11 @@ static M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "method",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "method",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -479,16 +479,16 @@ static M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "next_method",
-                    need: Need::Optional,
-                    rules: &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD,
-                },
-                Property {
-                    name: "secret",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "next_method",
+                    Need::Optional,
+                    &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD,
+                ),
+                Property::new(
+                    "secret",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Shared secret read from the scanned QR code, in unpadded base64.",
@@ -503,11 +503,11 @@ static M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "transaction_id",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "transaction_id",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Opaque ID of the verification, unique among the devices taking part; to-device messages must carry it. If an `m.key.verification.request` came first, its `transaction_id` must be reused here.",
@@ -527,7 +527,7 @@ static M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -562,10 +562,10 @@ static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "from_device",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "from_device",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "ID of the device that starts the verification.",
@@ -585,11 +585,11 @@ static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "hashes",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "hashes",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -626,11 +626,11 @@ static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "key_agreement_protocols",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "key_agreement_protocols",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -667,25 +667,25 @@ static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "m.relates_to",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "m.relates_to",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "event_id",
-                                        need: Need::Optional,
-                                        rules: &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID,
-                                    },
-                                    Property {
-                                        name: "rel_type",
-                                        need: Need::Optional,
-                                        rules: &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
-                                    },
+                                    Property::new(
+                                        "event_id",
+                                        Need::Optional,
+                                        &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID,
+                                    ),
+                                    Property::new(
+                                        "rel_type",
+                                        Need::Optional,
+                                        &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -703,11 +703,11 @@ static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "message_authentication_codes",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "message_authentication_codes",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -744,11 +744,11 @@ static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "method",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "method",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -774,16 +774,16 @@ static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "next_method",
-                    need: Need::Optional,
-                    rules: &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD,
-                },
-                Property {
-                    name: "short_authentication_string",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "next_method",
+                    Need::Optional,
+                    &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD,
+                ),
+                Property::new(
+                    "short_authentication_string",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -827,11 +827,11 @@ static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "transaction_id",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "transaction_id",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Opaque ID of the verification, unique among the devices taking part; to-device messages must carry it. If an `m.key.verification.request` came first, its `transaction_id` must be reused here.",
@@ -851,7 +851,7 @@ static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -19,15 +19,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_MARKED_UNREAD_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_MARKED_UNREAD_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +53,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -88,10 +88,10 @@ static M_MARKED_UNREAD_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "unread",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "unread",
+                    Need::Required,
+                    &Rules {
                         types: Types::BOOLEAN,
                         facts: &Facts {
                             description: "`true` while the user has the room marked as unread, `false` otherwise.",
@@ -106,7 +106,7 @@ static M_MARKED_UNREAD_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

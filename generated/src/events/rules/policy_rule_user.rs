@@ -24,35 +24,27 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &MODERATION_POLICY_RULE,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "state_key",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &MODERATION_POLICY_RULE,
+                        ),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "state_key",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 facts: &Facts {
                                     description: "Any string the sender likes; it identifies the rule within the policy room and has no further meaning.",
@@ -72,11 +64,11 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -102,12 +94,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -162,21 +150,13 @@ static MODERATION_POLICY_RULE: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "entity",
-                    need: Need::Required,
-                    rules: &MODERATION_POLICY_RULE_ENTITY,
-                },
-                Property {
-                    name: "reason",
-                    need: Need::Required,
-                    rules: &MODERATION_POLICY_RULE_REASON,
-                },
-                Property {
-                    name: "recommendation",
-                    need: Need::Required,
-                    rules: &MODERATION_POLICY_RULE_RECOMMENDATION,
-                },
+                Property::new("entity", Need::Required, &MODERATION_POLICY_RULE_ENTITY),
+                Property::new("reason", Need::Required, &MODERATION_POLICY_RULE_REASON),
+                Property::new(
+                    "recommendation",
+                    Need::Required,
+                    &MODERATION_POLICY_RULE_RECOMMENDATION,
+                ),
             ],
             ..Object::ANY
         },

@@ -19,15 +19,11 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_PRESENCE_CONTENT,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_PRESENCE_CONTENT),
+                        Property::new(
+                            "sender",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 facts: &Facts {
                                     description: "ID of the user whose presence this is.",
@@ -42,11 +38,11 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -72,7 +68,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -107,10 +103,10 @@ static M_PRESENCE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "avatar_url",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "avatar_url",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "URL of the avatar the user has now; absent if there is none.",
@@ -125,11 +121,11 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "currently_active",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "currently_active",
+                    Need::Optional,
+                    &Rules {
                         types: Types::BOOLEAN,
                         facts: &Facts {
                             description: "`true` if the user is active at this moment.",
@@ -144,11 +140,11 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "displayname",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "displayname",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Display name the user has now; absent if there is none.",
@@ -163,11 +159,11 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "last_active_ago",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "last_active_ago",
+                    Need::Optional,
+                    &Rules {
                         types: Types::NUMBER,
                         facts: &Facts {
                             description: "How long ago the user last did something, in milliseconds.",
@@ -182,11 +178,11 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "presence",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "presence",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -207,11 +203,11 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "status_msg",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "status_msg",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Free-text status shown along with the presence, if the user has set one.",
@@ -226,7 +222,7 @@ static M_PRESENCE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

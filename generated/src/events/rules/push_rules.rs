@@ -19,15 +19,11 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_PUSH_RULES_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_PUSH_RULES_CONTENT),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +49,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -133,10 +129,10 @@ static PUSH_RULE_CONDITIONS: Rules = Rules {
                     object: Some(
                         &Object {
                             properties: &[
-                                Property {
-                                    name: "is",
-                                    need: Need::Optional,
-                                    rules: &Rules {
+                                Property::new(
+                                    "is",
+                                    Need::Optional,
+                                    &Rules {
                                         types: Types::STRING,
                                         facts: &Facts {
                                             description: "The member count to compare with, a decimal integer that may follow one of the operators `==`, `<`, `>`, `>=` and `<=`; for example, `<10` is true in rooms of fewer than ten members. A bare number means `==`. `room_member_count` conditions require this field.",
@@ -151,11 +147,11 @@ static PUSH_RULE_CONDITIONS: Rules = Rules {
                                         },
                                         ..Rules::ANY
                                     },
-                                },
-                                Property {
-                                    name: "key",
-                                    need: Need::Optional,
-                                    rules: &Rules {
+                                ),
+                                Property::new(
+                                    "key",
+                                    Need::Optional,
+                                    &Rules {
                                         types: Types::STRING,
                                         facts: &Facts {
                                             description: "For `event_match`, `event_property_is` and `event_property_contains`, the dot-separated path to the event property under test. For `sender_notification_permission`, the entry of `notifications` in the room's `m.room.power_levels` content that holds the power level the sender must have. These four kinds require the field.",
@@ -170,11 +166,11 @@ static PUSH_RULE_CONDITIONS: Rules = Rules {
                                         },
                                         ..Rules::ANY
                                     },
-                                },
-                                Property {
-                                    name: "kind",
-                                    need: Need::Required,
-                                    rules: &Rules {
+                                ),
+                                Property::new(
+                                    "kind",
+                                    Need::Required,
+                                    &Rules {
                                         types: Types::STRING,
                                         facts: &Facts {
                                             description: "Which test to make. A condition of an unknown kind never matches, so that its rule has no effect. The kinds include:\n\n* `event_match`: The string found at `key` fits the glob in `pattern`.\n* `event_property_is`: The property at `key` is exactly equal to `value`.\n* `event_property_contains`: The property at `key` is an array with an element exactly equal to `value`.\n* `room_member_count`: The number of members in the room satisfies the comparison in `is`.\n* `sender_notification_permission`: The sender has the power level required for the notification type named by `key`.",
@@ -189,11 +185,11 @@ static PUSH_RULE_CONDITIONS: Rules = Rules {
                                         },
                                         ..Rules::ANY
                                     },
-                                },
-                                Property {
-                                    name: "pattern",
-                                    need: Need::Optional,
-                                    rules: &Rules {
+                                ),
+                                Property::new(
+                                    "pattern",
+                                    Need::Optional,
+                                    &Rules {
                                         types: Types::STRING,
                                         facts: &Facts {
                                             description: "The glob that the property has to fit. `event_match` conditions require it.",
@@ -208,11 +204,11 @@ static PUSH_RULE_CONDITIONS: Rules = Rules {
                                         },
                                         ..Rules::ANY
                                     },
-                                },
-                                Property {
-                                    name: "value",
-                                    need: Need::Optional,
-                                    rules: &Rules {
+                                ),
+                                Property::new(
+                                    "value",
+                                    Need::Optional,
+                                    &Rules {
                                         types: Types::STRING
                                             .or(Types::INTEGER)
                                             .or(Types::BOOLEAN)
@@ -230,7 +226,7 @@ static PUSH_RULE_CONDITIONS: Rules = Rules {
                                         },
                                         ..Rules::ANY
                                     },
-                                },
+                                ),
                             ],
                             ..Object::ANY
                         },
@@ -341,18 +337,18 @@ static M_PUSH_RULES_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "global",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "global",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "content",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "content",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::ARRAY,
                                             list: Some(
                                                 &List {
@@ -362,36 +358,32 @@ static M_PUSH_RULES_CONTENT: Rules = Rules {
                                                             object: Some(
                                                                 &Object {
                                                                     properties: &[
-                                                                        Property {
-                                                                            name: "actions",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_ACTIONS,
-                                                                        },
-                                                                        Property {
-                                                                            name: "conditions",
-                                                                            need: Need::Optional,
-                                                                            rules: &PUSH_RULE_CONDITIONS,
-                                                                        },
-                                                                        Property {
-                                                                            name: "default",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_DEFAULT,
-                                                                        },
-                                                                        Property {
-                                                                            name: "enabled",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_ENABLED,
-                                                                        },
-                                                                        Property {
-                                                                            name: "pattern",
-                                                                            need: Need::Optional,
-                                                                            rules: &PUSH_RULE_PATTERN,
-                                                                        },
-                                                                        Property {
-                                                                            name: "rule_id",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_RULE_ID,
-                                                                        },
+                                                                        Property::new(
+                                                                            "actions",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_ACTIONS,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "conditions",
+                                                                            Need::Optional,
+                                                                            &PUSH_RULE_CONDITIONS,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "default",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_DEFAULT,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "enabled",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_ENABLED,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "pattern",
+                                                                            Need::Optional,
+                                                                            &PUSH_RULE_PATTERN,
+                                                                        ),
+                                                                        Property::new("rule_id", Need::Required, &PUSH_RULE_RULE_ID),
                                                                     ],
                                                                     ..Object::ANY
                                                                 },
@@ -427,11 +419,11 @@ static M_PUSH_RULES_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "override",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "override",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::ARRAY,
                                             list: Some(
                                                 &List {
@@ -441,36 +433,32 @@ static M_PUSH_RULES_CONTENT: Rules = Rules {
                                                             object: Some(
                                                                 &Object {
                                                                     properties: &[
-                                                                        Property {
-                                                                            name: "actions",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_ACTIONS,
-                                                                        },
-                                                                        Property {
-                                                                            name: "conditions",
-                                                                            need: Need::Optional,
-                                                                            rules: &PUSH_RULE_CONDITIONS,
-                                                                        },
-                                                                        Property {
-                                                                            name: "default",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_DEFAULT,
-                                                                        },
-                                                                        Property {
-                                                                            name: "enabled",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_ENABLED,
-                                                                        },
-                                                                        Property {
-                                                                            name: "pattern",
-                                                                            need: Need::Optional,
-                                                                            rules: &PUSH_RULE_PATTERN,
-                                                                        },
-                                                                        Property {
-                                                                            name: "rule_id",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_RULE_ID,
-                                                                        },
+                                                                        Property::new(
+                                                                            "actions",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_ACTIONS,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "conditions",
+                                                                            Need::Optional,
+                                                                            &PUSH_RULE_CONDITIONS,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "default",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_DEFAULT,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "enabled",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_ENABLED,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "pattern",
+                                                                            Need::Optional,
+                                                                            &PUSH_RULE_PATTERN,
+                                                                        ),
+                                                                        Property::new("rule_id", Need::Required, &PUSH_RULE_RULE_ID),
                                                                     ],
                                                                     ..Object::ANY
                                                                 },
@@ -506,11 +494,11 @@ static M_PUSH_RULES_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "room",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "room",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::ARRAY,
                                             list: Some(
                                                 &List {
@@ -520,36 +508,32 @@ static M_PUSH_RULES_CONTENT: Rules = Rules {
                                                             object: Some(
                                                                 &Object {
                                                                     properties: &[
-                                                                        Property {
-                                                                            name: "actions",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_ACTIONS,
-                                                                        },
-                                                                        Property {
-                                                                            name: "conditions",
-                                                                            need: Need::Optional,
-                                                                            rules: &PUSH_RULE_CONDITIONS,
-                                                                        },
-                                                                        Property {
-                                                                            name: "default",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_DEFAULT,
-                                                                        },
-                                                                        Property {
-                                                                            name: "enabled",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_ENABLED,
-                                                                        },
-                                                                        Property {
-                                                                            name: "pattern",
-                                                                            need: Need::Optional,
-                                                                            rules: &PUSH_RULE_PATTERN,
-                                                                        },
-                                                                        Property {
-                                                                            name: "rule_id",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_RULE_ID,
-                                                                        },
+                                                                        Property::new(
+                                                                            "actions",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_ACTIONS,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "conditions",
+                                                                            Need::Optional,
+                                                                            &PUSH_RULE_CONDITIONS,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "default",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_DEFAULT,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "enabled",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_ENABLED,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "pattern",
+                                                                            Need::Optional,
+                                                                            &PUSH_RULE_PATTERN,
+                                                                        ),
+                                                                        Property::new("rule_id", Need::Required, &PUSH_RULE_RULE_ID),
                                                                     ],
                                                                     ..Object::ANY
                                                                 },
@@ -585,11 +569,11 @@ static M_PUSH_RULES_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "sender",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "sender",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::ARRAY,
                                             list: Some(
                                                 &List {
@@ -599,36 +583,32 @@ static M_PUSH_RULES_CONTENT: Rules = Rules {
                                                             object: Some(
                                                                 &Object {
                                                                     properties: &[
-                                                                        Property {
-                                                                            name: "actions",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_ACTIONS,
-                                                                        },
-                                                                        Property {
-                                                                            name: "conditions",
-                                                                            need: Need::Optional,
-                                                                            rules: &PUSH_RULE_CONDITIONS,
-                                                                        },
-                                                                        Property {
-                                                                            name: "default",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_DEFAULT,
-                                                                        },
-                                                                        Property {
-                                                                            name: "enabled",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_ENABLED,
-                                                                        },
-                                                                        Property {
-                                                                            name: "pattern",
-                                                                            need: Need::Optional,
-                                                                            rules: &PUSH_RULE_PATTERN,
-                                                                        },
-                                                                        Property {
-                                                                            name: "rule_id",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_RULE_ID,
-                                                                        },
+                                                                        Property::new(
+                                                                            "actions",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_ACTIONS,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "conditions",
+                                                                            Need::Optional,
+                                                                            &PUSH_RULE_CONDITIONS,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "default",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_DEFAULT,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "enabled",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_ENABLED,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "pattern",
+                                                                            Need::Optional,
+                                                                            &PUSH_RULE_PATTERN,
+                                                                        ),
+                                                                        Property::new("rule_id", Need::Required, &PUSH_RULE_RULE_ID),
                                                                     ],
                                                                     ..Object::ANY
                                                                 },
@@ -664,11 +644,11 @@ static M_PUSH_RULES_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "underride",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "underride",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::ARRAY,
                                             list: Some(
                                                 &List {
@@ -678,36 +658,32 @@ static M_PUSH_RULES_CONTENT: Rules = Rules {
                                                             object: Some(
                                                                 &Object {
                                                                     properties: &[
-                                                                        Property {
-                                                                            name: "actions",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_ACTIONS,
-                                                                        },
-                                                                        Property {
-                                                                            name: "conditions",
-                                                                            need: Need::Optional,
-                                                                            rules: &PUSH_RULE_CONDITIONS,
-                                                                        },
-                                                                        Property {
-                                                                            name: "default",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_DEFAULT,
-                                                                        },
-                                                                        Property {
-                                                                            name: "enabled",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_ENABLED,
-                                                                        },
-                                                                        Property {
-                                                                            name: "pattern",
-                                                                            need: Need::Optional,
-                                                                            rules: &PUSH_RULE_PATTERN,
-                                                                        },
-                                                                        Property {
-                                                                            name: "rule_id",
-                                                                            need: Need::Required,
-                                                                            rules: &PUSH_RULE_RULE_ID,
-                                                                        },
+                                                                        Property::new(
+                                                                            "actions",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_ACTIONS,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "conditions",
+                                                                            Need::Optional,
+                                                                            &PUSH_RULE_CONDITIONS,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "default",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_DEFAULT,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "enabled",
+                                                                            Need::Required,
+                                                                            &PUSH_RULE_ENABLED,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "pattern",
+                                                                            Need::Optional,
+                                                                            &PUSH_RULE_PATTERN,
+                                                                        ),
+                                                                        Property::new("rule_id", Need::Required, &PUSH_RULE_RULE_ID),
                                                                     ],
                                                                     ..Object::ANY
                                                                 },
@@ -743,7 +719,7 @@ static M_PUSH_RULES_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -766,7 +742,7 @@ static M_PUSH_RULES_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

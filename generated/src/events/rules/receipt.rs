@@ -19,15 +19,11 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_RECEIPT_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_RECEIPT_CONTENT),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +49,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -104,10 +100,10 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "m.read",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "m.read",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             object: Some(
                                                 &Object {
@@ -122,10 +118,10 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                                                 object: Some(
                                                                     &Object {
                                                                         properties: &[
-                                                                            Property {
-                                                                                name: "thread_id",
-                                                                                need: Need::Optional,
-                                                                                rules: &Rules {
+                                                                            Property::new(
+                                                                                "thread_id",
+                                                                                Need::Optional,
+                                                                                &Rules {
                                                                                     types: Types::STRING,
                                                                                     facts: &Facts {
                                                                                         description: "Thread to which the receipt applies: the event ID of the thread root, or `main` for the main timeline. Without it the receipt is unthreaded.",
@@ -141,11 +137,11 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                                                                     },
                                                                                     ..Rules::ANY
                                                                                 },
-                                                                            },
-                                                                            Property {
-                                                                                name: "ts",
-                                                                                need: Need::Optional,
-                                                                                rules: &Rules {
+                                                                            ),
+                                                                            Property::new(
+                                                                                "ts",
+                                                                                Need::Optional,
+                                                                                &Rules {
                                                                                     types: Types::INTEGER,
                                                                                     facts: &Facts {
                                                                                         description: "When the receipt was sent, in milliseconds since the Unix epoch.",
@@ -160,7 +156,7 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                                                                     },
                                                                                     ..Rules::ANY
                                                                                 },
-                                                                            },
+                                                                            ),
                                                                         ],
                                                                         ..Object::ANY
                                                                     },
@@ -197,11 +193,11 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "m.read.private",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "m.read.private",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             object: Some(
                                                 &Object {
@@ -216,10 +212,10 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                                                 object: Some(
                                                                     &Object {
                                                                         properties: &[
-                                                                            Property {
-                                                                                name: "thread_id",
-                                                                                need: Need::Optional,
-                                                                                rules: &Rules {
+                                                                            Property::new(
+                                                                                "thread_id",
+                                                                                Need::Optional,
+                                                                                &Rules {
                                                                                     types: Types::STRING,
                                                                                     facts: &Facts {
                                                                                         description: "Thread to which the receipt applies: the event ID of the thread root, or `main` for the main timeline. Without it the receipt is unthreaded.",
@@ -235,11 +231,11 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                                                                     },
                                                                                     ..Rules::ANY
                                                                                 },
-                                                                            },
-                                                                            Property {
-                                                                                name: "ts",
-                                                                                need: Need::Optional,
-                                                                                rules: &Rules {
+                                                                            ),
+                                                                            Property::new(
+                                                                                "ts",
+                                                                                Need::Optional,
+                                                                                &Rules {
                                                                                     types: Types::INTEGER,
                                                                                     facts: &Facts {
                                                                                         description: "When the receipt was sent, in milliseconds since the Unix epoch.",
@@ -254,7 +250,7 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                                                                     },
                                                                                     ..Rules::ANY
                                                                                 },
-                                                                            },
+                                                                            ),
                                                                         ],
                                                                         ..Object::ANY
                                                                     },
@@ -291,7 +287,7 @@ static M_RECEIPT_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },

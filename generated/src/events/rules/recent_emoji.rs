@@ -19,15 +19,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_RECENT_EMOJI_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_RECENT_EMOJI_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +53,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -88,10 +88,10 @@ static M_RECENT_EMOJI_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "recent_emoji",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "recent_emoji",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -101,10 +101,10 @@ static M_RECENT_EMOJI_CONTENT: Rules = Rules {
                                         object: Some(
                                             &Object {
                                                 properties: &[
-                                                    Property {
-                                                        name: "emoji",
-                                                        need: Need::Required,
-                                                        rules: &Rules {
+                                                    Property::new(
+                                                        "emoji",
+                                                        Need::Required,
+                                                        &Rules {
                                                             types: Types::STRING,
                                                             facts: &Facts {
                                                                 description: "The emoji itself, as Unicode text.",
@@ -119,11 +119,11 @@ static M_RECENT_EMOJI_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
-                                                    Property {
-                                                        name: "total",
-                                                        need: Need::Required,
-                                                        rules: &Rules {
+                                                    ),
+                                                    Property::new(
+                                                        "total",
+                                                        Need::Required,
+                                                        &Rules {
                                                             types: Types::NUMBER,
                                                             facts: &Facts {
                                                                 description: "How often the user has used this emoji. It must be at least 0 and less than `2^53`.",
@@ -138,7 +138,7 @@ static M_RECENT_EMOJI_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
+                                                    ),
                                                 ],
                                                 ..Object::ANY
                                             },
@@ -174,7 +174,7 @@ static M_RECENT_EMOJI_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -24,35 +24,23 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_ROOM_AVATAR_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "state_key",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_ROOM_AVATAR_CONTENT),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "state_key",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -83,11 +71,11 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -113,12 +101,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -173,18 +157,18 @@ static M_ROOM_AVATAR_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "info",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "info",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "h",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "h",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::INTEGER,
                                             facts: &Facts {
                                                 description: "The height in pixels at which to show the image; the file itself may have another.",
@@ -199,11 +183,11 @@ static M_ROOM_AVATAR_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "mimetype",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "mimetype",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "The image's MIME type, for example `image/png`.",
@@ -218,11 +202,11 @@ static M_ROOM_AVATAR_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "size",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "size",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::INTEGER,
                                             facts: &Facts {
                                                 description: "How large the image file is, in bytes.",
@@ -237,35 +221,23 @@ static M_ROOM_AVATAR_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "thumbnail_info",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "thumbnail_info",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             object: Some(
                                                 &Object {
                                                     properties: &[
-                                                        Property {
-                                                            name: "h",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_H,
-                                                        },
-                                                        Property {
-                                                            name: "mimetype",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_MIMETYPE,
-                                                        },
-                                                        Property {
-                                                            name: "size",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_SIZE,
-                                                        },
-                                                        Property {
-                                                            name: "w",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_W,
-                                                        },
+                                                        Property::new("h", Need::Optional, &THUMBNAIL_INFO_H),
+                                                        Property::new(
+                                                            "mimetype",
+                                                            Need::Optional,
+                                                            &THUMBNAIL_INFO_MIMETYPE,
+                                                        ),
+                                                        Property::new("size", Need::Optional, &THUMBNAIL_INFO_SIZE),
+                                                        Property::new("w", Need::Optional, &THUMBNAIL_INFO_W),
                                                     ],
                                                     ..Object::ANY
                                                 },
@@ -283,11 +255,11 @@ static M_ROOM_AVATAR_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "thumbnail_url",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "thumbnail_url",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             text: Some(
                                                 &Text {
@@ -314,11 +286,11 @@ static M_ROOM_AVATAR_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "w",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "w",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::INTEGER,
                                             facts: &Facts {
                                                 description: "The width in pixels at which to show the image; the file itself may have another.",
@@ -333,7 +305,7 @@ static M_ROOM_AVATAR_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -351,11 +323,11 @@ static M_ROOM_AVATAR_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "url",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "url",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -382,7 +354,7 @@ static M_ROOM_AVATAR_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -23,35 +23,23 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_ROOM_CREATE_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "state_key",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_ROOM_CREATE_CONTENT),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "state_key",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -82,11 +70,11 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -112,12 +100,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -172,10 +156,10 @@ static M_ROOM_CREATE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "additional_creators",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "additional_creators",
+                    Need::Optional,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -226,11 +210,11 @@ static M_ROOM_CREATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "creator",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "creator",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -257,11 +241,11 @@ static M_ROOM_CREATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "m.federate",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "m.federate",
+                    Need::Optional,
+                    &Rules {
                         types: Types::BOOLEAN,
                         facts: &Facts {
                             description: "Whether the room is open to users of other homeservers. A missing key means `true`.",
@@ -276,19 +260,19 @@ static M_ROOM_CREATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "predecessor",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "predecessor",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "event_id",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "event_id",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             text: Some(
                                                 &Text {
@@ -322,11 +306,11 @@ static M_ROOM_CREATE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "room_id",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "room_id",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::STRING,
                                             text: Some(
                                                 &Text {
@@ -353,7 +337,7 @@ static M_ROOM_CREATE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -371,11 +355,11 @@ static M_ROOM_CREATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "room_version",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "room_version",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Room version that governs this room. A missing key means version `1`.",
@@ -390,11 +374,11 @@ static M_ROOM_CREATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "type",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "type",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Room type, such as `m.space`, for a room that serves a purpose other than ordinary conversation; absent for a plain chat room. Types outside the specification follow the grammar for namespaced identifiers.",
@@ -409,7 +393,7 @@ static M_ROOM_CREATE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

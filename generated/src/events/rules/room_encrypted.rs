@@ -19,15 +19,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_ROOM_ENCRYPTED_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_ROOM_ENCRYPTED_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +53,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -88,10 +88,10 @@ static M_ROOM_ENCRYPTED_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "algorithm",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "algorithm",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -114,11 +114,11 @@ static M_ROOM_ENCRYPTED_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "ciphertext",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "ciphertext",
+                    Need::Required,
+                    &Rules {
                         choices: &[
                             Choice {
                                 exactly_one: true,
@@ -147,10 +147,10 @@ static M_ROOM_ENCRYPTED_CONTENT: Rules = Rules {
                                                         object: Some(
                                                             &Object {
                                                                 properties: &[
-                                                                    Property {
-                                                                        name: "body",
-                                                                        need: Need::Optional,
-                                                                        rules: &Rules {
+                                                                    Property::new(
+                                                                        "body",
+                                                                        Need::Optional,
+                                                                        &Rules {
                                                                             types: Types::STRING,
                                                                             facts: &Facts {
                                                                                 description: "Ciphertext of the Olm message.",
@@ -165,11 +165,11 @@ static M_ROOM_ENCRYPTED_CONTENT: Rules = Rules {
                                                                             },
                                                                             ..Rules::ANY
                                                                         },
-                                                                    },
-                                                                    Property {
-                                                                        name: "type",
-                                                                        need: Need::Optional,
-                                                                        rules: &Rules {
+                                                                    ),
+                                                                    Property::new(
+                                                                        "type",
+                                                                        Need::Optional,
+                                                                        &Rules {
                                                                             types: Types::INTEGER,
                                                                             facts: &Facts {
                                                                                 description: "Kind of Olm message: `0` for a pre-key message, which can set up a session, `1` for an ordinary one.",
@@ -184,7 +184,7 @@ static M_ROOM_ENCRYPTED_CONTENT: Rules = Rules {
                                                                             },
                                                                             ..Rules::ANY
                                                                         },
-                                                                    },
+                                                                    ),
                                                                 ],
                                                                 ..Object::ANY
                                                             },
@@ -234,11 +234,11 @@ static M_ROOM_ENCRYPTED_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "device_id",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "device_id",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Device that sent the event. Deprecated because with Megolm it adds nothing to security or privacy: senders should still set it on Megolm events, while receivers must neither read it there nor look up the session by it.",
@@ -260,11 +260,11 @@ static M_ROOM_ENCRYPTED_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "sender_key",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "sender_key",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Curve25519 identity key of the sending device, required for every algorithm other than Megolm. With Megolm it is deprecated because it adds nothing to security or privacy: senders should still set it, while receivers must neither read it nor look up the session by it.",
@@ -286,11 +286,11 @@ static M_ROOM_ENCRYPTED_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "session_id",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "session_id",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Identifies the session that encrypted this event. Mandatory for Megolm.",
@@ -305,7 +305,7 @@ static M_ROOM_ENCRYPTED_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -25,35 +25,27 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_ROOM_IMAGE_PACK_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "state_key",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_ROOM_IMAGE_PACK_CONTENT,
+                        ),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "state_key",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 facts: &Facts {
                                     description: "Distinguishes this pack from the room's other image packs.",
@@ -73,11 +65,11 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -103,12 +95,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -163,10 +151,10 @@ static M_ROOM_IMAGE_PACK_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "images",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "images",
+                    Need::Required,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
@@ -176,10 +164,10 @@ static M_ROOM_IMAGE_PACK_CONTENT: Rules = Rules {
                                         object: Some(
                                             &Object {
                                                 properties: &[
-                                                    Property {
-                                                        name: "body",
-                                                        need: Need::Optional,
-                                                        rules: &Rules {
+                                                    Property::new(
+                                                        "body",
+                                                        Need::Optional,
+                                                        &Rules {
                                                             types: Types::STRING,
                                                             facts: &Facts {
                                                                 description: "Text that describes or stands in for the image. It becomes the `alt` attribute of an emoticon inside a message, or the `body` of a sticker event.",
@@ -194,55 +182,43 @@ static M_ROOM_IMAGE_PACK_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
-                                                    Property {
-                                                        name: "info",
-                                                        need: Need::Optional,
-                                                        rules: &Rules {
+                                                    ),
+                                                    Property::new(
+                                                        "info",
+                                                        Need::Optional,
+                                                        &Rules {
                                                             types: Types::OBJECT,
                                                             object: Some(
                                                                 &Object {
                                                                     properties: &[
-                                                                        Property {
-                                                                            name: "h",
-                                                                            need: Need::Optional,
-                                                                            rules: &IMAGE_INFO_H,
-                                                                        },
-                                                                        Property {
-                                                                            name: "is_animated",
-                                                                            need: Need::Optional,
-                                                                            rules: &IMAGE_INFO_IS_ANIMATED,
-                                                                        },
-                                                                        Property {
-                                                                            name: "mimetype",
-                                                                            need: Need::Optional,
-                                                                            rules: &IMAGE_INFO_MIMETYPE,
-                                                                        },
-                                                                        Property {
-                                                                            name: "size",
-                                                                            need: Need::Optional,
-                                                                            rules: &IMAGE_INFO_SIZE,
-                                                                        },
-                                                                        Property {
-                                                                            name: "thumbnail_file",
-                                                                            need: Need::Optional,
-                                                                            rules: &IMAGE_INFO_THUMBNAIL_FILE,
-                                                                        },
-                                                                        Property {
-                                                                            name: "thumbnail_info",
-                                                                            need: Need::Optional,
-                                                                            rules: &THUMBNAIL_INFO,
-                                                                        },
-                                                                        Property {
-                                                                            name: "thumbnail_url",
-                                                                            need: Need::Optional,
-                                                                            rules: &IMAGE_INFO_THUMBNAIL_URL,
-                                                                        },
-                                                                        Property {
-                                                                            name: "w",
-                                                                            need: Need::Optional,
-                                                                            rules: &IMAGE_INFO_W,
-                                                                        },
+                                                                        Property::new("h", Need::Optional, &IMAGE_INFO_H),
+                                                                        Property::new(
+                                                                            "is_animated",
+                                                                            Need::Optional,
+                                                                            &IMAGE_INFO_IS_ANIMATED,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "mimetype",
+                                                                            Need::Optional,
+                                                                            &IMAGE_INFO_MIMETYPE,
+                                                                        ),
+                                                                        Property::new("size", Need::Optional, &IMAGE_INFO_SIZE),
+                                                                        Property::new(
+                                                                            "thumbnail_file",
+                                                                            Need::Optional,
+                                                                            &IMAGE_INFO_THUMBNAIL_FILE,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "thumbnail_info",
+                                                                            Need::Optional,
+                                                                            &THUMBNAIL_INFO,
+                                                                        ),
+                                                                        Property::new(
+                                                                            "thumbnail_url",
+                                                                            Need::Optional,
+                                                                            &IMAGE_INFO_THUMBNAIL_URL,
+                                                                        ),
+                                                                        Property::new("w", Need::Optional, &IMAGE_INFO_W),
                                                                     ],
                                                                     ..Object::ANY
                                                                 },
@@ -260,11 +236,11 @@ static M_ROOM_IMAGE_PACK_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
-                                                    Property {
-                                                        name: "url",
-                                                        need: Need::Required,
-                                                        rules: &Rules {
+                                                    ),
+                                                    Property::new(
+                                                        "url",
+                                                        Need::Required,
+                                                        &Rules {
                                                             types: Types::STRING,
                                                             text: Some(
                                                                 &Text {
@@ -291,7 +267,7 @@ static M_ROOM_IMAGE_PACK_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
+                                                    ),
                                                 ],
                                                 ..Object::ANY
                                             },
@@ -373,19 +349,19 @@ static M_ROOM_IMAGE_PACK_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "pack",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "pack",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "attribution",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "attribution",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "Credit for the pack, for instance to the artist or the place it was taken from.",
@@ -400,11 +376,11 @@ static M_ROOM_IMAGE_PACK_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "avatar_url",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "avatar_url",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             text: Some(
                                                 &Text {
@@ -431,11 +407,11 @@ static M_ROOM_IMAGE_PACK_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "display_name",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "display_name",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "Name to show for the pack. A pack in a room falls back to the room name without it.",
@@ -450,11 +426,11 @@ static M_ROOM_IMAGE_PACK_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "usage",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "usage",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::ARRAY,
                                             list: Some(
                                                 &List {
@@ -498,7 +474,7 @@ static M_ROOM_IMAGE_PACK_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -516,7 +492,7 @@ static M_ROOM_IMAGE_PACK_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

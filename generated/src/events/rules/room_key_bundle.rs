@@ -19,15 +19,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_ROOM_KEY_BUNDLE_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_ROOM_KEY_BUNDLE_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +53,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -88,10 +88,10 @@ static M_ROOM_KEY_BUNDLE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "file",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "file",
+                    Need::Required,
+                    &Rules {
                         types: Types::OBJECT,
                         facts: &Facts {
                             description: "Where to download the encrypted `RoomKeyBundle`, and the keys to decrypt it.",
@@ -106,11 +106,11 @@ static M_ROOM_KEY_BUNDLE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "room_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "room_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -137,7 +137,7 @@ static M_ROOM_KEY_BUNDLE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -19,15 +19,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_ROOM_KEY_REQUEST_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_ROOM_KEY_REQUEST_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +53,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -88,10 +88,10 @@ static M_ROOM_KEY_REQUEST_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "action",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "action",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -112,19 +112,19 @@ static M_ROOM_KEY_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "body",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "body",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "algorithm",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "algorithm",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "Encryption algorithm that the wanted key is for.",
@@ -139,11 +139,11 @@ static M_ROOM_KEY_REQUEST_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "room_id",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "room_id",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "ID of the room whose messages the wanted key encrypts.",
@@ -158,11 +158,11 @@ static M_ROOM_KEY_REQUEST_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "sender_key",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "sender_key",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "Curve25519 key of the device that first created the session. Deprecated, as it adds nothing to security or privacy: never read it or look up a session by it, but keep sending it when the event to be decrypted has a `sender_key` too.",
@@ -183,11 +183,11 @@ static M_ROOM_KEY_REQUEST_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "session_id",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "session_id",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "ID of the session whose key is wanted.",
@@ -202,7 +202,7 @@ static M_ROOM_KEY_REQUEST_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -220,11 +220,11 @@ static M_ROOM_KEY_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "request_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "request_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Unique random string for this key request. Use the same value when asking for the key again and when cancelling.",
@@ -239,11 +239,11 @@ static M_ROOM_KEY_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "requesting_device_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "requesting_device_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "ID of the device that asks for the key.",
@@ -258,7 +258,7 @@ static M_ROOM_KEY_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

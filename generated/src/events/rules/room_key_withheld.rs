@@ -19,15 +19,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &ROOM_KEY_WITHHELD_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &ROOM_KEY_WITHHELD_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +53,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -88,10 +88,10 @@ static ROOM_KEY_WITHHELD_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "algorithm",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "algorithm",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -112,11 +112,11 @@ static ROOM_KEY_WITHHELD_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "code",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "code",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -146,11 +146,11 @@ static ROOM_KEY_WITHHELD_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "reason",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "reason",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Why the key is withheld, in words for people. Clients should fall back on it only when they do not know the `code`.",
@@ -165,11 +165,11 @@ static ROOM_KEY_WITHHELD_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "room_id",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "room_id",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -196,11 +196,11 @@ static ROOM_KEY_WITHHELD_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "sender_key",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "sender_key",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -221,11 +221,11 @@ static ROOM_KEY_WITHHELD_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "session_id",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "session_id",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The ID of the session whose key is withheld. Required unless `code` is `m.no_olm`.",
@@ -240,7 +240,7 @@ static ROOM_KEY_WITHHELD_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

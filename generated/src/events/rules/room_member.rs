@@ -23,35 +23,23 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_ROOM_MEMBER_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "state_key",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_ROOM_MEMBER_CONTENT),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "state_key",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -83,11 +71,11 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -113,24 +101,20 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &Rules {
+                        ),
+                        Property::new(
+                            "unsigned",
+                            Need::Optional,
+                            &Rules {
                                 types: Types::OBJECT,
                                 object: Some(
                                     &Object {
                                         properties: &[
-                                            Property {
-                                                name: "age",
-                                                need: Need::Optional,
-                                                rules: &UNSIGNED_PROP_AGE,
-                                            },
-                                            Property {
-                                                name: "invite_room_state",
-                                                need: Need::Optional,
-                                                rules: &Rules {
+                                            Property::new("age", Need::Optional, &UNSIGNED_PROP_AGE),
+                                            Property::new(
+                                                "invite_room_state",
+                                                Need::Optional,
+                                                &Rules {
                                                     types: Types::ARRAY,
                                                     list: Some(
                                                         &List {
@@ -140,26 +124,22 @@ pub static EVENT: Event = Event {
                                                                     object: Some(
                                                                         &Object {
                                                                             properties: &[
-                                                                                Property {
-                                                                                    name: "content",
-                                                                                    need: Need::Required,
-                                                                                    rules: &STRIPPED_STATE_CONTENT,
-                                                                                },
-                                                                                Property {
-                                                                                    name: "sender",
-                                                                                    need: Need::Required,
-                                                                                    rules: &STRIPPED_STATE_SENDER,
-                                                                                },
-                                                                                Property {
-                                                                                    name: "state_key",
-                                                                                    need: Need::Required,
-                                                                                    rules: &STRIPPED_STATE_STATE_KEY,
-                                                                                },
-                                                                                Property {
-                                                                                    name: "type",
-                                                                                    need: Need::Required,
-                                                                                    rules: &STRIPPED_STATE_TYPE,
-                                                                                },
+                                                                                Property::new(
+                                                                                    "content",
+                                                                                    Need::Required,
+                                                                                    &STRIPPED_STATE_CONTENT,
+                                                                                ),
+                                                                                Property::new(
+                                                                                    "sender",
+                                                                                    Need::Required,
+                                                                                    &STRIPPED_STATE_SENDER,
+                                                                                ),
+                                                                                Property::new(
+                                                                                    "state_key",
+                                                                                    Need::Required,
+                                                                                    &STRIPPED_STATE_STATE_KEY,
+                                                                                ),
+                                                                                Property::new("type", Need::Required, &STRIPPED_STATE_TYPE),
                                                                             ],
                                                                             ..Object::ANY
                                                                         },
@@ -201,11 +181,11 @@ pub static EVENT: Event = Event {
                                                     },
                                                     ..Rules::ANY
                                                 },
-                                            },
-                                            Property {
-                                                name: "knock_room_state",
-                                                need: Need::Optional,
-                                                rules: &Rules {
+                                            ),
+                                            Property::new(
+                                                "knock_room_state",
+                                                Need::Optional,
+                                                &Rules {
                                                     types: Types::ARRAY,
                                                     list: Some(
                                                         &List {
@@ -215,26 +195,22 @@ pub static EVENT: Event = Event {
                                                                     object: Some(
                                                                         &Object {
                                                                             properties: &[
-                                                                                Property {
-                                                                                    name: "content",
-                                                                                    need: Need::Required,
-                                                                                    rules: &STRIPPED_STATE_CONTENT,
-                                                                                },
-                                                                                Property {
-                                                                                    name: "sender",
-                                                                                    need: Need::Required,
-                                                                                    rules: &STRIPPED_STATE_SENDER,
-                                                                                },
-                                                                                Property {
-                                                                                    name: "state_key",
-                                                                                    need: Need::Required,
-                                                                                    rules: &STRIPPED_STATE_STATE_KEY,
-                                                                                },
-                                                                                Property {
-                                                                                    name: "type",
-                                                                                    need: Need::Required,
-                                                                                    rules: &STRIPPED_STATE_TYPE,
-                                                                                },
+                                                                                Property::new(
+                                                                                    "content",
+                                                                                    Need::Required,
+                                                                                    &STRIPPED_STATE_CONTENT,
+                                                                                ),
+                                                                                Property::new(
+                                                                                    "sender",
+                                                                                    Need::Required,
+                                                                                    &STRIPPED_STATE_SENDER,
+                                                                                ),
+                                                                                Property::new(
+                                                                                    "state_key",
+                                                                                    Need::Required,
+                                                                                    &STRIPPED_STATE_STATE_KEY,
+                                                                                ),
+                                                                                Property::new("type", Need::Required, &STRIPPED_STATE_TYPE),
                                                                             ],
                                                                             ..Object::ANY
                                                                         },
@@ -276,7 +252,7 @@ pub static EVENT: Event = Event {
                                                     },
                                                     ..Rules::ANY
                                                 },
-                                            },
+                                            ),
                                         ],
                                         ..Object::ANY
                                     },
@@ -299,7 +275,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -354,10 +330,10 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "avatar_url",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "avatar_url",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Address of the member's avatar image, where there is one.",
@@ -372,11 +348,11 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "displayname",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "displayname",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING.or(Types::NULL),
                         facts: &Facts {
                             description: "Name under which the member appears, where there is one.",
@@ -391,11 +367,11 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "is_direct",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "is_direct",
+                    Need::Optional,
+                    &Rules {
                         types: Types::BOOLEAN,
                         facts: &Facts {
                             description: "Whether the room was set up to be a direct chat.",
@@ -410,11 +386,11 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "join_authorised_via_users_server",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "join_authorised_via_users_server",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -442,11 +418,11 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "membership",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "membership",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -467,11 +443,11 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "reason",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "reason",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Free text from the sender about why the membership changed, such as grounds for a ban or an excuse for declining an invitation. As it invites spam and abuse, clients are advised not to display it outright on a received invitation but to hide it behind a button or the like.",
@@ -487,19 +463,19 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "third_party_invite",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "third_party_invite",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "display_name",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "display_name",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "Name to show for the invited person in place of the third-party identifier.",
@@ -514,19 +490,19 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "signed",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "signed",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             object: Some(
                                                 &Object {
                                                     properties: &[
-                                                        Property {
-                                                            name: "mxid",
-                                                            need: Need::Required,
-                                                            rules: &Rules {
+                                                        Property::new(
+                                                            "mxid",
+                                                            Need::Required,
+                                                            &Rules {
                                                                 types: Types::STRING,
                                                                 text: Some(
                                                                     &Text {
@@ -553,11 +529,11 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
                                                                 },
                                                                 ..Rules::ANY
                                                             },
-                                                        },
-                                                        Property {
-                                                            name: "signatures",
-                                                            need: Need::Required,
-                                                            rules: &Rules {
+                                                        ),
+                                                        Property::new(
+                                                            "signatures",
+                                                            Need::Required,
+                                                            &Rules {
                                                                 types: Types::OBJECT,
                                                                 object: Some(
                                                                     &Object {
@@ -627,11 +603,11 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
                                                                 },
                                                                 ..Rules::ANY
                                                             },
-                                                        },
-                                                        Property {
-                                                            name: "token",
-                                                            need: Need::Required,
-                                                            rules: &Rules {
+                                                        ),
+                                                        Property::new(
+                                                            "token",
+                                                            Need::Required,
+                                                            &Rules {
                                                                 types: Types::STRING,
                                                                 facts: &Facts {
                                                                     description: "The token that the identity server issued when the invite was stored with `/store_invite`. It equals the `state_key` of the `m.room.third_party_invite` event that this object belongs to.",
@@ -646,7 +622,7 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
                                                                 },
                                                                 ..Rules::ANY
                                                             },
-                                                        },
+                                                        ),
                                                     ],
                                                     ..Object::ANY
                                                 },
@@ -664,7 +640,7 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -682,7 +658,7 @@ static M_ROOM_MEMBER_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -26,35 +26,27 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_ROOM_MESSAGE_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_ROOM_MESSAGE_CONTENT,
+                        ),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -80,12 +72,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -130,35 +118,35 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &M_ROOM_MESSAGE_M_AUDIO_CONTENT,
-                            },
-                            Property {
-                                name: "event_id",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                            },
-                            Property {
-                                name: "origin_server_ts",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                            },
-                            Property {
-                                name: "room_id",
-                                need: Need::Required,
-                                rules: &ROOM_EVENT_ROOM_ID,
-                            },
-                            Property {
-                                name: "sender",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_SENDER,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &M_ROOM_MESSAGE_M_AUDIO_CONTENT,
+                            ),
+                            Property::new(
+                                "event_id",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_EVENT_ID,
+                            ),
+                            Property::new(
+                                "origin_server_ts",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                            ),
+                            Property::new(
+                                "room_id",
+                                Need::Required,
+                                &ROOM_EVENT_ROOM_ID,
+                            ),
+                            Property::new(
+                                "sender",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_SENDER,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -189,12 +177,8 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
-                            Property {
-                                name: "unsigned",
-                                need: Need::Optional,
-                                rules: &UNSIGNED_PROP,
-                            },
+                            ),
+                            Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                         ],
                         ..Object::ANY
                     },
@@ -242,35 +226,35 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &M_ROOM_MESSAGE_M_EMOTE_CONTENT,
-                            },
-                            Property {
-                                name: "event_id",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                            },
-                            Property {
-                                name: "origin_server_ts",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                            },
-                            Property {
-                                name: "room_id",
-                                need: Need::Required,
-                                rules: &ROOM_EVENT_ROOM_ID,
-                            },
-                            Property {
-                                name: "sender",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_SENDER,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &M_ROOM_MESSAGE_M_EMOTE_CONTENT,
+                            ),
+                            Property::new(
+                                "event_id",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_EVENT_ID,
+                            ),
+                            Property::new(
+                                "origin_server_ts",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                            ),
+                            Property::new(
+                                "room_id",
+                                Need::Required,
+                                &ROOM_EVENT_ROOM_ID,
+                            ),
+                            Property::new(
+                                "sender",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_SENDER,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -301,12 +285,8 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
-                            Property {
-                                name: "unsigned",
-                                need: Need::Optional,
-                                rules: &UNSIGNED_PROP,
-                            },
+                            ),
+                            Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                         ],
                         ..Object::ANY
                     },
@@ -354,35 +334,35 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &M_ROOM_MESSAGE_M_FILE_CONTENT,
-                            },
-                            Property {
-                                name: "event_id",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                            },
-                            Property {
-                                name: "origin_server_ts",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                            },
-                            Property {
-                                name: "room_id",
-                                need: Need::Required,
-                                rules: &ROOM_EVENT_ROOM_ID,
-                            },
-                            Property {
-                                name: "sender",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_SENDER,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &M_ROOM_MESSAGE_M_FILE_CONTENT,
+                            ),
+                            Property::new(
+                                "event_id",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_EVENT_ID,
+                            ),
+                            Property::new(
+                                "origin_server_ts",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                            ),
+                            Property::new(
+                                "room_id",
+                                Need::Required,
+                                &ROOM_EVENT_ROOM_ID,
+                            ),
+                            Property::new(
+                                "sender",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_SENDER,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -413,12 +393,8 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
-                            Property {
-                                name: "unsigned",
-                                need: Need::Optional,
-                                rules: &UNSIGNED_PROP,
-                            },
+                            ),
+                            Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                         ],
                         ..Object::ANY
                     },
@@ -466,35 +442,35 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &M_ROOM_MESSAGE_M_IMAGE_CONTENT,
-                            },
-                            Property {
-                                name: "event_id",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                            },
-                            Property {
-                                name: "origin_server_ts",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                            },
-                            Property {
-                                name: "room_id",
-                                need: Need::Required,
-                                rules: &ROOM_EVENT_ROOM_ID,
-                            },
-                            Property {
-                                name: "sender",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_SENDER,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &M_ROOM_MESSAGE_M_IMAGE_CONTENT,
+                            ),
+                            Property::new(
+                                "event_id",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_EVENT_ID,
+                            ),
+                            Property::new(
+                                "origin_server_ts",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                            ),
+                            Property::new(
+                                "room_id",
+                                Need::Required,
+                                &ROOM_EVENT_ROOM_ID,
+                            ),
+                            Property::new(
+                                "sender",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_SENDER,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -525,12 +501,8 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
-                            Property {
-                                name: "unsigned",
-                                need: Need::Optional,
-                                rules: &UNSIGNED_PROP,
-                            },
+                            ),
+                            Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                         ],
                         ..Object::ANY
                     },
@@ -578,35 +550,35 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT,
-                            },
-                            Property {
-                                name: "event_id",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                            },
-                            Property {
-                                name: "origin_server_ts",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                            },
-                            Property {
-                                name: "room_id",
-                                need: Need::Required,
-                                rules: &ROOM_EVENT_ROOM_ID,
-                            },
-                            Property {
-                                name: "sender",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_SENDER,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT,
+                            ),
+                            Property::new(
+                                "event_id",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_EVENT_ID,
+                            ),
+                            Property::new(
+                                "origin_server_ts",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                            ),
+                            Property::new(
+                                "room_id",
+                                Need::Required,
+                                &ROOM_EVENT_ROOM_ID,
+                            ),
+                            Property::new(
+                                "sender",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_SENDER,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -637,12 +609,8 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
-                            Property {
-                                name: "unsigned",
-                                need: Need::Optional,
-                                rules: &UNSIGNED_PROP,
-                            },
+                            ),
+                            Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                         ],
                         ..Object::ANY
                     },
@@ -690,35 +658,35 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &M_ROOM_MESSAGE_M_LOCATION_CONTENT,
-                            },
-                            Property {
-                                name: "event_id",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                            },
-                            Property {
-                                name: "origin_server_ts",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                            },
-                            Property {
-                                name: "room_id",
-                                need: Need::Required,
-                                rules: &ROOM_EVENT_ROOM_ID,
-                            },
-                            Property {
-                                name: "sender",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_SENDER,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &M_ROOM_MESSAGE_M_LOCATION_CONTENT,
+                            ),
+                            Property::new(
+                                "event_id",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_EVENT_ID,
+                            ),
+                            Property::new(
+                                "origin_server_ts",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                            ),
+                            Property::new(
+                                "room_id",
+                                Need::Required,
+                                &ROOM_EVENT_ROOM_ID,
+                            ),
+                            Property::new(
+                                "sender",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_SENDER,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -749,12 +717,8 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
-                            Property {
-                                name: "unsigned",
-                                need: Need::Optional,
-                                rules: &UNSIGNED_PROP,
-                            },
+                            ),
+                            Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                         ],
                         ..Object::ANY
                     },
@@ -802,35 +766,35 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &M_ROOM_MESSAGE_M_NOTICE_CONTENT,
-                            },
-                            Property {
-                                name: "event_id",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                            },
-                            Property {
-                                name: "origin_server_ts",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                            },
-                            Property {
-                                name: "room_id",
-                                need: Need::Required,
-                                rules: &ROOM_EVENT_ROOM_ID,
-                            },
-                            Property {
-                                name: "sender",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_SENDER,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &M_ROOM_MESSAGE_M_NOTICE_CONTENT,
+                            ),
+                            Property::new(
+                                "event_id",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_EVENT_ID,
+                            ),
+                            Property::new(
+                                "origin_server_ts",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                            ),
+                            Property::new(
+                                "room_id",
+                                Need::Required,
+                                &ROOM_EVENT_ROOM_ID,
+                            ),
+                            Property::new(
+                                "sender",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_SENDER,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -861,12 +825,8 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
-                            Property {
-                                name: "unsigned",
-                                need: Need::Optional,
-                                rules: &UNSIGNED_PROP,
-                            },
+                            ),
+                            Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                         ],
                         ..Object::ANY
                     },
@@ -914,35 +874,35 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT,
-                            },
-                            Property {
-                                name: "event_id",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                            },
-                            Property {
-                                name: "origin_server_ts",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                            },
-                            Property {
-                                name: "room_id",
-                                need: Need::Required,
-                                rules: &ROOM_EVENT_ROOM_ID,
-                            },
-                            Property {
-                                name: "sender",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_SENDER,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT,
+                            ),
+                            Property::new(
+                                "event_id",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_EVENT_ID,
+                            ),
+                            Property::new(
+                                "origin_server_ts",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                            ),
+                            Property::new(
+                                "room_id",
+                                Need::Required,
+                                &ROOM_EVENT_ROOM_ID,
+                            ),
+                            Property::new(
+                                "sender",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_SENDER,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -973,12 +933,8 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
-                            Property {
-                                name: "unsigned",
-                                need: Need::Optional,
-                                rules: &UNSIGNED_PROP,
-                            },
+                            ),
+                            Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                         ],
                         ..Object::ANY
                     },
@@ -1026,35 +982,35 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &M_ROOM_MESSAGE_M_TEXT_CONTENT,
-                            },
-                            Property {
-                                name: "event_id",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                            },
-                            Property {
-                                name: "origin_server_ts",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                            },
-                            Property {
-                                name: "room_id",
-                                need: Need::Required,
-                                rules: &ROOM_EVENT_ROOM_ID,
-                            },
-                            Property {
-                                name: "sender",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_SENDER,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &M_ROOM_MESSAGE_M_TEXT_CONTENT,
+                            ),
+                            Property::new(
+                                "event_id",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_EVENT_ID,
+                            ),
+                            Property::new(
+                                "origin_server_ts",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                            ),
+                            Property::new(
+                                "room_id",
+                                Need::Required,
+                                &ROOM_EVENT_ROOM_ID,
+                            ),
+                            Property::new(
+                                "sender",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_SENDER,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -1085,12 +1041,8 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
-                            Property {
-                                name: "unsigned",
-                                need: Need::Optional,
-                                rules: &UNSIGNED_PROP,
-                            },
+                            ),
+                            Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                         ],
                         ..Object::ANY
                     },
@@ -1138,35 +1090,35 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &M_ROOM_MESSAGE_M_VIDEO_CONTENT,
-                            },
-                            Property {
-                                name: "event_id",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                            },
-                            Property {
-                                name: "origin_server_ts",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                            },
-                            Property {
-                                name: "room_id",
-                                need: Need::Required,
-                                rules: &ROOM_EVENT_ROOM_ID,
-                            },
-                            Property {
-                                name: "sender",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_SENDER,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &M_ROOM_MESSAGE_M_VIDEO_CONTENT,
+                            ),
+                            Property::new(
+                                "event_id",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_EVENT_ID,
+                            ),
+                            Property::new(
+                                "origin_server_ts",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                            ),
+                            Property::new(
+                                "room_id",
+                                Need::Required,
+                                &ROOM_EVENT_ROOM_ID,
+                            ),
+                            Property::new(
+                                "sender",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_SENDER,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -1197,12 +1149,8 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
-                            Property {
-                                name: "unsigned",
-                                need: Need::Optional,
-                                rules: &UNSIGNED_PROP,
-                            },
+                            ),
+                            Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                         ],
                         ..Object::ANY
                     },
@@ -1251,10 +1199,10 @@ static M_ROOM_MESSAGE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "body",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "body",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Plain-text form of the message, which is also the fallback for clients that do not understand its `msgtype`.",
@@ -1269,11 +1217,11 @@ static M_ROOM_MESSAGE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "msgtype",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "msgtype",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Kind of the message, which determines what other fields the content has. Two common kinds are listed here; there are more, such as `m.audio` and `m.video`.\n\n* `m.image`: A picture.\n* `m.text`: Ordinary text.",
@@ -1288,7 +1236,7 @@ static M_ROOM_MESSAGE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -1318,10 +1266,10 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "body",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "body",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Caption of the clip, provided that `filename` is present and differs from it. Otherwise it is the name of the file that was uploaded.",
@@ -1347,11 +1295,11 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "file",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "file",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         facts: &Facts {
                             description: "Location of an encrypted clip together with what is needed to decrypt it. Mandatory for an encrypted clip.",
@@ -1366,11 +1314,11 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "filename",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "filename",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Name that the file had when it was uploaded.",
@@ -1386,11 +1334,11 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "format",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "format",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Markup format of `formatted_body`, and mandatory alongside it. The one supported value is `org.matrix.custom.html`.",
@@ -1406,11 +1354,11 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "formatted_body",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "formatted_body",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Caption with markup, for when `body` is a caption. Mandatory alongside `format`.",
@@ -1426,19 +1374,19 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "info",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "info",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "duration",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "duration",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::INTEGER,
                                             facts: &Facts {
                                                 description: "Playing time in milliseconds.",
@@ -1453,11 +1401,11 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "mimetype",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "mimetype",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "MIME type of the clip, such as `audio/ogg`.",
@@ -1472,11 +1420,11 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "size",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "size",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::INTEGER,
                                             facts: &Facts {
                                                 description: "File size in bytes.",
@@ -1491,7 +1439,7 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -1509,11 +1457,11 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "msgtype",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "msgtype",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -1539,11 +1487,11 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "url",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "url",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -1570,7 +1518,7 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -1605,10 +1553,10 @@ static M_ROOM_MESSAGE_M_EMOTE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "body",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "body",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The action in plain text, without the sender's name.",
@@ -1628,11 +1576,11 @@ static M_ROOM_MESSAGE_M_EMOTE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "format",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "format",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Markup format of `formatted_body`, and mandatory alongside it. The one supported value is `org.matrix.custom.html`.",
@@ -1647,11 +1595,11 @@ static M_ROOM_MESSAGE_M_EMOTE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "formatted_body",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "formatted_body",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The text of `body` with markup. Mandatory alongside `format`.",
@@ -1666,11 +1614,11 @@ static M_ROOM_MESSAGE_M_EMOTE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "msgtype",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "msgtype",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -1696,7 +1644,7 @@ static M_ROOM_MESSAGE_M_EMOTE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -1731,10 +1679,10 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "body",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "body",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Caption of the file, provided that `filename` is present and differs from it. Otherwise it is the name of the file that was uploaded.",
@@ -1760,11 +1708,11 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "file",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "file",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         facts: &Facts {
                             description: "Location of an encrypted file together with what is needed to decrypt it. Mandatory for an encrypted file.",
@@ -1779,11 +1727,11 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "filename",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "filename",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Name that the file had when it was uploaded.",
@@ -1798,11 +1746,11 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "format",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "format",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Markup format of `formatted_body`, and mandatory alongside it. The one supported value is `org.matrix.custom.html`.",
@@ -1818,11 +1766,11 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "formatted_body",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "formatted_body",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Caption with markup, for when `body` is a caption. Mandatory alongside `format`.",
@@ -1838,19 +1786,19 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "info",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "info",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "mimetype",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "mimetype",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "MIME type of the file, such as `application/pdf`.",
@@ -1865,11 +1813,11 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "size",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "size",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::INTEGER,
                                             facts: &Facts {
                                                 description: "File size in bytes.",
@@ -1884,11 +1832,11 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "thumbnail_file",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "thumbnail_file",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             facts: &Facts {
                                                 description: "Location of an encrypted thumbnail together with what is needed to decrypt it. Absent if the thumbnail is unencrypted.",
@@ -1903,35 +1851,23 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "thumbnail_info",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "thumbnail_info",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             object: Some(
                                                 &Object {
                                                     properties: &[
-                                                        Property {
-                                                            name: "h",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_H,
-                                                        },
-                                                        Property {
-                                                            name: "mimetype",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_MIMETYPE,
-                                                        },
-                                                        Property {
-                                                            name: "size",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_SIZE,
-                                                        },
-                                                        Property {
-                                                            name: "w",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_W,
-                                                        },
+                                                        Property::new("h", Need::Optional, &THUMBNAIL_INFO_H),
+                                                        Property::new(
+                                                            "mimetype",
+                                                            Need::Optional,
+                                                            &THUMBNAIL_INFO_MIMETYPE,
+                                                        ),
+                                                        Property::new("size", Need::Optional, &THUMBNAIL_INFO_SIZE),
+                                                        Property::new("w", Need::Optional, &THUMBNAIL_INFO_W),
                                                     ],
                                                     ..Object::ANY
                                                 },
@@ -1949,11 +1885,11 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "thumbnail_url",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "thumbnail_url",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             text: Some(
                                                 &Text {
@@ -1980,7 +1916,7 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -1998,11 +1934,11 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "msgtype",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "msgtype",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -2028,11 +1964,11 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "url",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "url",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -2059,7 +1995,7 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -2094,10 +2030,10 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "body",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "body",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Caption shown with the image, provided that `filename` is present and differs from this text. When `filename` is missing or equal to it, the text is just the name under which the image was uploaded.",
@@ -2123,11 +2059,11 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "file",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "file",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         facts: &Facts {
                             description: "Location and decryption details of an encrypted image, as an `EncryptedFile` object. It must be given when the image is encrypted; otherwise `url` is used.",
@@ -2142,11 +2078,11 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "filename",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "filename",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Name the image file had when it was uploaded. If it differs from `body`, then `body` is a caption.",
@@ -2162,11 +2098,11 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "format",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "format",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Markup format in which `formatted_body` is written; it must accompany that field. The only value the specification supports is `org.matrix.custom.html`.",
@@ -2182,11 +2118,11 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "formatted_body",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "formatted_body",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Marked-up counterpart of `body` where that is used as a caption. It must be present whenever `format` is.",
@@ -2202,55 +2138,43 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "info",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "info",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "h",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_H,
-                                    },
-                                    Property {
-                                        name: "is_animated",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_IS_ANIMATED,
-                                    },
-                                    Property {
-                                        name: "mimetype",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_MIMETYPE,
-                                    },
-                                    Property {
-                                        name: "size",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_SIZE,
-                                    },
-                                    Property {
-                                        name: "thumbnail_file",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_THUMBNAIL_FILE,
-                                    },
-                                    Property {
-                                        name: "thumbnail_info",
-                                        need: Need::Optional,
-                                        rules: &THUMBNAIL_INFO,
-                                    },
-                                    Property {
-                                        name: "thumbnail_url",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_THUMBNAIL_URL,
-                                    },
-                                    Property {
-                                        name: "w",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_W,
-                                    },
+                                    Property::new("h", Need::Optional, &IMAGE_INFO_H),
+                                    Property::new(
+                                        "is_animated",
+                                        Need::Optional,
+                                        &IMAGE_INFO_IS_ANIMATED,
+                                    ),
+                                    Property::new(
+                                        "mimetype",
+                                        Need::Optional,
+                                        &IMAGE_INFO_MIMETYPE,
+                                    ),
+                                    Property::new("size", Need::Optional, &IMAGE_INFO_SIZE),
+                                    Property::new(
+                                        "thumbnail_file",
+                                        Need::Optional,
+                                        &IMAGE_INFO_THUMBNAIL_FILE,
+                                    ),
+                                    Property::new(
+                                        "thumbnail_info",
+                                        Need::Optional,
+                                        &THUMBNAIL_INFO,
+                                    ),
+                                    Property::new(
+                                        "thumbnail_url",
+                                        Need::Optional,
+                                        &IMAGE_INFO_THUMBNAIL_URL,
+                                    ),
+                                    Property::new("w", Need::Optional, &IMAGE_INFO_W),
                                 ],
                                 ..Object::ANY
                             },
@@ -2268,11 +2192,11 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "msgtype",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "msgtype",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -2298,11 +2222,11 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "url",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "url",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -2329,7 +2253,7 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -2364,10 +2288,10 @@ static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "body",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "body",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Plain text for clients that know nothing of this verification framework: it tells their users so and points them to another way to verify keys. Clients that implement the framework should not show it, but offer the user a choice between accepting and declining.",
@@ -2387,11 +2311,11 @@ static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "format",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "format",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Markup format in which `formatted_body` is written; it must accompany that field. The only value the specification supports is `org.matrix.custom.html`.",
@@ -2406,11 +2330,11 @@ static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "formatted_body",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "formatted_body",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Marked-up counterpart of the fallback in `body`; it must be present whenever `format` is. Clients that implement the verification framework should not show it either, and let the user accept or decline instead.",
@@ -2425,11 +2349,11 @@ static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "from_device",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "from_device",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "ID of the sender's device from which the verification is requested.",
@@ -2444,11 +2368,11 @@ static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "methods",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "methods",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -2485,11 +2409,11 @@ static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "msgtype",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "msgtype",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -2515,11 +2439,11 @@ static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "to",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "to",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "User who is asked to verify. Anybody other than this user and the sender should disregard every further event that points at this one with an `m.reference` relation.",
@@ -2534,7 +2458,7 @@ static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -2569,10 +2493,10 @@ static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "body",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "body",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Text that names or describes the place, such as a landmark with its city, or at least an accessible label saying that a location is attached.",
@@ -2592,11 +2516,11 @@ static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "geo_uri",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "geo_uri",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -2622,19 +2546,19 @@ static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "info",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "info",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "thumbnail_file",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "thumbnail_file",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             facts: &Facts {
                                                 description: "Location and decryption details of an encrypted thumbnail, as an `EncryptedFile` object. It is set only for an encrypted thumbnail; an unencrypted one is in `thumbnail_url`.",
@@ -2649,35 +2573,23 @@ static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "thumbnail_info",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "thumbnail_info",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             object: Some(
                                                 &Object {
                                                     properties: &[
-                                                        Property {
-                                                            name: "h",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_H,
-                                                        },
-                                                        Property {
-                                                            name: "mimetype",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_MIMETYPE,
-                                                        },
-                                                        Property {
-                                                            name: "size",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_SIZE,
-                                                        },
-                                                        Property {
-                                                            name: "w",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_W,
-                                                        },
+                                                        Property::new("h", Need::Optional, &THUMBNAIL_INFO_H),
+                                                        Property::new(
+                                                            "mimetype",
+                                                            Need::Optional,
+                                                            &THUMBNAIL_INFO_MIMETYPE,
+                                                        ),
+                                                        Property::new("size", Need::Optional, &THUMBNAIL_INFO_SIZE),
+                                                        Property::new("w", Need::Optional, &THUMBNAIL_INFO_W),
                                                     ],
                                                     ..Object::ANY
                                                 },
@@ -2695,11 +2607,11 @@ static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "thumbnail_url",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "thumbnail_url",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             text: Some(
                                                 &Text {
@@ -2726,7 +2638,7 @@ static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -2744,11 +2656,11 @@ static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "msgtype",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "msgtype",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -2774,7 +2686,7 @@ static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -2809,10 +2721,10 @@ static M_ROOM_MESSAGE_M_NOTICE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "body",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "body",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Text of the notice in plain form.",
@@ -2832,11 +2744,11 @@ static M_ROOM_MESSAGE_M_NOTICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "format",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "format",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Markup format in which `formatted_body` is written; it must accompany that field. The only value the specification supports is `org.matrix.custom.html`.",
@@ -2851,11 +2763,11 @@ static M_ROOM_MESSAGE_M_NOTICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "formatted_body",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "formatted_body",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Marked-up counterpart of `body`. It must be present whenever `format` is.",
@@ -2870,11 +2782,11 @@ static M_ROOM_MESSAGE_M_NOTICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "msgtype",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "msgtype",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -2900,7 +2812,7 @@ static M_ROOM_MESSAGE_M_NOTICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -2935,10 +2847,10 @@ static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "admin_contact",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "admin_contact",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "URI through which the administrator of the server can be reached. It must be present when `server_notice_type` is `m.server_notice.usage_limit_reached`.",
@@ -2953,11 +2865,11 @@ static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "body",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "body",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Explanation of the notice for people to read.",
@@ -2977,11 +2889,11 @@ static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "limit_type",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "limit_type",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Which usage limit has been exceeded on the server, for example `monthly_active_user`. It must be present when `server_notice_type` is `m.server_notice.usage_limit_reached`.",
@@ -2996,11 +2908,11 @@ static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "msgtype",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "msgtype",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -3026,11 +2938,11 @@ static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "server_notice_type",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "server_notice_type",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "What the notice is about, for example `m.server_notice.usage_limit_reached`.",
@@ -3045,7 +2957,7 @@ static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -3080,10 +2992,10 @@ static M_ROOM_MESSAGE_M_TEXT_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "body",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "body",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Text of the message in plain form.",
@@ -3103,11 +3015,11 @@ static M_ROOM_MESSAGE_M_TEXT_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "format",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "format",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Markup format in which `formatted_body` is written; it must accompany that field. The only value the specification supports is `org.matrix.custom.html`.",
@@ -3122,11 +3034,11 @@ static M_ROOM_MESSAGE_M_TEXT_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "formatted_body",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "formatted_body",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Marked-up counterpart of `body`. It must be present whenever `format` is.",
@@ -3141,11 +3053,11 @@ static M_ROOM_MESSAGE_M_TEXT_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "msgtype",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "msgtype",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -3171,7 +3083,7 @@ static M_ROOM_MESSAGE_M_TEXT_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -3206,10 +3118,10 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "body",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "body",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Caption shown with the video, provided that `filename` is present and differs from this text. When `filename` is missing or equal to it, the text is just the name under which the video was uploaded.",
@@ -3235,11 +3147,11 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "file",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "file",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         facts: &Facts {
                             description: "Location and decryption details of an encrypted video, as an `EncryptedFile` object. It must be given when the video is encrypted; otherwise `url` is used.",
@@ -3254,11 +3166,11 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "filename",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "filename",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Name the video file had when it was uploaded. If it differs from `body`, then `body` is a caption.",
@@ -3274,11 +3186,11 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "format",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "format",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Markup format in which `formatted_body` is written; it must accompany that field. The only value the specification supports is `org.matrix.custom.html`.",
@@ -3294,11 +3206,11 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "formatted_body",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "formatted_body",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Marked-up counterpart of `body` where that is used as a caption. It must be present whenever `format` is.",
@@ -3314,19 +3226,19 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "info",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "info",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "duration",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "duration",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::INTEGER,
                                             facts: &Facts {
                                                 description: "Playing time in milliseconds.",
@@ -3341,11 +3253,11 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "h",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "h",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::INTEGER,
                                             facts: &Facts {
                                                 description: "Height of the picture in pixels.",
@@ -3360,11 +3272,11 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "mimetype",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "mimetype",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "Media type of the video file, such as `video/mp4`.",
@@ -3379,11 +3291,11 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "size",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "size",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::INTEGER,
                                             facts: &Facts {
                                                 description: "Size of the video file in bytes.",
@@ -3398,11 +3310,11 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "thumbnail_file",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "thumbnail_file",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             facts: &Facts {
                                                 description: "Location and decryption details of an encrypted thumbnail, as an `EncryptedFile` object. It is set only for an encrypted thumbnail; an unencrypted one is in `thumbnail_url`.",
@@ -3417,35 +3329,23 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "thumbnail_info",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "thumbnail_info",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::OBJECT,
                                             object: Some(
                                                 &Object {
                                                     properties: &[
-                                                        Property {
-                                                            name: "h",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_H,
-                                                        },
-                                                        Property {
-                                                            name: "mimetype",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_MIMETYPE,
-                                                        },
-                                                        Property {
-                                                            name: "size",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_SIZE,
-                                                        },
-                                                        Property {
-                                                            name: "w",
-                                                            need: Need::Optional,
-                                                            rules: &THUMBNAIL_INFO_W,
-                                                        },
+                                                        Property::new("h", Need::Optional, &THUMBNAIL_INFO_H),
+                                                        Property::new(
+                                                            "mimetype",
+                                                            Need::Optional,
+                                                            &THUMBNAIL_INFO_MIMETYPE,
+                                                        ),
+                                                        Property::new("size", Need::Optional, &THUMBNAIL_INFO_SIZE),
+                                                        Property::new("w", Need::Optional, &THUMBNAIL_INFO_W),
                                                     ],
                                                     ..Object::ANY
                                                 },
@@ -3463,11 +3363,11 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "thumbnail_url",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "thumbnail_url",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::STRING,
                                             text: Some(
                                                 &Text {
@@ -3494,11 +3394,11 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "w",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "w",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::INTEGER,
                                             facts: &Facts {
                                                 description: "Width of the picture in pixels.",
@@ -3513,7 +3413,7 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -3531,11 +3431,11 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "msgtype",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "msgtype",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -3561,11 +3461,11 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "url",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "url",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -3592,7 +3492,7 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

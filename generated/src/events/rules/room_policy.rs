@@ -23,35 +23,23 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_ROOM_POLICY_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "state_key",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_ROOM_POLICY_CONTENT),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "state_key",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 facts: &Facts {
                                     description: "Always the empty string.",
@@ -71,11 +59,11 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -101,12 +89,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -161,18 +145,18 @@ static M_ROOM_POLICY_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "public_keys",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "public_keys",
+                    Need::Required,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "ed25519",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "ed25519",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "Ed25519 public key of the Policy Server, in base64 without padding.",
@@ -187,7 +171,7 @@ static M_ROOM_POLICY_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 additional: Additional::Each(
                                     &Rules {
@@ -222,11 +206,11 @@ static M_ROOM_POLICY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "via",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "via",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Server name of the Policy Server. At least one user of that server must be joined to the room.",
@@ -241,7 +225,7 @@ static M_ROOM_POLICY_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -23,35 +23,27 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_ROOM_POWER_LEVELS_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "state_key",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_ROOM_POWER_LEVELS_CONTENT,
+                        ),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "state_key",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -82,11 +74,11 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -112,12 +104,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -172,10 +160,10 @@ static M_ROOM_POWER_LEVELS_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "ban",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "ban",
+                    Need::Optional,
+                    &Rules {
                         types: Types::INTEGER,
                         facts: &Facts {
                             description: "Power level needed to ban someone from the room; 50 if absent.",
@@ -190,11 +178,11 @@ static M_ROOM_POWER_LEVELS_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "events",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "events",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
@@ -236,11 +224,11 @@ static M_ROOM_POWER_LEVELS_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "events_default",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "events_default",
+                    Need::Optional,
+                    &Rules {
                         types: Types::INTEGER,
                         facts: &Facts {
                             description: "Power level needed to send any message event whose type is not listed in `events`; 0 if absent.",
@@ -255,11 +243,11 @@ static M_ROOM_POWER_LEVELS_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "invite",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "invite",
+                    Need::Optional,
+                    &Rules {
                         types: Types::INTEGER,
                         facts: &Facts {
                             description: "Power level needed to invite someone to the room; 0 if absent.",
@@ -274,11 +262,11 @@ static M_ROOM_POWER_LEVELS_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "kick",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "kick",
+                    Need::Optional,
+                    &Rules {
                         types: Types::INTEGER,
                         facts: &Facts {
                             description: "Power level needed to kick someone from the room; 50 if absent.",
@@ -293,19 +281,19 @@ static M_ROOM_POWER_LEVELS_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "notifications",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "notifications",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "room",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "room",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::INTEGER,
                                             facts: &Facts {
                                                 description: "Power level needed for an `@room` mention to notify the whole room; 50 if absent.",
@@ -320,7 +308,7 @@ static M_ROOM_POWER_LEVELS_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 additional: Additional::Each(
                                     &Rules {
@@ -354,11 +342,11 @@ static M_ROOM_POWER_LEVELS_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "redact",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "redact",
+                    Need::Optional,
+                    &Rules {
                         types: Types::INTEGER,
                         facts: &Facts {
                             description: "Power level needed to redact other users' events, on top of the level for sending `m.room.redaction`; 50 if absent.",
@@ -373,11 +361,11 @@ static M_ROOM_POWER_LEVELS_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "state_default",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "state_default",
+                    Need::Optional,
+                    &Rules {
                         types: Types::INTEGER,
                         facts: &Facts {
                             description: "Power level needed to send any state event whose type is not listed in `events`; 50 if absent.",
@@ -392,11 +380,11 @@ static M_ROOM_POWER_LEVELS_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "users",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "users",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
@@ -445,11 +433,11 @@ static M_ROOM_POWER_LEVELS_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "users_default",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "users_default",
+                    Need::Optional,
+                    &Rules {
                         types: Types::INTEGER,
                         facts: &Facts {
                             description: "Power level of every user who is not listed in `users`; 0 if absent. Without any `m.room.power_levels` event users also have 0, except that in room versions 1 to 11 the creator then has 100. From room version 12 on, creators have unlimited power whether or not the event exists.",
@@ -470,7 +458,7 @@ static M_ROOM_POWER_LEVELS_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

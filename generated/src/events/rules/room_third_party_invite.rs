@@ -23,35 +23,27 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_ROOM_THIRD_PARTY_INVITE_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "state_key",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_ROOM_THIRD_PARTY_INVITE_CONTENT,
+                        ),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "state_key",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 facts: &Facts {
                                     description: "The invitation's token; joining requires presenting a valid signature of it.",
@@ -71,11 +63,11 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -101,12 +93,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -161,10 +149,10 @@ static M_ROOM_THIRD_PARTY_INVITE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "display_name",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "display_name",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Human-readable name for the invited person. It should not include their third-party identifier, because accepting the invite would then reveal which Matrix ID belongs to it.",
@@ -179,11 +167,11 @@ static M_ROOM_THIRD_PARTY_INVITE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "key_validity_url",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "key_validity_url",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "URL to query, with `public_key` as a query parameter, to find out whether `public_key` has been revoked. The response must be a JSON object whose boolean `valid` holds the answer.",
@@ -198,11 +186,11 @@ static M_ROOM_THIRD_PARTY_INVITE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "public_key",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "public_key",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Ed25519 public key for verifying the token's signature, in unpadded base64 of either the standard or the URL-safe alphabet. Kept for backwards compatibility: a signature by any of the `public_keys` is just as acceptable.",
@@ -217,11 +205,11 @@ static M_ROOM_THIRD_PARTY_INVITE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "public_keys",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "public_keys",
+                    Need::Optional,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -231,10 +219,10 @@ static M_ROOM_THIRD_PARTY_INVITE_CONTENT: Rules = Rules {
                                         object: Some(
                                             &Object {
                                                 properties: &[
-                                                    Property {
-                                                        name: "key_validity_url",
-                                                        need: Need::Optional,
-                                                        rules: &Rules {
+                                                    Property::new(
+                                                        "key_validity_url",
+                                                        Need::Optional,
+                                                        &Rules {
                                                             types: Types::STRING,
                                                             facts: &Facts {
                                                                 description: "URL to query, with `public_key` as a query parameter, to find out whether this key has been revoked; the response must be a JSON object with a boolean `valid`. Without a URL the key counts as valid for ever.",
@@ -249,11 +237,11 @@ static M_ROOM_THIRD_PARTY_INVITE_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
-                                                    Property {
-                                                        name: "public_key",
-                                                        need: Need::Required,
-                                                        rules: &Rules {
+                                                    ),
+                                                    Property::new(
+                                                        "public_key",
+                                                        Need::Required,
+                                                        &Rules {
                                                             types: Types::STRING,
                                                             facts: &Facts {
                                                                 description: "Ed25519 public key that may verify the token's signature, in unpadded base64 of either the standard or the URL-safe alphabet.",
@@ -268,7 +256,7 @@ static M_ROOM_THIRD_PARTY_INVITE_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
+                                                    ),
                                                 ],
                                                 ..Object::ANY
                                             },
@@ -304,7 +292,7 @@ static M_ROOM_THIRD_PARTY_INVITE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -23,35 +23,23 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_ROOM_TOPIC_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "state_key",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_ROOM_TOPIC_CONTENT),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "state_key",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -82,11 +70,11 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -112,12 +100,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -172,18 +156,18 @@ static M_ROOM_TOPIC_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "m.topic",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "m.topic",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "m.text",
-                                        need: Need::Optional,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "m.text",
+                                        Need::Optional,
+                                        &Rules {
                                             types: Types::ARRAY,
                                             list: Some(
                                                 &List {
@@ -193,10 +177,10 @@ static M_ROOM_TOPIC_CONTENT: Rules = Rules {
                                                             object: Some(
                                                                 &Object {
                                                                     properties: &[
-                                                                        Property {
-                                                                            name: "body",
-                                                                            need: Need::Required,
-                                                                            rules: &Rules {
+                                                                        Property::new(
+                                                                            "body",
+                                                                            Need::Required,
+                                                                            &Rules {
                                                                                 types: Types::STRING,
                                                                                 facts: &Facts {
                                                                                     description: "The text itself. Clients should validate and sanitise it with the same care as the formatted body of an `m.room.message`.",
@@ -211,11 +195,11 @@ static M_ROOM_TOPIC_CONTENT: Rules = Rules {
                                                                                 },
                                                                                 ..Rules::ANY
                                                                             },
-                                                                        },
-                                                                        Property {
-                                                                            name: "mimetype",
-                                                                            need: Need::Optional,
-                                                                            rules: &Rules {
+                                                                        ),
+                                                                        Property::new(
+                                                                            "mimetype",
+                                                                            Need::Optional,
+                                                                            &Rules {
                                                                                 types: Types::STRING,
                                                                                 facts: &Facts {
                                                                                     description: "The MIME type of `body`. If absent, it is `text/plain`.",
@@ -230,7 +214,7 @@ static M_ROOM_TOPIC_CONTENT: Rules = Rules {
                                                                                 },
                                                                                 ..Rules::ANY
                                                                             },
-                                                                        },
+                                                                        ),
                                                                     ],
                                                                     ..Object::ANY
                                                                 },
@@ -266,7 +250,7 @@ static M_ROOM_TOPIC_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -285,11 +269,11 @@ static M_ROOM_TOPIC_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "topic",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "topic",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Plain text topic; empty to clear it. It SHOULD equal the `text/plain` representation in `m.topic` when there is one.",
@@ -304,7 +288,7 @@ static M_ROOM_TOPIC_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

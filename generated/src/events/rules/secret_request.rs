@@ -19,15 +19,15 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_SECRET_REQUEST_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &M_SECRET_REQUEST_CONTENT,
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +53,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -88,10 +88,10 @@ static M_SECRET_REQUEST_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "action",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "action",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -112,11 +112,11 @@ static M_SECRET_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "name",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "name",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Name of the wanted secret; mandatory if `action` is `request`.",
@@ -131,11 +131,11 @@ static M_SECRET_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "request_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "request_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Random string that identifies the request, unique between the requester and the device asked. Several devices asked at once MAY be sent the same value, and a cancellation repeats the value of the request it withdraws.",
@@ -150,11 +150,11 @@ static M_SECRET_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "requesting_device_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "requesting_device_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "ID of the device that asks for the secret.",
@@ -169,7 +169,7 @@ static M_SECRET_REQUEST_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -19,15 +19,11 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_SECRET_SEND_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_SECRET_SEND_CONTENT),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +49,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -88,10 +84,10 @@ static M_SECRET_SEND_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "request_id",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "request_id",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The `request_id` of the `m.secret.request` that this event answers.",
@@ -106,11 +102,11 @@ static M_SECRET_SEND_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "secret",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "secret",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "The secret's value.",
@@ -125,7 +121,7 @@ static M_SECRET_SEND_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -23,35 +23,23 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_SPACE_CHILD_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "state_key",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_SPACE_CHILD_CONTENT),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "state_key",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 facts: &Facts {
                                     description: "ID of the child room.",
@@ -71,11 +59,11 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        ),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -101,12 +89,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -161,10 +145,10 @@ static M_SPACE_CHILD_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "order",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "order",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -201,11 +185,11 @@ static M_SPACE_CHILD_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "suggested",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "suggested",
+                    Need::Optional,
+                    &Rules {
                         types: Types::BOOLEAN,
                         facts: &Facts {
                             description: "Whether the space recommends this child to its members; `false` if absent. Mainly a display hint, so that a client may, for example, show the room in the room list straight away.",
@@ -220,11 +204,11 @@ static M_SPACE_CHILD_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "via",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "via",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -261,7 +245,7 @@ static M_SPACE_CHILD_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -25,35 +25,23 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_STICKER_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_STICKER_CONTENT),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -79,12 +67,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -129,10 +113,10 @@ static M_STICKER_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "body",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "body",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Text that stands for or describes the sticker, such as the image's alternative text or a message to go with it.",
@@ -147,55 +131,43 @@ static M_STICKER_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "info",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "info",
+                    Need::Required,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "h",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_H,
-                                    },
-                                    Property {
-                                        name: "is_animated",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_IS_ANIMATED,
-                                    },
-                                    Property {
-                                        name: "mimetype",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_MIMETYPE,
-                                    },
-                                    Property {
-                                        name: "size",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_SIZE,
-                                    },
-                                    Property {
-                                        name: "thumbnail_file",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_THUMBNAIL_FILE,
-                                    },
-                                    Property {
-                                        name: "thumbnail_info",
-                                        need: Need::Optional,
-                                        rules: &THUMBNAIL_INFO,
-                                    },
-                                    Property {
-                                        name: "thumbnail_url",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_THUMBNAIL_URL,
-                                    },
-                                    Property {
-                                        name: "w",
-                                        need: Need::Optional,
-                                        rules: &IMAGE_INFO_W,
-                                    },
+                                    Property::new("h", Need::Optional, &IMAGE_INFO_H),
+                                    Property::new(
+                                        "is_animated",
+                                        Need::Optional,
+                                        &IMAGE_INFO_IS_ANIMATED,
+                                    ),
+                                    Property::new(
+                                        "mimetype",
+                                        Need::Optional,
+                                        &IMAGE_INFO_MIMETYPE,
+                                    ),
+                                    Property::new("size", Need::Optional, &IMAGE_INFO_SIZE),
+                                    Property::new(
+                                        "thumbnail_file",
+                                        Need::Optional,
+                                        &IMAGE_INFO_THUMBNAIL_FILE,
+                                    ),
+                                    Property::new(
+                                        "thumbnail_info",
+                                        Need::Optional,
+                                        &THUMBNAIL_INFO,
+                                    ),
+                                    Property::new(
+                                        "thumbnail_url",
+                                        Need::Optional,
+                                        &IMAGE_INFO_THUMBNAIL_URL,
+                                    ),
+                                    Property::new("w", Need::Optional, &IMAGE_INFO_W),
                                 ],
                                 ..Object::ANY
                             },
@@ -213,11 +185,11 @@ static M_STICKER_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "url",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "url",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "Location of the sticker image; must be a valid `mxc://` URI.",
@@ -232,7 +204,7 @@ static M_STICKER_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -19,15 +19,11 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &M_TAG_CONTENT,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new("content", Need::Required, &M_TAG_CONTENT),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -53,7 +49,7 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
+                        ),
                     ],
                     ..Object::ANY
                 },
@@ -88,10 +84,10 @@ static M_TAG_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "tags",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "tags",
+                    Need::Optional,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
@@ -101,10 +97,10 @@ static M_TAG_CONTENT: Rules = Rules {
                                         object: Some(
                                             &Object {
                                                 properties: &[
-                                                    Property {
-                                                        name: "order",
-                                                        need: Need::Optional,
-                                                        rules: &Rules {
+                                                    Property::new(
+                                                        "order",
+                                                        Need::Optional,
+                                                        &Rules {
                                                             types: Types::NUMBER,
                                                             facts: &Facts {
                                                                 description: "Where the room stands among those with the same tag, from `0` (first) to `1` (last). Rooms without an order come after those that have one.",
@@ -119,7 +115,7 @@ static M_TAG_CONTENT: Rules = Rules {
                                                             },
                                                             ..Rules::ANY
                                                         },
-                                                    },
+                                                    ),
                                                 ],
                                                 ..Object::ANY
                                             },
@@ -154,7 +150,7 @@ static M_TAG_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

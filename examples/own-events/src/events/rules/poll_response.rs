@@ -23,35 +23,27 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &ORG_EXAMPLE_POLL_RESPONSE_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &ORG_EXAMPLE_POLL_RESPONSE_CONTENT,
+                        ),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -77,12 +69,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -127,18 +115,18 @@ static ORG_EXAMPLE_POLL_RESPONSE_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "m.relates_to",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "m.relates_to",
+                    Need::Required,
+                    &Rules {
                         types: Types::OBJECT,
                         object: Some(
                             &Object {
                                 properties: &[
-                                    Property {
-                                        name: "event_id",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    Property::new(
+                                        "event_id",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::STRING,
                                             text: Some(
                                                 &Text {
@@ -165,11 +153,11 @@ static ORG_EXAMPLE_POLL_RESPONSE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
-                                    Property {
-                                        name: "rel_type",
-                                        need: Need::Required,
-                                        rules: &Rules {
+                                    ),
+                                    Property::new(
+                                        "rel_type",
+                                        Need::Required,
+                                        &Rules {
                                             types: Types::STRING,
                                             facts: &Facts {
                                                 description: "The kind of relationship, such as `m.thread` for a message in a thread, which tells clients how to present the event. The value must follow the Common Namespaced Identifier Grammar. Servers bundle the relationships of some types with the parent event, but not of all.",
@@ -184,7 +172,7 @@ static ORG_EXAMPLE_POLL_RESPONSE_CONTENT: Rules = Rules {
                                             },
                                             ..Rules::ANY
                                         },
-                                    },
+                                    ),
                                 ],
                                 ..Object::ANY
                             },
@@ -202,11 +190,11 @@ static ORG_EXAMPLE_POLL_RESPONSE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "selections",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "selections",
+                    Need::Required,
+                    &Rules {
                         types: Types::ARRAY,
                         list: Some(
                             &List {
@@ -243,7 +231,7 @@ static ORG_EXAMPLE_POLL_RESPONSE_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },

@@ -23,35 +23,27 @@ pub static EVENT: Event = Event {
             object: Some(
                 &Object {
                     properties: &[
-                        Property {
-                            name: "content",
-                            need: Need::Required,
-                            rules: &ORG_EXAMPLE_POLL_START_CONTENT,
-                        },
-                        Property {
-                            name: "event_id",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                        },
-                        Property {
-                            name: "origin_server_ts",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                        },
-                        Property {
-                            name: "room_id",
-                            need: Need::Required,
-                            rules: &ROOM_EVENT_ROOM_ID,
-                        },
-                        Property {
-                            name: "sender",
-                            need: Need::Required,
-                            rules: &SYNC_ROOM_EVENT_SENDER,
-                        },
-                        Property {
-                            name: "type",
-                            need: Need::Required,
-                            rules: &Rules {
+                        Property::new(
+                            "content",
+                            Need::Required,
+                            &ORG_EXAMPLE_POLL_START_CONTENT,
+                        ),
+                        Property::new(
+                            "event_id",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_EVENT_ID,
+                        ),
+                        Property::new(
+                            "origin_server_ts",
+                            Need::Required,
+                            &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                        ),
+                        Property::new("room_id", Need::Required, &ROOM_EVENT_ROOM_ID),
+                        Property::new("sender", Need::Required, &SYNC_ROOM_EVENT_SENDER),
+                        Property::new(
+                            "type",
+                            Need::Required,
+                            &Rules {
                                 types: Types::STRING,
                                 text: Some(
                                     &Text {
@@ -77,12 +69,8 @@ pub static EVENT: Event = Event {
                                 },
                                 ..Rules::ANY
                             },
-                        },
-                        Property {
-                            name: "unsigned",
-                            need: Need::Optional,
-                            rules: &UNSIGNED_PROP,
-                        },
+                        ),
+                        Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                     ],
                     ..Object::ANY
                 },
@@ -127,35 +115,35 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT,
-                            },
-                            Property {
-                                name: "event_id",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                            },
-                            Property {
-                                name: "origin_server_ts",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                            },
-                            Property {
-                                name: "room_id",
-                                need: Need::Required,
-                                rules: &ROOM_EVENT_ROOM_ID,
-                            },
-                            Property {
-                                name: "sender",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_SENDER,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT,
+                            ),
+                            Property::new(
+                                "event_id",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_EVENT_ID,
+                            ),
+                            Property::new(
+                                "origin_server_ts",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                            ),
+                            Property::new(
+                                "room_id",
+                                Need::Required,
+                                &ROOM_EVENT_ROOM_ID,
+                            ),
+                            Property::new(
+                                "sender",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_SENDER,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -186,12 +174,8 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
-                            Property {
-                                name: "unsigned",
-                                need: Need::Optional,
-                                rules: &UNSIGNED_PROP,
-                            },
+                            ),
+                            Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                         ],
                         ..Object::ANY
                     },
@@ -239,35 +223,35 @@ pub static EVENT: Event = Event {
                 object: Some(
                     &Object {
                         properties: &[
-                            Property {
-                                name: "content",
-                                need: Need::Required,
-                                rules: &ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT,
-                            },
-                            Property {
-                                name: "event_id",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_EVENT_ID,
-                            },
-                            Property {
-                                name: "origin_server_ts",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
-                            },
-                            Property {
-                                name: "room_id",
-                                need: Need::Required,
-                                rules: &ROOM_EVENT_ROOM_ID,
-                            },
-                            Property {
-                                name: "sender",
-                                need: Need::Required,
-                                rules: &SYNC_ROOM_EVENT_SENDER,
-                            },
-                            Property {
-                                name: "type",
-                                need: Need::Required,
-                                rules: &Rules {
+                            Property::new(
+                                "content",
+                                Need::Required,
+                                &ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT,
+                            ),
+                            Property::new(
+                                "event_id",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_EVENT_ID,
+                            ),
+                            Property::new(
+                                "origin_server_ts",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS,
+                            ),
+                            Property::new(
+                                "room_id",
+                                Need::Required,
+                                &ROOM_EVENT_ROOM_ID,
+                            ),
+                            Property::new(
+                                "sender",
+                                Need::Required,
+                                &SYNC_ROOM_EVENT_SENDER,
+                            ),
+                            Property::new(
+                                "type",
+                                Need::Required,
+                                &Rules {
                                     types: Types::STRING,
                                     text: Some(
                                         &Text {
@@ -298,12 +282,8 @@ pub static EVENT: Event = Event {
                                     },
                                     ..Rules::ANY
                                 },
-                            },
-                            Property {
-                                name: "unsigned",
-                                need: Need::Optional,
-                                rules: &UNSIGNED_PROP,
-                            },
+                            ),
+                            Property::new("unsigned", Need::Optional, &UNSIGNED_PROP),
                         ],
                         ..Object::ANY
                     },
@@ -357,10 +337,10 @@ static ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS: Rules = Rules {
                     object: Some(
                         &Object {
                             properties: &[
-                                Property {
-                                    name: "id",
-                                    need: Need::Required,
-                                    rules: &Rules {
+                                Property::new(
+                                    "id",
+                                    Need::Required,
+                                    &Rules {
                                         types: Types::STRING,
                                         facts: &Facts {
                                             description: "What responses name it by.",
@@ -375,11 +355,11 @@ static ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS: Rules = Rules {
                                         },
                                         ..Rules::ANY
                                     },
-                                },
-                                Property {
-                                    name: "image",
-                                    need: Need::Optional,
-                                    rules: &Rules {
+                                ),
+                                Property::new(
+                                    "image",
+                                    Need::Optional,
+                                    &Rules {
                                         types: Types::STRING,
                                         text: Some(
                                             &Text {
@@ -400,11 +380,11 @@ static ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS: Rules = Rules {
                                         },
                                         ..Rules::ANY
                                     },
-                                },
-                                Property {
-                                    name: "text",
-                                    need: Need::Required,
-                                    rules: &Rules {
+                                ),
+                                Property::new(
+                                    "text",
+                                    Need::Required,
+                                    &Rules {
                                         types: Types::STRING,
                                         facts: &Facts {
                                             description: "What people are shown.",
@@ -419,7 +399,7 @@ static ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS: Rules = Rules {
                                         },
                                         ..Rules::ANY
                                     },
-                                },
+                                ),
                             ],
                             ..Object::ANY
                         },
@@ -502,15 +482,15 @@ static ORG_EXAMPLE_POLL_START_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "answers",
-                    need: Need::Required,
-                    rules: &ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS,
-                },
-                Property {
-                    name: "kind",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "answers",
+                    Need::Required,
+                    &ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS,
+                ),
+                Property::new(
+                    "kind",
+                    Need::Optional,
+                    &Rules {
                         types: Types::STRING,
                         facts: &Facts {
                             description: "When the results are shown.",
@@ -525,17 +505,17 @@ static ORG_EXAMPLE_POLL_START_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "max_selections",
-                    need: Need::Optional,
-                    rules: &ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS,
-                },
-                Property {
-                    name: "question",
-                    need: Need::Required,
-                    rules: &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION,
-                },
+                ),
+                Property::new(
+                    "max_selections",
+                    Need::Optional,
+                    &ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS,
+                ),
+                Property::new(
+                    "question",
+                    Need::Required,
+                    &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION,
+                ),
             ],
             ..Object::ANY
         },
@@ -565,15 +545,15 @@ static ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "answers",
-                    need: Need::Required,
-                    rules: &ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS,
-                },
-                Property {
-                    name: "kind",
-                    need: Need::Required,
-                    rules: &Rules {
+                Property::new(
+                    "answers",
+                    Need::Required,
+                    &ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS,
+                ),
+                Property::new(
+                    "kind",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -599,21 +579,21 @@ static ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "max_selections",
-                    need: Need::Optional,
-                    rules: &ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS,
-                },
-                Property {
-                    name: "question",
-                    need: Need::Required,
-                    rules: &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION,
-                },
-                Property {
-                    name: "show_names",
-                    need: Need::Optional,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "max_selections",
+                    Need::Optional,
+                    &ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS,
+                ),
+                Property::new(
+                    "question",
+                    Need::Required,
+                    &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION,
+                ),
+                Property::new(
+                    "show_names",
+                    Need::Optional,
+                    &Rules {
                         types: Types::BOOLEAN,
                         facts: &Facts {
                             description: "Whether the results say who chose what.",
@@ -628,7 +608,7 @@ static ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
+                ),
             ],
             ..Object::ANY
         },
@@ -663,15 +643,15 @@ static ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT: Rules = Rules {
     object: Some(
         &Object {
             properties: &[
-                Property {
-                    name: "answers",
-                    need: Need::Required,
-                    rules: &ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS,
-                },
-                Property {
-                    name: "ends_at",
-                    need: Need::Optional,
-                    rules: &Rules {
+                Property::new(
+                    "answers",
+                    Need::Required,
+                    &ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS,
+                ),
+                Property::new(
+                    "ends_at",
+                    Need::Optional,
+                    &Rules {
                         types: Types::INTEGER,
                         facts: &Facts {
                             description: "When it is going to end, in milliseconds since 1970.",
@@ -686,11 +666,11 @@ static ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "kind",
-                    need: Need::Required,
-                    rules: &Rules {
+                ),
+                Property::new(
+                    "kind",
+                    Need::Required,
+                    &Rules {
                         types: Types::STRING,
                         text: Some(
                             &Text {
@@ -716,17 +696,17 @@ static ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT: Rules = Rules {
                         },
                         ..Rules::ANY
                     },
-                },
-                Property {
-                    name: "max_selections",
-                    need: Need::Optional,
-                    rules: &ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS,
-                },
-                Property {
-                    name: "question",
-                    need: Need::Required,
-                    rules: &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION,
-                },
+                ),
+                Property::new(
+                    "max_selections",
+                    Need::Optional,
+                    &ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS,
+                ),
+                Property::new(
+                    "question",
+                    Need::Required,
+                    &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION,
+                ),
             ],
             ..Object::ANY
         },
