@@ -85,6 +85,25 @@ properties:
     );
 }
 
+/// An optional object that holds others is boxed; a required one isn't, nor is one that holds none.
+#[test]
+fn objects_in_objects() {
+    content(
+        "objects_in_objects",
+        "\
+type: object
+properties:
+  picture: &picture
+    title: Picture
+    type: object
+    properties:
+      frame: {title: Frame, type: object, properties: {width: {type: integer}}}
+  first: *picture
+  edge: {title: Edge, type: object, properties: {width: {type: integer}}}
+required: [first]",
+    );
+}
+
 #[test]
 fn map_by_pattern_properties() {
     content(

@@ -1,5 +1,6 @@
 //! The enums over all events of a place: everything is read, nothing is lost, whatever it is.
 
+use matrix_events::room::message::RoomMessageEventContent;
 use matrix_events::{
     AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyRoomAccountDataEvent, AnyStateEvent,
     AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
@@ -91,6 +92,66 @@ fn an_ephemeral_data_unit_is_told_by_its_own_type() {
     let malformed = read(json!({"edu_type": "m.typing", "content": {"room_id": "!r:example.org", "typing": false}}));
     let AnyEdu::Malformed(malformed) = malformed else { panic!("{malformed:?}") };
     assert_eq!(malformed.reason().pointer(), "/content");
+}
+
+/// The `type` is looked for in the text before the event is read: what stands there in another object, or twice, decides nothing.
+#[test]
+fn the_type_is_that_of_the_event_whatever_stands_in_it() {
+    let rest = r#""event_id": "$e", "room_id": "!r:example.org", "sender": "@mira:example.org", "origin_server_ts": 1"#;
+    let inner = r#"{"type": "m.room.topic", "msgtype": "m.image", "body": "b"}"#;
+    let cases = [
+        (
+            format!(r#"{{"content": {{"name": "n", "x": {inner}}}, "state_key": "", "type" : "m.room.name", {rest}}}"#),
+            "RoomName",
+        ),
+        (format!(r#"{{"unsigned": {{"x": {inner}}}, "content": {{}}, "type": "m.dummy", {rest}}}"#), "Unknown"),
+        (format!(r#"{{"content": {inner}, {rest}}}"#), "Unknown"),
+        (format!(r#"{{"type": 1, "content": {inner}, {rest}}}"#), "Unknown"),
+        (
+            format!(
+                r#"{{"type": "m.room.name", "type": "m.room.topic", "state_key": "", "content": {{"topic": "t"}}, {rest}}}"#
+            ),
+            "Malformed",
+        ),
+        (
+            format!(
+                r#"{{"type": "m.room.message", "content": {{"x": {inner}, "msgtype": "m.text", "body": "b"}}, {rest}}}"#
+            ),
+            "Text",
+        ),
+        (
+            format!(
+                r#"{{"type": "m.room.message", "content": {{"x": {inner}, "body": "b", "msgtype": "y"}}, {rest}}}"#
+            ),
+            "Other",
+        ),
+        (
+            format!(
+                r#"{{"content": {{"body": "{}", "msgtype": "m.text"}}, "type": "m.room.message", {rest}}}"#,
+                "long".repeat(1_000)
+            ),
+            "Text",
+        ),
+    ];
+    for (text, expected) in cases {
+        let event: AnyTimelineEvent = matrix_events::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        let found = match event {
+            AnyTimelineEvent::RoomName(_) => "RoomName",
+            AnyTimelineEvent::RoomMessage(event) => match event.content {
+                RoomMessageEventContent::Text(_) => "Text",
+                RoomMessageEventContent::Other(_) => "Other",
+                _ => "another message",
+            },
+            AnyTimelineEvent::Unknown(_) => "Unknown",
+            AnyTimelineEvent::Malformed(_) => "Malformed",
+            _ => "another event",
+        };
+        assert_eq!(found, expected, "{text}");
+        let parsed: Value = serde_json::from_str(&text).expect("JSON");
+        let (of_bytes, of_value) = (matrix_events::validate(text.as_bytes()), matrix_events::validate_value(&parsed));
+        assert_eq!(of_bytes.to_string(), of_value.to_string(), "{text}");
+        assert_eq!(of_value.is_valid(), matrix_events::is_valid(&parsed), "{text}");
+    }
 }
 
 #[test]

@@ -40,7 +40,17 @@ impl<'a> Cursor<'a> {
     /// What `choose` makes of the discriminator, if a look at the text finds it: the first string under such a key that
     /// `choose` knows, in whichever object. It saves going through the members before it one by one. A variant looks at its
     /// discriminator itself, and so a wrong guess doesn't fit.
-    pub fn guess<T>(&self, name: &str, mut choose: impl FnMut(&str) -> Option<T>) -> Option<T> {
+    pub fn guess<T>(&self, name: &str, choose: impl Fn(&str) -> Option<T>) -> Option<T> {
+        let mut chosen = None;
+        self.guess_until(name, &mut |value| {
+            chosen = choose(value);
+            chosen.is_some()
+        });
+        chosen
+    }
+
+    /// The same, until `choose` has what it looks for; whether it has.
+    pub(super) fn guess_until(&self, name: &str, choose: &mut dyn FnMut(&str) -> bool) -> bool {
         let ahead = self.rest();
         let near = ahead.get(..FAR).unwrap_or(ahead);
         let another;
@@ -52,9 +62,9 @@ impl<'a> Cursor<'a> {
             }
         };
         let length = finder.needle().len();
-        finder.find_iter(near).find_map(|at| {
-            let (before, after) = near.split_at_checked(at + length)?;
-            choose(value_of(before, name, after)?)
+        finder.find_iter(near).any(|at| {
+            let around = near.split_at_checked(at + length);
+            around.and_then(|(before, after)| value_of(before, name, after)).is_some_and(&mut *choose)
         })
     }
 

@@ -38,7 +38,7 @@ pub trait EventContent: Json {
     where
         Self: Sized,
     {
-        checked(self, Some(Self::SCHEMA), Form::Full)
+        checked(self.item(), Some(Self::SCHEMA), Form::Full)
     }
 
     /// What the schema of the event has at its top level beside the members of the envelope.

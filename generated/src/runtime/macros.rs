@@ -15,7 +15,7 @@ macro_rules! json {
             /// All that the specification has against it.
             pub fn to_json_checked(&self) -> Result<String, $crate::Report> {
                 let schema = $param::SCHEMA.whole();
-                $crate::validate::checked(self, Some(schema), $crate::validate::Form::$form)
+                $crate::validate::checked($crate::runtime::Json::item(self), Some(schema), $crate::validate::Form::$form)
             }
         }
 
@@ -212,7 +212,7 @@ macro_rules! any_enum {
             pub fn to_json_checked(&self) -> Result<String, $crate::Report> {
                 match self {
                     $(Self::$variant(event) => event.to_json_checked(),)+
-                    _ => $crate::validate::checked(self, None, $crate::validate::Form::Bare),
+                    _ => $crate::validate::checked(self.event(), None, $crate::validate::Form::Bare),
                 }
             }
 

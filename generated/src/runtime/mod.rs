@@ -40,6 +40,7 @@ pub use object::{reset, Constant, Object, Shape};
 pub use oddity::{oddities, Oddity};
 pub(crate) use pointer::escaped;
 pub use read::{boxed, from_slice, from_str, Json, JsonObject, Key, Tagged};
+pub(crate) use text::text_of;
 pub use text::{to_string, to_vec};
 pub use values::Nullable;
 pub use write::{Entries, Item, List};

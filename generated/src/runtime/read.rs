@@ -150,7 +150,7 @@ impl Cursor<'_> {
     /// Fills a blank union, whose variants a member of the object ahead tells apart.
     pub fn tagged(&mut self, name: &str, union: &mut dyn Tagged) -> Result<Option<Value>, Fault> {
         let start = self.clone();
-        if self.guess(name, |tag| union.choose(tag).then_some(())).is_some() {
+        if self.guess_until(name, &mut |tag| union.choose(tag)) {
             if let Ok(leftover) = union.content_mut().read_into(self) {
                 return Ok(leftover);
             }

@@ -18,8 +18,13 @@ use super::write::{each_element, each_entry, each_member, Item, Name, Written};
 /// assert_eq!(matrix_events::to_string(&content), r#"{"name":"Lobby"}"#);
 /// ```
 pub fn to_string<T: Json>(value: &T) -> String {
+    text_of(value.item())
+}
+
+/// The same for what shows itself as an item: compiled once, not for each type.
+pub(crate) fn text_of(item: Item<'_>) -> String {
     let mut text = Text(String::with_capacity(USUAL));
-    text.written(value.item().into());
+    text.written(item.into());
     text.0
 }
 
@@ -93,20 +98,12 @@ impl Text {
 
     /// A member, behind a comma unless it is the first.
     fn member(&mut self, name: Name<'_>, write: impl FnOnce(&mut Self)) -> Result<(), Infallible> {
-        if !self.0.ends_with('{') {
-            self.0.push(',');
-        }
+        self.0.push_str(if self.0.ends_with('{') { "\"" } else { ",\"" });
         match name {
-            Name::Declared(name) => {
-                self.0.push('"');
-                self.0.push_str(name);
-                self.0.push_str("\":");
-            }
-            Name::Held(name) => {
-                self.string(name);
-                self.0.push(':');
-            }
+            Name::Declared(name) => self.0.push_str(name),
+            Name::Held(name) => self.escaped(name),
         }
+        self.0.push_str("\":");
         write(self);
         Ok(())
     }
@@ -122,6 +119,12 @@ impl Text {
 
     fn string(&mut self, value: &str) {
         self.0.push('"');
+        self.escaped(value);
+        self.0.push('"');
+    }
+
+    /// What stands between the quotes of a string.
+    fn escaped(&mut self, value: &str) {
         let mut rest = value;
         loop {
             let (plain, special) = rest.split_at(plain_length(rest.as_bytes()));
@@ -130,7 +133,6 @@ impl Text {
             self.escape(character);
             rest = special.get(1..).unwrap_or_default();
         }
-        self.0.push('"');
     }
 
     #[cold]

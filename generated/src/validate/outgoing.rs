@@ -2,7 +2,7 @@
 
 use super::violation::Level;
 use super::{Form, Report, Validator};
-use crate::runtime::{to_string, Json};
+use crate::runtime::{text_of, Item};
 use crate::schema::Schema;
 
 /// Writes a content, or an event, and holds it against a schema at [`Level::Strict`].
@@ -11,11 +11,11 @@ use crate::schema::Schema;
 ///
 /// All that is wrong with it.
 #[doc(hidden)]
-pub fn checked<T: Json>(value: &T, schema: Option<Schema>, form: Form) -> Result<String, Report> {
+pub fn checked(value: Item<'_>, schema: Option<Schema>, form: Form) -> Result<String, Report> {
     let validator = Validator { schema, ..Validator::new().level(Level::Strict).form(form) };
-    let report = validator.validate_value(&value.item().to_value());
+    let report = validator.validate_value(&value.to_value());
     if report.is_valid() {
-        Ok(to_string(value))
+        Ok(text_of(value))
     } else {
         Err(report)
     }
