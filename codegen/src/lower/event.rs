@@ -104,6 +104,7 @@ fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -
             .advice("rename the file, or correct the `enum`"));
     }
     let also = types.iter().filter(|known| *known != event_type).cloned().collect();
+    let above = folder.map_or([].as_slice(), |folder| &folder.module);
     let source = lowering.library.get(origin).cloned().unwrap_or_default();
     lowering.consumed.insert(origin.file.clone());
     lowering.consume(&source);
@@ -112,11 +113,7 @@ fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -
         event_type: event_type.to_owned(),
         also,
         variant,
-        module: folder
-            .into_iter()
-            .flat_map(|folder| folder.module.clone())
-            .chain(module_of(lowering.overrides.bare(event_type), &schema)?)
-            .collect(),
+        module: module_of(above, lowering.overrides.bare(event_type), &schema)?,
         base: base_of(lowering, &source),
         folder: folder.map(|folder| folder.kind),
         schema,
