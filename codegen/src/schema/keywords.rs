@@ -110,6 +110,11 @@ impl<'n> Keywords<'n> {
         Ok(Some(texts))
     }
 
+    /// What a mistake before it has kept from being taken is none of its own.
+    pub(crate) fn leave_known(&mut self) {
+        self.left.retain(|(key, _)| !KNOWN.contains(key));
+    }
+
     /// Every key that nothing has taken is one that the generator doesn't understand.
     pub(crate) fn finish(self, problems: &mut Problems) {
         let learn = "if the specification has taken a new keyword into use, codegen/src/schema has to learn it";
