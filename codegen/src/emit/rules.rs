@@ -104,8 +104,10 @@ impl<'i> Tables<'i> {
         let is_root = items.iter().any(|(name, _)| name == "the list of events");
         let from_above = (!shared.is_empty() && !is_root).then(|| quote!(use super::{#(#shared),*};));
         let root = self.paths.root();
+        // Beside the types of the facts, all that a table is made of is in a `Rules`.
+        let rules = mentioned.contains("Rules").then(|| quote!(use #root::runtime::rules::*;));
         vec![quote! {
-            use #root::runtime::rules::*;
+            #rules
             use #root::schema::{#(#facts),*};
             #from_above
         }]
