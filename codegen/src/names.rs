@@ -4,6 +4,7 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::diagnostics::{Checked, Origin, Problem};
+use crate::ir::ModulePath;
 
 /// Names that a type can't have, because the code around it uses them.
 const TAKEN: [&str; 29] = [
@@ -41,6 +42,9 @@ const TAKEN: [&str; 29] = [
 /// Words that Rust doesn't take for a name, not even for a raw one.
 const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
 
+/// What stands beside the modules of the events at their root, a file each: it is over all events.
+const OVER_ALL: [&str; 3] = ["any", "contents", "rules"];
+
 /// The last part of a Matrix identifier without its `m.`, which says nothing in a crate about Matrix.
 pub(crate) fn bare(text: &str) -> &str {
     text.strip_prefix("m.").unwrap_or(text)
@@ -77,20 +81,24 @@ pub(crate) fn field(wire: &str, origin: &Origin) -> Checked<String> {
     Ok(name)
 }
 
-/// The name of a module.
-pub(crate) fn module(part: &str, origin: &Origin) -> Checked<String> {
-    let name = part.to_snake_case();
-    if is_module(&name) {
-        return Ok(name);
+/// The path of a module, a word a part, below another.
+pub(crate) fn modules<'p>(
+    above: &[String],
+    parts: impl Iterator<Item = &'p str>,
+    origin: &Origin,
+) -> Checked<ModulePath> {
+    let mut path = above.to_vec();
+    for part in parts {
+        let name = part.to_snake_case();
+        let is_taken = name == "mod" || path.is_empty() && OVER_ALL.contains(&name.as_str());
+        if is_taken || !is_name(&name) {
+            return Err(Problem::at(origin, format!("`{part}` can't be the name of a module"))
+                .expected(A_NAME)
+                .advice("codegen/src/lower/content.rs makes modules from the types of events"));
+        }
+        path.push(name);
     }
-    Err(Problem::at(origin, format!("`{part}` can't be the name of a module"))
-        .expected(A_NAME)
-        .advice("codegen/src/lower/content.rs makes modules from the types of events"))
-}
-
-/// `mod.rs` is the file of all modules, `any.rs` that of the enums over all events.
-fn is_module(name: &str) -> bool {
-    is_name(name) && name != "mod" && name != "any"
+    Ok(path)
 }
 
 /// A name that overrides give.
@@ -104,13 +112,11 @@ pub(crate) fn stated(name: &str, origin: &Origin) -> Checked<()> {
 }
 
 /// A module that overrides give, from the root of the events.
-pub(crate) fn stated_module(path: &str, origin: &Origin) -> Checked<Vec<String>> {
-    let parts = path.split("::").map(|part| {
-        stated(part, origin)?;
-        module(part, origin)?;
-        Ok(part.to_owned())
-    });
-    parts.collect()
+pub(crate) fn stated_module(path: &str, origin: &Origin) -> Checked<ModulePath> {
+    let parts = path.split("::");
+    parts.clone().try_for_each(|part| stated(part, origin))?;
+    modules(&[], parts.clone(), origin)?;
+    Ok(parts.map(str::to_owned).collect())
 }
 
 const A_NAME: &str = "a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved";

@@ -113,8 +113,9 @@ impl Library {
         let mut references = Vec::new();
         collect_references(schema, &mut references);
         for (at, target) in references {
-            if let Some(start) = path.iter().position(|on_path| *on_path == target) {
-                let cycle: Vec<String> = path[start..].iter().chain([&target]).map(ToString::to_string).collect();
+            if path.contains(&target) {
+                let round = path.iter().skip_while(|on_path| **on_path != target).chain([&target]);
+                let cycle: Vec<String> = round.map(ToString::to_string).collect();
                 problems.push(
                     Problem::at(&at, format!("`$ref` leads back to where it came from: {}", cycle.join(" -> ")))
                         .expected("schemas that end somewhere")
@@ -168,11 +169,9 @@ impl Library {
             parts.push(self.flatten(part)?);
         }
         let own = Schema { reference: None, all_of: Vec::new(), ..schema.clone() };
-        let mut merged = match parts.is_empty() {
-            true => return Ok(own),
-            false => parts.remove(0),
-        };
-        for part in parts.into_iter().chain([own]) {
+        let mut parts = parts.into_iter();
+        let Some(mut merged) = parts.next() else { return Ok(own) };
+        for part in parts.chain([own]) {
             merged = merge(merged, part)?;
         }
         merged.origin = schema.origin.clone();

@@ -121,9 +121,9 @@ fn text(file: &str, bytes: &[u8]) -> Result<String, Problem> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text.replace("\r\n", "\n")),
         Err(error) => {
-            let before = &bytes[..error.valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-            let column = before.iter().rev().take_while(|byte| **byte != b'\n').count() + 1;
+            let before = bytes.iter().take(error.valid_up_to());
+            let line = before.clone().filter(|byte| **byte == b'\n').count() + 1;
+            let column = before.rev().take_while(|byte| **byte != b'\n').count() + 1;
             Err(Problem::at(&Origin::file(file), "the file isn't UTF-8")
                 .expected("text in UTF-8, as YAML and JSON demand")
                 .advice("save the file as UTF-8")

@@ -129,6 +129,13 @@ fn what_is_emitted_is_what_the_specification_does_not_have() {
 }
 
 #[test]
+fn events_that_share_no_table_import_none() {
+    let output = Own::default().message("org.test.alone", "type: object").output();
+    assert!(!output.events["rules.rs"].contains("runtime::rules"), "{}", output.events["rules.rs"]);
+    assert!(output.events["rules/org_test_alone.rs"].contains("runtime::rules"));
+}
+
+#[test]
 fn an_event_of_the_specification_is_not_replaced() {
     let own = own().message("m.room.known", "type: object");
     own.diagnosed("own_file_of_the_specification");

@@ -157,4 +157,5 @@ fn any_event_of_a_place() {
     snapshot("ir", "any", &readable(&output.ir.any));
     snapshot("rust", "any", &output.events["any.rs"]);
     assert!(syn::parse_file(&output.events["any.rs"]).is_ok());
+    snapshot("rust", "contents", &output.events["contents.rs"]);
 }

@@ -2,8 +2,6 @@
 
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
-#[cfg(any(feature = "arbitrary", feature = "schemars"))]
-mod contents;
 #[cfg(feature = "ruma")]
 mod ruma;
 #[cfg(feature = "schemars")]

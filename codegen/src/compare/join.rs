@@ -23,8 +23,9 @@ pub(super) fn join(changes: Of<Changed>, rust: Vec<RustChange>, unknown: &dyn Fn
     let mut joined = Vec::new();
     for (subject, Changed { place, change, validation }) in changes {
         let mut of_change: Vec<&RustChange> = Vec::new();
-        for (index, one) in rust.iter().enumerate().filter(|(_, one)| belongs(one, (&subject, &place), &change)) {
-            used[index] = true;
+        let of_place = rust.iter().zip(&mut used).filter(|(one, _)| belongs(one, (&subject, &place), &change));
+        for (one, used) in of_place {
+            *used = true;
             of_change.push(one);
         }
         let by_itself = match &change {

@@ -105,38 +105,34 @@ fn inline(line: &str, release: Option<Version>) -> String {
     while let Some(at) = rest.find(['`', '<', '>', '[']) {
         let (before, from) = rest.split_at(at);
         out.push_str(&bare_urls(before));
-        let (written, length) = match &from[..1] {
-            "`" => code(from),
-            "<" => address(from),
-            "[" => link(from, release),
-            _ => (format!("\\{}", &from[..1]), 1),
-        };
+        let written = code(from).or_else(|| address(from)).or_else(|| link(from, release));
+        let (written, behind) = written.unwrap_or_else(|| {
+            let (mark, behind) = from.split_at(1);
+            (format!("\\{mark}"), behind)
+        });
         out.push_str(&written);
-        rest = &from[length..];
+        rest = behind;
     }
     out.push_str(&bare_urls(rest));
     out
 }
 
-/// What to write for a text that begins with a backtick, and how much of the text that is.
-fn code(from: &str) -> (String, usize) {
-    let length = from[1..].find('`').map_or(from.len(), |end| end + 2);
-    (from[..length].to_owned(), length)
+/// What to write for a text that begins with a backtick, and what follows it.
+fn code(from: &str) -> Option<(String, &str)> {
+    let text = from.strip_prefix('`')?;
+    Some(text.split_once('`').map_or((from.to_owned(), ""), |(code, behind)| (format!("`{code}`"), behind)))
 }
 
-/// The same for an angle: one that begins an address between angles is left as it is.
-fn address(from: &str) -> (String, usize) {
-    match from.find('>') {
-        Some(end) if is_address(&from[1..end]) => (from[..=end].to_owned(), end + 1),
-        _ => ("\\<".to_owned(), 1),
-    }
+/// The same for an angle that begins an address between angles, which is left as it is.
+fn address(from: &str) -> Option<(String, &str)> {
+    let (address, behind) = from.strip_prefix('<')?.split_once('>')?;
+    is_address(address).then(|| (format!("<{address}>"), behind))
 }
 
-/// The same for a bracket: the specification's relative links are made absolute.
-fn link(from: &str, release: Option<Version>) -> (String, usize) {
-    let parts =
-        from[1..].split_once(']').and_then(|(text, rest)| Some((text, rest.strip_prefix('(')?.split_once(')')?.0)));
-    let Some((text, target)) = parts.filter(|(text, _)| !text.contains('[')) else { return ("\\[".to_owned(), 1) };
+/// The same for a bracket that begins a link: the specification's relative links are made absolute.
+fn link(from: &str, release: Option<Version>) -> Option<(String, &str)> {
+    let (text, rest) = from.strip_prefix('[')?.split_once(']').filter(|(text, _)| !text.contains('['))?;
+    let (target, behind) = rest.strip_prefix('(')?.split_once(')')?;
     let release = release.map_or("latest".to_owned(), |release| release.to_string());
     let base = format!("https://spec.matrix.org/{release}");
     let absolute = match target {
@@ -145,7 +141,7 @@ fn link(from: &str, release: Option<Version>) -> (String, usize) {
         _ => format!("{base}/{}", target.trim_start_matches('/')),
     };
     let inner = text.replace('<', "\\<").replace('>', "\\>");
-    (format!("[{inner}]({absolute})"), text.len() + target.len() + 4)
+    Some((format!("[{inner}]({absolute})"), behind))
 }
 
 fn is_address(text: &str) -> bool {
@@ -155,12 +151,12 @@ fn is_address(text: &str) -> bool {
 /// An address in the middle of a sentence is a link only between angles.
 fn bare_urls(text: &str) -> String {
     let words = text.split(' ').map(|word| {
-        let start = word.len() - word.trim_start_matches('(').len();
-        if !is_address(&word[start..]) {
+        let bare = word.trim_start_matches('(');
+        if !is_address(bare) {
             return word.to_owned();
         }
-        let url = word[start..].trim_end_matches(['.', ',', ';', ':', ')']);
-        format!("{}<{url}>{}", &word[..start], &word[start + url.len()..])
+        let url = bare.trim_end_matches(['.', ',', ';', ':', ')']);
+        word.replacen(url, &format!("<{url}>"), 1)
     });
     words.collect::<Vec<_>>().join(" ")
 }

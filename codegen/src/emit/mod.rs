@@ -2,6 +2,7 @@
 
 mod any;
 mod cases;
+mod contents;
 mod docs;
 mod event;
 mod module;
@@ -56,11 +57,14 @@ pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
     }
     if !ir.any.is_empty() {
         files.insert("any.rs".to_owned(), any::file(ir));
+        files.insert("contents.rs".to_owned(), contents::file(ir));
         files.extend(rules::files(ir, &Paths::Inside));
+        let contents = contents::module();
         with_module(
             &mut files,
             quote!(
                 pub mod any;
+                #contents
                 pub mod rules;
             ),
         );

@@ -75,7 +75,7 @@ pub(crate) fn tree(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
     let mut modules: BTreeSet<ModulePath> = BTreeSet::new();
     for path in ir.modules.keys() {
         for length in 0..=path.len() {
-            modules.insert(path[..length].to_vec());
+            modules.insert(path.iter().take(length).cloned().collect());
         }
     }
     let mut files = BTreeMap::new();
@@ -98,9 +98,9 @@ fn docs(path: &ModulePath, ir: &Ir, paths: &Paths<'_>) -> String {
         return format!("The events of the Matrix specification{of_release}, a module for each type.");
     }
     let begins = |event: &Event| {
-        let parts: Vec<&str> = event.event_type.split('.').collect();
-        let shared = parts.len().saturating_sub(event.content.0.len() - path.len());
-        parts[..shared].join(".")
+        let mut parts: Vec<&str> = event.event_type.split('.').collect();
+        parts.truncate(parts.len().saturating_sub(event.content.0.len() - path.len()));
+        parts.join(".")
     };
     let events: BTreeSet<&str> =
         ir.events.iter().filter(|event| event.content.0 == *path).map(|event| event.event_type.as_str()).collect();

@@ -72,7 +72,7 @@ impl<'i> Tables<'i> {
             let users = users.get(&id);
             let event = users.filter(|users| users.len() == 1).and_then(|users| users.first().copied());
             let event = event.filter(|event| *event < rules.events.len());
-            let base = table_name(&rules.nodes[id]);
+            let base = table_name(rules.node(id));
             let is_taken = |name: &String| shared.values().any(|table| table.event == event && table.name == *name);
             let mut numbered = (2..).map(|number| format!("{base}_{number}"));
             let name = if is_taken(&base) { numbered.find(|name| !is_taken(name)) } else { None };
@@ -84,7 +84,7 @@ impl<'i> Tables<'i> {
     /// The tables for one event type alone, or for several.
     fn tables(&self, event: Option<usize>) -> impl Iterator<Item = (String, TokenStream)> + '_ {
         self.shared.iter().filter(move |(_, table)| table.event == event).map(move |(id, table)| {
-            let node = &self.rules.nodes[*id];
+            let node = self.rules.node(*id);
             let (ident, rules) = (ident(&table.name), self.rules(node));
             let place = node.places.last().map(place_of).unwrap_or_default();
             let docs = super::docs::comment(&format!("`{place}`"));
@@ -104,8 +104,10 @@ impl<'i> Tables<'i> {
         let is_root = items.iter().any(|(name, _)| name == "the list of events");
         let from_above = (!shared.is_empty() && !is_root).then(|| quote!(use super::{#(#shared),*};));
         let root = self.paths.root();
+        // Beside the types of the facts, all that a table is made of is in a `Rules`.
+        let rules = mentioned.contains("Rules").then(|| quote!(use #root::runtime::rules::*;));
         vec![quote! {
-            use #root::runtime::rules::*;
+            #rules
             use #root::schema::{#(#facts),*};
             #from_above
         }]
@@ -205,7 +207,7 @@ impl<'i> Tables<'i> {
                 quote!(&#name)
             }
             None => {
-                let rules = self.rules(&self.rules.nodes[id]);
+                let rules = self.rules(self.rules.node(id));
                 quote!(&#rules)
             }
         }
@@ -307,7 +309,7 @@ fn roots(exact: &Exact) -> impl Iterator<Item = NodeId> {
 /// Notes that an event type uses a node, and those below it.
 fn reach(rules: &Rules, id: NodeId, event: usize, users: &mut BTreeMap<NodeId, BTreeSet<usize>>) {
     if users.entry(id).or_default().insert(event) {
-        rules.nodes[id].children().into_iter().for_each(|child| reach(rules, child, event, users));
+        rules.node(id).children().into_iter().for_each(|child| reach(rules, child, event, users));
     }
 }
 

@@ -17,7 +17,9 @@ fn definition(item: &Item, alternatives: &[Alternative], context: &Context<'_>) 
     let variants = alternatives.iter().map(|alternative| {
         let ident = ident(&alternative.ident);
         let (_, words) = json_type(alternative.ty.as_ref());
-        let docs = docs::comment(&format!("{}{}.", words[..1].to_uppercase(), &words[1..]));
+        let mut letters = words.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        let docs = docs::comment(&format!("{}.", first.chain(letters).collect::<String>()));
         match &alternative.ty {
             None => quote!(#docs #ident,),
             Some(ty) => {

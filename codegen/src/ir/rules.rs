@@ -16,6 +16,15 @@ pub struct Rules {
     pub any_event: Option<NodeId>,
 }
 
+impl Rules {
+    /// The node of an id, which one of these rules has given.
+    // Ids are made where their nodes are put into the list, and nothing takes any out.
+    #[allow(clippy::indexing_slicing)]
+    pub fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id]
+    }
+}
+
 /// An index into [`Rules::nodes`].
 pub type NodeId = usize;
 

@@ -129,10 +129,9 @@ pub(super) fn content_name(hint: &str, event: &EventSchema) -> Checked<String> {
     Ok(format!("{}{suffix}", names::type_name(hint, &event.schema.origin)?))
 }
 
-/// The module for the types of an event: its type, a module a part.
-pub(super) fn module_of(event_type: &str, schema: &Schema) -> Checked<ModulePath> {
-    let path = event_type.strip_prefix("m.").unwrap_or(event_type);
-    path.split('.').map(|part| names::module(part, &schema.origin)).collect()
+/// The module for the types of an event: its type, a module a part, below that of its folder.
+pub(super) fn module_of(folder: &[String], event_type: &str, schema: &Schema) -> Checked<ModulePath> {
+    names::modules(folder, names::bare(event_type).split('.'), &schema.origin)
 }
 
 /// A schema that is for one value of a property has to allow that value, and no other.

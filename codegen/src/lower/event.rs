@@ -104,6 +104,7 @@ fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -
             .advice("rename the file, or correct the `enum`"));
     }
     let also = types.iter().filter(|known| *known != event_type).cloned().collect();
+    let above = folder.map_or([].as_slice(), |folder| &folder.module);
     let source = lowering.library.get(origin).cloned().unwrap_or_default();
     lowering.consumed.insert(origin.file.clone());
     lowering.consume(&source);
@@ -112,11 +113,7 @@ fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -
         event_type: event_type.to_owned(),
         also,
         variant,
-        module: folder
-            .into_iter()
-            .flat_map(|folder| folder.module.clone())
-            .chain(module_of(lowering.overrides.bare(event_type), &schema)?)
-            .collect(),
+        module: module_of(above, lowering.overrides.bare(event_type), &schema)?,
         base: base_of(lowering, &source),
         folder: folder.map(|folder| folder.kind),
         schema,
@@ -137,21 +134,21 @@ fn base_of(lowering: &Lowering<'_>, schema: &Schema) -> Base {
 }
 
 fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchema]) -> Checked<()> {
-    let Some(base) = schemas.iter().find(|schema| schema.variant.is_none()) else {
+    // They are in the order of their variants, of which none comes first.
+    let Some((base, variants)) = schemas.split_first().filter(|(first, _)| first.variant.is_none()) else {
         let origin = schemas.first().map(|schema| Origin::file(&schema.file)).unwrap_or_default();
         return Err(Problem::at(&origin, format!("a variant of `{event_type}`, of which there is no schema"))
             .expected(format!("a file {SCHEMAS}/{event_type}.yaml"))
             .advice("add the schema that all variants share"));
     };
-    if let Some(pair) = schemas.windows(2).find(|pair| pair[0].variant == pair[1].variant) {
-        let message = format!("the same event has a schema in {} already", pair[0].file);
-        return Err(Problem::at(&Origin::file(&pair[1].file), message)
+    if let Some((one, other)) = schemas.iter().zip(variants).find(|(one, other)| one.variant == other.variant) {
+        let message = format!("the same event has a schema in {} already", one.file);
+        return Err(Problem::at(&Origin::file(&other.file), message)
             .expected("one file for each event")
             .advice("remove one of the two"));
     }
     let kinds = kinds(lowering, base);
     let docs = base.docs(lowering);
-    let variants: Vec<&EventSchema> = schemas.iter().filter(|schema| schema.variant.is_some()).collect();
     let name = content_name(lowering.overrides.bare(event_type), base)?;
     let mut contents = vec![(None, name.clone(), base)];
     if variants.is_empty() {
@@ -166,9 +163,8 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
             .expected("an entry under `discriminators` in overrides.yaml")
             .advice("name the property whose value stands behind the `$` of the file names")
         })?;
-        let rest = &schemas[1..];
-        let names = lowering.tagged_content(base, rest, property, &docs)?;
-        contents.extend(rest.iter().zip(names).map(|(schema, name)| (schema.variant.clone(), name, schema)));
+        let names = lowering.tagged_content(base, variants, property, &docs)?;
+        contents.extend(variants.iter().zip(names).map(|(schema, name)| (schema.variant.clone(), name, schema)));
     }
     let also = lowering.other_types(base)?;
     let (unsigned, state_key, top_level) = beside_content(lowering, base, &kinds)?;

@@ -130,10 +130,11 @@ impl Lowering<'_> {
                 .advice("alternatives of one type need support in codegen/src/lower/types.rs"));
             }
         }
-        let is_null = |schema: &&Schema| schema.types == [JsonType::Null];
-        if let (2, Some(null)) = (flat.len(), flat.iter().position(|schema| is_null(&schema))) {
-            let value = &flat[1 - null];
-            return Ok(Type::Nullable(Box::new(self.type_of(value, place)?)));
+        match flat.as_slice() {
+            [null, value] | [value, null] if null.types == [JsonType::Null] => {
+                return Ok(Type::Nullable(Box::new(self.type_of(value, place)?)));
+            }
+            _ => {}
         }
         let name = self.type_name(schema, place)?;
         let mut variants: Vec<Alternative> = Vec::new();

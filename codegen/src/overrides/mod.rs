@@ -138,12 +138,12 @@ impl<K: Ord, T> Section<K, T> {
 impl Overrides {
     /// A name of the specification or of somebody's own without the prefix that says nothing among others of theirs.
     pub(crate) fn bare<'t>(&self, text: &'t str) -> &'t str {
-        let prefixes = self.prefixes.0.iter().filter(|(prefix, _)| text.starts_with(prefix.as_str()));
-        let longest = prefixes.max_by_key(|(prefix, _)| prefix.len());
-        match longest.filter(|(prefix, _)| prefix.len() < text.len()) {
-            Some((prefix, entry)) => {
+        let without = |(prefix, entry)| Some((text.strip_prefix(String::as_str(prefix))?, entry));
+        let shortest = self.prefixes.0.iter().filter_map(without).min_by_key(|(rest, _)| rest.len());
+        match shortest.filter(|(rest, _)| !rest.is_empty()) {
+            Some((rest, entry)) => {
                 entry.take();
-                &text[prefix.len()..]
+                rest
             }
             None => text,
         }

@@ -62,10 +62,13 @@ fn of_type<'l>(
             content,
         });
     }
-    let Some(first) = events.first() else { return Err(Problem::at(&Origin::file(SCHEMAS), "a type without events")) };
-    let base = exact.remove(0);
+    let mut exact = exact.into_iter();
+    let (Some(first), Some(base)) = (events.first(), exact.next()) else {
+        return Err(Problem::at(&Origin::file(SCHEMAS), "a type without events"));
+    };
+    let variants: Vec<Exact> = exact.collect();
     // Asked for only where it applies: an entry that nothing asks for has outlived its reason.
-    let discriminator = if exact.is_empty() { None } else { overrides.discriminator(&first.event_type) };
+    let discriminator = if variants.is_empty() { None } else { overrides.discriminator(&first.event_type) };
     Ok(EventRules {
         event_type: first.event_type.clone(),
         also: nodes.other_types(base.event, &first.event_type),
@@ -74,7 +77,7 @@ fn of_type<'l>(
         docs: base.docs.clone(),
         base,
         discriminator: discriminator.map(str::to_owned),
-        variants: exact,
+        variants,
     })
 }
 

@@ -22,6 +22,8 @@ impl<'l> Nodes<'l> {
         Self { library, list: Vec::new(), known: BTreeMap::new() }
     }
 
+    // Ids come from `of`, which puts their nodes into the list.
+    #[allow(clippy::indexing_slicing)]
     pub(super) fn get(&self, id: NodeId) -> &Node {
         &self.list[id]
     }

@@ -110,6 +110,11 @@ impl<'n> Keywords<'n> {
         Ok(Some(texts))
     }
 
+    /// What a mistake before it has kept from being taken is none of its own.
+    pub(crate) fn leave_known(&mut self) {
+        self.left.retain(|(key, _)| !KNOWN.contains(key));
+    }
+
     /// Every key that nothing has taken is one that the generator doesn't understand.
     pub(crate) fn finish(self, problems: &mut Problems) {
         let learn = "if the specification has taken a new keyword into use, codegen/src/schema has to learn it";
@@ -143,15 +148,15 @@ pub(crate) fn distance(a: &str, b: &str) -> usize {
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, from) in a.chars().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let replaced = diagonal + usize::from(from != *to);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(row[j] + 1).min(diagonal + 1);
+        let mut left = i + 1;
+        let mut next = vec![left];
+        for ((to, diagonal), above) in b.iter().zip(&row).zip(row.iter().skip(1)) {
+            left = (diagonal + usize::from(from != *to)).min(above + 1).min(left + 1);
+            next.push(left);
         }
+        row = next;
     }
-    row[b.len()]
+    row.last().copied().unwrap_or_default()
 }
 
 pub(crate) fn text(node: &Node, origin: &Origin) -> Checked<String> {

@@ -13,10 +13,8 @@ pub(crate) fn parse(node: &Node, origin: &Origin, problems: &mut Problems) -> Op
         keywords.take(presentation);
     }
     let mut schema = Schema { origin: origin.clone(), ..Schema::default() };
-    let outcome = documentation(&mut schema, &mut keywords);
-    problems.note(outcome);
-    let outcome = value_keywords(&mut schema, &mut keywords);
-    problems.note(outcome);
+    let outcomes = [documentation(&mut schema, &mut keywords), value_keywords(&mut schema, &mut keywords)];
+    let is_read = outcomes.map(|outcome| problems.note(outcome)).iter().all(Option::is_some);
     object_keywords(&mut schema, &mut keywords, problems);
     if let Some((node, origin)) = keywords.take("items") {
         schema.items = parse(node, &origin, problems).map(Box::new);
@@ -26,6 +24,9 @@ pub(crate) fn parse(node: &Node, origin: &Origin, problems: &mut Problems) -> Op
         if let Some((node, origin)) = keywords.take(keyword) {
             *list = alternatives(node, &origin, problems);
         }
+    }
+    if !is_read {
+        keywords.leave_known();
     }
     keywords.finish(problems);
     Some(schema)

@@ -75,7 +75,11 @@ fn event_with_a_name_that_rust_reserves() {
 #[test]
 fn event_with_the_name_of_a_file_that_is_there_anyway() {
     diagnosed("module_mod", &Tree::new().message("m.mod", "type: object"));
-    diagnosed("module_any", &Tree::new().message("m.any", "type: object"));
+    for name in ["any", "contents", "rules"] {
+        diagnosed(&format!("module_{name}"), &Tree::new().message(&format!("m.{name}"), "type: object"));
+        // That is so at the root alone.
+        assert!(Tree::new().message(&format!("m.room.{name}"), "type: object").generate().is_ok());
+    }
 }
 
 #[test]

@@ -3,6 +3,8 @@
 //! The events of the Matrix specification of v1.19, a module for each type.
 
 pub mod any;
+#[cfg(any(feature = "arbitrary", feature = "schemars"))]
+pub(crate) mod contents;
 pub mod rules;
 
 pub mod accepted_terms;

@@ -9,7 +9,7 @@ mod json;
 use ::arbitrary::{Arbitrary, Error, Result, Unstructured};
 use serde_json::{json, Value};
 
-use super::contents::for_each_content;
+use crate::events::contents::for_each_content;
 use crate::runtime::{from_str, Json};
 use crate::schema::{edus, events, Event, Exact, Kind};
 use crate::{EventContent, Extra, JsonObject};

@@ -27,4 +27,4 @@ macro_rules! json_schema {
     )+};
 }
 
-super::contents::for_each_content!(crate::json_schema);
+crate::events::contents::for_each_content!(crate::json_schema);
