@@ -1,7 +1,7 @@
 //! Which streams a session description has: a reader of the `msid` attribute, and of what it takes to tell a track
 //! without a stream.
 //!
-//! Not a parser of SDP, on purpose. Of those on crates.io the thorough ones (`webrtc-sdp`, `sdp-types`) bring procedural
+//! Not a parser of SDP, on purpose. Of those that are published the thorough ones (`webrtc-sdp`, `sdp-types`) bring procedural
 //! macros into a tree that has none; the light one without (`msf-sdp`, two crates) rejects the whole text for one line it
 //! doesn't understand, knows no `msid`, and takes 2.7 ms for 10,000 lines. A call that WebRTC can set up mustn't stay
 //! silent because a second parser is stricter, and the streams are on lines of one kind.
