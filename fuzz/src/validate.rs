@@ -31,7 +31,8 @@ pub fn validate(bytes: &[u8]) {
 /// What is said of a violation can be printed, and its place is a JSON pointer.
 fn read(report: &Report) {
     for violation in report {
-        assert!(!violation.to_string().is_empty());
+        let line = violation.to_string();
+        assert!(!line.is_empty() && !line.contains(char::is_control), "{line:?}");
         let pointer = violation.pointer();
         assert!(pointer.is_empty() || pointer.starts_with('/'), "{pointer}");
     }

@@ -33,6 +33,7 @@ mod walk;
 
 #[doc(hidden)]
 pub(crate) use event::last_member;
+pub(crate) use message::shown;
 pub use outgoing::checked;
 pub use report::Report;
 pub use violation::{Level, Rule, Violation};

@@ -1,5 +1,6 @@
 //! Input made to do harm: an error or a kept value, never a crash, never memory beyond the input's own size.
 
+use matrix_events::validate::{Level, Validator};
 use matrix_events::{from_slice, from_str, to_string, AnyTimelineEvent};
 use serde_json::Value;
 
@@ -156,4 +157,21 @@ fn things_that_are_no_object() {
     ] {
         assert!(from_str::<AnyTimelineEvent>(text).is_err(), "{text}");
     }
+}
+
+/// A line of a log or a terminal says what is wrong, and nothing that the event wants it to say.
+#[test]
+fn keys_cannot_write_lines_of_their_own() {
+    let text = in_content(r#"{"name": {"\u001b[2J\n\u009b": "\u007f"}, "\n\u001b": 1.5, "\r": {"a": 1e400}}"#);
+    for level in [Level::Schema, Level::Strict, Level::Lint] {
+        let report = Validator::new().level(level).validate(text.as_bytes());
+        assert!(!report.is_valid(), "{text}");
+        for violation in &report {
+            assert!(!violation.to_string().contains(char::is_control), "{violation:?}");
+        }
+    }
+    let wrong = text.replace("1.5", "wrong");
+    let error = from_str::<AnyTimelineEvent>(&wrong).unwrap_err();
+    assert!(error.pointer().ends_with("/\n\u{1b}"), "{error:?}");
+    assert!(!error.to_string().contains(char::is_control), "{error:?}");
 }

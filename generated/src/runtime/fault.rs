@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::cursor::Cursor;
+use super::pointer::printable;
 
 /// Why a value couldn't be read, and at which byte of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +97,7 @@ impl fmt::Display for Error {
             FaultKind::Constant(name, value) => write!(f, "expected `{name}` to be `{value}`")?,
         }
         if !self.pointer.is_empty() {
-            write!(f, " at {}", self.pointer)?;
+            write!(f, " at {}", printable(&self.pointer))?;
         }
         write!(f, " (line {}, column {})", self.line, self.column)
     }

@@ -38,7 +38,7 @@ pub use glue::deserialize;
 pub use loose::{LooseInteger, LooseString};
 pub use object::{reset, Constant, Object, Shape};
 pub use oddity::{oddities, Oddity};
-pub(crate) use pointer::escaped;
+pub(crate) use pointer::{escaped, printable};
 pub use read::{boxed, from_slice, from_str, Json, JsonObject, Key, Tagged};
 pub(crate) use text::text_of;
 pub use text::{to_string, to_vec};

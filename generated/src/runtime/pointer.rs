@@ -1,7 +1,12 @@
-//! From an offset in a text to the JSON pointer of what stands there.
+//! From an offset in a text to the JSON pointer of what stands there, and how pointers are written and shown.
 
 use super::cursor::{Cursor, JsonType};
 use super::fault::Fault;
+
+/// A text from somebody else in a line for people: what a terminal would act on is shown as `\u{fffd}`.
+pub(crate) fn printable(text: &str) -> String {
+    text.replace(char::is_control, "\u{fffd}")
+}
 
 /// A key as a pointer has it (RFC 6901, section 3).
 pub(crate) fn escaped(key: &str) -> String {

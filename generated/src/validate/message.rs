@@ -2,11 +2,13 @@
 
 use serde_json::{Number, Value};
 
+use crate::runtime::printable;
+
 /// The largest number of characters of a value that is shown.
 const SHOWN: usize = 60;
 
 /// A value as it is shown: its JSON, shortened.
-pub(super) fn shown(value: &Value) -> String {
+pub(crate) fn shown(value: &Value) -> String {
     match value {
         Value::Array(list) if list.len() > 8 => format!("a list of {}", list.len()),
         Value::Object(map) if map.len() > 4 => format!("an object with {} members", map.len()),
@@ -21,8 +23,7 @@ pub(super) fn text(text: &str) -> String {
 }
 
 fn shortened(text: &str) -> String {
-    let clean = |character: char| if character.is_control() { '\u{fffd}' } else { character };
-    let start: String = text.chars().take(SHOWN).map(clean).collect();
+    let start = printable(&text.chars().take(SHOWN).collect::<String>());
     if text.chars().nth(SHOWN).is_some() {
         format!("{start}…")
     } else {

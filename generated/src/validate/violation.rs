@@ -5,6 +5,7 @@ use std::fmt;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use crate::runtime::printable;
 use crate::schema::Version;
 
 /// How much is asked of an event. Each level asks for all that the one before it does.
@@ -209,7 +210,7 @@ impl Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.pointer.is_empty() {
-            write!(f, "{}: ", self.pointer)?;
+            write!(f, "{}: ", printable(&self.pointer))?;
         }
         f.write_str(&self.message)?;
         if let Some(suggestion) = self.suggestion {

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::StreamId;
 use crate::call::{StreamMetadata, StreamPurpose};
+use crate::validate::shown;
 
 /// What to do with one stream of the other party.
 ///
@@ -207,7 +208,7 @@ impl fmt::Display for IgnoreReason<'_> {
             Self::NotListed { listed: 0, .. } => f.write_str("the metadata lists no stream"),
             Self::NotListed { listed, .. } => write!(f, "it isn't among the {listed} that the metadata lists"),
             Self::UnknownPurpose { purpose, .. } => write!(f, "its purpose {purpose:?} is unknown"),
-            Self::UnreadableMetadata { found, .. } => write!(f, "its metadata can't be read: {found}"),
+            Self::UnreadableMetadata { found, .. } => write!(f, "its metadata can't be read: {}", shown(found)),
             Self::NotTheFirst { first, .. } => {
                 write!(f, "the party describes no streams, and {first:?} was the first")
             }

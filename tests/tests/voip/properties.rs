@@ -60,7 +60,7 @@ fn metadata() -> impl Strategy<Value = Value> {
     let entry = prop_oneof![
         4 => (prop::sample::select(&["m.usermedia", "m.screenshare", "org.example.x"][..]), any::<bool>())
             .prop_map(|(purpose, muted)| json!({"purpose": purpose, "video_muted": muted})),
-        1 => prop::sample::select(vec![json!({}), json!(null), json!({"purpose": 1}), json!("m.usermedia")]),
+        1 => prop::sample::select(vec![json!({}), json!(null), json!({"\u{7f}": 1}), json!("m.usermedia\u{9b}")]),
     ];
     let map = prop::collection::btree_map(prop::sample::select(&IDS[..]), entry, 0..5);
     prop_oneof![
