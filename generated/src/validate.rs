@@ -22,7 +22,7 @@ mod duplicates;
 mod event;
 mod fits;
 mod fits_text;
-mod message;
+pub(crate) mod message;
 mod outgoing;
 mod path;
 mod report;
@@ -33,7 +33,6 @@ mod walk;
 
 #[doc(hidden)]
 pub(crate) use event::last_member;
-pub(crate) use message::shown;
 pub use outgoing::checked;
 pub use report::Report;
 pub use violation::{Level, Rule, Violation};

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::StreamId;
 use crate::call::{StreamMetadata, StreamPurpose};
-use crate::validate::shown;
+use crate::validate::message::shown;
 
 /// What to do with one stream of the other party.
 ///
