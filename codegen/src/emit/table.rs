@@ -83,7 +83,8 @@ fn other_names(shape: &Struct) -> Option<TokenStream> {
     (!rows.is_empty()).then(|| quote!(.with_other_names(&[#(#rows),*])))
 }
 
-/// The two functions that give a field for its index, to be written and to be read into. From the index `rest` on, the fields of `top_level` follow.
+/// The two functions that give a field for its index, to be written and to be read into. From the index `rest` on, the
+/// fields of `top_level` follow.
 pub(super) fn of(shape: &Struct, rest: Option<usize>) -> TokenStream {
     let rows: Vec<_> =
         (0..).map(Literal::usize_unsuffixed).zip(shape.fields.iter().map(|field| ident(&field.ident))).collect();

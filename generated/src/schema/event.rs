@@ -280,7 +280,7 @@ impl Schema {
     pub(crate) fn rules(&self, value: &Value) -> &'static Rules {
         let exact = match self.variant {
             Some(variant) => self.event.variant(variant).unwrap_or(&self.event.base),
-            None => self.event.exact(|| if self.whole { value.get("content") } else { Some(value) }),
+            None => self.event.exact(|| if self.whole { last_member(value, "content") } else { Some(value) }),
         };
         if self.whole {
             exact.event

@@ -37,7 +37,7 @@ the event then takes up, itself included.
 ";
 
 const WRITING: &str = "
-Writing goes into a `Vec<u8>` that has room. Ruma's `AnyTimelineEvent` can't be written: it has no `Serialize`.
+Each writes into a new `Vec<u8>`: `serde_json::to_vec`, and `matrix_events::to_vec`. Ruma's `AnyTimelineEvent` can't be written: it has no `Serialize`.
 
 ";
 
