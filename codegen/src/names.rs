@@ -4,7 +4,7 @@
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::diagnostics::{Checked, Origin, Problem};
-use crate::ir::ModulePath;
+use crate::ir::{Ir, Module, ModulePath};
 
 /// Names that a type can't have, because the code around it uses them.
 const TAKEN: [&str; 29] = [
@@ -44,6 +44,20 @@ const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
 
 /// What stands beside the modules of the events at their root, a file each: it is over all events.
 const OVER_ALL: [&str; 3] = ["any", "contents", "rules"];
+
+/// What `matrix-events` has at its root by hand. The modules of events get there by a glob, which gives way to those.
+const OF_THE_CRATE: [&str; 10] = [
+    "coming_from_ruma",
+    "events",
+    "features",
+    "identifiers",
+    "raw",
+    "runtime",
+    "schema",
+    "schemars",
+    "validate",
+    "voip",
+];
 
 /// The last part of a Matrix identifier without its `m.`, which says nothing in a crate about Matrix.
 pub(crate) fn bare(text: &str) -> &str {
@@ -135,6 +149,23 @@ fn check(name: &str, hint: &str, origin: &Origin) -> Checked<()> {
     Err(Problem::at(origin, format!("no name for Rust can be made from `{hint}`"))
         .expected(A_NAME)
         .advice("give it a name under `names` in overrides.yaml"))
+}
+
+/// Modules that users of `matrix-events` would not get to.
+pub(crate) fn hidden(ir: &Ir) -> Result<(), Vec<Problem>> {
+    let problem = |(path, module): (&ModulePath, &Module)| {
+        let name = path.first().filter(|name| OF_THE_CRATE.contains(&name.as_str()))?;
+        let origin = module.items.first().map(|item| item.origin.clone()).unwrap_or_default();
+        let message = format!("the module `{name}` would hide behind the one of that name that the crate has");
+        let advice =
+            "codegen/src/names.rs lists the crate's modules: another name there and in generated/src/lib.rs makes room";
+        Some(Problem::at(&origin, message).expected("a name that the crate itself doesn't have").advice(advice))
+    };
+    let problems: Vec<Problem> = ir.modules.iter().filter_map(problem).collect();
+    match problems.is_empty() {
+        true => Ok(()),
+        false => Err(problems),
+    }
 }
 
 /// Two things of one name.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use matrix_events_codegen::{extend, Input};
+use matrix_events_codegen::{extend, generate, Input};
 use spec_tests::cases::CASES;
 use spec_tests::spec::{folder, from, output, overrides, read, releases};
 use xtask::{own, tree::Tree};
@@ -72,12 +72,34 @@ fn the_example_with_events_of_its_own_is_fresh() {
 }
 
 #[test]
+fn no_event_hides_behind_a_module_of_the_crate() {
+    let root = fs::read_to_string(folder("generated/src/lib.rs")).expect("lib.rs can be read");
+    let module = |line: &str| Some(line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?.to_owned());
+    let modules: Vec<String> = root.lines().filter_map(module).collect();
+    assert!(modules.contains(&"voip".to_owned()), "{modules:?}");
+    let (mut tree, overrides) = (read(&folder("spec")), overrides());
+    for module in &modules {
+        let properties = format!("type: {{type: string, enum: [m.{module}]}}, content: {{type: object}}");
+        let schema = format!(
+            "allOf: [{{$ref: core-event-schema/room_event.yaml}}]\ntype: object\nproperties: {{{properties}}}\n"
+        );
+        tree.files.insert(format!("event-schemas/schema/m.{module}.yaml"), schema.into());
+    }
+    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
+    let told = generate(&input).err().map(|diagnostics| diagnostics.to_string()).unwrap_or_default();
+    for module in modules {
+        assert!(told.contains(&format!("the module `{module}`")), "m.{module}: {told}");
+    }
+}
+
+#[test]
 fn the_order_of_files_on_disk_does_not_matter() {
     let tree = read(&folder("spec"));
     let scratch = std::env::temp_dir().join(format!("matrix-events-order-{}", std::process::id()));
+    let release = scratch.join(tree.release.expect("spec/ says its release").to_string());
     for (index, (name, bytes)) in tree.files.iter().rev().enumerate() {
         // Every other file is written twice, so that the folder's own order is another than that of the names.
-        let path = scratch.join("v1.19").join(name);
+        let path = release.join(name);
         let parent = path.parent().expect("a file in the scratch folder has a parent");
         fs::create_dir_all(parent).expect("the scratch folder can be written");
         if index % 2 == 0 {
@@ -87,7 +109,7 @@ fn the_order_of_files_on_disk_does_not_matter() {
             fs::write(&path, bytes).expect("the scratch folder can be written");
         }
     }
-    let shuffled = from(&read(&scratch.join("v1.19")));
+    let shuffled = from(&read(&release));
     fs::remove_dir_all(&scratch).expect("the scratch folder can be removed");
     assert_eq!(shuffled.events, output().events);
     assert_eq!(shuffled.cases, output().cases);

@@ -52,6 +52,11 @@ fn two_variants_of_one_name() {
 }
 
 #[test]
+fn an_event_called_like_a_module_of_the_crate() {
+    diagnosed("module_of_the_crate", &Tree::new().message("m.schema", "type: object"));
+}
+
+#[test]
 fn two_events_of_one_content() {
     let text = "type: object\nproperties:\n  one: {type: string}";
     diagnosed("event_clash", &Tree::new().message("m.one_two", text).message("m.oneTwo", text));
