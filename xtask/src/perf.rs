@@ -2,11 +2,13 @@
 
 mod record;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use record::Record;
+use serde_json::json;
 
 use crate::bench::corpus;
 use crate::{tree, Outcome};
@@ -77,7 +79,9 @@ fn count() -> Outcome<Vec<(String, u64)>> {
             paths.push((format!("{path} {name}"), instructions(&program, path, corpus)?));
         }
     }
-    paths.push(("regen".to_owned(), instructions(&program, "regen", &spec)?));
+    let tree = folder.join("tree.json");
+    one_file(&spec, &tree)?;
+    paths.push(("regen".to_owned(), instructions(&program, "regen", &tree)?));
     Ok(paths)
 }
 
@@ -95,6 +99,20 @@ fn build() -> Outcome<PathBuf> {
     }
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or(workspace.join("target"), PathBuf::from);
     Ok(workspace.join(target).join("release/perf"))
+}
+
+/// Puts a spec tree into one file. The program reads no folders: it would need this crate for that, which takes longer to
+/// build than all that is measured.
+fn one_file(spec: &Path, to: &Path) -> Outcome<()> {
+    let tree = tree::read(spec, None)?;
+    let overrides = spec.join("overrides.yaml");
+    let overrides = fs::read_to_string(&overrides)
+        .map_err(|error| format!("error: {} can't be read: {error}", overrides.display()))?;
+    let files: BTreeMap<&str, _> =
+        tree.files.iter().map(|(name, bytes)| (name.as_str(), String::from_utf8_lossy(bytes))).collect();
+    let release = tree.release.map(|release| release.to_string());
+    let text = json!({ "release": release, "overrides": overrides, "files": files }).to_string();
+    Ok(fs::write(to, text).map_err(|error| format!("error: {} can't be written: {error}", to.display()))?)
 }
 
 fn first_lines(from: &Path, to: &Path, count: usize) -> Outcome<()> {

@@ -1,15 +1,13 @@
 //! Goes a path through the crate once, or gets ready for it and goes nowhere: the difference is what the path costs.
 
 use std::hint::black_box;
-use std::path::Path;
 
 use matrix_events::AnyTimelineEvent;
-use matrix_events_codegen::{generate, Input};
+use matrix_events_codegen::{generate, Files, Input, Version};
 use serde_json::Value;
-use xtask::tree;
 
 const USAGE: &str =
-    "usage: perf read|read-by-serde|write|is-valid|validate CORPUS go|stay\n       perf regen SPEC go|stay";
+    "usage: perf read|read-by-serde|write|is-valid|validate CORPUS go|stay\n       perf regen TREE go|stay";
 
 fn main() {
     if let Err(message) = run() {
@@ -22,14 +20,12 @@ fn run() -> Result<(), String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [path, input, whether] = arguments.as_slice() else { return Err(USAGE.to_owned()) };
     let goes = whether == "go";
-    match path.as_str() {
-        "regen" => regen(Path::new(input), goes),
-        path => {
-            let text = std::fs::read(input).map_err(|error| format!("{input} can't be read: {error}"))?;
-            let events: Vec<&[u8]> = text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
-            events_along(path, &events, goes)
-        }
+    let text = std::fs::read(input).map_err(|error| format!("{input} can't be read: {error}"))?;
+    if path == "regen" {
+        return regen(&text, goes);
     }
+    let events: Vec<&[u8]> = text.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect();
+    events_along(path, &events, goes)
 }
 
 fn events_along(path: &str, events: &[&[u8]], goes: bool) -> Result<(), String> {
@@ -63,12 +59,15 @@ fn each<I, O>(inputs: &[I], goes: bool, mut task: impl FnMut(&I) -> O) {
     }
 }
 
-fn regen(spec: &Path, goes: bool) -> Result<(), String> {
-    let tree = tree::read(spec, None).map_err(|failure| failure.to_string())?;
-    let path = spec.join("overrides.yaml");
-    let overrides =
-        std::fs::read_to_string(&path).map_err(|error| format!("{} can't be read: {error}", path.display()))?;
-    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
+/// Generates from a tree that `cargo xtask perf` has put into one file.
+fn regen(tree: &[u8], goes: bool) -> Result<(), String> {
+    let tree: Value = serde_json::from_slice(tree).map_err(|error| format!("the tree can't be read: {error}"))?;
+    let text = |key: &str| tree[key].as_str().ok_or_else(|| format!("the tree has no `{key}`"));
+    let files = tree["files"].as_object().ok_or("the tree has no `files`")?;
+    let files: Files =
+        files.iter().map(|(name, text)| (name.clone(), text.as_str().unwrap_or_default().into())).collect();
+    let overrides = ("overrides.yaml", text("overrides")?);
+    let input = Input { files: &files, overrides, release: Version::parse(text("release")?) };
     if black_box(goes) {
         let output = generate(black_box(&input)).map_err(|diagnostics| diagnostics.to_string())?;
         black_box(output);
