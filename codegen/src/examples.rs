@@ -9,9 +9,10 @@ use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::{Event, Ir};
 use crate::node::Node;
 use crate::overrides::Overrides;
-use crate::resolve::{Library, SCHEMAS};
+use crate::resolve::Library;
 use crate::schema::keywords::nearest;
 use crate::source::Sources;
+use crate::source::SCHEMAS;
 
 const EXAMPLES: &str = "event-schemas/examples";
 

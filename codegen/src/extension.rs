@@ -7,7 +7,7 @@ use crate::diagnostics::{Diagnostics, Origin, Problem};
 use crate::ir::{Docs, Ir, Item, Shape};
 use crate::names;
 use crate::overrides::{self, Overrides};
-use crate::resolve::SCHEMAS;
+use crate::source::SCHEMAS;
 use crate::source::{Files, Sources};
 use crate::{emit, examples, generate, lower, render, resolve, rules, second_opinion, Input, Notes, Output};
 

@@ -138,6 +138,11 @@ pub struct Struct {
 }
 
 impl Struct {
+    /// Whether it has fields that are deprecated: reading and writing them is no use of them.
+    pub(crate) fn has_deprecated(&self) -> bool {
+        self.fields.iter().any(|field| field.docs.deprecated)
+    }
+
     fn nowhere(&self) -> Self {
         let mut copy = self.clone();
         copy.fields.iter_mut().for_each(|field| field.origin = Origin::default());

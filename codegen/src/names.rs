@@ -108,7 +108,7 @@ pub(crate) fn modules<'p>(
         if is_taken || !is_name(&name) {
             return Err(Problem::at(origin, format!("`{part}` can't be the name of a module"))
                 .expected(A_NAME)
-                .advice("codegen/src/lower/content.rs makes modules from the types of events"));
+                .advice("codegen/src/lower/event_schema.rs makes modules from the types of events"));
         }
         path.push(name);
     }

@@ -9,10 +9,7 @@ use crate::schema::{
     keywords::{distance, nearest},
     Additional, Bounds, JsonType, Schema,
 };
-use crate::source::Sources;
-
-/// The folder of the event schemas.
-pub(crate) const SCHEMAS: &str = "event-schemas/schema";
+use crate::source::{Sources, SCHEMAS};
 
 /// Every schema of the tree that an event reaches.
 #[derive(Debug, Default)]

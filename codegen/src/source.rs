@@ -10,6 +10,9 @@ use crate::node::{Locate, Node, NodeSeed};
 /// A tree of files: paths below its root, with `/` between their parts, and what is in them.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
+/// The folder of the event schemas.
+pub(crate) const SCHEMAS: &str = "event-schemas/schema";
+
 /// The documents of a tree, parsed when they are asked for: a release of the specification has hundreds of API
 /// definitions, of which events refer to a dozen.
 pub(crate) struct Sources<'f> {

@@ -20,9 +20,10 @@ pub use finding::{Api, Change, Comparison, Disagreement, Finding, Subject, Valid
 use crate::diagnostics::{Diagnostics, Origin, Problem};
 use crate::ir::{Ir, Kind};
 use crate::lower::{self, Partly};
-use crate::resolve::{self, Library, SCHEMAS};
+use crate::resolve::{self, Library};
 use crate::schema::Schema;
 use crate::source::Sources;
+use crate::source::SCHEMAS;
 use crate::{overrides, Input};
 
 /// A tree that can't be compared: its schemas can't be read.

@@ -3,40 +3,38 @@
 use std::fmt::Display;
 
 use super::finding::{Change, Validation};
-use super::place::{Place, Step};
 use super::shape::{is_blank, members, Member};
-use super::walk::Walk;
 use crate::schema::{Additional, Format, Schema};
 
-/// Compares everything but what is inside of objects and lists.
-pub(super) fn facets(walk: &mut Walk<'_>, before: &Schema, after: &Schema, place: &Place) {
-    format(walk, before.format, after.format, place);
-    if before.pattern != after.pattern {
-        let validation = limited(before.pattern.as_ref(), after.pattern.as_ref());
-        let change = Change::Pattern { before: before.pattern.clone(), after: after.pattern.clone() };
-        walk.note(place, change, validation);
-    }
-    values(walk, before.values.as_deref(), after.values.as_deref(), place);
+/// A difference, and what it means for what is valid.
+type Difference = (Change, Validation);
+
+/// What differs in everything but what is inside of objects and lists.
+pub(super) fn facets(before: &Schema, after: &Schema) -> Vec<Difference> {
     let (old, new) = (&before.bounds, &after.bounds);
-    bound(walk, ("minLength", true), old.min_length, new.min_length, place);
-    bound(walk, ("maxLength", false), old.max_length, new.max_length, place);
-    bound(walk, ("minItems", true), old.min_items, new.min_items, place);
-    bound(walk, ("maxItems", false), old.max_items, new.max_items, place);
-    bound(walk, ("minimum", true), old.minimum, new.minimum, place);
-    bound(walk, ("maximum", false), old.maximum, new.maximum, place);
+    let facets = [
+        format(before.format, after.format),
+        pattern(before.pattern.as_ref(), after.pattern.as_ref()),
+        values(before.values.as_deref(), after.values.as_deref()),
+        bound("minLength", true, old.min_length, new.min_length),
+        bound("maxLength", false, old.max_length, new.max_length),
+        bound("minItems", true, old.min_items, new.min_items),
+        bound("maxItems", false, old.max_items, new.max_items),
+        bound("minimum", true, old.minimum, new.minimum),
+        bound("maximum", false, old.maximum, new.maximum),
+    ];
+    facets.into_iter().flatten().collect()
 }
 
-fn format(walk: &mut Walk<'_>, before: Option<Format>, after: Option<Format>, place: &Place) {
-    if before != after {
-        let name = |format: Option<Format>| format.map(|format| format.name().to_owned());
-        walk.note(place, Change::Format { before: name(before), after: name(after) }, limited(before, after));
-    }
+/// What differs in a format: of a text, or of the keys of a map.
+pub(super) fn format(before: Option<Format>, after: Option<Format>) -> Option<Difference> {
+    let name = |format: Option<Format>| format.map(|format| format.name().to_owned());
+    (before != after).then(|| (Change::Format { before: name(before), after: name(after) }, limited(before, after)))
 }
 
-/// Compares the formats of the keys of two maps.
-pub(super) fn key_format(walk: &mut Walk<'_>, before: &Member<'_>, after: &Member<'_>, place: &Place) {
-    let place = place.step(&Step::Keys, Some(before.schema), Some(after.schema));
-    format(walk, before.schema.key_format, after.schema.key_format, &place);
+fn pattern(before: Option<&String>, after: Option<&String>) -> Option<Difference> {
+    let change = || Change::Pattern { before: before.cloned(), after: after.cloned() };
+    (before != after).then(|| (change(), limited(before, after)))
 }
 
 /// What it means that a restriction comes, goes, or becomes another.
@@ -49,47 +47,44 @@ fn limited<T>(before: Option<T>, after: Option<T>) -> Validation {
     }
 }
 
-fn values(walk: &mut Walk<'_>, before: Option<&[String]>, after: Option<&[String]>, place: &Place) {
+fn values(before: Option<&[String]>, after: Option<&[String]>) -> Option<Difference> {
+    let without = |list: &[String], other: &[String]| -> Vec<String> {
+        list.iter().filter(|value| !other.contains(value)).cloned().collect()
+    };
     match (before, after) {
-        (None, None) => {}
-        (None, Some(values)) => walk.note(place, Change::Listed { values: values.to_vec() }, Validation::Stricter),
-        (Some(values), None) => walk.note(place, Change::Unlisted { values: values.to_vec() }, Validation::Looser),
+        (None, None) => None,
+        (None, Some(values)) => Some((Change::Listed { values: values.to_vec() }, Validation::Stricter)),
+        (Some(values), None) => Some((Change::Unlisted { values: values.to_vec() }, Validation::Looser)),
         (Some([before]), Some([after])) if before != after => {
-            let change = Change::Constant { before: before.clone(), after: after.clone() };
-            walk.note(place, change, Validation::Different);
+            Some((Change::Constant { before: before.clone(), after: after.clone() }, Validation::Different))
         }
         (Some(before), Some(after)) => {
-            let without = |list: &[String], other: &[String]| -> Vec<String> {
-                list.iter().filter(|value| !other.contains(value)).cloned().collect()
-            };
             let (added, removed) = (without(after, before), without(before, after));
             let validation = match (added.is_empty(), removed.is_empty()) {
-                (true, true) => return,
+                (true, true) => return None,
                 (false, true) => Validation::Looser,
                 (true, false) => Validation::Stricter,
                 (false, false) => Validation::Different,
             };
-            walk.note(place, Change::Values { added, removed }, validation);
+            Some((Change::Values { added, removed }, validation))
         }
     }
 }
 
 fn bound<T: PartialOrd + Copy + Display>(
-    walk: &mut Walk<'_>,
-    (keyword, is_lower): (&'static str, bool),
+    keyword: &'static str,
+    is_lower: bool,
     before: Option<T>,
     after: Option<T>,
-    place: &Place,
-) {
+) -> Option<Difference> {
     let validation = match (before, after) {
-        (Some(before), Some(after)) if before == after => return,
-        (None, None) => return,
+        _ if before == after => return None,
         (Some(before), Some(after)) if (after > before) == is_lower => Validation::Stricter,
         (Some(_), Some(_)) => Validation::Looser,
         (before, after) => limited(before, after),
     };
     let text = |value: Option<T>| value.map(|value| value.to_string());
-    walk.note(place, Change::Bound { keyword, before: text(before), after: text(after) }, validation);
+    Some((Change::Bound { keyword, before: text(before), after: text(after) }, validation))
 }
 
 /// What it means that a value may be of other types.

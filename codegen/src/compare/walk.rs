@@ -107,7 +107,9 @@ impl<'a> Walk<'a> {
                     true => place.step(&Step::Alternative(kind), None, None),
                     false => place.clone(),
                 };
-                value::facets(self, one, other, &place);
+                for (change, validation) in value::facets(one, other) {
+                    self.note(&place, change, validation);
+                }
                 self.inside(one, other, &place);
             }
         }
@@ -224,7 +226,10 @@ impl<'a> Walk<'a> {
             new.clear();
         }
         for (one, other) in pairs {
-            value::key_format(self, &one, &other, place);
+            if let Some((change, validation)) = value::format(one.schema.key_format, other.schema.key_format) {
+                let place = place.step(&Step::Keys, Some(one.schema), Some(other.schema));
+                self.note(&place, change, validation);
+            }
             // Under keys of which the pattern has changed: the way is the same in both directions.
             let pattern = other.pattern.filter(|pattern| one.pattern == Some(*pattern));
             let place = place.step(&Step::Member(pattern), Some(one.schema), Some(other.schema));

@@ -1,10 +1,10 @@
-//! What a content says of its event, and what an event has beside its envelope.
+//! What a content says of its event.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, ident, rules, structure, table, types, Context, Paths};
-use crate::ir::{Event, Item, Kind, Struct};
+use super::{ident, rules, types, Paths};
+use crate::ir::{Event, Kind};
 
 /// The trait of the contents of a kind.
 pub(crate) fn trait_of(kind: Kind) -> &'static str {
@@ -59,30 +59,4 @@ pub(crate) fn traits(event: &Event, paths: &Paths<'_>) -> TokenStream {
         #room
         #(#kinds)*
     }
-}
-
-/// The members that an event type has at the top level beside those of its envelope.
-pub(crate) fn top_level(item: &Item, shape: &Struct, context: &Context<'_>) -> Vec<TokenStream> {
-    let name = ident(&item.name);
-    let docs = docs::attributes(&item.docs, "", context.ir.release);
-    let fields = shape.fields.iter().map(|field| structure::declare(field, context));
-    let names = shape.fields.iter().map(|field| &field.wire);
-    let table = table::of(shape, None);
-    vec![
-        quote! {
-            #docs
-            #[derive(Clone, Debug, Default, PartialEq)]
-            #[non_exhaustive]
-            pub struct #name {
-                #(#fields)*
-            }
-        },
-        quote! {
-            impl TopLevelMembers for #name {
-                const NAMES: &'static [&'static str] = &[#(#names),*];
-
-                #table
-            }
-        },
-    ]
 }

@@ -2,10 +2,12 @@
 
 mod any;
 mod cases;
+mod constructor;
 mod contents;
 mod docs;
 mod event;
 mod module;
+mod object;
 mod open_enum;
 mod own_any;
 mod own_tests;
@@ -15,6 +17,7 @@ mod structure;
 mod sync;
 mod table;
 mod tagged;
+mod top_level;
 mod types;
 mod union;
 
@@ -135,6 +138,7 @@ fn modules(shown: &Ir, whole: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> 
 
 fn emit(item: &Item, context: &Context<'_>) -> Vec<(String, TokenStream)> {
     let parts = match &item.shape {
+        Shape::Struct(shape) if shape.top_level => top_level::emit(item, shape, context),
         Shape::Struct(shape) => structure::emit(item, shape, context),
         Shape::OpenEnum(values) => open_enum::emit(item, values, context),
         Shape::Union(alternatives) => union::emit(item, alternatives, context),

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::ident;
-use super::structure::{is_deprecated, Writer};
+use super::object::Writer;
 use crate::ir::{Presence, Struct};
 
 /// The shape of an object, and the implementation of `Object`.
@@ -89,7 +89,7 @@ pub(super) fn of(shape: &Struct, rest: Option<usize>) -> TokenStream {
     let rows: Vec<_> =
         (0..).map(Literal::usize_unsuffixed).zip(shape.fields.iter().map(|field| ident(&field.ident))).collect();
     let (index, idents): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-    let allow = is_deprecated(shape).then(|| quote!(#[allow(deprecated)]));
+    let allow = shape.has_deprecated().then(|| quote!(#[allow(deprecated)]));
     let rest = rest.map(Literal::usize_unsuffixed);
     let (behind, behind_mut) = match &rest {
         Some(rest) => (

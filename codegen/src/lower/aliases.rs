@@ -1,6 +1,6 @@
 //! The other names of fields and events, which overrides list.
 
-use super::event::EventSchema;
+use super::event_schema::EventSchema;
 use super::Lowering;
 use crate::diagnostics::{Checked, Origin, Problem};
 use crate::schema::Schema;

@@ -2,11 +2,11 @@
 
 use super::{Lowering, Place};
 use crate::diagnostics::{Checked, Problem};
-use crate::ir::{Docs, Item, ModulePath, Shape, Tagged, Variant};
+use crate::ir::{Docs, Item, Shape, Tagged, Variant};
 use crate::names;
 use crate::schema::Schema;
 
-use super::event::EventSchema;
+use super::event_schema::EventSchema;
 
 impl Lowering<'_> {
     /// The content of an event with one schema.
@@ -24,7 +24,7 @@ impl Lowering<'_> {
         property: &str,
         docs: &Docs,
     ) -> Checked<Vec<String>> {
-        let name = content_name(self.overrides.bare(&base.event_type), base)?;
+        let name = base.content_name(self.overrides.bare(&base.event_type))?;
         let other = format!("Other{name}");
         let mut known: Vec<Variant> = Vec::new();
         let mut contents = Vec::new();
@@ -119,19 +119,8 @@ impl Lowering<'_> {
                 format!("{} {}", bare(&variant.event_type), bare(variant.variant.as_deref().unwrap_or_default()))
             }
         };
-        content_name(&hint, variant)
+        variant.content_name(&hint)
     }
-}
-
-/// The name of the content of an event.
-pub(super) fn content_name(hint: &str, event: &EventSchema) -> Checked<String> {
-    let suffix = if event.is_edu() { "EduContent" } else { "EventContent" };
-    Ok(format!("{}{suffix}", names::type_name(hint, &event.schema.origin)?))
-}
-
-/// The module for the types of an event: its type, a module a part, below that of its folder.
-pub(super) fn module_of(folder: &[String], event_type: &str, schema: &Schema) -> Checked<ModulePath> {
-    names::modules(folder, names::bare(event_type).split('.'), &schema.origin)
 }
 
 /// A schema that is for one value of a property has to allow that value, and no other.

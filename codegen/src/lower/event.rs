@@ -2,58 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::content::{content_name, module_of};
+use super::event_schema::{self, Base, EventSchema};
 use super::{Lowering, Place};
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::ir::{Docs, Event, Item, Kind, ModulePath, Shape, Struct, Type};
+use crate::ir::{Docs, Event, Item, Kind, Shape, Struct, Type};
 use crate::names;
-use crate::overrides::Overrides;
-use crate::resolve::SCHEMAS;
 use crate::schema::Schema;
-use crate::version::Version;
-
-/// A schema of an event, its `allOf` merged.
-pub(super) struct EventSchema {
-    pub(super) file: String,
-    pub(super) event_type: String,
-    pub(super) also: Vec<String>,
-    pub(super) variant: Option<String>,
-    pub(super) module: ModulePath,
-    pub(super) schema: Schema,
-    /// The one of the core schemas that it builds on.
-    base: Base,
-    /// Where all events of its folder come from, if it isn't that of the events of clients.
-    folder: Option<Kind>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Base {
-    Bare,
-    Room,
-    State,
-}
-
-impl EventSchema {
-    pub(super) fn docs(&self, lowering: &Lowering<'_>) -> Docs {
-        let link = link(&self.event_type, &self.file, lowering.overrides, lowering.ir.release);
-        Lowering::docs(&self.schema, Some(link))
-    }
-
-    /// Whether it is an ephemeral data unit.
-    pub(super) fn is_edu(&self) -> bool {
-        self.folder == Some(Kind::Edu)
-    }
-}
-
-/// The section of the specification on an event type.
-pub(crate) fn link(event_type: &str, file: &str, overrides: &Overrides, release: Option<Version>) -> String {
-    let release = release.map_or("latest".to_owned(), |release| release.to_string());
-    let section = match overrides.folder_of(file) {
-        Some(folder) => folder.section.clone(),
-        None => format!("client-server-api/#{}", event_type.replace('.', "")),
-    };
-    format!("https://spec.matrix.org/{release}/{section}")
-}
+use crate::source::SCHEMAS;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>, problems: &mut Problems) {
     // An event and an ephemeral data unit may have one type.
@@ -62,7 +17,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>, problems: &mut Problems) {
     let is_event = |file: &str| is_event_file(file) || overrides.folder_of(file).is_some();
     let files = library.iter().filter(|(origin, _)| origin.pointer.is_empty() && is_event(&origin.file));
     for (origin, schema) in files {
-        if let Some(Some(event)) = problems.note(event_schema(lowering, origin, schema)) {
+        if let Some(Some(event)) = problems.note(event_schema::read(lowering, origin, schema)) {
             events.entry((event.folder, event.event_type.clone())).or_default().push(event);
         }
     }
@@ -82,57 +37,6 @@ fn is_event_file(file: &str) -> bool {
     file.strip_prefix(SCHEMAS).and_then(|rest| rest.strip_prefix('/')).is_some_and(|rest| !rest.contains('/'))
 }
 
-/// The event that a file describes; `None` if it pins no `type` and so is a definition for others.
-fn event_schema(lowering: &mut Lowering<'_>, origin: &Origin, schema: &Schema) -> Checked<Option<EventSchema>> {
-    let schema = Schema { origin: origin.clone(), ..lowering.library.flatten(schema)? };
-    let folder = lowering.overrides.folder_of(&origin.file);
-    let member = folder.map_or("type", |folder| folder.kind.type_member());
-    let Some(property) = schema.property(member) else { return Ok(None) };
-    let types = lowering.library.flatten(property)?.values.unwrap_or_default();
-    let name = origin.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".json");
-    let (event_type, variant) = match name.split_once('$') {
-        Some((event_type, variant)) => (event_type, Some(variant.to_owned())),
-        None => (name, None),
-    };
-    // A schema may forget its `type`, as that of m.invite_permission_config does: what has a kind is an event.
-    if types.is_empty() && lowering.overrides.kinds(event_type).is_none() {
-        return Ok(None);
-    }
-    if !types.is_empty() && !types.iter().any(|known| known == event_type) {
-        return Err(Problem::at(&property.origin, format!("the file's name says `{event_type}`, its schema doesn't"))
-            .expected(format!("`{event_type}` in the `enum` of `{member}`"))
-            .advice("rename the file, or correct the `enum`"));
-    }
-    let also = types.iter().filter(|known| *known != event_type).cloned().collect();
-    let above = folder.map_or([].as_slice(), |folder| &folder.module);
-    let source = lowering.library.get(origin).cloned().unwrap_or_default();
-    lowering.consumed.insert(origin.file.clone());
-    lowering.consume(&source);
-    Ok(Some(EventSchema {
-        file: origin.file.clone(),
-        event_type: event_type.to_owned(),
-        also,
-        variant,
-        module: module_of(above, lowering.overrides.bare(event_type), &schema)?,
-        base: base_of(lowering, &source),
-        folder: folder.map(|folder| folder.kind),
-        schema,
-    }))
-}
-
-fn base_of(lowering: &Lowering<'_>, schema: &Schema) -> Base {
-    let named = schema.reference.as_ref().map_or(Base::Bare, |target| {
-        let below = lowering.library.get(target).map_or(Base::Bare, |target| base_of(lowering, target));
-        let own = match target.file.rsplit('/').next() {
-            Some("state_event.yaml" | "sync_state_event.yaml") => Base::State,
-            Some("room_event.yaml" | "sync_room_event.yaml") => Base::Room,
-            _ => Base::Bare,
-        };
-        own.max(below)
-    });
-    schema.all_of.iter().map(|part| base_of(lowering, part)).fold(named, Base::max)
-}
-
 fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchema]) -> Checked<()> {
     // They are in the order of their variants, of which none comes first.
     let Some((base, variants)) = schemas.split_first().filter(|(first, _)| first.variant.is_none()) else {
@@ -149,7 +53,7 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
     }
     let kinds = kinds(lowering, base);
     let docs = base.docs(lowering);
-    let name = content_name(lowering.overrides.bare(event_type), base)?;
+    let name = base.content_name(lowering.overrides.bare(event_type))?;
     let mut contents = vec![(None, name.clone(), base)];
     if variants.is_empty() {
         lowering.content(base, &name, &docs)?;
@@ -173,8 +77,9 @@ fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchem
     for (variant, content, schema) in contents {
         let content = (base.module.clone(), content);
         if let Some(other) = lowering.ir.events.iter().find(|other| other.content == content) {
-            return Err(names::clash(&content.1, &Origin::file(&schema.file), &Origin::file(&other.file))
-                .advice("codegen/src/lower/content.rs names contents and their modules after the types of events"));
+            return Err(names::clash(&content.1, &Origin::file(&schema.file), &Origin::file(&other.file)).advice(
+                "codegen/src/lower/event_schema.rs names contents and their modules after the types of events",
+            ));
         }
         lowering.ir.events.push(Event {
             event_type: event_type.to_owned(),
@@ -256,7 +161,7 @@ fn beside_content(lowering: &mut Lowering<'_>, event: &EventSchema, kinds: &[Kin
     if let Some(field) = shape.fields.iter().find(|field| !field.aliases.is_empty()) {
         return Err(Problem::at(&field.origin, "a member beside the content has other names in overrides.yaml")
             .expected("other names for members of the content, or of objects in it")
-            .advice("remove the entry under `aliases`; support for it belongs in codegen/src/emit/event.rs"));
+            .advice("remove the entry under `aliases`; support for it belongs in codegen/src/emit/top_level.rs"));
     }
     let text =
         format!("What an `{}` event has beside its content and what all events of its kind have.", event.event_type);

@@ -6,9 +6,10 @@ mod boxes;
 mod content;
 mod envelope;
 mod event;
+mod event_schema;
 mod types;
 
-pub(crate) use event::link;
+pub(crate) use event_schema::link;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,9 +17,10 @@ use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::{Docs, Ir, Item, ModulePath, Type};
 use crate::names;
 use crate::overrides::Overrides;
-use crate::resolve::{Library, SCHEMAS};
+use crate::resolve::Library;
 use crate::schema::Schema;
 use crate::second_opinion::Witness;
+use crate::source::SCHEMAS;
 use crate::version::Version;
 
 /// What the steps of the lowering share.

@@ -5,10 +5,10 @@ use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::Kind;
 use crate::names;
 use crate::node::Node;
-use crate::resolve::SCHEMAS;
 use crate::schema::keywords::{text, unexpected, Keywords};
 use crate::schema::{self, Schema};
 use crate::source::Sources;
+use crate::source::SCHEMAS;
 use crate::version::Version;
 
 /// An entry that is being read.

@@ -11,8 +11,9 @@ use crate::ir::rules::{EventRules, Exact, NodeId, Rules};
 use crate::ir::{Docs, Event, Ir};
 use crate::lower::link;
 use crate::overrides::Overrides;
-use crate::resolve::{Library, SCHEMAS};
+use crate::resolve::Library;
 use crate::schema::Schema;
+use crate::source::SCHEMAS;
 
 /// Decides what is asked of every event.
 pub(crate) fn rules(library: &Library, ir: &Ir, overrides: &Overrides) -> Result<Rules, Vec<Problem>> {

@@ -5,7 +5,7 @@ use quote::{quote, ToTokens};
 
 use super::super::ident;
 use crate::ir::rules::{Node, Pattern, Place};
-use crate::resolve::SCHEMAS;
+use crate::source::SCHEMAS;
 use crate::version::Version;
 
 pub(super) fn types_of(types: &[String]) -> TokenStream {
