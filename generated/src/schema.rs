@@ -19,6 +19,7 @@ mod event;
 mod json_schema;
 mod version;
 
+pub(crate) use event::last_member;
 pub use event::{Event, Exact, Field, Kind, Schema};
 pub use version::Version;
 

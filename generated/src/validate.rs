@@ -31,8 +31,6 @@ mod suggest;
 mod violation;
 mod walk;
 
-#[doc(hidden)]
-pub(crate) use event::last_member;
 pub use outgoing::checked;
 pub use report::Report;
 pub use violation::{Level, Rule, Violation};
@@ -186,5 +184,22 @@ impl Validator {
     /// Whether a value is all this: the verdict of [`validate_value`](Self::validate_value), without the reasons.
     pub fn is_valid(&self, value: &Value) -> bool {
         event::fits(self, value) && (self.level == Level::Schema || event::walk(self, value).is_valid())
+    }
+}
+
+impl Schema {
+    /// Holds a JSON text against the schema, and nothing more: [`Level::Schema`].
+    pub fn validate(&self, json: &[u8]) -> Report {
+        Validator::new().of(*self).validate(json)
+    }
+
+    /// The same for a value.
+    pub fn validate_value(&self, value: &Value) -> Report {
+        Validator::new().of(*self).validate_value(value)
+    }
+
+    /// Whether a value is what the schema asks for.
+    pub fn is_valid(&self, value: &Value) -> bool {
+        Validator::new().of(*self).is_valid(value)
     }
 }

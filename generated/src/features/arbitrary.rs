@@ -3,6 +3,7 @@
 //! JSON is made up along the specification's schemas, and read as any other. The enums over all events get odd ones too:
 //! events of other types, with mistakes, and redacted.
 
+mod chance;
 mod identifiers;
 mod json;
 
@@ -13,7 +14,8 @@ use crate::events::contents::for_each_content;
 use crate::runtime::{from_str, Json};
 use crate::schema::{edus, events, Event, Exact, Kind};
 use crate::{EventContent, Extra, JsonObject};
-use json::{anything, object, rarely, Maker};
+use chance::rarely;
+use json::{anything, object, Maker};
 
 /// One of the schemas of an event type: its own, or that of a variant.
 fn exact(u: &mut Unstructured<'_>, event: &'static Event) -> Result<&'static Exact> {

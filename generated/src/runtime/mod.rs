@@ -6,6 +6,7 @@
 
 mod ahead;
 mod cursor;
+mod error;
 mod escape;
 mod event;
 mod extra;
@@ -27,13 +28,14 @@ mod values;
 mod write;
 
 pub use cursor::{Cursor, JsonType, Members};
+pub use error::Error;
 pub use event::{
     EduContent, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent, MessageLikeEventContent,
     NoTopLevel, PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent,
     ToDeviceEventContent, TopLevelMembers,
 };
 pub use extra::Extra;
-pub use fault::{Error, Fault};
+pub use fault::Fault;
 pub use glue::deserialize;
 pub use loose::{LooseInteger, LooseString};
 pub use object::{reset, Constant, Object, Shape};

@@ -4,8 +4,9 @@
 use serde_json::{Map, Value};
 
 use super::cursor::{Cursor, JsonType};
+use super::error::Error;
 use super::extra::Extra;
-use super::fault::{Error, Fault, FaultKind};
+use super::fault::{Fault, FaultKind};
 use super::object::{Constant, Member, Object};
 use super::write::{Entries, Item, List};
 

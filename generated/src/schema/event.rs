@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::Version;
 use crate::runtime::rules::{Need, Rules};
-use crate::validate::{last_member, Report, Validator};
 
 /// An event type of the specification.
 #[derive(Debug)]
@@ -255,21 +254,6 @@ impl Schema {
         Self { whole: true, ..self }
     }
 
-    /// Holds a JSON text against the schema, and nothing more: [`Level::Schema`](crate::validate::Level::Schema).
-    pub fn validate(&self, json: &[u8]) -> Report {
-        Validator::new().of(*self).validate(json)
-    }
-
-    /// The same for a value.
-    pub fn validate_value(&self, value: &Value) -> Report {
-        Validator::new().of(*self).validate_value(value)
-    }
-
-    /// Whether a value is what the schema asks for.
-    pub fn is_valid(&self, value: &Value) -> bool {
-        Validator::new().of(*self).is_valid(value)
-    }
-
     /// The schema as JSON Schema 2020-12, with nothing to look up elsewhere. Where the type has variants and this is none of
     /// them, it asks of each variant what its own schema does.
     pub fn json_schema(&self) -> Value {
@@ -288,4 +272,10 @@ impl Schema {
             exact.content
         }
     }
+}
+
+/// A member of an event or a content. Looked for from the end, where maps in order have `type` and `msgtype`, and by length
+/// first: quicker than a search by order, which compares letters.
+pub(crate) fn last_member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
+    value.as_object()?.iter().rev().find(|(key, _)| *key == name).map(|(_, value)| value)
 }

@@ -9,7 +9,7 @@ use super::{fits, fits_text, message, strict, suggest, Report, Validator};
 use crate::events::rules::ANY_EVENT;
 use crate::runtime::rules::{Need, Rules};
 use crate::runtime::{Cursor, Fault, JsonType};
-use crate::schema::{self, Event, Exact, Schema};
+use crate::schema::{self, last_member, Event, Exact, Schema};
 
 /// What a value is held against.
 struct Target {
@@ -35,12 +35,6 @@ fn target(validator: &Validator, value: &Value) -> Target {
         named("type").map(|name| validator.event(name)).or_else(|| named("edu_type").map(schema::edu)).flatten();
     let rules = event.map_or(ANY_EVENT, |event| event.exact(|| last_member(value, "content")).event);
     Target { rules, event, whole: true }
-}
-
-/// A member of an event or a content. Looked for from the end, where maps in order have `type` and `msgtype`, and by length
-/// first: quicker than a search by order, which compares letters.
-pub(crate) fn last_member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
-    value.as_object()?.iter().rev().find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 /// Whether a value fits, as far as the schemas go.

@@ -2,7 +2,7 @@
 
 use ::arbitrary::{Arbitrary, Result, Unstructured};
 
-use super::json::rarely;
+use super::chance::rarely;
 use crate::runtime::rules::Format;
 
 const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789";

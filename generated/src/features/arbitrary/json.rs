@@ -3,17 +3,13 @@
 use ::arbitrary::{Result, Unstructured};
 use serde_json::{json, Map, Value};
 
+use super::chance::rarely;
 use super::identifiers::following;
 use crate::runtime::rules::{Additional, Need, Object, Pattern, PatternForm, Rules, Text};
 use crate::JsonObject;
 
 /// Deep enough for every event of the specification, and far from what a stack can hold.
 const DEPTH: u32 = 16;
-
-/// Once in 32 times, and never when the bytes have run out.
-pub(super) fn rarely(u: &mut Unstructured<'_>) -> Result<bool> {
-    Ok(u.arbitrary::<u8>()? >= 248)
-}
 
 /// Any JSON at all.
 pub(super) fn anything(u: &mut Unstructured<'_>) -> Result<Value> {
