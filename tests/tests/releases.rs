@@ -1,12 +1,22 @@
 //! The releases of the specification, each held against the next.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use matrix_events_codegen::compare::{compare, Change, Comparison, Subject, Validation};
 use matrix_events_codegen::ir::{Ir, Shape};
 use matrix_events_codegen::Input;
 use spec_tests::spec::{from, overrides, read, releases};
 use xtask::tree::Tree;
+
+static TREES: LazyLock<Vec<Tree>> = LazyLock::new(|| releases().iter().map(|release| read(release)).collect());
+
+/// What is generated from each release.
+static IRS: LazyLock<Vec<Ir>> = LazyLock::new(|| TREES.iter().map(|tree| from(tree).ir).collect());
+
+/// Each release against the next.
+static COMPARISONS: LazyLock<Vec<Comparison>> =
+    LazyLock::new(|| pairs().map(|[before, after]| between(before, after)).collect());
 
 fn between(before: &Tree, after: &Tree) -> Comparison {
     let overrides = overrides();
@@ -18,8 +28,8 @@ fn between(before: &Tree, after: &Tree) -> Comparison {
     compare(&before, &after).unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics))
 }
 
-fn pairs() -> Vec<(Tree, Tree)> {
-    releases().windows(2).map(|pair| (read(&pair[0]), read(&pair[1]))).collect()
+fn pairs() -> impl Iterator<Item = [&'static Tree; 2]> {
+    TREES.windows(2).map(|pair| [&pair[0], &pair[1]])
 }
 
 fn name(tree: &Tree) -> String {
@@ -27,15 +37,15 @@ fn name(tree: &Tree) -> String {
 }
 
 /// What was found in the schemas, as something that can be held against what is found on the way back.
-fn found(comparison: Comparison, mirrored: bool) -> Vec<(String, String, Change, Validation)> {
-    let of_schemas = comparison.findings.into_iter().filter(|one| !matches!(one.subject, Subject::Type(_)));
+fn found(comparison: &Comparison, mirrored: bool) -> Vec<(String, String, Change, Validation)> {
+    let of_schemas = comparison.findings.iter().filter(|one| !matches!(one.subject, Subject::Type(_)));
     let mut found: Vec<_> = of_schemas
         .map(|one| {
             let (change, validation) = match mirrored {
-                true => (one.change.mirrored(), one.validation.mirrored()),
-                false => (one.change, one.validation),
+                true => (one.change.clone().mirrored(), one.validation.mirrored()),
+                false => (one.change.clone(), one.validation),
             };
-            (one.subject.name().to_owned(), one.path, change, validation)
+            (one.subject.name().to_owned(), one.path.clone(), change, validation)
         })
         .collect();
     found.sort();
@@ -44,48 +54,48 @@ fn found(comparison: Comparison, mirrored: bool) -> Vec<(String, String, Change,
 
 #[test]
 fn nothing_changes_from_a_release_to_itself() {
-    for release in releases() {
-        let tree = read(&release);
-        let comparison = between(&tree, &tree);
-        assert!(comparison.findings.is_empty(), "{}: {:?}", name(&tree), comparison.findings);
+    for tree in TREES.iter() {
+        let comparison = between(tree, tree);
+        assert!(comparison.findings.is_empty(), "{}: {:?}", name(tree), comparison.findings);
         assert!(comparison.problems.is_empty() && comparison.unused.is_empty(), "{}", comparison.problems);
     }
 }
 
 #[test]
 fn the_way_back_is_the_mirror() {
-    for (before, after) in pairs() {
-        let there = found(between(&before, &after), false);
-        let back = found(between(&after, &before), true);
-        assert_eq!(there, back, "{} -> {}", name(&before), name(&after));
+    for ([before, after], comparison) in pairs().zip(COMPARISONS.iter()) {
+        let back = between(after, before);
+        assert_eq!(found(comparison, false), found(&back, true), "{} -> {}", name(before), name(after));
     }
 }
 
 #[test]
 fn events_that_come_and_go_are_those_that_only_one_release_has() {
-    for (before, after) in pairs() {
-        let [old, new] = [&before, &after].map(|tree| -> BTreeSet<String> {
+    let events: Vec<BTreeSet<String>> = IRS
+        .iter()
+        .map(|ir| {
             let name = |file: &str| file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").to_owned();
-            from(tree).ir.events.iter().map(|event| name(&event.file)).collect()
-        });
-        let comparison = between(&before, &after);
+            ir.events.iter().map(|event| name(&event.file)).collect()
+        })
+        .collect();
+    for ((comparison, events), [before, after]) in COMPARISONS.iter().zip(events.windows(2)).zip(pairs()) {
+        let (old, new) = (&events[0], &events[1]);
         let of = |is: &dyn Fn(&Change) -> bool| -> BTreeSet<String> {
             let found = comparison.findings.iter().filter(|one| is(&one.change));
             found.map(|one| one.subject.name().to_owned()).collect()
         };
         let added = of(&|change| matches!(change, Change::EventAdded { .. }));
         let removed = of(&|change| matches!(change, Change::EventRemoved { .. }));
-        assert_eq!(added, new.difference(&old).cloned().collect(), "{} -> {}", name(&before), name(&after));
-        assert_eq!(removed, old.difference(&new).cloned().collect(), "{} -> {}", name(&before), name(&after));
+        assert_eq!(added, new.difference(old).cloned().collect(), "{} -> {}", name(before), name(after));
+        assert_eq!(removed, old.difference(new).cloned().collect(), "{} -> {}", name(before), name(after));
     }
 }
 
 #[test]
 fn every_type_and_field_that_goes_is_told() {
-    for (before, after) in pairs() {
-        let told: BTreeSet<String> =
-            between(&before, &after).findings.into_iter().flat_map(|finding| finding.rust).collect();
-        let [old, new] = [&before, &after].map(|tree| paths(&from(tree).ir));
+    for ((comparison, irs), [before, after]) in COMPARISONS.iter().zip(IRS.windows(2)).zip(pairs()) {
+        let told: BTreeSet<&String> = comparison.findings.iter().flat_map(|finding| &finding.rust).collect();
+        let (old, new) = (paths(&irs[0]), paths(&irs[1]));
         let gone = old.difference(&new).filter(|path| {
             // With a type, its fields go as well.
             let of = path.rsplit_once("::").map(|(of, _)| of.to_owned()).unwrap_or_default();
@@ -93,7 +103,7 @@ fn every_type_and_field_that_goes_is_told() {
         });
         for path in gone {
             let told = told.contains(&format!("`{path}` is gone"));
-            assert!(told, "{} -> {}: `{path}` is gone, and nothing says so", name(&before), name(&after));
+            assert!(told, "{} -> {}: `{path}` is gone, and nothing says so", name(before), name(after));
         }
     }
 }
