@@ -14,7 +14,8 @@ pub struct UnknownEvent {
 
 /// An event of a known type whose content a redaction has taken.
 ///
-/// It has `unsigned.redacted_because`, or its content holds nothing but what redactions keep for its type.
+/// It has `unsigned.redacted_because`, or its content lacks what its type can't do without and holds nothing but what
+/// redactions keep for its type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RedactedEvent {
     json: JsonObject,
@@ -77,8 +78,10 @@ impl MalformedEvent {
         let content = self.json.get("content").and_then(Value::as_object);
         let event_type = self.json.get("type").and_then(Value::as_str).unwrap_or_default();
         let kept = kept_by_redaction(event_type);
-        unsigned.is_some_and(Value::is_object)
-            || content.is_some_and(|content| content.keys().all(|key| kept.contains(&key.as_str())))
+        let is_bare = |content: &JsonObject| content.keys().all(|key| kept.contains(&key.as_str()));
+        // A redaction takes members away. It makes none odd, and takes nothing that stands beside the content.
+        let is_lacking = self.reason.is_missing() && self.reason.pointer() == "/content";
+        unsigned.is_some_and(Value::is_object) || is_lacking && content.is_some_and(is_bare)
     }
 }
 

@@ -105,7 +105,7 @@ impl<'a> Cursor<'a> {
         }
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(Fault::syntax("nested too deep", self.at));
+            return Err(Fault::limit("nested too deep", self.at));
         }
         self.at += 1;
         Ok(Members { first: true })
@@ -250,7 +250,10 @@ impl<'a> Cursor<'a> {
     /// Any number, in the spelling that `serde_json` keeps.
     pub fn number(&mut self) -> Result<Number, Fault> {
         let token = self.number_token().ok_or_else(|| self.expected("a number"))?;
-        let number = serde_json::from_str(token).map_err(|_| Fault::syntax("an invalid number", self.at))?;
+        let number = serde_json::from_str(token).map_err(|_| match token.parse::<f64>() {
+            Ok(value) if value.is_infinite() => Fault::limit("a number that no `f64` holds", self.at),
+            _ => Fault::syntax("an invalid number", self.at),
+        })?;
         self.at += token.len();
         Ok(number)
     }
@@ -314,7 +317,7 @@ impl<'a> Cursor<'a> {
                 Some(b'{' | b'[') => {
                     open += 1;
                     if self.depth + open > MAX_DEPTH {
-                        return Err(Fault::syntax("nested too deep", self.at));
+                        return Err(Fault::limit("nested too deep", self.at));
                     }
                     self.at += 1;
                 }

@@ -54,24 +54,44 @@ impl Error {
         self.column
     }
 
-    /// Whether the text isn't JSON at all, as opposed to JSON of another shape.
+    /// Whether the text can't be read as JSON at all, as opposed to JSON of another shape. What RFC 8259 allows and this crate
+    /// doesn't read is among that: a number beyond `f64`, half of a surrogate pair, lists and objects 128 deep.
     pub fn is_syntax(&self) -> bool {
-        matches!(self.kind, FaultKind::Syntax(_))
+        matches!(self.kind, FaultKind::Syntax(_) | FaultKind::Limit(_))
+    }
+
+    /// Whether an object lacks a member.
+    pub(crate) fn is_missing(&self) -> bool {
+        matches!(self.kind, FaultKind::Missing(_))
+    }
+
+    /// What is wrong and in which value, without line and column: those mean nothing where the text is a part of another.
+    pub(crate) fn in_value(&self) -> impl fmt::Display + '_ {
+        InValue(self)
+    }
+}
+
+struct InValue<'e>(&'e Error);
+
+impl fmt::Display for InValue<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.kind {
+            FaultKind::Syntax(what) => write!(f, "not JSON: {what}")?,
+            FaultKind::Limit(what) => write!(f, "not to be read: {what}")?,
+            FaultKind::Expected(what) => write!(f, "expected {what}")?,
+            FaultKind::Missing(name) => write!(f, "required property `{name}` is missing")?,
+            FaultKind::Constant(name, value) => write!(f, "expected `{name}` to be `{value}`")?,
+        }
+        match self.0.pointer() {
+            "" => Ok(()),
+            pointer => write!(f, " at {}", printable(pointer)),
+        }
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.kind {
-            FaultKind::Syntax(what) => write!(f, "not JSON: {what}")?,
-            FaultKind::Expected(what) => write!(f, "expected {what}")?,
-            FaultKind::Missing(name) => write!(f, "required property `{name}` is missing")?,
-            FaultKind::Constant(name, value) => write!(f, "expected `{name}` to be `{value}`")?,
-        }
-        if !self.pointer.is_empty() {
-            write!(f, " at {}", printable(&self.pointer))?;
-        }
-        write!(f, " (line {}, column {})", self.line, self.column)
+        write!(f, "{} (line {}, column {})", self.in_value(), self.line, self.column)
     }
 }
 

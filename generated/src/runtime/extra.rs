@@ -35,7 +35,7 @@ impl Extra {
         Self(None)
     }
 
-    /// Whether nothing is held.
+    /// Whether nothing is held, neither a key nor what is left of a field.
     pub fn is_empty(&self) -> bool {
         self.0.as_ref().is_none_or(|held| held.values.is_empty() && held.leftovers.is_empty())
     }
@@ -56,12 +56,15 @@ impl Extra {
         self.held().values.insert(key.into(), value.into())
     }
 
-    /// Takes a key out.
+    /// Takes a key out, or what is left of the field of that name: without this, the odd entries of a map and the odd elements
+    /// of a list are written back beside whatever the field is set to.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
-        self.0.as_mut()?.values.remove(key)
+        let held = self.0.as_mut()?;
+        let leftover = held.leftovers.remove(key);
+        held.values.remove(key).or(leftover)
     }
 
-    /// All keys and values, in the order of the keys.
+    /// All keys and values, in the order that `serde_json` has maps in: that of the keys, unless its `preserve_order` is on.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|held| held.values.iter()).map(|(key, value)| (key.as_str(), value))
     }
@@ -115,7 +118,10 @@ impl Extra {
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_map().entries(self.iter()).finish()
+        let Some(held) = &self.0 else { return f.write_str("{}") };
+        let left = held.leftovers.iter().map(|(key, value)| (format!("{key} (left over)"), value));
+        let spelled = held.spellings.iter().map(|(own, other)| (format!("{own} (read as)"), other));
+        f.debug_map().entries(&held.values).entries(left).entries(spelled).finish()
     }
 }
 

@@ -13,6 +13,8 @@ pub struct Fault {
 pub(crate) enum FaultKind {
     /// The text isn't JSON.
     Syntax(&'static str),
+    /// The text is JSON, but more than this crate reads.
+    Limit(&'static str),
     /// The text is JSON, but not what the type wants here.
     Expected(&'static str),
     /// An object lacks a property that its type can't do without.
@@ -26,7 +28,12 @@ impl Fault {
         Self { kind: FaultKind::Syntax(what), at }
     }
 
+    pub(crate) fn limit(what: &'static str, at: usize) -> Self {
+        Self { kind: FaultKind::Limit(what), at }
+    }
+
+    /// Whether nothing can be made of the text.
     pub(crate) fn is_syntax(&self) -> bool {
-        matches!(self.kind, FaultKind::Syntax(_))
+        matches!(self.kind, FaultKind::Syntax(_) | FaultKind::Limit(_))
     }
 }

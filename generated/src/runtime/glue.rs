@@ -48,7 +48,7 @@ impl<'de, T: Json> Visitor<'de> for TextVisitor<T> {
 }
 
 fn read<T: Json, E: serde::de::Error>(text: &str) -> Result<T, E> {
-    from_str(text).map_err(E::custom)
+    from_str(text).map_err(|error| E::custom(error.in_value()))
 }
 
 /// A string, borrowed where the deserializer can lend it. `Cow` itself is always read into an owned one.

@@ -229,7 +229,12 @@ impl Json for LooseString {
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
         *self = match json.json_type()? {
             JsonType::String => Self { text: json.string()?.into(), integer: None },
-            JsonType::Number => json.integer()?.into(),
+            JsonType::Number => {
+                let mut integer = 0_i64;
+                let spelling = integer.read_into(json)?;
+                *self = integer.into();
+                return Ok(spelling);
+            }
             _ => return Err(json.expected("a string, or an integer in its place")),
         };
         Ok(None)

@@ -79,7 +79,7 @@ fn lint(walk: &mut Walk, value: &Value, target: &Target) {
         (None, Some(event_type)) => {
             let shown = message::text(event_type);
             let words = Words::new(
-                format!("the specification has no event type {shown}"),
+                format!("the specification has no schema for events of the type {shown}"),
                 shown,
                 "an event type of the specification",
             );

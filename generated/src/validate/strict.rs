@@ -30,6 +30,8 @@ pub(super) fn room_event(walk: &mut Walk, value: &Value, whole: bool) {
     if whole {
         lengths(walk, map);
     }
+    // A content that is as large as an event may be fits into none.
+    size(walk, map, if whole { "event without its `unsigned`" } else { "content" });
 }
 
 fn numbers(walk: &mut Walk, value: &Value, path: &Path<'_>) {
@@ -69,20 +71,20 @@ fn lengths(walk: &mut Walk, event: &Map<String, Value>) {
             walk.stated_by_none(Rule::Length, &path, words, None);
         }
     }
-    let size = size(event);
+}
+
+fn size(walk: &mut Walk, map: &Map<String, Value>, what: &str) {
+    let size = bytes(map);
     if size > MAX_EVENT {
-        let expected = format!("at most {MAX_EVENT} bytes");
-        let words = Words::new(
-            format!("the event has {size} bytes without `unsigned`, expected {expected}"),
-            format!("{size} bytes"),
-            expected,
-        );
+        let expected = format!("at most {MAX_EVENT} bytes in an event");
+        let words =
+            Words::new(format!("the {what} has {size} bytes, expected {expected}"), format!("{size} bytes"), expected);
         walk.stated_by_none(Rule::Size, &Path::Root, words, None);
     }
 }
 
 /// The bytes of an event as canonical JSON. Its signatures and hashes come on top of that, where it doesn't have them.
-fn size(event: &Map<String, Value>) -> usize {
+fn bytes(event: &Map<String, Value>) -> usize {
     let members = event.iter().filter(|(key, _)| *key != "unsigned");
     let sizes = members.map(|(key, value)| {
         let mut count = Count(0);

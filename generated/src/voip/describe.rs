@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::metadata;
 use crate::call::answer::CallAnswerEventContent;
 use crate::call::invite::CallInviteEventContent;
 use crate::call::negotiate::CallNegotiateEventContent;
@@ -34,6 +35,7 @@ macro_rules! describes_streams {
             }
 
             fn set_stream_metadata(&mut self, metadata: BTreeMap<String, StreamMetadata>) {
+                metadata::forget(&mut self.extra);
                 self.sdp_stream_metadata = Some(metadata);
             }
         }
@@ -54,6 +56,7 @@ impl DescribesStreams for CallSdpStreamMetadataChangedEventContent {
     }
 
     fn set_stream_metadata(&mut self, metadata: BTreeMap<String, StreamMetadata>) {
+        metadata::forget(&mut self.extra);
         self.sdp_stream_metadata = metadata;
     }
 }

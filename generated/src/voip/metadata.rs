@@ -9,7 +9,17 @@ use crate::call::StreamMetadata;
 use crate::{Extra, JsonObject};
 
 /// The key in the contents of events.
-pub(super) const KEY: &str = "sdp_stream_metadata";
+const KEY: &str = "sdp_stream_metadata";
+
+/// All keys that it is read under.
+const NAMES: [&str; 2] = [KEY, "org.matrix.msc3077.sdp_stream_metadata"];
+
+/// Takes out what is left of other metadata, which new metadata replaces.
+pub(super) fn forget(extra: &mut Extra) {
+    for name in NAMES {
+        extra.remove(name);
+    }
+}
 
 /// Metadata that is present, however odd it is.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,13 +34,13 @@ impl Metadata {
     pub(super) fn optional(field: Option<&BTreeMap<String, StreamMetadata>>, extra: &Extra) -> Option<Self> {
         match field {
             Some(listed) => Some(Self::present(listed, extra)),
-            None => extra.get(KEY).map(|_| Self::from(&BTreeMap::new())),
+            None => NAMES.iter().any(|name| extra.get(name).is_some()).then(|| Self::from(&BTreeMap::new())),
         }
     }
 
     /// The metadata of a content that can't do without.
     pub(super) fn present(listed: &BTreeMap<String, StreamMetadata>, extra: &Extra) -> Self {
-        let odd = extra.leftover(KEY).and_then(Value::as_object).cloned().unwrap_or_default();
+        let odd = extra.leftover(extra.spelling(KEY)).and_then(Value::as_object).cloned().unwrap_or_default();
         Self { listed: listed.clone(), odd }
     }
 

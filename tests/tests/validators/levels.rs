@@ -120,7 +120,7 @@ fn lint_notes_what_no_schema_declares_and_what_it_may_have_meant() {
     let report = Validator::new().level(Level::Lint).validate_value(&unknown);
     assert_eq!(
         report.to_string(),
-        "/type: the specification has no event type `m.room.mesage`; is `m.room.message` meant?"
+        "/type: the specification has no schema for events of the type `m.room.mesage`; is `m.room.message` meant?"
     );
 }
 
