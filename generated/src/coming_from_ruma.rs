@@ -42,8 +42,9 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! There is no `Raw` to keep an event in until it can be read: reading an event doesn't fail, and writing it gives the
-//! JSON that it was read from.
+//! There is no `Raw` to keep an event in until it can be read: an object that can be read as JSON at all is an event, and
+//! writing it gives the JSON that it was read from. Where somebody else decides what is in a list, and one element that isn't
+//! even that must not cost the others, read a `Vec<Box<serde_json::value::RawValue>>` first.
 //!
 //! # Names
 //!

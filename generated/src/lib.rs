@@ -1,10 +1,13 @@
-//! Types for every event of the [Matrix specification](https://spec.matrix.org), generated from its own schemas.
+//! Types for all events that the [Matrix specification](https://spec.matrix.org) has a schema for, generated from those schemas.
+//! What it names in prose alone, such as `m.secret_storage.default_key`, is an event of an unknown type here.
 //!
 //! # Reading anything
 //!
 //! There is an enum for each place that events come from, over all events that can come from there. Reading one never
 //! loses an event: what has an unknown type, what a redaction has emptied and what lacks something its type can't do
-//! without are variants of their own, with the JSON that they are.
+//! without are variants of their own, with the JSON that they are. What isn't an object is an error, and so is a text that
+//! can't be read as JSON: for `serde_json` and here that includes a number beyond `f64`, half of a surrogate pair, and lists and
+//! objects 128 deep. Such an event in a list makes an error of the whole list.
 //!
 //! ```
 //! use matrix_events::{call::StreamPurpose, AnyTimelineEvent};
@@ -140,9 +143,10 @@
 //!
 //! # What input can cost
 //!
-//! Reading takes at most a hundred times the size of the text in memory, whatever the text is made of; `serde_json::Value`
-//! takes as much, for many small objects. A long string is held once. Validating takes no more than that, and three
-//! megabytes for the report at most: [`Report::omitted`] tells how many violations it leaves out.
+//! Reading takes at most a hundred and fifty times the size of the text in memory, whatever the text is made of;
+//! `serde_json::Value` takes as much, for many small objects in each other. A long string is held once. Validating takes no
+//! more than that, and three megabytes for the report at most, if no key is longer than that: [`Report::omitted`] tells how many
+//! violations it leaves out.
 //!
 //! # Your own events
 //!

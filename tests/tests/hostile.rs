@@ -170,6 +170,15 @@ fn keys_cannot_write_lines_of_their_own() {
             assert!(!violation.to_string().contains(char::is_control), "{violation:?}");
         }
     }
+    let has_no_place = r#"{"type": "m.receipt", "content": {"\u001b[2J\n": 1}}"#.to_owned();
+    let twice = in_content(r#"{"\u001b[2J\n": 1, "\u001b[2J\n": 2}"#);
+    for text in [has_no_place, twice] {
+        let report = Validator::new().level(Level::Lint).validate(text.as_bytes());
+        assert!(!report.is_valid(), "{text}");
+        for violation in &report {
+            assert!(!violation.to_string().contains(char::is_control), "{violation:?}");
+        }
+    }
     let wrong = text.replace("1.5", "wrong");
     let error = from_str::<AnyTimelineEvent>(&wrong).unwrap_err();
     assert!(error.pointer().ends_with("/\n\u{1b}"), "{error:?}");

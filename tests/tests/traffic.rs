@@ -1,9 +1,13 @@
 //! What real traffic holds: each of these was met in captures and in the tests of other projects, and each is read
 //! typed, or as what a redaction leaves, with its odd field kept.
 
+use matrix_events::room::canonical_alias::RoomCanonicalAliasEventContent;
+use matrix_events::room::encrypted::Ciphertext;
+use matrix_events::room::encryption::RoomEncryptionEventContent;
 use matrix_events::room::member::MembershipState;
 use matrix_events::room::message::RoomMessageEventContent;
-use matrix_events::{AnySyncTimelineEvent, AnyTimelineEvent, Extra};
+use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
+use matrix_events::{to_string, AnySyncTimelineEvent, AnyTimelineEvent, Extra};
 use serde_json::{json, Value};
 
 /// An event of the timeline with a content.
@@ -70,6 +74,71 @@ fn a_redaction_that_says_so_though_keys_are_left() {
     assert!(matches!(read(&value), AnyTimelineEvent::Malformed(_)));
     value["unsigned"] = json!({"redacted_because": event("m.room.redaction", &json!({}))});
     assert!(matches!(read(&value), AnyTimelineEvent::Redacted(_)));
+}
+
+#[test]
+fn what_is_odd_or_missing_beside_the_content_is_no_redaction() {
+    let whole = event("m.room.member", &json!({"membership": "join"}));
+    let odd = [("m.room.member", json!({"membership": 7})), ("m.room.join_rules", json!({"join_rule": null}))];
+    for value in odd.iter().map(|(event_type, content)| state(event_type, "", content)).chain([whole]) {
+        assert!(matches!(read(&value), AnyTimelineEvent::Malformed(_)), "{value}");
+    }
+}
+
+#[test]
+fn the_version_of_a_call_with_a_fraction_of_nothing() {
+    let mut content = json!({"call_id": "c", "version": 0.0, "lifetime": 1, "offer": {"type": "offer", "sdp": "v=0"}});
+    assert_eq!(content!(read(&event("m.call.invite", &content)), CallInvite).version, "0");
+    content["version"] = json!(0.5);
+    assert!(matches!(read(&event("m.call.invite", &content)), AnyTimelineEvent::Malformed(_)));
+}
+
+#[test]
+fn a_message_for_several_devices_of_which_one_is_odd() {
+    let content = json!({"algorithm": "m.olm.v1.curve25519-aes-sha2", "sender_key": "k", "ciphertext": {"ours": {"type": 0, "body": "x"}, "theirs": null}});
+    let content = content!(read(&event("m.room.encrypted", &content)), RoomEncrypted);
+    let Ciphertext::Olm(ciphertext) = content.ciphertext else { panic!("{:?}", content.ciphertext) };
+    assert_eq!(ciphertext.keys().collect::<Vec<_>>(), ["ours"]);
+}
+
+#[test]
+fn a_field_and_an_entry_of_one_name_are_written_once() {
+    let mut levels: RoomPowerLevelsEventContent =
+        matrix_events::from_str(r#"{"notifications": {"room": 20}}"#).unwrap();
+    let notifications = levels.notifications.as_mut().unwrap();
+    notifications.entries.insert("room".to_owned(), 50.into());
+    notifications.entries.insert("space".to_owned(), 60.into());
+    assert_eq!(to_string(&levels), r#"{"notifications":{"room":20,"space":60}}"#);
+}
+
+#[test]
+fn what_is_left_of_a_field_goes_when_it_is_taken_out() {
+    let mut levels: RoomPowerLevelsEventContent =
+        matrix_events::from_str(r#"{"users": {"@a:b": "50", "@b:b": "x"}}"#).unwrap();
+    levels.users = Some([("@c:b".into(), 1.into())].into());
+    assert_eq!(to_string(&levels), r#"{"users":{"@c:b":1,"@b:b":"x"}}"#);
+    assert!(format!("{:?}", levels.extra).contains("left over"), "{:?}", levels.extra);
+    assert_eq!(levels.extra.remove("users"), Some(json!({"@b:b": "x"})));
+    assert_eq!(to_string(&levels), r#"{"users":{"@c:b":1}}"#);
+    let mut fresh = RoomPowerLevelsEventContent::new();
+    fresh.users = levels.users.clone();
+    assert_eq!(levels, fresh, "an `extra` that has become empty is as if it had never held anything");
+}
+
+#[test]
+fn of_two_lists_with_one_key_only_the_last_leaves_anything() {
+    let text = r#"{"alt_aliases": [7], "alt_aliases": null}"#;
+    let mut content: RoomCanonicalAliasEventContent = matrix_events::from_str(text).unwrap();
+    content.alt_aliases = Some(vec!["#a:b".into()]);
+    assert_eq!(to_string(&content), r##"{"alt_aliases":["#a:b"]}"##);
+}
+
+#[test]
+fn an_integer_that_is_set_is_written_where_its_neighbour_had_a_fraction() {
+    let text = r#"{"algorithm": "a", "rotation_period_ms": 9007199254740992.0}"#;
+    let mut content: RoomEncryptionEventContent = matrix_events::from_str(text).unwrap();
+    content.rotation_period_ms = Some(9_007_199_254_740_993);
+    assert_eq!(to_string(&content), r#"{"algorithm":"a","rotation_period_ms":9007199254740993}"#);
 }
 
 #[test]

@@ -48,8 +48,24 @@ fn json(item: &Item, alternatives: &[Alternative]) -> TokenStream {
         let ident = ident(&alternative.ident);
         let (kind, _) = json_type(alternative.ty.as_ref());
         match &alternative.ty {
-            None => quote!(#kind => json.null().map(|()| Self::#ident)?,),
-            Some(_) => quote!(#kind => Self::#ident(Json::read(json)?),),
+            None => quote! {
+                #kind => {
+                    json.null()?;
+                    *self = Self::#ident;
+                    Ok(None)
+                }
+            },
+            Some(ty) => {
+                let ty = types::ty(ty);
+                quote! {
+                    #kind => {
+                        let mut value = <#ty>::blank();
+                        let leftover = value.read_into(json)?;
+                        *self = Self::#ident(value);
+                        Ok(leftover)
+                    }
+                }
+            }
         }
     });
     let items = alternatives.iter().map(|alternative| {
@@ -68,11 +84,10 @@ fn json(item: &Item, alternatives: &[Alternative]) -> TokenStream {
             }
 
             fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-                *self = match json.json_type()? {
+                match json.json_type()? {
                     #(#reads)*
-                    _ => return Err(json.expected(#expected)),
-                };
-                Ok(None)
+                    _ => Err(json.expected(#expected)),
+                }
             }
 
             fn item(&self) -> Item<'_> {

@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 /// assert_eq!(content.extra.get("org.example.colour").and_then(|value| value.as_str()), Some("teal"));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Default, PartialEq)]
+#[derive(Clone, Default)]
 pub struct Extra(Option<Box<Held>>);
 
 #[derive(Clone, Default, PartialEq)]
@@ -113,6 +113,14 @@ impl Extra {
 
     fn held(&mut self) -> &mut Held {
         self.0.get_or_insert_with(Box::default)
+    }
+}
+
+impl PartialEq for Extra {
+    /// What holds nothing any more is equal to what never did.
+    fn eq(&self, other: &Self) -> bool {
+        let nothing = Held::default();
+        self.0.as_deref().unwrap_or(&nothing) == other.0.as_deref().unwrap_or(&nothing)
     }
 }
 

@@ -247,7 +247,7 @@ impl Filled {
             Err(fault) if bit != 0 => return Err(fault),
             Err(fault) => {
                 field.reset();
-                self.extra.insert(key, json.as_it_is(mark, fault)?);
+                self.odd(key, json.as_it_is(mark, fault)?);
             }
         }
         self.seen |= bit;
@@ -281,7 +281,7 @@ impl Filled {
             Err(fault) => {
                 let odd = json.as_it_is(mark, fault)?;
                 json.only_value(entries, key)?;
-                self.extra.insert(key, odd);
+                self.odd(key, odd);
             }
         }
         Ok(())
@@ -312,6 +312,12 @@ impl Filled {
                 self.seen |= bit;
             }
         }
+    }
+
+    /// Keeps a value that doesn't fit, in place of what another member with its key left over.
+    fn odd(&mut self, key: &str, value: Value) {
+        self.extra.remove(key);
+        self.extra.insert(key, value);
     }
 
     /// Notes what a member left over. The last of several with one key counts, as it does in a map.

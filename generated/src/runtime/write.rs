@@ -8,6 +8,7 @@ use serde_json::{Number, Value};
 
 use super::cursor::Cursor;
 use super::fault::Fault;
+use super::loose::whole;
 use super::object::{Member, Object};
 use super::read::{Json, JsonObject, Key};
 
@@ -179,8 +180,7 @@ impl<'a> Written<'a> {
 
     /// The spelling of an integer, unless another was set since.
     pub(super) fn spelling(self, integer: i64) -> Option<&'a Number> {
-        #[allow(clippy::cast_precision_loss)]
-        let is_same = |spelled: &&Number| spelled.as_f64() == Some(integer as f64);
+        let is_same = |spelled: &&Number| whole(spelled) == Some(integer);
         self.leftover?.as_number().filter(is_same)
     }
 }
@@ -234,7 +234,7 @@ impl<'a> Name<'a> {
 }
 
 /// What an object is written as: its constants, its fields that are present, its entries, and what it holds beside
-/// them. Of two members with one key, the typed one is written.
+/// them. Of two members with one key, the field is written, or the entry.
 pub(super) fn each_member<E>(
     object: &dyn Object,
     mut write: impl FnMut(Name<'_>, Written<'_>) -> Result<(), E>,
@@ -255,7 +255,7 @@ pub(super) fn each_member<E>(
         }
     }
     if let Some(entries) = object.entries() {
-        for (key, item) in entries.entries() {
+        for (key, item) in entries.entries().filter(|(key, _)| !is_declared(object, key)) {
             write(Name::Held(key), joined(key, item))?;
         }
     }
@@ -267,11 +267,15 @@ pub(super) fn each_member<E>(
 
 /// Whether a constant, a field or an entry is written under a key.
 pub(super) fn is_typed(object: &dyn Object, key: &str) -> bool {
+    is_declared(object, key) || object.entries().is_some_and(|entries| entries.holds(key))
+}
+
+/// Whether a constant or a field is written under a key.
+fn is_declared(object: &dyn Object, key: &str) -> bool {
     let (shape, extra) = (object.shape(), object.extra());
     let is_present = |index| !object.value(index).is_absent();
     shape.constants.iter().any(|constant| constant.name == key)
         || (0..).zip(shape.names()).any(|(index, name)| shape.spelling(name, extra) == key && is_present(index))
-        || object.entries().is_some_and(|entries| entries.holds(key))
 }
 
 /// What a map is written as: its entries, and the odd ones.

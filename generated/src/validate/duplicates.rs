@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::message;
 use super::path::Path;
 use super::violation::{Rule, Violation};
 use super::walk::{MOST, MOST_OF_PLACES};
@@ -42,7 +43,7 @@ fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Found) -> Result<()
                 if found.violations.len() < MOST && found.places < MOST_OF_PLACES {
                     let pointer = Path::Key(path, &key).pointer();
                     found.places += pointer.len();
-                    let message = format!("the key `{key}` stands here twice");
+                    let message = format!("the key {} stands here twice", message::text(&key));
                     found.violations.push(Violation::stated_by_none(
                         pointer,
                         Rule::DuplicateKey,

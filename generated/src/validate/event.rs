@@ -130,6 +130,8 @@ fn guess(validator: &Validator, json: &Cursor<'_>) -> Option<&'static Rules> {
 fn rules_of(validator: &Validator, json: &Cursor<'_>) -> Result<&'static Rules, Fault> {
     let event = match json.discriminator("type")? {
         Some(event_type) => validator.event(&event_type),
+        // Of several the last counts, which only a closer look finds.
+        None if json.clone().enter_member("type")? => return Err(json.clone().expected("a type")),
         None => json.discriminator("edu_type")?.and_then(|edu_type| schema::edu(&edu_type)),
     };
     match event {

@@ -222,8 +222,9 @@ impl Walk {
                 _ if described => {}
                 Additional::Each(each) => self.entry(each, key, value, &inner),
                 Additional::Closed => {
-                    let message = format!("`{key}` has no place here");
-                    let words = Words::new(message, format!("a property `{key}`"), "none but the declared properties");
+                    let shown = message::text(key);
+                    let message = format!("{shown} has no place here");
+                    let words = Words::new(message, format!("a property {shown}"), "none but the declared properties");
                     self.note(rules, Rule::AdditionalProperties, path, words);
                 }
                 Additional::Open => self.undeclared(rules, rule, key, &inner),
@@ -278,8 +279,11 @@ impl Walk {
             return;
         }
         let known = rule.properties.iter().map(|property| property.name);
-        let words =
-            Words::new("no such field is known".to_owned(), format!("a property `{key}`"), "a declared property");
+        let words = Words::new(
+            "no such field is known".to_owned(),
+            format!("a property {}", message::text(key)),
+            "a declared property",
+        );
         let place = rules.facts.places.last().map_or("", |place| place.at);
         self.push(Rule::Undeclared, path, words, place, None, suggest::nearest(key, known));
     }

@@ -1,7 +1,9 @@
 //! What the levels above JSON Schema ask for: a test a rule, of what is wrong and of what is just right.
 
+use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
 use matrix_events::schema::Version;
-use matrix_events::validate::{Form, Level, Rule, Validator};
+use matrix_events::validate::{validate_value, Form, Level, Rule, Validator};
+use matrix_events::EventContent;
 use serde_json::{json, Value};
 
 /// An event that is right in every respect, with a content.
@@ -169,6 +171,22 @@ fn a_form_exempts_what_it_lacks_and_nothing_else() {
     assert_eq!(missing(Form::Stripped, &["sender"]), ["an object without `sender`"]);
     assert_eq!(missing(Form::Bare, &["room_id", "event_id", "origin_server_ts", "sender"]), [""; 0]);
     assert_eq!(missing(Form::Bare, &["content"]), ["an object without `content`"]);
+}
+
+#[test]
+fn a_content_that_no_event_holds_is_too_large() {
+    let content = |length: usize| RoomMessageEventContent::from(TextMessageEventContent::new("x".repeat(length)));
+    assert!(content(60_000).to_json_checked().is_ok());
+    let report = content(70_000).to_json_checked().unwrap_err();
+    assert_eq!(report.to_string(), "the content has 70030 bytes, expected at most 65536 bytes in an event");
+}
+
+#[test]
+fn bytes_and_value_agree_on_a_type_that_stands_twice() {
+    let unit = r#"{"edu_type": "m.typing", "type": 5, "content": {"room_id": "!a:b", "user_id": "@a:b", "typing": true}, "type": "m.room.n\u0061me"}"#;
+    let value = serde_json::from_str(unit).unwrap();
+    assert_eq!(Validator::new().validate(unit.as_bytes()).to_string(), validate_value(&value).to_string());
+    assert!(!validate_value(&value).is_valid());
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! The rules for streams that come in.
 
-use matrix_events::voip::{Decision, IgnoreReason, Muted, Purpose, StreamSupport};
+use matrix_events::voip::{Decision, IgnoreReason, Muted, Purpose, RemoteParty, StreamSupport};
 use serde_json::{json, Value};
 
-use super::{absent, both, both_described, caller, changed, id, log, mira, negotiate, sdp, used};
+use super::{absent, both, both_described, caller, changed, id, invite, log, mira, negotiate, sdp, used};
 
 #[test]
 fn a_listed_stream_of_known_purpose_is_used() {
@@ -101,5 +101,25 @@ fn metadata_that_cannot_be_read_is_there_all_the_same() {
             assert_eq!(party.streams().decisions().next(), Some(Decision::Ignore(expected)));
             party.change_metadata((&mira(), &changed(&metadata))).expect("it is theirs");
         }
+    }
+}
+
+#[test]
+fn metadata_under_its_old_name_is_read_alike_however_odd() {
+    let old = |metadata: &Value| {
+        let json = matrix_events::to_string(&invite(&both(), metadata));
+        let content = json.replace("sdp_stream_metadata", "org.matrix.msc3077.sdp_stream_metadata");
+        RemoteParty::from_invite((&mira(), &matrix_events::from_str(&content).expect("an invite")))
+    };
+    let entry = json!({"purpose": 5});
+    let odd = [
+        json!(null),
+        json!([]),
+        json!({"camera": entry}),
+        json!({"camera": entry, "screen": {"purpose": "m.screenshare"}}),
+    ];
+    for metadata in odd.into_iter().chain([both_described()]) {
+        let (new, old) = (caller(&both(), &metadata), old(&metadata));
+        assert_eq!((log(&old), old.support()), (log(&new), new.support()), "{metadata}");
     }
 }

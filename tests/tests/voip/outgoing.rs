@@ -1,5 +1,6 @@
 //! The rules for streams that go out.
 
+use matrix_events::call::answer::CallAnswerEventContent;
 use matrix_events::voip::{CannotSend, Muted, OutgoingStreams, Purpose, RemoteParty, StreamSupport};
 use serde_json::json;
 
@@ -75,4 +76,17 @@ fn no_session_description_of_ours_has_a_stream_that_is_not_described() {
     ours.describe_in(&mut content).expect("both are described");
     let party = RemoteParty::from_answer((&mira(), &content));
     assert_eq!(used(&party), [("camera", Purpose::UserMedia), ("screen", Purpose::ScreenShare)]);
+}
+
+#[test]
+fn metadata_replaces_what_could_not_be_read_as_well() {
+    for name in ["sdp_stream_metadata", "org.matrix.msc3077.sdp_stream_metadata"] {
+        for before in [json!({"old": {"purpose": 7}, "older": {"purpose": "m.usermedia"}}), json!(["odd"])] {
+            let text = matrix_events::to_string(&answer(&sdp(&[]), &before)).replace("sdp_stream_metadata", name);
+            let mut content = matrix_events::from_str::<CallAnswerEventContent>(&text).expect("an answer");
+            OutgoingStreams::new().describe_in(&mut content).expect("it sends no stream");
+            let described = matrix_events::to_string(&content);
+            assert!(!described.contains("old") && !described.contains("odd"), "{described}");
+        }
+    }
 }
