@@ -23,12 +23,21 @@ impl Json for Action {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        *self = match json.json_type()? {
-            JsonType::String => Self::String(Json::read(json)?),
-            JsonType::Object => Self::Object(Json::read(json)?),
-            _ => return Err(json.expected("a string or an object")),
-        };
-        Ok(None)
+        match json.json_type()? {
+            JsonType::String => {
+                let mut value = <String>::blank();
+                let leftover = value.read_into(json)?;
+                *self = Self::String(value);
+                Ok(leftover)
+            }
+            JsonType::Object => {
+                let mut value = <JsonObject>::blank();
+                let leftover = value.read_into(json)?;
+                *self = Self::Object(value);
+                Ok(leftover)
+            }
+            _ => Err(json.expected("a string or an object")),
+        }
     }
 
     fn item(&self) -> Item<'_> {
@@ -62,18 +71,32 @@ impl Json for PushConditionValue {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        *self = match json.json_type()? {
-            JsonType::String => Self::String(Json::read(json)?),
-            JsonType::Number => Self::Integer(Json::read(json)?),
-            JsonType::Boolean => Self::Boolean(Json::read(json)?),
-            JsonType::Null => json.null().map(|()| Self::Null)?,
-            _ => {
-                return Err(
-                    json.expected("a string or an integer or a boolean or `null`"),
-                );
+        match json.json_type()? {
+            JsonType::String => {
+                let mut value = <String>::blank();
+                let leftover = value.read_into(json)?;
+                *self = Self::String(value);
+                Ok(leftover)
             }
-        };
-        Ok(None)
+            JsonType::Number => {
+                let mut value = <i64>::blank();
+                let leftover = value.read_into(json)?;
+                *self = Self::Integer(value);
+                Ok(leftover)
+            }
+            JsonType::Boolean => {
+                let mut value = <bool>::blank();
+                let leftover = value.read_into(json)?;
+                *self = Self::Boolean(value);
+                Ok(leftover)
+            }
+            JsonType::Null => {
+                json.null()?;
+                *self = Self::Null;
+                Ok(None)
+            }
+            _ => Err(json.expected("a string or an integer or a boolean or `null`")),
+        }
     }
 
     fn item(&self) -> Item<'_> {

@@ -146,12 +146,21 @@ impl Json for Ciphertext {
     }
 
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        *self = match json.json_type()? {
-            JsonType::String => Self::Megolm(Json::read(json)?),
-            JsonType::Object => Self::Olm(Json::read(json)?),
-            _ => return Err(json.expected("a string or an object")),
-        };
-        Ok(None)
+        match json.json_type()? {
+            JsonType::String => {
+                let mut value = <String>::blank();
+                let leftover = value.read_into(json)?;
+                *self = Self::Megolm(value);
+                Ok(leftover)
+            }
+            JsonType::Object => {
+                let mut value = <BTreeMap<String, CiphertextInfo>>::blank();
+                let leftover = value.read_into(json)?;
+                *self = Self::Olm(value);
+                Ok(leftover)
+            }
+            _ => Err(json.expected("a string or an object")),
+        }
     }
 
     fn item(&self) -> Item<'_> {
