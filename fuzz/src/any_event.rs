@@ -2,8 +2,8 @@
 
 use matrix_events::runtime::Json;
 use matrix_events::{
-    from_slice, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyRoomAccountDataEvent, AnyStateEvent,
-    AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
+    from_slice, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyPresenceEvent, AnyRoomAccountDataEvent,
+    AnyStateEvent, AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
 };
 use serde::de::DeserializeOwned;
 use serde::Serialize;
@@ -21,6 +21,7 @@ pub fn any_event(bytes: &[u8]) {
     one::<AnyStrippedStateEvent>(bytes, plain.as_ref());
     one::<AnyToDeviceEvent>(bytes, plain.as_ref());
     one::<AnyEphemeralEvent>(bytes, plain.as_ref());
+    one::<AnyPresenceEvent>(bytes, plain.as_ref());
     one::<AnyGlobalAccountDataEvent>(bytes, plain.as_ref());
     one::<AnyRoomAccountDataEvent>(bytes, plain.as_ref());
     one::<AnyEdu>(bytes, plain.as_ref());

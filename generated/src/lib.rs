@@ -171,7 +171,7 @@
 //!   [`RoomAccountDataEvent`], and [`Edu`] for what servers send each other.
 //! - The enums over all events of a place: [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyStateEvent`],
 //!   [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`],
-//!   [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`].
+//!   [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`].
 //! - Identifiers such as [`UserId`]: any string is read, and whether it is valid can be asked.
 //! - [`runtime`]: what the emitted code is built on.
 

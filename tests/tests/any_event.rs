@@ -2,7 +2,7 @@
 
 use matrix_events::room::message::RoomMessageEventContent;
 use matrix_events::{
-    AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyRoomAccountDataEvent, AnyStateEvent,
+    AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyPresenceEvent, AnyRoomAccountDataEvent, AnyStateEvent,
     AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
 };
 use proptest::prelude::*;
@@ -26,6 +26,7 @@ fn through_all(value: &Value) {
     assert_eq!(through::<AnyStrippedStateEvent>(value), *value);
     assert_eq!(through::<AnyToDeviceEvent>(value), *value);
     assert_eq!(through::<AnyEphemeralEvent>(value), *value);
+    assert_eq!(through::<AnyPresenceEvent>(value), *value);
     assert_eq!(through::<AnyGlobalAccountDataEvent>(value), *value);
     assert_eq!(through::<AnyRoomAccountDataEvent>(value), *value);
     assert_eq!(through::<AnyEdu>(value), *value);

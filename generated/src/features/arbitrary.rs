@@ -79,6 +79,7 @@ any_enums! {
     AnyStrippedStateEvent: State, without &["room_id", "event_id", "origin_server_ts", "unsigned"];
     AnyToDeviceEvent: ToDevice, without &["room_id", "event_id", "origin_server_ts", "unsigned"];
     AnyEphemeralEvent: Ephemeral, without &[];
+    AnyPresenceEvent: Presence, without &[];
     AnyGlobalAccountDataEvent: GlobalAccountData, without &[];
     AnyRoomAccountDataEvent: RoomAccountData, without &[];
 }
