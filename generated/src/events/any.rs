@@ -20,8 +20,9 @@ use crate::edu::receipt::ReceiptEduContent;
 use crate::edu::signing_key_update::SigningKeyUpdateEduContent;
 use crate::edu::typing::TypingEduContent;
 use crate::envelope::{
-    Edu, EphemeralEvent, GlobalAccountDataEvent, RoomAccountDataEvent, RoomEvent,
-    StateEvent, StrippedStateEvent, SyncRoomEvent, SyncStateEvent, ToDeviceEvent,
+    Edu, EphemeralEvent, GlobalAccountDataEvent, PresenceEvent, RoomAccountDataEvent,
+    RoomEvent, StateEvent, StrippedStateEvent, SyncRoomEvent, SyncStateEvent,
+    ToDeviceEvent,
 };
 use crate::forwarded_room_key::ForwardedRoomKeyEventContent;
 use crate::fully_read::FullyReadEventContent;
@@ -42,6 +43,7 @@ use crate::marked_unread::MarkedUnreadEventContent;
 use crate::policy::rule::room::PolicyRuleRoomEventContent;
 use crate::policy::rule::server::PolicyRuleServerEventContent;
 use crate::policy::rule::user::PolicyRuleUserEventContent;
+use crate::presence::PresenceEventContent;
 use crate::push_rules::PushRulesEventContent;
 use crate::raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownEdu, UnknownEvent};
 use crate::reaction::ReactionEventContent;
@@ -743,6 +745,23 @@ crate::any_event! {
     AnyEphemeralEvent[] { "m.receipt" | "m.receipt.private" => Receipt(EphemeralEvent <
     ReceiptEventContent >), "m.typing" => Typing(EphemeralEvent < TypingEventContent >),
     }
+}
+
+/// Any event about whether a user is about.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum AnyPresenceEvent {
+    /// `m.presence`
+    Presence(Box<PresenceEvent<PresenceEventContent>>),
+    /// An event of a type that this place doesn't know.
+    Unknown(Box<UnknownEvent>),
+    /// An event of a known type that lacks what its type can't do without.
+    Malformed(Box<MalformedEvent>),
+}
+
+crate::any_event! {
+    AnyPresenceEvent[] { "m.presence" => Presence(PresenceEvent < PresenceEventContent
+    >), }
 }
 
 /// Any event of an account's own data.
