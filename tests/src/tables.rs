@@ -27,6 +27,7 @@ pub fn events(ir: &Ir) -> Vec<&'static Event> {
         base: exact(&event.base),
         discriminator: event.discriminator.as_deref().map(text),
         variants: list(event.variants.iter().map(exact)),
+        additions: list(event.additions.iter().map(|name| text(name))),
     };
     ir.rules.events.iter().map(|rules| leak(event(rules))).collect()
 }

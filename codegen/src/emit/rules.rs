@@ -179,6 +179,7 @@ impl<'i> Tables<'i> {
         let base = self.exact(&event.base);
         let variants = event.variants.iter().map(|exact| self.exact(exact));
         let docs = super::docs::comment(&format!("What the specification says of `{event_type}`."));
+        let additions = &event.additions;
         quote! {
             #docs
             pub static EVENT: Event = Event {
@@ -189,6 +190,7 @@ impl<'i> Tables<'i> {
                 base: #base,
                 discriminator: #discriminator,
                 variants: &[#(#variants),*],
+                additions: &[#(#additions),*],
             };
         }
     }

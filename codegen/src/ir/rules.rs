@@ -47,6 +47,8 @@ pub struct EventRules {
     pub discriminator: Option<String>,
     /// The schemas for the values of the discriminator, each together with that of the type.
     pub variants: Vec<Exact>,
+    /// The members of their content that overrides add to what the schemas declare.
+    pub additions: Vec<String>,
 }
 
 impl EventRules {

@@ -228,6 +228,11 @@ impl Overrides {
         missing.map(|((_, property), entry)| (property.as_str(), entry.take())).collect()
     }
 
+    /// The names of those properties, declared by now or not. To ask for them uses no entry.
+    pub(crate) fn added<'o>(&'o self, file: &'o str) -> impl Iterator<Item = &'o str> {
+        self.additions.0.keys().filter(move |(to, _)| to == file).map(|(_, property)| property.as_str())
+    }
+
     /// The envelopes, in the order of the file.
     pub(crate) fn envelopes(&self) -> impl Iterator<Item = &Envelope> {
         self.envelopes.iter().map(Entry::take)

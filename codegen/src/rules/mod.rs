@@ -4,7 +4,7 @@
 mod node;
 mod pattern;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::rules::{EventRules, Exact, NodeId, Rules};
@@ -70,6 +70,7 @@ fn of_type<'l>(
     let variants: Vec<Exact> = exact.collect();
     // Asked for only where it applies: an entry that nothing asks for has outlived its reason.
     let discriminator = if variants.is_empty() { None } else { overrides.discriminator(&first.event_type) };
+    let additions: BTreeSet<&str> = events.iter().flat_map(|event| overrides.added(&event.file)).collect();
     Ok(EventRules {
         event_type: first.event_type.clone(),
         also: nodes.other_types(base.event, &first.event_type),
@@ -79,6 +80,7 @@ fn of_type<'l>(
         base,
         discriminator: discriminator.map(str::to_owned),
         variants,
+        additions: additions.into_iter().map(str::to_owned).collect(),
     })
 }
 

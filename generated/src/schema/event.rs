@@ -24,6 +24,8 @@ pub struct Event {
     pub discriminator: Option<&'static str>,
     /// The schemas of the variants, in the order of their values.
     pub variants: &'static [Exact],
+    /// The members of its content that the specification's prose has, and none of its schemas.
+    pub additions: &'static [&'static str],
 }
 
 /// What one file of the specification says of an event.

@@ -55,7 +55,9 @@ pub(super) fn walk(validator: &Validator, value: &Value) -> Report {
     let target = target(validator, value);
     // Of a type that nobody knows nobody knows the members either.
     let level = if target.event.is_some() { validator.level } else { validator.level.min(Level::Strict) };
-    let mut walk = Walk { level, version: validator.version, found: Vec::new(), omitted: 0, places: 0 };
+    let additions = target.event.map_or([].as_slice(), |event| event.additions);
+    let version = validator.version;
+    let mut walk = Walk { level, version, whole: target.whole, additions, found: Vec::new(), omitted: 0, places: 0 };
     match (value, target.rules.object) {
         (Value::Object(map), Some(object)) if target.whole => {
             walk.object(target.rules, object, map, &Path::Root, validator.form.exempt());

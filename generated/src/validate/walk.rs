@@ -17,10 +17,18 @@ pub(super) const MOST_OF_PLACES: usize = 1 << 18;
 /// The members that an event can have around its content, wherever it comes from.
 const ENVELOPE: [&str; 6] = ["event_id", "origin_server_ts", "room_id", "sender", "state_key", "unsigned"];
 
+/// The members that servers add to `unsigned` for their clients, of which the event schemas declare the first.
+const UNSIGNED: [&str; 7] =
+    ["age", "m.relations", "membership", "prev_content", "redacted_because", "replaces_state", "transaction_id"];
+
 /// A walk along a value and its rules.
 pub(super) struct Walk {
     pub(super) level: Level,
     pub(super) version: Option<Version>,
+    /// Whether the value is an event, as opposed to a content.
+    pub(super) whole: bool,
+    /// The members of the content that prose alone has.
+    pub(super) additions: &'static [&'static str],
     pub(super) found: Vec<Violation>,
     /// How many more there are, of which a report of bounded size has no room.
     pub(super) omitted: usize,
@@ -275,6 +283,7 @@ impl Walk {
         if self.level < Level::Lint
             || rule.properties.is_empty()
             || (is_of_envelope && rule.property("content").is_some())
+            || self.is_in_prose(path)
         {
             return;
         }
@@ -286,6 +295,16 @@ impl Walk {
         );
         let place = rules.facts.places.last().map_or("", |place| place.at);
         self.push(Rule::Undeclared, path, words, place, None, suggest::nearest(key, known));
+    }
+
+    /// Whether the specification has a member, though none of the event schemas does.
+    fn is_in_prose(&self, path: &Path<'_>) -> bool {
+        match path {
+            Path::Key(Path::Key(Path::Root, "content"), key) if self.whole => self.additions.contains(key),
+            Path::Key(Path::Key(Path::Root, "unsigned"), key) if self.whole => UNSIGNED.contains(key),
+            Path::Key(Path::Root, key) if !self.whole => self.additions.contains(key),
+            _ => false,
+        }
     }
 
     fn lint(&mut self, property: &'static Property, path: &Path<'_>) {

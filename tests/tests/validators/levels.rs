@@ -174,6 +174,27 @@ fn a_form_exempts_what_it_lacks_and_nothing_else() {
 }
 
 #[test]
+fn lint_knows_what_prose_alone_has() {
+    let content = json!({
+        "msgtype": "m.text", "body": "* Hi", "m.mentions": {}, "m.new_content": {"msgtype": "m.text", "body": "Hi"},
+        "m.relates_to": {"rel_type": "m.replace", "event_id": "$Rk1V"},
+    });
+    let mut value = event("m.room.message", content.clone());
+    value["unsigned"] = json!({
+        "age": 1, "transaction_id": "t", "membership": "join", "prev_content": {}, "replaces_state": "$Rk1V",
+        "redacted_because": {}, "m.relations": {},
+    });
+    let validator = Validator::new().level(Level::Lint);
+    assert_eq!(validator.validate_value(&value).to_string(), "");
+    let of_content = validator.of(RoomMessageEventContent::SCHEMA);
+    assert_eq!(of_content.validate_value(&content).to_string(), "");
+    value["unsigned"]["m.mentions"] = json!({});
+    value["content"]["info"] = json!({"m.mentions": {}});
+    let pointers: Vec<_> = validator.validate_value(&value).iter().map(|one| one.pointer().to_owned()).collect();
+    assert_eq!(pointers, ["/content/info", "/unsigned/m.mentions"]);
+}
+
+#[test]
 fn a_content_that_no_event_holds_is_too_large() {
     let content = |length: usize| RoomMessageEventContent::from(TextMessageEventContent::new("x".repeat(length)));
     assert!(content(60_000).to_json_checked().is_ok());
