@@ -8,8 +8,8 @@ use crate::envelope::UnsignedData;
 use crate::identifiers::MxcUri;
 use crate::room::{EncryptedFile, ImageInfo, ThumbnailInfo};
 use crate::runtime::{
-    Constant, Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, Tagged, reset,
+    Constant, Cursor, EventContent, Extra, Fault, Item, Json, JsonObject,
+    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Shape, Tagged, reset,
 };
 use crate::schema::Schema;
 
@@ -129,6 +129,8 @@ pub struct AudioMessageEventContent {
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
+    /// The content that takes the place of that of the event which this one edits.
+    pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
     pub relates_to: Option<RelatesTo>,
@@ -148,6 +150,7 @@ impl AudioMessageEventContent {
             url: None,
             file: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -165,6 +168,7 @@ impl Json for AudioMessageEventContent {
             url: None,
             file: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -195,6 +199,7 @@ impl AudioMessageEventContent {
             "url",
             "file",
             "m.mentions",
+            "m.new_content",
             "m.relates_to",
         ],
         0b1,
@@ -216,7 +221,8 @@ impl Object for AudioMessageEventContent {
             5 => Json::item(&self.url),
             6 => Json::item(&self.file),
             7 => Json::item(&self.mentions),
-            8 => Json::item(&self.relates_to),
+            8 => Json::item(&self.new_content),
+            9 => Json::item(&self.relates_to),
             _ => Item::Absent,
         }
     }
@@ -231,7 +237,8 @@ impl Object for AudioMessageEventContent {
             5 => Some(&mut self.url),
             6 => Some(&mut self.file),
             7 => Some(&mut self.mentions),
-            8 => Some(&mut self.relates_to),
+            8 => Some(&mut self.new_content),
+            9 => Some(&mut self.relates_to),
             _ => None,
         }
     }
@@ -264,6 +271,8 @@ pub struct EmoteMessageEventContent {
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
+    /// The content that takes the place of that of the event which this one edits.
+    pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
     pub relates_to: Option<RelatesTo>,
@@ -279,6 +288,7 @@ impl EmoteMessageEventContent {
             format: None,
             formatted_body: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -292,6 +302,7 @@ impl Json for EmoteMessageEventContent {
             format: None,
             formatted_body: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -313,7 +324,14 @@ impl Json for EmoteMessageEventContent {
 impl EmoteMessageEventContent {
     const SHAPE: &'static Shape = &Shape::new(
         &[Constant::new("msgtype", "m.emote")],
-        &["body", "format", "formatted_body", "m.mentions", "m.relates_to"],
+        &[
+            "body",
+            "format",
+            "formatted_body",
+            "m.mentions",
+            "m.new_content",
+            "m.relates_to",
+        ],
         0b1,
     );
 }
@@ -329,7 +347,8 @@ impl Object for EmoteMessageEventContent {
             1 => Json::item(&self.format),
             2 => Json::item(&self.formatted_body),
             3 => Json::item(&self.mentions),
-            4 => Json::item(&self.relates_to),
+            4 => Json::item(&self.new_content),
+            5 => Json::item(&self.relates_to),
             _ => Item::Absent,
         }
     }
@@ -340,7 +359,8 @@ impl Object for EmoteMessageEventContent {
             1 => Some(&mut self.format),
             2 => Some(&mut self.formatted_body),
             3 => Some(&mut self.mentions),
-            4 => Some(&mut self.relates_to),
+            4 => Some(&mut self.new_content),
+            5 => Some(&mut self.relates_to),
             _ => None,
         }
     }
@@ -486,6 +506,8 @@ pub struct FileMessageEventContent {
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
+    /// The content that takes the place of that of the event which this one edits.
+    pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
     pub relates_to: Option<RelatesTo>,
@@ -505,6 +527,7 @@ impl FileMessageEventContent {
             url: None,
             file: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -522,6 +545,7 @@ impl Json for FileMessageEventContent {
             url: None,
             file: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -552,6 +576,7 @@ impl FileMessageEventContent {
             "url",
             "file",
             "m.mentions",
+            "m.new_content",
             "m.relates_to",
         ],
         0b1,
@@ -573,7 +598,8 @@ impl Object for FileMessageEventContent {
             5 => Json::item(&self.url),
             6 => Json::item(&self.file),
             7 => Json::item(&self.mentions),
-            8 => Json::item(&self.relates_to),
+            8 => Json::item(&self.new_content),
+            9 => Json::item(&self.relates_to),
             _ => Item::Absent,
         }
     }
@@ -588,7 +614,8 @@ impl Object for FileMessageEventContent {
             5 => Some(&mut self.url),
             6 => Some(&mut self.file),
             7 => Some(&mut self.mentions),
-            8 => Some(&mut self.relates_to),
+            8 => Some(&mut self.new_content),
+            9 => Some(&mut self.relates_to),
             _ => None,
         }
     }
@@ -640,6 +667,8 @@ pub struct ImageMessageEventContent {
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
+    /// The content that takes the place of that of the event which this one edits.
+    pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
     pub relates_to: Option<RelatesTo>,
@@ -659,6 +688,7 @@ impl ImageMessageEventContent {
             url: None,
             file: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -676,6 +706,7 @@ impl Json for ImageMessageEventContent {
             url: None,
             file: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -706,6 +737,7 @@ impl ImageMessageEventContent {
             "url",
             "file",
             "m.mentions",
+            "m.new_content",
             "m.relates_to",
         ],
         0b1,
@@ -727,7 +759,8 @@ impl Object for ImageMessageEventContent {
             5 => Json::item(&self.url),
             6 => Json::item(&self.file),
             7 => Json::item(&self.mentions),
-            8 => Json::item(&self.relates_to),
+            8 => Json::item(&self.new_content),
+            9 => Json::item(&self.relates_to),
             _ => Item::Absent,
         }
     }
@@ -742,7 +775,8 @@ impl Object for ImageMessageEventContent {
             5 => Some(&mut self.url),
             6 => Some(&mut self.file),
             7 => Some(&mut self.mentions),
-            8 => Some(&mut self.relates_to),
+            8 => Some(&mut self.new_content),
+            9 => Some(&mut self.relates_to),
             _ => None,
         }
     }
@@ -788,6 +822,8 @@ pub struct KeyVerificationRequestMessageEventContent {
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
+    /// The content that takes the place of that of the event which this one edits.
+    pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
     pub relates_to: Option<RelatesTo>,
@@ -811,6 +847,7 @@ impl KeyVerificationRequestMessageEventContent {
             methods,
             to: to.into(),
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -827,6 +864,7 @@ impl Json for KeyVerificationRequestMessageEventContent {
             methods: <Vec<String>>::blank(),
             to: <String>::blank(),
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -856,6 +894,7 @@ impl KeyVerificationRequestMessageEventContent {
             "methods",
             "to",
             "m.mentions",
+            "m.new_content",
             "m.relates_to",
         ],
         0b111000,
@@ -876,7 +915,8 @@ impl Object for KeyVerificationRequestMessageEventContent {
             4 => Json::item(&self.methods),
             5 => Json::item(&self.to),
             6 => Json::item(&self.mentions),
-            7 => Json::item(&self.relates_to),
+            7 => Json::item(&self.new_content),
+            8 => Json::item(&self.relates_to),
             _ => Item::Absent,
         }
     }
@@ -890,7 +930,8 @@ impl Object for KeyVerificationRequestMessageEventContent {
             4 => Some(&mut self.methods),
             5 => Some(&mut self.to),
             6 => Some(&mut self.mentions),
-            7 => Some(&mut self.relates_to),
+            7 => Some(&mut self.new_content),
+            8 => Some(&mut self.relates_to),
             _ => None,
         }
     }
@@ -1010,6 +1051,8 @@ pub struct LocationMessageEventContent {
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
+    /// The content that takes the place of that of the event which this one edits.
+    pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
     pub relates_to: Option<RelatesTo>,
@@ -1025,6 +1068,7 @@ impl LocationMessageEventContent {
             geo_uri: geo_uri.into(),
             info: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -1038,6 +1082,7 @@ impl Json for LocationMessageEventContent {
             geo_uri: <String>::blank(),
             info: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -1059,7 +1104,7 @@ impl Json for LocationMessageEventContent {
 impl LocationMessageEventContent {
     const SHAPE: &'static Shape = &Shape::new(
         &[Constant::new("msgtype", "m.location")],
-        &["body", "geo_uri", "info", "m.mentions", "m.relates_to"],
+        &["body", "geo_uri", "info", "m.mentions", "m.new_content", "m.relates_to"],
         0b11,
     );
 }
@@ -1075,7 +1120,8 @@ impl Object for LocationMessageEventContent {
             1 => Json::item(&self.geo_uri),
             2 => Json::item(&self.info),
             3 => Json::item(&self.mentions),
-            4 => Json::item(&self.relates_to),
+            4 => Json::item(&self.new_content),
+            5 => Json::item(&self.relates_to),
             _ => Item::Absent,
         }
     }
@@ -1086,7 +1132,8 @@ impl Object for LocationMessageEventContent {
             1 => Some(&mut self.geo_uri),
             2 => Some(&mut self.info),
             3 => Some(&mut self.mentions),
-            4 => Some(&mut self.relates_to),
+            4 => Some(&mut self.new_content),
+            5 => Some(&mut self.relates_to),
             _ => None,
         }
     }
@@ -1120,6 +1167,8 @@ pub struct NoticeMessageEventContent {
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
+    /// The content that takes the place of that of the event which this one edits.
+    pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
     pub relates_to: Option<RelatesTo>,
@@ -1135,6 +1184,7 @@ impl NoticeMessageEventContent {
             format: None,
             formatted_body: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -1148,6 +1198,7 @@ impl Json for NoticeMessageEventContent {
             format: None,
             formatted_body: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -1169,7 +1220,14 @@ impl Json for NoticeMessageEventContent {
 impl NoticeMessageEventContent {
     const SHAPE: &'static Shape = &Shape::new(
         &[Constant::new("msgtype", "m.notice")],
-        &["body", "format", "formatted_body", "m.mentions", "m.relates_to"],
+        &[
+            "body",
+            "format",
+            "formatted_body",
+            "m.mentions",
+            "m.new_content",
+            "m.relates_to",
+        ],
         0b1,
     );
 }
@@ -1185,7 +1243,8 @@ impl Object for NoticeMessageEventContent {
             1 => Json::item(&self.format),
             2 => Json::item(&self.formatted_body),
             3 => Json::item(&self.mentions),
-            4 => Json::item(&self.relates_to),
+            4 => Json::item(&self.new_content),
+            5 => Json::item(&self.relates_to),
             _ => Item::Absent,
         }
     }
@@ -1196,7 +1255,8 @@ impl Object for NoticeMessageEventContent {
             1 => Some(&mut self.format),
             2 => Some(&mut self.formatted_body),
             3 => Some(&mut self.mentions),
-            4 => Some(&mut self.relates_to),
+            4 => Some(&mut self.new_content),
+            5 => Some(&mut self.relates_to),
             _ => None,
         }
     }
@@ -1232,6 +1292,8 @@ pub struct ServerNoticeMessageEventContent {
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
+    /// The content that takes the place of that of the event which this one edits.
+    pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
     pub relates_to: Option<RelatesTo>,
@@ -1248,6 +1310,7 @@ impl ServerNoticeMessageEventContent {
             admin_contact: None,
             limit_type: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -1262,6 +1325,7 @@ impl Json for ServerNoticeMessageEventContent {
             admin_contact: None,
             limit_type: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -1289,6 +1353,7 @@ impl ServerNoticeMessageEventContent {
             "admin_contact",
             "limit_type",
             "m.mentions",
+            "m.new_content",
             "m.relates_to",
         ],
         0b11,
@@ -1307,7 +1372,8 @@ impl Object for ServerNoticeMessageEventContent {
             2 => Json::item(&self.admin_contact),
             3 => Json::item(&self.limit_type),
             4 => Json::item(&self.mentions),
-            5 => Json::item(&self.relates_to),
+            5 => Json::item(&self.new_content),
+            6 => Json::item(&self.relates_to),
             _ => Item::Absent,
         }
     }
@@ -1319,7 +1385,8 @@ impl Object for ServerNoticeMessageEventContent {
             2 => Some(&mut self.admin_contact),
             3 => Some(&mut self.limit_type),
             4 => Some(&mut self.mentions),
-            5 => Some(&mut self.relates_to),
+            5 => Some(&mut self.new_content),
+            6 => Some(&mut self.relates_to),
             _ => None,
         }
     }
@@ -1351,6 +1418,8 @@ pub struct TextMessageEventContent {
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
+    /// The content that takes the place of that of the event which this one edits.
+    pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
     pub relates_to: Option<RelatesTo>,
@@ -1366,6 +1435,7 @@ impl TextMessageEventContent {
             format: None,
             formatted_body: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -1379,6 +1449,7 @@ impl Json for TextMessageEventContent {
             format: None,
             formatted_body: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -1400,7 +1471,14 @@ impl Json for TextMessageEventContent {
 impl TextMessageEventContent {
     const SHAPE: &'static Shape = &Shape::new(
         &[Constant::new("msgtype", "m.text")],
-        &["body", "format", "formatted_body", "m.mentions", "m.relates_to"],
+        &[
+            "body",
+            "format",
+            "formatted_body",
+            "m.mentions",
+            "m.new_content",
+            "m.relates_to",
+        ],
         0b1,
     );
 }
@@ -1416,7 +1494,8 @@ impl Object for TextMessageEventContent {
             1 => Json::item(&self.format),
             2 => Json::item(&self.formatted_body),
             3 => Json::item(&self.mentions),
-            4 => Json::item(&self.relates_to),
+            4 => Json::item(&self.new_content),
+            5 => Json::item(&self.relates_to),
             _ => Item::Absent,
         }
     }
@@ -1427,7 +1506,8 @@ impl Object for TextMessageEventContent {
             1 => Some(&mut self.format),
             2 => Some(&mut self.formatted_body),
             3 => Some(&mut self.mentions),
-            4 => Some(&mut self.relates_to),
+            4 => Some(&mut self.new_content),
+            5 => Some(&mut self.relates_to),
             _ => None,
         }
     }
@@ -1601,6 +1681,8 @@ pub struct VideoMessageEventContent {
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
+    /// The content that takes the place of that of the event which this one edits.
+    pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
     pub relates_to: Option<RelatesTo>,
@@ -1620,6 +1702,7 @@ impl VideoMessageEventContent {
             url: None,
             file: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -1637,6 +1720,7 @@ impl Json for VideoMessageEventContent {
             url: None,
             file: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -1667,6 +1751,7 @@ impl VideoMessageEventContent {
             "url",
             "file",
             "m.mentions",
+            "m.new_content",
             "m.relates_to",
         ],
         0b1,
@@ -1688,7 +1773,8 @@ impl Object for VideoMessageEventContent {
             5 => Json::item(&self.url),
             6 => Json::item(&self.file),
             7 => Json::item(&self.mentions),
-            8 => Json::item(&self.relates_to),
+            8 => Json::item(&self.new_content),
+            9 => Json::item(&self.relates_to),
             _ => Item::Absent,
         }
     }
@@ -1703,7 +1789,8 @@ impl Object for VideoMessageEventContent {
             5 => Some(&mut self.url),
             6 => Some(&mut self.file),
             7 => Some(&mut self.mentions),
-            8 => Some(&mut self.relates_to),
+            8 => Some(&mut self.new_content),
+            9 => Some(&mut self.relates_to),
             _ => None,
         }
     }
@@ -1739,6 +1826,8 @@ pub struct OtherRoomMessageEventContent {
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
+    /// The content that takes the place of that of the event which this one edits.
+    pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
     pub relates_to: Option<RelatesTo>,
@@ -1753,6 +1842,7 @@ impl OtherRoomMessageEventContent {
             body: body.into(),
             msgtype: Some(msgtype.into()),
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -1765,6 +1855,7 @@ impl Json for OtherRoomMessageEventContent {
             body: <String>::blank(),
             msgtype: None,
             mentions: None,
+            new_content: None,
             relates_to: None,
             extra: Extra::new(),
         }
@@ -1786,7 +1877,7 @@ impl Json for OtherRoomMessageEventContent {
 impl OtherRoomMessageEventContent {
     const SHAPE: &'static Shape = &Shape::new(
         &[],
-        &["body", "msgtype", "m.mentions", "m.relates_to"],
+        &["body", "msgtype", "m.mentions", "m.new_content", "m.relates_to"],
         0b1,
     );
 }
@@ -1801,7 +1892,8 @@ impl Object for OtherRoomMessageEventContent {
             0 => Json::item(&self.body),
             1 => Json::item(&self.msgtype),
             2 => Json::item(&self.mentions),
-            3 => Json::item(&self.relates_to),
+            3 => Json::item(&self.new_content),
+            4 => Json::item(&self.relates_to),
             _ => Item::Absent,
         }
     }
@@ -1811,7 +1903,8 @@ impl Object for OtherRoomMessageEventContent {
             0 => Some(&mut self.body),
             1 => Some(&mut self.msgtype),
             2 => Some(&mut self.mentions),
-            3 => Some(&mut self.relates_to),
+            3 => Some(&mut self.new_content),
+            4 => Some(&mut self.relates_to),
             _ => None,
         }
     }

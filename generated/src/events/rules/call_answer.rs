@@ -104,6 +104,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.call.answer.yaml#/properties/content`

@@ -108,6 +108,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.call.candidates.yaml#/properties/content`

@@ -105,6 +105,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `core-event-schema/call_event.yaml`

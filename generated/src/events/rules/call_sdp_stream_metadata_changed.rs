@@ -109,6 +109,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.call.sdp_stream_metadata_changed.yaml#/properties/content`

@@ -109,6 +109,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.call.select_answer.yaml#/properties/content`

@@ -86,6 +86,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `api/server-server/definitions/event-schemas/m.device_list_update.yaml#/allOf/1/properties/content`

@@ -85,6 +85,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `api/server-server/definitions/event-schemas/m.direct_to_device.yaml#/allOf/1/properties/content`

@@ -86,6 +86,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `api/client-server/definitions/cross_signing_key.yaml#/properties/keys`

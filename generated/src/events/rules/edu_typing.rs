@@ -81,6 +81,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `api/server-server/definitions/event-schemas/m.typing.yaml#/allOf/1/properties/content`

@@ -80,6 +80,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.forwarded_room_key.yaml#/properties/content`

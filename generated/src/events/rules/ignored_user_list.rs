@@ -80,6 +80,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.ignored_user_list.yaml#/properties/content`

@@ -52,6 +52,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.invite_permission_config.yaml#/allOf/1/properties/content`

@@ -83,6 +83,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &["method"],
 };
 
 /// `m.key.verification.accept.yaml#/properties/content`

@@ -83,6 +83,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.key.verification.mac.yaml#/properties/content`

@@ -80,6 +80,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.key.verification.request.yaml#/properties/content`

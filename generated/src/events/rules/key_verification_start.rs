@@ -238,6 +238,7 @@ pub static EVENT: Event = Event {
             content: &M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT,
         },
     ],
+    additions: &[],
 };
 
 /// `m.key.verification.start.yaml#/properties/content/properties/next_method`

@@ -142,6 +142,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `event-schemas/moderation_policy_rule.yaml`

@@ -76,6 +76,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `api/client-server/definitions/push_rule.yaml#/properties/actions`

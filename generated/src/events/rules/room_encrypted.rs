@@ -80,6 +80,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &["m.relates_to"],
 };
 
 /// `m.room.encrypted.yaml#/properties/content`

@@ -152,6 +152,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.room.history_visibility.yaml#/properties/content`

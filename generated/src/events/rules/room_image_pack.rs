@@ -143,6 +143,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.room.image_pack.yaml#/properties/content`

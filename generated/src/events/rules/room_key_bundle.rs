@@ -80,6 +80,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.room_key_bundle.yaml#/properties/content`

@@ -80,6 +80,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `components/room_key_withheld_content.yaml`

@@ -1191,6 +1191,7 @@ pub static EVENT: Event = Event {
             content: &M_ROOM_MESSAGE_M_VIDEO_CONTENT,
         },
     ],
+    additions: &["m.mentions", "m.new_content", "m.relates_to"],
 };
 
 /// `m.room.message.yaml#/properties/content`

@@ -138,6 +138,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.room.redaction.yaml#/properties/content`

@@ -141,6 +141,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.room.third_party_invite.yaml#/properties/content`

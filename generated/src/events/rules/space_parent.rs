@@ -141,6 +141,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `m.space.parent.yaml#/properties/content`

@@ -105,6 +105,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &["m.mentions", "m.relates_to"],
 };
 
 /// `m.sticker.yaml#/properties/content`

@@ -147,6 +147,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `org.example.poll.end.yaml#/allOf/1/properties/content`

@@ -107,6 +107,7 @@ pub static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
+    additions: &[],
 };
 
 /// `org.example.poll.response.yaml#/allOf/1/properties/content`

@@ -324,6 +324,7 @@ pub static EVENT: Event = Event {
             content: &ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT,
         },
     ],
+    additions: &[],
 };
 
 /// `org.example.poll.start.yaml#/allOf/1/properties/content/properties/answers`
