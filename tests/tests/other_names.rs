@@ -59,7 +59,7 @@ fn an_oddity_is_told_under_the_name_that_was_read() {
     let streams = json!({"1": {"purpose": "m.usermedia", "audio_muted": 1}, "2": 3});
     let content = invite(&json!({OTHER: streams, "sdp_stream_metadata": null}));
     let odd: Vec<String> = oddities(content.item()).into_iter().map(|oddity| oddity.pointer).collect();
-    assert_eq!(odd, [&format!("/{OTHER}/1/audio_muted"), "/sdp_stream_metadata", &format!("/{OTHER}/2")]);
+    assert_eq!(odd, [&format!("/{OTHER}/1/audio_muted"), &format!("/{OTHER}/2"), "/sdp_stream_metadata"]);
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! What real traffic holds: each of these was met in captures and in the tests of other projects, and each is read
 //! typed, or as what a redaction leaves, with its odd field kept.
 
+use matrix_events::image_pack::rooms::ImagePackRoomsEventContent;
 use matrix_events::room::canonical_alias::RoomCanonicalAliasEventContent;
 use matrix_events::room::encrypted::Ciphertext;
 use matrix_events::room::encryption::RoomEncryptionEventContent;
 use matrix_events::room::member::MembershipState;
 use matrix_events::room::message::RoomMessageEventContent;
 use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
-use matrix_events::{to_string, AnySyncTimelineEvent, AnyTimelineEvent, Extra};
+use matrix_events::{to_string, AnyGlobalAccountDataEvent, AnySyncTimelineEvent, AnyTimelineEvent, Extra};
 use serde_json::{json, Value};
 
 /// An event of the timeline with a content.
@@ -123,6 +124,33 @@ fn what_is_left_of_a_field_goes_when_it_is_taken_out() {
     let mut fresh = RoomPowerLevelsEventContent::new();
     fresh.users = levels.users.clone();
     assert_eq!(levels, fresh, "an `extra` that has become empty is as if it had never held anything");
+}
+
+#[test]
+fn an_entry_that_is_removed_takes_what_was_odd_in_it_along() {
+    let text = r#"{"rooms": {"!r:b": {"one": {}, "two": 7}, "!s:b": 8}}"#;
+    let mut content: ImagePackRoomsEventContent = matrix_events::from_str(text).unwrap();
+    assert_eq!(to_string(&content), text.replace(' ', ""));
+    content.rooms.clear();
+    assert_eq!(to_string(&content), r#"{"rooms":{"!s:b":8}}"#);
+}
+
+#[test]
+fn what_was_passed_over_is_told_with_its_place_in_the_json() {
+    let pointers = |event_type: &str, content: Value| {
+        let odd = AnyGlobalAccountDataEvent::oddities(
+            &serde_json::from_value(json!({"type": event_type, "content": content})).unwrap(),
+        );
+        odd.into_iter().map(|odd| odd.pointer).collect::<Vec<_>>()
+    };
+    assert_eq!(pointers("m.direct", json!({"@a:b": 7, "@c:b": ["!r:b"]})), ["/content/@a:b"]);
+    let rooms = json!({"rooms": {"!r": {"ok": {}, "bad": 7}, "!s": 8}});
+    assert_eq!(pointers("m.image_pack.rooms", rooms), ["/content/rooms/!r/bad", "/content/rooms/!s"]);
+    let candidates =
+        json!({"call_id": "c", "version": "1", "candidates": [7, {"candidate": "x", "sdpMLineIndex": "odd"}, 8]});
+    let read: AnyTimelineEvent = read(&event("m.call.candidates", &candidates));
+    let pointers: Vec<_> = read.oddities().into_iter().map(|odd| odd.pointer).collect();
+    assert_eq!(pointers, ["/content/candidates/0", "/content/candidates/1/sdpMLineIndex", "/content/candidates/2"]);
 }
 
 #[test]

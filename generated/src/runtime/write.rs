@@ -105,6 +105,9 @@ pub trait Entries {
     /// Whether a key is of the kind that the map has.
     fn accepts(&self, key: &str) -> bool;
 
+    /// Whether a value could be an entry under a key, at least in parts.
+    fn fits(&self, key: &str, value: &Value) -> bool;
+
     /// Takes all entries out.
     fn clear(&mut self);
 
@@ -138,6 +141,10 @@ impl<K: Key, V: Json> Entries for BTreeMap<K, V> {
 
     fn accepts(&self, key: &str) -> bool {
         K::accepts(key)
+    }
+
+    fn fits(&self, key: &str, value: &Value) -> bool {
+        K::accepts(key) && V::blank().read_into(&mut Cursor::new(&value.to_string())).is_ok()
     }
 
     fn clear(&mut self) {
@@ -225,7 +232,7 @@ pub(super) enum Name<'a> {
 }
 
 impl<'a> Name<'a> {
-    fn as_str(self) -> &'a str {
+    pub(super) fn as_str(self) -> &'a str {
         match self {
             Self::Declared(name) => name,
             Self::Held(name) => name,
@@ -278,7 +285,8 @@ fn is_declared(object: &dyn Object, key: &str) -> bool {
         || (0..).zip(shape.names()).any(|(index, name)| shape.spelling(name, extra) == key && is_present(index))
 }
 
-/// What a map is written as: its entries, and the odd ones.
+/// What a map is written as: its entries, and the odd ones. What is left of an entry that has been removed since goes with it:
+/// what was odd as a whole never fits.
 pub(super) fn each_entry<E>(
     map: &dyn Entries,
     odd: Option<&JsonObject>,
@@ -287,7 +295,7 @@ pub(super) fn each_entry<E>(
     for (key, item) in map.entries() {
         write(key, Written { item, leftover: odd.and_then(|odd| odd.get(key)) })?;
     }
-    for (key, value) in odd.into_iter().flatten().filter(|(key, _)| !map.holds(key)) {
+    for (key, value) in odd.into_iter().flatten().filter(|(key, value)| !map.holds(key) && !map.fits(key, value)) {
         write(key, Item::Value(value).into())?;
     }
     Ok(())
