@@ -63,7 +63,8 @@ impl<'i> Tables<'i> {
                 reach(rules, id, index, &mut users);
             }
         }
-        if let Some(id) = rules.any_event.filter(|_| matches!(paths, Paths::Inside)) {
+        let any = rules.any_event.iter().chain(&rules.any_edu);
+        for id in any.copied().filter(|_| matches!(paths, Paths::Inside)) {
             *mentions.entry(id).or_default() += 1;
             reach(rules, id, rules.events.len(), &mut users);
         }
@@ -125,13 +126,17 @@ impl<'i> Tables<'i> {
         if matches!(self.paths, Paths::Inside) {
             items.push(("the index of events".to_owned(), self.index()));
             let release = option(ir.release.map(version));
-            let any = self.rules.any_event.map_or(quote!(&Rules::ANY), |id| self.mention(id));
+            let [any, edu] = [self.rules.any_event, self.rules.any_edu]
+                .map(|common| common.map_or(quote!(&Rules::ANY), |id| self.mention(id)));
             let constants = quote! {
                 /// The release that they are of.
                 pub const RELEASE: Option<Version> = #release;
 
                 /// What all events have in common.
                 pub static ANY_EVENT: &Rules = #any;
+
+                /// What all ephemeral data units have in common.
+                pub static ANY_EDU: &Rules = #edu;
             };
             items.push(("what all events have in common".to_owned(), constants));
         }

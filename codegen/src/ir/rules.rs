@@ -14,6 +14,8 @@ pub struct Rules {
     pub events: Vec<EventRules>,
     /// What is asked of an event of a type that no schema describes.
     pub any_event: Option<NodeId>,
+    /// What all ephemeral data units have in common.
+    pub any_edu: Option<NodeId>,
 }
 
 impl Rules {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::rules::{EventRules, Exact, NodeId, Rules};
-use crate::ir::{Docs, Event, Ir};
+use crate::ir::{Docs, Event, Ir, Kind};
 use crate::lower::link;
 use crate::overrides::Overrides;
 use crate::resolve::Library;
@@ -34,6 +34,10 @@ pub(crate) fn rules(library: &Library, ir: &Ir, overrides: &Overrides) -> Result
     let any = Origin::file(format!("{SCHEMAS}/core-event-schema/event.yaml"));
     if let Some(schema) = library.get(&any) {
         rules.any_event = problems.note(nodes.of(&[schema]));
+    }
+    let edu = overrides.envelopes().find(|envelope| envelope.kind == Kind::Edu);
+    if let Some(schema) = edu.and_then(|envelope| library.get(&envelope.schema)) {
+        rules.any_edu = problems.note(nodes.of(&[schema]));
     }
     rules.nodes = nodes.into_list();
     problems.none(rules)

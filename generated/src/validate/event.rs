@@ -6,7 +6,7 @@ use super::path::Path;
 use super::violation::{Level, Rule};
 use super::walk::{Walk, Words};
 use super::{fits, fits_text, message, strict, suggest, Report, Validator};
-use crate::events::rules::ANY_EVENT;
+use crate::events::rules::{ANY_EDU, ANY_EVENT};
 use crate::runtime::rules::{Need, Rules};
 use crate::runtime::{Cursor, Fault, JsonType};
 use crate::schema::{self, last_member, Event, Exact, Schema};
@@ -31,9 +31,12 @@ fn target(validator: &Validator, value: &Value) -> Target {
         return Target { rules: schema.rules(value), event: Some(schema.event), whole: schema.whole };
     }
     let named = |key: &str| last_member(value, key)?.as_str();
-    let event =
-        named("type").map(|name| validator.event(name)).or_else(|| named("edu_type").map(schema::edu)).flatten();
-    let rules = event.map_or(ANY_EVENT, |event| event.exact(|| last_member(value, "content")).event);
+    let (event, common) = match (named("type"), named("edu_type")) {
+        (Some(event_type), _) => (validator.event(event_type), ANY_EVENT),
+        (None, Some(edu_type)) => (schema::edu(edu_type), ANY_EDU),
+        (None, None) => (None, ANY_EVENT),
+    };
+    let rules = event.map_or(common, |event| event.exact(|| last_member(value, "content")).event);
     Target { rules, event, whole: true }
 }
 
@@ -130,15 +133,18 @@ fn guess(validator: &Validator, json: &Cursor<'_>) -> Option<&'static Rules> {
 
 /// The rules for the event ahead, which stays unread.
 fn rules_of(validator: &Validator, json: &Cursor<'_>) -> Result<&'static Rules, Fault> {
-    let event = match json.discriminator("type")? {
-        Some(event_type) => validator.event(&event_type),
+    let (event, common) = match json.discriminator("type")? {
+        Some(event_type) => (validator.event(&event_type), ANY_EVENT),
         // Of several the last counts, which only a closer look finds.
         None if json.clone().enter_member("type")? => return Err(json.clone().expected("a type")),
-        None => json.discriminator("edu_type")?.and_then(|edu_type| schema::edu(&edu_type)),
+        None => match json.discriminator("edu_type")? {
+            Some(edu_type) => (schema::edu(&edu_type), ANY_EDU),
+            None => (None, ANY_EVENT),
+        },
     };
     match event {
         Some(event) => exact_of(event, None, true, json).map(|exact| exact.event),
-        None => Ok(ANY_EVENT),
+        None => Ok(common),
     }
 }
 

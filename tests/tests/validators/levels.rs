@@ -3,7 +3,7 @@
 use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
 use matrix_events::schema::Version;
 use matrix_events::validate::{validate_value, Form, Level, Rule, Validator};
-use matrix_events::EventContent;
+use matrix_events::{AnyEdu, EventContent};
 use serde_json::{json, Value};
 
 /// An event that is right in every respect, with a content.
@@ -192,6 +192,15 @@ fn lint_knows_what_prose_alone_has() {
     value["content"]["info"] = json!({"m.mentions": {}});
     let pointers: Vec<_> = validator.validate_value(&value).iter().map(|one| one.pointer().to_owned()).collect();
     assert_eq!(pointers, ["/content/info", "/unsigned/m.mentions"]);
+}
+
+#[test]
+fn a_data_unit_of_an_unknown_type_is_one_all_the_same() {
+    let unit: AnyEdu = serde_json::from_value(json!({"edu_type": "org.example.x", "content": {}})).unwrap();
+    assert!(matches!(unit, AnyEdu::Unknown(_)));
+    assert_eq!(unit.to_json_checked().as_deref(), Ok(r#"{"content":{},"edu_type":"org.example.x"}"#));
+    let report = Validator::new().validate(br#"{"edu_type": "org.example.x", "content": 1}"#);
+    assert_eq!(report.to_string(), "/content: expected an object, found 1 (api/server-server/definitions/edu)");
 }
 
 #[test]
