@@ -280,6 +280,68 @@ pub static ANY_EVENT: &Rules = &Rules {
     ..Rules::ANY
 };
 
+/// What all ephemeral data units have in common.
+pub static ANY_EDU: &Rules = &Rules {
+    types: Types::OBJECT,
+    object: Some(
+        &Object {
+            properties: &[
+                Property::new(
+                    "content",
+                    Need::Required,
+                    &Rules {
+                        types: Types::OBJECT,
+                        facts: &Facts {
+                            description: "What the message says, in a form that depends on its type.",
+                            places: &[
+                                Place {
+                                    at: "api/server-server/definitions/edu.yaml#/properties/content",
+                                    keywords: &["type"],
+                                    required: &[],
+                                },
+                            ],
+                            ..Facts::NONE
+                        },
+                        ..Rules::ANY
+                    },
+                ),
+                Property::new(
+                    "edu_type",
+                    Need::Required,
+                    &Rules {
+                        types: Types::STRING,
+                        facts: &Facts {
+                            description: "Says what the message is about, and so what its content holds.",
+                            places: &[
+                                Place {
+                                    at: "api/server-server/definitions/edu.yaml#/properties/edu_type",
+                                    keywords: &["type"],
+                                    required: &[],
+                                },
+                            ],
+                            ..Facts::NONE
+                        },
+                        ..Rules::ANY
+                    },
+                ),
+            ],
+            ..Object::ANY
+        },
+    ),
+    facts: &Facts {
+        description: "Something that one server tells another in passing: it is neither kept nor part of the history of a room.",
+        places: &[
+            Place {
+                at: "api/server-server/definitions/edu.yaml",
+                keywords: &["type"],
+                required: &["edu_type", "content"],
+            },
+        ],
+        ..Facts::NONE
+    },
+    ..Rules::ANY
+};
+
 /// `core-event-schema/call_event.yaml#/properties/call_id`
 static CALL_EVENT_CALL_ID: Rules = Rules {
     types: Types::STRING,
