@@ -61,6 +61,9 @@ pub(crate) fn write(
     difference: &Difference,
     with: Option<(&Path, &str)>,
 ) -> Outcome<()> {
+    if !difference.is_none() {
+        replaceable(folder)?;
+    }
     let mut staged = Staged::default();
     if let Some((path, text)) = with {
         staged.add(path, text).map_err(|error| failed("written", path, &error))?;
@@ -93,6 +96,21 @@ pub(crate) fn write(
         fs::remove_dir_all(&old).map_err(|error| format!("error: {} can't be removed: {error}", old.display()))?;
     }
     Ok(())
+}
+
+/// What stands in the place of a folder has to be one: of a link, the target would stay as it is.
+fn replaceable(folder: &Path) -> Result<(), String> {
+    let (found, help) = match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed("replaced", folder, &error)),
+        Ok(found) if found.is_dir() => return Ok(()),
+        Ok(found) if found.is_symlink() => ("a symbolic link", "name the folder that it leads to, or remove the link"),
+        Ok(_) => ("a file", "move it away, or name another folder"),
+    };
+    let path = folder.display();
+    Err(format!(
+        "error: {path} is {found}\n  = expected: a folder, or nothing yet\n  = help: {help}; nothing was changed"
+    ))
 }
 
 fn write_fresh(fresh: &Path, wanted: &BTreeMap<String, String>) -> Result<(), String> {
@@ -159,6 +177,30 @@ mod tests {
         assert!(compare(&events, &wanted())?.is_none());
         assert_eq!(fs::read_to_string(&cases).ok().as_deref(), Some("new"));
         assert_eq!(names(scratch.path()), ["cases.rs", "events"]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_no_folder_is_told_and_stays() -> Outcome<()> {
+        let scratch = Scratch::new()?;
+        let (events, cases) = (scratch.path().join("events"), scratch.path().join("cases.rs"));
+        let told = || {
+            let failure = written(&events, Some((&cases, "new"))).err();
+            failure.map(|failure| failure.to_string()).unwrap_or_default()
+        };
+        assert!(fs::write(&events, "a file").is_ok());
+        assert!(told().contains("events is a file\n"), "{}", told());
+        assert_eq!(fs::read_to_string(&events).ok().as_deref(), Some("a file"));
+        assert_eq!(names(scratch.path()), ["events"]);
+        #[cfg(unix)]
+        {
+            let elsewhere = scratch.path().join("elsewhere");
+            assert!(fs::remove_file(&events).is_ok() && fs::create_dir(&elsewhere).is_ok());
+            assert!(std::os::unix::fs::symlink(&elsewhere, &events).is_ok());
+            assert!(told().contains("events is a symbolic link\n"), "{}", told());
+            assert_eq!(names(scratch.path()), ["elsewhere", "events"]);
+            assert!(names(&elsewhere).is_empty());
+        }
         Ok(())
     }
 }
