@@ -14,7 +14,7 @@ pub(crate) use event_schema::link;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::ir::{Docs, Ir, Item, ModulePath, Type};
+use crate::ir::{Docs, Ir, Item, ModulePath, Shape, Type};
 use crate::names;
 use crate::overrides::Overrides;
 use crate::resolve::Library;
@@ -103,6 +103,8 @@ pub(crate) fn partly(library: &Library, overrides: &Overrides, release: Option<V
 impl Lowering<'_> {
     /// Adds a type to a module. Two of one name have to be the same.
     fn define(&mut self, module: &ModulePath, item: Item, schema: &Schema) -> Checked<()> {
+        names::free(&item.name, &item.origin)?;
+        fits(&item, schema)?;
         self.witnesses.push(Witness { module: module.clone(), name: item.name.clone(), schema: schema.clone() });
         let known = self.ir.modules.entry(module.clone()).or_default();
         if !known.files.contains(&item.origin.file) {
@@ -185,4 +187,19 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// The members of an object that `runtime::Shape` knows: it notes in 64 bits which of them have been read.
+const MEMBERS: usize = 63;
+
+/// An object can't have more fields than its type can tell apart.
+fn fits(item: &Item, schema: &Schema) -> Checked<()> {
+    let Shape::Struct(shape) = &item.shape else { return Ok(()) };
+    let count = shape.fields.len() + shape.constants.len() + usize::from(shape.envelope.is_some());
+    if shape.top_level || count <= MEMBERS {
+        return Ok(());
+    }
+    Err(Problem::at(&schema.origin, format!("an object with {count} members that are fields of its type"))
+        .expected(format!("at most {MEMBERS}"))
+        .advice("put some of them into an object of their own; more of them need support in generated/src/runtime/object.rs"))
 }

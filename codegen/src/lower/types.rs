@@ -197,6 +197,7 @@ impl Lowering<'_> {
     ) -> Checked<Shape> {
         let mut fields: Vec<Field> = Vec::new();
         for (wire, property) in &schema.properties {
+            names::plain(wire, &property.origin)?;
             if constant.is_some_and(|(name, _)| name == wire) {
                 continue;
             }

@@ -111,6 +111,65 @@ fn any(envelope: &str, sync: &str) -> String {
 fn name_that_the_code_around_uses() {
     let text = "type: object\nproperties:\n  one: {title: Result, type: object, properties: {a: {type: string}}}";
     diagnosed("taken", &content(text));
+    // Those that emitted files take from elsewhere, and those that macros take for granted.
+    for title in ["Into", "From", "As Ref", "Event Content", "Room Event Content", "Schema", "User ID", "No Top Level"]
+    {
+        let diagnostics = content(&text.replace("Result", title)).diagnostics();
+        let told = format!("a type can't have the name `{}`", title.replace("ID", "Id").replace(' ', ""));
+        assert!(diagnostics.to_string().contains(&told), "{diagnostics}");
+    }
+}
+
+#[test]
+fn event_of_which_the_content_has_a_name_that_the_code_around_uses() {
+    diagnosed("taken_content", &Tree::new().message("m.room", "type: object"));
+}
+
+#[test]
+fn type_with_the_name_of_one_that_its_module_takes_from_another() {
+    let text =
+        "type: object\nproperties:\n  one: {title: Unsigned Data, type: object, properties: {a: {type: string}}}";
+    diagnosed("imported", &content(text));
+    let shared = |field: &str| format!("title: Thing\ntype: object\nproperties:\n  {field}: {{type: string}}\n");
+    let both = content("type: object\nproperties:\n  one: {$ref: one.yaml}\n  two: {$ref: two.yaml}")
+        .schema("one.yaml", shared("a"))
+        .schema("two.yaml", shared("b"))
+        .overrides("modules: [{file: one.yaml, module: room, why: a test}]\n");
+    diagnosed("imported_twice", &both);
+}
+
+#[test]
+fn events_whose_names_meet_where_all_events_are() {
+    let tree = Tree::new().message("m.a.b_c", "type: object").message("m.a_b.c", "type: object");
+    diagnosed("rules_clash", &tree);
+}
+
+#[test]
+fn event_called_like_the_crate() {
+    diagnosed("module_of_a_crate", &Tree::new().message("m.matrix_events", "type: object"));
+    diagnosed("rules_of_a_crate", &Tree::new().message("m.matrix.events", "type: object"));
+    assert!(Tree::new().message("m.matrix_event", "type: object").generate().is_ok());
+}
+
+#[test]
+fn member_that_json_has_to_escape() {
+    for (name, key) in [("quote", "'a\"b'"), ("backslash", "'a\\b'"), ("control", "\"a\\tb\"")] {
+        let text = format!("type: object\nproperties:\n  {key}: {{type: string}}");
+        diagnosed(&format!("field_{name}"), &content(&text));
+    }
+    let alias =
+        "aliases:\n- {at: 'm.test.yaml#/allOf/1/properties/content/properties/one', names: ['a\"b'], why: a test}\n";
+    diagnosed("alias_quote", &content("type: object\nproperties:\n  one: {type: string}").overrides(alias));
+}
+
+#[test]
+fn more_fields_than_a_type_can_tell_apart() {
+    let text = |count: usize| {
+        let fields: String = (0..count).map(|index| format!("\n  a{index}: {{type: string}}")).collect();
+        format!("type: object\nproperties:{fields}")
+    };
+    assert!(content(&text(63)).generate().is_ok());
+    diagnosed("too_many_fields", &content(&text(64)));
 }
 
 #[test]
