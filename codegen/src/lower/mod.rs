@@ -37,6 +37,8 @@ pub(crate) struct Lowering<'a> {
     unsigned: Option<Type>,
     /// The events of which nothing says where they come from.
     unplaced: Vec<Problem>,
+    /// The properties that no field can be named after.
+    misnamed: Problems,
 }
 
 /// What was decided, and the schemas that it was decided from.
@@ -88,10 +90,12 @@ pub(crate) fn partly(library: &Library, overrides: &Overrides, release: Option<V
         witnesses: Vec::new(),
         unsigned: None,
         unplaced: Vec::new(),
+        misnamed: Problems::default(),
     };
     envelope::lower(&mut lowering, &mut problems);
     event::lower(&mut lowering, &mut problems);
     any::lower(&mut lowering, &mut problems);
+    problems.0.append(&mut lowering.misnamed.0);
     if problems.0.is_empty() {
         lowering.check_consumed(&mut problems);
     }

@@ -73,6 +73,16 @@ fn name_that_rust_reserves() {
 }
 
 #[test]
+fn all_properties_that_no_field_can_be_named_after_are_told() {
+    let inner = "{type: object, properties: {crate: {type: string}, b: {type: string}}}";
+    let text = format!(
+        "type: object\nproperties:\n  1abc: {{type: string}}\n  self: {{type: string}}\n  extra: {{type: string}}\n  a: {inner}"
+    );
+    let tree = content(&text).message("m.other", "type: object\nproperties:\n  super: {type: string}");
+    assert_eq!(tree.diagnostics().len(), 5, "{}", tree.diagnostics());
+}
+
+#[test]
 fn event_with_a_name_that_rust_reserves() {
     diagnosed("reserved_module", &Tree::new().message("m.crate", "type: object"));
 }
