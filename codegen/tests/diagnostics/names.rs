@@ -52,6 +52,19 @@ fn two_variants_of_one_name() {
 }
 
 #[test]
+fn text_with_the_name_of_what_is_over_all_variants() {
+    let variant = "type: object\nproperties:\n  kind: {type: string, enum: [a]}\nrequired: [kind]";
+    let tree = Tree::new()
+        .message("m.test", "type: object\nproperties:\n  kind: {type: string}\n  content: {type: string}")
+        .message("m.test$a", variant)
+        .overrides("discriminators: [{event: m.test, property: kind, why: a test}]\n");
+    diagnosed("variant_content", &tree);
+    let at = "m.test.yaml#/allOf/1/properties/content/properties/content";
+    let named = format!("names: [{{at: '{at}', field: text, why: a test}}]\n");
+    assert!(tree.overrides(&named).generate().is_ok());
+}
+
+#[test]
 fn an_event_called_like_a_module_of_the_crate() {
     diagnosed("module_of_the_crate", &Tree::new().message("m.schema", "type: object"));
 }
