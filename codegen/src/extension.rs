@@ -57,6 +57,7 @@ fn steps(
     let (mut whole, mut witnesses) = lower::lower(&library, &overrides, input.release)?;
     whole.rules = rules::rules(&library, &whole, &overrides)?;
     let mut own = own(base, &whole, extension)?;
+    emit::clashes(&own, &whole)?;
     own.rules = rules::rules(&library, &own, &overrides)?;
     own.rules.events.iter_mut().for_each(|event| event.docs.link = None);
     witnesses.retain(|witness| item(&own, &witness.module, &witness.name).is_some());

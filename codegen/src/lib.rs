@@ -109,6 +109,7 @@ fn steps(input: &Input<'_>, sources: &mut source::Sources<'_>) -> Result<(Output
     let library = resolve::resolve(sources, &overrides)?;
     let (mut ir, witnesses) = lower::lower(&library, &overrides, input.release)?;
     names::hidden(&ir)?;
+    emit::clashes(&ir, &ir)?;
     ir.rules = rules::rules(&library, &ir, &overrides)?;
     let second_opinion = second_opinion::compare(&library, &ir, &witnesses, &overrides)?;
     let examples = examples::collect(sources, &library, &ir, &overrides)?;

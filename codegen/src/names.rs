@@ -7,7 +7,8 @@ use crate::diagnostics::{Checked, Origin, Problem};
 use crate::ir::{Ir, Module, ModulePath};
 
 /// Names that a type can't have, because the code around it uses them.
-const TAKEN: [&str; 29] = [
+const TAKEN: [&str; 57] = [
+    "AsRef",
     "BTreeMap",
     "Box",
     "Clone",
@@ -15,32 +16,62 @@ const TAKEN: [&str; 29] = [
     "Cursor",
     "Debug",
     "Default",
+    "EduContent",
     "Entries",
+    "EphemeralRoomEventContent",
     "Err",
+    "EventContent",
+    "EventId",
     "Extra",
     "Fault",
+    "From",
+    "GlobalAccountDataEventContent",
+    "Into",
     "Item",
     "Json",
     "JsonObject",
     "JsonType",
+    "LooseInteger",
+    "LooseString",
+    "MessageLikeEventContent",
+    "MxcUri",
+    "NoTopLevel",
     "None",
     "Nullable",
     "Number",
     "Object",
     "Ok",
     "Option",
+    "PartialEq",
+    "PresenceContent",
     "Result",
+    "RoomAccountDataEventContent",
+    "RoomAliasId",
+    "RoomEventContent",
+    "RoomId",
+    "Schema",
     "Self",
+    "ServerName",
     "Shape",
     "Some",
+    "StateEventContent",
     "String",
     "Tagged",
+    "ToDeviceEventContent",
+    "TopLevelMembers",
+    "TryFrom",
+    "UnpaddedBase64",
+    "UrlSafeUnpaddedBase64",
+    "UserId",
     "Value",
     "Vec",
 ];
 
 /// Words that Rust doesn't take for a name, not even for a raw one.
 const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
+
+/// Where paths in the emitted code begin: a module of that name would stand in their way.
+const CRATES: [&str; 3] = ["matrix_events", "serde_json", "std"];
 
 /// What stands beside the modules of the events at their root, a file each: it is over all events.
 const OVER_ALL: [&str; 3] = ["any", "contents", "rules"];
@@ -68,12 +99,32 @@ pub(crate) fn bare(text: &str) -> &str {
 pub(crate) fn type_name(hint: &str, origin: &Origin) -> Checked<String> {
     let name = bare(hint).to_upper_camel_case();
     check(&name, hint, origin)?;
-    if TAKEN.contains(&name.as_str()) {
-        return Err(Problem::at(origin, format!("a type can't have the name `{name}`, which the code around it uses"))
-            .expected("a name of its own")
-            .advice("give it one under `names` in overrides.yaml"));
-    }
     Ok(name)
+}
+
+/// Whether the code around a type uses a name, so that the type can't have it.
+pub(crate) fn is_taken(name: &str) -> bool {
+    TAKEN.contains(&name)
+}
+
+/// The name of a type has to be free.
+pub(crate) fn free(name: &str, origin: &Origin) -> Checked<()> {
+    if !is_taken(name) {
+        return Ok(());
+    }
+    Err(Problem::at(origin, format!("a type can't have the name `{name}`, which the code around it uses"))
+        .expected("a name of its own")
+        .advice("give it one under `names` in overrides.yaml"))
+}
+
+/// The name of a member of an object: it is compared with what stands in JSON, and written, as it is.
+pub(crate) fn plain(wire: &str, origin: &Origin) -> Checked<()> {
+    if !wire.contains(|letter| matches!(letter, '\0'..='\x1f' | '"' | '\\')) {
+        return Ok(());
+    }
+    Err(Problem::at(origin, format!("a field can't stand for a member called {wire:?}, which JSON has to escape"))
+        .expected("a name without quotation marks, backslashes and control characters")
+        .advice("rename the property, or leave it out: what has no field is kept in `extra`"))
 }
 
 /// The name of a variant.
@@ -104,7 +155,8 @@ pub(crate) fn modules<'p>(
     let mut path = above.to_vec();
     for part in parts {
         let name = part.to_snake_case();
-        let is_taken = name == "mod" || path.is_empty() && OVER_ALL.contains(&name.as_str());
+        let is_over_all = path.is_empty() && OVER_ALL.contains(&name.as_str());
+        let is_taken = name == "mod" || CRATES.contains(&name.as_str()) || is_over_all;
         if is_taken || !is_name(&name) {
             return Err(Problem::at(origin, format!("`{part}` can't be the name of a module"))
                 .expected(A_NAME)

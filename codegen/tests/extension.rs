@@ -136,6 +136,22 @@ fn events_that_share_no_table_import_none() {
 }
 
 #[test]
+fn tables_have_names_whatever_files_are_called() {
+    let text = "type: object\nproperties:\n  one: {$ref: components/3pid.yaml}\n  two: {$ref: components/event.yaml}";
+    let file = |name: &str| format!("{SCHEMAS}/components/{name}.yaml");
+    let output = Own::default()
+        .message("org.test.a", text)
+        .message("org.test.b", text)
+        .file(file("3pid"), "title: Thing\ntype: object\nproperties:\n  a: {type: string}\n")
+        .file(file("event"), "type: array\nitems: {type: string}\n")
+        .output();
+    let rules = &output.events["rules.rs"];
+    assert!(rules.contains("static TABLE_3PID_A: Rules"), "{rules}");
+    // `EVENT` is what the event itself is called beside its tables.
+    assert!(rules.contains("static EVENT_2: Rules") && !rules.contains("static EVENT: Rules"), "{rules}");
+}
+
+#[test]
 fn an_event_of_the_specification_is_not_replaced() {
     let own = own().message("m.room.known", "type: object");
     own.diagnosed("own_file_of_the_specification");

@@ -77,7 +77,7 @@ fn one(release: &Path) -> Outcome<Row> {
     files.insert("examples/round_trip/cases.rs".to_owned(), output.cases.clone());
     files.insert("examples.json".to_owned(), Value::Object(examples).to_string());
     let difference = write::compare(&folder, &files)?;
-    write::write(&folder, &files, &difference)?;
+    write::write(&folder, &files, &difference, None)?;
     let (cases, identical) = execute(&folder, &name)?;
     let (schemas, types) = regen::count_kinds(output);
     let seconds = start.elapsed().as_secs_f64();

@@ -16,6 +16,7 @@ mod regen;
 mod rehearsal;
 mod robustness;
 mod scratch;
+mod staged;
 pub mod tree;
 mod validate;
 mod write;

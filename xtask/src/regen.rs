@@ -94,11 +94,8 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
         return check(arguments, &difference, cases_stale, &events);
     }
     let start = Instant::now();
-    write::write(&events, &run.output.events, &difference)?;
-    if let Some(path) = cases.filter(|_| cases_stale) {
-        fs::write(&path, &run.output.cases)
-            .map_err(|error| format!("error: {} can't be written: {error}", path.display()))?;
-    }
+    let with = cases.as_deref().filter(|_| cases_stale).map(|path| (path, run.output.cases.as_str()));
+    write::write(&events, &run.output.events, &difference, with)?;
     report(&run, &difference, &events, start.elapsed());
     Ok(())
 }

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::staged::Staged;
 use crate::Outcome;
 
 /// How a folder differs from what belongs in it. Paths are below the folder.
@@ -52,38 +54,43 @@ fn list(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) -> Outcome<()
 }
 
 /// Makes a folder hold exactly what belongs in it: everything is first written beside it, and only once all of it is there put
-/// in its place, so that whatever goes wrong leaves the folder as it was.
-pub(crate) fn write(folder: &Path, wanted: &BTreeMap<String, String>, difference: &Difference) -> Outcome<()> {
+/// in its place, so that whatever goes wrong leaves the folder as it was. `with` is a file elsewhere that goes with it.
+pub(crate) fn write(
+    folder: &Path,
+    wanted: &BTreeMap<String, String>,
+    difference: &Difference,
+    with: Option<(&Path, &str)>,
+) -> Outcome<()> {
+    if !difference.is_none() {
+        replaceable(folder)?;
+    }
+    let mut staged = Staged::default();
+    if let Some((path, text)) = with {
+        staged.add(path, text).map_err(|error| failed("written", path, &error))?;
+    }
+    let replace =
+        |staged: &mut Staged| staged.put_in_place().map_err(|(path, error)| failed("replaced", &path, &error));
     if difference.is_none() {
-        return Ok(());
+        return Ok(replace(&mut staged)?);
     }
     let (fresh, old) = (beside(folder, "new"), beside(folder, "old"));
-    let failed = |action: &str, path: &Path, error: &std::io::Error| {
-        format!("error: {} can't be {action}: {error}\n  = help: nothing was changed", path.display())
-    };
     for leftover in [&fresh, &old] {
         if leftover.exists() {
             fs::remove_dir_all(leftover).map_err(|error| failed("removed", leftover, &error))?;
         }
     }
-    for (name, text) in wanted {
-        let path = fresh.join(name);
-        let parent = path.parent().unwrap_or(&fresh);
-        let written = fs::create_dir_all(parent).and_then(|()| fs::write(&path, text));
-        if let Err(error) = written {
-            // The tree beside the folder is ours: what is left of it says nothing.
-            let _ = fs::remove_dir_all(&fresh);
-            return Err(failed("written", &path, &error).into());
-        }
-    }
+    write_fresh(&fresh, wanted)?;
     if folder.exists() {
         fs::rename(folder, &old).map_err(|error| failed("replaced", folder, &error))?;
     }
-    if let Err(error) = fs::rename(&fresh, folder) {
+    let in_place = fs::rename(&fresh, folder).map_err(|error| failed("replaced", folder, &error));
+    if let Err(message) = in_place.and_then(|()| replace(&mut staged)) {
+        // The new tree is ours, and can be made again.
+        let _ = fs::remove_dir_all(&fresh).or_else(|_| fs::remove_dir_all(folder));
         let back = if old.exists() { fs::rename(&old, folder) } else { Ok(()) };
         let state =
             back.err().map_or(String::new(), |error| format!(" ({} holds what was there: {error})", old.display()));
-        return Err(format!("{}{state}", failed("replaced", folder, &error)).into());
+        return Err(format!("{message}{state}").into());
     }
     if old.exists() {
         fs::remove_dir_all(&old).map_err(|error| format!("error: {} can't be removed: {error}", old.display()))?;
@@ -91,7 +98,109 @@ pub(crate) fn write(folder: &Path, wanted: &BTreeMap<String, String>, difference
     Ok(())
 }
 
+/// What stands in the place of a folder has to be one: of a link, the target would stay as it is.
+fn replaceable(folder: &Path) -> Result<(), String> {
+    let (found, help) = match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed("replaced", folder, &error)),
+        Ok(found) if found.is_dir() => return Ok(()),
+        Ok(found) if found.is_symlink() => ("a symbolic link", "name the folder that it leads to, or remove the link"),
+        Ok(_) => ("a file", "move it away, or name another folder"),
+    };
+    let path = folder.display();
+    Err(format!(
+        "error: {path} is {found}\n  = expected: a folder, or nothing yet\n  = help: {help}; nothing was changed"
+    ))
+}
+
+fn write_fresh(fresh: &Path, wanted: &BTreeMap<String, String>) -> Result<(), String> {
+    for (name, text) in wanted {
+        let path = fresh.join(name);
+        let parent = path.parent().unwrap_or(fresh);
+        let written = fs::create_dir_all(parent).and_then(|()| fs::write(&path, text));
+        if let Err(error) = written {
+            // The tree beside the folder is ours: what is left of it says nothing.
+            let _ = fs::remove_dir_all(fresh);
+            return Err(failed("written", &path, &error));
+        }
+    }
+    Ok(())
+}
+
+fn failed(action: &str, path: &Path, error: &io::Error) -> String {
+    format!("error: {} can't be {action}: {error}\n  = help: nothing was changed", path.display())
+}
+
 fn beside(folder: &Path, suffix: &str) -> PathBuf {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     folder.with_file_name(format!(".{name}.{suffix}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::path::Path;
+
+    use super::{compare, write};
+    use crate::scratch::Scratch;
+    use crate::Outcome;
+
+    fn wanted() -> BTreeMap<String, String> {
+        [("a.rs", "new"), ("b/c.rs", "new")].map(|(name, text)| (name.to_owned(), text.to_owned())).into()
+    }
+
+    fn written(folder: &Path, with: Option<(&Path, &str)>) -> Outcome<()> {
+        write(folder, &wanted(), &compare(folder, &wanted())?, with)
+    }
+
+    /// The names in a folder, in their order.
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_that_goes_with_it_and_cannot_be_replaced_leaves_all_as_it_was() -> Outcome<()> {
+        let scratch = Scratch::new()?;
+        let (events, cases) = (scratch.path().join("events"), scratch.path().join("cases.rs"));
+        let made = [&events, &cases].map(fs::create_dir).iter().all(Result::is_ok);
+        assert!(made && fs::write(events.join("a.rs"), "old").is_ok());
+        let told = written(&events, Some((&cases, "new"))).err().map(|failure| failure.to_string()).unwrap_or_default();
+        assert!(told.contains("cases.rs can't be replaced") && told.contains("nothing was changed"), "{told}");
+        assert_eq!(fs::read_to_string(events.join("a.rs")).ok().as_deref(), Some("old"));
+        assert_eq!(names(scratch.path()), ["cases.rs", "events"]);
+        assert!(fs::remove_dir(&cases).is_ok());
+        written(&events, Some((&cases, "new")))?;
+        assert!(compare(&events, &wanted())?.is_none());
+        assert_eq!(fs::read_to_string(&cases).ok().as_deref(), Some("new"));
+        assert_eq!(names(scratch.path()), ["cases.rs", "events"]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_no_folder_is_told_and_stays() -> Outcome<()> {
+        let scratch = Scratch::new()?;
+        let (events, cases) = (scratch.path().join("events"), scratch.path().join("cases.rs"));
+        let told = || {
+            let failure = written(&events, Some((&cases, "new"))).err();
+            failure.map(|failure| failure.to_string()).unwrap_or_default()
+        };
+        assert!(fs::write(&events, "a file").is_ok());
+        assert!(told().contains("events is a file\n"), "{}", told());
+        assert_eq!(fs::read_to_string(&events).ok().as_deref(), Some("a file"));
+        assert_eq!(names(scratch.path()), ["events"]);
+        #[cfg(unix)]
+        {
+            let elsewhere = scratch.path().join("elsewhere");
+            assert!(fs::remove_file(&events).is_ok() && fs::create_dir(&elsewhere).is_ok());
+            assert!(std::os::unix::fs::symlink(&elsewhere, &events).is_ok());
+            assert!(told().contains("events is a symbolic link\n"), "{}", told());
+            assert_eq!(names(scratch.path()), ["elsewhere", "events"]);
+            assert!(names(&elsewhere).is_empty());
+        }
+        Ok(())
+    }
 }

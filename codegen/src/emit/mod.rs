@@ -2,6 +2,7 @@
 
 mod any;
 mod cases;
+mod clashes;
 mod constructor;
 mod contents;
 mod docs;
@@ -30,6 +31,7 @@ use crate::examples::Example;
 use crate::ir::{Ir, Item, ModulePath, Shape};
 
 pub(crate) use cases::cases;
+pub(crate) use clashes::clashes;
 pub(crate) use paths::{Own, Paths};
 
 /// A file of Rust, not yet formatted.

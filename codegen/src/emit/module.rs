@@ -208,6 +208,18 @@ impl Mentioned {
 
 /// The types of other modules that a module's types are made of, by the paths of those.
 fn foreign<'i>(module: &'i Module, context: &'i Context<'_>) -> BTreeMap<String, BTreeSet<&'i str>> {
+    let named = named(module, context.module, context.ir);
+    let mut by_module: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (path, name) in named {
+        if path != context.module.as_slice() || !context.paths.is_own(path, name) {
+            by_module.entry(context.paths.module(context.module, path, name)).or_default().insert(name);
+        }
+    }
+    by_module
+}
+
+/// The types that a module's types are made of, each by its module and its name.
+pub(super) fn named<'i>(module: &'i Module, path: &ModulePath, whole: &'i Ir) -> Vec<(&'i [String], &'i str)> {
     let mut named: Vec<(&[String], &str)> = Vec::new();
     for item in &module.items {
         match &item.shape {
@@ -221,14 +233,21 @@ fn foreign<'i>(module: &'i Module, context: &'i Context<'_>) -> BTreeMap<String,
             Shape::OpenEnum(_) | Shape::Tagged(_) => {}
         }
     }
-    let events = context.ir.events.iter().filter(|event| event.content.0 == *context.module);
+    let events = whole.events.iter().filter(|event| event.content.0 == *path);
     let beside: Vec<&Type> = events.flat_map(|event| event.unsigned.iter().chain(&event.state_key)).collect();
     beside.into_iter().for_each(|ty| types::named(ty, &mut named));
-    let mut by_module: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for (path, name) in named {
-        if path != context.module.as_slice() || !context.paths.is_own(path, name) {
-            by_module.entry(context.paths.module(context.module, path, name)).or_default().insert(name);
-        }
+    named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NAMES;
+    use crate::names;
+
+    #[test]
+    fn no_type_has_a_name_that_emitted_files_take_from_elsewhere() {
+        let all = NAMES.iter().flat_map(|(_, names)| *names);
+        let free = all.filter(|name| name.starts_with(char::is_uppercase) && !names::is_taken(name));
+        assert_eq!(free.collect::<Vec<_>>(), Vec::<&&str>::new());
     }
-    by_module
 }

@@ -45,6 +45,9 @@ struct Tables<'i> {
     shared: BTreeMap<NodeId, Table>,
 }
 
+/// What stands beside the tables.
+const BESIDE: [&str; 5] = ["ANY_EVENT", "EDUS", "EVENT", "EVENTS", "RELEASE"];
+
 /// A table that is mentioned by its name.
 struct Table {
     name: String,
@@ -74,7 +77,11 @@ impl<'i> Tables<'i> {
             let event = users.filter(|users| users.len() == 1).and_then(|users| users.first().copied());
             let event = event.filter(|event| *event < rules.events.len());
             let base = table_name(rules.node(id));
-            let is_taken = |name: &String| shared.values().any(|table| table.event == event && table.name == *name);
+            // What several events share stands above the tables of each, and is used there by its name.
+            let meets = |table: &Table| event.is_none() || table.event.is_none() || table.event == event;
+            let is_taken = |name: &String| {
+                BESIDE.contains(&name.as_str()) || shared.values().any(|table| meets(table) && table.name == *name)
+            };
             let mut numbered = (2..).map(|number| format!("{base}_{number}"));
             let name = if is_taken(&base) { numbered.find(|name| !is_taken(name)) } else { None };
             shared.insert(id, Table { name: name.unwrap_or(base), event });
@@ -331,5 +338,8 @@ fn table_name(node: &Node) -> String {
         .chars()
         .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' })
         .collect();
-    name.trim_matches('_').to_owned()
+    match name.trim_matches('_') {
+        name if name.starts_with(|first: char| first.is_ascii_alphabetic()) => name.to_owned(),
+        name => format!("TABLE_{name}"),
+    }
 }

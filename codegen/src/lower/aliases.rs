@@ -3,6 +3,7 @@
 use super::event_schema::EventSchema;
 use super::Lowering;
 use crate::diagnostics::{Checked, Origin, Problem};
+use crate::names;
 use crate::schema::Schema;
 
 impl Lowering<'_> {
@@ -10,6 +11,7 @@ impl Lowering<'_> {
     pub(super) fn aliases(&self, property: &Schema, object: &Schema) -> Checked<Vec<String>> {
         let mut aliases = Vec::new();
         for (name, origin) in self.overrides.aliases(&property.origin) {
+            names::plain(name, origin)?;
             let others = object.properties.iter().filter(|(_, other)| other.origin != property.origin);
             let taken = |(other, schema): &(String, Schema)| {
                 other == name || self.overrides.aliases(&schema.origin).iter().any(|(alias, _)| alias == name)

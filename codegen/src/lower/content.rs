@@ -2,7 +2,7 @@
 
 use super::{Lowering, Place};
 use crate::diagnostics::{Checked, Problem};
-use crate::ir::{Docs, Item, Shape, Tagged, Variant};
+use crate::ir::{Docs, Item, ModulePath, Shape, Tagged, Type, Variant};
 use crate::names;
 use crate::schema::Schema;
 
@@ -49,6 +49,7 @@ impl Lowering<'_> {
         let text = format!("The content of an `{}` event of no known `{property}`, or without one.", base.event_type);
         let other_docs = Docs { text: Some(text), link: docs.link.clone(), ..Docs::default() };
         self.content_struct(base, &other, &schema, None, &other_docs)?;
+        self.no_text_called_content(&base.module, &other)?;
         let shape = Shape::Tagged(Tagged { property: property.to_owned(), variants: known, other });
         self.define(
             &base.module,
@@ -56,6 +57,21 @@ impl Lowering<'_> {
             &base.schema,
         )?;
         Ok(contents)
+    }
+
+    /// The enum over the variants has an accessor for each text of the base, beside a function `content` of its own.
+    fn no_text_called_content(&self, module: &ModulePath, name: &str) -> Checked<()> {
+        let items = self.ir.modules.get(module).map(|module| module.items.as_slice()).unwrap_or_default();
+        let shape = items.iter().find(|item| item.name == name).map(|item| &item.shape);
+        let Some(Shape::Struct(shape)) = shape else { return Ok(()) };
+        match shape.fields.iter().find(|field| field.ident == "content" && field.ty == Type::String) {
+            None => Ok(()),
+            Some(field) => {
+                Err(Problem::at(&field.origin, "a text of an event with variants can't have the name `content`")
+                    .expected("a name that the type over all variants doesn't have")
+                    .advice("give it another under `names`, `field:`, in overrides.yaml"))
+            }
+        }
     }
 
     /// What the schema of an event says of its content, with what overrides add to it.

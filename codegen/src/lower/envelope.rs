@@ -33,6 +33,7 @@ fn one(lowering: &mut Lowering<'_>, envelope: &Envelope) -> Checked<()> {
         if wire == envelope.kind.type_member() {
             continue;
         }
+        names::plain(wire, &property.origin)?;
         let flat = lowering.library.flatten(property)?;
         let ty = match wire.as_str() {
             "content" => Type::Content,

@@ -44,7 +44,11 @@ impl EventSchema {
     /// The name of its content.
     pub(super) fn content_name(&self, hint: &str) -> Checked<String> {
         let suffix = if self.is_edu() { "EduContent" } else { "EventContent" };
-        Ok(format!("{}{suffix}", names::type_name(hint, &self.schema.origin)?))
+        let name = format!("{}{suffix}", names::type_name(hint, &self.schema.origin)?);
+        let advice =
+            "it comes from the type of the event, of which a `prefix` under `prefixes` in overrides.yaml is left out";
+        names::free(&name, &self.schema.origin).map_err(|problem| problem.advice(advice))?;
+        Ok(name)
     }
 }
 

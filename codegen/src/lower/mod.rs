@@ -14,7 +14,7 @@ pub(crate) use event_schema::link;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::ir::{Docs, Ir, Item, ModulePath, Type};
+use crate::ir::{Docs, Ir, Item, ModulePath, Shape, Type};
 use crate::names;
 use crate::overrides::Overrides;
 use crate::resolve::Library;
@@ -37,6 +37,8 @@ pub(crate) struct Lowering<'a> {
     unsigned: Option<Type>,
     /// The events of which nothing says where they come from.
     unplaced: Vec<Problem>,
+    /// The properties that no field can be named after.
+    misnamed: Problems,
 }
 
 /// What was decided, and the schemas that it was decided from.
@@ -88,10 +90,12 @@ pub(crate) fn partly(library: &Library, overrides: &Overrides, release: Option<V
         witnesses: Vec::new(),
         unsigned: None,
         unplaced: Vec::new(),
+        misnamed: Problems::default(),
     };
     envelope::lower(&mut lowering, &mut problems);
     event::lower(&mut lowering, &mut problems);
     any::lower(&mut lowering, &mut problems);
+    problems.0.append(&mut lowering.misnamed.0);
     if problems.0.is_empty() {
         lowering.check_consumed(&mut problems);
     }
@@ -103,6 +107,8 @@ pub(crate) fn partly(library: &Library, overrides: &Overrides, release: Option<V
 impl Lowering<'_> {
     /// Adds a type to a module. Two of one name have to be the same.
     fn define(&mut self, module: &ModulePath, item: Item, schema: &Schema) -> Checked<()> {
+        names::free(&item.name, &item.origin)?;
+        fits(&item, schema)?;
         self.witnesses.push(Witness { module: module.clone(), name: item.name.clone(), schema: schema.clone() });
         let known = self.ir.modules.entry(module.clone()).or_default();
         if !known.files.contains(&item.origin.file) {
@@ -185,4 +191,19 @@ impl Lowering<'_> {
             }
         }
     }
+}
+
+/// The members of an object that `runtime::Shape` knows: it notes in 64 bits which of them have been read.
+const MEMBERS: usize = 63;
+
+/// An object can't have more fields than its type can tell apart.
+fn fits(item: &Item, schema: &Schema) -> Checked<()> {
+    let Shape::Struct(shape) = &item.shape else { return Ok(()) };
+    let count = shape.fields.len() + shape.constants.len() + usize::from(shape.envelope.is_some());
+    if shape.top_level || count <= MEMBERS {
+        return Ok(());
+    }
+    Err(Problem::at(&schema.origin, format!("an object with {count} members that are fields of its type"))
+        .expected(format!("at most {MEMBERS}"))
+        .advice("put some of them into an object of their own; more of them need support in generated/src/runtime/object.rs"))
 }

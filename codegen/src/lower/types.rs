@@ -1,7 +1,7 @@
 //! The type of a schema.
 
 use super::{Lowering, Place};
-use crate::diagnostics::{Checked, Problem};
+use crate::diagnostics::{Checked, Origin, Problem};
 use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type, Value};
 use crate::names;
 use crate::overrides::Accepts;
@@ -197,12 +197,14 @@ impl Lowering<'_> {
     ) -> Checked<Shape> {
         let mut fields: Vec<Field> = Vec::new();
         for (wire, property) in &schema.properties {
+            names::plain(wire, &property.origin)?;
             if constant.is_some_and(|(name, _)| name == wire) {
                 continue;
             }
-            let field = self.field(wire, property, schema, place)?;
-            no_clash(&field, &fields, schema)?;
-            fields.push(field);
+            // A name that can't be is told together with all others, and its field is left out until then.
+            let ident = self.field_name(wire, property, schema, &fields);
+            let Some(ident) = self.misnamed.note(ident) else { continue };
+            fields.push(self.field(wire, ident, property, schema, place)?);
         }
         all_declared(schema, constant)?;
         let constants = constant.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -210,13 +212,26 @@ impl Lowering<'_> {
         Ok(Shape::Struct(Struct { fields, constants, entries, ..Struct::default() }))
     }
 
-    fn field(&mut self, wire: &str, property: &Schema, object: &Schema, place: &Place) -> Checked<Field> {
+    /// What a field is called: as overrides say, or after its property.
+    fn field_name(&self, wire: &str, property: &Schema, object: &Schema, others: &[Field]) -> Checked<String> {
+        let name = match self.overrides.field_name(&property.origin) {
+            Some(name) => name.to_owned(),
+            None => names::field(self.overrides.bare(wire), &property.origin)?,
+        };
+        no_clash(&name, &property.origin, others, object)?;
+        Ok(name)
+    }
+
+    fn field(
+        &mut self,
+        wire: &str,
+        ident: String,
+        property: &Schema,
+        object: &Schema,
+        place: &Place,
+    ) -> Checked<Field> {
         let overrides = self.overrides;
         let flat = self.library.flatten(property)?;
-        let ident = match overrides.field_name(&property.origin) {
-            Some(ident) => ident.to_owned(),
-            None => names::field(overrides.bare(wire), &property.origin)?,
-        };
         // `type` says nothing without what it is the type of.
         let hint = if wire == "type" { format!("{} {wire}", place.hint) } else { wire.to_owned() };
         let ty = self.type_of(property, &place.named(hint))?;
@@ -285,16 +300,16 @@ fn all_declared(schema: &Schema, constant: Option<(&str, &str)>) -> Checked<()> 
 }
 
 /// A field needs a name that no other has, nor what every type has beside its fields.
-fn no_clash(field: &Field, fields: &[Field], schema: &Schema) -> Checked<()> {
+fn no_clash(name: &str, origin: &Origin, fields: &[Field], schema: &Schema) -> Checked<()> {
     let has_entries = !schema.pattern_properties.is_empty() || matches!(schema.additional, Additional::Each(_));
-    if field.ident == "extra" || (field.ident == "entries" && has_entries) {
-        let message = format!("a field can't have the name `{}`, which its type has for other members", field.ident);
-        return Err(Problem::at(&field.origin, message)
+    if name == "extra" || (name == "entries" && has_entries) {
+        let message = format!("a field can't have the name `{name}`, which its type has for other members");
+        return Err(Problem::at(origin, message)
             .expected("a name of its own")
             .advice("give it another under `names`, `field:`, in overrides.yaml"));
     }
-    match fields.iter().find(|other| other.ident == field.ident) {
-        Some(other) => Err(names::clash(&field.ident, &field.origin, &other.origin)),
+    match fields.iter().find(|other| other.ident == name) {
+        Some(other) => Err(names::clash(name, origin, &other.origin)),
         None => Ok(()),
     }
 }

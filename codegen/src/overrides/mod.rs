@@ -86,7 +86,8 @@ pub(crate) struct Overrides {
     defaults: Section<Origin, Value>,
     /// By the place of a property, or the file of an event.
     aliases: Section<Origin, Vec<(String, Origin)>>,
-    definitions: Section<Origin, Origin>,
+    /// Each with the place that names it.
+    definitions: Section<Origin, (Origin, Origin)>,
     /// By the file of the event and the property.
     additions: Section<(String, String), Schema>,
     second_opinion: Section<Origin, ()>,
@@ -217,7 +218,7 @@ impl Overrides {
 
     /// The definition of an object that its schema leaves opaque.
     pub(crate) fn definition(&self, place: &Origin) -> Option<&Origin> {
-        self.definitions.get(place)
+        self.definitions.get(place).map(|(definition, _)| definition)
     }
 
     /// The properties that contents of a file may have without its saying so; those that it does declare aren't among
@@ -257,10 +258,11 @@ impl Overrides {
     /// another.
     pub(crate) fn references(&self) -> Vec<(Origin, Option<Origin>)> {
         let from = |origin: &Origin| self.release.map(|_| origin.clone());
-        let definitions = self.definitions.0.values().map(|entry| (entry.data.clone(), from(&entry.origin)));
-        let additions = self.additions.0.values();
-        let additions = additions.filter_map(|entry| Some((entry.data.reference.clone()?, from(&entry.origin))));
-        let envelopes = self.envelopes.iter().map(|entry| (entry.data.schema.clone(), from(&entry.origin)));
+        let definitions = self.definitions.0.values().map(|entry| (entry.data.0.clone(), from(&entry.data.1)));
+        let additions = self.additions.0.values().map(|entry| &entry.data);
+        let additions = additions.filter_map(|schema| Some((schema.reference.clone()?, from(&schema.origin))));
+        let envelopes = self.envelopes.iter().map(|entry| (&entry.data.schema, entry.origin.child("schema")));
+        let envelopes = envelopes.map(|(schema, origin)| (schema.clone(), from(&origin)));
         definitions.chain(additions).chain(envelopes).collect()
     }
 

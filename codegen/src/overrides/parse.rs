@@ -281,7 +281,7 @@ fn aliases(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<
 }
 
 fn definition(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
-    let definition = at(&reading.required("definition")?);
+    let definition = (at(&reading.required("definition")?), reading.origin.child("definition"));
     for (place, origin) in reading.each("at")? {
         overrides.definitions.add(at(&place), &origin, definition.clone())?;
     }
@@ -293,7 +293,8 @@ fn addition(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked
     let property = reading.required("property")?;
     let schema = match reading.keys.text("definition")? {
         Some(definition) => {
-            Some(Schema { origin: reading.origin.clone(), reference: Some(at(&definition)), ..Schema::default() })
+            let origin = reading.origin.child("definition");
+            Some(Schema { origin, reference: Some(at(&definition)), ..Schema::default() })
         }
         None => reading.schema("schema"),
     };

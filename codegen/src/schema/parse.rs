@@ -25,6 +25,7 @@ pub(crate) fn parse(node: &Node, origin: &Origin, problems: &mut Problems) -> Op
             *list = alternatives(node, &origin, problems);
         }
     }
+    in_order(&schema, problems);
     if !is_read {
         keywords.leave_known();
     }
@@ -100,6 +101,30 @@ fn value_keywords(schema: &mut Schema, keywords: &mut Keywords<'_>) -> Checked<(
         maximum: keywords.number("maximum")?,
     };
     Ok(())
+}
+
+/// No value is both above a limit and below a smaller one.
+fn in_order(schema: &Schema, problems: &mut Problems) {
+    fn crossed<T: PartialOrd>(least: Option<T>, most: Option<T>) -> bool {
+        least.zip(most).is_some_and(|(least, most)| least > most)
+    }
+    let bounds = &schema.bounds;
+    let pairs = [
+        ("minLength", "maxLength", crossed(bounds.min_length, bounds.max_length)),
+        ("minItems", "maxItems", crossed(bounds.min_items, bounds.max_items)),
+        ("minProperties", "maxProperties", crossed(bounds.min_properties, bounds.max_properties)),
+        ("minimum", "maximum", crossed(bounds.minimum, bounds.maximum)),
+    ];
+    for (least, most, _) in pairs.iter().filter(|(_, _, is_crossed)| *is_crossed) {
+        problems.push(
+            Problem::at(
+                &schema.origin.child(least),
+                format!("`{least}` is above `{most}`, so that nothing is allowed"),
+            )
+            .expected(format!("`{most}` or less"))
+            .advice("correct one of the two"),
+        );
+    }
 }
 
 fn types(node: &Node, origin: &Origin) -> Checked<Vec<JsonType>> {
@@ -217,6 +242,13 @@ fn alternatives(node: &Node, origin: &Origin, problems: &mut Problems) -> Vec<Sc
         problems.push(unexpected(node, origin, "a list of schemas"));
         return Vec::new();
     };
+    if list.is_empty() {
+        problems.push(
+            Problem::at(origin, "a list of schemas without any")
+                .expected("at least one schema")
+                .advice("list the schemas, or remove the keyword"),
+        );
+    }
     let children = list.iter().enumerate();
     children.filter_map(|(index, node)| parse(node, &origin.child(&index.to_string()), problems)).collect()
 }

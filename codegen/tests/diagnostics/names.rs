@@ -52,6 +52,19 @@ fn two_variants_of_one_name() {
 }
 
 #[test]
+fn text_with_the_name_of_what_is_over_all_variants() {
+    let variant = "type: object\nproperties:\n  kind: {type: string, enum: [a]}\nrequired: [kind]";
+    let tree = Tree::new()
+        .message("m.test", "type: object\nproperties:\n  kind: {type: string}\n  content: {type: string}")
+        .message("m.test$a", variant)
+        .overrides("discriminators: [{event: m.test, property: kind, why: a test}]\n");
+    diagnosed("variant_content", &tree);
+    let at = "m.test.yaml#/allOf/1/properties/content/properties/content";
+    let named = format!("names: [{{at: '{at}', field: text, why: a test}}]\n");
+    assert!(tree.overrides(&named).generate().is_ok());
+}
+
+#[test]
 fn an_event_called_like_a_module_of_the_crate() {
     diagnosed("module_of_the_crate", &Tree::new().message("m.schema", "type: object"));
 }
@@ -70,6 +83,16 @@ fn name_that_is_no_word() {
 #[test]
 fn name_that_rust_reserves() {
     diagnosed("reserved", &content("type: object\nproperties:\n  crate: {type: string}\n  super: {type: string}"));
+}
+
+#[test]
+fn all_properties_that_no_field_can_be_named_after_are_told() {
+    let inner = "{type: object, properties: {crate: {type: string}, b: {type: string}}}";
+    let text = format!(
+        "type: object\nproperties:\n  1abc: {{type: string}}\n  self: {{type: string}}\n  extra: {{type: string}}\n  a: {inner}"
+    );
+    let tree = content(&text).message("m.other", "type: object\nproperties:\n  super: {type: string}");
+    assert_eq!(tree.diagnostics().len(), 5, "{}", tree.diagnostics());
 }
 
 #[test]
@@ -111,6 +134,65 @@ fn any(envelope: &str, sync: &str) -> String {
 fn name_that_the_code_around_uses() {
     let text = "type: object\nproperties:\n  one: {title: Result, type: object, properties: {a: {type: string}}}";
     diagnosed("taken", &content(text));
+    // Those that emitted files take from elsewhere, and those that macros take for granted.
+    for title in ["Into", "From", "As Ref", "Event Content", "Room Event Content", "Schema", "User ID", "No Top Level"]
+    {
+        let diagnostics = content(&text.replace("Result", title)).diagnostics();
+        let told = format!("a type can't have the name `{}`", title.replace("ID", "Id").replace(' ', ""));
+        assert!(diagnostics.to_string().contains(&told), "{diagnostics}");
+    }
+}
+
+#[test]
+fn event_of_which_the_content_has_a_name_that_the_code_around_uses() {
+    diagnosed("taken_content", &Tree::new().message("m.room", "type: object"));
+}
+
+#[test]
+fn type_with_the_name_of_one_that_its_module_takes_from_another() {
+    let text =
+        "type: object\nproperties:\n  one: {title: Unsigned Data, type: object, properties: {a: {type: string}}}";
+    diagnosed("imported", &content(text));
+    let shared = |field: &str| format!("title: Thing\ntype: object\nproperties:\n  {field}: {{type: string}}\n");
+    let both = content("type: object\nproperties:\n  one: {$ref: one.yaml}\n  two: {$ref: two.yaml}")
+        .schema("one.yaml", shared("a"))
+        .schema("two.yaml", shared("b"))
+        .overrides("modules: [{file: one.yaml, module: room, why: a test}]\n");
+    diagnosed("imported_twice", &both);
+}
+
+#[test]
+fn events_whose_names_meet_where_all_events_are() {
+    let tree = Tree::new().message("m.a.b_c", "type: object").message("m.a_b.c", "type: object");
+    diagnosed("rules_clash", &tree);
+}
+
+#[test]
+fn event_called_like_the_crate() {
+    diagnosed("module_of_a_crate", &Tree::new().message("m.matrix_events", "type: object"));
+    diagnosed("rules_of_a_crate", &Tree::new().message("m.matrix.events", "type: object"));
+    assert!(Tree::new().message("m.matrix_event", "type: object").generate().is_ok());
+}
+
+#[test]
+fn member_that_json_has_to_escape() {
+    for (name, key) in [("quote", "'a\"b'"), ("backslash", "'a\\b'"), ("control", "\"a\\tb\"")] {
+        let text = format!("type: object\nproperties:\n  {key}: {{type: string}}");
+        diagnosed(&format!("field_{name}"), &content(&text));
+    }
+    let alias =
+        "aliases:\n- {at: 'm.test.yaml#/allOf/1/properties/content/properties/one', names: ['a\"b'], why: a test}\n";
+    diagnosed("alias_quote", &content("type: object\nproperties:\n  one: {type: string}").overrides(alias));
+}
+
+#[test]
+fn more_fields_than_a_type_can_tell_apart() {
+    let text = |count: usize| {
+        let fields: String = (0..count).map(|index| format!("\n  a{index}: {{type: string}}")).collect();
+        format!("type: object\nproperties:{fields}")
+    };
+    assert!(content(&text(63)).generate().is_ok());
+    diagnosed("too_many_fields", &content(&text(64)));
 }
 
 #[test]

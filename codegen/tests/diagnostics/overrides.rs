@@ -138,9 +138,9 @@ definitions:
   definition: api/definitions/one.yaml
   why: opaque
 additions:
-- {to: m.test.yaml, property: two, definition: api/definitions/two.yaml, why: not declared}
+- {to: [m.test.yaml, m.other.yaml], property: two, definition: api/definitions/two.yaml, why: not declared}
 ";
-    diagnosed("missing_definition", &overridden(sections));
+    diagnosed("missing_definition", &overridden(sections).message("m.other", "type: object"));
 }
 
 #[test]

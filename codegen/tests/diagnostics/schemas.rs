@@ -189,3 +189,27 @@ fn nothing_is_allowed() {
     diagnosed("no_types", &content("type: object\nproperties:\n  one: {type: []}"));
     diagnosed("no_values", &content("type: object\nproperties:\n  one: {type: string, enum: []}"));
 }
+
+#[test]
+fn limits_that_nothing_keeps() {
+    let text = "\
+type: object
+properties:
+  one: {type: string, minLength: 3, maxLength: 2}
+  two: {type: array, minItems: 3, maxItems: 2}
+  three: {type: object, minProperties: 3, maxProperties: 2}
+  four: {type: integer, minimum: 0.5, maximum: 0}
+  same: {type: integer, minimum: 1, maximum: 1}";
+    diagnosed("limits", &content(text));
+}
+
+#[test]
+fn list_of_no_schemas() {
+    let text = "\
+type: object
+properties:
+  one: {oneOf: []}
+  any: {anyOf: []}
+  all: {allOf: []}";
+    diagnosed("no_schemas", &content(text));
+}

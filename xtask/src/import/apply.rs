@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::plan::Plan;
+use crate::staged::Staged;
 use crate::Outcome;
 
 /// Brings a folder to the state that was planned. What can fail for want of space or rights is done beside the files, before
@@ -31,39 +32,6 @@ pub(crate) fn apply(into: &Path, plan: &Plan, beside: Option<&(PathBuf, String)>
 
 fn failed(path: &Path, action: &str, error: &io::Error, help: &str) -> String {
     format!("error: {} can't be {action}: {error}\n  = help: {help}", path.display())
-}
-
-/// Files that are written, but not yet in their places.
-#[derive(Default)]
-struct Staged(Vec<(PathBuf, PathBuf)>);
-
-impl Staged {
-    fn add(&mut self, path: &Path, text: &str) -> io::Result<()> {
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)?;
-        }
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let beside = path.with_file_name(format!(".{name}.new"));
-        self.0.push((beside.clone(), path.to_owned()));
-        fs::write(beside, text)
-    }
-
-    fn put_in_place(&mut self) -> Result<(), (PathBuf, io::Error)> {
-        while let Some((beside, path)) = self.0.last() {
-            fs::rename(beside, path).map_err(|error| (path.clone(), error))?;
-            self.0.pop();
-        }
-        Ok(())
-    }
-}
-
-impl Drop for Staged {
-    fn drop(&mut self) {
-        for (beside, _) in &self.0 {
-            // Only left after a failure, which has been told.
-            let _ = fs::remove_file(beside);
-        }
-    }
 }
 
 /// Removes the folders that a removed file was the last one of. Removing one that isn't empty fails, and ends it.

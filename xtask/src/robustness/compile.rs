@@ -26,7 +26,7 @@ pub(crate) fn check(samples: &[Sample]) -> Outcome<()> {
     }
     files.extend(template.get("Cargo.lock").map(|lock| ("Cargo.lock".to_owned(), lock.clone())));
     let difference = write::compare(&folder, &files)?;
-    write::write(&folder, &files, &difference)?;
+    write::write(&folder, &files, &difference, None)?;
     cargo(&folder)
 }
 
