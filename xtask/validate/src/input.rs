@@ -4,12 +4,14 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::document::{members, Members};
 
 /// The input, as far as it has been read to tell what it is.
 pub(crate) enum Input {
     /// One JSON document over the whole input.
-    Document(Value, u64),
+    Document(Box<RawValue>),
     /// An event a line.
     Lines(Lines),
 }
@@ -52,13 +54,13 @@ fn tell(mut rest: Box<dyn BufRead + Send>) -> io::Result<Input> {
             break;
         }
     }
-    match serde_json::from_slice::<Value>(&text) {
-        Ok(Value::Object(object)) if !is_sync(&object) => Ok(Input::Lines(Lines { first: Some(text), rest, next: 1 })),
+    let is_event = |line: &RawValue| members(line).is_some_and(|object| !is_sync(&object));
+    match serde_json::from_slice::<&RawValue>(&text) {
+        Ok(line) if is_event(line) => Ok(Input::Lines(Lines { first: Some(text), rest, next: 1 })),
         _ => {
             rest.read_to_end(&mut text)?;
-            let length = text.len() as u64;
             match serde_json::from_slice(&text) {
-                Ok(document) => Ok(Input::Document(document, length)),
+                Ok(document) => Ok(Input::Document(document)),
                 // Lines of which the first is broken: each gets its own violation.
                 Err(_) => Ok(Input::Lines(Lines::of(text))),
             }
@@ -67,9 +69,9 @@ fn tell(mut rest: Box<dyn BufRead + Send>) -> io::Result<Input> {
 }
 
 /// Whether an object is a response of /sync.
-pub(crate) fn is_sync(object: &serde_json::Map<String, Value>) -> bool {
-    object.contains_key("next_batch")
-        || (object.get("rooms").is_some_and(Value::is_object) && !object.contains_key("type"))
+pub(crate) fn is_sync(object: &Members<'_>) -> bool {
+    let has_rooms = object.get("rooms").is_some_and(|rooms| members(rooms).is_some());
+    !object.contains_key("type") && (has_rooms || object.contains_key("next_batch"))
 }
 
 impl Lines {

@@ -19,9 +19,9 @@ const LONG: u64 = 16 << 20;
 pub(crate) fn run(arguments: &Arguments) -> Result<Groups, String> {
     let (input, length) = input::open(&arguments.input)?;
     match input {
-        Input::Document(document, bytes) => {
+        Input::Document(document) => {
             let mut groups = document::check(&document, arguments.validator());
-            groups.bytes = bytes;
+            groups.bytes = document.get().len() as u64;
             Ok(groups)
         }
         Input::Lines(lines) => {
