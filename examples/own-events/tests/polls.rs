@@ -67,7 +67,7 @@ fn an_odd_part_costs_only_itself() {
     content["answers"] = json!([{"id": "y", "text": "Yes"}, {"id": "n"}]);
     let start = read(&event("org.example.poll.start", content));
     let odd: Vec<String> = start.oddities().into_iter().map(|oddity| oddity.pointer).collect();
-    assert_eq!(odd, ["/content/ends_at", "/content/answers/1"]);
+    assert_eq!(odd, ["/content/answers/1", "/content/ends_at"]);
     assert!(matches!(start, AnyTimelineEvent::PollStart(_)), "{start:?}");
 }
 

@@ -31,10 +31,9 @@ fn target(validator: &Validator, value: &Value) -> Target {
         return Target { rules: schema.rules(value), event: Some(schema.event), whole: schema.whole };
     }
     let named = |key: &str| last_member(value, key)?.as_str();
-    let (event, common) = match (named("type"), named("edu_type")) {
-        (Some(event_type), _) => (validator.event(event_type), ANY_EVENT),
-        (None, Some(edu_type)) => (schema::edu(edu_type), ANY_EDU),
-        (None, None) => (None, ANY_EVENT),
+    let (event, common) = match named("type") {
+        Some(event_type) => (validator.event(event_type), ANY_EVENT),
+        None => named("edu_type").map_or((None, ANY_EVENT), |edu_type| (schema::edu(edu_type), ANY_EDU)),
     };
     let rules = event.map_or(common, |event| event.exact(|| last_member(value, "content")).event);
     Target { rules, event, whole: true }
