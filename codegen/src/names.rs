@@ -3,7 +3,7 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::diagnostics::{Checked, Origin, Problem};
+use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::{Ir, Module, ModulePath};
 
 /// Names that a type can't have, because the code around it uses them.
@@ -213,11 +213,7 @@ pub(crate) fn hidden(ir: &Ir) -> Result<(), Vec<Problem>> {
             "codegen/src/names.rs lists the crate's modules: another name there and in generated/src/lib.rs makes room";
         Some(Problem::at(&origin, message).expected("a name that the crate itself doesn't have").advice(advice))
     };
-    let problems: Vec<Problem> = ir.modules.iter().filter_map(problem).collect();
-    match problems.is_empty() {
-        true => Ok(()),
-        false => Err(problems),
-    }
+    Problems(ir.modules.iter().filter_map(problem).collect()).none(())
 }
 
 /// Two things of one name.

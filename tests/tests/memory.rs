@@ -17,13 +17,12 @@ fn message(more: &str) -> String {
 
 /// Members, each with another key.
 fn members(count: usize, value: &str) -> String {
-    let members: Vec<String> = (0..count).map(|index| format!("\"{index}\":{value}")).collect();
-    format!("{{{}}}", members.join(","))
+    members_of(count, "", value)
 }
 
-/// The same with long keys.
-fn members_of(count: usize, key: &str) -> String {
-    let members: Vec<String> = (0..count).map(|index| format!("\"{index}{key}\":1")).collect();
+/// The same with more in each key.
+fn members_of(count: usize, key: &str, value: &str) -> String {
+    let members: Vec<String> = (0..count).map(|index| format!("\"{index}{key}\":{value}")).collect();
     format!("{{{}}}", members.join(","))
 }
 
@@ -47,7 +46,7 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("objects of one key in each other", message(&list(MANY / 100, &small))),
         // Just behind the size at which a list has doubled its room.
         ("objects of one key, and room for as many", message(&list(65_537, "{\"\":1}"))),
-        ("long keys that have no place", event("m.receipt", &members_of(100, &"k".repeat(20_000)))),
+        ("long keys that have no place", event("m.receipt", &members_of(100, &"k".repeat(20_000), "1"))),
         ("lists in lists", message(&list(MANY / 100, &nested))),
         (
             "many entries of a typed map",

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{module, rules};
-use crate::diagnostics::{Origin, Problem};
+use crate::diagnostics::{Origin, Problem, Problems};
 use crate::ir::{Ir, Module};
 use crate::names;
 
@@ -12,10 +12,7 @@ pub(crate) fn clashes(shown: &Ir, whole: &Ir) -> Result<(), Vec<Problem>> {
     let mut problems = contents(shown);
     problems.extend(modules_of_rules(shown));
     problems.extend(imports(shown, whole));
-    match problems.is_empty() {
-        true => Ok(()),
-        false => Err(problems),
-    }
+    Problems(problems).none(())
 }
 
 /// A type of another module is used by its name, which no type of the module may have.

@@ -57,7 +57,7 @@ impl Error {
     /// Whether the text can't be read as JSON at all, as opposed to JSON of another shape. What RFC 8259 allows and this crate
     /// doesn't read is among that: a number beyond `f64`, half of a surrogate pair, lists and objects 128 deep.
     pub fn is_syntax(&self) -> bool {
-        matches!(self.kind, FaultKind::Syntax(_) | FaultKind::Limit(_))
+        self.kind.is_syntax()
     }
 
     /// Whether an object lacks a member.

@@ -100,14 +100,8 @@ impl Extra {
     /// Sets what is left of a field, and takes out what was held in its place.
     pub(super) fn settle(&mut self, key: &str, leftover: Option<Value>) {
         self.remove(key);
-        match (leftover, &mut self.0) {
-            (Some(value), _) => {
-                self.held().leftovers.insert(key.to_owned(), value);
-            }
-            (None, Some(held)) => {
-                held.leftovers.remove(key);
-            }
-            (None, None) => {}
+        if let Some(value) = leftover {
+            self.held().leftovers.insert(key.to_owned(), value);
         }
     }
 

@@ -23,6 +23,12 @@ pub(crate) enum FaultKind {
     Constant(&'static str, &'static str),
 }
 
+impl FaultKind {
+    pub(super) fn is_syntax(self) -> bool {
+        matches!(self, Self::Syntax(_) | Self::Limit(_))
+    }
+}
+
 impl Fault {
     pub(crate) fn syntax(what: &'static str, at: usize) -> Self {
         Self { kind: FaultKind::Syntax(what), at }
@@ -34,6 +40,6 @@ impl Fault {
 
     /// Whether nothing can be made of the text.
     pub(crate) fn is_syntax(&self) -> bool {
-        matches!(self.kind, FaultKind::Syntax(_) | FaultKind::Limit(_))
+        self.kind.is_syntax()
     }
 }

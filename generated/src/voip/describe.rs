@@ -35,7 +35,7 @@ macro_rules! describes_streams {
             }
 
             fn set_stream_metadata(&mut self, metadata: BTreeMap<String, StreamMetadata>) {
-                metadata::forget(&mut self.extra);
+                metadata::forget(self);
                 self.sdp_stream_metadata = Some(metadata);
             }
         }
@@ -56,7 +56,7 @@ impl DescribesStreams for CallSdpStreamMetadataChangedEventContent {
     }
 
     fn set_stream_metadata(&mut self, metadata: BTreeMap<String, StreamMetadata>) {
-        metadata::forget(&mut self.extra);
+        metadata::forget(self);
         self.sdp_stream_metadata = metadata;
     }
 }

@@ -6,18 +6,16 @@ use serde_json::Value;
 
 use super::{Decision, IgnoreReason, Muted, Purpose, StreamId, UsedStream};
 use crate::call::StreamMetadata;
+use crate::runtime::Object;
 use crate::{Extra, JsonObject};
 
 /// The key in the contents of events.
 const KEY: &str = "sdp_stream_metadata";
 
-/// All keys that it is read under.
-const NAMES: [&str; 2] = [KEY, "org.matrix.msc3077.sdp_stream_metadata"];
-
-/// Takes out what is left of other metadata, which new metadata replaces.
-pub(super) fn forget(extra: &mut Extra) {
-    for name in NAMES {
-        extra.remove(name);
+/// Takes out of a content what is left of other metadata, which new metadata replaces.
+pub(super) fn forget(content: &mut dyn Object) {
+    for name in content.shape().names_of(KEY) {
+        content.extra_mut().remove(name);
     }
 }
 
@@ -31,10 +29,11 @@ pub(super) struct Metadata {
 
 impl Metadata {
     /// The metadata of a content: `None` only if it is absent. A value that is no object is present, and lists nothing.
-    pub(super) fn optional(field: Option<&BTreeMap<String, StreamMetadata>>, extra: &Extra) -> Option<Self> {
+    pub(super) fn optional(field: Option<&BTreeMap<String, StreamMetadata>>, content: &dyn Object) -> Option<Self> {
+        let (shape, extra) = (content.shape(), content.extra());
         match field {
             Some(listed) => Some(Self::present(listed, extra)),
-            None => NAMES.iter().any(|name| extra.get(name).is_some()).then(|| Self::from(&BTreeMap::new())),
+            None => shape.names_of(KEY).any(|name| extra.get(name).is_some()).then(|| Self::from(&BTreeMap::new())),
         }
     }
 

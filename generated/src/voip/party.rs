@@ -84,7 +84,7 @@ impl RemoteParty {
     #[must_use]
     pub fn from_invite<'e>(invite: impl Into<Sent<'e, CallInviteEventContent>>) -> Self {
         let Sent { sender, content } = invite.into();
-        let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), &content.extra);
+        let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         let streams = IncomingStreams::begin(&content.offer.sdp, metadata);
         Self::new(sender, &content.call_id, content.party_id.as_deref(), &content.version, streams)
     }
@@ -93,7 +93,7 @@ impl RemoteParty {
     #[must_use]
     pub fn from_answer<'e>(answer: impl Into<Sent<'e, CallAnswerEventContent>>) -> Self {
         let Sent { sender, content } = answer.into();
-        let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), &content.extra);
+        let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         let streams = IncomingStreams::begin(&content.answer.sdp, metadata);
         Self::new(sender, &content.call_id, content.party_id.as_deref(), &content.version, streams)
     }
@@ -123,7 +123,7 @@ impl RemoteParty {
     pub fn negotiate<'e>(&mut self, event: impl Into<Sent<'e, CallNegotiateEventContent>>) -> Result<(), NotTheirs> {
         let Sent { sender, content } = event.into();
         self.is_theirs(sender, &content.call_id, content.party_id.as_deref())?;
-        let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), &content.extra);
+        let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         self.streams.again(&content.description.sdp, metadata);
         Ok(())
     }
