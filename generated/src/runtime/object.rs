@@ -143,7 +143,7 @@ impl Shape {
     }
 
     /// All names that a field is read under, its own first.
-    pub(crate) fn names_of(&self, name: &'static str) -> impl Iterator<Item = &'static str> {
+    pub fn names_of(&self, name: &'static str) -> impl Iterator<Item = &'static str> {
         let index = self.names().position(|own| own == name);
         let others = self.other_names.iter().filter(move |(of, _)| index == Some(*of));
         std::iter::once(name).chain(others.flat_map(|(_, others)| others.iter().copied()))
