@@ -111,6 +111,17 @@ fn definition_of_an_opaque_object() {
 }
 
 #[test]
+fn definition_of_what_others_build_on() {
+    let built = "{allOf: [{$ref: part.yaml}, {type: object, properties: {two: {type: string}}}]}";
+    let tree = Tree::new()
+        .message("m.test", &format!("type: object\nproperties:\n  one: {built}"))
+        .file("event-schemas/schema/part.yaml", "type: object\nproperties:\n  some: {type: integer}\n")
+        .file("api/whole.yaml", "type: object\nproperties:\n  some: {type: integer}\n  more: {type: string}\n")
+        .overrides("definitions:\n- {at: part.yaml, definition: api/whole.yaml, why: the other says more}\n");
+    shown("definition_of_a_part", &tree.output(), "test");
+}
+
+#[test]
 fn names() {
     let tree = Tree::new()
         .message("m.test", "type: object\nproperties:\n  one: {type: string, enum: [a, 'null', '==']}\n  other: {type: [string, integer]}")

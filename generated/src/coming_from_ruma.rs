@@ -58,6 +58,8 @@
 //! | `SyncMessageLikeEvent::Redacted` | the variant `Redacted`, with its JSON in a [`RedactedEvent`](crate::RedactedEvent) |
 //! | `OriginalMessageLikeEvent<C>`, `OriginalSyncMessageLikeEvent<C>` | [`RoomEvent<C>`](crate::RoomEvent), [`SyncRoomEvent<C>`](crate::SyncRoomEvent) |
 //! | `OriginalStateEvent<C>`, `OriginalSyncStateEvent<C>` | [`StateEvent<C>`](crate::StateEvent), [`SyncStateEvent<C>`](crate::SyncStateEvent) |
+//! | `MessageLikeUnsigned<C>`, `StateUnsigned<C>` | [`UnsignedData`](crate::UnsignedData), with `prev_content` and `redacted_because` as [`JsonObject`](crate::JsonObject)s |
+//! | `AnySyncTimelineEvent::transaction_id` | [the same](crate::AnySyncTimelineEvent::transaction_id), and [`redacted_because`](crate::AnySyncTimelineEvent::redacted_because) |
 //! | `MessageType::Image(…)` | [`RoomMessageEventContent::Image`](crate::room::message::RoomMessageEventContent::Image) |
 //! | `TextMessageEventContent::plain(body)` | [`TextMessageEventContent::new(body)`](crate::room::message::TextMessageEventContent::new) |
 //! | `OwnedUserId`, `OwnedRoomId`, `OwnedMxcUri` | [`UserId`](crate::UserId), [`RoomId`](crate::RoomId), [`MxcUri`](crate::MxcUri): they hold any text |
@@ -69,7 +71,7 @@
 //!
 //! - **Relations.** Ruma's messages have types for replies, threads and replacements, and functions that make a reply or
 //!   an edit. Here `relates_to` is the [`RelatesTo`](crate::common::RelatesTo) of the schemas: a kind, an event ID, and
-//!   everything else in its `extra`.
+//!   everything else in its `extra`. What servers bundle with an event is in the `extra` of its `unsigned`.
 //! - **Redaction by room version.** `ruma_common::canonical_json::redact` takes from an event what a room version takes.
 //!   This crate recognises redacted events, and redacts none.
 //! - **Sanitising HTML.** `ruma-html` does so for formatted bodies.

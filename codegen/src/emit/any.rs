@@ -121,12 +121,14 @@ fn code(any: &Any) -> TokenStream {
         false => quote!(crate::any_event!),
     };
     let redacted = (!any.is_edu).then(|| quote!([#redacted]));
+    let of_rooms = any.redactable.then(|| quote!(crate::room_event_members!(#name);));
     quote! {
         #head {
             #name #redacted {
                 #(#rows)*
             }
         }
+        #of_rooms
         #sync
     }
 }

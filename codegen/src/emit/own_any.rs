@@ -59,10 +59,12 @@ fn code(any: &Any, root: &TokenStream) -> TokenStream {
             }
         }
     });
+    let of_rooms = any.redactable.then(|| quote!(#root::room_event_members!(#name);));
     quote! {
         #root::own_event! {
             #name, #root::#name { #(#rows)* }
         }
+        #of_rooms
         #sync
     }
 }

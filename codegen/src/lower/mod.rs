@@ -7,6 +7,7 @@ mod content;
 mod envelope;
 mod event;
 mod event_schema;
+mod open_enum;
 mod types;
 
 pub(crate) use event_schema::link;

@@ -2,7 +2,7 @@
 
 use super::{Lowering, Place};
 use crate::diagnostics::{Checked, Origin, Problem};
-use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type, Value};
+use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
 use crate::names;
 use crate::overrides::Accepts;
 use crate::schema::{Additional, Format, JsonType, Schema};
@@ -21,7 +21,7 @@ impl Lowering<'_> {
         if let Some(accepts) = overrides.accepts(&schema.origin) {
             return loose(accepts, &library.flatten(schema)?);
         }
-        let schema = library.flatten(schema)?;
+        let schema = library.flatten(&self.as_defined(schema))?;
         self.consume(&schema);
         let alternatives = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
         if !alternatives.is_empty() {
@@ -50,6 +50,13 @@ impl Lowering<'_> {
                 self.union(&schema, &alternatives, place)
             }
         }
+    }
+
+    /// A schema whose parts refer to the definitions that overrides name in place of what they refer to.
+    fn as_defined(&self, schema: &Schema) -> Schema {
+        let reference = schema.reference.as_ref().map(|target| self.overrides.definition(target).unwrap_or(target));
+        let all_of = schema.all_of.iter().map(|part| self.as_defined(part)).collect();
+        Schema { reference: reference.cloned(), all_of, ..schema.clone() }
     }
 
     /// The part of a schema with several types that speaks of one of them.
@@ -91,29 +98,6 @@ impl Lowering<'_> {
             },
             JsonType::Object => self.object(schema, place),
         }
-    }
-
-    fn open_enum(&mut self, schema: &Schema, values: &[String], place: &Place) -> Checked<Type> {
-        let name = self.type_name(schema, place)?;
-        let overrides = self.overrides;
-        let mut known: Vec<Value> = Vec::new();
-        let place_of = |index: usize| schema.origin.child("enum").child(&index.to_string());
-        for (index, wire) in values.iter().enumerate() {
-            let ident = match overrides.value_name(&schema.origin, wire) {
-                Some(ident) => ident.to_owned(),
-                None => names::variant(overrides.bare(wire), &place_of(index))?,
-            };
-            if let Some(other) = known.iter().position(|known| known.ident == ident) {
-                return Err(names::clash(&ident, &place_of(index), &place_of(other))
-                    .advice("give one of them another name under `names`, `values:`, in overrides.yaml"));
-            }
-            known.push(Value { wire: wire.clone(), ident, text: value_text(schema, wire) });
-        }
-        let mut docs = Self::docs(schema, None);
-        docs.text = docs.text.map(|text| without_value_list(&text));
-        let item = Item { name: name.clone(), docs, origin: schema.origin.clone(), shape: Shape::OpenEnum(known) };
-        self.define(&place.module, item, schema)?;
-        Ok(Type::Named(place.module.clone(), name))
     }
 
     fn union(&mut self, schema: &Schema, alternatives: &[Schema], place: &Place) -> Checked<Type> {
@@ -181,7 +165,7 @@ impl Lowering<'_> {
     }
 
     /// What the type of a schema is called: as overrides say, or its title, or what leads to it.
-    fn type_name(&self, schema: &Schema, place: &Place) -> Checked<String> {
+    pub(super) fn type_name(&self, schema: &Schema, place: &Place) -> Checked<String> {
         match self.overrides.type_name(&schema.origin) {
             Some(name) => Ok(name.to_owned()),
             None => names::type_name(self.overrides.bare(schema.title.as_ref().unwrap_or(&place.hint)), &schema.origin),
@@ -381,23 +365,4 @@ fn singular(plural: &str) -> String {
         Some(stem) => format!("{stem}y"),
         None => plural.strip_suffix('s').unwrap_or(plural).to_owned(),
     }
-}
-
-/// What a description says of one value: the item of its list that begins with the value in backticks.
-fn value_text(schema: &Schema, value: &str) -> Option<String> {
-    let description = schema.description.as_deref()?;
-    let mut lines = description.lines();
-    let marks = [format!("* `{value}`"), format!("- `{value}`")];
-    let first = lines.find_map(|line| marks.iter().find_map(|mark| line.trim_start().strip_prefix(mark.as_str())))?;
-    let more = lines.take_while(|line| line.starts_with("  ") && !line.trim_start().starts_with(['*', '-']));
-    let words: Vec<&str> = std::iter::once(first).chain(more).flat_map(str::split_whitespace).collect();
-    let text = words.join(" ");
-    let text = text.trim_start_matches([':', '-', ' ']).to_owned();
-    (!text.is_empty()).then_some(text)
-}
-
-/// A description without the list of its values, which stand beside the variants.
-fn without_value_list(description: &str) -> String {
-    let lead: Vec<&str> = description.lines().take_while(|line| !line.trim_start().starts_with("* `")).collect();
-    lead.join("\n").trim_end().to_owned()
 }

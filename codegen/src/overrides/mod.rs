@@ -216,7 +216,7 @@ impl Overrides {
         self.aliases.get(place).map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The definition of an object that its schema leaves opaque.
+    /// The definition that says of a value what its schema leaves out.
     pub(crate) fn definition(&self, place: &Origin) -> Option<&Origin> {
         self.definitions.get(place).map(|(definition, _)| definition)
     }

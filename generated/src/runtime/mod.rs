@@ -5,6 +5,7 @@
 //! themselves; what they do is at the root of the crate.
 
 mod ahead;
+mod any;
 mod cursor;
 mod error;
 mod escape;

@@ -58,15 +58,25 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// A member of an object: one that its type has a field for, or any of an object that no schema describes.
+    /// The members of an object that no schema describes.
+    pub fn json_object(self) -> Option<&'a JsonObject> {
+        match self {
+            Item::JsonObject(object) => Some(object),
+            Item::Value(value) => value.as_object(),
+            _ => None,
+        }
+    }
+
+    /// A member of an object, whether or not its type has a field for it.
     pub fn member(self, name: &str) -> Item<'a> {
         match self {
             Item::Object(object) => match object.shape().member(name) {
                 Member::Constant(_, constant) => Item::String(constant.value_in(object.extra())),
                 Member::Field(index) => object.value(index),
-                Member::Other => Item::Absent,
+                Member::Other => object.extra().get(name).map_or(Item::Absent, Item::Value),
             },
             Item::JsonObject(object) => object.get(name).map_or(Item::Absent, Item::Value),
+            Item::Value(value) => value.get(name).map_or(Item::Absent, Item::Value),
             _ => Item::Absent,
         }
     }

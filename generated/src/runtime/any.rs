@@ -1,0 +1,306 @@
+//! The parts of the enums over all events of a place that are the same for each.
+
+/// What every enum over all events of a place has: a row for each type, variant and event.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_event {
+    ($any:ident [$($redacted:ident)?] { $($rows:tt)+ }) => {
+        $crate::event_members!($any);
+        $crate::any_enum!($any "type" MalformedEvent [$($redacted)?] { $($rows)+ });
+    };
+}
+
+/// The members that an event may have, whatever its type.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! event_members {
+    ($any:ident) => {
+        impl $any {
+            /// The `type`; empty if the event has none.
+            pub fn event_type(&self) -> &str {
+                self.event().member("type").text().unwrap_or_default()
+            }
+
+            /// The `event_id`, where it is a string.
+            pub fn event_id(&self) -> Option<&str> {
+                self.event().member("event_id").text()
+            }
+
+            /// The `room_id`, where it is a string.
+            pub fn room_id(&self) -> Option<&str> {
+                self.event().member("room_id").text()
+            }
+
+            /// The `sender`, where it is a string.
+            pub fn sender(&self) -> Option<&str> {
+                self.event().member("sender").text()
+            }
+
+            /// The `origin_server_ts` in milliseconds since 1970, where it is an integer.
+            pub fn origin_server_ts(&self) -> Option<i64> {
+                self.event().member("origin_server_ts").integer()
+            }
+
+            /// The `state_key`, where the event has one.
+            pub fn state_key(&self) -> Option<&str> {
+                self.event().member("state_key").text()
+            }
+        }
+    };
+}
+
+/// What the server adds for those who may have sent an event, and to one that was redacted: for the places that have
+/// events of rooms.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! room_event_members {
+    ($any:ident) => {
+        impl $any {
+            /// The `transaction_id` that the client has sent the event with, where it is this one.
+            pub fn transaction_id(&self) -> Option<&str> {
+                self.event().member("unsigned").member("transaction_id").text()
+            }
+
+            /// The `m.room.redaction` event that has redacted this one, where the server tells it: be it a
+            /// `Redacted`, or of a type of which redactions leave enough.
+            pub fn redacted_because(&self) -> Option<&$crate::JsonObject> {
+                self.event().member("unsigned").member("redacted_because").json_object()
+            }
+        }
+    };
+}
+
+/// What the enum over all ephemeral data units has.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_edu {
+    ($any:ident { $($rows:tt)+ }) => {
+        impl $any {
+            /// The `edu_type`; empty if there is none.
+            pub fn edu_type(&self) -> &str {
+                self.event().member("edu_type").text().unwrap_or_default()
+            }
+        }
+
+        $crate::any_enum!($any "edu_type" MalformedEdu [] { $($rows)+ });
+    };
+}
+
+/// What both have: the variants for what isn't typed.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_enum {
+    ($any:ident $key:literal $malformed:ident [$($redacted:ident)?] {
+        $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+
+    }) => {
+        impl $any {
+            fn event(&self) -> $crate::runtime::Item<'_> {
+                match self {
+                    $(Self::$variant(event) => $crate::runtime::Item::Object(&**event),)+
+                    Self::Unknown(event) => $crate::runtime::Item::JsonObject(event.json()),
+                    $(Self::$redacted(event) => $crate::runtime::Item::JsonObject(event.json()),)?
+                    Self::Malformed(event) => $crate::runtime::Item::JsonObject(event.json()),
+                }
+            }
+
+            fn event_mut(&mut self) -> &mut dyn $crate::runtime::Json {
+                match self {
+                    $(Self::$variant(event) => &mut **event,)+
+                    Self::Unknown(event) => event.json_mut(),
+                    $(Self::$redacted(event) => event.json_mut(),)?
+                    Self::Malformed(event) => event.json_mut(),
+                }
+            }
+
+            /// The event as JSON text, if the specification allows it: held against the schema of its type, and against
+            /// what the prose asks for besides.
+            ///
+            /// # Errors
+            ///
+            /// All that the specification has against it.
+            pub fn to_json_checked(&self) -> Result<String, $crate::Report> {
+                match self {
+                    $(Self::$variant(event) => event.to_json_checked(),)+
+                    _ => $crate::validate::checked(self.event(), None, $crate::validate::Form::Bare),
+                }
+            }
+
+            /// Whether it is of a type that this place doesn't know.
+            pub fn is_unknown(&self) -> bool {
+                matches!(self, Self::Unknown(_))
+            }
+
+            /// Reads the event at `start` as it is; `fault` is what its type had against it.
+            #[doc(hidden)]
+            pub fn untyped<'j>(
+                json: &mut $crate::runtime::Cursor<'j>,
+                start: $crate::runtime::Cursor<'j>,
+                fault: $crate::runtime::Fault,
+            ) -> Result<Self, $crate::runtime::Fault> {
+                let malformed = $crate::raw::$malformed::read(json, start, fault)?;
+                $(if malformed.is_redacted() {
+                    return Ok(Self::$redacted(Box::new(malformed.into())));
+                })?
+                Ok(Self::Malformed(Box::new(malformed)))
+            }
+        }
+
+        $crate::any_common!($any $key ($any::Unknown(Box::default())) {
+            $($type $(| $also)* => $variant($event),)+
+        });
+    };
+}
+
+/// What such enums have in common whatever their other variants, of which `$other` is a blank one: how they are read,
+/// shown, compared and made.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_common {
+    ($any:ident $key:literal ($other:expr) {
+        $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+
+    }) => {
+        impl $any {
+            /// A blank event of a type that this place knows.
+            fn of_type(event_type: &str) -> Option<Self> {
+                match event_type {
+                    $($type $(| $also)* => Some(Self::$variant($crate::runtime::boxed())),)+
+                    _ => None,
+                }
+            }
+
+            /// The `content` as plain JSON.
+            pub fn content_json(&self) -> $crate::runtime::serde_json::Value {
+                self.event().member("content").to_value()
+            }
+
+            /// What reading passed over: values that don't fit the fields they stand under. They are kept, and written
+            /// back. Empty for events that aren't typed: those are kept whole.
+            pub fn oddities(&self) -> Vec<$crate::runtime::Oddity> {
+                $crate::runtime::oddities(self.event())
+            }
+        }
+
+        impl $crate::runtime::Json for $any {
+            fn blank() -> Self {
+                $other
+            }
+
+            fn read_into(
+                &mut self,
+                json: &mut $crate::runtime::Cursor<'_>,
+            ) -> Result<Option<$crate::runtime::serde_json::Value>, $crate::runtime::Fault> {
+                *self = Self::read(json)?;
+                Ok(None)
+            }
+
+            fn read(json: &mut $crate::runtime::Cursor<'_>) -> Result<Self, $crate::runtime::Fault> {
+                let start = json.clone();
+                if let Some(mut event) = json.guess($key, Self::of_type) {
+                    if event.event_mut().read_into(json).is_ok() {
+                        return Ok(event);
+                    }
+                    json.clone_from(&start);
+                }
+                let event_type = json.discriminator($key)?;
+                let mut event = event_type.as_deref().and_then(Self::of_type).unwrap_or_else(Self::blank);
+                match event.event_mut().read_into(json) {
+                    Ok(_) => Ok(event),
+                    Err(fault) => Self::untyped(json, start, fault),
+                }
+            }
+
+            fn item(&self) -> $crate::runtime::Item<'_> {
+                self.event()
+            }
+        }
+
+        impl std::fmt::Debug for $any {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                let json = $crate::runtime::Json::item(self).to_value();
+                f.debug_tuple(stringify!($any)).field(&json).finish()
+            }
+        }
+
+        /// Two events are equal if their JSON is.
+        impl PartialEq for $any {
+            fn eq(&self, other: &Self) -> bool {
+                $crate::runtime::Json::item(self).to_value() == $crate::runtime::Json::item(other).to_value()
+            }
+        }
+
+        $(
+            impl From<$event> for $any {
+                #[inline]
+                fn from(event: $event) -> Self {
+                    Self::$variant(Box::new(event))
+                }
+            }
+
+            impl TryFrom<$any> for $event {
+                type Error = $any;
+
+                #[inline]
+                fn try_from(event: $any) -> Result<Self, $any> {
+                    match event {
+                        $any::$variant(event) => Ok(*event),
+                        other => Err(other),
+                    }
+                }
+            }
+        )+
+
+        $crate::json!($any);
+    };
+}
+
+/// Between the events of a place and the same without their room.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! sync_event {
+    ($any:ident => $sync:ident { $($variant:ident,)+ }) => {
+        impl $any {
+            /// The event without its room, as `/sync` has it.
+            #[inline]
+            pub fn into_sync(self) -> $sync {
+                match self {
+                    $(Self::$variant(event) => $sync::$variant(Box::new(event.into_sync())),)+
+                    Self::Unknown(mut event) => {
+                        event.json_mut().remove("room_id");
+                        $sync::Unknown(event)
+                    }
+                    Self::Redacted(mut event) => {
+                        event.json_mut().remove("room_id");
+                        $sync::Redacted(event)
+                    }
+                    Self::Malformed(mut event) => {
+                        event.json_mut().remove("room_id");
+                        $sync::Malformed(event)
+                    }
+                }
+            }
+        }
+
+        impl $sync {
+            /// The event with the room that it is in.
+            #[inline]
+            pub fn with_room_id(self, room_id: impl Into<$crate::RoomId>) -> $any {
+                let room_id = room_id.into();
+                match self {
+                    $(Self::$variant(event) => $any::$variant(Box::new(event.with_room_id(room_id))),)+
+                    Self::Unknown(mut event) => {
+                        event.json_mut().insert("room_id".to_owned(), room_id.into_string().into());
+                        $any::Unknown(event)
+                    }
+                    Self::Redacted(mut event) => {
+                        event.json_mut().insert("room_id".to_owned(), room_id.into_string().into());
+                        $any::Redacted(event)
+                    }
+                    Self::Malformed(mut event) => {
+                        event.json_mut().insert("room_id".to_owned(), room_id.into_string().into());
+                        $any::Malformed(event)
+                    }
+                }
+            }
+        }
+    };
+}

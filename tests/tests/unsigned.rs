@@ -1,0 +1,103 @@
+//! What servers add to events outside the part that is signed: `unsigned`.
+
+use matrix_events::room::member::MembershipState;
+use matrix_events::{AnyStateEvent, AnySyncTimelineEvent};
+use serde_json::{json, Value};
+
+/// An event as `/sync` has it.
+fn event(event_type: &str, content: &Value, unsigned: &Value) -> Value {
+    json!({
+        "type": event_type, "content": content, "unsigned": unsigned, "event_id": "$Qm0vVZgY8sTn3rW5xKcLpA",
+        "sender": "@mira:example.org", "origin_server_ts": 1_741_860_345_127_i64,
+    })
+}
+
+fn read(value: &Value) -> AnySyncTimelineEvent {
+    let event: AnySyncTimelineEvent = serde_json::from_str(&value.to_string()).expect("an object is an event");
+    assert_eq!(serde_json::to_value(&event).expect("an event is JSON"), *value);
+    event
+}
+
+fn redaction() -> Value {
+    event("m.room.redaction", &json!({"reason": "spam"}), &json!({}))
+}
+
+#[test]
+fn what_clients_get_has_fields() {
+    let unsigned = json!({
+        "age": -3, "membership": "org.example.lurk", "prev_content": {"topic": "Seeds"}, "replaces_state": "$before",
+        "transaction_id": "m17.1", "org.example.seen": true,
+    });
+    let mut value = event("m.room.topic", &json!({"topic": "Seedlings"}), &unsigned);
+    value["state_key"] = "".into();
+    let AnySyncTimelineEvent::RoomTopic(topic) = read(&value) else { panic!("{value} is a topic") };
+    let unsigned = topic.unsigned.expect("it is there");
+    assert_eq!((unsigned.age, unsigned.transaction_id.as_deref()), (Some(-3), Some("m17.1")));
+    assert_eq!(unsigned.membership.expect("it is there"), "org.example.lurk");
+    assert_eq!(unsigned.replaces_state.expect("it is there"), "$before");
+    assert_eq!(unsigned.prev_content.expect("it is there")["topic"], "Seeds");
+    assert_eq!(unsigned.extra.get("org.example.seen"), Some(&json!(true)));
+}
+
+#[test]
+fn the_unsigned_of_a_member_has_them_beside_its_own() {
+    let stripped = json!({"type": "m.room.name", "state_key": "", "sender": "@a:b", "content": {"name": "Greenhouse"}});
+    let unsigned =
+        json!({"membership": "invite", "prev_content": {"membership": "leave"}, "invite_room_state": [stripped]});
+    let mut value = event("m.room.member", &json!({"membership": "invite"}), &unsigned);
+    value["state_key"] = "@lev:example.org".into();
+    let AnySyncTimelineEvent::RoomMember(member) = read(&value) else { panic!("{value} is a member") };
+    let unsigned = member.unsigned.expect("it is there");
+    assert_eq!(unsigned.membership, Some(MembershipState::Invite));
+    assert_eq!(unsigned.prev_content.expect("it is there")["membership"], "leave");
+    assert_eq!(unsigned.invite_room_state.expect("it is there").len(), 1);
+}
+
+#[test]
+fn an_odd_member_costs_only_itself() {
+    let message = json!({"msgtype": "m.text", "body": "hello"});
+    for odd in [json!(7), Value::Null, json!([{}])] {
+        let unsigned = json!({"age": 5, "transaction_id": odd, "redacted_because": odd, "prev_content": odd});
+        let read = read(&event("m.room.message", &message, &unsigned));
+        assert_eq!((read.transaction_id(), read.redacted_because()), (None, None), "{odd}");
+        let AnySyncTimelineEvent::RoomMessage(message) = &read else { panic!("{read:?} is a message") };
+        assert_eq!(message.unsigned.as_ref().expect("it is there").age, Some(5), "{odd}");
+    }
+}
+
+#[test]
+fn a_client_knows_its_own_event_again_whatever_it_is() {
+    let contents = [
+        ("m.room.message", json!({"msgtype": "m.text", "body": "hello"})),
+        ("m.room.message", json!({})),
+        ("m.room.encrypted", json!({"algorithm": 7})),
+        ("org.example.poll", json!({})),
+    ];
+    for (event_type, content) in contents {
+        let event = read(&event(event_type, &content, &json!({"transaction_id": "m17.1"})));
+        assert_eq!(event.transaction_id(), Some("m17.1"), "{event:?}");
+        assert_eq!(event.redacted_because(), None, "{event:?}");
+    }
+}
+
+#[test]
+fn the_redaction_is_there_whether_or_not_it_has_left_enough() {
+    for content in [json!({}), json!({"membership": "leave"})] {
+        let mut value = event("m.room.member", &content, &json!({"redacted_because": redaction()}));
+        value["state_key"] = "@mira:example.org".into();
+        let event = read(&value);
+        assert_eq!(matches!(event, AnySyncTimelineEvent::Redacted(_)), content == json!({}));
+        let because = event.redacted_because().unwrap_or_else(|| panic!("{event:?} was redacted"));
+        assert_eq!(because["content"]["reason"], "spam");
+    }
+}
+
+#[test]
+fn a_member_that_its_form_has_no_field_for_is_found() {
+    let mut value = event("m.room.name", &json!({"name": "Greenhouse"}), &json!({}));
+    value["room_id"] = "!greenhouse:example.org".into();
+    assert_eq!(read(&value).room_id(), Some("!greenhouse:example.org"));
+    value["state_key"] = "".into();
+    let of_a_room: AnyStateEvent = serde_json::from_value(value).expect("an object is an event");
+    assert_eq!(of_a_room.into_sync().room_id(), None);
+}
