@@ -231,6 +231,8 @@ crate::any_event! {
     < StickerEventContent >), }
 }
 
+crate::room_event_members!(AnyTimelineEvent);
+
 crate::sync_event! {
     AnyTimelineEvent => AnySyncTimelineEvent { CallAnswer, CallCandidates, CallHangup,
     CallInvite, CallNegotiate, CallReject, CallSdpStreamMetadataChanged,
@@ -396,6 +398,8 @@ crate::any_event! {
     Sticker(SyncRoomEvent < StickerEventContent >), }
 }
 
+crate::room_event_members!(AnySyncTimelineEvent);
+
 /// Any event of a room's state, as most endpoints return it.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -477,6 +481,8 @@ crate::any_event! {
     SpaceChild(StateEvent < SpaceChildEventContent >), "m.space.parent" =>
     SpaceParent(StateEvent < SpaceParentEventContent >), }
 }
+
+crate::room_event_members!(AnyStateEvent);
 
 crate::sync_event! {
     AnyStateEvent => AnySyncStateEvent { PolicyRuleRoom, PolicyRuleServer,
@@ -571,6 +577,8 @@ crate::any_event! {
     SpaceParent(SyncStateEvent < SpaceParentEventContent >), }
 }
 
+crate::room_event_members!(AnySyncStateEvent);
+
 /// Any of the events by which a room shows itself to those who aren't in it.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -657,6 +665,8 @@ crate::any_event! {
     SpaceChild(StrippedStateEvent < SpaceChildEventContent >), "m.space.parent" =>
     SpaceParent(StrippedStateEvent < SpaceParentEventContent >), }
 }
+
+crate::room_event_members!(AnyStrippedStateEvent);
 
 /// Any event from one device to another.
 #[derive(Clone)]

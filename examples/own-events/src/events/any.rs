@@ -31,6 +31,8 @@ matrix_events::own_event! {
     "org.example.draft.poll.start" => PollStart(RoomEvent < PollStartEventContent >), }
 }
 
+matrix_events::room_event_members!(AnyTimelineEvent);
+
 matrix_events::own_sync_event! {
     AnyTimelineEvent => AnySyncTimelineEvent { PollEnd, PollResponse, PollStart, }
 }
@@ -58,6 +60,8 @@ matrix_events::own_event! {
     }
 }
 
+matrix_events::room_event_members!(AnySyncTimelineEvent);
+
 /// Any event of a room's state, as most endpoints return it.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -73,6 +77,8 @@ matrix_events::own_event! {
     AnyStateEvent, matrix_events::AnyStateEvent { "org.example.poll.end" =>
     PollEnd(StateEvent < PollEndEventContent >), }
 }
+
+matrix_events::room_event_members!(AnyStateEvent);
 
 matrix_events::own_sync_event! {
     AnyStateEvent => AnySyncStateEvent { PollEnd, }
@@ -94,6 +100,8 @@ matrix_events::own_event! {
     PollEnd(SyncStateEvent < PollEndEventContent >), }
 }
 
+matrix_events::room_event_members!(AnySyncStateEvent);
+
 /// Any of the events by which a room shows itself to those who aren't in it.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -109,3 +117,5 @@ matrix_events::own_event! {
     AnyStrippedStateEvent, matrix_events::AnyStrippedStateEvent { "org.example.poll.end"
     => PollEnd(StrippedStateEvent < PollEndEventContent >), }
 }
+
+matrix_events::room_event_members!(AnyStrippedStateEvent);

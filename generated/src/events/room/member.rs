@@ -5,10 +5,10 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::any::AnyStrippedStateEvent;
-use crate::identifiers::{ServerName, UnpaddedBase64, UserId};
+use crate::identifiers::{EventId, ServerName, UnpaddedBase64, UserId};
 use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Nullable, Object,
-    RoomEventContent, Shape, StateEventContent, reset,
+    Cursor, EventContent, Extra, Fault, Item, Json, JsonObject, NoTopLevel, Nullable,
+    Object, RoomEventContent, Shape, StateEventContent, reset,
 };
 use crate::schema::Schema;
 
@@ -404,8 +404,28 @@ crate::json!(RoomMemberEventContent);
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomMemberUnsigned {
-    /// How long ago the event was sent, in milliseconds.
+    /// How long ago the event was sent, in milliseconds, by the clocks of two servers. Where they disagree
+    /// it may be too large, or below zero.
     pub age: Option<i64>,
+    /// The `m.room.redaction` event that has redacted this one.
+    pub redacted_because: Option<JsonObject>,
+    /// The transaction ID that this client has sent the event with. Only the client that sent an event is
+    /// told, and so knows its own again.
+    pub transaction_id: Option<String>,
+    /// The content of the state event that this one has replaced, for users who may see it.
+    ///
+    /// Changed in v1.2: It stood beside the content before, as it still does in `GET /notifications`; no server is known to
+    /// have put it there.
+    pub prev_content: Option<JsonObject>,
+    /// The ID of the state event that this one has replaced, whether or not the user may see that.
+    ///
+    /// Since v1.19.
+    pub replaces_state: Option<EventId>,
+    /// The membership of the user who asks, as it was after this event; `leave` for those who had none yet.
+    /// Servers should tell it where it isn't too costly, and don't tell it to application services.
+    ///
+    /// Since v1.11.
+    pub membership: Option<MembershipState>,
     /// Excerpt of the room's state when the invitation was made, for events whose `membership` is `invite`.
     /// It is not trustworthy: after joining, clients should drop it and fetch the real state.
     /// `m.room.create` is mandatory, though servers older than Matrix 1.16 may omit it, and `m.room.name`,
@@ -436,6 +456,11 @@ impl Json for RoomMemberUnsigned {
     fn blank() -> Self {
         Self {
             age: None,
+            redacted_because: None,
+            transaction_id: None,
+            prev_content: None,
+            replaces_state: None,
+            membership: None,
             invite_room_state: None,
             knock_room_state: None,
             extra: Extra::new(),
@@ -458,7 +483,16 @@ impl Json for RoomMemberUnsigned {
 impl RoomMemberUnsigned {
     const SHAPE: &'static Shape = &Shape::new(
         &[],
-        &["age", "invite_room_state", "knock_room_state"],
+        &[
+            "age",
+            "redacted_because",
+            "transaction_id",
+            "prev_content",
+            "replaces_state",
+            "membership",
+            "invite_room_state",
+            "knock_room_state",
+        ],
         0,
     );
 }
@@ -471,8 +505,13 @@ impl Object for RoomMemberUnsigned {
     fn value(&self, index: usize) -> Item<'_> {
         match index {
             0 => Json::item(&self.age),
-            1 => Json::item(&self.invite_room_state),
-            2 => Json::item(&self.knock_room_state),
+            1 => Json::item(&self.redacted_because),
+            2 => Json::item(&self.transaction_id),
+            3 => Json::item(&self.prev_content),
+            4 => Json::item(&self.replaces_state),
+            5 => Json::item(&self.membership),
+            6 => Json::item(&self.invite_room_state),
+            7 => Json::item(&self.knock_room_state),
             _ => Item::Absent,
         }
     }
@@ -480,8 +519,13 @@ impl Object for RoomMemberUnsigned {
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
         match index {
             0 => Some(&mut self.age),
-            1 => Some(&mut self.invite_room_state),
-            2 => Some(&mut self.knock_room_state),
+            1 => Some(&mut self.redacted_because),
+            2 => Some(&mut self.transaction_id),
+            3 => Some(&mut self.prev_content),
+            4 => Some(&mut self.replaces_state),
+            5 => Some(&mut self.membership),
+            6 => Some(&mut self.invite_room_state),
+            7 => Some(&mut self.knock_room_state),
             _ => None,
         }
     }
