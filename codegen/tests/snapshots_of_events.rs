@@ -117,7 +117,14 @@ fn definition_of_what_others_build_on() {
         .message("m.test", &format!("type: object\nproperties:\n  one: {built}"))
         .file("event-schemas/schema/part.yaml", "type: object\nproperties:\n  some: {type: integer}\n")
         .file("api/whole.yaml", "type: object\nproperties:\n  some: {type: integer}\n  more: {type: string}\n")
-        .overrides("definitions:\n- {at: part.yaml, definition: api/whole.yaml, why: the other says more}\n");
+        .overrides(
+            "\
+definitions:
+- {at: part.yaml, definition: api/whole.yaml, why: the other says more}
+additions:
+- {to: api/whole.yaml, property: most, schema: {type: boolean}, why: stands in prose alone}
+",
+        );
     shown("definition_of_a_part", &tree.output(), "test");
 }
 

@@ -60,6 +60,7 @@
 //! | `OriginalStateEvent<C>`, `OriginalSyncStateEvent<C>` | [`StateEvent<C>`](crate::StateEvent), [`SyncStateEvent<C>`](crate::SyncStateEvent) |
 //! | `MessageLikeUnsigned<C>`, `StateUnsigned<C>` | [`UnsignedData`](crate::UnsignedData), with `prev_content` and `redacted_because` as [`JsonObject`](crate::JsonObject)s |
 //! | `AnySyncTimelineEvent::transaction_id` | [the same](crate::AnySyncTimelineEvent::transaction_id), and [`redacted_because`](crate::AnySyncTimelineEvent::redacted_because) |
+//! | `Relation::Reply`, `::Thread`, `::Replacement` | [`replies_to`](crate::common::RelatesTo::replies_to), [`thread_root`](crate::common::RelatesTo::thread_root), [`replaces`](crate::common::RelatesTo::replaces) of a [`RelatesTo`](crate::common::RelatesTo) |
 //! | `MessageType::Image(…)` | [`RoomMessageEventContent::Image`](crate::room::message::RoomMessageEventContent::Image) |
 //! | `TextMessageEventContent::plain(body)` | [`TextMessageEventContent::new(body)`](crate::room::message::TextMessageEventContent::new) |
 //! | `OwnedUserId`, `OwnedRoomId`, `OwnedMxcUri` | [`UserId`](crate::UserId), [`RoomId`](crate::RoomId), [`MxcUri`](crate::MxcUri): they hold any text |
@@ -69,9 +70,10 @@
 //!
 //! # What Ruma does, and this crate doesn't
 //!
-//! - **Relations.** Ruma's messages have types for replies, threads and replacements, and functions that make a reply or
-//!   an edit. Here `relates_to` is the [`RelatesTo`](crate::common::RelatesTo) of the schemas: a kind, an event ID, and
-//!   everything else in its `extra`. What servers bundle with an event is in the `extra` of its `unsigned`.
+//! - **Relations.** Ruma's messages have functions that make a whole reply or edit of one, whom it mentions included, and
+//!   one enum over all relations. Here [`RelatesTo`](crate::common::RelatesTo) makes and tells replies, threads and edits;
+//!   the rest of the message is for its author. What servers bundle with an event is a field of
+//!   [`UnsignedData`](crate::UnsignedData), events in it as [`JsonObject`](crate::JsonObject)s.
 //! - **Redaction by room version.** `ruma_common::canonical_json::redact` takes from an event what a room version takes.
 //!   This crate recognises redacted events, and redacts none.
 //! - **Sanitising HTML.** `ruma-html` does so for formatted bodies.

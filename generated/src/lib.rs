@@ -196,6 +196,7 @@ mod events;
 mod features;
 mod identifiers;
 mod raw;
+mod relations;
 pub mod runtime;
 pub mod schema;
 pub mod validate;

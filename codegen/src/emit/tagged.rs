@@ -3,8 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::{docs, ident, Context};
-use crate::ir::{Field, Item, Shape, Struct, Tagged, Type};
+use super::{docs, ident, types, Context};
+use crate::ir::{Field, Item, Presence, Shape, Struct, Tagged, Type};
 
 pub(crate) fn emit(item: &Item, tagged: &Tagged, context: &Context<'_>) -> Vec<TokenStream> {
     vec![
@@ -43,15 +43,15 @@ fn definition(item: &Item, tagged: &Tagged, context: &Context<'_>) -> TokenStrea
     }
 }
 
-/// Accessors for the strings that several of the shapes have.
+/// Accessors for what the other shapes have in common with the one for unknown values.
 fn accessors(item: &Item, tagged: &Tagged, context: &Context<'_>) -> TokenStream {
     let name = ident(&item.name);
     let other = shape_of(&tagged.other, context);
     let fields = other.into_iter().flat_map(|shape| &shape.fields);
-    let texts = fields.filter(|field| field.ty == Type::String).map(|field| accessor(field, tagged, context));
+    let accessors = fields.map(|field| accessor(field, tagged, context));
     quote! {
         impl #name {
-            #(#texts)*
+            #(#accessors)*
         }
     }
 }
@@ -66,31 +66,38 @@ fn accessor(field: &Field, tagged: &Tagged, context: &Context<'_>) -> TokenStrea
             return quote!(Self::#name(_) => Some(#value),);
         }
         let fields = shape_of(&variant.holds, context).map(|shape| shape.fields.as_slice()).unwrap_or_default();
-        match fields.iter().find(|other| other.wire == field.wire && other.ty == Type::String) {
+        match fields.iter().find(|other| other.wire == field.wire && other.ty == field.ty) {
             Some(other) => {
-                let text = as_text(other);
-                quote!(Self::#name(content) => #text,)
+                let borrowed = borrowed(other);
+                quote!(Self::#name(content) => #borrowed,)
             }
             None => quote!(Self::#name(_) => None,),
         }
     });
-    let text = as_text(field);
+    let borrowed = borrowed(field);
+    let ty = match &field.ty {
+        Type::String => quote!(str),
+        Type::Boxed(held) => types::ty(held),
+        ty => types::ty(ty),
+    };
     quote! {
         #docs
-        pub fn #ident(&self) -> Option<&str> {
+        pub fn #ident(&self) -> Option<&#ty> {
             match self {
                 #(#arms)*
-                Self::Other(content) => #text,
+                Self::Other(content) => #borrowed,
             }
         }
     }
 }
 
-fn as_text(field: &Field) -> TokenStream {
+/// The value of a field, if it is there.
+fn borrowed(field: &Field) -> TokenStream {
     let ident = ident(&field.ident);
-    match field.presence {
-        crate::ir::Presence::Required => quote!(Some(&content.#ident)),
-        _ => quote!(content.#ident.as_deref()),
+    match (field.presence, &field.ty) {
+        (Presence::Required, _) => quote!(Some(&content.#ident)),
+        (_, Type::String | Type::Boxed(_)) => quote!(content.#ident.as_deref()),
+        _ => quote!(content.#ident.as_ref()),
     }
 }
 

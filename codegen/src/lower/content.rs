@@ -1,8 +1,8 @@
 //! The content of an event.
 
 use super::{Lowering, Place};
-use crate::diagnostics::{Checked, Problem};
-use crate::ir::{Docs, Item, ModulePath, Shape, Tagged, Type, Variant};
+use crate::diagnostics::{Checked, Origin, Problem};
+use crate::ir::{Docs, Item, ModulePath, Shape, Tagged, Variant};
 use crate::names;
 use crate::schema::Schema;
 
@@ -49,7 +49,7 @@ impl Lowering<'_> {
         let text = format!("The content of an `{}` event of no known `{property}`, or without one.", base.event_type);
         let other_docs = Docs { text: Some(text), link: docs.link.clone(), ..Docs::default() };
         self.content_struct(base, &other, &schema, None, &other_docs)?;
-        self.no_text_called_content(&base.module, &other)?;
+        self.no_field_called_content(&base.module, &other)?;
         let shape = Shape::Tagged(Tagged { property: property.to_owned(), variants: known, other });
         self.define(
             &base.module,
@@ -59,15 +59,15 @@ impl Lowering<'_> {
         Ok(contents)
     }
 
-    /// The enum over the variants has an accessor for each text of the base, beside a function `content` of its own.
-    fn no_text_called_content(&self, module: &ModulePath, name: &str) -> Checked<()> {
+    /// The enum over the variants has an accessor for each field of the base, beside a function `content` of its own.
+    fn no_field_called_content(&self, module: &ModulePath, name: &str) -> Checked<()> {
         let items = self.ir.modules.get(module).map(|module| module.items.as_slice()).unwrap_or_default();
         let shape = items.iter().find(|item| item.name == name).map(|item| &item.shape);
         let Some(Shape::Struct(shape)) = shape else { return Ok(()) };
-        match shape.fields.iter().find(|field| field.ident == "content" && field.ty == Type::String) {
+        match shape.fields.iter().find(|field| field.ident == "content") {
             None => Ok(()),
             Some(field) => {
-                Err(Problem::at(&field.origin, "a text of an event with variants can't have the name `content`")
+                Err(Problem::at(&field.origin, "a field of an event with variants can't have the name `content`")
                     .expected("a name that the type over all variants doesn't have")
                     .advice("give it another under `names`, `field:`, in overrides.yaml"))
             }
@@ -91,13 +91,8 @@ impl Lowering<'_> {
         self.consume(&Schema { all_of: parts.clone(), ..Schema::default() });
         let whole = Schema { origin, all_of: parts, ..Schema::default() };
         let mut schema = self.library.flatten(&whole)?;
-        let overrides = self.overrides;
         for event in std::iter::once(base).chain(variant) {
-            for (name, addition) in overrides.additions(&event.file, &schema.properties) {
-                let origin = content(event)?.origin.child("properties").child(name);
-                let added = Schema { origin, all_of: vec![addition.clone()], ..Schema::default() };
-                schema.properties.push((name.to_owned(), added));
-            }
+            self.add(&mut schema, &Origin::file(&event.file), &content(event)?.origin)?;
         }
         Ok(schema)
     }

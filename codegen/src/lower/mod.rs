@@ -9,6 +9,7 @@ mod event;
 mod event_schema;
 mod open_enum;
 mod types;
+mod whole;
 
 pub(crate) use event_schema::link;
 
@@ -141,10 +142,7 @@ impl Lowering<'_> {
             return Ok(Type::Named(any::module(), any.name.clone()));
         }
         let stem = target.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml");
-        let module = match self.overrides.module(target) {
-            Some(module) => module.to_vec(),
-            None => vec!["common".to_owned()],
-        };
+        let module = vec!["common".to_owned()];
         let hint = target.keys().last().unwrap_or_else(|| stem.to_owned());
         let ty = self.type_of(schema, &Place { module, hint })?;
         self.shared.insert(target.clone(), ty.clone());

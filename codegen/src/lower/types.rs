@@ -21,7 +21,9 @@ impl Lowering<'_> {
         if let Some(accepts) = overrides.accepts(&schema.origin) {
             return loose(accepts, &library.flatten(schema)?);
         }
-        let schema = library.flatten(&self.as_defined(schema))?;
+        let module = overrides.module(&schema.origin).map_or(place.module.clone(), <[String]>::to_vec);
+        let place = &Place { module, hint: place.hint.clone() };
+        let schema = self.whole(schema)?;
         self.consume(&schema);
         let alternatives = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
         if !alternatives.is_empty() {
@@ -50,13 +52,6 @@ impl Lowering<'_> {
                 self.union(&schema, &alternatives, place)
             }
         }
-    }
-
-    /// A schema whose parts refer to the definitions that overrides name in place of what they refer to.
-    fn as_defined(&self, schema: &Schema) -> Schema {
-        let reference = schema.reference.as_ref().map(|target| self.overrides.definition(target).unwrap_or(target));
-        let all_of = schema.all_of.iter().map(|part| self.as_defined(part)).collect();
-        Schema { reference: reference.cloned(), all_of, ..schema.clone() }
     }
 
     /// The part of a schema with several types that speaks of one of them.

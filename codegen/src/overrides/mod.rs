@@ -88,8 +88,8 @@ pub(crate) struct Overrides {
     aliases: Section<Origin, Vec<(String, Origin)>>,
     /// Each with the place that names it.
     definitions: Section<Origin, (Origin, Origin)>,
-    /// By the file of the event and the property.
-    additions: Section<(String, String), Schema>,
+    /// By the file of an event or the place of a definition, and the property.
+    additions: Section<(Origin, String), Schema>,
     second_opinion: Section<Origin, ()>,
     examples: Section<String, ()>,
     envelopes: Vec<Entry<Envelope>>,
@@ -221,17 +221,17 @@ impl Overrides {
         self.definitions.get(place).map(|(definition, _)| definition)
     }
 
-    /// The properties that contents of a file may have without its saying so; those that it does declare aren't among
-    /// them.
-    pub(crate) fn additions(&self, file: &str, declared: &[(String, Schema)]) -> Vec<(&str, &Schema)> {
-        let of_file = self.additions.0.iter().filter(|((to, _), _)| to == file);
-        let missing = of_file.filter(|((_, property), _)| !declared.iter().any(|(name, _)| name == property));
+    /// The properties that the contents of an event's file, or the objects of a definition, may have without its saying
+    /// so; those that it does declare aren't among them.
+    pub(crate) fn additions(&self, to: &Origin, declared: &[(String, Schema)]) -> Vec<(&str, &Schema)> {
+        let all = self.additions.0.iter().filter(|((place, _), _)| place == to);
+        let missing = all.filter(|((_, property), _)| !declared.iter().any(|(name, _)| name == property));
         missing.map(|((_, property), entry)| (property.as_str(), entry.take())).collect()
     }
 
     /// The names of those properties, declared by now or not. To ask for them uses no entry.
-    pub(crate) fn added<'o>(&'o self, file: &'o str) -> impl Iterator<Item = &'o str> {
-        self.additions.0.keys().filter(move |(to, _)| to == file).map(|(_, property)| property.as_str())
+    pub(crate) fn added(&self, to: Origin) -> impl Iterator<Item = &str> {
+        self.additions.0.keys().filter(move |(place, _)| *place == to).map(|(_, property)| property.as_str())
     }
 
     /// The envelopes, in the order of the file.

@@ -303,8 +303,8 @@ fn addition(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked
             .expected("`definition:` with a file of the tree, or `schema:` with a schema")
             .advice("say what the property holds")
     })?;
-    for (file, origin) in reading.each("to")? {
-        overrides.additions.add((at(&file).file, property.clone()), &origin, schema.clone())?;
+    for (place, origin) in reading.each("to")? {
+        overrides.additions.add((at(&place), property.clone()), &origin, schema.clone())?;
     }
     Ok(())
 }

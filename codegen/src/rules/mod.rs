@@ -74,7 +74,8 @@ fn of_type<'l>(
     let variants: Vec<Exact> = exact.collect();
     // Asked for only where it applies: an entry that nothing asks for has outlived its reason.
     let discriminator = if variants.is_empty() { None } else { overrides.discriminator(&first.event_type) };
-    let additions: BTreeSet<&str> = events.iter().flat_map(|event| overrides.added(&event.file)).collect();
+    let additions: BTreeSet<&str> =
+        events.iter().flat_map(|event| overrides.added(Origin::file(&event.file))).collect();
     Ok(EventRules {
         event_type: first.event_type.clone(),
         also: nodes.other_types(base.event, &first.event_type),

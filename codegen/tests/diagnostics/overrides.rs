@@ -144,6 +144,18 @@ additions:
 }
 
 #[test]
+fn addition_to_what_is_no_object() {
+    let sections = "\
+additions:
+- to: m.test.yaml#/allOf/1/properties/content/properties/one
+  property: two
+  schema: {type: string}
+  why: not declared
+";
+    diagnosed("addition_to_no_object", &overridden(sections));
+}
+
+#[test]
 fn envelope_that_is_not_there() {
     let mut tree = overridden("");
     tree.overrides =

@@ -1,0 +1,119 @@
+//! What relates one message to another, as clients write it.
+
+use matrix_events::common::RelatesTo;
+use matrix_events::{AnySyncTimelineEvent, EventId};
+use serde_json::{json, Value};
+
+/// A message of any kind with something in its `m.relates_to`.
+fn message(msgtype: &str, relates_to: &Value) -> AnySyncTimelineEvent {
+    let content = json!({"msgtype": msgtype, "body": "hello", "url": "mxc://a/b", "m.relates_to": relates_to});
+    let value = json!({
+        "type": "m.room.message", "content": content, "event_id": "$Qm0vVZgY8sTn3rW5xKcLpA",
+        "sender": "@mira:example.org", "origin_server_ts": 1_741_860_345_127_i64,
+    });
+    let event = serde_json::from_value(value.clone()).expect("an object is an event");
+    assert_eq!(serde_json::to_value(&event).expect("an event is JSON"), value);
+    event
+}
+
+fn relation(event: &AnySyncTimelineEvent) -> &RelatesTo {
+    let AnySyncTimelineEvent::RoomMessage(message) = event else { panic!("{event:?} is a message") };
+    message.content.relates_to().unwrap_or_else(|| panic!("{event:?} relates to something"))
+}
+
+/// What a relation is told to be: a reply to what, in which thread, an edit of what.
+fn told(relates_to: &RelatesTo) -> [Option<&str>; 3] {
+    [relates_to.replies_to(), relates_to.thread_root(), relates_to.replaces()].map(|id| id.map(EventId::as_str))
+}
+
+#[test]
+fn messages_of_all_kinds_tell_what_they_relate_to() {
+    for msgtype in ["m.text", "m.image", "m.key.verification.request", "org.example.poll"] {
+        let event = message(msgtype, &json!({"m.in_reply_to": {"event_id": "$a"}}));
+        assert_eq!(told(relation(&event)), [Some("$a"), None, None], "{msgtype}");
+    }
+}
+
+#[test]
+fn a_reply_is_told_from_its_stand_in() {
+    let reply = json!({"event_id": "$a"});
+    let cases = [
+        (json!({"rel_type": "m.thread", "event_id": "$t", "m.in_reply_to": reply, "is_falling_back": true}), None),
+        (
+            json!({"rel_type": "m.thread", "event_id": "$t", "m.in_reply_to": reply, "is_falling_back": false}),
+            Some("$a"),
+        ),
+        (json!({"rel_type": "m.thread", "event_id": "$t", "m.in_reply_to": reply}), Some("$a")),
+        (json!({"rel_type": "m.thread", "event_id": "$t"}), None),
+    ];
+    for (relates_to, replies_to) in cases {
+        assert_eq!(told(relation(&message("m.text", &relates_to))), [replies_to, Some("$t"), None], "{relates_to}");
+    }
+    let outside = json!({"m.in_reply_to": reply, "is_falling_back": true});
+    assert_eq!(told(relation(&message("m.text", &outside))), [Some("$a"), None, None]);
+}
+
+#[test]
+fn other_relations_are_none_of_these() {
+    let relates_to = json!({"rel_type": "m.reference", "event_id": "$a", "key": "x"});
+    let event = message("m.text", &relates_to);
+    assert_eq!(told(relation(&event)), [None; 3]);
+    assert_eq!(relation(&event).rel_type.as_deref(), Some("m.reference"));
+}
+
+#[test]
+fn an_odd_reply_costs_only_itself() {
+    for odd in [json!({}), json!("$a"), json!({"event_id": 7}), Value::Null] {
+        let relates_to =
+            json!({"rel_type": "m.thread", "event_id": "$t", "m.in_reply_to": odd, "is_falling_back": odd});
+        assert_eq!(told(relation(&message("m.text", &relates_to))), [None, Some("$t"), None], "{odd}");
+    }
+}
+
+#[test]
+fn what_is_made_is_told_and_written() {
+    let cases = [
+        (RelatesTo::reply_to("$a"), json!({"m.in_reply_to": {"event_id": "$a"}}), [Some("$a"), None, None]),
+        (RelatesTo::replacement_of("$a"), json!({"rel_type": "m.replace", "event_id": "$a"}), [None, None, Some("$a")]),
+        (
+            RelatesTo::in_thread("$t", "$a"),
+            json!({"rel_type": "m.thread", "event_id": "$t", "m.in_reply_to": {"event_id": "$a"}, "is_falling_back": true}),
+            [None, Some("$t"), None],
+        ),
+        (
+            RelatesTo::reply_in_thread("$t", "$a"),
+            json!({"rel_type": "m.thread", "event_id": "$t", "m.in_reply_to": {"event_id": "$a"}, "is_falling_back": false}),
+            [Some("$a"), Some("$t"), None],
+        ),
+    ];
+    for (made, json, tells) in cases {
+        assert_eq!(serde_json::to_value(&made).expect("JSON"), json);
+        assert_eq!(told(&made), tells, "{json}");
+    }
+}
+
+#[test]
+fn what_a_server_bundles_has_fields() {
+    let latest = json!({"type": "m.room.message", "event_id": "$z", "content": {"body": "later"}});
+    let relations = json!({
+        "m.thread": {"latest_event": latest, "count": 7, "current_user_participated": true},
+        "m.replace": {"event_id": "$y", "content": {}},
+        "m.reference": {"chunk": [{"event_id": "$r"}, {"event_id": null}]},
+        "org.example.votes": {"yes": 3},
+    });
+    let event = json!({
+        "type": "m.room.message", "content": {"msgtype": "m.text", "body": "hello"}, "event_id": "$a", "sender": "@a:b",
+        "origin_server_ts": 1, "unsigned": {"m.relations": relations},
+    });
+    let read: AnySyncTimelineEvent = serde_json::from_value(event.clone()).expect("an object is an event");
+    assert_eq!(serde_json::to_value(&read).expect("an event is JSON"), event);
+    let AnySyncTimelineEvent::RoomMessage(message) = read else { panic!("{read:?} is a message") };
+    let relations = message.unsigned.and_then(|unsigned| unsigned.relations).expect("it is there");
+    let thread = relations.thread.expect("it is there");
+    assert_eq!((thread.count, thread.current_user_participated), (7, true));
+    assert_eq!(thread.latest_event["content"]["body"], "later");
+    assert_eq!(relations.replace.expect("it is there")["event_id"], "$y");
+    let referring: Vec<_> = relations.reference.expect("it is there").chunk;
+    assert_eq!(referring.iter().map(|event| event.event_id.as_str()).collect::<Vec<_>>(), ["$r"]);
+    assert!(relations.extra.get("org.example.votes").is_some());
+}
