@@ -6,6 +6,81 @@ use serde_json::Value;
 use crate::identifiers::EventId;
 use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
 
+/// The event that this one is a reply to. In a thread it may be a stand-in, as `is_falling_back` tells.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct InReplyTo {
+    /// Its ID.
+    pub event_id: EventId,
+    /// Everything else that the object holds.
+    pub extra: Extra,
+}
+
+impl InReplyTo {
+    /// One that holds what the specification requires, and nothing else.
+    pub fn new(event_id: impl Into<EventId>) -> Self {
+        Self {
+            event_id: event_id.into(),
+            extra: Extra::new(),
+        }
+    }
+}
+
+impl Json for InReplyTo {
+    fn blank() -> Self {
+        Self {
+            event_id: <EventId>::blank(),
+            extra: Extra::new(),
+        }
+    }
+
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        json.fill(self)
+    }
+
+    fn reset(&mut self) {
+        reset(self);
+    }
+
+    fn item(&self) -> Item<'_> {
+        Item::Object(self)
+    }
+}
+
+impl InReplyTo {
+    const SHAPE: &'static Shape = &Shape::new(&[], &["event_id"], 0b1);
+}
+
+impl Object for InReplyTo {
+    fn shape(&self) -> &'static Shape {
+        Self::SHAPE
+    }
+
+    fn value(&self, index: usize) -> Item<'_> {
+        match index {
+            0 => Json::item(&self.event_id),
+            _ => Item::Absent,
+        }
+    }
+
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json> {
+        match index {
+            0 => Some(&mut self.event_id),
+            _ => None,
+        }
+    }
+
+    fn extra(&self) -> &Extra {
+        &self.extra
+    }
+
+    fn extra_mut(&mut self) -> &mut Extra {
+        &mut self.extra
+    }
+}
+
+crate::json!(InReplyTo);
+
 /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
 /// to the fields of that event's own type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,6 +96,13 @@ pub struct RelatesTo {
     ///
     /// The specification requires it, but events without it are about, so it may be absent here.
     pub event_id: Option<EventId>,
+    /// Whether `m.in_reply_to` is no reply, and only shows a message of a thread below the one before it
+    /// where a client doesn't know threads. If absent, it is a reply.
+    ///
+    /// Since v1.4.
+    pub is_falling_back: Option<bool>,
+    /// The event that this one is a reply to. In a thread it may be a stand-in, as `is_falling_back` tells.
+    pub in_reply_to: Option<InReplyTo>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -31,6 +113,8 @@ impl RelatesTo {
         Self {
             rel_type: Some(rel_type.into()),
             event_id: Some(event_id.into()),
+            is_falling_back: None,
+            in_reply_to: None,
             extra: Extra::new(),
         }
     }
@@ -41,6 +125,8 @@ impl Json for RelatesTo {
         Self {
             rel_type: None,
             event_id: None,
+            is_falling_back: None,
+            in_reply_to: None,
             extra: Extra::new(),
         }
     }
@@ -59,7 +145,11 @@ impl Json for RelatesTo {
 }
 
 impl RelatesTo {
-    const SHAPE: &'static Shape = &Shape::new(&[], &["rel_type", "event_id"], 0);
+    const SHAPE: &'static Shape = &Shape::new(
+        &[],
+        &["rel_type", "event_id", "is_falling_back", "m.in_reply_to"],
+        0,
+    );
 }
 
 impl Object for RelatesTo {
@@ -71,6 +161,8 @@ impl Object for RelatesTo {
         match index {
             0 => Json::item(&self.rel_type),
             1 => Json::item(&self.event_id),
+            2 => Json::item(&self.is_falling_back),
+            3 => Json::item(&self.in_reply_to),
             _ => Item::Absent,
         }
     }
@@ -79,6 +171,8 @@ impl Object for RelatesTo {
         match index {
             0 => Some(&mut self.rel_type),
             1 => Some(&mut self.event_id),
+            2 => Some(&mut self.is_falling_back),
+            3 => Some(&mut self.in_reply_to),
             _ => None,
         }
     }

@@ -30,7 +30,7 @@ pub struct StickerEventContent {
     pub mentions: Option<Mentions>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }

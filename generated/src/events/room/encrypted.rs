@@ -208,7 +208,7 @@ pub struct RoomEncryptedEventContent {
     pub session_id: Option<String>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }

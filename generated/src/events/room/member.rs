@@ -5,6 +5,7 @@
 use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::any::AnyStrippedStateEvent;
+use crate::envelope::BundledRelations;
 use crate::identifiers::{EventId, ServerName, UnpaddedBase64, UserId};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, JsonObject, NoTopLevel, Nullable,
@@ -441,6 +442,8 @@ pub struct RoomMemberUnsigned {
     ///
     /// Changed in v1.16: Must now contain the `m.room.create` event.
     pub knock_room_state: Option<Vec<AnyStrippedStateEvent>>,
+    /// What the server has gathered of the events that relate to this one.
+    pub relations: Option<Box<BundledRelations>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -463,6 +466,7 @@ impl Json for RoomMemberUnsigned {
             membership: None,
             invite_room_state: None,
             knock_room_state: None,
+            relations: None,
             extra: Extra::new(),
         }
     }
@@ -492,6 +496,7 @@ impl RoomMemberUnsigned {
             "membership",
             "invite_room_state",
             "knock_room_state",
+            "m.relations",
         ],
         0,
     );
@@ -512,6 +517,7 @@ impl Object for RoomMemberUnsigned {
             5 => Json::item(&self.membership),
             6 => Json::item(&self.invite_room_state),
             7 => Json::item(&self.knock_room_state),
+            8 => Json::item(&self.relations),
             _ => Item::Absent,
         }
     }
@@ -526,6 +532,7 @@ impl Object for RoomMemberUnsigned {
             5 => Some(&mut self.membership),
             6 => Some(&mut self.invite_room_state),
             7 => Some(&mut self.knock_room_state),
+            8 => Some(&mut self.relations),
             _ => None,
         }
     }

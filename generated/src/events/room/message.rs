@@ -133,7 +133,7 @@ pub struct AudioMessageEventContent {
     pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -275,7 +275,7 @@ pub struct EmoteMessageEventContent {
     pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -510,7 +510,7 @@ pub struct FileMessageEventContent {
     pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -671,7 +671,7 @@ pub struct ImageMessageEventContent {
     pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -826,7 +826,7 @@ pub struct KeyVerificationRequestMessageEventContent {
     pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -1055,7 +1055,7 @@ pub struct LocationMessageEventContent {
     pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -1171,7 +1171,7 @@ pub struct NoticeMessageEventContent {
     pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -1296,7 +1296,7 @@ pub struct ServerNoticeMessageEventContent {
     pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -1422,7 +1422,7 @@ pub struct TextMessageEventContent {
     pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -1685,7 +1685,7 @@ pub struct VideoMessageEventContent {
     pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -1830,7 +1830,7 @@ pub struct OtherRoomMessageEventContent {
     pub new_content: Option<JsonObject>,
     /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
     /// to the fields of that event's own type.
-    pub relates_to: Option<RelatesTo>,
+    pub relates_to: Option<Box<RelatesTo>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -1994,6 +1994,59 @@ impl RoomMessageEventContent {
             Self::Text(_) => Some("m.text"),
             Self::Video(_) => Some("m.video"),
             Self::Other(content) => content.msgtype.as_deref(),
+        }
+    }
+
+    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
+    /// an event next to the fields of that event's own type.
+    pub fn mentions(&self) -> Option<&Mentions> {
+        match self {
+            Self::Audio(content) => content.mentions.as_ref(),
+            Self::Emote(content) => content.mentions.as_ref(),
+            Self::File(content) => content.mentions.as_ref(),
+            Self::Image(content) => content.mentions.as_ref(),
+            Self::KeyVerificationRequest(content) => content.mentions.as_ref(),
+            Self::Location(content) => content.mentions.as_ref(),
+            Self::Notice(content) => content.mentions.as_ref(),
+            Self::ServerNotice(content) => content.mentions.as_ref(),
+            Self::Text(content) => content.mentions.as_ref(),
+            Self::Video(content) => content.mentions.as_ref(),
+            Self::Other(content) => content.mentions.as_ref(),
+        }
+    }
+
+    /// The content that takes the place of that of the event which this one edits.
+    pub fn new_content(&self) -> Option<&JsonObject> {
+        match self {
+            Self::Audio(content) => content.new_content.as_ref(),
+            Self::Emote(content) => content.new_content.as_ref(),
+            Self::File(content) => content.new_content.as_ref(),
+            Self::Image(content) => content.new_content.as_ref(),
+            Self::KeyVerificationRequest(content) => content.new_content.as_ref(),
+            Self::Location(content) => content.new_content.as_ref(),
+            Self::Notice(content) => content.new_content.as_ref(),
+            Self::ServerNotice(content) => content.new_content.as_ref(),
+            Self::Text(content) => content.new_content.as_ref(),
+            Self::Video(content) => content.new_content.as_ref(),
+            Self::Other(content) => content.new_content.as_ref(),
+        }
+    }
+
+    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
+    /// to the fields of that event's own type.
+    pub fn relates_to(&self) -> Option<&RelatesTo> {
+        match self {
+            Self::Audio(content) => content.relates_to.as_deref(),
+            Self::Emote(content) => content.relates_to.as_deref(),
+            Self::File(content) => content.relates_to.as_deref(),
+            Self::Image(content) => content.relates_to.as_deref(),
+            Self::KeyVerificationRequest(content) => content.relates_to.as_deref(),
+            Self::Location(content) => content.relates_to.as_deref(),
+            Self::Notice(content) => content.relates_to.as_deref(),
+            Self::ServerNotice(content) => content.relates_to.as_deref(),
+            Self::Text(content) => content.relates_to.as_deref(),
+            Self::Video(content) => content.relates_to.as_deref(),
+            Self::Other(content) => content.relates_to.as_deref(),
         }
     }
 }

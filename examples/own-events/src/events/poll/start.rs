@@ -443,6 +443,24 @@ impl PollStartEventContent {
             Self::Other(content) => content.kind.as_deref(),
         }
     }
+
+    /// What people can choose from.
+    pub fn answers(&self) -> Option<&Vec<Answer>> {
+        match self {
+            Self::Disclosed(content) => Some(&content.answers),
+            Self::Undisclosed(content) => Some(&content.answers),
+            Self::Other(content) => Some(&content.answers),
+        }
+    }
+
+    /// How many answers one person may choose. Absent means one.
+    pub fn max_selections(&self) -> Option<&i64> {
+        match self {
+            Self::Disclosed(content) => content.max_selections.as_ref(),
+            Self::Undisclosed(content) => content.max_selections.as_ref(),
+            Self::Other(content) => content.max_selections.as_ref(),
+        }
+    }
 }
 
 impl PollStartEventContent {

@@ -470,6 +470,17 @@ impl KeyVerificationStartEventContent {
             Self::Other(content) => content.next_method.as_deref(),
         }
     }
+
+    /// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
+    /// verification; in-room messages must carry it. When the event is encrypted, this property stays in
+    /// the cleartext part, outside the ciphertext.
+    pub fn relates_to(&self) -> Option<&VerificationRelatesTo> {
+        match self {
+            Self::ReciprocateV1(content) => content.relates_to.as_ref(),
+            Self::SasV1(content) => content.relates_to.as_ref(),
+            Self::Other(content) => content.relates_to.as_ref(),
+        }
+    }
 }
 
 impl KeyVerificationStartEventContent {
