@@ -96,6 +96,9 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! Replies, messages of a thread and edits say so in their `relates_to`: [`RelatesTo`](common::RelatesTo) makes it, and tells
+//! of one that was read what it is.
+//!
 //! # Checking
 //!
 //! Reading says nothing of whether an event is what the specification asks for. [`validate`](mod@validate) does: all that
