@@ -62,7 +62,7 @@
 //!
 //! fn headline(json: &str) -> Result<String, serde_json::Error> {
 //!     Ok(match serde_json::from_str(json)? {
-//!         AnySyncTimelineEvent::RoomName(name) => format!("the room is called {}", name.content.name),
+//!         AnySyncTimelineEvent::RoomName(name) => format!("the room is called {:?}", name.content.name),
 //!         AnySyncTimelineEvent::Redacted(event) => format!("a redacted {}", event.json()["type"]),
 //!         AnySyncTimelineEvent::Malformed(event) => format!("malformed: {}", event.reason()),
 //!         AnySyncTimelineEvent::Unknown(event) => format!("{}", event.json()["content"]["answer"]),
@@ -74,8 +74,8 @@
 //! let redacted = r#"{"type": "m.room.message", "event_id": "$1", "sender": "@mira:example.org", "origin_server_ts": 1,
 //!     "content": {}, "unsigned": {"redacted_because": {"type": "m.room.redaction", "content": {}}}}"#;
 //! assert_eq!(headline(redacted)?, r#"a redacted "m.room.message""#);
-//! let malformed = headline(r#"{"type": "m.room.name", "state_key": "", "content": {"name": 7}}"#)?;
-//! assert!(malformed.starts_with("malformed: ") && malformed.contains("/content/name"), "{malformed}");
+//! let malformed = headline(r#"{"type": "m.room.member", "state_key": "@lev:example.org", "content": {"membership": 7}}"#)?;
+//! assert!(malformed.starts_with("malformed: ") && malformed.contains("/content/membership"), "{malformed}");
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
@@ -93,6 +93,21 @@
 //!     serde_json::to_string(&content)?,
 //!     r#"{"msgtype":"m.text","body":"The seedlings are up!","org.example.mood":"proud"}"#,
 //! );
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! What didn't fit a field, or an element of a list, stays with it until it is read anew or [removed](Extra::remove): odd
+//! elements keep their places in a list that is changed, odd entries stand beside those of a map. Whoever replaces a list
+//! or a map as a whole takes out what was left of the old one.
+//!
+//! ```
+//! use matrix_events::room::pinned_events::RoomPinnedEventsEventContent;
+//!
+//! let mut content: RoomPinnedEventsEventContent = serde_json::from_str(r#"{"pinned": ["$old", 7]}"#)?;
+//! content.pinned = vec!["$new".into()];
+//! assert_eq!(serde_json::to_string(&content)?, r#"{"pinned":["$new",7]}"#);
+//! content.extra.remove("pinned");
+//! assert_eq!(serde_json::to_string(&content)?, r#"{"pinned":["$new"]}"#);
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!

@@ -15,7 +15,7 @@ pub struct UnknownEvent {
 /// An event of a known type whose content a redaction has taken.
 ///
 /// It has `unsigned.redacted_because`, or its content lacks what its type can't do without and holds nothing but what
-/// redactions keep for its type.
+/// redactions keep for its type. In the latter case nobody says that it was redacted: somebody may have sent it that way.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RedactedEvent {
     json: JsonObject,
@@ -44,7 +44,8 @@ pub struct MalformedEdu {
 macro_rules! malformed {
     ($($name:ident),+) => {$(
         impl $name {
-            /// Why it can't be read as what its type says, with the place in it.
+            /// Why it can't be read as what its type says, with the place in it: line and column count from where it
+            /// begins, wherever it stood.
             pub fn reason(&self) -> &Error {
                 &self.reason
             }

@@ -8,7 +8,7 @@ use matrix_events::room::encryption::RoomEncryptionEventContent;
 use matrix_events::room::member::MembershipState;
 use matrix_events::room::message::RoomMessageEventContent;
 use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
-use matrix_events::{to_string, AnyGlobalAccountDataEvent, AnySyncTimelineEvent, AnyTimelineEvent, Extra};
+use matrix_events::{to_string, AnyEdu, AnyGlobalAccountDataEvent, AnySyncTimelineEvent, AnyTimelineEvent, Extra};
 use serde_json::{json, Value};
 
 /// An event of the timeline with a content.
@@ -55,9 +55,11 @@ fn an_avatar_url_of_null() {
 
 #[test]
 fn the_empty_content_that_a_redaction_leaves() {
-    for value in
-        [event("m.room.message", &json!({})), state("m.room.name", "", &json!({})), event("m.call.invite", &json!({}))]
-    {
+    for value in [
+        event("m.room.message", &json!({})),
+        state("m.room.encryption", "", &json!({})),
+        event("m.call.invite", &json!({})),
+    ] {
         assert!(matches!(read(&value), AnyTimelineEvent::Redacted(_)), "{value}");
     }
 }
@@ -71,7 +73,7 @@ fn what_a_redaction_leaves_of_a_member_is_still_a_member() {
 
 #[test]
 fn a_redaction_that_says_so_though_keys_are_left() {
-    let mut value = state("m.room.topic", "", &json!({"org.example.left": 1}));
+    let mut value = state("m.room.encryption", "", &json!({"org.example.left": 1}));
     assert!(matches!(read(&value), AnyTimelineEvent::Malformed(_)));
     value["unsigned"] = json!({"redacted_because": event("m.room.redaction", &json!({}))});
     assert!(matches!(read(&value), AnyTimelineEvent::Redacted(_)));
@@ -170,8 +172,43 @@ fn an_integer_that_is_set_is_written_where_its_neighbour_had_a_fraction() {
 }
 
 #[test]
+fn a_name_or_topic_that_is_taken_back() {
+    for unset in [json!({}), json!({"name": null, "topic": null}), json!({"org.example.left": 1})] {
+        assert_eq!(content!(read(&state("m.room.name", "", &unset)), RoomName).name, None, "{unset}");
+        assert_eq!(content!(read(&state("m.room.topic", "", &unset)), RoomTopic).topic, None, "{unset}");
+    }
+    let block = json!({"m.topic": {"m.text": [{"body": "Seedlings"}]}});
+    assert!(content!(read(&state("m.room.topic", "", &block)), RoomTopic).topic_block.is_some());
+}
+
+#[test]
+fn an_invitation_by_email_that_is_revoked() {
+    let content = content!(read(&state("m.room.third_party_invite", "token", &json!({}))), RoomThirdPartyInvite);
+    assert_eq!((content.display_name, content.public_key), (None, None));
+}
+
+#[test]
+fn a_rule_of_a_ban_list_from_before_the_specification() {
+    let rule = json!({"entity": "@spam*:example.org", "reason": "spam", "recommendation": "org.matrix.mjolnir.ban"});
+    for old in ["m.room.rule.user", "org.matrix.mjolnir.rule.user"] {
+        let content = content!(read(&state(old, "rule:1", &rule)), PolicyRuleUser);
+        assert_eq!(content.entity.as_deref(), Some("@spam*:example.org"), "{old}");
+    }
+}
+
+#[test]
+fn the_presence_of_somebody_who_was_never_active() {
+    let value = json!({"edu_type": "m.presence", "content": {"push": [{"user_id": "@ghost:example.org", "presence": "offline"}]}});
+    let edu: AnyEdu = serde_json::from_value(value.clone()).expect("an object");
+    assert_eq!(serde_json::to_value(&edu).expect("JSON"), value);
+    let AnyEdu::Presence(presence) = edu else { panic!("{edu:?} is presence") };
+    assert_eq!(presence.content.push.len(), 1);
+    assert_eq!(presence.content.push[0].last_active_ago, None);
+}
+
+#[test]
 fn a_list_is_no_redaction() {
-    let mut value = state("m.room.topic", "", &json!({"org.example.left": 1}));
+    let mut value = state("m.room.encryption", "", &json!({"org.example.left": 1}));
     value["unsigned"] = json!(["redacted_because"]);
     assert!(matches!(read(&value), AnyTimelineEvent::Malformed(_)));
 }

@@ -29,7 +29,7 @@ fn definition(item: &Item, tagged: &Tagged, context: &Context<'_>) -> TokenStrea
         quote!(#docs #ident(#holds),)
     });
     let other = ident(&tagged.other);
-    let text = format!("Another `{}`, or none.", tagged.property);
+    let text = format!("Another `{}`, none, or one of these without what its kind can't do without.", tagged.property);
     let other_docs = docs::comment(&text);
     quote! {
         #docs

@@ -46,7 +46,10 @@ impl Lowering<'_> {
             contents.push(holds);
         }
         let schema = self.content_schema(base, None)?;
-        let text = format!("The content of an `{}` event of no known `{property}`, or without one.", base.event_type);
+        let text = format!(
+            "The content of an `{}` event of no known `{property}`, or without what the known one can't do without.",
+            base.event_type,
+        );
         let other_docs = Docs { text: Some(text), link: docs.link.clone(), ..Docs::default() };
         self.content_struct(base, &other, &schema, None, &other_docs)?;
         self.no_field_called_content(&base.module, &other)?;

@@ -16,8 +16,9 @@ pub trait EventContent: Json {
     /// What the specification's schema asks of the content.
     const SCHEMA: Schema;
 
-    /// The content as JSON text, if the specification allows it to be sent: held against its schema, and against what the
-    /// prose asks for besides ([`Level::Strict`](crate::validate::Level::Strict)).
+    /// The content as JSON text, if nothing is found against sending it: held against its schema, and against what the prose
+    /// asks for besides ([`Level::Strict`](crate::validate::Level::Strict)). What prose asks of several members together isn't
+    /// checked: a `formatted_body` beside a `format`, a `sender_key` where the algorithm is Olm.
     ///
     /// ```
     /// use matrix_events::{room::name::RoomNameEventContent, EventContent};
@@ -33,7 +34,7 @@ pub trait EventContent: Json {
     ///
     /// # Errors
     ///
-    /// All that the specification has against it.
+    /// All that was found against it.
     fn to_json_checked(&self) -> Result<String, Report>
     where
         Self: Sized,

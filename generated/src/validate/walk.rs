@@ -235,8 +235,20 @@ impl Walk {
                     let words = Words::new(message, format!("a property {shown}"), "none but the declared properties");
                     self.note(rules, Rule::AdditionalProperties, path, words);
                 }
-                Additional::Open => self.undeclared(rules, rule, key, &inner),
+                Additional::Open => {
+                    self.stray(rule, key, &inner);
+                    self.undeclared(rules, rule, key, &inner);
+                }
             }
+        }
+    }
+
+    /// The key of a map whose pattern it doesn't match. The schema then says nothing of the member, but the prose of what
+    /// its keys are: nobody has a power level under a key that is no user ID.
+    fn stray(&mut self, rule: &'static Object, key: &str, path: &Path<'_>) {
+        let [(_, rules)] = rule.patterns else { return };
+        if let Some(format) = rules.facts.key_format.filter(|_| self.level >= Level::Strict) {
+            self.format(rules, format, key, path);
         }
     }
 

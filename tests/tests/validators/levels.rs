@@ -63,6 +63,10 @@ fn keys_of_maps_follow_their_grammars() {
     let levels = |users: Value| with(event("m.room.power_levels", json!({ "users": users })), "state_key", json!(""));
     assert_eq!(strict(&levels(json!({"@mira:example.org": 50}))), []);
     assert_eq!(strict(&levels(json!({"@mira": 50}))), [at("/content/users/@mira", Rule::Format)]);
+    assert_eq!(strict(&levels(json!({"mira": 50}))), [at("/content/users/mira", Rule::Format)]);
+    let direct = |key: &str| json!({"type": "m.direct", "content": { key: ["!garden:example.org"] }});
+    assert_eq!(strict(&direct("@mira:example.org")), []);
+    assert_eq!(strict(&direct("")), [at("/content/", Rule::Format)]);
 }
 
 #[test]
