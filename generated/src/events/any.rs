@@ -200,30 +200,32 @@ crate::any_event! {
     KeyVerificationMacEventContent >), "m.key.verification.ready" =>
     KeyVerificationReady(RoomEvent < KeyVerificationReadyEventContent >),
     "m.key.verification.start" => KeyVerificationStart(RoomEvent <
-    KeyVerificationStartEventContent >), "m.policy.rule.room" =>
-    PolicyRuleRoom(StateEvent < PolicyRuleRoomEventContent >), "m.policy.rule.server" =>
-    PolicyRuleServer(StateEvent < PolicyRuleServerEventContent >), "m.policy.rule.user"
-    => PolicyRuleUser(StateEvent < PolicyRuleUserEventContent >), "m.reaction" =>
-    Reaction(RoomEvent < ReactionEventContent >), "m.room.avatar" =>
-    RoomAvatar(StateEvent < RoomAvatarEventContent >), "m.room.canonical_alias" =>
-    RoomCanonicalAlias(StateEvent < RoomCanonicalAliasEventContent >), "m.room.create" =>
-    RoomCreate(StateEvent < RoomCreateEventContent >), "m.room.encrypted" =>
-    RoomEncrypted(RoomEvent < RoomEncryptedEventContent >), "m.room.encryption" =>
-    RoomEncryption(StateEvent < RoomEncryptionEventContent >), "m.room.guest_access" =>
-    RoomGuestAccess(StateEvent < RoomGuestAccessEventContent >),
-    "m.room.history_visibility" => RoomHistoryVisibility(StateEvent <
-    RoomHistoryVisibilityEventContent >), "m.room.image_pack" => RoomImagePack(StateEvent
-    < RoomImagePackEventContent >), "m.room.join_rules" => RoomJoinRules(StateEvent <
-    RoomJoinRulesEventContent >), "m.room.member" => RoomMember(StateEvent <
-    RoomMemberEventContent >), "m.room.message" => RoomMessage(RoomEvent <
-    RoomMessageEventContent >), "m.room.name" => RoomName(StateEvent <
-    RoomNameEventContent >), "m.room.pinned_events" => RoomPinnedEvents(StateEvent <
-    RoomPinnedEventsEventContent >), "m.room.policy" => RoomPolicy(StateEvent <
-    RoomPolicyEventContent >), "m.room.power_levels" => RoomPowerLevels(StateEvent <
-    RoomPowerLevelsEventContent >), "m.room.redaction" => RoomRedaction(RoomEvent <
-    RoomRedactionEventContent >), "m.room.server_acl" => RoomServerAcl(StateEvent <
-    RoomServerAclEventContent >), "m.room.third_party_invite" =>
-    RoomThirdPartyInvite(StateEvent < RoomThirdPartyInviteEventContent >),
+    KeyVerificationStartEventContent >), "m.policy.rule.room" | "m.room.rule.room" |
+    "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(StateEvent <
+    PolicyRuleRoomEventContent >), "m.policy.rule.server" | "m.room.rule.server" |
+    "org.matrix.mjolnir.rule.server" => PolicyRuleServer(StateEvent <
+    PolicyRuleServerEventContent >), "m.policy.rule.user" | "m.room.rule.user" |
+    "org.matrix.mjolnir.rule.user" => PolicyRuleUser(StateEvent <
+    PolicyRuleUserEventContent >), "m.reaction" => Reaction(RoomEvent <
+    ReactionEventContent >), "m.room.avatar" => RoomAvatar(StateEvent <
+    RoomAvatarEventContent >), "m.room.canonical_alias" => RoomCanonicalAlias(StateEvent
+    < RoomCanonicalAliasEventContent >), "m.room.create" => RoomCreate(StateEvent <
+    RoomCreateEventContent >), "m.room.encrypted" => RoomEncrypted(RoomEvent <
+    RoomEncryptedEventContent >), "m.room.encryption" => RoomEncryption(StateEvent <
+    RoomEncryptionEventContent >), "m.room.guest_access" => RoomGuestAccess(StateEvent <
+    RoomGuestAccessEventContent >), "m.room.history_visibility" =>
+    RoomHistoryVisibility(StateEvent < RoomHistoryVisibilityEventContent >),
+    "m.room.image_pack" => RoomImagePack(StateEvent < RoomImagePackEventContent >),
+    "m.room.join_rules" => RoomJoinRules(StateEvent < RoomJoinRulesEventContent >),
+    "m.room.member" => RoomMember(StateEvent < RoomMemberEventContent >),
+    "m.room.message" => RoomMessage(RoomEvent < RoomMessageEventContent >), "m.room.name"
+    => RoomName(StateEvent < RoomNameEventContent >), "m.room.pinned_events" =>
+    RoomPinnedEvents(StateEvent < RoomPinnedEventsEventContent >), "m.room.policy" =>
+    RoomPolicy(StateEvent < RoomPolicyEventContent >), "m.room.power_levels" =>
+    RoomPowerLevels(StateEvent < RoomPowerLevelsEventContent >), "m.room.redaction" =>
+    RoomRedaction(RoomEvent < RoomRedactionEventContent >), "m.room.server_acl" =>
+    RoomServerAcl(StateEvent < RoomServerAclEventContent >), "m.room.third_party_invite"
+    => RoomThirdPartyInvite(StateEvent < RoomThirdPartyInviteEventContent >),
     "m.room.tombstone" => RoomTombstone(StateEvent < RoomTombstoneEventContent >),
     "m.room.topic" => RoomTopic(StateEvent < RoomTopicEventContent >), "m.space.child" =>
     SpaceChild(StateEvent < SpaceChildEventContent >), "m.space.parent" =>
@@ -366,9 +368,11 @@ crate::any_event! {
     "m.key.verification.ready" => KeyVerificationReady(SyncRoomEvent <
     KeyVerificationReadyEventContent >), "m.key.verification.start" =>
     KeyVerificationStart(SyncRoomEvent < KeyVerificationStartEventContent >),
-    "m.policy.rule.room" => PolicyRuleRoom(SyncStateEvent < PolicyRuleRoomEventContent
-    >), "m.policy.rule.server" => PolicyRuleServer(SyncStateEvent <
-    PolicyRuleServerEventContent >), "m.policy.rule.user" =>
+    "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" =>
+    PolicyRuleRoom(SyncStateEvent < PolicyRuleRoomEventContent >), "m.policy.rule.server"
+    | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" =>
+    PolicyRuleServer(SyncStateEvent < PolicyRuleServerEventContent >),
+    "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" =>
     PolicyRuleUser(SyncStateEvent < PolicyRuleUserEventContent >), "m.reaction" =>
     Reaction(SyncRoomEvent < ReactionEventContent >), "m.room.avatar" =>
     RoomAvatar(SyncStateEvent < RoomAvatarEventContent >), "m.room.canonical_alias" =>
@@ -457,10 +461,13 @@ pub enum AnyStateEvent {
 }
 
 crate::any_event! {
-    AnyStateEvent[Redacted] { "m.policy.rule.room" => PolicyRuleRoom(StateEvent <
-    PolicyRuleRoomEventContent >), "m.policy.rule.server" => PolicyRuleServer(StateEvent
-    < PolicyRuleServerEventContent >), "m.policy.rule.user" => PolicyRuleUser(StateEvent
-    < PolicyRuleUserEventContent >), "m.room.avatar" => RoomAvatar(StateEvent <
+    AnyStateEvent[Redacted] { "m.policy.rule.room" | "m.room.rule.room" |
+    "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(StateEvent <
+    PolicyRuleRoomEventContent >), "m.policy.rule.server" | "m.room.rule.server" |
+    "org.matrix.mjolnir.rule.server" => PolicyRuleServer(StateEvent <
+    PolicyRuleServerEventContent >), "m.policy.rule.user" | "m.room.rule.user" |
+    "org.matrix.mjolnir.rule.user" => PolicyRuleUser(StateEvent <
+    PolicyRuleUserEventContent >), "m.room.avatar" => RoomAvatar(StateEvent <
     RoomAvatarEventContent >), "m.room.canonical_alias" => RoomCanonicalAlias(StateEvent
     < RoomCanonicalAliasEventContent >), "m.room.create" => RoomCreate(StateEvent <
     RoomCreateEventContent >), "m.room.encryption" => RoomEncryption(StateEvent <
@@ -549,17 +556,19 @@ pub enum AnySyncStateEvent {
 }
 
 crate::any_event! {
-    AnySyncStateEvent[Redacted] { "m.policy.rule.room" => PolicyRuleRoom(SyncStateEvent <
-    PolicyRuleRoomEventContent >), "m.policy.rule.server" =>
-    PolicyRuleServer(SyncStateEvent < PolicyRuleServerEventContent >),
-    "m.policy.rule.user" => PolicyRuleUser(SyncStateEvent < PolicyRuleUserEventContent
-    >), "m.room.avatar" => RoomAvatar(SyncStateEvent < RoomAvatarEventContent >),
-    "m.room.canonical_alias" => RoomCanonicalAlias(SyncStateEvent <
-    RoomCanonicalAliasEventContent >), "m.room.create" => RoomCreate(SyncStateEvent <
-    RoomCreateEventContent >), "m.room.encryption" => RoomEncryption(SyncStateEvent <
-    RoomEncryptionEventContent >), "m.room.guest_access" =>
-    RoomGuestAccess(SyncStateEvent < RoomGuestAccessEventContent >),
-    "m.room.history_visibility" => RoomHistoryVisibility(SyncStateEvent <
+    AnySyncStateEvent[Redacted] { "m.policy.rule.room" | "m.room.rule.room" |
+    "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(SyncStateEvent <
+    PolicyRuleRoomEventContent >), "m.policy.rule.server" | "m.room.rule.server" |
+    "org.matrix.mjolnir.rule.server" => PolicyRuleServer(SyncStateEvent <
+    PolicyRuleServerEventContent >), "m.policy.rule.user" | "m.room.rule.user" |
+    "org.matrix.mjolnir.rule.user" => PolicyRuleUser(SyncStateEvent <
+    PolicyRuleUserEventContent >), "m.room.avatar" => RoomAvatar(SyncStateEvent <
+    RoomAvatarEventContent >), "m.room.canonical_alias" =>
+    RoomCanonicalAlias(SyncStateEvent < RoomCanonicalAliasEventContent >),
+    "m.room.create" => RoomCreate(SyncStateEvent < RoomCreateEventContent >),
+    "m.room.encryption" => RoomEncryption(SyncStateEvent < RoomEncryptionEventContent >),
+    "m.room.guest_access" => RoomGuestAccess(SyncStateEvent < RoomGuestAccessEventContent
+    >), "m.room.history_visibility" => RoomHistoryVisibility(SyncStateEvent <
     RoomHistoryVisibilityEventContent >), "m.room.image_pack" =>
     RoomImagePack(SyncStateEvent < RoomImagePackEventContent >), "m.room.join_rules" =>
     RoomJoinRules(SyncStateEvent < RoomJoinRulesEventContent >), "m.room.member" =>
@@ -636,13 +645,15 @@ pub enum AnyStrippedStateEvent {
 }
 
 crate::any_event! {
-    AnyStrippedStateEvent[Redacted] { "m.policy.rule.room" =>
-    PolicyRuleRoom(StrippedStateEvent < PolicyRuleRoomEventContent >),
-    "m.policy.rule.server" => PolicyRuleServer(StrippedStateEvent <
-    PolicyRuleServerEventContent >), "m.policy.rule.user" =>
-    PolicyRuleUser(StrippedStateEvent < PolicyRuleUserEventContent >), "m.room.avatar" =>
-    RoomAvatar(StrippedStateEvent < RoomAvatarEventContent >), "m.room.canonical_alias"
-    => RoomCanonicalAlias(StrippedStateEvent < RoomCanonicalAliasEventContent >),
+    AnyStrippedStateEvent[Redacted] { "m.policy.rule.room" | "m.room.rule.room" |
+    "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(StrippedStateEvent <
+    PolicyRuleRoomEventContent >), "m.policy.rule.server" | "m.room.rule.server" |
+    "org.matrix.mjolnir.rule.server" => PolicyRuleServer(StrippedStateEvent <
+    PolicyRuleServerEventContent >), "m.policy.rule.user" | "m.room.rule.user" |
+    "org.matrix.mjolnir.rule.user" => PolicyRuleUser(StrippedStateEvent <
+    PolicyRuleUserEventContent >), "m.room.avatar" => RoomAvatar(StrippedStateEvent <
+    RoomAvatarEventContent >), "m.room.canonical_alias" =>
+    RoomCanonicalAlias(StrippedStateEvent < RoomCanonicalAliasEventContent >),
     "m.room.create" => RoomCreate(StrippedStateEvent < RoomCreateEventContent >),
     "m.room.encryption" => RoomEncryption(StrippedStateEvent < RoomEncryptionEventContent
     >), "m.room.guest_access" => RoomGuestAccess(StrippedStateEvent <

@@ -21,7 +21,9 @@ pub struct PresenceUpdate {
     /// A few words by the user that go with it.
     pub status_msg: Option<String>,
     /// How long ago the user did something, in milliseconds.
-    pub last_active_ago: i64,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub last_active_ago: Option<i64>,
     /// Whether the user seems to be busy with the client at the moment. Absent means no.
     pub currently_active: Option<bool>,
     /// Everything else that the object holds.
@@ -39,7 +41,7 @@ impl PresenceUpdate {
             user_id: user_id.into(),
             presence,
             status_msg: None,
-            last_active_ago,
+            last_active_ago: Some(last_active_ago),
             currently_active: None,
             extra: Extra::new(),
         }
@@ -52,7 +54,7 @@ impl Json for PresenceUpdate {
             user_id: <String>::blank(),
             presence: <PresenceState>::blank(),
             status_msg: None,
-            last_active_ago: <i64>::blank(),
+            last_active_ago: None,
             currently_active: None,
             extra: Extra::new(),
         }
@@ -75,7 +77,7 @@ impl PresenceUpdate {
     const SHAPE: &'static Shape = &Shape::new(
         &[],
         &["user_id", "presence", "status_msg", "last_active_ago", "currently_active"],
-        0b1011,
+        0b11,
     );
 }
 

@@ -1806,7 +1806,8 @@ impl Object for VideoMessageEventContent {
 
 crate::json!(VideoMessageEventContent);
 
-/// The content of an `m.room.message` event of no known `msgtype`, or without one.
+/// The content of an `m.room.message` event of no known `msgtype`, or without what the known one can't
+/// do without.
 ///
 /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
@@ -1953,7 +1954,7 @@ pub enum RoomMessageEventContent {
     Text(TextMessageEventContent),
     /// A room message that shares one video.
     Video(VideoMessageEventContent),
-    /// Another `msgtype`, or none.
+    /// Another `msgtype`, none, or one of these without what its kind can't do without.
     Other(OtherRoomMessageEventContent),
 }
 

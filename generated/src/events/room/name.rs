@@ -15,11 +15,13 @@ use crate::schema::Schema;
 /// `null` or empty, the room counts as having no `m.room.name` event at all.
 ///
 /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomname)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomNameEventContent {
     /// Name to display for the room. An empty, `null` or missing value means that the room has no name.
-    pub name: String,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub name: Option<String>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -28,7 +30,7 @@ impl RoomNameEventContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
-            name: name.into(),
+            name: Some(name.into()),
             extra: Extra::new(),
         }
     }
@@ -37,7 +39,7 @@ impl RoomNameEventContent {
 impl Json for RoomNameEventContent {
     fn blank() -> Self {
         Self {
-            name: <String>::blank(),
+            name: None,
             extra: Extra::new(),
         }
     }
@@ -56,7 +58,7 @@ impl Json for RoomNameEventContent {
 }
 
 impl RoomNameEventContent {
-    const SHAPE: &'static Shape = &Shape::new(&[], &["name"], 0b1);
+    const SHAPE: &'static Shape = &Shape::new(&[], &["name"], 0);
 }
 
 impl Object for RoomNameEventContent {

@@ -104,19 +104,25 @@ crate::json!(PublicKeys);
 /// join.
 ///
 /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomthird_party_invite)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomThirdPartyInviteEventContent {
     /// Human-readable name for the invited person. It should not include their third-party identifier,
     /// because accepting the invite would then reveal which Matrix ID belongs to it.
-    pub display_name: String,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub display_name: Option<String>,
     /// URL to query, with `public_key` as a query parameter, to find out whether `public_key` has been
     /// revoked. The response must be a JSON object whose boolean `valid` holds the answer.
-    pub key_validity_url: String,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub key_validity_url: Option<String>,
     /// Ed25519 public key for verifying the token's signature, in unpadded base64 of either the standard or
     /// the URL-safe alphabet. Kept for backwards compatibility: a signature by any of the `public_keys` is
     /// just as acceptable.
-    pub public_key: String,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub public_key: Option<String>,
     /// Public keys of which any one may verify the token's signature.
     pub public_keys: Option<Vec<PublicKeys>>,
     /// Everything else that the object holds.
@@ -131,9 +137,9 @@ impl RoomThirdPartyInviteEventContent {
         public_key: impl Into<String>,
     ) -> Self {
         Self {
-            display_name: display_name.into(),
-            key_validity_url: key_validity_url.into(),
-            public_key: public_key.into(),
+            display_name: Some(display_name.into()),
+            key_validity_url: Some(key_validity_url.into()),
+            public_key: Some(public_key.into()),
             public_keys: None,
             extra: Extra::new(),
         }
@@ -143,9 +149,9 @@ impl RoomThirdPartyInviteEventContent {
 impl Json for RoomThirdPartyInviteEventContent {
     fn blank() -> Self {
         Self {
-            display_name: <String>::blank(),
-            key_validity_url: <String>::blank(),
-            public_key: <String>::blank(),
+            display_name: None,
+            key_validity_url: None,
+            public_key: None,
             public_keys: None,
             extra: Extra::new(),
         }
@@ -168,7 +174,7 @@ impl RoomThirdPartyInviteEventContent {
     const SHAPE: &'static Shape = &Shape::new(
         &[],
         &["display_name", "key_validity_url", "public_key", "public_keys"],
-        0b111,
+        0,
     );
 }
 

@@ -93,12 +93,14 @@ crate::json!(TopicContentBlock);
 /// render them as ordinary text.
 ///
 /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtopic)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomTopicEventContent {
     /// Plain text topic; empty to clear it. It SHOULD equal the `text/plain` representation in `m.topic`
     /// when there is one.
-    pub topic: String,
+    ///
+    /// The specification requires it, but events without it are about, so it may be absent here.
+    pub topic: Option<String>,
     /// The topic as one or more text representations, each with its own MIME type.
     ///
     /// Since v1.15.
@@ -111,7 +113,7 @@ impl RoomTopicEventContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(topic: impl Into<String>) -> Self {
         Self {
-            topic: topic.into(),
+            topic: Some(topic.into()),
             topic_block: None,
             extra: Extra::new(),
         }
@@ -121,7 +123,7 @@ impl RoomTopicEventContent {
 impl Json for RoomTopicEventContent {
     fn blank() -> Self {
         Self {
-            topic: <String>::blank(),
+            topic: None,
             topic_block: None,
             extra: Extra::new(),
         }
@@ -141,7 +143,7 @@ impl Json for RoomTopicEventContent {
 }
 
 impl RoomTopicEventContent {
-    const SHAPE: &'static Shape = &Shape::new(&[], &["topic", "m.topic"], 0b1);
+    const SHAPE: &'static Shape = &Shape::new(&[], &["topic", "m.topic"], 0);
 }
 
 impl Object for RoomTopicEventContent {

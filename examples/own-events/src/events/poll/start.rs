@@ -308,7 +308,8 @@ impl Object for PollStartUndisclosedEventContent {
 
 matrix_events::json!(PollStartUndisclosedEventContent);
 
-/// The content of an `org.example.poll.start` event of no known `kind`, or without one.
+/// The content of an `org.example.poll.start` event of no known `kind`, or without what the known one
+/// can't do without.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherPollStartEventContent {
@@ -421,7 +422,7 @@ pub enum PollStartEventContent {
     Disclosed(PollStartDisclosedEventContent),
     /// A poll of which the results are shown once it has ended.
     Undisclosed(PollStartUndisclosedEventContent),
-    /// Another `kind`, or none.
+    /// Another `kind`, none, or one of these without what its kind can't do without.
     Other(OtherPollStartEventContent),
 }
 

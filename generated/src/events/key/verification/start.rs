@@ -306,7 +306,8 @@ impl Object for KeyVerificationStartMSasV1EventContent {
 
 crate::json!(KeyVerificationStartMSasV1EventContent);
 
-/// The content of an `m.key.verification.start` event of no known `method`, or without one.
+/// The content of an `m.key.verification.start` event of no known `method`, or without what the known
+/// one can't do without.
 ///
 /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
 #[derive(Clone, Debug, PartialEq)]
@@ -428,7 +429,7 @@ pub enum KeyVerificationStartEventContent {
     /// Starts a verification by short authentication string (SAS), the `m.sas.v1` method, and lists the
     /// algorithms from which the other device picks.
     SasV1(KeyVerificationStartMSasV1EventContent),
-    /// Another `method`, or none.
+    /// Another `method`, none, or one of these without what its kind can't do without.
     Other(OtherKeyVerificationStartEventContent),
 }
 

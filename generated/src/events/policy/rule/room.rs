@@ -117,6 +117,10 @@ crate::json!(PolicyRuleRoomEventContent);
 
 impl EventContent for PolicyRuleRoomEventContent {
     const TYPE: &'static str = "m.policy.rule.room";
+    const ALSO: &'static [&'static str] = &[
+        "m.room.rule.room",
+        "org.matrix.mjolnir.rule.room",
+    ];
     const SCHEMA: Schema = Schema::of_content(
         &crate::events::rules::policy_rule_room::EVENT,
         None,

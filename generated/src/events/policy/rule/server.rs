@@ -117,6 +117,10 @@ crate::json!(PolicyRuleServerEventContent);
 
 impl EventContent for PolicyRuleServerEventContent {
     const TYPE: &'static str = "m.policy.rule.server";
+    const ALSO: &'static [&'static str] = &[
+        "m.room.rule.server",
+        "org.matrix.mjolnir.rule.server",
+    ];
     const SCHEMA: Schema = Schema::of_content(
         &crate::events::rules::policy_rule_server::EVENT,
         None,

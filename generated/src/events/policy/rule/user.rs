@@ -117,6 +117,10 @@ crate::json!(PolicyRuleUserEventContent);
 
 impl EventContent for PolicyRuleUserEventContent {
     const TYPE: &'static str = "m.policy.rule.user";
+    const ALSO: &'static [&'static str] = &[
+        "m.room.rule.user",
+        "org.matrix.mjolnir.rule.user",
+    ];
     const SCHEMA: Schema = Schema::of_content(
         &crate::events::rules::policy_rule_user::EVENT,
         None,
