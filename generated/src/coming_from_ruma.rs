@@ -58,7 +58,7 @@
 //! | `SyncMessageLikeEvent::Redacted` | the variant `Redacted`, with its JSON in a [`RedactedEvent`](crate::RedactedEvent) |
 //! | `OriginalMessageLikeEvent<C>`, `OriginalSyncMessageLikeEvent<C>` | [`RoomEvent<C>`](crate::RoomEvent), [`SyncRoomEvent<C>`](crate::SyncRoomEvent) |
 //! | `OriginalStateEvent<C>`, `OriginalSyncStateEvent<C>` | [`StateEvent<C>`](crate::StateEvent), [`SyncStateEvent<C>`](crate::SyncStateEvent) |
-//! | `MessageLikeUnsigned<C>`, `StateUnsigned<C>` | [`UnsignedData`](crate::UnsignedData), with `prev_content` and `redacted_because` as [`JsonObject`](crate::JsonObject)s |
+//! | `MessageLikeUnsigned<C>`, `StateUnsigned<C>` | [`UnsignedData`](crate::UnsignedData), with `redacted_because` as a [`JsonObject`](crate::JsonObject); [`StateEvent::prev_content`](crate::StateEvent::prev_content) |
 //! | `AnySyncTimelineEvent::transaction_id` | [the same](crate::AnySyncTimelineEvent::transaction_id), and [`redacted_because`](crate::AnySyncTimelineEvent::redacted_because) |
 //! | `Relation::Reply`, `::Thread`, `::Replacement` | [`replies_to`](crate::common::RelatesTo::replies_to), [`thread_root`](crate::common::RelatesTo::thread_root), [`replaces`](crate::common::RelatesTo::replaces) of a [`RelatesTo`](crate::common::RelatesTo) |
 //! | `MessageType::Image(…)` | [`RoomMessageEventContent::Image`](crate::room::message::RoomMessageEventContent::Image) |

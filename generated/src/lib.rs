@@ -213,6 +213,7 @@ pub mod coming_from_ruma;
 mod events;
 mod features;
 mod identifiers;
+mod previous;
 mod raw;
 mod relations;
 pub mod runtime;

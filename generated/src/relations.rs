@@ -1,6 +1,7 @@
-//! Relations between messages: what makes a reply, a message of a thread or an edit, and what tells one.
+//! Relations between events: what makes a reply, a message of a thread, an edit or a reaction, and what tells one.
 
 use crate::common::{InReplyTo, RelatesTo};
+use crate::reaction::{ReactionEventContent, ReactionRelatesTo, RelType};
 use crate::EventId;
 
 /// The `rel_type` of the messages of a thread.
@@ -98,5 +99,26 @@ impl RelatesTo {
 
     fn of_kind(&self, kind: &str) -> Option<&EventId> {
         self.event_id.as_ref().filter(|_| self.rel_type.as_deref() == Some(kind))
+    }
+}
+
+impl ReactionEventContent {
+    /// A [reaction](https://spec.matrix.org/latest/client-server-api/#event-annotations-and-reactions) to an event, with an
+    /// emoji for the most part.
+    ///
+    /// ```
+    /// use matrix_events::reaction::ReactionEventContent;
+    ///
+    /// let reaction = ReactionEventContent::annotation("$message", "👍");
+    /// let json = r#"{"m.relates_to":{"rel_type":"m.annotation","event_id":"$message","key":"👍"}}"#;
+    /// assert_eq!(serde_json::to_string(&reaction)?, json);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn annotation(event_id: impl Into<String>, key: impl Into<String>) -> Self {
+        let (event_id, key) = (Some(event_id.into()), Some(key.into()));
+        let rel_type = Some(RelType::Annotation);
+        let relates_to = Some(ReactionRelatesTo { rel_type, event_id, key, ..ReactionRelatesTo::new() });
+        Self { relates_to, ..Self::new() }
     }
 }

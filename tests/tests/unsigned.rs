@@ -47,10 +47,27 @@ fn the_unsigned_of_a_member_has_them_beside_its_own() {
     let mut value = event("m.room.member", &json!({"membership": "invite"}), &unsigned);
     value["state_key"] = "@lev:example.org".into();
     let AnySyncTimelineEvent::RoomMember(member) = read(&value) else { panic!("{value} is a member") };
+    let before = member.prev_content().expect("a content").expect("it is there");
+    assert_eq!(before.membership, MembershipState::Leave);
     let unsigned = member.unsigned.expect("it is there");
     assert_eq!(unsigned.membership, Some(MembershipState::Invite));
     assert_eq!(unsigned.prev_content.expect("it is there")["membership"], "leave");
     assert_eq!(unsigned.invite_room_state.expect("it is there").len(), 1);
+}
+
+#[test]
+fn a_content_of_before_that_has_not_enough_says_so() {
+    let of_before = |before: &Value| {
+        let mut value = event("m.room.member", &json!({"membership": "join"}), &json!({ "prev_content": before }));
+        value["state_key"] = "@lev:example.org".into();
+        let AnySyncTimelineEvent::RoomMember(member) = read(&value) else { panic!("{value} is a member") };
+        member.prev_content()
+    };
+    let error = of_before(&json!({"membership": 7})).expect_err("it isn't a content");
+    assert_eq!(error.pointer(), "/membership");
+    for none in [json!(null), json!("leave"), json!([])] {
+        assert_eq!(of_before(&none).expect("none is none"), None, "{none}");
+    }
 }
 
 #[test]
