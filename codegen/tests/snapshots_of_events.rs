@@ -79,6 +79,17 @@ fn required_field_that_is_missing_in_practice() {
 }
 
 #[test]
+fn what_is_deprecated_for_others_alone() {
+    let tree = Tree::new()
+        .message(
+            "m.test",
+            "type: object\nproperties:\n  one: {type: string, deprecated: true}\n  two: {type: string, deprecated: true}",
+        )
+        .overrides(&format!("in use:\n- {{at: '{ONE}', why: with one algorithm alone}}\n"));
+    shown("in_use", &tree.output(), "test");
+}
+
+#[test]
 fn addition() {
     let tree = Tree::new()
         .message("m.test", "type: object\nproperties:\n  one: {type: string}\nrequired: [one, two]")

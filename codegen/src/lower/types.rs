@@ -224,7 +224,9 @@ impl Lowering<'_> {
             Some([only]) => Some(only.clone()),
             _ => None,
         };
-        let docs = Self::docs(&flat, None);
+        let mut docs = Self::docs(&flat, None);
+        // An entry for what isn't deprecated would change nothing.
+        docs.deprecated = docs.deprecated && !overrides.is_in_use(&property.origin);
         let default = overrides.default_of(&property.origin).cloned();
         if let Some(value) = default.as_ref().filter(|value| !fits(&ty, value)) {
             let message = format!("overrides give `{wire}` the default {value}, which isn't of its type");

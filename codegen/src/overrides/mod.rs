@@ -82,6 +82,7 @@ pub(crate) struct Overrides {
     value_names: Section<(Origin, String), String>,
     modules: Section<Origin, Vec<String>>,
     optional: Section<Origin, ()>,
+    in_use: Section<Origin, ()>,
     accepts: Section<Origin, Accepts>,
     defaults: Section<Origin, Value>,
     /// By the place of a property, or the file of an event.
@@ -201,6 +202,11 @@ impl Overrides {
         self.optional.get(place).is_some()
     }
 
+    /// Whether a property is in use, though its schema says that it is deprecated.
+    pub(crate) fn is_in_use(&self, place: &Origin) -> bool {
+        self.in_use.get(place).is_some()
+    }
+
     /// What a value may be beside what its schema says.
     pub(crate) fn accepts(&self, place: &Origin) -> Option<Accepts> {
         self.accepts.get(place).copied()
@@ -287,7 +293,8 @@ impl Overrides {
         origins.extend(self.folders.unused().chain(self.prefixes.unused()));
         origins.extend(self.type_names.unused().chain(self.field_names.unused()).chain(self.value_names.unused()));
         origins.extend(self.modules.unused());
-        origins.extend(self.optional.unused().chain(self.accepts.unused()).chain(self.defaults.unused()));
+        origins.extend(self.optional.unused().chain(self.in_use.unused()));
+        origins.extend(self.accepts.unused().chain(self.defaults.unused()));
         origins.extend(self.aliases.unused());
         origins.extend(self.definitions.unused().chain(self.additions.unused()));
         origins.into_iter().map(|origin| self.unasked(origin)).collect()

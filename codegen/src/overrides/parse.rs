@@ -21,7 +21,7 @@ struct Reading<'r, 'n> {
 type Read = fn(&mut Overrides, &mut Reading<'_, '_>) -> Checked<()>;
 
 /// The sections: the name of each, the keys of its entries, and what reads one.
-const SECTIONS: [(&str, &[&str], Read); 16] = [
+const SECTIONS: [(&str, &[&str], Read); 17] = [
     ("prefixes", &["prefix"], prefix),
     ("folders", &["folder", "kind", "module", "section"], folder),
     ("kinds", &["events", "kinds"], kinds),
@@ -29,6 +29,7 @@ const SECTIONS: [(&str, &[&str], Read); 16] = [
     ("names", &["at", "name", "field", "values"], names),
     ("modules", &["file", "module"], module),
     ("optional", &["at"], optional),
+    ("in use", &["at"], in_use),
     ("accepts", &["at", "also"], accepts),
     ("defaults", &["at", "value"], default),
     ("aliases", &["at", "names"], aliases),
@@ -247,6 +248,13 @@ fn module(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<(
 fn optional(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
     for (place, origin) in reading.each("at")? {
         overrides.optional.add(at(&place), &origin, ())?;
+    }
+    Ok(())
+}
+
+fn in_use(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    for (place, origin) in reading.each("at")? {
+        overrides.in_use.add(at(&place), &origin, ())?;
     }
     Ok(())
 }
