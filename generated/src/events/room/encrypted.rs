@@ -195,7 +195,6 @@ pub struct RoomEncryptedEventContent {
     ///
     /// Changed in v1.3: No longer required with Megolm, where it became deprecated for want of any gain in security or
     /// privacy.
-    #[deprecated = "deprecated by the specification"]
     pub sender_key: Option<String>,
     /// Device that sent the event. Deprecated because with Megolm it adds nothing to security or privacy:
     /// senders should still set it on Megolm events, while receivers must neither read it there nor look up
