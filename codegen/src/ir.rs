@@ -43,6 +43,8 @@ pub struct Any {
     pub is_edu: bool,
     /// The enum over the same events without their room.
     pub sync: Option<String>,
+    /// The enum over those of the events that are of a room's state.
+    pub state: Option<String>,
     /// Its variants: the type of the event, the name of the variant, the envelope, the content.
     pub variants: Vec<AnyVariant>,
 }

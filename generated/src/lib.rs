@@ -79,6 +79,8 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
+//! State comes from two places of `/sync`, the timeline among them: [`AnySyncTimelineEvent::into_state`] makes one of both.
+//!
 //! # Writing
 //!
 //! Every content has a `new` with what the specification requires; the other fields are public.

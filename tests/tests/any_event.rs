@@ -192,6 +192,47 @@ fn the_room_goes_and_comes_back() {
     }
 }
 
+#[test]
+fn what_is_of_the_state_becomes_state_and_comes_back() {
+    let (mut states, mut others) = (0, 0);
+    for value in timeline() {
+        let event: AnyTimelineEvent = serde_json::from_value(value.clone()).expect("an object");
+        match event.clone().into_state() {
+            Ok(state) => {
+                assert_eq!(state, serde_json::from_value::<AnyStateEvent>(value.clone()).expect("an object"));
+                assert!(!state.is_unknown(), "{state:?}");
+                assert_eq!(AnyTimelineEvent::from(state), event);
+                states += 1;
+            }
+            Err(other) => {
+                assert!(value.get("state_key").is_none(), "{value}");
+                assert_eq!(other, event);
+                others += 1;
+            }
+        }
+    }
+    assert!(states > 20 && others > 20, "{states} and {others}");
+}
+
+#[test]
+fn what_is_not_typed_is_of_the_state_if_it_has_a_key() {
+    let contents = [
+        ("org.example.poll", json!({})),
+        ("m.room.encryption", json!({})),
+        ("m.room.encryption", json!({"algorithm": 7})),
+    ];
+    for (event_type, content) in contents {
+        let mut value = json!({"type": event_type, "content": content, "event_id": "$e", "sender": "@a:b"});
+        for is_state in [false, true] {
+            let event: AnySyncTimelineEvent = serde_json::from_value(value.clone()).expect("an object");
+            let state = event.clone().into_state();
+            assert_eq!(state.is_ok(), is_state, "{value}");
+            assert_eq!(state.map_or_else(|event| event, AnySyncTimelineEvent::from), event);
+            value["state_key"] = "".into();
+        }
+    }
+}
+
 /// Any JSON, with keys and strings that events have, so that some of it is nearly an event.
 fn any_json() -> impl Strategy<Value = Value> {
     let text = prop_oneof![

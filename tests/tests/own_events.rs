@@ -66,6 +66,22 @@ fn events_of_the_specification_are_read_as_it_reads_them() {
     }
 }
 
+#[test]
+fn the_state_is_told_from_messages() {
+    let poll_and_topic = |event: Value| serde_json::from_value::<AnyTimelineEvent>(event).expect("an object");
+    let topic = poll_and_topic(event("m.room.topic", &json!({"topic": "Tea"})));
+    assert_eq!(topic.clone().into_state().map(AnyTimelineEvent::from), Ok(topic));
+    for value in events() {
+        let event = poll_and_topic(value.clone());
+        let is_state =
+            serde_json::from_value::<AnyStateEvent>(value).is_ok_and(|state| !matches!(state, AnyStateEvent::Other(_)));
+        match event.clone().into_state() {
+            Ok(state) => assert_eq!((AnyTimelineEvent::from(state), true), (event, is_state)),
+            Err(other) => assert_eq!((other, false), (event, is_state)),
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -258,7 +258,7 @@ fn any(before: &Ir, after: &Ir, found: &mut Vec<RustChange>) {
             of_item.note(format!("`{}` is gone", one.name), Api::Major, None, None);
             continue;
         };
-        if one.sync != other.sync || one.redactable != other.redactable {
+        if one.sync != other.sync || one.state != other.state || one.redactable != other.redactable {
             of_item.note(format!("`{}` has other ways to read it", one.name), Api::Major, None, None);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{docs, ident, File};
@@ -29,7 +29,7 @@ pub(crate) fn file(ir: &Ir) -> File {
     let mut items = Vec::new();
     for any in &ir.any {
         items.push((any.name.clone(), definition(any)));
-        items.push((format!("the code of {}", any.name), code(any)));
+        items.push((format!("the code of {}", any.name), code(any, ir)));
     }
     File {
         from: Vec::new(),
@@ -104,7 +104,13 @@ fn definition(any: &Any) -> TokenStream {
     }
 }
 
-fn code(any: &Any) -> TokenStream {
+/// The enum over those of the events that are of a room's state, and their variants, where both enums have some.
+pub(super) fn state<'i>(any: &'i Any, ir: &'i Ir) -> Option<(Ident, Vec<Ident>)> {
+    let state = ir.any.iter().find(|other| any.state.as_ref() == Some(&other.name))?;
+    Some((ident(&state.name), state.variants.iter().map(|variant| ident(&variant.ident)).collect()))
+}
+
+fn code(any: &Any, ir: &Ir) -> TokenStream {
     let name = ident(&any.name);
     let rows = rows(any);
     let redacted = if any.redactable { quote!(Redacted) } else { quote!() };
@@ -113,6 +119,13 @@ fn code(any: &Any) -> TokenStream {
         quote! {
             crate::sync_event! {
                 #name => #sync { #(#idents,)* }
+            }
+        }
+    });
+    let state = state(any, ir).map(|(state, idents)| {
+        quote! {
+            crate::state_event! {
+                #name => #state { #(#idents,)* }
             }
         }
     });
@@ -130,5 +143,6 @@ fn code(any: &Any) -> TokenStream {
         }
         #of_rooms
         #sync
+        #state
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn file(own: &Ir, paths: &Paths<'_>) -> File {
     let mut items = Vec::new();
     for any in &own.any {
         items.push((any.name.clone(), definition(any, &root)));
-        items.push((format!("the code of {}", any.name), code(any, &root)));
+        items.push((format!("the code of {}", any.name), code(any, own, &root)));
     }
     let docs = "An enum for each place that events of one's own come from, over all events that can come from there.";
     File { from: Vec::new(), docs: docs.to_owned(), head, items }
@@ -48,7 +48,7 @@ fn definition(any: &Any, root: &TokenStream) -> TokenStream {
     }
 }
 
-fn code(any: &Any, root: &TokenStream) -> TokenStream {
+fn code(any: &Any, own: &Ir, root: &TokenStream) -> TokenStream {
     let name = ident(&any.name);
     let rows = any::rows(any);
     let sync = any.sync.as_ref().map(|sync| {
@@ -59,6 +59,13 @@ fn code(any: &Any, root: &TokenStream) -> TokenStream {
             }
         }
     });
+    let state = any::state(any, own).map(|(state, idents)| {
+        quote! {
+            #root::own_state_event! {
+                #name => #state { #(#idents,)* }
+            }
+        }
+    });
     let of_rooms = any.redactable.then(|| quote!(#root::room_event_members!(#name);));
     quote! {
         #root::own_event! {
@@ -66,5 +73,6 @@ fn code(any: &Any, root: &TokenStream) -> TokenStream {
         }
         #of_rooms
         #sync
+        #state
     }
 }

@@ -61,7 +61,7 @@ fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
             });
         }
     }
-    if let Some((name, origin)) = &any.sync {
+    for (name, origin) in any.sync.iter().chain(&any.state) {
         if !lowering.overrides.any().any(|other| other.name == *name) {
             return Err(Problem::at(origin, format!("there is no enum `{name}`"))
                 .expected("the name of another entry under `any`")
@@ -74,6 +74,7 @@ fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
         docs: Docs { text: Some(any.description.clone()), ..Docs::default() },
         envelopes: any.envelopes.iter().map(|(envelope, _)| envelope.clone()).collect(),
         sync: any.sync.as_ref().map(|(name, _)| name.clone()),
+        state: any.state.as_ref().map(|(name, _)| name.clone()),
         is_edu: kinds.contains(&Kind::Edu),
         redactable: kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State)),
         variants,

@@ -46,6 +46,8 @@ pub(crate) struct Any {
     pub(crate) schema: Option<Origin>,
     /// The enum over the same events without their room.
     pub(crate) sync: Option<(String, Origin)>,
+    /// The enum over those of them that are of a room's state.
+    pub(crate) state: Option<(String, Origin)>,
 }
 
 /// A folder with event schemas beside that of the events of clients.

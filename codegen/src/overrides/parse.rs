@@ -38,7 +38,7 @@ const SECTIONS: [(&str, &[&str], Read); 17] = [
     ("second opinion", &["at"], second_opinion),
     ("examples", &["files"], examples),
     ("envelopes", &["name", "kind", "schema", "adds"], envelope),
-    ("any", &["name", "description", "envelopes", "schema", "sync"], any),
+    ("any", &["name", "description", "envelopes", "schema", "sync", "state"], any),
 ];
 
 /// The sections that the overrides of somebody's own events don't have: the places that events come from, and what they
@@ -348,13 +348,15 @@ fn envelope(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked
 fn any(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
     let name = reading.required("name")?;
     names::stated(&name, &reading.origin.child("name"))?;
-    let sync = reading.keys.take("sync").map(|(node, origin)| Ok((text(node, &origin)?, origin)));
+    let mut other = |key| reading.keys.take(key).map(|(node, origin)| Ok((text(node, &origin)?, origin))).transpose();
+    let (sync, state) = (other("sync")?, other("state")?);
     let any = Any {
         name,
         description: reading.required("description")?,
         envelopes: reading.each("envelopes")?,
         schema: reading.keys.text("schema")?.map(|place| at(&place)),
-        sync: sync.transpose()?,
+        sync,
+        state,
     };
     overrides.any.push(Entry::new(reading.origin, any));
     Ok(())

@@ -253,6 +253,43 @@ macro_rules! any_common {
     };
 }
 
+/// Between the events of a place and those of them that are of a room's state.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! state_event {
+    ($any:ident => $state:ident { $($variant:ident,)+ }) => {
+        impl $any {
+            /// The event as one of a room's state, so that one piece of code takes those of the timeline as well.
+            ///
+            /// # Errors
+            ///
+            /// The event itself, if it isn't of the state. One that isn't typed is if it has a `state_key`.
+            #[inline]
+            pub fn into_state(self) -> Result<$state, Self> {
+                let has_key = self.state_key().is_some();
+                match self {
+                    $(Self::$variant(event) => Ok($state::$variant(event)),)+
+                    Self::Unknown(event) if has_key => Ok($state::Unknown(event)),
+                    Self::Redacted(event) if has_key => Ok($state::Redacted(event)),
+                    Self::Malformed(event) if has_key => Ok($state::Malformed(event)),
+                    other => Err(other),
+                }
+            }
+        }
+
+        impl From<$state> for $any {
+            fn from(event: $state) -> Self {
+                match event {
+                    $($state::$variant(event) => Self::$variant(event),)+
+                    $state::Unknown(event) => Self::Unknown(event),
+                    $state::Redacted(event) => Self::Redacted(event),
+                    $state::Malformed(event) => Self::Malformed(event),
+                }
+            }
+        }
+    };
+}
+
 /// Between the events of a place and the same without their room.
 #[macro_export]
 #[doc(hidden)]

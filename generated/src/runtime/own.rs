@@ -87,3 +87,36 @@ macro_rules! own_sync_event {
         }
     };
 }
+
+/// Between those of a place and those of them that are of a room's state.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! own_state_event {
+    ($any:ident => $state:ident { $($variant:ident,)+ }) => {
+        impl $any {
+            /// The event as one of a room's state.
+            ///
+            /// # Errors
+            ///
+            /// The event itself, if it isn't of the state.
+            #[inline]
+            pub fn into_state(self) -> Result<$state, Self> {
+                match self {
+                    $(Self::$variant(event) => Ok($state::$variant(event)),)+
+                    Self::Other(event) => event.into_state().map($state::Other).map_err(Self::Other),
+                    #[allow(unreachable_patterns)]
+                    other => Err(other),
+                }
+            }
+        }
+
+        impl From<$state> for $any {
+            fn from(event: $state) -> Self {
+                match event {
+                    $($state::$variant(event) => Self::$variant(event),)+
+                    $state::Other(event) => Self::Other(event.into()),
+                }
+            }
+        }
+    };
+}
