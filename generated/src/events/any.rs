@@ -248,6 +248,14 @@ crate::sync_event! {
     SpaceParent, Sticker, }
 }
 
+crate::state_event! {
+    AnyTimelineEvent => AnyStateEvent { PolicyRuleRoom, PolicyRuleServer, PolicyRuleUser,
+    RoomAvatar, RoomCanonicalAlias, RoomCreate, RoomEncryption, RoomGuestAccess,
+    RoomHistoryVisibility, RoomImagePack, RoomJoinRules, RoomMember, RoomName,
+    RoomPinnedEvents, RoomPolicy, RoomPowerLevels, RoomServerAcl, RoomThirdPartyInvite,
+    RoomTombstone, RoomTopic, SpaceChild, SpaceParent, }
+}
+
 /// Any event of a room's timeline as `/sync` returns it, where the room stands around it.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -403,6 +411,14 @@ crate::any_event! {
 }
 
 crate::room_event_members!(AnySyncTimelineEvent);
+
+crate::state_event! {
+    AnySyncTimelineEvent => AnySyncStateEvent { PolicyRuleRoom, PolicyRuleServer,
+    PolicyRuleUser, RoomAvatar, RoomCanonicalAlias, RoomCreate, RoomEncryption,
+    RoomGuestAccess, RoomHistoryVisibility, RoomImagePack, RoomJoinRules, RoomMember,
+    RoomName, RoomPinnedEvents, RoomPolicy, RoomPowerLevels, RoomServerAcl,
+    RoomThirdPartyInvite, RoomTombstone, RoomTopic, SpaceChild, SpaceParent, }
+}
 
 /// Any event of a room's state, as most endpoints return it.
 #[derive(Clone)]

@@ -37,6 +37,10 @@ matrix_events::own_sync_event! {
     AnyTimelineEvent => AnySyncTimelineEvent { PollEnd, PollResponse, PollStart, }
 }
 
+matrix_events::own_state_event! {
+    AnyTimelineEvent => AnyStateEvent { PollEnd, }
+}
+
 /// Any event of a room's timeline as `/sync` returns it, where the room stands around it.
 #[derive(Clone)]
 #[non_exhaustive]
@@ -61,6 +65,10 @@ matrix_events::own_event! {
 }
 
 matrix_events::room_event_members!(AnySyncTimelineEvent);
+
+matrix_events::own_state_event! {
+    AnySyncTimelineEvent => AnySyncStateEvent { PollEnd, }
+}
 
 /// Any event of a room's state, as most endpoints return it.
 #[derive(Clone)]
