@@ -215,6 +215,7 @@ pub mod coming_from_ruma;
 mod events;
 mod features;
 mod identifiers;
+mod power_levels;
 mod previous;
 mod raw;
 mod relations;

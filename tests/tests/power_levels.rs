@@ -1,0 +1,26 @@
+//! Power levels, as the rules of rooms read them (<https://spec.matrix.org/latest/client-server-api/#mroompower_levels>).
+
+use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
+use serde_json::{json, Value};
+
+fn levels(content: Value) -> RoomPowerLevelsEventContent {
+    serde_json::from_value(content).expect("power levels")
+}
+
+#[test]
+fn what_the_event_does_not_say_has_a_default() {
+    let levels = levels(json!({}));
+    assert_eq!(levels.for_user("@mira:example.org"), 0);
+    assert_eq!((levels.for_message("m.room.message"), levels.for_state("m.room.name")), (0, 50));
+}
+
+#[test]
+fn what_it_says_of_all_holds_for_those_it_does_not_name() {
+    let levels = levels(json!({
+        "users": {"@mira:example.org": -5}, "users_default": 7, "events": {"m.reaction": 3, "m.room.name": "60"},
+        "events_default": 9, "state_default": "11",
+    }));
+    assert_eq!((levels.for_user("@mira:example.org"), levels.for_user("@lev:example.org")), (-5, 7));
+    assert_eq!((levels.for_message("m.reaction"), levels.for_message("m.room.message")), (3, 9));
+    assert_eq!((levels.for_state("m.room.name"), levels.for_state("m.room.topic")), (60, 11));
+}
