@@ -170,6 +170,19 @@ fn an_odd_member_of_the_envelope_costs_only_itself() {
 }
 
 #[test]
+fn a_log_shows_what_it_was_read_as() {
+    let shown = |value: Value| {
+        let shown = format!("{:?}", serde_json::from_value::<AnySyncTimelineEvent>(value).expect("an object"));
+        shown.split('(').next().map(str::to_owned)
+    };
+    let of_type = |event_type: &str, content: Value| json!({"type": event_type, "content": content, "state_key": ""});
+    assert_eq!(shown(of_type("m.room.encryption", json!({"algorithm": "a"}))).as_deref(), Some("RoomEncryption"));
+    assert_eq!(shown(of_type("m.room.encryption", json!({"algorithm": 7}))).as_deref(), Some("Malformed"));
+    assert_eq!(shown(of_type("m.room.encryption", json!({}))).as_deref(), Some("Redacted"));
+    assert_eq!(shown(of_type("org.example.poll", json!({}))).as_deref(), Some("Unknown"));
+}
+
+#[test]
 fn what_was_passed_over_can_be_asked_for() {
     let value = json!({
         "type": "m.room.member", "state_key": "@mira:example.org", "sender": "@mira:example.org", "event_id": "$e",

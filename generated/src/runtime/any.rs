@@ -125,6 +125,15 @@ macro_rules! any_enum {
                 }
             }
 
+            fn variant(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => stringify!($variant),)+
+                    Self::Unknown(_) => "Unknown",
+                    $(Self::$redacted(_) => stringify!($redacted),)?
+                    Self::Malformed(_) => "Malformed",
+                }
+            }
+
             /// Whether it is of a type that this place doesn't know.
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
@@ -217,7 +226,7 @@ macro_rules! any_common {
         impl std::fmt::Debug for $any {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 let json = $crate::runtime::Json::item(self).to_value();
-                f.debug_tuple(stringify!($any)).field(&json).finish()
+                f.debug_tuple(self.variant()).field(&json).finish()
             }
         }
 

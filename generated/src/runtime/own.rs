@@ -28,6 +28,13 @@ macro_rules! own_event {
                 }
             }
 
+            fn variant(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => stringify!($variant),)+
+                    Self::Other(_) => "Other",
+                }
+            }
+
             fn event_mut(&mut self) -> &mut dyn $crate::runtime::Json {
                 match self {
                     $(Self::$variant(event) => &mut **event,)+
