@@ -207,6 +207,27 @@ fn the_presence_of_somebody_who_was_never_active() {
 }
 
 #[test]
+fn a_list_of_integers_of_which_some_have_a_fraction_of_nothing() {
+    let read = |list: &Value| {
+        let content = json!({"user_id": "@a:b", "device_id": "D", "stream_id": 6.0, "prev_id": list});
+        let value = json!({"edu_type": "m.device_list_update", "content": content});
+        let edu: AnyEdu = serde_json::from_str(&value.to_string()).expect("an object");
+        assert_eq!(serde_json::to_value(&edu).expect("JSON"), value);
+        assert_eq!(serde_json::from_str::<Value>(&to_string(&edu)).expect("JSON"), value);
+        let places: Vec<String> = edu.oddities().into_iter().map(|oddity| oddity.pointer).collect();
+        let AnyEdu::DeviceListUpdate(update) = edu else { panic!("{edu:?} is an update") };
+        (update.content, places)
+    };
+    let (mut content, places) = read(&json!([5.0, 6, "x", 7.0, 0.5]));
+    assert_eq!(content.prev_id, Some(vec![5, 6, 7]));
+    assert_eq!(places, ["/content/prev_id/2", "/content/prev_id/4"]);
+    content.prev_id = Some(vec![1, 6]);
+    assert!(to_string(&content).contains(r#""prev_id":[1,6,"x",0.5]"#), "{}", to_string(&content));
+    content.prev_id = Some(vec![5]);
+    assert!(to_string(&content).contains(r#""prev_id":[5.0,"x",0.5]"#), "{}", to_string(&content));
+}
+
+#[test]
 fn a_list_is_no_redaction() {
     let mut value = state("m.room.encryption", "", &json!({"org.example.left": 1}));
     value["unsigned"] = json!(["redacted_because"]);

@@ -109,7 +109,7 @@ pub fn from_slice<T: Json>(bytes: &[u8]) -> Result<T, Error> {
 }
 
 impl Cursor<'_> {
-    fn read_all_of(&mut self, value: &mut dyn Json) -> Result<(), Fault> {
+    pub(super) fn read_all_of(&mut self, value: &mut dyn Json) -> Result<(), Fault> {
         let start = self.offset();
         match value.read_into(self)? {
             None => Ok(()),
@@ -178,8 +178,12 @@ impl Cursor<'_> {
         let (mut index, mut odd) = (0_usize, JsonObject::new());
         while self.next_element(&mut members)? {
             let mark = self.mark();
-            if let Err(fault) = list.read_element(self) {
-                odd.insert(index.to_string(), self.as_it_is(mark, fault)?);
+            let left = match list.read_element(self) {
+                Ok(spelling) => spelling,
+                Err(fault) => Some(self.as_it_is(mark, fault)?),
+            };
+            if let Some(left) = left {
+                odd.insert(index.to_string(), left);
             }
             index += 1;
         }

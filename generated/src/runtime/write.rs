@@ -100,8 +100,11 @@ pub trait List {
     /// The element at an index, which has to be less than the length.
     fn element(&self, index: usize) -> Item<'_>;
 
-    /// Reads the value ahead into an element behind the last.
-    fn read_element(&mut self, json: &mut Cursor<'_>) -> Result<(), Fault>;
+    /// Whether its elements are integers, of which one may be left a spelling such as `1.0`.
+    fn is_of_integers(&self) -> bool;
+
+    /// Reads the value ahead into an element behind the last. Returns the spelling of an integer, where that is left over.
+    fn read_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault>;
 }
 
 /// A map of values.
@@ -134,9 +137,18 @@ impl<T: Json> List for Vec<T> {
         self.get(index).map_or(Item::Absent, Json::item)
     }
 
-    fn read_element(&mut self, json: &mut Cursor<'_>) -> Result<(), Fault> {
-        self.push(T::read(json)?);
-        Ok(())
+    fn is_of_integers(&self) -> bool {
+        matches!(T::blank().item(), Item::Integer(_))
+    }
+
+    fn read_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        let mut element = T::blank();
+        let spelling = match element.item() {
+            Item::Integer(_) => element.read_into(json)?,
+            _ => json.read_all_of(&mut element).map(|()| None)?,
+        };
+        self.push(element);
+        Ok(spelling)
     }
 }
 
@@ -311,8 +323,8 @@ pub(super) fn each_entry<E>(
     Ok(())
 }
 
-/// What a list is written as: the odd elements by their indices, the others between them. Odd ones from behind the end
-/// of a list that has become shorter follow it.
+/// What a list is written as: the odd elements by their indices, the others between them, integers in the spelling that
+/// is left of them. Odd ones from behind the end of a list that has become shorter follow it.
 pub(super) fn each_element<E>(
     list: &dyn List,
     odd: Option<&JsonObject>,
@@ -321,15 +333,18 @@ pub(super) fn each_element<E>(
     let mut odd: Vec<(usize, &Value)> =
         odd.into_iter().flatten().filter_map(|(index, value)| Some((index.parse().ok()?, value))).collect();
     odd.sort_by_key(|(index, _)| *index);
+    let is_spelling = |value: &Value| value.as_number().and_then(whole).is_some() && list.is_of_integers();
     let mut odd = odd.into_iter().peekable();
     let mut place = 0;
     for index in 0..list.count() {
-        while let Some((_, value)) = odd.next_if(|(odd_place, _)| *odd_place <= place) {
+        while let Some((_, value)) = odd.next_if(|(odd_place, value)| *odd_place <= place && !is_spelling(value)) {
             write(Item::Value(value).into())?;
             place += 1;
         }
-        write(list.element(index).into())?;
+        let spelling = odd.next_if(|(odd_place, _)| *odd_place <= place);
+        write(Written { item: list.element(index), leftover: spelling.map(|(_, value)| value) })?;
         place += 1;
     }
-    odd.try_for_each(|(_, value)| write(Item::Value(value).into()))
+    let mut behind = odd.filter(|(_, value)| !is_spelling(value));
+    behind.try_for_each(|(_, value)| write(Item::Value(value).into()))
 }
