@@ -77,15 +77,13 @@ const CRATES: [&str; 3] = ["matrix_events", "serde_json", "std"];
 const OVER_ALL: [&str; 3] = ["any", "contents", "rules"];
 
 /// What `matrix-events` has at its root by hand. The modules of events get there by a glob, which gives way to those.
-const OF_THE_CRATE: [&str; 13] = [
+const OF_THE_CRATE: [&str; 11] = [
     "coming_from_ruma",
     "events",
     "features",
     "identifiers",
-    "power_levels",
-    "previous",
+    "meaning",
     "raw",
-    "relations",
     "runtime",
     "schema",
     "schemars",
