@@ -90,6 +90,20 @@ fn what_is_deprecated_for_others_alone() {
 }
 
 #[test]
+fn format_that_stands_in_prose() {
+    let tree = Tree::new()
+        .message(
+            "m.test",
+            "type: object\nproperties:\n  one: {type: string}\n  two: {type: array, items: {type: string}}",
+        )
+        .overrides(&format!(
+            "formats:\n- {{at: ['{ONE}', '{}'], format: mx-room-id, why: in the prose}}\n",
+            ONE.replace("one", "two/items")
+        ));
+    shown("format", &tree.output(), "test");
+}
+
+#[test]
 fn addition() {
     let tree = Tree::new()
         .message("m.test", "type: object\nproperties:\n  one: {type: string}\nrequired: [one, two]")

@@ -82,7 +82,10 @@ impl Lowering<'_> {
             JsonType::String => match (&schema.values, schema.format.and_then(Format::identifier)) {
                 (Some(values), _) => self.open_enum(schema, values, place),
                 (None, Some(format)) => Ok(Type::Identifier(format)),
-                (None, None) => Ok(Type::String),
+                (None, None) => {
+                    let format = self.overrides.format(&schema.origin).and_then(Format::identifier);
+                    Ok(format.map_or(Type::String, Type::Identifier))
+                }
             },
             JsonType::Array => match &schema.items {
                 None => Ok(Type::List(Box::new(Type::Any))),

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::diagnostics::{Checked, Origin, Problem};
 use crate::ir::Kind;
-use crate::schema::Schema;
+use crate::schema::{Format, Schema};
 use crate::version::Version;
 
 pub(crate) use parse::{read, read_own};
@@ -85,6 +85,7 @@ pub(crate) struct Overrides {
     modules: Section<Origin, Vec<String>>,
     optional: Section<Origin, ()>,
     in_use: Section<Origin, ()>,
+    formats: Section<Origin, Format>,
     accepts: Section<Origin, Accepts>,
     defaults: Section<Origin, Value>,
     /// By the place of a property, or the file of an event.
@@ -209,6 +210,11 @@ impl Overrides {
         self.in_use.get(place).is_some()
     }
 
+    /// The format of a string whose schema states none.
+    pub(crate) fn format(&self, place: &Origin) -> Option<Format> {
+        self.formats.get(place).copied()
+    }
+
     /// What a value may be beside what its schema says.
     pub(crate) fn accepts(&self, place: &Origin) -> Option<Accepts> {
         self.accepts.get(place).copied()
@@ -295,7 +301,7 @@ impl Overrides {
         origins.extend(self.folders.unused().chain(self.prefixes.unused()));
         origins.extend(self.type_names.unused().chain(self.field_names.unused()).chain(self.value_names.unused()));
         origins.extend(self.modules.unused());
-        origins.extend(self.optional.unused().chain(self.in_use.unused()));
+        origins.extend(self.optional.unused().chain(self.in_use.unused()).chain(self.formats.unused()));
         origins.extend(self.accepts.unused().chain(self.defaults.unused()));
         origins.extend(self.aliases.unused());
         origins.extend(self.definitions.unused().chain(self.additions.unused()));

@@ -21,7 +21,7 @@ struct Reading<'r, 'n> {
 type Read = fn(&mut Overrides, &mut Reading<'_, '_>) -> Checked<()>;
 
 /// The sections: the name of each, the keys of its entries, and what reads one.
-const SECTIONS: [(&str, &[&str], Read); 17] = [
+const SECTIONS: [(&str, &[&str], Read); 18] = [
     ("prefixes", &["prefix"], prefix),
     ("folders", &["folder", "kind", "module", "section"], folder),
     ("kinds", &["events", "kinds"], kinds),
@@ -30,6 +30,7 @@ const SECTIONS: [(&str, &[&str], Read); 17] = [
     ("modules", &["file", "module"], module),
     ("optional", &["at"], optional),
     ("in use", &["at"], in_use),
+    ("formats", &["at", "format"], format),
     ("accepts", &["at", "also"], accepts),
     ("defaults", &["at", "value"], default),
     ("aliases", &["at", "names"], aliases),
@@ -255,6 +256,15 @@ fn optional(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked
 fn in_use(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
     for (place, origin) in reading.each("at")? {
         overrides.in_use.add(at(&place), &origin, ())?;
+    }
+    Ok(())
+}
+
+fn format(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+    let (node, origin) = reading.node("format")?;
+    let format = schema::format(node, &origin)?;
+    for (place, origin) in reading.each("at")? {
+        overrides.formats.add(at(&place), &origin, format)?;
     }
     Ok(())
 }

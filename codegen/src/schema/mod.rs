@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::diagnostics::Origin;
 use crate::version::Version;
 
-pub(crate) use parse::parse;
+pub(crate) use parse::{format, parse};
 
 /// The JSON types of JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

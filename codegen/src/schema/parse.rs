@@ -146,7 +146,8 @@ fn types(node: &Node, origin: &Origin) -> Checked<Vec<JsonType>> {
     }
 }
 
-fn format(node: &Node, origin: &Origin) -> Checked<Format> {
+/// A format by its name.
+pub(crate) fn format(node: &Node, origin: &Origin) -> Checked<Format> {
     let name = text(node, origin)?;
     let known = Format::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
     known.ok_or_else(|| {

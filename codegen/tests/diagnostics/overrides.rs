@@ -144,6 +144,17 @@ additions:
 }
 
 #[test]
+fn unknown_format() {
+    let sections = "\
+formats:
+- at: m.test.yaml#/allOf/1/properties/content/properties/one
+  format: mx-room
+  why: in the prose
+";
+    diagnosed("override_of_unknown_format", &overridden(sections));
+}
+
+#[test]
 fn addition_to_what_is_no_object() {
     let sections = "\
 additions:

@@ -115,7 +115,7 @@ impl ReactionEventContent {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[must_use]
-    pub fn annotation(event_id: impl Into<String>, key: impl Into<String>) -> Self {
+    pub fn annotation(event_id: impl Into<EventId>, key: impl Into<String>) -> Self {
         let (event_id, key) = (Some(event_id.into()), Some(key.into()));
         let rel_type = Some(RelType::Annotation);
         let relates_to = Some(ReactionRelatesTo { rel_type, event_id, key, ..ReactionRelatesTo::new() });
