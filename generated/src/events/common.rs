@@ -3,7 +3,7 @@
 //! What events of several areas share.
 
 use serde_json::Value;
-use crate::identifiers::EventId;
+use crate::identifiers::{EventId, UserId};
 use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
 
 /// The event that this one is a reply to. In a thread it may be a stand-in, as `is_falling_back` tells.
@@ -194,7 +194,7 @@ crate::json!(RelatesTo);
 #[non_exhaustive]
 pub struct Mentions {
     /// The Matrix user IDs of everyone the event mentions.
-    pub user_ids: Option<Vec<String>>,
+    pub user_ids: Option<Vec<UserId>>,
     /// `true` if the event mentions everybody in the room, as an `@room` notification does. Otherwise
     /// senders should leave the field out.
     pub room: Option<bool>,

@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::identifiers::UserId;
+use crate::identifiers::{RoomId, UserId};
 use crate::runtime::{
     Cursor, Entries, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item,
     Json, NoTopLevel, Object, Shape, reset,
@@ -18,7 +18,7 @@ use crate::schema::Schema;
 #[non_exhaustive]
 pub struct DirectEventContent {
     /// The members that have no field of their own.
-    pub entries: BTreeMap<UserId, Vec<String>>,
+    pub entries: BTreeMap<UserId, Vec<RoomId>>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }

@@ -12,7 +12,7 @@ use crate::runtime::{Cursor, Extra, Fault, Item, Json, JsonObject, Object, Shape
 #[non_exhaustive]
 pub struct DeviceKeys {
     /// The user who is logged in on the device.
-    pub user_id: String,
+    pub user_id: UserId,
     /// The device whose keys these are.
     pub device_id: String,
     /// The ways of encryption that the device understands.
@@ -30,7 +30,7 @@ pub struct DeviceKeys {
 impl DeviceKeys {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
-        user_id: impl Into<String>,
+        user_id: impl Into<UserId>,
         device_id: impl Into<String>,
         algorithms: Vec<String>,
         keys: BTreeMap<String, String>,
@@ -50,7 +50,7 @@ impl DeviceKeys {
 impl Json for DeviceKeys {
     fn blank() -> Self {
         Self {
-            user_id: <String>::blank(),
+            user_id: <UserId>::blank(),
             device_id: <String>::blank(),
             algorithms: <Vec<String>>::blank(),
             keys: <BTreeMap<String, String>>::blank(),
@@ -168,7 +168,7 @@ crate::open_enum!(KeyUsage);
 #[non_exhaustive]
 pub struct CrossSigningKey {
     /// Whose key it is.
-    pub user_id: String,
+    pub user_id: UserId,
     /// What the key is for.
     pub usage: Vec<KeyUsage>,
     /// The public key, the only member: named by its algorithm, a colon and the key itself as unpadded
@@ -183,7 +183,7 @@ pub struct CrossSigningKey {
 impl CrossSigningKey {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
-        user_id: impl Into<String>,
+        user_id: impl Into<UserId>,
         usage: Vec<KeyUsage>,
         keys: BTreeMap<String, String>,
     ) -> Self {
@@ -200,7 +200,7 @@ impl CrossSigningKey {
 impl Json for CrossSigningKey {
     fn blank() -> Self {
         Self {
-            user_id: <String>::blank(),
+            user_id: <UserId>::blank(),
             usage: <Vec<KeyUsage>>::blank(),
             keys: <BTreeMap<String, String>>::blank(),
             signatures: None,

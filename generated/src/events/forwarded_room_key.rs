@@ -3,6 +3,7 @@
 //! The event `m.forwarded_room_key`.
 
 use serde_json::Value;
+use crate::identifiers::RoomId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, JsonObject, NoTopLevel, Object,
     Shape, ToDeviceEventContent, reset,
@@ -19,7 +20,7 @@ pub struct ForwardedRoomKeyEventContent {
     /// Encryption algorithm for which the key is meant, such as `m.megolm.v1.aes-sha2`.
     pub algorithm: String,
     /// Room whose messages the key decrypts.
-    pub room_id: String,
+    pub room_id: RoomId,
     /// Curve25519 key of the device that created the session.
     pub sender_key: String,
     /// Session to which the key belongs.
@@ -45,7 +46,7 @@ impl ForwardedRoomKeyEventContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
         algorithm: impl Into<String>,
-        room_id: impl Into<String>,
+        room_id: impl Into<RoomId>,
         sender_key: impl Into<String>,
         session_id: impl Into<String>,
         session_key: impl Into<String>,
@@ -70,7 +71,7 @@ impl Json for ForwardedRoomKeyEventContent {
     fn blank() -> Self {
         Self {
             algorithm: <String>::blank(),
-            room_id: <String>::blank(),
+            room_id: <RoomId>::blank(),
             sender_key: <String>::blank(),
             session_id: <String>::blank(),
             session_key: <String>::blank(),

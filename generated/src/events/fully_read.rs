@@ -3,6 +3,7 @@
 //! The event `m.fully_read`.
 
 use serde_json::Value;
+use crate::identifiers::EventId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
     RoomAccountDataEventContent, Shape, reset,
@@ -16,14 +17,14 @@ use crate::schema::Schema;
 #[non_exhaustive]
 pub struct FullyReadEventContent {
     /// The event at which the read marker stands.
-    pub event_id: String,
+    pub event_id: EventId,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
 
 impl FullyReadEventContent {
     /// One that holds what the specification requires, and nothing else.
-    pub fn new(event_id: impl Into<String>) -> Self {
+    pub fn new(event_id: impl Into<EventId>) -> Self {
         Self {
             event_id: event_id.into(),
             extra: Extra::new(),
@@ -34,7 +35,7 @@ impl FullyReadEventContent {
 impl Json for FullyReadEventContent {
     fn blank() -> Self {
         Self {
-            event_id: <String>::blank(),
+            event_id: <EventId>::blank(),
             extra: Extra::new(),
         }
     }

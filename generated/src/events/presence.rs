@@ -3,6 +3,7 @@
 //! The event `m.presence`.
 
 use serde_json::{Number, Value};
+use crate::identifiers::MxcUri;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, PresenceContent,
     Shape, reset,
@@ -61,7 +62,7 @@ crate::open_enum!(PresenceState);
 #[non_exhaustive]
 pub struct PresenceEventContent {
     /// URL of the avatar the user has now; absent if there is none.
-    pub avatar_url: Option<String>,
+    pub avatar_url: Option<MxcUri>,
     /// Display name the user has now; absent if there is none.
     pub displayname: Option<String>,
     /// How long ago the user last did something, in milliseconds.

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 use crate::envelope::UnsignedData;
+use crate::identifiers::EventId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
     Object, RoomEventContent, Shape, reset,
@@ -48,7 +49,7 @@ pub struct ReactionRelatesTo {
     /// How the events are related. Always `m.annotation`.
     pub rel_type: Option<RelType>,
     /// ID of the event that receives the reaction.
-    pub event_id: Option<String>,
+    pub event_id: Option<EventId>,
     /// The reaction itself, most often an emoji. An emoji whose code point has a Unicode emoji variation
     /// sequence should be followed by the presentation selector U+FE0F.
     pub key: Option<String>,

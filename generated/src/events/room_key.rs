@@ -3,6 +3,7 @@
 //! The event `m.room_key`.
 
 use serde_json::Value;
+use crate::identifiers::RoomId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
     ToDeviceEventContent, reset,
@@ -52,7 +53,7 @@ pub struct RoomKeyEventContent {
     /// Algorithm that the key is for: always `m.megolm.v1.aes-sha2`.
     pub algorithm: Algorithm,
     /// ID of the room whose messages the key encrypts.
-    pub room_id: String,
+    pub room_id: RoomId,
     /// ID of the Megolm session to which the key belongs.
     pub session_id: String,
     /// The session key itself.
@@ -70,7 +71,7 @@ pub struct RoomKeyEventContent {
 impl RoomKeyEventContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
-        room_id: impl Into<String>,
+        room_id: impl Into<RoomId>,
         session_id: impl Into<String>,
         session_key: impl Into<String>,
     ) -> Self {
@@ -94,7 +95,7 @@ impl Json for RoomKeyEventContent {
     fn blank() -> Self {
         Self {
             algorithm: <Algorithm>::blank(),
-            room_id: <String>::blank(),
+            room_id: <RoomId>::blank(),
             session_id: <String>::blank(),
             session_key: <String>::blank(),
             shared_history: None,

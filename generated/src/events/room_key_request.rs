@@ -3,6 +3,7 @@
 //! The event `m.room_key_request`.
 
 use serde_json::Value;
+use crate::identifiers::RoomId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
     ToDeviceEventContent, reset,
@@ -16,7 +17,7 @@ pub struct RequestedKeyInfo {
     /// Encryption algorithm that the wanted key is for.
     pub algorithm: String,
     /// ID of the room whose messages the wanted key encrypts.
-    pub room_id: String,
+    pub room_id: RoomId,
     /// Curve25519 key of the device that first created the session. Deprecated, as it adds nothing to
     /// security or privacy: never read it or look up a session by it, but keep sending it when the event to
     /// be decrypted has a `sender_key` too.
@@ -33,7 +34,7 @@ impl RequestedKeyInfo {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
         algorithm: impl Into<String>,
-        room_id: impl Into<String>,
+        room_id: impl Into<RoomId>,
         session_id: impl Into<String>,
     ) -> Self {
         Self {
@@ -50,7 +51,7 @@ impl Json for RequestedKeyInfo {
     fn blank() -> Self {
         Self {
             algorithm: <String>::blank(),
-            room_id: <String>::blank(),
+            room_id: <RoomId>::blank(),
             sender_key: None,
             session_id: <String>::blank(),
             extra: Extra::new(),

@@ -5,6 +5,7 @@
 use serde_json::Value;
 use crate::common::{Mentions, RelatesTo};
 use crate::envelope::UnsignedData;
+use crate::identifiers::MxcUri;
 use crate::room::ImageInfo;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
@@ -24,7 +25,7 @@ pub struct StickerEventContent {
     /// Metadata of the image at `url`, including its thumbnail.
     pub info: ImageInfo,
     /// Location of the sticker image; must be a valid `mxc://` URI.
-    pub url: String,
+    pub url: MxcUri,
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
     pub mentions: Option<Mentions>,
@@ -40,7 +41,7 @@ impl StickerEventContent {
     pub fn new(
         body: impl Into<String>,
         info: ImageInfo,
-        url: impl Into<String>,
+        url: impl Into<MxcUri>,
     ) -> Self {
         Self {
             body: body.into(),
@@ -58,7 +59,7 @@ impl Json for StickerEventContent {
         Self {
             body: <String>::blank(),
             info: <ImageInfo>::blank(),
-            url: <String>::blank(),
+            url: <MxcUri>::blank(),
             mentions: None,
             relates_to: None,
             extra: Extra::new(),

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 use crate::encryption::DeviceKeys;
+use crate::identifiers::UserId;
 use crate::runtime::{
     Cursor, EduContent, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
     Shape, reset,
@@ -20,7 +21,7 @@ use crate::schema::Schema;
 #[non_exhaustive]
 pub struct DeviceListUpdateEduContent {
     /// The owner of the device.
-    pub user_id: String,
+    pub user_id: UserId,
     /// Which of their devices it is.
     pub device_id: String,
     /// The name that the owner shows to others. Devices without a name leave it out.
@@ -43,7 +44,7 @@ pub struct DeviceListUpdateEduContent {
 impl DeviceListUpdateEduContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
-        user_id: impl Into<String>,
+        user_id: impl Into<UserId>,
         device_id: impl Into<String>,
         stream_id: i64,
     ) -> Self {
@@ -63,7 +64,7 @@ impl DeviceListUpdateEduContent {
 impl Json for DeviceListUpdateEduContent {
     fn blank() -> Self {
         Self {
-            user_id: <String>::blank(),
+            user_id: <UserId>::blank(),
             device_id: <String>::blank(),
             device_display_name: None,
             stream_id: <i64>::blank(),

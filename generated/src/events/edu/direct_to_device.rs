@@ -19,7 +19,7 @@ use crate::schema::Schema;
 #[non_exhaustive]
 pub struct DirectToDeviceEduContent {
     /// The user from whom the messages are.
-    pub sender: String,
+    pub sender: UserId,
     /// The event type of the messages.
     pub r#type: String,
     /// A name for this transfer, of 32 characters at most. If it arrives for the second time, the receiver
@@ -35,7 +35,7 @@ pub struct DirectToDeviceEduContent {
 impl DirectToDeviceEduContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
-        sender: impl Into<String>,
+        sender: impl Into<UserId>,
         r#type: impl Into<String>,
         message_id: impl Into<String>,
         messages: BTreeMap<UserId, BTreeMap<String, JsonObject>>,
@@ -53,7 +53,7 @@ impl DirectToDeviceEduContent {
 impl Json for DirectToDeviceEduContent {
     fn blank() -> Self {
         Self {
-            sender: <String>::blank(),
+            sender: <UserId>::blank(),
             r#type: <String>::blank(),
             message_id: <String>::blank(),
             messages: <BTreeMap<UserId, BTreeMap<String, JsonObject>>>::blank(),

@@ -3,6 +3,7 @@
 //! The ephemeral data unit `m.presence`.
 
 use serde_json::Value;
+use crate::identifiers::UserId;
 use crate::presence::PresenceState;
 use crate::runtime::{
     Cursor, EduContent, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
@@ -15,7 +16,7 @@ use crate::schema::Schema;
 #[non_exhaustive]
 pub struct PresenceUpdate {
     /// The user whose presence it is.
-    pub user_id: String,
+    pub user_id: UserId,
     /// Whether the user is about.
     pub presence: PresenceState,
     /// A few words by the user that go with it.
@@ -33,7 +34,7 @@ pub struct PresenceUpdate {
 impl PresenceUpdate {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
-        user_id: impl Into<String>,
+        user_id: impl Into<UserId>,
         presence: PresenceState,
         last_active_ago: i64,
     ) -> Self {
@@ -51,7 +52,7 @@ impl PresenceUpdate {
 impl Json for PresenceUpdate {
     fn blank() -> Self {
         Self {
-            user_id: <String>::blank(),
+            user_id: <UserId>::blank(),
             presence: <PresenceState>::blank(),
             status_msg: None,
             last_active_ago: None,

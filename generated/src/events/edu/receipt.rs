@@ -4,7 +4,7 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::identifiers::{RoomId, UserId};
+use crate::identifiers::{EventId, RoomId, UserId};
 use crate::runtime::{
     Cursor, EduContent, Entries, EventContent, Extra, Fault, Item, Json, NoTopLevel,
     Object, Shape, reset,
@@ -100,7 +100,7 @@ crate::json!(ReadReceiptMetadata);
 #[non_exhaustive]
 pub struct ReceiptData {
     /// The last event that the user has read, which is the only element.
-    pub event_ids: Vec<String>,
+    pub event_ids: Vec<EventId>,
     /// What goes with the receipt.
     pub data: ReadReceiptMetadata,
     /// Everything else that the object holds.
@@ -109,7 +109,7 @@ pub struct ReceiptData {
 
 impl ReceiptData {
     /// One that holds what the specification requires, and nothing else.
-    pub fn new(event_ids: Vec<String>, data: ReadReceiptMetadata) -> Self {
+    pub fn new(event_ids: Vec<EventId>, data: ReadReceiptMetadata) -> Self {
         Self {
             event_ids,
             data,
@@ -121,7 +121,7 @@ impl ReceiptData {
 impl Json for ReceiptData {
     fn blank() -> Self {
         Self {
-            event_ids: <Vec<String>>::blank(),
+            event_ids: <Vec<EventId>>::blank(),
             data: <ReadReceiptMetadata>::blank(),
             extra: Extra::new(),
         }

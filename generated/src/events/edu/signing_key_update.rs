@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 use crate::encryption::CrossSigningKey;
+use crate::identifiers::UserId;
 use crate::runtime::{
     Cursor, EduContent, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
     Shape, reset,
@@ -19,7 +20,7 @@ use crate::schema::Schema;
 #[non_exhaustive]
 pub struct SigningKeyUpdateEduContent {
     /// The owner of the keys.
-    pub user_id: String,
+    pub user_id: UserId,
     /// The key that vouches for the other keys of the user, if it is a new one.
     pub master_key: Option<CrossSigningKey>,
     /// The key that vouches for the devices of the user, if it is a new one.
@@ -30,7 +31,7 @@ pub struct SigningKeyUpdateEduContent {
 
 impl SigningKeyUpdateEduContent {
     /// One that holds what the specification requires, and nothing else.
-    pub fn new(user_id: impl Into<String>) -> Self {
+    pub fn new(user_id: impl Into<UserId>) -> Self {
         Self {
             user_id: user_id.into(),
             master_key: None,
@@ -43,7 +44,7 @@ impl SigningKeyUpdateEduContent {
 impl Json for SigningKeyUpdateEduContent {
     fn blank() -> Self {
         Self {
-            user_id: <String>::blank(),
+            user_id: <UserId>::blank(),
             master_key: None,
             self_signing_key: None,
             extra: Extra::new(),

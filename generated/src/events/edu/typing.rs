@@ -3,6 +3,7 @@
 //! The ephemeral data unit `m.typing`.
 
 use serde_json::Value;
+use crate::identifiers::{RoomId, UserId};
 use crate::runtime::{
     Cursor, EduContent, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
     Shape, reset,
@@ -16,9 +17,9 @@ use crate::schema::Schema;
 #[non_exhaustive]
 pub struct TypingEduContent {
     /// The room in which it is.
-    pub room_id: String,
+    pub room_id: RoomId,
     /// The user whose state it is.
-    pub user_id: String,
+    pub user_id: UserId,
     /// Whether they are writing at the moment.
     pub typing: bool,
     /// Everything else that the object holds.
@@ -28,8 +29,8 @@ pub struct TypingEduContent {
 impl TypingEduContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
-        room_id: impl Into<String>,
-        user_id: impl Into<String>,
+        room_id: impl Into<RoomId>,
+        user_id: impl Into<UserId>,
         typing: bool,
     ) -> Self {
         Self {
@@ -44,8 +45,8 @@ impl TypingEduContent {
 impl Json for TypingEduContent {
     fn blank() -> Self {
         Self {
-            room_id: <String>::blank(),
-            user_id: <String>::blank(),
+            room_id: <RoomId>::blank(),
+            user_id: <UserId>::blank(),
             typing: <bool>::blank(),
             extra: Extra::new(),
         }

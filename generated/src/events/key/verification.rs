@@ -3,6 +3,7 @@
 //! The events of which the type begins with `m.key.verification.`, and what they share.
 
 use serde_json::Value;
+use crate::identifiers::EventId;
 use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
 
 pub mod accept;
@@ -54,7 +55,7 @@ pub struct VerificationRelatesTo {
     /// How the events are related. Always `m.reference`, the only type allowed at present.
     pub rel_type: Option<RelType>,
     /// ID of the `m.key.verification.request` event to which this message belongs.
-    pub event_id: Option<String>,
+    pub event_id: Option<EventId>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }

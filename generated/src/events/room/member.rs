@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use crate::any::AnyStrippedStateEvent;
 use crate::envelope::BundledRelations;
-use crate::identifiers::{EventId, ServerName, UnpaddedBase64, UserId};
+use crate::identifiers::{EventId, MxcUri, ServerName, UnpaddedBase64, UserId};
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, JsonObject, NoTopLevel, Nullable,
     Object, RoomEventContent, Shape, StateEventContent, reset,
@@ -266,7 +266,7 @@ crate::json!(ThirdPartyInvite);
 #[non_exhaustive]
 pub struct RoomMemberEventContent {
     /// Address of the member's avatar image, where there is one.
-    pub avatar_url: Option<String>,
+    pub avatar_url: Option<MxcUri>,
     /// Name under which the member appears, where there is one.
     pub displayname: Option<Nullable<String>>,
     /// Where the user stands with regard to the room.

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 use crate::envelope::UnsignedData;
+use crate::identifiers::RoomId;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
     Shape, StateEventContent, reset,
@@ -20,14 +21,14 @@ pub struct RoomTombstoneEventContent {
     /// Message for the room's users, worded by the server.
     pub body: String,
     /// ID of the room that takes this one's place and that clients should move to.
-    pub replacement_room: String,
+    pub replacement_room: RoomId,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
 
 impl RoomTombstoneEventContent {
     /// One that holds what the specification requires, and nothing else.
-    pub fn new(body: impl Into<String>, replacement_room: impl Into<String>) -> Self {
+    pub fn new(body: impl Into<String>, replacement_room: impl Into<RoomId>) -> Self {
         Self {
             body: body.into(),
             replacement_room: replacement_room.into(),
@@ -40,7 +41,7 @@ impl Json for RoomTombstoneEventContent {
     fn blank() -> Self {
         Self {
             body: <String>::blank(),
-            replacement_room: <String>::blank(),
+            replacement_room: <RoomId>::blank(),
             extra: Extra::new(),
         }
     }

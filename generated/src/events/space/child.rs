@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 use crate::envelope::UnsignedData;
+use crate::identifiers::ServerName;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
     Shape, StateEventContent, reset,
@@ -21,7 +22,7 @@ pub struct SpaceChildEventContent {
     /// count as a child of the space.
     ///
     /// The specification requires it, but events without it are about, so it may be absent here.
-    pub via: Option<Vec<String>>,
+    pub via: Option<Vec<ServerName>>,
     /// Sort key of this child, compared lexicographically with the `order` of its siblings. At most 50
     /// characters, all of them ASCII from `0x20` (space) to `0x7E` (`~`); a value of another type or
     /// otherwise invalid is treated as absent.
@@ -35,7 +36,7 @@ pub struct SpaceChildEventContent {
 
 impl SpaceChildEventContent {
     /// One that holds what the specification requires, and nothing else.
-    pub fn new(via: Vec<String>) -> Self {
+    pub fn new(via: Vec<ServerName>) -> Self {
         Self {
             via: Some(via),
             order: None,

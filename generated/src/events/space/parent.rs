@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 use crate::envelope::UnsignedData;
+use crate::identifiers::ServerName;
 use crate::runtime::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
     Shape, StateEventContent, reset,
@@ -20,7 +21,7 @@ pub struct SpaceParentEventContent {
     /// does not count as belonging to that space.
     ///
     /// The specification requires it, but events without it are about, so it may be absent here.
-    pub via: Option<Vec<String>>,
+    pub via: Option<Vec<ServerName>>,
     /// Whether this space is the room's main parent; `false` if absent. If several parents claim it, the
     /// one whose room ID sorts first by Unicode code point should be chosen.
     pub canonical: Option<bool>,
@@ -30,7 +31,7 @@ pub struct SpaceParentEventContent {
 
 impl SpaceParentEventContent {
     /// One that holds what the specification requires, and nothing else.
-    pub fn new(via: Vec<String>) -> Self {
+    pub fn new(via: Vec<ServerName>) -> Self {
         Self {
             via: Some(via),
             canonical: None,
