@@ -1,6 +1,6 @@
 //! The overrides from their file.
 
-use super::{Accepts, Any, Entry, Envelope, Folder, Overrides};
+use super::{Accepts, Any, Entry, Envelope, Folder, Overrides, Section};
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::Kind;
 use crate::names;
@@ -28,15 +28,15 @@ const SECTIONS: [(&str, &[&str], Read); 18] = [
     ("discriminators", &["event", "property"], discriminator),
     ("names", &["at", "name", "field", "values"], names),
     ("modules", &["file", "module"], module),
-    ("optional", &["at"], optional),
-    ("in use", &["at"], in_use),
+    ("optional", &["at"], |overrides, reading| places(&mut overrides.optional, reading)),
+    ("in use", &["at"], |overrides, reading| places(&mut overrides.in_use, reading)),
     ("formats", &["at", "format"], format),
     ("accepts", &["at", "also"], accepts),
     ("defaults", &["at", "value"], default),
     ("aliases", &["at", "names"], aliases),
     ("definitions", &["at", "definition"], definition),
     ("additions", &["to", "property", "definition", "schema"], addition),
-    ("second opinion", &["at"], second_opinion),
+    ("second opinion", &["at"], |overrides, reading| places(&mut overrides.second_opinion, reading)),
     ("examples", &["files"], examples),
     ("envelopes", &["name", "kind", "schema", "adds"], envelope),
     ("any", &["name", "description", "envelopes", "schema", "sync", "state"], any),
@@ -246,16 +246,10 @@ fn module(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<(
     overrides.modules.add(at(&reading.required("file")?), reading.origin, module)
 }
 
-fn optional(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
+/// A section that says no more of a place than that it is in it.
+fn places(section: &mut Section<Origin, ()>, reading: &mut Reading<'_, '_>) -> Checked<()> {
     for (place, origin) in reading.each("at")? {
-        overrides.optional.add(at(&place), &origin, ())?;
-    }
-    Ok(())
-}
-
-fn in_use(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
-    for (place, origin) in reading.each("at")? {
-        overrides.in_use.add(at(&place), &origin, ())?;
+        section.add(at(&place), &origin, ())?;
     }
     Ok(())
 }
@@ -323,13 +317,6 @@ fn addition(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked
     })?;
     for (place, origin) in reading.each("to")? {
         overrides.additions.add((at(&place), property.clone()), &origin, schema.clone())?;
-    }
-    Ok(())
-}
-
-fn second_opinion(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
-    for (place, origin) in reading.each("at")? {
-        overrides.second_opinion.add(at(&place), &origin, ())?;
     }
     Ok(())
 }
