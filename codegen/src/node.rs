@@ -129,6 +129,14 @@ impl<'de> Visitor<'de> for NodeSeed {
         Ok(Node::Number(value.into()))
     }
 
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Node, E> {
+        Err(E::custom(format_args!("the integer `{value}`, which takes more than 64 bits")))
+    }
+
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Node, E> {
+        Err(E::custom(format_args!("the integer `{value}`, which takes more than 64 bits")))
+    }
+
     fn visit_f64<E: Error>(self, value: f64) -> Result<Node, E> {
         Number::from_f64(value).map(Node::Number).ok_or_else(|| E::custom("a number that JSON doesn't have"))
     }

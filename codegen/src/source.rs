@@ -1,5 +1,7 @@
 //! Files into documents that know where each of their values stands. The only place that knows YAML.
 
+mod yaml;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::de::DeserializeSeed;
@@ -95,7 +97,7 @@ impl<'f> Sources<'f> {
         Diagnostic {
             line,
             column,
-            snippet: snippet.chars().take(160).collect(),
+            snippet: snippet.chars().take(160).map(visible).collect(),
             origin: problem.origin,
             message: problem.message,
             expected: problem.expected,
@@ -150,14 +152,42 @@ fn parse(file: &str, text: &str) -> Result<Node, Problem> {
         let node = NodeSeed::DOCUMENT.deserialize(&mut reader).and_then(|node| reader.end().map(|()| node));
         return node.map_err(|error| failed(strip_position(&error.to_string()), Some((error.line(), error.column()))));
     }
-    NodeSeed::DOCUMENT.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+    let node = NodeSeed::DOCUMENT.deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| {
+        let message = strip_position(&error.to_string());
         let position = error.location().map(|at| (at.line(), at.column()));
-        failed(strip_position(&error.to_string()), position)
-    })
+        let (message, position) = match yaml::position(&message, text) {
+            Some((message, position)) => (message, Some(position)),
+            None => (message, position),
+        };
+        failed(message, position)
+    })?;
+    match yaml::merge_key(&node, &Origin::file(file)) {
+        None => Ok(node),
+        Some(origin) => Err(merge_key(text, &origin)),
+    }
+}
+
+fn merge_key(text: &str, origin: &Origin) -> Problem {
+    let problem = Problem::at(origin, "`<<`, a merge key, isn't supported")
+        .expected("the members themselves, which other readers see as well")
+        .advice("write out in its place the members that it stands for");
+    match locate(text, origin, true) {
+        Some((line, column)) => problem.position(line, column),
+        None => problem,
+    }
 }
 
 fn is_json(file: &str) -> bool {
     file.ends_with(".json")
+}
+
+/// Terminals would act on control characters.
+fn visible(character: char) -> char {
+    match character {
+        '\t' => character,
+        _ if character.is_control() => '\u{FFFD}',
+        _ => character,
+    }
 }
 
 /// Parsers end their messages with a position, which the diagnostic shows in its own place.

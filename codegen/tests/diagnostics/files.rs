@@ -55,3 +55,26 @@ fn tag() {
 fn a_number_that_json_does_not_have() {
     diagnosed("not_a_json_number", &Tree::new().message("m.test", "type: object\nexample: {one: .nan}"));
 }
+
+#[test]
+fn a_number_of_more_than_64_bits() {
+    let text = "type: object\nproperties:\n  one: {type: integer, maximum: 18446744073709551616}";
+    diagnosed("more_than_64_bits", &Tree::new().message("m.test", text));
+}
+
+#[test]
+fn a_control_character() {
+    diagnosed("control_character", &Tree::new().message("m.test", "type: object\ndescription: one\u{0}two"));
+}
+
+#[test]
+fn two_documents() {
+    let tree = Tree::new().schema("m.test.yaml", "# The first.\ntype: object\n---\ntype: object\n");
+    diagnosed("two_documents", &tree);
+}
+
+#[test]
+fn a_merge_key() {
+    let text = "type: object\nproperties:\n  one: &one {type: string}\n  two: {<<: *one, minLength: 1}";
+    diagnosed("merge_key", &Tree::new().message("m.test", text));
+}
