@@ -22,9 +22,13 @@ pub struct Comparison {
     /// What else keeps types from being generated from the later tree. The verdicts on what it concerns are [`Api::Unknown`].
     #[serde(skip)]
     pub problems: Diagnostics,
-    /// The overrides that don't apply to anything in the later tree.
+    /// The overrides that don't apply to anything in the later tree. Unless it `is_whole`, those alone whose files it doesn't
+    /// have: of the others it can't be told.
     #[serde(skip)]
     pub unused: Diagnostics,
+    /// Whether every type of the later tree could be decided.
+    #[serde(skip)]
+    pub is_whole: bool,
 }
 
 /// One thing that changed.

@@ -44,6 +44,7 @@ struct Side {
     problems: Vec<Problem>,
     unplaced: Vec<Problem>,
     unused: Vec<Problem>,
+    is_whole: bool,
 }
 
 /// Compares what two trees mean. The later one may have mistakes that keep its types from being generated, as long as its
@@ -73,17 +74,21 @@ pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unre
     let problems = new_sources.diagnose(new.problems.into_iter().chain(walked.problems).collect());
     let [unplaced, unused] = [new.unplaced, new.unused].map(|problems| new_sources.diagnose(problems));
     let (before, after) = (before.release, after.release);
-    Ok(Comparison { before, after, findings, disagreements, unplaced, problems, unused })
+    Ok(Comparison { before, after, findings, disagreements, unplaced, problems, unused, is_whole: new.is_whole })
 }
 
 fn read(input: &Input<'_>, sources: &mut Sources<'_>) -> Result<Side, Vec<Problem>> {
     let overrides = overrides::read(sources, input.overrides.0, input.release)?;
     let library = resolve::resolve(sources, &overrides)?;
-    let Partly { ir, problems, unplaced, .. } = lower::partly(&library, &overrides, input.release);
+    let Partly { ir, problems, unplaced, is_whole, .. } = lower::partly(&library, &overrides, input.release);
     // What examples ask for is asked with them alone, and isn't a matter of meaning.
-    let unused = overrides.unused_by_schemas();
+    let unused = match is_whole {
+        true => overrides.unused_by_schemas(),
+        // Of what couldn't be decided, nobody has asked what overrides say.
+        false => overrides.unused_without_file(|file| sources.exists(file)),
+    };
     let events = events(&library, &ir);
-    Ok(Side { library, ir, events, problems, unplaced, unused })
+    Ok(Side { library, ir, events, problems, unplaced, unused, is_whole })
 }
 
 /// The files that describe events: those that the IR has, and those that pin a type but couldn't be understood.

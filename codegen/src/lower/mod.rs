@@ -53,7 +53,9 @@ pub(crate) struct Partly {
     pub(crate) problems: Vec<Problem>,
     /// The events without a kind, which are in the IR.
     pub(crate) unplaced: Vec<Problem>,
-    witnesses: Vec<Witness>,
+    /// Whether every type could be decided, so that overrides nobody has asked for don't apply.
+    pub(crate) is_whole: bool,
+    pub(crate) witnesses: Vec<Witness>,
 }
 
 /// Where the types of a schema go, and what they are called if it doesn't say.
@@ -98,12 +100,13 @@ pub(crate) fn partly(library: &Library, overrides: &Overrides, release: Option<V
     event::lower(&mut lowering, &mut problems);
     any::lower(&mut lowering, &mut problems);
     problems.0.append(&mut lowering.misnamed.0);
-    if problems.0.is_empty() {
+    let is_whole = problems.0.is_empty();
+    if is_whole {
         lowering.check_consumed(&mut problems);
     }
     let Lowering { mut ir, witnesses, unplaced, .. } = lowering;
     boxes::lower(&mut ir);
-    Partly { ir, problems: problems.0, unplaced, witnesses }
+    Partly { ir, problems: problems.0, unplaced, is_whole, witnesses }
 }
 
 impl Lowering<'_> {

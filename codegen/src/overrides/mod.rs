@@ -136,7 +136,12 @@ impl<K: Ord, T> Section<K, T> {
     }
 
     fn unused(&self) -> impl Iterator<Item = &Origin> {
-        self.0.values().filter(|entry| !entry.used.get()).map(|entry| &entry.origin)
+        self.unused_for(|_| true)
+    }
+
+    fn unused_for(&self, is_meant: impl Fn(&K) -> bool) -> impl Iterator<Item = &Origin> {
+        let unused = self.0.iter().filter(move |(key, entry)| !entry.used.get() && is_meant(key));
+        unused.map(|(_, entry)| &entry.origin)
     }
 }
 
@@ -299,13 +304,28 @@ impl Overrides {
     pub(crate) fn unused_by_schemas(&self) -> Vec<Problem> {
         let mut origins: Vec<&Origin> = self.kinds.unused().chain(self.discriminators.unused()).collect();
         origins.extend(self.folders.unused().chain(self.prefixes.unused()));
-        origins.extend(self.type_names.unused().chain(self.field_names.unused()).chain(self.value_names.unused()));
-        origins.extend(self.modules.unused());
-        origins.extend(self.optional.unused().chain(self.in_use.unused()).chain(self.formats.unused()));
-        origins.extend(self.accepts.unused().chain(self.defaults.unused()));
-        origins.extend(self.aliases.unused());
-        origins.extend(self.definitions.unused().chain(self.additions.unused()));
+        origins.extend(self.unused_at(|_| true));
         origins.into_iter().map(|origin| self.unasked(origin)).collect()
+    }
+
+    /// The entries for places in files that aren't there: that they don't apply is sure, whatever else of a tree can't be
+    /// decided.
+    pub(crate) fn unused_without_file(&self, exists: impl Fn(&str) -> bool) -> Vec<Problem> {
+        self.unused_at(|place| !exists(&place.file)).into_iter().map(|origin| self.unasked(origin)).collect()
+    }
+
+    /// The entries for places of schemas that the schemas alone haven't asked for.
+    fn unused_at(&self, is_meant: impl Fn(&Origin) -> bool) -> Vec<&Origin> {
+        let mut origins: Vec<&Origin> = self.type_names.unused_for(&is_meant).collect();
+        origins.extend(self.field_names.unused_for(&is_meant));
+        origins.extend(self.value_names.unused_for(|(place, _)| is_meant(place)));
+        origins.extend(self.modules.unused_for(&is_meant));
+        origins.extend(self.optional.unused_for(&is_meant).chain(self.in_use.unused_for(&is_meant)));
+        origins.extend(self.formats.unused_for(&is_meant));
+        origins.extend(self.accepts.unused_for(&is_meant).chain(self.defaults.unused_for(&is_meant)));
+        origins.extend(self.aliases.unused_for(&is_meant).chain(self.definitions.unused_for(&is_meant)));
+        origins.extend(self.additions.unused_for(|(place, _)| is_meant(place)));
+        origins
     }
 
     fn unasked(&self, origin: &Origin) -> Problem {

@@ -24,11 +24,12 @@ pub(crate) fn steps(plan: &Plan, change: &Change) -> String {
                 number(plan)
             ),
         ),
-        (has_problems, "mend what regen will ask for: each of its messages says how".to_owned()),
         (
-            has_unused,
-            "end each override that doesn't apply any more with `until:`, and the release that it was last for".to_owned(),
+            has_problems,
+            "mend what regen will ask for: each of its messages says how; then import again, which tells what can't be told before"
+                .to_owned(),
         ),
+        (has_unused, end_overrides()),
         (
             !plan.examples.is_empty(),
             "write an example of our own for each that is listed, under the same name and of the same shape".to_owned(),
@@ -43,6 +44,11 @@ pub(crate) fn steps(plan: &Plan, change: &Change) -> String {
     }
     let numbered = steps.iter().enumerate().map(|(index, step)| format!("  {}. {step}\n", index + 1));
     format!("\nNext:\n{}", numbered.collect::<String>())
+}
+
+/// What to do with overrides that don't apply any more.
+fn end_overrides() -> String {
+    "end each override that doesn't apply any more with `until:`, and the release that it was last for; of an entry for several\n     places (the number of its place stands at the end, as in `/optional/0/at/1`) move that place alone into an entry of its own,\n     and end that".to_owned()
 }
 
 /// The release as overrides name it.

@@ -55,6 +55,9 @@ fn meaning(change: &Change) -> String {
                     text.push_str(&format!("  {}: {}\n", one.origin, one.message));
                 }
             }
+            if !comparison.is_whole {
+                text.push_str("\nWhether other overrides still apply can't be told before that is mended.\n");
+            }
             text
         }
     }

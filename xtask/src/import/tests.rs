@@ -1,5 +1,7 @@
 //! Whole imports, on folders of their own.
 
+mod next;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

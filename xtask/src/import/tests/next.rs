@@ -1,0 +1,51 @@
+//! What an import says that is left to do.
+
+use super::{Arguments, Case, EVENT};
+use crate::tree;
+
+/// An import into spec/ of the workspace of a case.
+fn told(case: &Case, release: &str) -> String {
+    let release = tree::version(release).ok();
+    let arguments = Arguments { source: case.path("v1.19"), tag: None, into: None, release, check: false };
+    case.told(&arguments).unwrap_or_else(|told| panic!("{told}"))
+}
+
+/// A release with one event, which has these contents, and the overrides to go with it.
+fn event(content: &str, overrides: &str) -> Case {
+    let case = Case::new(&[]);
+    case.write("spec/overrides.yaml", &format!("kinds: [{{events: m.a, kinds: to-device, why: a test}}]\n{overrides}"));
+    change(&case, content);
+    case
+}
+
+fn change(case: &Case, content: &str) {
+    let schema = format!("properties: {{type: {{enum: [m.a]}}, content: {{type: object, properties: {content}}}}}");
+    case.write(&format!("v1.19/data/{EVENT}"), &schema);
+}
+
+#[test]
+fn overrides_are_called_out_of_use_where_that_is_sure() {
+    let overrides = "\
+optional:
+- {at: 'm.gone.yaml#/properties/content/properties/b', why: a test}
+- {at: ['m.a.yaml#/properties/content/properties/b', 'm.a.yaml#/properties/content/properties/c'], why: a test}
+";
+    let both = "{b: {type: string}, c: {type: string}}";
+    let case = event(both, overrides);
+    told(&case, "1.19");
+    change(&case, "{b: {type: object, patternProperties: {'^x-': {type: string}}}}");
+    let undecided = told(&case, "1.20");
+    assert!(undecided.contains("overrides.yaml#/optional/0/at: "), "{undecided}");
+    assert!(!undecided.contains("overrides.yaml#/optional/1/at"), "{undecided}");
+    assert!(
+        undecided.contains("Whether other overrides still apply can't be told before that is mended."),
+        "{undecided}"
+    );
+    change(&case, "{b: {type: string}}");
+    let decided = told(&case, "1.20");
+    assert!(
+        decided.contains("overrides.yaml#/optional/1/at/1: ") && decided.contains("move that place alone"),
+        "{decided}"
+    );
+    assert!(!decided.contains("can't be told"), "{decided}");
+}
