@@ -108,15 +108,50 @@ fn steps(input: &Input<'_>, sources: &mut source::Sources<'_>) -> Result<(Output
     let overrides = overrides::read(sources, input.overrides.0, input.release)?;
     let library = resolve::resolve(sources, &overrides)?;
     let (mut ir, witnesses) = lower::lower(&library, &overrides, input.release)?;
-    names::hidden(&ir)?;
-    emit::clashes(&ir, &ir)?;
-    ir.rules = rules::rules(&library, &ir, &overrides)?;
-    let second_opinion = second_opinion::compare(&library, &ir, &witnesses, &overrides)?;
-    let examples = examples::collect(sources, &library, &ir, &overrides)?;
+    let (second_opinion, examples) = hold(sources, &library, &overrides, &mut ir, &witnesses)?;
     let notes = overrides.settle()?;
     let release = ir.release.map_or(String::new(), |release| format!(" of {release}"));
     let events = render::files(emit::events(&ir), &format!("the events{release}"))?;
     let cases = render::cases(&emit::cases(&ir, &examples))?;
     let read = sources.read();
     Ok((Output { events, cases, ir, examples, read, second_opinion, notes: Diagnostics::none() }, notes))
+}
+
+/// Adds the rules to the types, and holds those against what else there is: Rust's names, a second reader, the examples.
+fn hold(
+    sources: &mut source::Sources<'_>,
+    library: &resolve::Library,
+    overrides: &overrides::Overrides,
+    ir: &mut ir::Ir,
+    witnesses: &[second_opinion::Witness],
+) -> Result<(Vec<Compared>, Vec<Example>), Notes> {
+    names::hidden(ir)?;
+    emit::clashes(ir, ir)?;
+    ir.rules = rules::rules(library, ir, overrides)?;
+    let second_opinion = second_opinion::compare(library, ir, witnesses, overrides);
+    let examples = examples::collect(sources, library, ir, overrides);
+    match (second_opinion, examples) {
+        (Ok(second_opinion), Ok(examples)) => Ok((second_opinion, examples)),
+        (one, other) => Err(one.err().into_iter().chain(other.err()).flatten().collect()),
+    }
+}
+
+/// What keeps a tree from being generated beyond what [`compare`](compare::compare) tells of it, such as examples that aren't
+/// valid any more. Nothing where that can't be told yet, because not every type can be decided.
+pub fn beyond_types(input: &Input<'_>) -> Diagnostics {
+    let files = input.all_files();
+    let mut sources = source::Sources::new(&files);
+    let problems = further(input, &mut sources).err().unwrap_or_default();
+    sources.diagnose(problems)
+}
+
+/// An event of which nothing says yet where it comes from keeps nothing of this from being told.
+fn further(input: &Input<'_>, sources: &mut source::Sources<'_>) -> Result<(), Notes> {
+    let Ok(overrides) = overrides::read(sources, input.overrides.0, input.release) else { return Ok(()) };
+    let Ok(library) = resolve::resolve(sources, &overrides) else { return Ok(()) };
+    let mut partly = lower::partly(&library, &overrides, input.release);
+    if !partly.is_whole {
+        return Ok(());
+    }
+    hold(sources, &library, &overrides, &mut partly.ir, &partly.witnesses).map(|_| ())
 }

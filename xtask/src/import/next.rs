@@ -5,13 +5,13 @@ use super::plan::Plan;
 
 /// The steps to the new release, numbered, those that there is no need for left out.
 pub(crate) fn steps(plan: &Plan, change: &Change) -> String {
-    let told = match change {
-        Change::Told(comparison) => Some(comparison),
-        Change::First | Change::Untold(_) => None,
+    let (has_unplaced, has_problems, has_unused, is_whole) = match change {
+        Change::Told(told, further) => {
+            let has_problems = !told.problems.is_empty() || !further.is_empty();
+            (!told.unplaced.is_empty(), has_problems, !told.unused.is_empty(), told.is_whole)
+        }
+        Change::First | Change::Untold(_) => (false, false, false, true),
     };
-    let (has_unplaced, has_problems, has_unused) = told.map_or((false, false, false), |told| {
-        (!told.unplaced.is_empty(), !told.problems.is_empty(), !told.unused.is_empty())
-    });
     let steps = [
         (
             !plan.bare.is_empty(),
@@ -24,11 +24,8 @@ pub(crate) fn steps(plan: &Plan, change: &Change) -> String {
                 number(plan)
             ),
         ),
-        (
-            has_problems,
-            "mend what regen will ask for: each of its messages says how; then import again, which tells what can't be told before"
-                .to_owned(),
-        ),
+        (has_problems, "mend what regen will ask for: each of its messages says how".to_owned()),
+        (!is_whole, "import again: it tells what can't be told before that is mended".to_owned()),
         (has_unused, end_overrides()),
         (
             !plan.examples.is_empty(),

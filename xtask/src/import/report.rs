@@ -39,7 +39,7 @@ fn meaning(change: &Change) -> String {
     match change {
         Change::First => String::new(),
         Change::Untold(why) => format!("\nWhat changes can't be told before this is mended:\n{why}\n"),
-        Change::Told(comparison) => {
+        Change::Told(comparison, further) => {
             let mut text = String::new();
             if !comparison.findings.is_empty() {
                 text.push_str(&format!("\nWhat changes in meaning: {}", diff::text(comparison)));
@@ -47,6 +47,7 @@ fn meaning(change: &Change) -> String {
             let lists = [
                 ("New events of which nothing says where they come from:", &comparison.unplaced),
                 ("What regen will ask for:", &comparison.problems),
+                ("What regen will ask for of our examples and the like:", further),
                 ("Overrides that don't apply any more:", &comparison.unused),
             ];
             for (title, list) in lists.iter().filter(|(_, list)| !list.is_empty()) {
@@ -56,7 +57,7 @@ fn meaning(change: &Change) -> String {
                 }
             }
             if !comparison.is_whole {
-                text.push_str("\nWhether other overrides still apply can't be told before that is mended.\n");
+                text.push_str("\nWhether other overrides still apply, and our examples are still valid, can't be told before that is mended.\n");
             }
             text
         }
