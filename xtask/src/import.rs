@@ -6,6 +6,7 @@ mod changelog;
 mod compose;
 mod keywords;
 mod mistakes;
+mod moved;
 mod next;
 mod places;
 mod plan;

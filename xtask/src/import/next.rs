@@ -26,7 +26,7 @@ pub(crate) fn steps(plan: &Plan, change: &Change) -> String {
         ),
         (has_problems, "mend what regen will ask for: each of its messages says how".to_owned()),
         (!is_whole, "import again: it tells what can't be told before that is mended".to_owned()),
-        (has_unused, end_overrides()),
+        (has_unused || !plan.moved.is_empty(), end_overrides(plan)),
         (
             !plan.examples.is_empty(),
             "write an example of our own for each that is listed, under the same name and of the same shape".to_owned(),
@@ -44,8 +44,15 @@ pub(crate) fn steps(plan: &Plan, change: &Change) -> String {
 }
 
 /// What to do with overrides that don't apply any more.
-fn end_overrides() -> String {
-    "end each override that doesn't apply any more with `until:`, and the release that it was last for; of an entry for several\n     places (the number of its place stands at the end, as in `/optional/0/at/1`) move that place alone into an entry of its own,\n     and end that".to_owned()
+fn end_overrides(plan: &Plan) -> String {
+    let mut text = format!(
+        "end each override that doesn't apply any more with `until:`, and the release that it was last for; of an entry for several\n     places (the number of its place stands at the end, as in `/optional/0/at/1`) move that place alone into an entry of its own,\n     and end that. Where its place has moved, write the same entry again for the new one, with `since: \"{}\"`",
+        number(plan)
+    );
+    for (to, from) in &plan.moved {
+        text.push_str(&format!("\n       {from} is {to} now"));
+    }
+    text
 }
 
 /// The release as overrides name it.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
 use matrix_events_codegen::{parse_document, Files, Node, Origin, Version};
@@ -11,12 +10,13 @@ use sha2::{Digest, Sha256};
 
 use super::compose::compose;
 use super::mistakes::Mistakes;
+use super::moved::{moved, Documents};
 use super::reach::{is_imported, reach};
 use super::release::Release;
 use super::texts::{self, Texts};
 use super::yaml::{render, to_yaml};
 use crate::write::{self, Difference};
-use crate::Outcome;
+use crate::{tree, Outcome};
 
 /// The file that says where the facts come from.
 const SOURCE: &str = "source.yaml";
@@ -36,6 +36,8 @@ pub(crate) struct Plan {
     pub(crate) kept: usize,
     /// Our descriptions whose places are gone.
     pub(crate) homeless: Texts,
+    /// The files of ours that the release has under other names, by those.
+    pub(crate) moved: BTreeMap<String, String>,
     /// The places that want a description and have none.
     pub(crate) bare: Vec<Origin>,
     /// The examples of the release that we have none of our own for.
@@ -45,7 +47,9 @@ pub(crate) struct Plan {
 /// Finds out what importing a release into a folder comes to.
 pub(crate) fn make(release: &Release, overrides: &[u8], into: &Path) -> Outcome<Plan> {
     let reached = reach(&release.files, overrides)?;
-    let mut texts = existing_texts(reached.keys(), into)?;
+    let ours = existing(into)?;
+    let moved = moved(&ours, &reached);
+    let mut texts = descriptions(&ours, &moved);
     let mut files = BTreeMap::from([(SOURCE.to_owned(), source(release, reached.keys())?)]);
     let (mut kept, mut homeless, mut bare) = (0, Texts::new(), Vec::new());
     for (file, root) in &reached {
@@ -57,10 +61,12 @@ pub(crate) fn make(release: &Release, overrides: &[u8], into: &Path) -> Outcome<
         kept += stay.len();
         homeless.extend(go);
     }
+    homeless.extend(texts.into_values().flatten());
     let mut difference = write::compare(into, &files)?;
     difference.surplus.retain(|file| is_imported(file) && is_document(file));
     let examples = release.files.keys().filter(|file| is_example(file) && !into.join(file).exists()).cloned().collect();
-    Ok(Plan { before: before(into), release: release.version, files, difference, kept, homeless, bare, examples })
+    let (before, release) = (before(into), release.version);
+    Ok(Plan { before, release, files, difference, kept, homeless, moved, bare, examples })
 }
 
 /// Examples are ours: an import leaves them as they are.
@@ -72,23 +78,32 @@ fn is_document(file: &str) -> bool {
     file.ends_with(".yaml") || file.ends_with(".json")
 }
 
-/// Our descriptions in the files that are there.
-fn existing_texts<'f>(files: impl Iterator<Item = &'f String>, into: &Path) -> Outcome<BTreeMap<String, Texts>> {
+/// The files of the part of a folder that imports write.
+fn existing(into: &Path) -> Outcome<Documents> {
+    let mut files = Files::new();
+    for part in ["event-schemas", "api"] {
+        tree::collect(&into.join(part), part, &mut files)?;
+    }
     let mut mistakes = Mistakes::default();
-    let mut texts = BTreeMap::new();
-    for file in files {
-        let path = into.join(file);
-        let bytes = match fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == ErrorKind::NotFound => continue,
-            Err(error) => return Err(format!("error: {} can't be read: {error}", path.display()).into()),
-        };
+    let mut documents = Documents::new();
+    for (file, bytes) in files.into_iter().filter(|(file, _)| is_imported(file)) {
         // The release has a file of the same name: a message has to tell which of the two it is about.
-        if let Some(root) = mistakes.note(parse_document(&path.display().to_string(), &bytes)) {
-            texts.insert(file.clone(), texts::collect(file, &root));
+        let path = into.join(&file).display().to_string();
+        if let Some(root) = mistakes.note(parse_document(&path, &bytes)) {
+            documents.insert(file, root);
         }
     }
-    mistakes.none(texts)
+    mistakes.none(documents)
+}
+
+/// Our descriptions, those of a file with another name now under that name.
+fn descriptions(ours: &Documents, moved: &BTreeMap<String, String>) -> BTreeMap<String, Texts> {
+    let name = |file: &String| {
+        let to = moved.iter().find(|(_, from)| *from == file).map(|(to, _)| to);
+        to.unwrap_or(file).clone()
+    };
+    let named = ours.iter().map(|(file, root)| (name(file), root));
+    named.map(|(name, root)| (name.clone(), texts::collect(&name, root))).collect()
 }
 
 /// The release that a folder says it is of.

@@ -89,7 +89,7 @@ fn stated_references<'n>(file: &str, root: &'n Node) -> Vec<(Origin, &'n str)> {
 }
 
 /// The file that a reference leads to, if it is one that may be imported.
-fn resolve(file: &str, reference: &str) -> Option<String> {
+pub(crate) fn resolve(file: &str, reference: &str) -> Option<String> {
     let path = reference.split_once('#').map_or(reference, |(path, _)| path);
     if path.is_empty() {
         return Some(file.to_owned());

@@ -93,6 +93,14 @@ fn changes(plan: &Plan) -> String {
 /// The descriptions that were left out, with their texts: they are nowhere else; and the places that want one.
 fn places(plan: &Plan) -> String {
     let mut text = String::new();
+    if !plan.moved.is_empty() {
+        text.push_str(
+            "\nFiles under another name that have the same facts, and so get our descriptions (do they fit?):\n",
+        );
+    }
+    for (to, from) in &plan.moved {
+        text.push_str(&format!("  {from} -> {to}\n"));
+    }
     if !plan.homeless.is_empty() {
         text.push_str("\nDescriptions left out, because their places are gone:\n");
     }

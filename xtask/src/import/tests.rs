@@ -1,5 +1,6 @@
 //! Whole imports, on folders of their own.
 
+mod moved;
 mod next;
 
 use std::collections::BTreeMap;
