@@ -21,6 +21,7 @@ mod yaml;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use change::Changelog;
 use matrix_events_codegen::Version;
 
 use crate::{tree, Outcome};
@@ -90,11 +91,11 @@ pub(crate) fn run_in(workspace: &Path, arguments: &Arguments) -> Outcome<String>
     let change = change::of(&plan, &into, &overrides);
     // The changelog is about the crate, whose types come from spec/.
     let changelog = match arguments.into {
-        None => change::changelog(&change, &workspace.join("CHANGELOG.md")),
-        Some(_) => None,
+        None => change::changelog(&change, &plan, &workspace.join("CHANGELOG.md")),
+        Some(_) => Changelog::default(),
     };
-    apply::apply(&into, &plan, changelog.as_ref())?;
-    Ok(report::done(&plan, &change, changelog.is_some(), &into))
+    apply::apply(&into, &plan, changelog.written.as_ref())?;
+    Ok(report::done(&plan, &change, &changelog, &into))
 }
 
 /// The overrides that name further definitions: those of the folder, or else those of the workspace, as for regen.

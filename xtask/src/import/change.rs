@@ -17,8 +17,8 @@ pub(crate) enum Change {
     First,
     /// What changes, and what else keeps regen from taking it, such as our examples.
     Told(Box<Comparison>, Diagnostics),
-    /// Why it can't be told.
-    Untold(String),
+    /// Why it can't be told, and whether that is a matter of the tree that was there before.
+    Untold { why: String, is_of_before: bool },
 }
 
 /// Compares what a folder holds with what is planned for it.
@@ -28,7 +28,7 @@ pub(crate) fn of(plan: &Plan, into: &Path, overrides: &str) -> Change {
     }
     let before = match tree::read(into, None) {
         Ok(before) => before,
-        Err(failure) => return Change::Untold(failure.to_string()),
+        Err(failure) => return Change::Untold { why: failure.to_string(), is_of_before: true },
     };
     let mut files: Files = plan.files.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect();
     let examples = before.files.iter().filter(|(name, _)| is_example(name));
@@ -40,13 +40,30 @@ pub(crate) fn of(plan: &Plan, into: &Path, overrides: &str) -> Change {
             let further = beyond_types(&Input { files: &after.files, overrides, release: after.release });
             Change::Told(Box::new(comparison), further)
         }
-        Err(unreadable) => Change::Untold(unreadable.diagnostics.to_string()),
+        Err(unreadable) => {
+            Change::Untold { why: unreadable.diagnostics.to_string(), is_of_before: !unreadable.is_later }
+        }
     }
 }
 
-/// The changelog with an entry for the change, if it has to have one that it doesn't.
-pub(crate) fn changelog(change: &Change, path: &Path) -> Option<(PathBuf, String)> {
-    let Change::Told(comparison, _) = change else { return None };
+/// What becomes of CHANGELOG.md.
+#[derive(Default)]
+pub(crate) struct Changelog {
+    /// The file and its new text, if it gets an entry.
+    pub(crate) written: Option<(PathBuf, String)>,
+    /// Whether the entry of a release stands in it as one that is still to be made.
+    pub(crate) lacks_entry: bool,
+}
+
+/// The changelog with an entry for the change, if it has to have one that it doesn't. One that can't be told has a place held
+/// for it: the import after this has nothing to compare with any more.
+pub(crate) fn changelog(change: &Change, plan: &Plan, path: &Path) -> Changelog {
     let text = fs::read_to_string(path).unwrap_or_default();
-    Some((path.to_owned(), changelog::with_entry(&text, comparison)?))
+    let written = match change {
+        Change::First => None,
+        Change::Told(comparison, _) => changelog::with_entry(&text, comparison),
+        Change::Untold { .. } => changelog::with_place(&text, plan.before.as_deref(), plan.release),
+    };
+    let lacks_entry = changelog::has_place(written.as_ref().unwrap_or(&text));
+    Changelog { written: written.map(|text| (path.to_owned(), text)), lacks_entry }
 }

@@ -1,18 +1,22 @@
 //! What is left to do after an import.
 
-use super::change::Change;
+use super::change::{Change, Changelog};
 use super::plan::Plan;
 
 /// The steps to the new release, numbered, those that there is no need for left out.
-pub(crate) fn steps(plan: &Plan, change: &Change) -> String {
+pub(crate) fn steps(plan: &Plan, change: &Change, changelog: &Changelog) -> String {
     let (has_unplaced, has_problems, has_unused, is_whole) = match change {
         Change::Told(told, further) => {
             let has_problems = !told.problems.is_empty() || !further.is_empty();
             (!told.unplaced.is_empty(), has_problems, !told.unused.is_empty(), told.is_whole)
         }
-        Change::First | Change::Untold(_) => (false, false, false, true),
+        Change::First | Change::Untold { .. } => (false, false, false, true),
     };
+    let is_unreadable = matches!(change, Change::Untold { is_of_before: false, .. });
+    let was_unreadable = matches!(change, Change::Untold { is_of_before: true, .. });
     let steps = [
+        (is_unreadable, "mend what keeps from being told what changes, and import again".to_owned()),
+        (was_unreadable, "import again: now it can tell what regen will ask for".to_owned()),
         (
             !plan.bare.is_empty(),
             "write a `description:` at each place without one, in our own words and true to the specification (that of a change\n     stands under its release), and run the import again, which puts them in order".to_owned(),
@@ -33,6 +37,11 @@ pub(crate) fn steps(plan: &Plan, change: &Change) -> String {
         ),
         (!plan.difference.is_none(), "`cargo xtask regen`, and read what it changes".to_owned()),
         (!plan.difference.is_none(), "`cargo test --workspace`, then `.ci/run`".to_owned()),
+        (
+            changelog.lacks_entry,
+            "CHANGELOG.md lacks what changes: put in the place that is held for it, under Unreleased, what the command there prints"
+                .to_owned(),
+        ),
     ];
     let steps: Vec<String> = steps.into_iter().filter(|(is_due, _)| *is_due).map(|(_, step)| step).collect();
     if steps.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::change::Change;
+use super::change::{Change, Changelog};
 use super::plan::Plan;
 use super::{next, Arguments};
 use crate::{diff, Outcome};
@@ -26,19 +26,25 @@ pub(crate) fn check(arguments: &Arguments, plan: &Plan, into: &Path) -> Outcome<
 }
 
 /// Tells what an import has done, and what is left to do.
-pub(crate) fn done(plan: &Plan, change: &Change, is_in_changelog: bool, into: &Path) -> String {
-    let changelog = match is_in_changelog {
+pub(crate) fn done(plan: &Plan, change: &Change, changelog: &Changelog, into: &Path) -> String {
+    let entry = match changelog.written.is_some() && !changelog.lacks_entry {
         true => "\nCHANGELOG.md has an entry for it, under Unreleased: say there what users have to do.\n",
         false => "",
     };
-    format!("{}{}{}{changelog}", summary(plan, into), meaning(change), next::steps(plan, change))
+    let steps = next::steps(plan, change, changelog);
+    format!("{}{}{steps}{entry}", summary(plan, into), meaning(change))
 }
 
 /// What changes in meaning, and what keeps it from being generated.
 fn meaning(change: &Change) -> String {
     match change {
         Change::First => String::new(),
-        Change::Untold(why) => format!("\nWhat changes can't be told before this is mended:\n{why}\n"),
+        Change::Untold { why, is_of_before: false } => {
+            format!("\nWhat changes can't be told before this is mended:\n{why}\n")
+        }
+        Change::Untold { why, is_of_before: true } => format!(
+            "\nWhat changes can't be told, because what was there before couldn't be read. This import has replaced it, so that there is\nnothing to mend in it:\n{why}\n"
+        ),
         Change::Told(comparison, further) => {
             let mut text = String::new();
             if !comparison.findings.is_empty() {

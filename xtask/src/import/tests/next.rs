@@ -68,3 +68,24 @@ fn examples_that_a_release_leaves_behind_are_told() {
     assert!(asked.contains("mend what regen will ask for"), "{told}");
     assert!(case.path("spec/event-schemas/examples/m.b.yaml").exists());
 }
+
+#[test]
+fn a_change_that_cannot_be_told_is_not_forgotten() {
+    let case = event("{b: {type: string}}", "");
+    let changelog = || fs::read_to_string(case.path("CHANGELOG.md")).unwrap_or_default();
+    told(&case, "1.19");
+    change(&case, "{b: {type: string, default: {}}, c: {type: string}}");
+    let first = told(&case, "1.20");
+    let unreadable = "What changes can't be told before this is mended:";
+    let lacks = "CHANGELOG.md lacks what changes";
+    assert!(first.contains(unreadable) && first.contains("and import again") && first.contains(lacks), "{first}");
+    assert!(!first.contains("CHANGELOG.md has an entry"), "{first}");
+    assert!(changelog().contains("`cargo xtask diff <folder of v1.19> spec --format markdown`"), "{}", changelog());
+    change(&case, "{b: {type: string}, c: {type: string}}");
+    let second = told(&case, "1.20");
+    assert!(second.contains("what was there before couldn't be read. This import has replaced it"), "{second}");
+    assert!(second.contains("import again: now it can tell what regen will ask for"), "{second}");
+    assert!(!second.contains(unreadable) && !second.contains("and import again") && second.contains(lacks), "{second}");
+    let third = told(&case, "1.20");
+    assert!(third.contains(lacks) && !third.contains("Nothing has changed"), "{third}");
+}
