@@ -35,7 +35,10 @@ pub(crate) fn steps(plan: &Plan, change: &Change, changelog: &Changelog) -> Stri
             !plan.examples.is_empty(),
             "write an example of our own for each that is listed, under the same name and of the same shape".to_owned(),
         ),
-        (!plan.difference.is_none(), "`cargo xtask regen`, and read what it changes".to_owned()),
+        (
+            !plan.difference.is_none(),
+            "`cargo xtask regen`, then `cargo xtask regen --extend examples/own-events`, and read what they change".to_owned(),
+        ),
         (!plan.difference.is_none(), "`cargo test --workspace`, then `.ci/run`".to_owned()),
         (
             changelog.lacks_entry,
@@ -45,7 +48,7 @@ pub(crate) fn steps(plan: &Plan, change: &Change, changelog: &Changelog) -> Stri
     ];
     let steps: Vec<String> = steps.into_iter().filter(|(is_due, _)| *is_due).map(|(_, step)| step).collect();
     if steps.is_empty() {
-        return "\nNothing has changed: spec/ has all of the release. `cargo xtask regen` makes the types from it.\n"
+        return "\nNothing has changed: spec/ has all of the release. `cargo xtask regen` makes the types from it,\nand `cargo xtask regen --extend examples/own-events` those on top of it.\n"
             .to_owned();
     }
     let numbered = steps.iter().enumerate().map(|(index, step)| format!("  {}. {step}\n", index + 1));

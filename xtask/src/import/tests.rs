@@ -276,7 +276,7 @@ fn what_changes_in_meaning_and_what_to_do_is_told() {
         "  3. mend what regen will ask for",
         "  4. end each override",
         "  5. write an example",
-        "  6. `cargo xtask regen`",
+        "  6. `cargo xtask regen`, then `cargo xtask regen --extend examples/own-events`",
     ] {
         assert!(told.contains(part), "{part}\n{told}");
     }
