@@ -87,6 +87,15 @@ const ORDER: [&str; 33] = [
     "additionalProperties",
 ];
 
+/// The keywords that hold facts in plain text and have no place in that order.
+const PLAIN: [&str; 8] =
+    ["$anchor", "$id", "const", "contentEncoding", "contentMediaType", "default", "dependentRequired", "x-pattern"];
+
+/// Whether it is known that what a keyword holds is a fact. What others say may be a sentence of the specification.
+pub(crate) fn is_known(keyword: &str) -> bool {
+    holds(keyword) != Holds::Data || ORDER.contains(&keyword) || PLAIN.contains(&keyword)
+}
+
 /// Where a keyword stands among the keywords of a schema.
 pub(crate) fn rank(keyword: &str) -> (usize, &str) {
     (ORDER.iter().position(|known| *known == keyword).unwrap_or(ORDER.len()), keyword)
