@@ -17,7 +17,7 @@ use crate::{tree, Outcome};
 /// Measure reading, writing and building beside the peers, and write bench/RESULTS.md and bench/results.svg.
 ///
 /// Without an option: all of it, which takes some ten minutes. With one, the other's results stay those of its last run,
-/// from bench/results.json. A quiet machine measures best.
+/// from bench/results.json. A quiet machine measures best. Exit code 1: something can't be measured, or its results not written.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Time reading and writing, and count allocations.

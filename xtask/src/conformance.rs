@@ -13,7 +13,7 @@ use crate::{regen, tree, write, Outcome};
 /// Hold the generator against whole releases: generate, compile, and round-trip their examples.
 ///
 /// For each folder: generates a crate from it, compiles that with warnings as errors, reads each example of the release
-/// into its types and writes it again. Prints a table. Exit code 1 if anything is amiss.
+/// into its types and writes it again. Prints a table. Exit code 1: anything is amiss.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The folders of releases, as they come. Without any: spec/.

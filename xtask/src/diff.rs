@@ -20,11 +20,13 @@ use crate::Outcome;
 pub(crate) use markdown::{markdown, HEADING};
 pub(crate) use text::text;
 
-/// What the help says below the options. (A description here would give way to the one of the list of commands.)
+/// What the help says below the options.
 const MORE_HELP: &str = "\
 Compares the schemas as they are after `$ref` and `allOf`: a definition that moves to another file is no change, nor is
 another wording. Each finding says what it means for the generated types (major, minor, none) and for what is valid
 (stricter, looser, different, same).
+
+Exit code 1: a release can't be read or compared. That they differ is no failure.
 
 Examples:
   cargo xtask diff ../releases/v1.18 spec

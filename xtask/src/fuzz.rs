@@ -11,7 +11,7 @@ use crate::{tree, Outcome};
 /// Feed random input to the reader, the validators, the calls and the generator, and see that what they promise holds.
 ///
 /// Works on a stable compiler. What is found is in fuzz/artifacts, and `<target> <file>` in a debugger goes through it again;
-/// what was worth keeping of the inputs is in fuzz/corpus, and the next run begins with it.
+/// what was worth keeping of the inputs is in fuzz/corpus, and the next run begins with it. Exit code 1: something was found.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The targets; all of them where none is named.

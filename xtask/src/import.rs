@@ -26,7 +26,7 @@ use matrix_events_codegen::Version;
 
 use crate::{tree, Outcome};
 
-/// What the help says below the options. (A description here would give way to the one of the list of commands.)
+/// What the help says below the options.
 const MORE_HELP: &str = "\
 Imports every event schema, whatever one of them refers to, and the definitions that overrides.yaml names. All of a
 schema is a fact but its sentences: the descriptions in spec/ are our own, and stay at the places where they stand.

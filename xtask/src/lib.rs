@@ -35,30 +35,20 @@ struct Arguments {
     command: Command,
 }
 
+// What each is for stands at its arguments: a description here would displace that, and the long text with it.
 #[derive(Subcommand)]
 enum Command {
-    /// Generate the crate's types from the specification's schemas.
     Regen(regen::Arguments),
-    /// Bring the facts of a release of the specification into spec/.
     Import(import::Arguments),
-    /// Tell what changed in meaning from one release of the specification to another.
     Diff(diff::Arguments),
-    /// Hold the generator against whole releases: generate, compile, and round-trip their examples.
     Conformance(conformance::Arguments),
-    /// Go the way from the release before the one in spec/ to that one, in a temporary folder.
     Rehearsal(rehearsal::Arguments),
-    /// Make random mistakes in releases of the specification, and see that the generator finds them.
     Robustness(robustness::Arguments),
-    /// Measure reading, writing and building, beside the peers.
     Bench(bench::Arguments),
-    /// Count the instructions of the main paths, and compare them with what is on record.
     Perf(perf::Arguments),
-    /// Feed random input to everything that reads input.
     Fuzz(fuzz::Arguments),
-    /// Hold files of events against the specification.
     Validate(validate::Arguments),
-    /// Check that every dependency has a licence that is on the list.
-    Licences,
+    Licences(licences::Arguments),
 }
 
 /// Why a command failed: what to tell the person who ran it. The exit code is 1; for wrong usage it is 2.
@@ -93,7 +83,7 @@ pub fn main() -> ExitCode {
         Command::Perf(arguments) => perf::run(&arguments).map(success),
         Command::Fuzz(arguments) => fuzz::run(&arguments).map(success),
         Command::Validate(arguments) => validate::run(&arguments),
-        Command::Licences => licences::run().map(success),
+        Command::Licences(licences::Arguments {}) => licences::run().map(success),
     };
     match outcome {
         Ok(code) => code,
@@ -106,4 +96,23 @@ pub fn main() -> ExitCode {
 
 fn success((): ()) -> ExitCode {
     ExitCode::SUCCESS
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_help_of_each_command_has_its_long_text() {
+        let mut front_door = Arguments::command();
+        front_door.build();
+        for command in front_door.get_subcommands_mut().filter(|command| command.get_name() != "help") {
+            let name = command.get_name().to_owned();
+            let help = command.render_long_help().to_string();
+            assert!(command.get_about().is_some_and(|about| help.starts_with(&about.to_string())), "{name}: {help}");
+            assert!(help.contains("Exit code 1: "), "{name}: {help}");
+        }
+    }
 }

@@ -28,6 +28,13 @@ const EXCEPTIONS: [(&str, &str); 1] = [
     ("as_variant", "MPL-2.0"),
 ];
 
+/// Check that every dependency has a licence that is on the list.
+///
+/// Optional dependencies included. The list, and the exceptions from it, stand in xtask/src/licences.rs. Exit code 1: a licence
+/// isn't on it.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {}
+
 /// Checks the licence of every dependency, optional ones included.
 pub(crate) fn run() -> Outcome<()> {
     let output = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))

@@ -16,7 +16,7 @@ use crate::{tree, Outcome};
 /// Count the instructions of reading, writing, validating and generating, under valgrind.
 ///
 /// Without an option they are printed. The record is bench/instructions.json. It holds for one compiler: with another one,
-/// or without valgrind, nothing is compared, and the command says so.
+/// or without valgrind, nothing is compared, and the command says so. Exit code 1: with --compare a path costs too much.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// Write the record.

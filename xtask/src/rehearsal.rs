@@ -14,7 +14,8 @@ use crate::{conformance, diff, regen, tree, write, Outcome};
 ///
 /// Begins with the facts of the earlier release, our descriptions and examples where they apply, and the overrides without
 /// those that are `since` the later one. Imports the later release, adds what the import asks for, and regenerates. What
-/// comes of it has to be spec/ and the generated crate to the byte, to compile, and to round-trip its examples.
+/// comes of it has to be spec/ and the generated crate to the byte, to compile, and to round-trip its examples. Exit code 1:
+/// it isn't, or doesn't.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The folder of the release before.

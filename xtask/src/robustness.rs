@@ -19,7 +19,7 @@ use verdict::Verdict;
 /// Make random mistakes in releases of the specification, and see that the generator finds them.
 ///
 /// Each edit is of one line of one schema. Either what is generated is Rust, or a diagnostic names the edited file or one
-/// that depends on it; and nothing panics. Prints a table. Exit code 1 if anything is amiss.
+/// that depends on it; and nothing panics. Prints a table. Exit code 1: anything is amiss.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The folders of releases, as they come. Without any: spec/.

@@ -7,7 +7,7 @@ use crate::{tree, Outcome};
 /// Hold events against the specification: every violation with its place. `--help` says more.
 ///
 /// It is a program of its own, built with optimization, because it needs the generated crate: the other commands have to
-/// work where that one doesn't compile.
+/// work where that one doesn't compile. Exit code 1: an event has a violation, or the input can't be read.
 #[derive(clap::Args)]
 #[command(disable_help_flag = true)]
 pub(crate) struct Arguments {
