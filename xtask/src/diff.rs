@@ -23,8 +23,10 @@ pub(crate) use text::text;
 /// What the help says below the options.
 const MORE_HELP: &str = "\
 Compares the schemas as they are after `$ref` and `allOf`: a definition that moves to another file is no change, nor is
-another wording. Each finding says what it means for the generated types (major, minor, none) and for what is valid
-(stricter, looser, different, same).
+another wording. The Rust types may change even so, where an entry of spec/overrides.yaml names the old place.
+
+Each finding says what it means for the generated types (major, minor, none) and for what is valid (stricter, looser,
+different, same).
 
 Exit code 1: a release can't be read or compared. That they differ is no failure.
 
