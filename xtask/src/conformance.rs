@@ -107,9 +107,7 @@ pub(crate) fn template() -> Outcome<BTreeMap<String, String>> {
 }
 
 fn copy(folder: &Path, name: &str, files: &mut BTreeMap<String, String>) -> Outcome<()> {
-    let entries =
-        fs::read_dir(folder).map_err(|error| format!("error: {} can't be listed: {error}", folder.display()))?;
-    for entry in entries.filter_map(Result::ok) {
+    for entry in tree::entries(folder)? {
         let name = format!("{name}/{}", entry.file_name().to_string_lossy());
         if entry.path().is_dir() {
             copy(&entry.path(), &name, files)?;

@@ -41,9 +41,8 @@ pub fn read(folder: &Path) -> Outcome<Own> {
         .into());
     };
     let mut files = Files::new();
-    for part in ["schema", "examples"] {
-        tree::collect(&root.join(part), &format!("event-schemas/{part}"), &mut files)?;
-    }
+    tree::collect(&root.join("schema"), "event-schemas/schema", &mut files)?;
+    tree::collect_if_there(&root.join("examples"), "event-schemas/examples", &mut files)?;
     if !files.keys().any(|file| file.starts_with("event-schemas/schema/")) {
         return Err(format!(
             "error: {} has no schema\n  = expected: a file for each event, such as `org.example.event.yaml`\n  = help: examples/own-events of matrix-events has three",

@@ -1,6 +1,7 @@
 //! Reading a spec tree from disk: ours, or a release of the specification as it comes.
 
-use std::fs;
+use std::fs::{self, DirEntry};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use matrix_events_codegen::{Files, Version};
@@ -26,9 +27,8 @@ pub fn workspace() -> PathBuf {
 pub fn read(folder: &Path, stated: Option<Version>) -> Outcome<Tree> {
     let root = root_of(folder)?;
     let mut files = Files::new();
-    for part in ["event-schemas", "api"] {
-        collect(&root.join(part), part, &mut files)?;
-    }
+    collect(&root.join("event-schemas"), "event-schemas", &mut files)?;
+    collect_if_there(&root.join("api"), "api", &mut files)?;
     let release = stated.or_else(|| release_of_source(&root)).or_else(|| release_of_name(folder));
     Ok(Tree { files, release })
 }
@@ -47,9 +47,16 @@ fn root_of(folder: &Path) -> Outcome<PathBuf> {
 
 /// Reads the documents of a folder and those below it, under names that begin with `name`.
 pub(crate) fn collect(folder: &Path, name: &str, files: &mut Files) -> Outcome<()> {
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+    documents(entries(folder)?, name, files)
+}
+
+/// The same, where there may be no such folder.
+pub(crate) fn collect_if_there(folder: &Path, name: &str, files: &mut Files) -> Outcome<()> {
+    documents(entries_if_there(folder)?, name, files)
+}
+
+fn documents(entries: Vec<DirEntry>, name: &str, files: &mut Files) -> Outcome<()> {
     for entry in entries {
-        let entry = entry.map_err(|error| format!("error: {} can't be listed: {error}", folder.display()))?;
         let path = entry.path();
         let name = format!("{name}/{}", entry.file_name().to_string_lossy());
         if path.is_dir() {
@@ -60,6 +67,20 @@ pub(crate) fn collect(folder: &Path, name: &str, files: &mut Files) -> Outcome<(
         }
     }
     Ok(())
+}
+
+/// What a folder holds. One that can't be listed isn't empty: what seems to be missing would be removed elsewhere.
+pub(crate) fn entries(folder: &Path) -> Outcome<Vec<DirEntry>> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect);
+    Ok(entries.map_err(|error| format!("error: {} can't be listed: {error}", folder.display()))?)
+}
+
+/// The same, where there may be no such folder.
+pub(crate) fn entries_if_there(folder: &Path) -> Outcome<Vec<DirEntry>> {
+    match fs::symlink_metadata(folder) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        _ => entries(folder),
+    }
 }
 
 fn release_of_source(root: &Path) -> Option<Version> {
@@ -76,4 +97,39 @@ fn release_of_name(folder: &Path) -> Option<Version> {
 /// Reads the version that an option states.
 pub(crate) fn version(text: &str) -> Result<Version, String> {
     Version::parse(text).ok_or_else(|| "a release of the specification, such as v1.19".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::read;
+    use crate::scratch::Scratch;
+    use crate::Outcome;
+
+    const SCHEMA: &str = "event-schemas/schema/m.a.yaml";
+
+    fn put(root: &Path, name: &str, text: &str) {
+        let path = root.join(name);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
+        assert!(written.is_ok(), "{}: {written:?}", path.display());
+    }
+
+    fn told<T>(outcome: Outcome<T>) -> String {
+        outcome.err().map(|failure| failure.to_string()).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_listed_is_told_and_one_that_is_missing_may_be() -> Outcome<()> {
+        let scratch = Scratch::new()?;
+        put(scratch.path(), SCHEMA, "{}");
+        assert_eq!(read(scratch.path(), None)?.files.into_keys().collect::<Vec<_>>(), [SCHEMA]);
+        // Nobody can list a file.
+        let api = scratch.path().join("api");
+        put(scratch.path(), "api", "");
+        let expected = format!("error: {} can't be listed: ", api.display());
+        assert!(told(read(scratch.path(), None)).starts_with(&expected), "{}", told(read(scratch.path(), None)));
+        Ok(())
+    }
 }

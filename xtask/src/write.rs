@@ -1,12 +1,12 @@
 //! Writing a tree of files: all of it or nothing, and only what has changed.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
+use std::fs::{self, DirEntry};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::staged::Staged;
-use crate::Outcome;
+use crate::{tree, Outcome};
 
 /// How a folder differs from what belongs in it. Paths are below the folder.
 #[derive(Debug, Default, PartialEq)]
@@ -27,25 +27,34 @@ impl Difference {
 pub(crate) fn compare(folder: &Path, wanted: &BTreeMap<String, String>) -> Outcome<Difference> {
     let mut difference = Difference::default();
     for (name, text) in wanted {
-        match fs::read(folder.join(name)) {
+        let path = folder.join(name);
+        match fs::read(&path) {
             Ok(bytes) if bytes == text.as_bytes() => difference.unchanged += 1,
             Ok(_) => difference.stale.push(name.clone()),
-            Err(_) => difference.missing.push(name.clone()),
+            Err(error) if is_no_file(&error) => difference.missing.push(name.clone()),
+            Err(error) => return Err(format!("error: {} can't be read: {error}", path.display()).into()),
         }
     }
     let mut present = BTreeSet::new();
-    list(folder, "", &mut present)?;
+    // What is no folder is told before it is replaced.
+    if !folder.is_file() {
+        list(tree::entries_if_there(folder)?, "", &mut present)?;
+    }
     difference.surplus = present.into_iter().filter(|name| !wanted.contains_key(name)).collect();
     Ok(difference)
 }
 
-fn list(folder: &Path, prefix: &str, found: &mut BTreeSet<String>) -> Outcome<()> {
-    let Ok(entries) = fs::read_dir(folder) else { return Ok(()) };
+/// Whether nothing is there, or a folder, or a file in the place of a folder.
+fn is_no_file(error: &io::Error) -> bool {
+    use io::ErrorKind::{IsADirectory, NotADirectory, NotFound};
+    matches!(error.kind(), NotFound | IsADirectory | NotADirectory)
+}
+
+fn list(entries: Vec<DirEntry>, prefix: &str, found: &mut BTreeSet<String>) -> Outcome<()> {
     for entry in entries {
-        let entry = entry.map_err(|error| format!("error: {} can't be listed: {error}", folder.display()))?;
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if entry.path().is_dir() {
-            list(&entry.path(), &format!("{name}/"), found)?;
+            list(tree::entries(&entry.path())?, &format!("{name}/"), found)?;
         } else {
             found.insert(name);
         }
@@ -177,6 +186,19 @@ mod tests {
         assert!(compare(&events, &wanted())?.is_none());
         assert_eq!(fs::read_to_string(&cases).ok().as_deref(), Some("new"));
         assert_eq!(names(scratch.path()), ["cases.rs", "events"]);
+        Ok(())
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one() -> Outcome<()> {
+        let scratch = Scratch::new()?;
+        // A link to itself leads nowhere, whoever asks.
+        let events = scratch.path().join("events");
+        assert!(std::os::unix::fs::symlink(&events, &events).is_ok());
+        let told = compare(&events, &BTreeMap::new()).err().map(|failure| failure.to_string()).unwrap_or_default();
+        assert!(told.starts_with(&format!("error: {} can't be listed: ", events.display())), "{told}");
+        assert!(compare(&scratch.path().join("nothing yet"), &BTreeMap::new())?.is_none());
         Ok(())
     }
 
