@@ -23,13 +23,16 @@ pub fn workspace() -> PathBuf {
 }
 
 /// Reads a tree: a folder with `event-schemas`, or one whose `data` folder has it. Its release is what is stated, what its
-/// `source.yaml` says, or what its folder is called.
+/// `source.yaml` says, or, in a tree that isn't ours and has none, what its folder is called.
 pub fn read(folder: &Path, stated: Option<Version>) -> Outcome<Tree> {
     let root = root_of(folder)?;
     let mut files = Files::new();
     collect(&root.join("event-schemas"), "event-schemas", &mut files)?;
     collect_if_there(&root.join("api"), "api", &mut files)?;
-    let release = stated.or_else(|| release_of_source(&root)).or_else(|| release_of_name(folder));
+    let release = match stated {
+        Some(release) => Some(release),
+        None => release_of_source(&root, is_ours(&root))?.or_else(|| release_of_name(folder)),
+    };
     Ok(Tree { files, release })
 }
 
@@ -83,10 +86,33 @@ pub(crate) fn entries_if_there(folder: &Path) -> Outcome<Vec<DirEntry>> {
     }
 }
 
-fn release_of_source(root: &Path) -> Option<Version> {
-    let text = fs::read_to_string(root.join("source.yaml")).ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("release:"))?;
-    Version::parse(line.trim().trim_matches(['"', '\'']))
+/// What `source.yaml` says. Only a tree that isn't ours may do without it: generated without its release, it would be another.
+fn release_of_source(root: &Path, is_ours: bool) -> Outcome<Option<Version>> {
+    let path = root.join("source.yaml");
+    let expected = "  = expected: a line such as `release: \"v1.19\"`, as `cargo xtask import` writes it\n  = help: bring the file back from git, or import the release again";
+    let text = match fs::read_to_string(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound && !is_ours => return Ok(None),
+        Err(error) => return Err(format!("error: {} can't be read: {error}\n{expected}", path.display()).into()),
+    };
+    let line = text.lines().zip(1..).find_map(|(line, number)| Some((line.strip_prefix("release:")?, number)));
+    let Some((value, number)) = line else {
+        return Err(format!("error: nothing says which release it is of\n  --> {}\n{expected}", path.display()).into());
+    };
+    let value = value.split(" #").next().unwrap_or_default().trim();
+    match Version::parse(value.trim_matches(['"', '\''])) {
+        Some(release) => Ok(Some(release)),
+        None => {
+            Err(format!("error: `release: {value}` is no release\n  --> {}:{number}:1\n{expected}", path.display())
+                .into())
+        }
+    }
+}
+
+/// Whether a folder is the `spec/` of the workspace, however it is named.
+fn is_ours(root: &Path) -> bool {
+    let (root, ours) = (fs::canonicalize(root), fs::canonicalize(workspace().join("spec")));
+    matches!((root, ours), (Ok(root), Ok(ours)) if root == ours)
 }
 
 fn release_of_name(folder: &Path) -> Option<Version> {
@@ -104,7 +130,9 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::read;
+    use matrix_events_codegen::Version;
+
+    use super::{read, release_of_source};
     use crate::scratch::Scratch;
     use crate::Outcome;
 
@@ -130,6 +158,29 @@ mod tests {
         put(scratch.path(), "api", "");
         let expected = format!("error: {} can't be listed: ", api.display());
         assert!(told(read(scratch.path(), None)).starts_with(&expected), "{}", told(read(scratch.path(), None)));
+        Ok(())
+    }
+
+    #[test]
+    fn a_source_that_names_no_release_is_told_and_only_ours_has_to_be_there() -> Outcome<()> {
+        let scratch = Scratch::new()?;
+        let source = scratch.path().join("source.yaml");
+        assert_eq!(release_of_source(scratch.path(), false)?, None);
+        assert!(told(release_of_source(scratch.path(), true)).contains("source.yaml can't be read"));
+        for (text, what) in [
+            ("# Ours.\nrelease: v1,19\n", format!("`release: v1,19` is no release\n  --> {}:2:1\n", source.display())),
+            ("release:\n", "`release: ` is no release".to_owned()),
+            ("files: {}\n", format!("nothing says which release it is of\n  --> {}\n", source.display())),
+        ] {
+            put(scratch.path(), "source.yaml", text);
+            put(scratch.path(), SCHEMA, "{}");
+            let told = told(read(scratch.path(), None));
+            assert!(told.contains(&what) && told.contains("import the release again"), "{told}");
+        }
+        let stated = Version { major: 1, minor: 19 };
+        assert_eq!(read(scratch.path(), Some(stated))?.release, Some(stated));
+        put(scratch.path(), "source.yaml", "release: 'v1.19' # the last\n");
+        assert_eq!(read(scratch.path(), None)?.release, Some(stated));
         Ok(())
     }
 }
