@@ -134,14 +134,21 @@ fn check(arguments: &Arguments, difference: &write::Difference, cases: bool, eve
     if cases {
         message.push_str("  stale: tests/src/cases.rs\n");
     }
-    let mut command = "cargo xtask regen".to_owned();
-    for (option, value) in [("--spec", &arguments.spec), ("--extend", &arguments.extend), ("--out", &arguments.out)] {
-        if let Some(value) = value {
-            command.push_str(&format!(" {option} {}", value.display()));
-        }
-    }
-    message.push_str(&format!("  = help: run `{command}`, and commit what it changes"));
+    message.push_str(&format!("  = help: run `{}`, and commit what it changes", command(arguments)));
     Err(message.into())
+}
+
+/// The command that writes what was only checked.
+fn command(arguments: &Arguments) -> String {
+    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
+    let options = [
+        ("--spec", path(&arguments.spec)),
+        ("--extend", path(&arguments.extend)),
+        ("--out", path(&arguments.out)),
+        ("--release", arguments.release.map(|release| release.to_string())),
+    ];
+    let given = options.into_iter().filter_map(|(option, value)| Some(format!(" {option} {}", value?)));
+    format!("cargo xtask regen{}", given.collect::<String>())
 }
 
 fn report(run: &Run, difference: &write::Difference, events: &Path, writing: Duration) {
@@ -176,4 +183,30 @@ fn report(run: &Run, difference: &write::Difference, events: &Path, writing: Dur
 pub(crate) fn count_kinds(output: &Output) -> (usize, usize) {
     let files: BTreeMap<&str, ()> = output.ir.events.iter().map(|event| (event.file.as_str(), ())).collect();
     (files.len(), output.ir.modules.values().map(|module| module.items.len()).sum())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use matrix_events_codegen::Version;
+
+    use super::{check, Arguments};
+    use crate::write::Difference;
+
+    #[test]
+    fn a_check_advises_the_command_that_it_was_a_check_of() {
+        let difference = Difference { stale: vec!["a.rs".to_owned()], ..Difference::default() };
+        let arguments = Arguments {
+            check: true,
+            spec: Some(PathBuf::from("tree")),
+            extend: None,
+            out: Some(PathBuf::from("out")),
+            verbose: false,
+            release: Some(Version { major: 1, minor: 18 }),
+        };
+        let told = check(&arguments, &difference, false, &PathBuf::from("out/events")).err();
+        let told = told.map(|failure| failure.to_string()).unwrap_or_default();
+        assert!(told.contains("run `cargo xtask regen --spec tree --out out --release v1.18`,"), "{told}");
+    }
 }

@@ -41,7 +41,7 @@ fn root_of(folder: &Path) -> Outcome<PathBuf> {
     match candidates.iter().find(|root| root.join("event-schemas").is_dir()) {
         Some(root) => Ok(root.clone()),
         None => Err(format!(
-            "error: {} has no event schemas\n  = expected: a folder with `event-schemas`, or a checkout of the specification with `data/event-schemas`\n  = help: give the folder of a release, or leave the option out for spec/",
+            "error: {} has no event schemas\n  = expected: a folder with `event-schemas`, or a checkout of the specification with `data/event-schemas`\n  = help: give the folder of a release, or spec/",
             folder.display()
         )
         .into()),
@@ -158,6 +158,15 @@ mod tests {
         put(scratch.path(), "api", "");
         let expected = format!("error: {} can't be listed: ", api.display());
         assert!(told(read(scratch.path(), None)).starts_with(&expected), "{}", told(read(scratch.path(), None)));
+        Ok(())
+    }
+
+    #[test]
+    fn a_folder_without_schemas_is_told_with_advice_for_every_command() -> Outcome<()> {
+        let scratch = Scratch::new()?;
+        let told = told(read(scratch.path(), None));
+        // Not each of them has an option for it.
+        assert!(told.contains("has no event schemas") && !told.contains("option"), "{told}");
         Ok(())
     }
 
