@@ -12,7 +12,7 @@ use std::process::Command;
 
 use serde_json::{json, Value};
 
-use crate::{tree, Outcome};
+use crate::{terminal, tree, Outcome};
 
 /// Measure reading, writing and building beside the peers, and write bench/RESULTS.md and bench/results.svg.
 ///
@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     write(&path, &format!("{results:#}\n"))?;
     write(&folder.join("RESULTS.md"), &text)?;
     write(&folder.join("results.svg"), &chart::reading(&results))?;
-    println!("{text}");
+    terminal::line(text)?;
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use serde_json::{Map, Value};
 
-use crate::{regen, tree, write, Outcome};
+use crate::{regen, terminal, tree, write, Outcome};
 
 /// Hold the generator against whole releases: generate, compile, and round-trip their examples.
 ///
@@ -48,13 +48,15 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     for release in &releases {
         rows.push(one(release)?);
     }
-    println!(
+    terminal::line(format_args!(
         "{:<10} {:>8} {:>6} {:>9} {:>6} {:>10} {:>8}",
         "release", "schemas", "types", "examples", "reads", "identical", "seconds"
-    );
+    ))?;
     for row in &rows {
         let Row { name, schemas, types, examples, cases, identical, seconds } = row;
-        println!("{name:<10} {schemas:>8} {types:>6} {examples:>9} {cases:>6} {identical:>10} {seconds:>8.1}");
+        terminal::line(format_args!(
+            "{name:<10} {schemas:>8} {types:>6} {examples:>9} {cases:>6} {identical:>10} {seconds:>8.1}"
+        ))?;
     }
     match rows.iter().filter(|row| row.identical != row.cases).count() {
         0 => Ok(()),
@@ -135,7 +137,9 @@ fn execute(folder: &Path, name: &str) -> Outcome<(usize, usize)> {
     if !output.status.success() {
         return Err(format!("error: the crate of {name} fails\n{complaints}{printed}").into());
     }
-    eprint!("{complaints}");
+    if !complaints.is_empty() {
+        terminal::tell(complaints.trim_end())?;
+    }
     let counts: Vec<usize> = printed.split_whitespace().filter_map(|count| count.parse().ok()).collect();
     match counts.as_slice() {
         [cases, identical] => Ok((*cases, *identical)),

@@ -15,7 +15,7 @@ use matrix_events_codegen::{Input, Version};
 
 use crate::checkout::Checkout;
 use crate::tree::{self, Tree};
-use crate::Outcome;
+use crate::{terminal, Outcome};
 
 pub(crate) use markdown::{markdown, HEADING};
 pub(crate) use text::text;
@@ -74,9 +74,12 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
         Format::Markdown => markdown(&comparison),
         Format::Json => json::json(&comparison),
     };
-    print!("{printed}");
+    terminal::print(printed)?;
     for problems in [&comparison.unplaced, &comparison.problems].into_iter().filter(|problems| !problems.is_empty()) {
-        eprintln!("\nOf {}, the generator doesn't take all:\n{problems}", arguments.after.display());
+        terminal::tell(format_args!(
+            "\nOf {}, the generator doesn't take all:\n{problems}",
+            arguments.after.display()
+        ))?;
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::{tree, Outcome};
+use crate::{terminal, tree, Outcome};
 
 /// Feed random input to the reader, the validators, the calls and the generator, and see that what they promise holds.
 ///
@@ -100,7 +100,7 @@ fn fuzz(folder: &Path, program: &Path, target: &str, seconds: u32) -> Outcome<Op
     let text = String::from_utf8_lossy(&output.stderr).into_owned();
     let inputs = executed(&text).map_or("an unknown number of".to_owned(), |count| count.to_string());
     if output.status.success() {
-        println!("{target}: nothing found in {inputs} inputs, within {seconds} s");
+        terminal::line(format_args!("{target}: nothing found in {inputs} inputs, within {seconds} s"))?;
         return Ok(None);
     }
     let said: Vec<&str> = text.lines().filter(|line| tells(line)).collect();

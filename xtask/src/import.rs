@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use change::Changelog;
 use matrix_events_codegen::Version;
 
-use crate::{tree, Outcome};
+use crate::{terminal, tree, Outcome};
 
 /// What the help says below the options.
 const MORE_HELP: &str = "\
@@ -75,7 +75,7 @@ impl Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
-    print!("{}", run_in(&tree::workspace(), arguments)?);
+    terminal::print(run_in(&tree::workspace(), arguments)?)?;
     Ok(())
 }
 

@@ -17,12 +17,12 @@ mod rehearsal;
 mod robustness;
 mod scratch;
 mod staged;
+mod terminal;
 pub mod tree;
 mod validate;
 mod write;
 
 use std::fmt;
-
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -72,7 +72,32 @@ pub type Outcome<T> = Result<T, Failure>;
 
 /// Runs the command that the arguments of the process name.
 pub fn main() -> ExitCode {
-    let outcome = match Arguments::parse().command {
+    let outcome = match Arguments::try_parse() {
+        Ok(arguments) => run(arguments.command),
+        Err(usage) => explain(&usage),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(Failure(message)) => {
+            // If even this can't be printed, the exit code is all that is left to tell it.
+            let _ = terminal::tell(message);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What was asked for with `--help`, or what is wrong with how it was asked.
+fn explain(usage: &clap::Error) -> Outcome<ExitCode> {
+    let text = usage.render().to_string();
+    match usage.use_stderr() {
+        true => terminal::tell(text.trim_end())?,
+        false => terminal::print(text)?,
+    }
+    Ok(u8::try_from(usage.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+fn run(command: Command) -> Outcome<ExitCode> {
+    match command {
         Command::Regen(arguments) => regen::run(&arguments).map(success),
         Command::Import(arguments) => import::run(&arguments).map(success),
         Command::Diff(arguments) => diff::run(&arguments).map(success),
@@ -84,13 +109,6 @@ pub fn main() -> ExitCode {
         Command::Fuzz(arguments) => fuzz::run(&arguments).map(success),
         Command::Validate(arguments) => validate::run(&arguments),
         Command::Licences(licences::Arguments {}) => licences::run().map(success),
-    };
-    match outcome {
-        Ok(code) => code,
-        Err(Failure(message)) => {
-            eprintln!("{message}");
-            ExitCode::FAILURE
-        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::{tree, Outcome};
+use crate::{terminal, tree, Outcome};
 
 /// Licences that ask for no more than a notice.
 const ALLOWED: [&str; 12] = [
@@ -59,7 +59,11 @@ pub(crate) fn run() -> Outcome<()> {
             format!("error: {} licences are not on the list\n{}{advice}", refused.len(), refused.concat()).into()
         );
     }
-    println!("{} packages under licences on the list, {} of them as exceptions", packages.len(), EXCEPTIONS.len());
+    terminal::line(format_args!(
+        "{} packages under licences on the list, {} of them as exceptions",
+        packages.len(),
+        EXCEPTIONS.len()
+    ))?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use record::Record;
 use serde_json::json;
 
 use crate::bench::corpus;
-use crate::{tree, Outcome};
+use crate::{terminal, tree, Outcome};
 
 /// Count the instructions of reading, writing, validating and generating, under valgrind.
 ///
@@ -35,18 +35,18 @@ const PATHS: [&str; 5] = ["read", "read-by-serde", "write", "is-valid", "validat
 
 pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     if Command::new("valgrind").arg("--version").output().is_err() {
-        println!("skipped: valgrind is not installed");
+        terminal::line("skipped: valgrind is not installed")?;
         return Ok(());
     }
     let compiler = compiler()?;
     let path = tree::workspace().join("bench/instructions.json");
     let before = if arguments.compare { Some(Record::read(&path)?) } else { None };
     if let Some(before) = before.as_ref().filter(|before| before.compiler != compiler) {
-        println!("skipped: the record is of {}, and this is {compiler}", before.compiler);
+        terminal::line(format_args!("skipped: the record is of {}, and this is {compiler}", before.compiler))?;
         return Ok(());
     }
     let now = Record { compiler, paths: count()? };
-    print!("{now}");
+    terminal::print(&now)?;
     if arguments.record {
         return now.write(&path);
     }

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use matrix_events_codegen::{extend, generate, Compared, Input, Output, Version};
 
-use crate::{own, tree, write, Outcome};
+use crate::{own, terminal, tree, write, Outcome};
 
 /// Generate the crate's types from the specification's schemas.
 ///
@@ -74,10 +74,10 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     let spec = arguments.spec.clone().unwrap_or_else(|| workspace.join("spec"));
     let run = generated(&spec, arguments.release, arguments.extend.as_deref())?;
     for note in run.output.notes.iter() {
-        eprintln!("note: {}: {}", note.origin, note.message);
+        terminal::tell(format_args!("note: {}: {}", note.origin, note.message))?;
     }
     if arguments.verbose {
-        second_opinion(&run.output.second_opinion);
+        second_opinion(&run.output.second_opinion)?;
     }
     let source = match &arguments.extend {
         None => workspace.join("generated/src"),
@@ -96,32 +96,34 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     let start = Instant::now();
     let with = cases.as_deref().filter(|_| cases_stale).map(|path| (path, run.output.cases.as_str()));
     write::write(&events, &run.output.events, &difference, with)?;
-    report(&run, &difference, &events, start.elapsed());
-    Ok(())
+    report(&run, &difference, &events, start.elapsed())
 }
 
-fn second_opinion(list: &[Compared]) {
+fn second_opinion(list: &[Compared]) -> Outcome<()> {
     for Compared { origin, item, fields, values, intended } in list {
         let what = match (fields, values) {
             (0, values) if *values > 0 => format!("{values} values"),
             (fields, _) => format!("{fields} fields"),
         };
-        println!("agreed  {what:<10} {item} ({origin})");
-        intended.iter().for_each(|difference| println!("        differs as intended: {difference}"));
+        terminal::line(format_args!("agreed  {what:<10} {item} ({origin})"))?;
+        for difference in intended {
+            terminal::line(format_args!("        differs as intended: {difference}"))?;
+        }
     }
     let sum = |of: fn(&Compared) -> usize| list.iter().map(of).sum::<usize>();
-    println!(
+    terminal::line(format_args!(
         "agreed  on {} schemas: {} fields, {} values; {} differences as intended",
         list.len(),
         sum(|one| one.fields),
         sum(|one| one.values),
         sum(|one| one.intended.len())
-    );
+    ))?;
+    Ok(())
 }
 
 fn check(arguments: &Arguments, difference: &write::Difference, cases: bool, events: &Path) -> Outcome<()> {
     if difference.is_none() && !cases {
-        println!("up to date: {} files in {}", difference.unchanged, events.display());
+        terminal::line(format_args!("up to date: {} files in {}", difference.unchanged, events.display()))?;
         return Ok(());
     }
     let mut message = String::from("error: the generated files are not up to date\n");
@@ -151,32 +153,33 @@ fn command(arguments: &Arguments) -> String {
     format!("cargo xtask regen{}", given.collect::<String>())
 }
 
-fn report(run: &Run, difference: &write::Difference, events: &Path, writing: Duration) {
+fn report(run: &Run, difference: &write::Difference, events: &Path, writing: Duration) -> Outcome<()> {
     let output = &run.output;
     let lines: usize = output.events.values().map(|text| text.lines().count()).sum();
     let kinds = count_kinds(output);
     let release = output.ir.release.map_or("a release that nothing names".to_owned(), |release| release.to_string());
-    println!(
+    terminal::line(format_args!(
         "read    {} files of {release}: {} event schemas, {} examples",
         output.read.len(),
         kinds.0,
         output.examples.len()
-    );
-    println!("made    {} types in {} files, {lines} lines", kinds.1, output.events.len());
-    println!(
+    ))?;
+    terminal::line(format_args!("made    {} types in {} files, {lines} lines", kinds.1, output.events.len()))?;
+    terminal::line(format_args!(
         "wrote   {} files, removed {}, left {} as they were, in {}",
         difference.missing.len() + difference.stale.len(),
         difference.surplus.len(),
         difference.unchanged,
         events.display()
-    );
-    println!(
+    ))?;
+    terminal::line(format_args!(
         "took    {} ms: reading {}, generating {}, writing {}",
         (run.reading + run.generating + writing).as_millis(),
         run.reading.as_millis(),
         run.generating.as_millis(),
         writing.as_millis()
-    );
+    ))?;
+    Ok(())
 }
 
 /// How many event schemas were read, and how many types made.

@@ -8,7 +8,7 @@ use matrix_events_codegen::{generate, parse_document, Diagnostics, Input, Node, 
 
 use crate::import;
 use crate::scratch::Scratch;
-use crate::{conformance, diff, regen, tree, write, Outcome};
+use crate::{conformance, diff, regen, terminal, tree, write, Outcome};
 
 /// Go the way from the release before the one in spec/ to that one, in a temporary folder.
 ///
@@ -36,17 +36,20 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     let release = rehearsal.begin(&arguments.before, &arguments.after)?;
     rehearsal.import(&arguments.before)?;
     let types = rehearsal.generate()?.map_err(|problems| format!("{}:\n{problems}", arguments.before.display()))?;
-    println!("begun     {} types of {}", regen::count_kinds(&types).1, arguments.before.display());
+    terminal::line(format_args!("begun     {} types of {}", regen::count_kinds(&types).1, arguments.before.display()))?;
     let told = rehearsal.import(&arguments.after)?;
     rehearsal.is_told(&told)?;
     rehearsal.write_overrides(&rehearsal.overrides)?;
     let written = rehearsal.write_descriptions_and_examples()?;
     rehearsal.import(&arguments.after)?;
-    println!("written   {written} files with descriptions or examples of our own");
+    terminal::line(format_args!("written   {written} files with descriptions or examples of our own"))?;
     rehearsal.is_spec()?;
     let types = rehearsal.generate()?.map_err(|problems| format!("{release}:\n{problems}"))?;
     rehearsal.is_generated(&types)?;
-    println!("arrived   {} types of {release}, as they are in spec/ and generated/", regen::count_kinds(&types).1);
+    terminal::line(format_args!(
+        "arrived   {} types of {release}, as they are in spec/ and generated/",
+        regen::count_kinds(&types).1
+    ))?;
     conformance::run(&conformance::Arguments::of(&rehearsal.copy))
 }
 
@@ -97,13 +100,13 @@ impl Rehearsal {
     /// Whatever stops the generator after an import, the import has told.
     fn is_told(&self, told: &str) -> Outcome<()> {
         let Err(problems) = self.generate()? else {
-            println!("imported  and nothing stops the generator");
+            terminal::line("imported  and nothing stops the generator")?;
             return Ok(());
         };
         if let Some(problem) = problems.iter().find(|problem| !told.contains(&problem.message)) {
             return Err(format!("error: the import doesn't tell what stops the generator\n{problem}\n{told}").into());
         }
-        println!("imported  and told what stops the generator: {} things", problems.len());
+        terminal::line(format_args!("imported  and told what stops the generator: {} things", problems.len()))?;
         Ok(())
     }
 

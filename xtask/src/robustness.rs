@@ -12,7 +12,7 @@ use matrix_events_codegen::{Input, Output};
 
 use crate::random::Random;
 use crate::tree::Tree;
-use crate::{diff, regen, tree, Outcome};
+use crate::{diff, regen, terminal, tree, Outcome};
 use edit::Edit;
 use verdict::Verdict;
 
@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     for release in &releases {
         one(release, arguments, &mut tally)?;
     }
-    table(&tally);
+    table(&tally)?;
     if !tally.weaknesses.is_empty() {
         let count = tally.weaknesses.len();
         return Err(
@@ -85,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     }
     if !tally.samples.is_empty() {
         compile::check(&tally.samples)?;
-        println!("{} of those that were taken as something else compile", tally.samples.len());
+        terminal::line(format_args!("{} of those that were taken as something else compile", tally.samples.len()))?;
     }
     Ok(())
 }
@@ -148,15 +148,17 @@ fn changed_line(tree: &Tree, file: &str, text: &str) -> String {
     changed.map_or(String::new(), |(line, (old, new))| format!("line {}, `{old}` -> `{new}`", line + 1))
 }
 
-fn table(tally: &Tally) {
-    println!(
+fn table(tally: &Tally) -> Outcome<()> {
+    terminal::line(format_args!(
         "{:<9} {:<26} {:>6} {:>7} {:>7} {:>7} {:>10} {:>5}",
         "release", "edit", "edits", "as ever", "as else", "named", "dependents", "weak"
-    );
+    ))?;
     let mut sum = Counts::default();
     for ((release, kind), Counts { same, other, named, dependent, weak }) in &tally.rows {
         let all = same + other + named + dependent + weak;
-        println!("{release:<9} {kind:<26} {all:>6} {same:>7} {other:>7} {named:>7} {dependent:>10} {weak:>5}");
+        terminal::line(format_args!(
+            "{release:<9} {kind:<26} {all:>6} {same:>7} {other:>7} {named:>7} {dependent:>10} {weak:>5}"
+        ))?;
         sum.same += same;
         sum.other += other;
         sum.named += named;
@@ -165,5 +167,9 @@ fn table(tally: &Tally) {
     }
     let Counts { same, other, named, dependent, weak } = sum;
     let all = same + other + named + dependent + weak;
-    println!("{:<9} {:<26} {all:>6} {same:>7} {other:>7} {named:>7} {dependent:>10} {weak:>5}", "all", "");
+    terminal::line(format_args!(
+        "{:<9} {:<26} {all:>6} {same:>7} {other:>7} {named:>7} {dependent:>10} {weak:>5}",
+        "all", ""
+    ))?;
+    Ok(())
 }

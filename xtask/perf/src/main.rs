@@ -1,6 +1,7 @@
 //! Goes a path through the crate once, or gets ready for it and goes nowhere: the difference is what the path costs.
 
 use std::hint::black_box;
+use std::io::Write;
 
 use matrix_events::AnyTimelineEvent;
 use matrix_events_codegen::{generate, Files, Input, Version};
@@ -11,7 +12,8 @@ const USAGE: &str =
 
 fn main() {
     if let Err(message) = run() {
-        eprintln!("error: {message}");
+        // If this can't be printed, the exit code is all that is left to tell it.
+        let _ = writeln!(std::io::stderr(), "error: {message}");
         std::process::exit(1);
     }
 }

@@ -11,7 +11,7 @@ use serde_json::{json, Value};
 
 use super::corpus::Corpus;
 use super::{cargo, machine, output};
-use crate::Outcome;
+use crate::{terminal, Outcome};
 
 /// How often each program is built.
 const RUNS: usize = 3;
@@ -96,7 +96,7 @@ pub(super) fn measure(bench: &Path, corpus: &Corpus) -> Outcome<Value> {
     }
     for run in 0..RUNS {
         for (program, (clean, again)) in PROGRAMS.iter().zip(&mut times) {
-            eprintln!("building {}, {} of {RUNS}", program.name, run + 1);
+            terminal::tell(format_args!("building {}, {} of {RUNS}", program.name, run + 1))?;
             let target = folder.join(program.name).join("target");
             if target.exists() {
                 fs::remove_dir_all(&target).map_err(|error| format!("error: {}: {error}", target.display()))?;

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::change::{Change, Changelog};
 use super::plan::Plan;
 use super::{next, Arguments};
-use crate::{diff, Outcome};
+use crate::{diff, terminal, Outcome};
 
 /// Tells whether an import would change anything: a failure if so.
 pub(crate) fn check(arguments: &Arguments, plan: &Plan, into: &Path) -> Outcome<String> {
@@ -14,7 +14,7 @@ pub(crate) fn check(arguments: &Arguments, plan: &Plan, into: &Path) -> Outcome<
         let unchanged = plan.difference.unchanged;
         return Ok(format!("{places}up to date: {unchanged} files of {} in {}\n", plan.release, into.display()));
     }
-    print!("{places}");
+    terminal::print(places)?;
     Err(format!(
         "error: {} isn't what an import of {} would make of it\n{}  = help: run `{}`, and commit what it changes",
         into.display(),

@@ -7,6 +7,8 @@ mod document;
 mod groups;
 mod input;
 mod print;
+#[path = "../../src/terminal.rs"]
+mod terminal;
 mod work;
 
 use std::io::IsTerminal;
@@ -99,20 +101,23 @@ impl Arguments {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    let start = Instant::now();
-    match work::run(&arguments) {
-        Ok(groups) => {
-            let text = match arguments.format {
-                Format::Text => print::text(&groups, start.elapsed(), std::io::stdout().is_terminal()),
-                Format::Json => print::json(&groups),
-            };
-            print!("{text}");
-            ExitCode::from(u8::from(groups.violations() > 0))
-        }
+    match run(&Arguments::parse()) {
+        Ok(code) => code,
         Err(message) => {
-            eprintln!("error: {message}");
+            // If even this can't be printed, the exit code is all that is left to tell it.
+            let _ = terminal::tell(message);
             ExitCode::FAILURE
         }
     }
+}
+
+fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+    let start = Instant::now();
+    let groups = work::run(arguments).map_err(|message| format!("error: {message}"))?;
+    let text = match arguments.format {
+        Format::Text => print::text(&groups, start.elapsed(), std::io::stdout().is_terminal()),
+        Format::Json => print::json(&groups),
+    };
+    terminal::line(text.trim_end())?;
+    Ok(ExitCode::from(u8::from(groups.violations() > 0)))
 }
