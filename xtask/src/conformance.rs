@@ -110,7 +110,12 @@ pub(crate) fn template() -> Outcome<BTreeMap<String, String>> {
 
 fn copy(folder: &Path, name: &str, files: &mut BTreeMap<String, String>) -> Outcome<()> {
     for entry in tree::entries(folder)? {
-        let name = format!("{name}/{}", entry.file_name().to_string_lossy());
+        let within = entry.file_name().to_string_lossy().into_owned();
+        // What another run is writing there, or an interrupted one has left.
+        if within.starts_with('.') {
+            continue;
+        }
+        let name = format!("{name}/{within}");
         if entry.path().is_dir() {
             copy(&entry.path(), &name, files)?;
         } else {

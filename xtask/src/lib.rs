@@ -3,6 +3,7 @@
 //! A library as well as a program, so that the tests read trees the way the commands do.
 
 mod bench;
+mod beside;
 mod checkout;
 mod conformance;
 mod diff;

@@ -12,7 +12,8 @@ use crate::{own, terminal, tree, write, Outcome};
 /// Generate the crate's types from the specification's schemas.
 ///
 /// Reads spec/ and writes generated/src/events and tests/src/cases.rs. Either all of it is written or nothing; files that are
-/// no longer emitted are removed. Exit code 1: the input has mistakes, or with --check the files are not up to date.
+/// no longer emitted are removed. Killed while it puts them in
+/// place, it may leave no tree, or cases.rs as it was: run it again. Exit code 1: the input has mistakes, or with --check the files are not up to date.
 ///
 /// With --extend it generates events of your own on top of those: for a crate that depends on matrix-events.
 #[derive(clap::Args)]

@@ -1,12 +1,15 @@
 //! Files beside their places: what can fail for want of space or rights has been done before the first is replaced.
 
+use std::collections::VecDeque;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::beside;
+
 /// Files that are written, but not yet in their places.
 #[derive(Default)]
-pub(crate) struct Staged(Vec<(PathBuf, PathBuf)>);
+pub(crate) struct Staged(VecDeque<(PathBuf, PathBuf)>);
 
 impl Staged {
     /// Writes a file beside its place.
@@ -14,17 +17,16 @@ impl Staged {
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let beside = path.with_file_name(format!(".{name}.new"));
-        self.0.push((beside.clone(), path.to_owned()));
+        let beside = beside::new(path);
+        self.0.push_back((beside.clone(), path.to_owned()));
         fs::write(beside, text)
     }
 
-    /// Renames each to its place; the error names the first that can't be.
+    /// Renames each to its place, in the order in which they were added; the error names the first that can't be.
     pub(crate) fn put_in_place(&mut self) -> Result<(), (PathBuf, io::Error)> {
-        while let Some((beside, path)) = self.0.last() {
+        while let Some((beside, path)) = self.0.front() {
             fs::rename(beside, path).map_err(|error| (path.clone(), error))?;
-            self.0.pop();
+            self.0.pop_front();
         }
         Ok(())
     }

@@ -75,7 +75,15 @@ fn documents(entries: Vec<DirEntry>, name: &str, files: &mut Files) -> Outcome<(
 /// What a folder holds. One that can't be listed isn't empty: what seems to be missing would be removed elsewhere.
 pub(crate) fn entries(folder: &Path) -> Outcome<Vec<DirEntry>> {
     let entries = fs::read_dir(folder).and_then(Iterator::collect);
-    Ok(entries.map_err(|error| format!("error: {} can't be listed: {error}", folder.display()))?)
+    Ok(entries.map_err(|error| {
+        let help = match error.kind() {
+            ErrorKind::NotFound => {
+                "\n  = help: if it was there a moment ago, another run is writing it: run this again"
+            }
+            _ => "",
+        };
+        format!("error: {} can't be listed: {error}{help}", folder.display())
+    })?)
 }
 
 /// The same, where there may be no such folder.

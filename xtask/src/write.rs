@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, DirEntry};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::staged::Staged;
-use crate::{tree, Outcome};
+use crate::{beside, tree, Outcome};
 
 /// How a folder differs from what belongs in it. Paths are below the folder.
 #[derive(Debug, Default, PartialEq)]
@@ -63,7 +63,8 @@ fn list(entries: Vec<DirEntry>, prefix: &str, found: &mut BTreeSet<String>) -> O
 }
 
 /// Makes a folder hold exactly what belongs in it: everything is first written beside it, and only once all of it is there put
-/// in its place, so that whatever goes wrong leaves the folder as it was. `with` is a file elsewhere that goes with it.
+/// in its place, so that whatever goes wrong leaves the folder as it was. `with` is a file elsewhere that goes with it. Another
+/// run at the same time may be first or last, but what is in place is the whole of one.
 pub(crate) fn write(
     folder: &Path,
     wanted: &BTreeMap<String, String>,
@@ -77,34 +78,85 @@ pub(crate) fn write(
     if let Some((path, text)) = with {
         staged.add(path, text).map_err(|error| failed("written", path, &error))?;
     }
-    let replace =
-        |staged: &mut Staged| staged.put_in_place().map_err(|(path, error)| failed("replaced", &path, &error));
-    if difference.is_none() {
-        return Ok(replace(&mut staged)?);
+    match difference.is_none() {
+        true => replace(&mut staged)?,
+        false => swap(folder, wanted, &mut staged)?,
     }
-    let (fresh, old) = (beside(folder, "new"), beside(folder, "old"));
-    for leftover in [&fresh, &old] {
-        if leftover.exists() {
-            fs::remove_dir_all(leftover).map_err(|error| failed("removed", leftover, &error))?;
-        }
-    }
-    write_fresh(&fresh, wanted)?;
-    if folder.exists() {
-        fs::rename(folder, &old).map_err(|error| failed("replaced", folder, &error))?;
-    }
-    let in_place = fs::rename(&fresh, folder).map_err(|error| failed("replaced", folder, &error));
-    if let Err(message) = in_place.and_then(|()| replace(&mut staged)) {
-        // The new tree is ours, and can be made again.
-        let _ = fs::remove_dir_all(&fresh).or_else(|_| fs::remove_dir_all(folder));
-        let back = if old.exists() { fs::rename(&old, folder) } else { Ok(()) };
-        let state =
-            back.err().map_or(String::new(), |error| format!(" ({} holds what was there: {error})", old.display()));
-        return Err(format!("{message}{state}").into());
-    }
-    if old.exists() {
-        fs::remove_dir_all(&old).map_err(|error| format!("error: {} can't be removed: {error}", old.display()))?;
+    is_in_place(folder, wanted, with)?;
+    for place in [Some(folder), with.map(|(path, _)| path)].into_iter().flatten() {
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        beside::clear(around(place), |left| left == name)?;
     }
     Ok(())
+}
+
+/// The folder that a place is in.
+fn around(place: &Path) -> &Path {
+    match place.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+fn replace(staged: &mut Staged) -> Result<(), String> {
+    staged.put_in_place().map_err(|(path, error)| failed("replaced", &path, &error))
+}
+
+/// Puts a fresh tree in the place of a folder, and the files that go with it in theirs.
+fn swap(folder: &Path, wanted: &BTreeMap<String, String>, staged: &mut Staged) -> Result<(), String> {
+    let (fresh, old) = (beside::new(folder), beside::old(folder));
+    // From a process that had the same number.
+    for leftover in [&fresh, &old] {
+        beside::remove(leftover).map_err(|error| failed("removed", leftover, &error))?;
+    }
+    write_fresh(&fresh, wanted)?;
+    match fs::rename(folder, &old) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            let _ = fs::remove_dir_all(&fresh);
+            return Err(failed("replaced", folder, &error));
+        }
+        Ok(()) | Err(_) => {}
+    }
+    if let Err(error) = fs::rename(&fresh, folder) {
+        let is_taken = matches!(error.kind(), io::ErrorKind::DirectoryNotEmpty | io::ErrorKind::AlreadyExists);
+        let message = if is_taken { at_once(folder) } else { failed("replaced", folder, &error) };
+        let _ = fs::remove_dir_all(&fresh);
+        return Err(put_back(&old, folder, message));
+    }
+    replace(staged).map_err(|message| {
+        // The new tree is ours, and can be made again.
+        let _ = fs::rename(folder, &fresh).and_then(|()| fs::remove_dir_all(&fresh));
+        put_back(&old, folder, message)
+    })
+}
+
+/// Puts what was there back in its place, unless another run has been faster, and says if that fails.
+fn put_back(old: &Path, folder: &Path, message: String) -> String {
+    match fs::rename(old, folder) {
+        Err(_) if folder.exists() => {
+            let _ = fs::remove_dir_all(old);
+            message
+        }
+        Err(error) if old.exists() => format!("{message} ({} holds what was there: {error})", old.display()),
+        Ok(()) | Err(_) => message,
+    }
+}
+
+/// That everything is in its place. It isn't if another run has written there at the same time.
+fn is_in_place(folder: &Path, wanted: &BTreeMap<String, String>, with: Option<(&Path, &str)>) -> Result<(), String> {
+    let is_tree = compare(folder, wanted).is_ok_and(|difference| difference.is_none());
+    let is_file = with.is_none_or(|(path, text)| fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()));
+    match is_tree && is_file {
+        true => Ok(()),
+        false => Err(at_once(folder)),
+    }
+}
+
+fn at_once(folder: &Path) -> String {
+    format!(
+        "error: another run has written {} at the same time\n  = help: wait until it has ended, and run this again",
+        folder.display()
+    )
 }
 
 /// What stands in the place of a folder has to be one: of a link, the target would stay as it is.
@@ -140,18 +192,14 @@ fn failed(action: &str, path: &Path, error: &io::Error) -> String {
     format!("error: {} can't be {action}: {error}\n  = help: nothing was changed", path.display())
 }
 
-fn beside(folder: &Path, suffix: &str) -> PathBuf {
-    let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    folder.with_file_name(format!(".{name}.{suffix}"))
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
     use std::fs;
-    use std::path::Path;
+    use std::path::{Path, PathBuf};
+    use std::process::{Command, Stdio};
 
-    use super::{compare, write};
+    use super::{compare, write, Difference};
     use crate::scratch::Scratch;
     use crate::Outcome;
 
@@ -199,6 +247,59 @@ mod tests {
         let told = compare(&events, &BTreeMap::new()).err().map(|failure| failure.to_string()).unwrap_or_default();
         assert!(told.starts_with(&format!("error: {} can't be listed: ", events.display())), "{told}");
         assert!(compare(&scratch.path().join("nothing yet"), &BTreeMap::new())?.is_none());
+        Ok(())
+    }
+
+    const AT_ONCE: &str = "MATRIX_EVENTS_WRITE_AT_ONCE";
+
+    /// Writes the whole tree, whatever is there.
+    fn written_anew(folder: &Path, with: &Path) -> Outcome<()> {
+        let all = Difference { stale: wanted().into_keys().collect(), ..Difference::default() };
+        write(folder, &wanted(), &all, Some((with, "new")))
+    }
+
+    #[test]
+    #[ignore = "one of the processes of the test below, which runs it"]
+    fn one_of_many_at_once() {
+        let scratch = std::env::var_os(AT_ONCE).map(PathBuf::from).unwrap_or_default();
+        for _ in 0..200 {
+            let told = written_anew(&scratch.join("events"), &scratch.join("cases.rs")).err();
+            let told = told.map_or(String::new(), |failure| failure.to_string());
+            assert!(told.is_empty() || told.contains("another run has written"), "{told}");
+        }
+    }
+
+    #[test]
+    fn processes_at_once_leave_a_whole_tree_and_whoever_fails_says_why() -> Outcome<()> {
+        let scratch = Scratch::new()?;
+        let (events, cases) = (scratch.path().join("events"), scratch.path().join("cases.rs"));
+        let this = std::env::current_exe().map_err(|error| error.to_string())?;
+        let one = || {
+            let mut command = Command::new(&this);
+            command.args(["--exact", "write::tests::one_of_many_at_once", "--ignored"]).env(AT_ONCE, scratch.path());
+            command.stdout(Stdio::piped()).spawn().map_err(|error| error.to_string())
+        };
+        for child in [one()?, one()?, one()?] {
+            let output = child.wait_with_output().map_err(|error| error.to_string())?;
+            let told = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert!(output.status.success() && told.contains("1 passed"), "{told}");
+        }
+        assert!(compare(&events, &wanted())?.is_none());
+        written(&events, Some((&cases, "new")))?;
+        assert_eq!(names(scratch.path()), ["cases.rs", "events"]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_an_interrupted_run_has_left_is_removed_even_where_nothing_differs() -> Outcome<()> {
+        let scratch = Scratch::new()?;
+        let (events, cases) = (scratch.path().join("events"), scratch.path().join("cases.rs"));
+        written(&events, Some((&cases, "new")))?;
+        // No system has so many processes.
+        let gone = ["events", "cases.rs"].map(|name| scratch.path().join(format!(".{name}.{}.new", u32::MAX)));
+        assert!(fs::create_dir(&gone[0]).is_ok() && gone.iter().skip(1).all(|path| fs::write(path, "").is_ok()));
+        written(&events, Some((&cases, "new")))?;
+        assert_eq!(names(scratch.path()), ["cases.rs", "events"]);
         Ok(())
     }
 

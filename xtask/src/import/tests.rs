@@ -10,7 +10,7 @@ use std::process::Command;
 
 use super::{run_in, Arguments};
 use crate::scratch::Scratch;
-use crate::tree;
+use crate::{beside, tree};
 
 const EVENT: &str = "event-schemas/schema/m.a.yaml";
 const BASE: &str = "event-schemas/schema/core/event.yaml";
@@ -172,7 +172,7 @@ fn one_malformed_file_and_nothing_is_changed() {
 fn one_file_that_cannot_be_written_and_nothing_is_changed() {
     let case = release();
     case.write("spec/api/gone.yaml", "type: object");
-    let in_the_way = case.path("spec/event-schemas/schema/.m.a.yaml.new");
+    let in_the_way = beside::new(&case.path("spec/event-schemas/schema/m.a.yaml"));
     assert!(fs::create_dir_all(in_the_way).is_ok());
     let before = case.snapshot();
     let told = case.import(false).err().unwrap_or_default();
@@ -329,7 +329,7 @@ fn a_changelog_that_cannot_be_written_and_nothing_is_changed() {
         "v1.19/data/event-schemas/schema/m.b.yaml",
         "properties: {type: {enum: [m.b]}, content: {type: object}}",
     );
-    assert!(fs::create_dir_all(case.path(".CHANGELOG.md.new")).is_ok());
+    assert!(fs::create_dir_all(beside::new(&case.path("CHANGELOG.md"))).is_ok());
     let before = case.snapshot();
     let told = case.run(&arguments("1.20")).err().unwrap_or_default();
     assert!(told.contains("CHANGELOG.md can't be written") && told.contains("nothing was changed"), "{told}");
