@@ -8,6 +8,7 @@ mod checkout;
 mod conformance;
 mod diff;
 mod fuzz;
+mod handwritten;
 mod import;
 mod licences;
 pub mod own;

@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 
 use matrix_events_codegen::{extend, generate, Compared, Input, Output, Version};
 
-use crate::{own, terminal, tree, write, Outcome};
+use crate::{handwritten, own, terminal, tree, write, Outcome};
 
 /// Generate the crate's types from the specification's schemas.
 ///
 /// Reads spec/ and writes generated/src/events and tests/src/cases.rs. Either all of it is written or nothing; files that are
-/// no longer emitted are removed. Killed while it puts them in
-/// place, it may leave no tree, or cases.rs as it was: run it again. Exit code 1: the input has mistakes, or with --check the files are not up to date.
+/// no longer emitted are removed. Where the folder has a file that it hasn't written, it writes nothing. Killed while it puts
+/// them in place, it may leave no tree, or cases.rs as it was: run it again. Exit code 1: the input has mistakes, or with --check
+/// the files are not up to date.
 ///
 /// With --extend it generates events of your own on top of those: for a crate that depends on matrix-events.
 #[derive(clap::Args)]
@@ -94,6 +95,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     if arguments.check {
         return check(arguments, &difference, cases_stale, &events);
     }
+    handwritten::refuse(&events, &difference)?;
     let start = Instant::now();
     let with = cases.as_deref().filter(|_| cases_stale).map(|path| (path, run.output.cases.as_str()));
     write::write(&events, &run.output.events, &difference, with)?;
