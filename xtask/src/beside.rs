@@ -50,6 +50,17 @@ pub(crate) fn clear(folder: &Path, is_of: impl Fn(&str) -> bool) -> Outcome<()> 
     Ok(())
 }
 
+/// The same for a folder and those below it.
+pub(crate) fn clear_below(folder: &Path, is_of: &impl Fn(&str) -> bool) -> Outcome<()> {
+    clear(folder, is_of)?;
+    for entry in tree::entries_if_there(folder)? {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            clear_below(&entry.path(), is_of)?;
+        }
+    }
+    Ok(())
+}
+
 /// The name of the place, and the process, that a name has in it.
 fn read(name: &str) -> Option<(&str, u32)> {
     let name = name.strip_suffix(".new").or_else(|| name.strip_suffix(".old"))?;

@@ -24,7 +24,7 @@ use std::path::{Path, PathBuf};
 use change::Changelog;
 use matrix_events_codegen::Version;
 
-use crate::{terminal, tree, Outcome};
+use crate::{beside, terminal, tree, Outcome};
 
 /// What the help says below the options.
 const MORE_HELP: &str = "\
@@ -35,8 +35,9 @@ Places that are new and have no description yet are listed at the end, as are de
 At the end it tells what the release changes in meaning (as `cargo xtask diff` does), what keeps regen from taking it, and
 what to do next. An import into spec/ adds the change to CHANGELOG.md, once for each release.
 
-Either all of it is written or nothing. Files that the release no longer has are removed; examples and overrides.yaml
-are never touched.
+Mistakes, and a want of space or rights, show before the first file is replaced. One that is killed after that leaves
+spec/ under the name of the release before; run it again, and it does what is left. Files that the release no longer has
+are removed; examples and overrides.yaml are never touched.
 
 Exit code 1: the release has mistakes, or with --check an import would change something.
 
@@ -94,7 +95,10 @@ pub(crate) fn run_in(workspace: &Path, arguments: &Arguments) -> Outcome<String>
         None => change::changelog(&change, &plan, &workspace.join("CHANGELOG.md")),
         Some(_) => Changelog::default(),
     };
-    apply::apply(&into, &plan, changelog.written.as_ref())?;
+    apply::apply(&into, &plan.files, &plan.difference, changelog.written.as_ref())?;
+    if arguments.into.is_none() {
+        beside::clear(workspace, |name| name == "CHANGELOG.md")?;
+    }
     Ok(report::done(&plan, &change, &changelog, &into))
 }
 

@@ -19,7 +19,7 @@ use crate::write::{self, Difference};
 use crate::{tree, Outcome};
 
 /// The file that says where the facts come from.
-const SOURCE: &str = "source.yaml";
+pub(crate) const SOURCE: &str = "source.yaml";
 
 /// What an import writes and removes, and what it has to say.
 #[derive(Debug)]
