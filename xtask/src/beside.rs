@@ -33,9 +33,28 @@ pub(crate) fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Removes what this run or an interrupted one has left in a folder, of the places whose names are told. For when all that
-/// had to be written is in its place.
-pub(crate) fn clear(folder: &Path, is_of: impl Fn(&str) -> bool) -> Outcome<()> {
+/// Removes what this run or an interrupted one has left beside a place. For when all that had to be written is in its place.
+pub(crate) fn clear(place: &Path) -> Outcome<()> {
+    let name = place.file_name().unwrap_or_default().to_string_lossy();
+    let folder = match place.parent() {
+        Some(parent) if parent != Path::new("") => parent,
+        _ => Path::new("."),
+    };
+    clear_in(folder, &|left| left == name)
+}
+
+/// The same for a folder and those below it, and all places whose names are told.
+pub(crate) fn clear_below(folder: &Path, is_of: &impl Fn(&str) -> bool) -> Outcome<()> {
+    clear_in(folder, is_of)?;
+    for entry in tree::entries_if_there(folder)? {
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            clear_below(&entry.path(), is_of)?;
+        }
+    }
+    Ok(())
+}
+
+fn clear_in(folder: &Path, is_of: &impl Fn(&str) -> bool) -> Outcome<()> {
     for entry in tree::entries_if_there(folder)? {
         let name = entry.file_name().to_string_lossy().into_owned();
         let is_left = read(&name).is_some_and(|(place, process)| is_of(place) && !is_of_another(process));
@@ -45,17 +64,6 @@ pub(crate) fn clear(folder: &Path, is_of: impl Fn(&str) -> bool) -> Outcome<()> 
                 let path = path.display();
                 format!("error: {path} can't be removed: {error}\n  = help: all that had to be written is complete and in its place; only remove {path}")
             })?;
-        }
-    }
-    Ok(())
-}
-
-/// The same for a folder and those below it.
-pub(crate) fn clear_below(folder: &Path, is_of: &impl Fn(&str) -> bool) -> Outcome<()> {
-    clear(folder, is_of)?;
-    for entry in tree::entries_if_there(folder)? {
-        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            clear_below(&entry.path(), is_of)?;
         }
     }
     Ok(())
@@ -118,7 +126,7 @@ mod tests {
         }
         let file = new(&path("events"));
         assert!(fs::write(&file, "").is_ok());
-        clear(scratch.path(), |place| place == "events")?;
+        clear(&path("events"))?;
         assert!(stay.iter().all(|name| path(name).exists()));
         assert!(!go.iter().any(|name| path(name).exists()) && !file.exists());
         Ok(())

@@ -97,7 +97,7 @@ pub(crate) fn run_in(workspace: &Path, arguments: &Arguments) -> Outcome<String>
     };
     apply::apply(&into, &plan.files, &plan.difference, changelog.written.as_ref())?;
     if arguments.into.is_none() {
-        beside::clear(workspace, |name| name == "CHANGELOG.md")?;
+        beside::clear(&workspace.join("CHANGELOG.md"))?;
     }
     Ok(report::done(&plan, &change, &changelog, &into))
 }

@@ -97,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     }
     handwritten::refuse(&events, &difference)?;
     let start = Instant::now();
-    let with = cases.as_deref().filter(|_| cases_stale).map(|path| (path, run.output.cases.as_str()));
+    let with = cases.as_deref().map(|path| (path, run.output.cases.as_str()));
     write::write(&events, &run.output.events, &difference, with)?;
     report(&run, &difference, &events, start.elapsed())
 }

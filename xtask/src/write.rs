@@ -75,7 +75,7 @@ pub(crate) fn write(
         replaceable(folder)?;
     }
     let mut staged = Staged::default();
-    if let Some((path, text)) = with {
+    if let Some((path, text)) = with.filter(|(path, text)| !holds(path, text)) {
         staged.add(path, text).map_err(|error| failed("written", path, &error))?;
     }
     match difference.is_none() {
@@ -84,18 +84,9 @@ pub(crate) fn write(
     }
     is_in_place(folder, wanted, with)?;
     for place in [Some(folder), with.map(|(path, _)| path)].into_iter().flatten() {
-        let name = place.file_name().unwrap_or_default().to_string_lossy();
-        beside::clear(around(place), |left| left == name)?;
+        beside::clear(place)?;
     }
     Ok(())
-}
-
-/// The folder that a place is in.
-fn around(place: &Path) -> &Path {
-    match place.parent() {
-        Some(parent) if parent != Path::new("") => parent,
-        _ => Path::new("."),
-    }
 }
 
 fn replace(staged: &mut Staged) -> Result<(), String> {
@@ -145,11 +136,15 @@ fn put_back(old: &Path, folder: &Path, message: String) -> String {
 /// That everything is in its place. It isn't if another run has written there at the same time.
 fn is_in_place(folder: &Path, wanted: &BTreeMap<String, String>, with: Option<(&Path, &str)>) -> Result<(), String> {
     let is_tree = compare(folder, wanted).is_ok_and(|difference| difference.is_none());
-    let is_file = with.is_none_or(|(path, text)| fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes()));
+    let is_file = with.is_none_or(|(path, text)| holds(path, text));
     match is_tree && is_file {
         true => Ok(()),
         false => Err(at_once(folder)),
     }
+}
+
+fn holds(path: &Path, text: &str) -> bool {
+    fs::read(path).is_ok_and(|bytes| bytes == text.as_bytes())
 }
 
 fn at_once(folder: &Path) -> String {
