@@ -82,7 +82,7 @@ fn is_document(file: &str) -> bool {
 fn existing(into: &Path) -> Outcome<Documents> {
     let mut files = Files::new();
     for part in ["event-schemas", "api"] {
-        tree::collect(&into.join(part), part, &mut files)?;
+        tree::collect_if_there(&into.join(part), part, &mut files)?;
     }
     let mut mistakes = Mistakes::default();
     let mut documents = Documents::new();
