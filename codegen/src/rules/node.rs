@@ -80,7 +80,7 @@ impl<'l> Nodes<'l> {
             ..Node::default()
         };
         for part in parts {
-            node.types = types(node.types, part)?;
+            node.types = types(node.types, part, parts)?;
             node.values = match (node.values, &part.values) {
                 (Some(base), Some(more)) => Some(more.iter().filter(|value| base.contains(value)).cloned().collect()),
                 (base, more) => base.or_else(|| more.clone()),
@@ -192,8 +192,8 @@ fn docs(parts: &[&Schema]) -> Docs {
     }
 }
 
-/// The types that both the parts so far and this one allow.
-fn types(so_far: Option<Vec<String>>, part: &Schema) -> Checked<Option<Vec<String>>> {
+/// The types that both the parts so far and this one allow, which is one of all.
+fn types(so_far: Option<Vec<String>>, part: &Schema, all: &[&Schema]) -> Checked<Option<Vec<String>>> {
     let Some(so_far) = so_far else {
         let names = part.types.iter().map(|kind| kind.name().to_owned()).collect();
         return Ok((!part.types.is_empty()).then_some(names));
@@ -211,12 +211,13 @@ fn types(so_far: Option<Vec<String>>, part: &Schema) -> Checked<Option<Vec<Strin
         .map(|(name, _)| (*name).to_owned())
         .collect();
     if both.is_empty() {
-        return Err(Problem::at(
-            &part.origin.child("type"),
-            "no value has this type and that which the schemas it builds on ask for",
-        )
-        .expected(so_far.join(" or "))
-        .advice("correct one of the two"));
+        let before = all.iter().take_while(|other| other.origin != part.origin);
+        let before: Vec<String> =
+            before.filter(|other| !other.types.is_empty()).map(|other| other.origin.to_string()).collect();
+        let message = format!("no value has this type and that of {}", before.join(" and "));
+        return Err(Problem::at(&part.origin.child("type"), message)
+            .expected(so_far.join(" or "))
+            .advice("correct one of the two"));
     }
     Ok(Some(both))
 }

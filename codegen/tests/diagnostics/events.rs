@@ -25,6 +25,15 @@ fn variant_without_a_discriminator() {
 }
 
 #[test]
+fn variant_of_another_type() {
+    let tree = Tree::new()
+        .message("m.test", "type: object\nproperties:\n  kind: {type: object}")
+        .message("m.test$m.a", KIND)
+        .overrides("discriminators: [{event: m.test, property: kind, why: a test}]\n");
+    diagnosed("variant_of_another_type", &tree);
+}
+
+#[test]
 fn variant_of_another_value() {
     let tree = Tree::new()
         .message("m.test", "type: object\nproperties:\n  kind: {type: string}")
