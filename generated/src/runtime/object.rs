@@ -150,7 +150,7 @@ impl Shape {
     }
 
     /// The names of the fields, in the order of their indices.
-    pub(super) fn names(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.fields.iter().chain(self.top_level).copied()
     }
 }

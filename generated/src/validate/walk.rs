@@ -5,7 +5,9 @@ use serde_json::{Map, Value};
 use super::path::Path;
 use super::violation::{Level, Rule, Violation};
 use super::{fits, message, suggest};
+use crate::envelope::UnsignedData;
 use crate::runtime::rules::{Additional, Format, List, Need, Object, Property, Rules, Text, Types};
+use crate::runtime::Object as _;
 use crate::schema::Version;
 
 /// How many violations a report holds at most. Nobody reads more of one event.
@@ -16,10 +18,6 @@ pub(super) const MOST_OF_PLACES: usize = 1 << 18;
 
 /// The members that an event can have around its content, wherever it comes from.
 const ENVELOPE: [&str; 6] = ["event_id", "origin_server_ts", "room_id", "sender", "state_key", "unsigned"];
-
-/// The members that servers add to `unsigned` for their clients, of which the event schemas declare the first.
-const UNSIGNED: [&str; 7] =
-    ["age", "m.relations", "membership", "prev_content", "redacted_because", "replaces_state", "transaction_id"];
 
 /// A walk along a value and its rules.
 pub(super) struct Walk {
@@ -313,7 +311,10 @@ impl Walk {
     fn is_in_prose(&self, path: &Path<'_>) -> bool {
         match path {
             Path::Key(Path::Key(Path::Root, "content"), key) if self.whole => self.additions.contains(key),
-            Path::Key(Path::Key(Path::Root, "unsigned"), key) if self.whole => UNSIGNED.contains(key),
+            Path::Key(Path::Key(Path::Root, "unsigned"), key) if self.whole => {
+                // What servers add for their clients, of which the event schemas declare `age` alone.
+                UnsignedData::new().shape().names().any(|name| name == *key)
+            }
             Path::Key(Path::Root, key) if !self.whole => self.additions.contains(key),
             _ => false,
         }
