@@ -42,7 +42,6 @@ fn begins_with_mark(path: &Path) -> io::Result<bool> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
-    use std::fs;
 
     use super::{refuse, MARK};
     use crate::scratch::Scratch;
@@ -52,17 +51,12 @@ mod tests {
     #[test]
     fn what_somebody_has_written_is_neither_removed_nor_replaced() -> Outcome<()> {
         let scratch = Scratch::new()?;
-        let put = |name: &str, text: &str| {
-            let path = scratch.path().join(name);
-            let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
-            assert!(written.is_ok(), "{name}: {written:?}");
-        };
         let wanted = BTreeMap::from([("mod.rs".to_owned(), format!("{MARK} regen from b\n"))]);
-        put("mod.rs", &format!("{MARK} regen from a\n"));
-        put("gone/old.rs", &format!("{MARK} regen from a\n"));
+        scratch.put("mod.rs", &format!("{MARK} regen from a\n"));
+        scratch.put("gone/old.rs", &format!("{MARK} regen from a\n"));
         refuse(scratch.path(), &compare(scratch.path(), &wanted)?)?;
         for (name, text) in [("mod.rs", "pub mod mine;\n"), ("mine/own.rs", "// Mine.\n"), ("empty", "")] {
-            put(name, text);
+            scratch.put(name, text);
             let told = refuse(scratch.path(), &compare(scratch.path(), &wanted)?).err();
             let told = told.map(|failure| failure.to_string()).unwrap_or_default();
             let line = format!("\n  {}\n", scratch.path().join(name).display());

@@ -38,6 +38,16 @@ impl Scratch {
     }
 }
 
+#[cfg(test)]
+impl Scratch {
+    /// Writes a file for a test, and the folders that it stands in.
+    pub(crate) fn put(&self, name: &str, text: &str) {
+        let path = self.0.join(name);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
+        assert!(written.is_ok(), "{}: {written:?}", path.display());
+    }
+}
+
 impl Drop for Scratch {
     fn drop(&mut self) {
         // What is left behind is a temporary file, and nobody is there to be told.

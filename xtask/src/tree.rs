@@ -135,9 +135,6 @@ pub(crate) fn version(text: &str) -> Result<Version, String> {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-    use std::path::Path;
-
     use matrix_events_codegen::Version;
 
     use super::{read, release_of_source};
@@ -146,12 +143,6 @@ mod tests {
 
     const SCHEMA: &str = "event-schemas/schema/m.a.yaml";
 
-    fn put(root: &Path, name: &str, text: &str) {
-        let path = root.join(name);
-        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
-        assert!(written.is_ok(), "{}: {written:?}", path.display());
-    }
-
     fn told<T>(outcome: Outcome<T>) -> String {
         outcome.err().map(|failure| failure.to_string()).unwrap_or_default()
     }
@@ -159,11 +150,11 @@ mod tests {
     #[test]
     fn a_folder_that_cannot_be_listed_is_told_and_one_that_is_missing_may_be() -> Outcome<()> {
         let scratch = Scratch::new()?;
-        put(scratch.path(), SCHEMA, "{}");
+        scratch.put(SCHEMA, "{}");
         assert_eq!(read(scratch.path(), None)?.files.into_keys().collect::<Vec<_>>(), [SCHEMA]);
         // Nobody can list a file.
         let api = scratch.path().join("api");
-        put(scratch.path(), "api", "");
+        scratch.put("api", "");
         let expected = format!("error: {} can't be listed: ", api.display());
         assert!(told(read(scratch.path(), None)).starts_with(&expected), "{}", told(read(scratch.path(), None)));
         Ok(())
@@ -189,14 +180,14 @@ mod tests {
             ("release:\n", "`release: ` is no release".to_owned()),
             ("files: {}\n", format!("nothing says which release it is of\n  --> {}\n", source.display())),
         ] {
-            put(scratch.path(), "source.yaml", text);
-            put(scratch.path(), SCHEMA, "{}");
+            scratch.put("source.yaml", text);
+            scratch.put(SCHEMA, "{}");
             let told = told(read(scratch.path(), None));
             assert!(told.contains(&what) && told.contains("import the release again"), "{told}");
         }
         let stated = Version { major: 1, minor: 19 };
         assert_eq!(read(scratch.path(), Some(stated))?.release, Some(stated));
-        put(scratch.path(), "source.yaml", "release: 'v1.19' # the last\n");
+        scratch.put("source.yaml", "release: 'v1.19' # the last\n");
         assert_eq!(read(scratch.path(), None)?.release, Some(stated));
         Ok(())
     }

@@ -14,12 +14,11 @@ pub(crate) type Documents = BTreeMap<String, Node>;
 /// The files of ours that the release doesn't have, by the names of those that have the same facts in it. Where several have
 /// the same, none is told to be the other.
 pub(crate) fn moved(ours: &Documents, theirs: &Documents) -> BTreeMap<String, String> {
-    let removed = || facts(ours, theirs);
-    let added = facts(theirs, ours);
+    let (removed, added) = (facts(ours, theirs), facts(theirs, ours));
     let mut moved = BTreeMap::new();
     for (to, there) in &added {
-        let alike = |(from, here): &(&String, Node)| is_same((from, here), (to, there));
-        let all: Vec<(&String, Node)> = removed().into_iter().filter(alike).collect();
+        let alike = |(from, here): &&(&String, Node)| is_same((from, here), (to, there));
+        let all: Vec<_> = removed.iter().filter(alike).collect();
         let [(from, here)] = all.as_slice() else { continue };
         if added.iter().filter(|(to, there)| is_same((from, here), (to, there))).count() == 1 {
             moved.insert((*to).clone(), (*from).clone());

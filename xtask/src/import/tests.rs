@@ -37,9 +37,7 @@ impl Case {
     }
 
     fn write(&self, name: &str, text: &str) {
-        let path = self.path(name);
-        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
-        written.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        self.scratch.put(name, text);
     }
 
     fn import(&self, check: bool) -> Result<(), String> {
