@@ -49,8 +49,7 @@ macro_rules! event_members {
     };
 }
 
-/// What the server adds for those who may have sent an event, and to one that was redacted: for the places that have
-/// events of rooms.
+/// What servers add to the events of rooms for their clients.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! room_event_members {
@@ -112,12 +111,12 @@ macro_rules! any_enum {
                 }
             }
 
-            /// The event as JSON text, if the specification allows it: held against the schema of its type, and against
-            /// what the prose asks for besides.
+            /// The event as JSON text, if nothing is found against it: held against the schema of its type, and against
+            /// what the prose asks for besides, as far as `EventContent::to_json_checked` says.
             ///
             /// # Errors
             ///
-            /// All that the specification has against it.
+            /// All that was found against it.
             pub fn to_json_checked(&self) -> Result<String, $crate::Report> {
                 match self {
                     $(Self::$variant(event) => event.to_json_checked(),)+

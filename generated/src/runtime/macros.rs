@@ -7,12 +7,12 @@
 macro_rules! json {
     (generic $param:ident: $bound:path => $name:ty as $form:ident) => {
         impl<$param: $bound> $name {
-            /// The event as JSON text, if the specification allows it: held against the schema of its content's type, and
-            /// against what the prose asks for besides.
+            /// The event as JSON text, if nothing is found against it: held against the schema of its content's type, and
+            /// against what the prose asks for besides, as far as `EventContent::to_json_checked` says.
             ///
             /// # Errors
             ///
-            /// All that the specification has against it.
+            /// All that was found against it.
             pub fn to_json_checked(&self) -> Result<String, $crate::Report> {
                 let schema = $param::SCHEMA.whole();
                 $crate::validate::checked($crate::runtime::Json::item(self), Some(schema), $crate::validate::Form::$form)
