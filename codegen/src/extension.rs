@@ -57,7 +57,7 @@ fn steps(
     let (mut whole, mut witnesses) = lower::lower(&library, &overrides, input.release)?;
     whole.rules = rules::rules(&library, &whole, &overrides)?;
     let mut own = own(base, &whole, extension)?;
-    emit::clashes(&own, &whole)?;
+    emit::clashes(&own)?;
     own.rules = rules::rules(&library, &own, &overrides)?;
     own.rules.events.iter_mut().for_each(|event| event.docs.link = None);
     witnesses.retain(|witness| item(&own, &witness.module, &witness.name).is_some());
@@ -134,7 +134,9 @@ fn own(base: &Ir, whole: &Ir, extension: &Extension<'_>) -> Result<Ir, Notes> {
         let items: Vec<Item> = items.cloned().map(without_link).collect();
         let files: BTreeSet<String> = items.iter().map(|item| item.origin.file.clone()).collect();
         if !items.is_empty() {
-            own.modules.insert(path.clone(), crate::ir::Module { files: files.into_iter().collect(), items });
+            let description = module.description.clone();
+            own.modules
+                .insert(path.clone(), crate::ir::Module { description, files: files.into_iter().collect(), items });
         }
     }
     own.events = whole.events.iter().filter(|event| !base.events.contains(event)).cloned().collect();

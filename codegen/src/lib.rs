@@ -126,7 +126,7 @@ fn hold(
     witnesses: &[second_opinion::Witness],
 ) -> Result<(Vec<Compared>, Vec<Example>), Notes> {
     names::hidden(ir)?;
-    emit::clashes(ir, ir)?;
+    emit::clashes(ir)?;
     ir.rules = rules::rules(library, ir, overrides)?;
     let second_opinion = second_opinion::compare(library, ir, witnesses, overrides);
     let examples = examples::collect(sources, library, ir, overrides);

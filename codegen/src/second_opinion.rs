@@ -11,7 +11,7 @@ use serde_json::{json, Map, Value};
 use syn::{Fields, Item as Rust};
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::ir::{Ir, Item, ModulePath, Presence, Shape, Struct};
+use crate::ir::{Ir, Item, ModulePath, Presence, Role, Shape, Struct};
 use crate::overrides::Overrides;
 use crate::resolve::Library;
 use crate::schema::{Additional, JsonType, Schema};
@@ -202,9 +202,11 @@ fn attribute(attrs: &[syn::Attribute]) -> Attribute {
 fn ours(item: &Item) -> Option<Opinion> {
     let mut opinion = Opinion::default();
     match &item.shape {
-        Shape::Struct(Struct { fields, constants, entries, envelope, .. }) => {
+        Shape::Struct(Struct { fields, constants, entries, role }) => {
             // An envelope's `type` is that of its content, and so no field.
-            opinion.fields.extend(envelope.map(|kind| (kind.type_member().to_owned(), true)));
+            if let Role::Envelope { kind, .. } = role {
+                opinion.fields.insert(kind.type_member().to_owned(), true);
+            }
             for field in fields {
                 opinion.fields.insert(field.wire.clone(), field.presence != Presence::Optional);
             }

@@ -304,3 +304,45 @@ properties:
     );
     shown("docs", &tree.output(), "test");
 }
+
+/// The implementations of `Default` of a type: by `derive`, and by `impl`.
+fn default_impls(rust: &str, name: &str) -> (bool, bool) {
+    let file = syn::parse_file(rust).unwrap_or_else(|error| panic!("what was emitted isn't Rust: {error}\n{rust}"));
+    let text = |tokens: &dyn quote::ToTokens| tokens.to_token_stream().to_string();
+    let is_derived = file.items.iter().any(|item| match item {
+        syn::Item::Struct(item) if item.ident == name => item.attrs.iter().any(|attr| text(attr).contains("Default")),
+        _ => false,
+    });
+    let is_written = file.items.iter().any(|item| match item {
+        syn::Item::Impl(item) if text(&item.self_ty) == name => {
+            item.trait_.as_ref().is_some_and(|(_, path, _)| text(path).ends_with("Default"))
+        }
+        _ => false,
+    });
+    (is_derived, is_written)
+}
+
+#[test]
+fn every_type_without_arguments_of_new_implements_default_once() {
+    let place = "m.test.yaml#/allOf/1/properties/content/properties";
+    let optional =
+        format!("optional: [{{at: ['{place}/stamp/properties/ink', '{place}/call/properties/id'], why: a test}}]\n");
+    let text = "\
+type: object
+properties:
+  stamp: {type: object, properties: {ink: {type: string, enum: [stamped]}}, required: [ink]}
+  marker: {type: object, properties: {mark: {type: string, enum: [over]}, default_note: {type: string}}, required: [mark]}
+  note: {type: object, properties: {default: {type: string}}}
+  call: {type: object, properties: {id: {type: string}}, required: [id]}
+  person: {type: object, properties: {name: {type: string}}, required: [name]}";
+    let rust = &Tree::new().message("m.test", text).overrides(&optional).output().events["test.rs"];
+    for (name, expected) in [
+        ("Stamp", (false, true)),
+        ("Marker", (false, true)),
+        ("Note", (true, false)),
+        ("Call", (true, false)),
+        ("Person", (false, false)),
+    ] {
+        assert_eq!(default_impls(rust, name), expected, "{name} in {rust}");
+    }
+}

@@ -222,6 +222,22 @@ pub mod schema;
 pub mod validate;
 pub mod voip;
 
+/// The plumbing of emitted code. It is not part of the public API, and changes with the code that
+/// `matrix-events-codegen` emits.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::identifiers::RoomId;
+    pub use crate::runtime::*;
+    pub use crate::schema::Schema;
+    pub use crate::validate::{checked, Form, Report};
+    pub use crate::{
+        alternative, any_common, any_edu, any_enum, any_event, any_room_event, custom_any_event, custom_any_room_event,
+        custom_into_state, custom_into_sync, envelope, event, event_members, fields, indices, into_state, into_sync,
+        json, object, open_enum, option, or, presence, rest, room, room_event_members, tagged, top_level, union,
+        without_room,
+    };
+}
+
 /// `schemars`, whose `JsonSchema` the feature of that name implements for every content.
 #[cfg(feature = "schemars")]
 pub use ::schemars;
@@ -237,6 +253,7 @@ pub use runtime::{
     from_slice, from_str, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error, EventContent, Extra,
     GlobalAccountDataEventContent, JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, Oddity,
     PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
+    UnknownValue,
 };
 pub use validate::{is_valid, validate, validate_value, Report, Violation};
 

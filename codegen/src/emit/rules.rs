@@ -9,7 +9,8 @@ mod leaf;
 
 use leaf::{count, facts, option, pattern, place_of, short, text, types_of, version};
 
-use super::{ident, File, Paths};
+use super::paths::tokens;
+use super::{ident, Emitted, File, ModuleLine, Paths};
 use crate::ir::rules::{Additional, EventRules, Exact, Node, NodeId, Property, Rules};
 use crate::ir::Ir;
 
@@ -22,15 +23,20 @@ pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
         let mut items = vec![(format!("the rules of {}", event.event_type), tables.event(event))];
         items.extend(tables.tables(Some(index)));
         let file = File {
-            from: std::iter::once(&event.base).chain(&event.variants).map(|exact| exact.file.clone()).collect(),
+            sources: std::iter::once(&event.base).chain(&event.variants).map(|exact| exact.file.clone()).collect(),
             docs: format!("What is asked of the event `{}`.", event.event_type),
-            head: tables.uses(&items),
-            items,
+            imports: tables.uses(&items),
+            items: emitted(items),
+            ..File::default()
         };
         files.insert(format!("rules/{name}.rs"), file);
     }
     files.insert("rules.rs".to_owned(), tables.root(ir));
     files
+}
+
+fn emitted(items: Vec<(String, TokenStream)>) -> Vec<Emitted> {
+    items.into_iter().map(|(name, tokens)| Emitted { name, code: tokens.into() }).collect()
 }
 
 /// The module of the rules of an event type: that of its content with its path in one name.
@@ -111,7 +117,7 @@ impl<'i> Tables<'i> {
         let shared: Vec<_> = shared.filter(known).map(ident).collect();
         let is_root = items.iter().any(|(name, _)| name == "the list of events");
         let from_above = (!shared.is_empty() && !is_root).then(|| quote!(use super::{#(#shared),*};));
-        let root = self.paths.root();
+        let root = tokens(self.paths.root());
         // Beside the types of the facts, all that a table is made of is in a `Rules`.
         let rules = mentioned.contains("Rules").then(|| quote!(use #root::runtime::rules::*;));
         vec![quote! {
@@ -125,7 +131,7 @@ impl<'i> Tables<'i> {
     fn root(&self, ir: &Ir) -> File {
         let mut modules: Vec<_> = self.rules.events.iter().map(|event| module_name(&event.module)).collect();
         modules.sort();
-        let modules: Vec<_> = modules.iter().map(|name| ident(name)).collect();
+        let modules = modules.iter().map(|name| ModuleLine::public(ident(name).to_string())).collect();
         let mut items = vec![("the list of events".to_owned(), self.list("EVENTS", "All event types", false))];
         if self.rules.events.iter().any(EventRules::is_edu) {
             items.push(("the list of EDUs".to_owned(), self.list("EDUS", "All types of ephemeral data units", true)));
@@ -148,10 +154,9 @@ impl<'i> Tables<'i> {
             items.push(("what all events have in common".to_owned(), constants));
         }
         items.extend(self.tables(None));
-        let mut head = self.uses(&items);
-        head.push(quote!(#(pub mod #modules;)*));
+        let imports = self.uses(&items);
         let docs = "What the schemas ask of events, as tables for the validators.".to_owned();
-        File { from: Vec::new(), docs, head, items }
+        File { docs, imports, modules, items: emitted(items), ..File::default() }
     }
 
     /// The same for looking them up. Strings of a match are compared without a call, those of another length not at all.

@@ -2,7 +2,7 @@
 
 use super::{Lowering, Place};
 use crate::diagnostics::{Checked, Origin, Problem};
-use crate::ir::{Docs, Item, ModulePath, Shape, Tagged, Variant};
+use crate::ir::{Docs, Item, Shape, Tagged, Variant};
 use crate::names;
 use crate::schema::Schema;
 
@@ -47,12 +47,11 @@ impl Lowering<'_> {
         }
         let schema = self.content_schema(base, None)?;
         let text = format!(
-            "The content of an `{}` event of no known `{property}`, or without what the known one can't do without.",
+            "The content of an `{}` event with another `{property}` or none, or without a field that its value requires.",
             base.event_type,
         );
         let other_docs = Docs { text: Some(text), link: docs.link.clone(), ..Docs::default() };
         self.content_struct(base, &other, &schema, None, &other_docs)?;
-        self.no_field_called_content(&base.module, &other)?;
         let shape = Shape::Tagged(Tagged { property: property.to_owned(), variants: known, other });
         self.define(
             &base.module,
@@ -60,21 +59,6 @@ impl Lowering<'_> {
             &base.schema,
         )?;
         Ok(contents)
-    }
-
-    /// The enum over the variants has an accessor for each field of the base, beside a function `content` of its own.
-    fn no_field_called_content(&self, module: &ModulePath, name: &str) -> Checked<()> {
-        let items = self.ir.modules.get(module).map(|module| module.items.as_slice()).unwrap_or_default();
-        let shape = items.iter().find(|item| item.name == name).map(|item| &item.shape);
-        let Some(Shape::Struct(shape)) = shape else { return Ok(()) };
-        match shape.fields.iter().find(|field| field.ident == "content") {
-            None => Ok(()),
-            Some(field) => {
-                Err(Problem::at(&field.origin, "a field of an event with variants can't have the name `content`")
-                    .expected("a name that the type over all variants doesn't have")
-                    .advice("give it another under `names`, `field:`, in overrides.yaml"))
-            }
-        }
     }
 
     /// What the schema of an event says of its content, with what overrides add to it.
@@ -129,8 +113,8 @@ impl Lowering<'_> {
         let hint = match &own {
             Some(title) => title.clone(),
             None => {
-                let bare = |text| self.overrides.bare(text);
-                format!("{} {}", bare(&variant.event_type), bare(variant.variant.as_deref().unwrap_or_default()))
+                let value = self.overrides.bare(variant.variant.as_deref().unwrap_or_default());
+                format!("{} {}", self.overrides.bare(&variant.event_type), names::bare(value))
             }
         };
         variant.content_name(&hint)

@@ -2,15 +2,10 @@
 
 use super::{Lowering, Place};
 use crate::diagnostics::{Checked, Problems};
-use crate::ir::{Field, Item, ModulePath, Presence, Shape, Struct, Type};
+use crate::ir::{Field, Form, Item, Presence, Role, Shape, Struct, Type, ENVELOPE};
 use crate::names;
 use crate::overrides::Envelope;
 use crate::schema::Schema;
-
-/// The module of the envelopes.
-pub(super) fn module() -> ModulePath {
-    vec!["envelope".to_owned()]
-}
 
 pub(super) fn lower(lowering: &mut Lowering<'_>, problems: &mut Problems) {
     let overrides = lowering.overrides;
@@ -27,7 +22,7 @@ fn one(lowering: &mut Lowering<'_>, envelope: &Envelope) -> Checked<()> {
     let mut whole = Schema { origin: envelope.schema.clone(), all_of: vec![schema.clone()], ..Schema::default() };
     whole.all_of.extend(envelope.adds.clone());
     let schema = lowering.library.flatten(&whole)?;
-    let place = Place { module: module(), hint: envelope.name.clone() };
+    let place = Place { module: vec![ENVELOPE.to_owned()], hint: envelope.name.clone() };
     let mut fields = Vec::new();
     for (wire, property) in &schema.properties {
         if wire == envelope.kind.type_member() {
@@ -62,11 +57,25 @@ fn one(lowering: &mut Lowering<'_>, envelope: &Envelope) -> Checked<()> {
             origin: property.origin.clone(),
         });
     }
+    let role = Role::Envelope { kind: envelope.kind, form: form(&fields) };
+    let mut docs = Lowering::docs(&schema, None);
+    docs.text = envelope.description.clone().or(docs.text);
     let item = Item {
         name: envelope.name.clone(),
-        docs: Lowering::docs(&schema, None),
+        docs,
         origin: envelope.schema.clone(),
-        shape: Shape::Struct(Struct { fields, envelope: Some(envelope.kind), ..Struct::default() }),
+        shape: Shape::Struct(Struct { fields, role, ..Struct::default() }),
     };
-    lowering.define(&module(), item, &schema)
+    lowering.define(&place.module, item, &schema)
+}
+
+/// The form of the events, by the members of their envelope.
+fn form(fields: &[Field]) -> Form {
+    let has = |wire: &str| fields.iter().any(|field| field.wire == wire);
+    match (has("room_id"), has("event_id"), has("state_key")) {
+        (true, _, _) => Form::Full,
+        (false, true, _) => Form::Sync,
+        (false, false, true) => Form::Stripped,
+        (false, false, false) => Form::Bare,
+    }
 }

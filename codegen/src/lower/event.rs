@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::event_schema::{self, Base, EventSchema};
 use super::{Lowering, Place};
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::ir::{Docs, Event, Item, Kind, Shape, Struct, Type};
+use crate::ir::{Docs, Event, Item, Kind, Role, Shape, Struct, Type};
 use crate::names;
 use crate::schema::Schema;
 use crate::source::SCHEMAS;
@@ -163,13 +163,12 @@ fn beside_content(lowering: &mut Lowering<'_>, event: &EventSchema, kinds: &[Kin
             .expected("other names for members of the content, or of objects in it")
             .advice("remove the entry under `aliases`; support for it belongs in codegen/src/emit/top_level.rs"));
     }
-    let text =
-        format!("What an `{}` event has beside its content and what all events of its kind have.", event.event_type);
+    let text = format!("The members that only `{}` events have at the top level.", event.event_type);
     let item = Item {
         name: name.clone(),
         docs: Docs { text: Some(text), ..Docs::default() },
         origin: event.schema.origin.clone(),
-        shape: Shape::Struct(Struct { top_level: true, ..shape }),
+        shape: Shape::Struct(Struct { role: Role::TopLevel, ..shape }),
     };
     lowering.define(&event.module, item, &schema)?;
     Ok((unsigned, state_key, Some(name)))
@@ -182,14 +181,7 @@ fn declares(property: &Schema, file: &str) -> bool {
 
 /// Whether the envelopes of all kinds of an event have a member.
 fn in_envelope(lowering: &Lowering<'_>, kinds: &[Kind], name: &str) -> bool {
-    let module = lowering.ir.modules.get(&super::envelope::module());
-    let structs = module.into_iter().flat_map(|module| &module.items).filter_map(|item| match &item.shape {
-        Shape::Struct(shape) => Some((shape.envelope?, shape)),
-        _ => None,
-    });
-    let with: Vec<Kind> = structs
-        .filter(|(_, shape)| shape.fields.iter().any(|field| field.wire == name))
-        .map(|(kind, _)| kind)
-        .collect();
+    let has = |(_, _, shape): &(&str, Kind, &Struct)| shape.fields.iter().any(|field| field.wire == name);
+    let with: Vec<Kind> = lowering.ir.envelopes().filter(has).map(|(_, kind, _)| kind).collect();
     kinds.iter().all(|kind| with.contains(kind))
 }

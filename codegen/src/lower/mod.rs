@@ -16,7 +16,7 @@ pub(crate) use event_schema::link;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::ir::{Docs, Ir, Item, ModulePath, Shape, Type};
+use crate::ir::{Docs, Ir, Item, ModulePath, Role, Shape, Type, ANY, COMMON};
 use crate::names;
 use crate::overrides::Overrides;
 use crate::resolve::Library;
@@ -106,6 +106,9 @@ pub(crate) fn partly(library: &Library, overrides: &Overrides, release: Option<V
     }
     let Lowering { mut ir, witnesses, unplaced, .. } = lowering;
     boxes::lower(&mut ir);
+    for (path, module) in &mut ir.modules {
+        module.description = overrides.description(path).map(str::to_owned);
+    }
     Partly { ir, problems: problems.0, unplaced, is_whole, witnesses }
 }
 
@@ -142,10 +145,10 @@ impl Lowering<'_> {
         self.consumed.insert(target.file.clone());
         let overrides = self.overrides;
         if let Some(any) = overrides.any().find(|any| any.schema.as_ref() == Some(target)) {
-            return Ok(Type::Named(any::module(), any.name.clone()));
+            return Ok(Type::Named(vec![ANY.to_owned()], any.name.clone()));
         }
         let stem = target.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml");
-        let module = vec!["common".to_owned()];
+        let module = vec![COMMON.to_owned()];
         let hint = target.keys().last().unwrap_or_else(|| stem.to_owned());
         let ty = self.type_of(schema, &Place { module, hint })?;
         self.shared.insert(target.clone(), ty.clone());
@@ -201,8 +204,9 @@ const MEMBERS: usize = 63;
 /// An object can't have more fields than its type can tell apart.
 fn fits(item: &Item, schema: &Schema) -> Checked<()> {
     let Shape::Struct(shape) = &item.shape else { return Ok(()) };
-    let count = shape.fields.len() + shape.constants.len() + usize::from(shape.envelope.is_some());
-    if shape.top_level || count <= MEMBERS {
+    let is_envelope = matches!(shape.role, Role::Envelope { .. });
+    let count = shape.fields.len() + shape.constants.len() + usize::from(is_envelope);
+    if shape.role == Role::TopLevel || count <= MEMBERS {
         return Ok(());
     }
     Err(Problem::at(&schema.origin, format!("an object with {count} members that are fields of its type"))

@@ -32,6 +32,7 @@ struct Section<K, T>(BTreeMap<K, Entry<T>>);
 pub(crate) struct Envelope {
     pub(crate) name: String,
     pub(crate) kind: Kind,
+    pub(crate) description: Option<String>,
     pub(crate) schema: Origin,
     pub(crate) adds: Option<Schema>,
 }
@@ -83,6 +84,8 @@ pub(crate) struct Overrides {
     /// By the place and the value of an open enum, or the JSON type of an alternative.
     value_names: Section<(Origin, String), String>,
     modules: Section<Origin, Vec<String>>,
+    /// The documentation of modules, by their paths.
+    descriptions: Section<Vec<String>, String>,
     optional: Section<Origin, ()>,
     in_use: Section<Origin, ()>,
     formats: Section<Origin, Format>,
@@ -203,6 +206,11 @@ impl Overrides {
     /// The module for the types of a shared definition.
     pub(crate) fn module(&self, place: &Origin) -> Option<&[String]> {
         self.modules.get(place).map(Vec::as_slice)
+    }
+
+    /// The documentation of a module.
+    pub(crate) fn description(&self, module: &[String]) -> Option<&str> {
+        self.descriptions.get(&module.to_vec()).map(String::as_str)
     }
 
     /// Whether a required property is missing in practice.

@@ -27,7 +27,7 @@ const SECTIONS: [(&str, &[&str], Read); 18] = [
     ("kinds", &["events", "kinds"], kinds),
     ("discriminators", &["event", "property"], discriminator),
     ("names", &["at", "name", "field", "values"], names),
-    ("modules", &["file", "module"], module),
+    ("modules", &["file", "module", "description"], module),
     ("optional", &["at"], |overrides, reading| places(&mut overrides.optional, reading)),
     ("in use", &["at"], |overrides, reading| places(&mut overrides.in_use, reading)),
     ("formats", &["at", "format"], format),
@@ -38,7 +38,7 @@ const SECTIONS: [(&str, &[&str], Read); 18] = [
     ("additions", &["to", "property", "definition", "schema"], addition),
     ("second opinion", &["at"], |overrides, reading| places(&mut overrides.second_opinion, reading)),
     ("examples", &["files"], examples),
-    ("envelopes", &["name", "kind", "schema", "adds"], envelope),
+    ("envelopes", &["name", "kind", "description", "schema", "adds"], envelope),
     ("any", &["name", "description", "envelopes", "schema", "sync", "state"], any),
 ];
 
@@ -243,6 +243,9 @@ fn stated(node: &Node, origin: &Origin) -> Checked<String> {
 
 fn module(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked<()> {
     let module = names::stated_module(&reading.required("module")?, &reading.origin.child("module"))?;
+    if let Some((node, origin)) = reading.keys.take("description") {
+        overrides.descriptions.add(module.clone(), &origin, text(node, &origin)?)?;
+    }
     overrides.modules.add(at(&reading.required("file")?), reading.origin, module)
 }
 
@@ -335,6 +338,7 @@ fn envelope(overrides: &mut Overrides, reading: &mut Reading<'_, '_>) -> Checked
     let envelope = Envelope {
         name,
         kind: kind(&kind_name, &reading.origin.child("kind"))?,
+        description: reading.keys.text("description")?,
         schema: at(&reading.required("schema")?),
         adds: reading.schema("adds"),
     };

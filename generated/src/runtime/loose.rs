@@ -248,4 +248,4 @@ impl Json for LooseString {
     }
 }
 
-crate::json!(LooseInteger, LooseString);
+crate::__private::json!(LooseInteger, LooseString);

@@ -7,6 +7,7 @@
 mod ahead;
 mod any;
 mod cursor;
+mod custom;
 mod error;
 mod escape;
 mod event;
@@ -18,13 +19,13 @@ mod loose;
 mod macros;
 mod object;
 mod oddity;
-mod own;
 mod pattern;
 mod pointer;
 mod read;
 pub mod rules;
 mod scan;
 mod text;
+mod unknown;
 mod values;
 mod write;
 
@@ -45,6 +46,7 @@ pub(crate) use pointer::{escaped, printable};
 pub use read::{boxed, from_slice, from_str, Json, JsonObject, Key, Tagged};
 pub(crate) use text::text_of;
 pub use text::{to_string, to_vec};
+pub use unknown::{unknown_value, UnknownValue};
 pub use values::Nullable;
 pub use write::{Entries, Item, List};
 
