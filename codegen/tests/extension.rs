@@ -131,8 +131,8 @@ fn what_is_emitted_is_what_the_specification_does_not_have() {
 #[test]
 fn events_that_share_no_table_import_none() {
     let output = Own::default().message("org.test.alone", "type: object").output();
-    assert!(!output.events["rules.rs"].contains("runtime::rules"), "{}", output.events["rules.rs"]);
-    assert!(output.events["rules/org_test_alone.rs"].contains("runtime::rules"));
+    assert!(!output.events["rules.rs"].contains("__private::rules"), "{}", output.events["rules.rs"]);
+    assert!(output.events["rules/org_test_alone.rs"].contains("__private::rules"));
 }
 
 #[test]

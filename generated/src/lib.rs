@@ -193,7 +193,6 @@
 //!   [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`],
 //!   [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`].
 //! - Identifiers such as [`UserId`]: any string is read, and whether it is valid can be asked.
-//! - [`runtime`]: what the emitted code is built on.
 
 // No input gets anything here to panic.
 #![cfg_attr(
@@ -213,11 +212,9 @@ pub mod coming_from_ruma;
 #[rustfmt::skip]
 #[allow(clippy::too_many_lines)]
 mod events;
+mod ext;
 mod features;
-mod identifiers;
-mod meaning;
 mod raw;
-pub mod runtime;
 pub mod schema;
 pub mod validate;
 pub mod voip;
@@ -228,17 +225,23 @@ pub use ::schemars;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
-pub use identifiers::{
-    EventId, IdentifierKind, InvalidIdentifier, InvalidReason, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64,
+#[doc(inline)]
+pub use matrix_events_runtime::{
+    from_slice, from_str, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error, EventContent, EventId,
+    Extra, GlobalAccountDataEventContent, IdentifierKind, InvalidIdentifier, InvalidReason, JsonObject, LooseInteger,
+    LooseString, MessageLikeEventContent, MxcUri, Nullable, Oddity, PresenceContent, RoomAccountDataEventContent,
+    RoomAliasId, RoomEventContent, RoomId, ServerName, StateEventContent, ToDeviceEventContent, UnpaddedBase64,
     UrlSafeUnpaddedBase64, UserId,
 };
 pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownEdu, UnknownEvent};
-pub use runtime::{
-    from_slice, from_str, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error, EventContent, Extra,
-    GlobalAccountDataEventContent, JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, Oddity,
-    PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
-};
 pub use validate::{is_valid, validate, validate_value, Report, Violation};
+
+/// What emitted code needs, here and in crates with event types of their own. It changes with that code: after an update of
+/// this crate such a crate is generated anew.
+#[doc(hidden)]
+pub mod __private {
+    pub use matrix_events_runtime::__private::*;
+}
 
 /// The example of the README, which has to compile and hold.
 #[cfg(doctest)]

@@ -1,7 +1,7 @@
 //! Fields and events that are read under a name of theirs from before the specification took them up.
 
+use matrix_events::__private::{oddities, Json};
 use matrix_events::call::invite::CallInviteEventContent;
-use matrix_events::runtime::{oddities, Json};
 use matrix_events::{AnyEdu, AnySyncTimelineEvent, AnyTimelineEvent};
 use matrix_events_codegen::ir::{Event, Field, Shape, Struct};
 use proptest::prelude::*;

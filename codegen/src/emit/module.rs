@@ -10,11 +10,11 @@ use super::{ident, types, Context, File, Paths};
 use crate::ir::{Event, Field, Ir, Module, ModulePath, Shape, Type};
 
 /// What emitted code may name: where it comes from, and the names.
-const NAMES: [(&str, &[&str]); 5] = [
+const NAMES: [(&str, &[&str]); 3] = [
     ("std::collections", &["BTreeMap"]),
     ("serde_json", &["Number", "Value"]),
     (
-        "crate::runtime",
+        "crate::__private",
         &[
             "Constant",
             "Cursor",
@@ -22,6 +22,7 @@ const NAMES: [(&str, &[&str]); 5] = [
             "Entries",
             "EphemeralRoomEventContent",
             "EventContent",
+            "EventId",
             "Extra",
             "Fault",
             "GlobalAccountDataEventContent",
@@ -32,32 +33,26 @@ const NAMES: [(&str, &[&str]); 5] = [
             "LooseInteger",
             "LooseString",
             "MessageLikeEventContent",
+            "MxcUri",
             "NoTopLevel",
             "Nullable",
             "Object",
             "PresenceContent",
             "RoomAccountDataEventContent",
+            "RoomAliasId",
             "RoomEventContent",
+            "RoomId",
+            "Schema",
+            "ServerName",
             "Shape",
             "StateEventContent",
             "Tagged",
             "ToDeviceEventContent",
             "TopLevelMembers",
-            "reset",
-        ],
-    ),
-    ("crate::schema", &["Schema"]),
-    (
-        "crate::identifiers",
-        &[
-            "EventId",
-            "MxcUri",
-            "RoomAliasId",
-            "RoomId",
-            "ServerName",
             "UnpaddedBase64",
             "UrlSafeUnpaddedBase64",
             "UserId",
+            "reset",
         ],
     ),
 ];

@@ -113,10 +113,10 @@ impl<'i> Tables<'i> {
         let from_above = (!shared.is_empty() && !is_root).then(|| quote!(use super::{#(#shared),*};));
         let root = self.paths.root();
         // Beside the types of the facts, all that a table is made of is in a `Rules`.
-        let rules = mentioned.contains("Rules").then(|| quote!(use #root::runtime::rules::*;));
+        let rules = mentioned.contains("Rules").then(|| quote!(use #root::__private::rules::*;));
         vec![quote! {
             #rules
-            use #root::schema::{#(#facts),*};
+            use #root::__private::{#(#facts),*};
             #from_above
         }]
     }

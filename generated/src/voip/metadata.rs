@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Decision, IgnoreReason, Muted, Purpose, StreamId, UsedStream};
+use crate::__private::Object;
 use crate::call::StreamMetadata;
-use crate::runtime::Object;
 use crate::{Extra, JsonObject};
 
 /// The key in the contents of events.

@@ -4,13 +4,12 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, reset,
+};
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
-};
-use crate::schema::Schema;
 
 /// Always `answer`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,7 +40,7 @@ impl From<&str> for AnswerType {
     }
 }
 
-crate::open_enum!(AnswerType);
+crate::__private::open_enum!(AnswerType);
 
 /// The WebRTC session description with which the callee answers the offer.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,7 +121,7 @@ impl Object for Answer {
     }
 }
 
-crate::json!(Answer);
+crate::__private::json!(Answer);
 
 /// Accepts a call; sent by the user who was called.
 ///
@@ -244,7 +243,7 @@ impl Object for CallAnswerEventContent {
     }
 }
 
-crate::json!(CallAnswerEventContent);
+crate::__private::json!(CallAnswerEventContent);
 
 impl EventContent for CallAnswerEventContent {
     const TYPE: &'static str = "m.call.answer";

@@ -3,12 +3,11 @@
 //! The event `m.call.candidates`.
 
 use serde_json::{Number, Value};
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// A single ICE candidate, or the marker that no more will follow.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +100,7 @@ impl Object for Candidate {
     }
 }
 
-crate::json!(Candidate);
+crate::__private::json!(Candidate);
 
 /// Supplies the other side of a call with further ICE candidates for reaching the sender. The caller
 /// may send it once the invite is out, the callee once it has answered.
@@ -213,7 +212,7 @@ impl Object for CallCandidatesEventContent {
     }
 }
 
-crate::json!(CallCandidatesEventContent);
+crate::__private::json!(CallCandidatesEventContent);
 
 impl EventContent for CallCandidatesEventContent {
     const TYPE: &'static str = "m.call.candidates";

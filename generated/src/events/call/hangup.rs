@@ -3,12 +3,11 @@
 //! The event `m.call.hangup`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Why the call ended. Older versions of the specification let senders leave it out, so read an absent
 /// value as `user_hangup`.
@@ -82,7 +81,7 @@ impl From<&str> for Reason {
     }
 }
 
-crate::open_enum!(Reason);
+crate::__private::open_enum!(Reason);
 
 /// Ends a call that is running, or abandons one that is still being set up. Both the caller and the
 /// callee may send it.
@@ -214,7 +213,7 @@ impl Object for CallHangupEventContent {
     }
 }
 
-crate::json!(CallHangupEventContent);
+crate::__private::json!(CallHangupEventContent);
 
 impl EventContent for CallHangupEventContent {
     const TYPE: &'static str = "m.call.hangup";

@@ -4,14 +4,12 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, UserId, reset,
+};
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
-use crate::identifiers::UserId;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
-};
-use crate::schema::Schema;
 
 /// Always `offer`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,7 +40,7 @@ impl From<&str> for OfferType {
     }
 }
 
-crate::open_enum!(OfferType);
+crate::__private::open_enum!(OfferType);
 
 /// The WebRTC session description that the caller proposes.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,7 +121,7 @@ impl Object for Offer {
     }
 }
 
-crate::json!(Offer);
+crate::__private::json!(Offer);
 
 /// Starts a call; sent by the user who is calling.
 ///
@@ -269,7 +267,7 @@ impl Object for CallInviteEventContent {
     }
 }
 
-crate::json!(CallInviteEventContent);
+crate::__private::json!(CallInviteEventContent);
 
 impl EventContent for CallInviteEventContent {
     const TYPE: &'static str = "m.call.invite";

@@ -4,13 +4,12 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, reset,
+};
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
-};
-use crate::schema::Schema;
 
 /// Which half of the exchange this description is. Recipients should hand it to WebRTC without
 /// validating it.
@@ -50,7 +49,7 @@ impl From<&str> for DescriptionType {
     }
 }
 
-crate::open_enum!(DescriptionType);
+crate::__private::open_enum!(DescriptionType);
 
 /// The WebRTC session description, of the same form as `offer` in `m.call.invite` and `answer` in
 /// `m.call.answer`.
@@ -136,7 +135,7 @@ impl Object for Description {
     }
 }
 
-crate::json!(Description);
+crate::__private::json!(Description);
 
 /// Renegotiates the SDP of a running call: to hold or resume it, pause media, restart ICE, or switch
 /// between voice and video; clients should support hold. Either side may send it when invite and
@@ -280,7 +279,7 @@ impl Object for CallNegotiateEventContent {
     }
 }
 
-crate::json!(CallNegotiateEventContent);
+crate::__private::json!(CallNegotiateEventContent);
 
 impl EventContent for CallNegotiateEventContent {
     const TYPE: &'static str = "m.call.negotiate";

@@ -3,12 +3,11 @@
 //! The event `m.call.reject`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Declines a call on all of the callee's devices, always because the user chose to, which is why there
 /// is no `reason`. It applies to invites with `version` `"1"`; one with `version` `0` is declined with
@@ -117,7 +116,7 @@ impl Object for CallRejectEventContent {
     }
 }
 
-crate::json!(CallRejectEventContent);
+crate::__private::json!(CallRejectEventContent);
 
 impl EventContent for CallRejectEventContent {
     const TYPE: &'static str = "m.call.reject";

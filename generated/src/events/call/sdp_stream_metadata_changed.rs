@@ -4,13 +4,12 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, reset,
+};
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
-};
-use crate::schema::Schema;
 
 /// Announces new metadata for the sender's media streams in a call, such as a muted track, where the
 /// change needs no fresh SDP negotiation.
@@ -129,7 +128,7 @@ impl Object for CallSdpStreamMetadataChangedEventContent {
     }
 }
 
-crate::json!(CallSdpStreamMetadataChangedEventContent);
+crate::__private::json!(CallSdpStreamMetadataChangedEventContent);
 
 impl EventContent for CallSdpStreamMetadataChangedEventContent {
     const TYPE: &'static str = "m.call.sdp_stream_metadata_changed";

@@ -3,12 +3,11 @@
 //! The event `m.call.select_answer`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Tells everybody which answer the caller has taken when several devices may have replied to its
 /// invite. A device whose answer was not chosen ends the call without sending anything and tells its
@@ -123,7 +122,7 @@ impl Object for CallSelectAnswerEventContent {
     }
 }
 
-crate::json!(CallSelectAnswerEventContent);
+crate::__private::json!(CallSelectAnswerEventContent);
 
 impl EventContent for CallSelectAnswerEventContent {
     const TYPE: &'static str = "m.call.select_answer";

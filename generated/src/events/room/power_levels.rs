@@ -4,13 +4,11 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::envelope::UnsignedData;
-use crate::identifiers::UserId;
-use crate::runtime::{
+use crate::__private::{
     Cursor, Entries, EventContent, Extra, Fault, Item, Json, LooseInteger, NoTopLevel,
-    Object, RoomEventContent, Shape, StateEventContent, reset,
+    Object, RoomEventContent, Schema, Shape, StateEventContent, UserId, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Power level a sender needs to trigger each kind of special notification, keyed by the kind's name,
 /// such as `room`.
@@ -99,7 +97,7 @@ impl Object for Notifications {
     }
 }
 
-crate::json!(Notifications);
+crate::__private::json!(Notifications);
 
 /// State event that assigns a power level to each user and sets how much power every action in the room
 /// needs, with all values within `-(2**53)+1` to `(2**53)-1`. Sending an event is checked against
@@ -290,7 +288,7 @@ impl Object for RoomPowerLevelsEventContent {
     }
 }
 
-crate::json!(RoomPowerLevelsEventContent);
+crate::__private::json!(RoomPowerLevelsEventContent);
 
 impl EventContent for RoomPowerLevelsEventContent {
     const TYPE: &'static str = "m.room.power_levels";
