@@ -127,7 +127,8 @@ impl<'i> Tables<'i> {
         modules.sort();
         let modules: Vec<_> = modules.iter().map(|name| ident(name)).collect();
         let mut items = vec![("the list of events".to_owned(), self.list("EVENTS", "All event types", false))];
-        if self.rules.events.iter().any(EventRules::is_edu) {
+        // `matrix-events` lists them for any tree.
+        if matches!(self.paths, Paths::Inside) || self.rules.events.iter().any(EventRules::is_edu) {
             items.push(("the list of EDUs".to_owned(), self.list("EDUS", "All types of ephemeral data units", true)));
         }
         if matches!(self.paths, Paths::Inside) {

@@ -4,9 +4,9 @@
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_event {
-    ($any:ident [$($redacted:ident)?] { $($rows:tt)+ }) => {
+    ($any:ident [$($redacted:ident)?] { $($rows:tt)* }) => {
         $crate::__private::event_members!($any);
-        $crate::__private::any_enum!($any "type" MalformedEvent [$($redacted)?] { $($rows)+ });
+        $crate::__private::any_enum!($any "type" MalformedEvent [$($redacted)?] { $($rows)* });
     };
 }
 
@@ -73,7 +73,7 @@ macro_rules! room_event_members {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_edu {
-    ($any:ident { $($rows:tt)+ }) => {
+    ($any:ident { $($rows:tt)* }) => {
         impl $any {
             /// The `edu_type`; empty if there is none.
             pub fn edu_type(&self) -> &str {
@@ -81,7 +81,7 @@ macro_rules! any_edu {
             }
         }
 
-        $crate::__private::any_enum!($any "edu_type" MalformedEdu [] { $($rows)+ });
+        $crate::__private::any_enum!($any "edu_type" MalformedEdu [] { $($rows)* });
     };
 }
 
@@ -90,12 +90,12 @@ macro_rules! any_edu {
 #[doc(hidden)]
 macro_rules! any_enum {
     ($any:ident $key:literal $malformed:ident [$($redacted:ident)?] {
-        $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+
+        $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)*
     }) => {
         impl $any {
             fn event(&self) -> $crate::__private::Item<'_> {
                 match self {
-                    $(Self::$variant(event) => $crate::__private::Item::Object(&**event),)+
+                    $(Self::$variant(event) => $crate::__private::Item::Object(&**event),)*
                     Self::Unknown(event) => $crate::__private::Item::JsonObject(event.json()),
                     $(Self::$redacted(event) => $crate::__private::Item::JsonObject(event.json()),)?
                     Self::Malformed(event) => $crate::__private::Item::JsonObject(event.json()),
@@ -104,7 +104,7 @@ macro_rules! any_enum {
 
             fn event_mut(&mut self) -> &mut dyn $crate::__private::Json {
                 match self {
-                    $(Self::$variant(event) => &mut **event,)+
+                    $(Self::$variant(event) => &mut **event,)*
                     Self::Unknown(event) => event.json_mut(),
                     $(Self::$redacted(event) => event.json_mut(),)?
                     Self::Malformed(event) => event.json_mut(),
@@ -119,7 +119,7 @@ macro_rules! any_enum {
             /// All that was found against it.
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 match self {
-                    $(Self::$variant(event) => event.to_json_checked(),)+
+                    $(Self::$variant(event) => event.to_json_checked(),)*
                     Self::Unknown(event) => event.to_json_checked(),
                     $(Self::$redacted(event) => event.to_json_checked(),)?
                     Self::Malformed(event) => event.to_json_checked(),
@@ -128,7 +128,7 @@ macro_rules! any_enum {
 
             fn variant(&self) -> &'static str {
                 match self {
-                    $(Self::$variant(_) => stringify!($variant),)+
+                    $(Self::$variant(_) => stringify!($variant),)*
                     Self::Unknown(_) => "Unknown",
                     $(Self::$redacted(_) => stringify!($redacted),)?
                     Self::Malformed(_) => "Malformed",
@@ -156,7 +156,7 @@ macro_rules! any_enum {
         }
 
         $crate::__private::any_common!($any $key ($any::Unknown(Box::default())) {
-            $($type $(| $also)* => $variant($event),)+
+            $($type $(| $also)* => $variant($event),)*
         });
     };
 }
@@ -167,13 +167,13 @@ macro_rules! any_enum {
 #[doc(hidden)]
 macro_rules! any_common {
     ($any:ident $key:literal ($other:expr) {
-        $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)+
+        $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)*
     }) => {
         impl $any {
             /// A blank event of a type that this place knows.
             fn of_type(event_type: &str) -> Option<Self> {
                 match event_type {
-                    $($type $(| $also)* => Some(Self::$variant($crate::__private::boxed())),)+
+                    $($type $(| $also)* => Some(Self::$variant($crate::__private::boxed())),)*
                     _ => None,
                 }
             }
@@ -257,7 +257,7 @@ macro_rules! any_common {
                     }
                 }
             }
-        )+
+        )*
 
         $crate::__private::json!($any);
     };
@@ -267,7 +267,7 @@ macro_rules! any_common {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! state_event {
-    ($any:ident => $state:ident { $($variant:ident,)+ }) => {
+    ($any:ident => $state:ident { $($variant:ident,)* }) => {
         impl $any {
             /// The event as one of a room's state, so that one piece of code takes those of the timeline as well.
             ///
@@ -278,7 +278,7 @@ macro_rules! state_event {
             pub fn into_state(self) -> Result<$state, Self> {
                 let has_key = self.state_key().is_some();
                 match self {
-                    $(Self::$variant(event) => Ok($state::$variant(event)),)+
+                    $(Self::$variant(event) => Ok($state::$variant(event)),)*
                     Self::Unknown(event) if has_key => Ok($state::Unknown(event)),
                     Self::Redacted(event) if has_key => Ok($state::Redacted(event)),
                     Self::Malformed(event) if has_key => Ok($state::Malformed(event)),
@@ -290,7 +290,7 @@ macro_rules! state_event {
         impl From<$state> for $any {
             fn from(event: $state) -> Self {
                 match event {
-                    $($state::$variant(event) => Self::$variant(event),)+
+                    $($state::$variant(event) => Self::$variant(event),)*
                     $state::Unknown(event) => Self::Unknown(event),
                     $state::Redacted(event) => Self::Redacted(event),
                     $state::Malformed(event) => Self::Malformed(event),
@@ -304,13 +304,13 @@ macro_rules! state_event {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! sync_event {
-    ($any:ident => $sync:ident { $($variant:ident,)+ }) => {
+    ($any:ident => $sync:ident { $($variant:ident,)* }) => {
         impl $any {
             /// The event without its room, as `/sync` has it.
             #[inline]
             pub fn into_sync(self) -> $sync {
                 match self {
-                    $(Self::$variant(event) => $sync::$variant(Box::new(event.into_sync())),)+
+                    $(Self::$variant(event) => $sync::$variant(Box::new(event.into_sync())),)*
                     Self::Unknown(mut event) => {
                         event.json_mut().remove("room_id");
                         $sync::Unknown(event)
@@ -333,7 +333,7 @@ macro_rules! sync_event {
             pub fn with_room_id(self, room_id: impl Into<$crate::__private::RoomId>) -> $any {
                 let room_id = room_id.into();
                 match self {
-                    $(Self::$variant(event) => $any::$variant(Box::new(event.with_room_id(room_id))),)+
+                    $(Self::$variant(event) => $any::$variant(Box::new(event.with_room_id(room_id))),)*
                     Self::Unknown(mut event) => {
                         event.json_mut().insert("room_id".to_owned(), room_id.into_string().into());
                         $any::Unknown(event)
