@@ -1,47 +1,52 @@
-//! The events of a document: one, a list, or those of a response of /sync, which says by their place in which form they are.
+//! The events of a JSON document: one event, a list, or a response of /sync.
 
 use std::collections::BTreeMap;
 
 use matrix_events::validate::{Form, Validator};
 use serde_json::value::RawValue;
 
-use crate::groups::{Groups, Place};
-use crate::input::is_sync;
+use super::groups::{Groups, Location};
 
-/// The members of an object, as their texts: an event is validated as it was written, with keys that stand twice.
+/// The members of an object as JSON text, so that duplicate keys of an event are still visible to the validator.
 pub(crate) type Members<'t> = BTreeMap<String, &'t RawValue>;
 
-/// The members of what is an object.
+/// Returns the members if the value is an object.
 pub(crate) fn members(value: &RawValue) -> Option<Members<'_>> {
     serde_json::from_str(value.get()).ok()
 }
 
-/// The elements of what is a list.
+/// Returns `true` if an object is a response of /sync.
+pub(crate) fn is_sync(object: &Members<'_>) -> bool {
+    let has_rooms = object.get("rooms").is_some_and(|rooms| members(rooms).is_some());
+    !object.contains_key("type") && (has_rooms || object.contains_key("next_batch"))
+}
+
+/// Returns the elements if the value is a list.
 fn elements(value: &RawValue) -> Option<Vec<&RawValue>> {
     serde_json::from_str(value.get()).ok()
 }
 
-/// Holds all events of a document against the specification.
+/// Validates all events of a document.
 pub(crate) fn check(document: &RawValue, validator: Validator) -> Groups {
-    let mut checked = Checked { validator, groups: Groups::default() };
+    let mut checker = Checker { validator, groups: Groups::default() };
     match (elements(document), members(document)) {
-        (Some(list), _) => checked.list(&list, "", validator),
-        (_, Some(object)) if is_sync(&object) => checked.sync(&object),
-        _ => checked.event(document, String::new(), validator),
+        (Some(list), _) => checker.list(&list, "", validator),
+        (_, Some(object)) if is_sync(&object) => checker.sync(&object),
+        _ => checker.event(document, String::new(), validator),
     }
-    checked.groups
+    checker.groups
 }
 
-struct Checked {
+struct Checker {
     validator: Validator,
     groups: Groups,
 }
 
-impl Checked {
+impl Checker {
     fn event(&mut self, event: &RawValue, pointer: String, validator: Validator) {
         let event_type = members(event).and_then(|event| serde_json::from_str::<String>(event.get("type")?.get()).ok());
-        let place = Place::Pointer(self.groups.events, pointer);
-        self.groups.add(&event_type.unwrap_or_default(), validator.validate(event.get().as_bytes()), &place);
+        let location = Location::Pointer(self.groups.events, pointer);
+        self.groups.add(&event_type.unwrap_or_default(), validator.validate(event.get().as_bytes()), &location);
     }
 
     fn list(&mut self, list: &[&RawValue], pointer: &str, validator: Validator) {
@@ -51,8 +56,8 @@ impl Checked {
     }
 
     fn sync(&mut self, response: &Members<'_>) {
-        for place in ["account_data", "presence", "to_device"] {
-            self.events(response.get(place).copied(), &format!("/{place}"), Form::Bare);
+        for part in ["account_data", "presence", "to_device"] {
+            self.events(response.get(part).copied(), &format!("/{part}"), Form::Bare);
         }
         let rooms = response.get("rooms").and_then(|rooms| members(rooms)).unwrap_or_default();
         for (membership, rooms) in rooms {
@@ -64,14 +69,14 @@ impl Checked {
     }
 
     fn room(&mut self, room: &RawValue, pointer: &str) {
-        for (place, part) in members(room).unwrap_or_default() {
-            let form = match place.as_str() {
+        for (name, part) in members(room).unwrap_or_default() {
+            let form = match name.as_str() {
                 "timeline" | "state" | "state_after" => Form::Sync,
                 "invite_state" | "knock_state" => Form::Stripped,
                 "ephemeral" | "account_data" => Form::Bare,
                 _ => continue,
             };
-            self.events(Some(part), &format!("{pointer}/{place}"), form);
+            self.events(Some(part), &format!("{pointer}/{name}"), form);
         }
     }
 
@@ -92,51 +97,53 @@ mod tests {
         super::check(&to_raw_value(document).expect("JSON"), validator)
     }
 
-    fn pointers(document: &Value) -> Vec<String> {
+    /// The violations of a document as `<pointer in the event> at <location>`, sorted.
+    fn found(document: &Value) -> Vec<String> {
         let groups = check(document, Validator::new());
-        let place = |place: &Place| match place {
-            Place::Pointer(_, pointer) => pointer.clone(),
-            Place::Line(line) => line.to_string(),
+        let location = |location: &Location| match location {
+            Location::Pointer(_, pointer) => pointer.clone(),
+            Location::Line(line) => line.to_string(),
         };
-        groups.sorted().iter().map(|(kind, group)| format!("{} at {}", kind.pointer, place(&group.place))).collect()
+        let of_group = |kind: &str, at: &Location| format!("{kind} at {}", location(at));
+        let mut found: Vec<String> =
+            groups.sorted().iter().map(|(kind, group)| of_group(&kind.pointer, &group.location)).collect();
+        found.sort();
+        found
     }
 
     #[test]
-    fn a_sync_response_says_by_their_place_in_which_form_its_events_are() {
+    fn position_in_a_sync_response_determines_the_form() {
         let name = json!({"type": "m.room.name", "state_key": "", "sender": "@a:b.c", "content": {"name": "Den"}});
         let mut in_sync = name.clone();
         in_sync["event_id"] = json!("$1");
         in_sync["origin_server_ts"] = json!(1);
+        let typing = json!({"type": "m.typing", "content": {}});
         let response = json!({
             "next_batch": "s1",
             "to_device": {"events": [{"type": "m.dummy", "content": {}}]},
             "rooms": {
-                "join": {"!r:b.c": {"timeline": {"events": [in_sync, name]}, "ephemeral": {"events": [{"type": "m.typing", "content": {}}]}}},
+                "join": {"!r:b.c": {"timeline": {"events": [in_sync, name]}, "ephemeral": {"events": [typing]}}},
                 "invite": {"!i:b.c": {"invite_state": {"events": [name]}}},
             }
         });
-        let wanted = [
+        let expected = [
+            " at /rooms/join/!r:b.c/timeline/events/1",
+            " at /rooms/join/!r:b.c/timeline/events/1",
             "/content at /rooms/join/!r:b.c/ephemeral/events/0",
-            " at /rooms/join/!r:b.c/timeline/events/1",
-            " at /rooms/join/!r:b.c/timeline/events/1",
         ];
-        let mut found = pointers(&response);
-        found.sort();
-        let mut wanted: Vec<String> = wanted.map(str::to_owned).to_vec();
-        wanted.sort();
-        assert_eq!(found, wanted);
+        assert_eq!(found(&response), expected);
         assert_eq!(check(&response, Validator::new()).events, 5);
     }
 
     #[test]
-    fn a_list_and_a_single_event() {
+    fn list_and_single_event_report_their_pointers() {
         let event = json!({"type": "m.dummy", "content": []});
-        assert_eq!(pointers(&event), ["/content at "]);
-        assert_eq!(pointers(&json!([{"type": "m.dummy", "content": {}}, event])), ["/content at /1"]);
+        assert_eq!(found(&event), ["/content at "]);
+        assert_eq!(found(&json!([{"type": "m.dummy", "content": {}}, event])), ["/content at /1"]);
     }
 
     #[test]
-    fn a_key_that_stands_twice_is_seen_wherever_the_event_stands() {
+    fn duplicate_key_is_reported_in_every_kind_of_document() {
         let event = r#"{"type": "m.dummy", "content": {"a": 1, "a": 2}}"#;
         for text in [
             event.to_owned(),
@@ -150,8 +157,8 @@ mod tests {
     }
 
     #[test]
-    fn an_event_is_no_response_whatever_else_it_has() {
+    fn event_with_next_batch_is_not_a_sync_response() {
         let event = json!({"next_batch": "x", "type": "m.dummy", "content": []});
-        assert_eq!(pointers(&event), ["/content at "]);
+        assert_eq!(found(&event), ["/content at "]);
     }
 }

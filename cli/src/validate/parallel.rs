@@ -1,6 +1,7 @@
-//! Lines to threads and back: pieces of the input go to whoever is free, so that memory doesn't grow with the input.
+//! Validation of the input on several threads, with bounded memory.
 
 use std::io::{self, IsTerminal};
+use std::path::Path;
 use std::sync::mpsc::{sync_channel, Receiver};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -8,27 +9,27 @@ use std::thread;
 use indicatif::{ProgressBar, ProgressStyle};
 use matrix_events::validate::Validator;
 
-use crate::groups::{Groups, Place};
-use crate::input::{self, Input, Lines, Piece};
-use crate::{document, Arguments};
+use super::document;
+use super::groups::{Groups, Location};
+use super::input::{self, Chunk, Input, Lines};
 
-/// Inputs from this length on have a progress bar.
+/// The minimum length of an input that gets a progress bar, in bytes.
 const LONG: u64 = 16 << 20;
 
-/// Reads the input, and holds all of its events against the specification.
-pub(crate) fn run(arguments: &Arguments) -> Result<Groups, String> {
-    let (input, length) = input::open(&arguments.input)?;
+/// Reads the input and validates all of its events.
+pub(crate) fn run(path: &Path, validator: Validator, threads: usize) -> Result<Groups, String> {
+    let (input, length) = input::open(path)?;
     match input {
         Input::Document(document) => {
-            let mut groups = document::check(&document, arguments.validator());
+            let mut groups = document::check(&document, validator);
             groups.bytes = document.get().len() as u64;
             Ok(groups)
         }
         Input::Lines(lines) => {
             let bar = progress(length);
-            let checked = side_by_side(lines, arguments.validator(), arguments.threads(), &bar);
+            let checked = check_lines(lines, validator, threads, &bar);
             bar.finish_and_clear();
-            checked.map_err(|error| format!("{} can't be read to its end: {error}", arguments.input.display()))
+            checked.map_err(|error| format!("failed to read {} to its end: {error}", path.display()))
         }
     }
 }
@@ -43,25 +44,24 @@ fn progress(length: Option<u64>) -> ProgressBar {
         None => "{spinner} {bytes}, {binary_bytes_per_sec}",
     };
     let bar = length.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
-    // A template that can't be read would leave the bar as it comes.
     bar.with_style(ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn side_by_side(lines: Lines, validator: Validator, threads: usize, bar: &ProgressBar) -> io::Result<Groups> {
-    // As many pieces wait as there are threads: the reader is never far ahead.
+fn check_lines(lines: Lines, validator: Validator, threads: usize, bar: &ProgressBar) -> io::Result<Groups> {
+    // At most one chunk per thread waits in the channel, so memory does not grow with the input.
     let (sender, receiver) = sync_channel(threads);
     let receiver = Mutex::new(receiver);
     thread::scope(|scope| {
         let workers: Vec<_> = (0..threads).map(|_| scope.spawn(|| work(&receiver, validator, bar))).collect();
         let mut outcome = Ok(());
-        for piece in lines {
-            match piece {
-                // Nobody listens any more only if all threads have panicked, which joining them tells.
-                Ok(piece) => drop(sender.send(piece)),
-                Err(error) => outcome = Err(error),
-            }
-            if outcome.is_err() {
-                break;
+        for chunk in lines {
+            match chunk {
+                // Sending fails only if all threads have panicked. `join` reports that.
+                Ok(chunk) => drop(sender.send(chunk)),
+                Err(error) => {
+                    outcome = Err(error);
+                    break;
+                }
             }
         }
         drop(sender);
@@ -76,26 +76,26 @@ fn side_by_side(lines: Lines, validator: Validator, threads: usize, bar: &Progre
     })
 }
 
-fn work(receiver: &Mutex<Receiver<Piece>>, validator: Validator, bar: &ProgressBar) -> Groups {
+fn work(receiver: &Mutex<Receiver<Chunk>>, validator: Validator, bar: &ProgressBar) -> Groups {
     let mut groups = Groups::default();
     loop {
-        let piece = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(piece) = piece else { return groups };
-        check(&piece, validator, &mut groups);
-        bar.inc(piece.text.len() as u64);
+        let chunk = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(chunk) = chunk else { return groups };
+        check_chunk(&chunk, validator, &mut groups);
+        bar.inc(chunk.text.len() as u64);
     }
 }
 
-fn check(piece: &Piece, validator: Validator, groups: &mut Groups) {
-    groups.bytes += piece.text.len() as u64;
-    for (number, line) in (piece.line..).zip(piece.text.split(|byte| *byte == b'\n')) {
+fn check_chunk(chunk: &Chunk, validator: Validator, groups: &mut Groups) {
+    groups.bytes += chunk.text.len() as u64;
+    for (number, line) in (chunk.line..).zip(chunk.text.split(|byte| *byte == b'\n')) {
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
         let report = validator.validate(line);
-        // Only what is wrong is shown with its type.
+        // Only violations are printed with the event type.
         let event_type = if report.is_valid() { String::new() } else { event_type(line) };
-        groups.add(&event_type, report, &Place::Line(number));
+        groups.add(&event_type, report, &Location::Line(number));
     }
 }
 
@@ -110,25 +110,24 @@ mod tests {
 
     fn groups(text: &str, threads: usize) -> Groups {
         let lines = Lines::of(text.as_bytes().to_vec());
-        side_by_side(lines, Validator::new(), threads, &ProgressBar::hidden()).expect("memory can be read")
+        check_lines(lines, Validator::new(), threads, &ProgressBar::hidden()).expect("memory can be read")
     }
 
     #[test]
-    fn threads_change_nothing() {
+    fn any_number_of_threads_finds_the_same_violations() {
         let mut text = String::new();
         for index in 0..20_000 {
             let content = if index % 3_000 == 2_999 { "[]" } else { "{}" };
-            text.push_str(&format!(
-                "{{\"type\": \"m.dummy\", \"content\": {content}, \"n\": \"{}\"}}\n",
-                "x".repeat(index % 90)
-            ));
+            let padding = "x".repeat(index % 90);
+            text.push_str(&format!("{{\"type\": \"m.dummy\", \"content\": {content}, \"n\": \"{padding}\"}}\n"));
         }
         text.push_str("\n{broken\n");
         for threads in [1, 2, 7] {
             let groups = groups(&text, threads);
             assert_eq!((groups.events, groups.wrong, groups.bytes), (20_001, 7, text.len() as u64));
-            let places: Vec<_> = groups.sorted().iter().map(|(_, group)| (group.count, group.place.clone())).collect();
-            assert_eq!(places, [(6, Place::Line(3_000)), (1, Place::Line(20_002))]);
+            let found: Vec<_> =
+                groups.sorted().iter().map(|(_, group)| (group.count, group.location.clone())).collect();
+            assert_eq!(found, [(6, Location::Line(3_000)), (1, Location::Line(20_002))]);
         }
     }
 }

@@ -1,25 +1,25 @@
-//! What is printed in the end.
+//! The printed report.
 
 use std::time::Duration;
 
 use serde_json::{json, Value};
 
-use crate::groups::{Groups, Place};
+use super::groups::{Groups, Location};
 
-/// For people: a paragraph for each kind of violation, and a summary.
-pub(crate) fn text(groups: &Groups, took: Duration, in_colour: bool) -> String {
-    let (bold, plain) = if in_colour { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+/// Returns a report for people: a paragraph for each kind of violation, and a summary.
+pub(crate) fn text(groups: &Groups, took: Duration, in_color: bool) -> String {
+    let (bold, plain) = if in_color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
     let mut text = String::new();
     for (kind, group) in groups.sorted() {
         let name = if kind.event_type.is_empty() { "(no type)" } else { &kind.event_type };
-        let place = match &group.place {
-            Place::Line(line) => format!("line {line}"),
-            Place::Pointer(_, pointer) if pointer.is_empty() => "the event".to_owned(),
-            Place::Pointer(_, pointer) => pointer.clone(),
+        let location = match &group.location {
+            Location::Line(line) => format!("line {line}"),
+            Location::Pointer(_, pointer) if pointer.is_empty() => "the event".to_owned(),
+            Location::Pointer(_, pointer) => pointer.clone(),
         };
         let (count, first) = (number(group.count), &group.first);
-        let where_ = if group.count == 1 { "at" } else { "first at" };
-        text.push_str(&format!("{bold}{count} × {name}{plain}\n    {first}\n    {where_} {place}\n"));
+        let at = if group.count == 1 { "at" } else { "first at" };
+        text.push_str(&format!("{bold}{count} × {name}{plain}\n    {first}\n    {at} {location}\n"));
     }
     if !text.is_empty() {
         text.push('\n');
@@ -36,16 +36,16 @@ pub(crate) fn text(groups: &Groups, took: Duration, in_colour: bool) -> String {
     text
 }
 
-/// For tools: an object with the counts, and a list of the kinds.
+/// Returns a report for programs: an object with the counts and a list of the kinds of violations.
 pub(crate) fn json(groups: &Groups) -> String {
     let kinds = groups.sorted().into_iter().map(|(kind, group)| {
-        let place = match &group.place {
-            Place::Line(line) => json!({ "line": line }),
-            Place::Pointer(_, pointer) => json!({ "pointer": pointer }),
+        let location = match &group.location {
+            Location::Line(line) => json!({ "line": line }),
+            Location::Pointer(_, pointer) => json!({ "pointer": pointer }),
         };
         json!({
             "event_type": kind.event_type, "pointer": kind.pointer, "count": group.count,
-            "first": { "at": place, "violation": group.first }
+            "first": { "at": location, "violation": group.first }
         })
     });
     let report = json!({
@@ -55,7 +55,7 @@ pub(crate) fn json(groups: &Groups) -> String {
     format!("{report:#}\n")
 }
 
-/// A number with its thousands apart.
+/// Formats a number with a comma between its thousands.
 fn number(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
