@@ -79,6 +79,7 @@ pub trait PresenceContent: EventContent {}
 pub trait EduContent: EventContent {}
 
 /// The members that one event type has at the top level beside those of the envelope.
+#[doc(hidden)]
 pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
     /// Their names.
     const NAMES: &'static [&'static str];

@@ -35,7 +35,7 @@ pub use identifiers::{
     UrlSafeUnpaddedBase64, UserId,
 };
 pub use json::{
-    from_slice, from_str, to_string, to_vec, Error, Extra, JsonObject, LooseInteger, LooseString, Nullable, Oddity,
+    from_slice, from_str, to_string, to_vec, Error, Extra, IntOrString, InvalidField, JsonObject, Nullable, StringOrInt,
 };
 
 /// What emitted code and `matrix-events` need: not for programs, and different in every version.
@@ -54,9 +54,9 @@ pub mod __private {
         EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
     };
     pub use crate::json::{
-        boxed, deserialize, from_slice, from_str, oddities, reset, to_string, to_vec, Constant, Cursor, Entries, Error,
-        Extra, Fault, Item, Json, JsonObject, JsonType, Key, List, LooseInteger, LooseString, Members, Nullable,
-        Object, Oddity, Shape, Tagged,
+        boxed, deserialize, from_slice, from_str, invalid_fields, reset, to_string, to_vec, Constant, Cursor, Entries,
+        Error, Extra, Fault, IntOrString, InvalidField, Item, Json, JsonObject, JsonType, Key, List, Members, Nullable,
+        Object, Shape, StringOrInt, Tagged,
     };
     pub use crate::schema::{Event, EventTable, Exact, Field, Kind, Schema, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};

@@ -26,12 +26,11 @@ const NAMES: [(&str, &[&str]); 3] = [
             "Extra",
             "Fault",
             "GlobalAccountDataEventContent",
+            "IntOrString",
             "Item",
             "Json",
             "JsonObject",
             "JsonType",
-            "LooseInteger",
-            "LooseString",
             "MessageLikeEventContent",
             "MxcUri",
             "NoTopLevel",
@@ -46,6 +45,7 @@ const NAMES: [(&str, &[&str]); 3] = [
             "ServerName",
             "Shape",
             "StateEventContent",
+            "StringOrInt",
             "Tagged",
             "ToDeviceEventContent",
             "TopLevelMembers",
@@ -76,8 +76,14 @@ pub(crate) fn tree(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
     let mut files = BTreeMap::new();
     for path in &modules {
         let children = modules.iter().filter(|child| child.len() == path.len() + 1 && child.starts_with(path));
-        let names = children.filter_map(|child| child.last()).map(|name| ident(name));
-        let head = vec![quote!(#(pub mod #names;)*)];
+        let lines = children.filter_map(|child| Some((child, ident(child.last()?)))).map(|(child, name)| {
+            match child == &["envelope"] && matches!(paths, Paths::Inside) {
+                // The root of the crate reexports the envelopes.
+                true => quote!(pub(crate) mod #name;),
+                false => quote!(pub mod #name;),
+            }
+        });
+        let head = vec![quote!(#(#lines)*)];
         let file = File { docs: docs(path, ir, paths), head, ..File::default() };
         files.insert(file_of(path), file);
     }

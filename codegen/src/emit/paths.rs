@@ -40,6 +40,7 @@ impl Paths<'_> {
         match (self, path) {
             (Self::Inside, path) => path.to_owned(),
             (Self::Outside(_), "serde_json") => "matrix_events::__private::serde_json".to_owned(),
+            (Self::Outside(_), "crate::envelope") => "matrix_events".to_owned(),
             (Self::Outside(_), path) => path.replacen("crate", "matrix_events", 1),
         }
     }
@@ -73,6 +74,7 @@ impl Paths<'_> {
         match self {
             Self::Inside => absolute("crate"),
             Self::Outside(_) if self.is_own(module, name) => absolute(&vec!["super"; from.len()].join("::")),
+            Self::Outside(_) if module == ["envelope"] => "matrix_events".to_owned(),
             Self::Outside(_) => absolute("matrix_events"),
         }
     }

@@ -1,7 +1,7 @@
 //! What the power levels of a room are for one user, and for one type of event.
 
 use crate::room::power_levels::RoomPowerLevelsEventContent;
-use crate::LooseInteger;
+use crate::IntOrString;
 
 impl RoomPowerLevelsEventContent {
     /// The level of a user: their own, or that of all who have none.
@@ -22,7 +22,7 @@ impl RoomPowerLevelsEventContent {
     /// ```
     pub fn for_user(&self, user_id: &str) -> i64 {
         let own = self.users.as_ref().and_then(|users| users.get(user_id));
-        own.map_or_else(|| self.users_default_or_default(), LooseInteger::get)
+        own.map_or_else(|| self.users_default_or_default(), IntOrString::get)
     }
 
     /// The level that it takes to send events of a type that have no state key.
@@ -38,6 +38,6 @@ impl RoomPowerLevelsEventContent {
     }
 
     fn of_type(&self, event_type: &str) -> Option<i64> {
-        self.events.as_ref()?.get(event_type).map(LooseInteger::get)
+        self.events.as_ref()?.get(event_type).map(IntOrString::get)
     }
 }

@@ -221,8 +221,7 @@ impl<'a> Cursor<'a> {
         Err(Fault::syntax("expected a value", self.at))
     }
 
-    /// A whole number that an `i64` holds and that is spelled as one: `1.0`, `1e3` and `-0` are numbers of another
-    /// spelling, which would be lost.
+    /// Parses an integer of an `i64`. Numbers such as `1.0`, `1e3` and `-0` are refused, since their form would be lost.
     pub fn integer(&mut self) -> Result<i64, Fault> {
         let fault = self.expected("an integer");
         let negative = self.peek() == Some(b'-');
@@ -247,7 +246,7 @@ impl<'a> Cursor<'a> {
         Ok(value)
     }
 
-    /// Any number, in the spelling that `serde_json` keeps.
+    /// Parses a number, in the form that `serde_json` keeps.
     pub fn number(&mut self) -> Result<Number, Fault> {
         let token = self.number_token().ok_or_else(|| self.expected("a number"))?;
         let number = serde_json::from_str(token).map_err(|_| match token.parse::<f64>() {

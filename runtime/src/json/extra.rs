@@ -1,13 +1,13 @@
-//! What an object holds beyond its fields.
+//! The members of an object that its Rust type has no field for.
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 
-/// The members of an object that its Rust type has no field for: keys that the schema doesn't declare, and declared
-/// ones whose value didn't fit their type. Written back as they were read.
+/// The members of an object that its Rust type has no field for, and the values that did not deserialize.
 ///
-/// Eight bytes, and no allocation while there is nothing to hold.
+/// A member is here if its key is unknown, or if the type of its field does not accept its value. All members are
+/// serialized as they were deserialized. An empty `Extra` has eight bytes and no allocation.
 ///
 /// ```
 /// use matrix_events::room::name::RoomNameEventContent;
@@ -17,113 +17,113 @@ use serde_json::{Map, Value};
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Default)]
-pub struct Extra(Option<Box<Held>>);
+pub struct Extra(Option<Box<Inner>>);
 
 #[derive(Clone, Default, PartialEq)]
-struct Held {
+struct Inner {
     values: Map<String, Value>,
-    /// The parts of a field that its type couldn't take, where it could take the others: the odd entries of a map,
-    /// the odd elements of a list (by index), the spelling `1.0` of an integer. Joined with the field when written.
-    leftovers: Map<String, Value>,
-    /// The fields that were read under another name than their own, and that name.
-    spellings: Vec<(&'static str, &'static str)>,
+    /// The parts of fields that their types did not accept: invalid entries of a map, invalid elements of a list by their
+    /// index, the original number `1.0` of an integer. They are serialized together with the field.
+    unparsed: Map<String, Value>,
+    /// The fields that were deserialized under an alias, each with the alias.
+    aliases: Vec<(&'static str, &'static str)>,
 }
 
 impl Extra {
-    /// Holds nothing.
+    /// Creates an empty `Extra`.
     pub const fn new() -> Self {
         Self(None)
     }
 
-    /// Whether nothing is held, neither a key nor what is left of a field.
+    /// Returns `true` if there is neither a member nor an unparsed value.
     pub fn is_empty(&self) -> bool {
-        self.0.as_ref().is_none_or(|held| held.values.is_empty() && held.leftovers.is_empty())
+        self.0.as_ref().is_none_or(|inner| inner.values.is_empty() && inner.unparsed.is_empty())
     }
 
-    /// How many keys are held.
+    /// How many keys are inner.
     pub fn len(&self) -> usize {
-        self.0.as_ref().map_or(0, |held| held.values.len())
+        self.0.as_ref().map_or(0, |inner| inner.values.len())
     }
 
-    /// The value under a key.
+    /// Returns the value of a member.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.0.as_ref()?.values.get(key)
     }
 
-    /// Sets a key, and returns what was there. A field of the object with the same name takes precedence when it is
-    /// present.
+    /// Sets a member, and returns its previous value. If the object has a field of the same name, the field is serialized in
+    /// place of the member.
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
-        self.held().values.insert(key.into(), value.into())
+        self.inner_mut().values.insert(key.into(), value.into())
     }
 
-    /// Takes a key out, or what is left of the field of that name: without this, the odd entries of a map and the odd elements
-    /// of a list are written back beside whatever the field is set to.
+    /// Removes a member, or the unparsed value of the field of that name, and returns it.
+    ///
+    /// Invalid entries of a map and invalid elements of a list are serialized with the field until they are removed.
     pub fn remove(&mut self, key: &str) -> Option<Value> {
-        let held = self.0.as_mut()?;
-        let leftover = held.leftovers.remove(key);
-        held.values.remove(key).or(leftover)
+        let inner = self.0.as_mut()?;
+        let unparsed = inner.unparsed.remove(key);
+        inner.values.remove(key).or(unparsed)
     }
 
-    /// All keys and values, in the order that `serde_json` has maps in: that of the keys, unless its `preserve_order` is on.
+    /// Iterates over the inner. They are sorted by key, unless the feature `preserve_order` of `serde_json` is enabled.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().flat_map(|held| held.values.iter()).map(|(key, value)| (key.as_str(), value))
+        self.0.iter().flat_map(|inner| inner.values.iter()).map(|(key, value)| (key.as_str(), value))
     }
 
-    /// What is left of a field whose type took only a part of the JSON: the odd entries of a map, the odd elements of
-    /// a list by their index, or the spelling of a number.
-    pub fn leftover(&self, key: &str) -> Option<&Value> {
-        self.0.as_ref()?.leftovers.get(key)
+    /// Returns the part of a field that its type did not accept: the invalid entries of a map, the invalid elements of a list
+    /// by their index, or the original form of a number.
+    pub fn unparsed(&self, key: &str) -> Option<&Value> {
+        self.0.as_ref()?.unparsed.get(key)
     }
 
-    /// The keys of the fields of which something is left.
-    pub fn leftovers(&self) -> impl Iterator<Item = (&str, &Value)> {
-        self.0.iter().flat_map(|held| held.leftovers.iter()).map(|(key, value)| (key.as_str(), value))
+    /// Iterates over the fields with an unparsed part, as [`unparsed`](Self::unparsed) returns it.
+    pub fn iter_unparsed(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().flat_map(|inner| inner.unparsed.iter()).map(|(key, value)| (key.as_str(), value))
     }
 
-    /// The name that a field was read under, and will be written under: its own, unless it has several and was read
-    /// under another. With a new `extra`, an object is written under its own names.
-    pub fn spelling(&self, name: &'static str) -> &'static str {
-        let spellings = self.0.as_ref().map(|held| held.spellings.as_slice()).unwrap_or_default();
-        spellings.iter().find(|(own, _)| *own == name).map_or(name, |(_, other)| other)
+    /// Returns the name that a field is serialized under: the alias that it was deserialized under, or its own name.
+    pub fn wire_name(&self, name: &'static str) -> &'static str {
+        let aliases = self.0.as_ref().map(|inner| inner.aliases.as_slice()).unwrap_or_default();
+        aliases.iter().find(|(field, _)| *field == name).map_or(name, |(_, alias)| alias)
     }
 
-    /// Notes that a field was read under another name.
-    pub(super) fn spell(&mut self, name: &'static str, other: &'static str) {
-        self.held().spellings.push((name, other));
+    /// Records the alias that a field was deserialized under.
+    pub(super) fn set_wire_name(&mut self, name: &'static str, alias: &'static str) {
+        self.inner_mut().aliases.push((name, alias));
     }
 
-    /// All leftovers, unless there are none.
-    pub(super) fn leftovers_if_any(&self) -> Option<&Map<String, Value>> {
-        self.0.as_ref().map(|held| &held.leftovers).filter(|leftovers| !leftovers.is_empty())
+    /// Returns all unparsed values, or `None` if there are none.
+    pub(super) fn unparsed_if_any(&self) -> Option<&Map<String, Value>> {
+        self.0.as_ref().map(|inner| &inner.unparsed).filter(|unparsed| !unparsed.is_empty())
     }
 
-    /// Sets what is left of a field, and takes out what was held in its place.
-    pub(super) fn settle(&mut self, key: &str, leftover: Option<Value>) {
+    /// Sets the unparsed value of a field, in place of an earlier value under its key.
+    pub(super) fn set_unparsed(&mut self, key: &str, unparsed: Option<Value>) {
         self.remove(key);
-        if let Some(value) = leftover {
-            self.held().leftovers.insert(key.to_owned(), value);
+        if let Some(value) = unparsed {
+            self.inner_mut().unparsed.insert(key.to_owned(), value);
         }
     }
 
-    fn held(&mut self) -> &mut Held {
+    fn inner_mut(&mut self) -> &mut Inner {
         self.0.get_or_insert_with(Box::default)
     }
 }
 
 impl PartialEq for Extra {
-    /// What holds nothing any more is equal to what never did.
+    /// An `Extra` whose members were removed is equal to an empty one.
     fn eq(&self, other: &Self) -> bool {
-        let nothing = Held::default();
+        let nothing = Inner::default();
         self.0.as_deref().unwrap_or(&nothing) == other.0.as_deref().unwrap_or(&nothing)
     }
 }
 
 impl fmt::Debug for Extra {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(held) = &self.0 else { return f.write_str("{}") };
-        let left = held.leftovers.iter().map(|(key, value)| (format!("{key} (left over)"), value));
-        let spelled = held.spellings.iter().map(|(own, other)| (format!("{own} (read as)"), other));
-        f.debug_map().entries(&held.values).entries(left).entries(spelled).finish()
+        let Some(inner) = &self.0 else { return f.write_str("{}") };
+        let unparsed = inner.unparsed.iter().map(|(key, value)| (format!("{key} (unparsed)"), value));
+        let aliases = inner.aliases.iter().map(|(name, alias)| (format!("{name} (alias)"), alias));
+        f.debug_map().entries(&inner.values).entries(unparsed).entries(aliases).finish()
     }
 }
 
@@ -132,7 +132,7 @@ impl From<Map<String, Value>> for Extra {
         if values.is_empty() {
             return Self::new();
         }
-        Self(Some(Box::new(Held { values, ..Held::default() })))
+        Self(Some(Box::new(Inner { values, ..Inner::default() })))
     }
 }
 

@@ -29,6 +29,7 @@ pub struct Constant {
 }
 
 /// An object with fields.
+#[doc(hidden)]
 pub trait Object {
     /// What its type knows of it.
     fn shape(&self) -> &'static Shape;
@@ -134,11 +135,11 @@ impl Shape {
         names.nth(missing)
     }
 
-    /// The name that a field is written under: the one that it was read under, if it has several.
-    pub(super) fn spelling(&self, name: &'static str, extra: &Extra) -> &'static str {
+    /// Returns the name that a field is serialized under: the alias that it was deserialized under, or its own name.
+    pub(super) fn wire_name(&self, name: &'static str, extra: &Extra) -> &'static str {
         match self.other_names {
             [] => name,
-            _ => extra.spelling(name),
+            _ => extra.wire_name(name),
         }
     }
 

@@ -14,6 +14,7 @@ use super::write::{Entries, Item, List};
 pub type JsonObject = Map<String, Value>;
 
 /// A type that is read from JSON and written as the same JSON.
+#[doc(hidden)]
 pub trait Json {
     /// What stands in place of a value that hasn't been read yet. Never seen by anybody: an object that lacks a required
     /// value isn't returned.
@@ -21,11 +22,11 @@ pub trait Json {
     where
         Self: Sized;
 
-    /// Reads the value ahead into a blank one, where it stands: objects are large, and moving them is dear. Returns what
-    /// of the JSON didn't fit, to be written back with what did.
+    /// Deserializes the next value into a placeholder, in place, since a move of a large object costs time. Returns the
+    /// unparsed part of the JSON.
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault>;
 
-    /// Makes it blank again: for the second of two members with one key, and for a field that turned out odd.
+    /// Makes the value a placeholder again, for the second of two members with one key, and for an invalid field.
     fn reset(&mut self) {}
 
     /// The value as something that can be written.
@@ -65,6 +66,7 @@ impl<T: Json> Json for Option<T> {
 }
 
 /// A union whose variants are told apart by a string among their members.
+#[doc(hidden)]
 pub trait Tagged: Json {
     /// Becomes a blank one of the variant for such a string; stays what it is where there is none.
     fn choose(&mut self, tag: &str) -> bool;
@@ -79,8 +81,9 @@ pub fn boxed<T: Json>() -> Box<T> {
 }
 
 /// The key of a map: any string, in a type that says what it is.
+#[doc(hidden)]
 pub trait Key: Ord + From<String> + AsRef<str> {
-    /// Whether a key is of this kind; one that isn't leaves its member out of the map, among the leftovers.
+    /// Returns `true` if a key is of this kind. The member of another key is an unparsed part of the map.
     fn accepts(key: &str) -> bool {
         let _ = key;
         true
@@ -152,8 +155,8 @@ impl Cursor<'_> {
     pub fn tagged(&mut self, name: &str, union: &mut dyn Tagged) -> Result<Option<Value>, Fault> {
         let start = self.clone();
         if self.guess_until(name, &mut |tag| union.choose(tag)) {
-            if let Ok(leftover) = union.content_mut().read_into(self) {
-                return Ok(leftover);
+            if let Ok(unparsed) = union.content_mut().read_into(self) {
+                return Ok(unparsed);
             }
             self.clone_from(&start);
         }
@@ -172,56 +175,57 @@ impl Cursor<'_> {
         }
     }
 
-    /// Reads the elements of the list ahead. Those that don't fit are returned, by their index.
+    /// Deserializes the elements of the next list. Returns the invalid elements by their index.
     pub(super) fn each_element(&mut self, list: &mut dyn List) -> Result<Option<Value>, Fault> {
         let mut members = self.list()?;
-        let (mut index, mut odd) = (0_usize, JsonObject::new());
+        let (mut index, mut unparsed) = (0_usize, JsonObject::new());
         while self.next_element(&mut members)? {
             let mark = self.mark();
-            let left = match list.read_element(self) {
-                Ok(spelling) => spelling,
+            let part = match list.read_element(self) {
+                Ok(original) => original,
                 Err(fault) => Some(self.as_it_is(mark, fault)?),
             };
-            if let Some(left) = left {
-                odd.insert(index.to_string(), left);
+            if let Some(part) = part {
+                unparsed.insert(index.to_string(), part);
             }
             index += 1;
         }
-        Ok(some(odd))
+        Ok(some(unparsed))
     }
 
-    /// Reads the entries of the map ahead. What they leave over, and those that don't fit, are returned.
+    /// Deserializes the entries of the next map. Returns their unparsed parts, and the invalid entries.
     pub(super) fn each_entry(&mut self, entries: &mut dyn Entries) -> Result<Option<Value>, Fault> {
         let mut members = self.object()?;
-        let mut odd = JsonObject::new();
+        let mut unparsed = JsonObject::new();
         while let Some(key) = self.next_key(&mut members)? {
             let mark = self.mark();
             let read = match entries.accepts(&key) {
                 true => entries.read_entry(&key, self),
                 false => Err(self.expected("another key")),
             };
-            let left = match read {
-                Ok(leftover) => leftover,
+            let part = match read {
+                Ok(part) => part,
                 Err(fault) => {
                     let value = self.as_it_is(mark, fault)?;
                     self.only_value(entries, &key)?;
                     Some(value)
                 }
             };
-            match left {
+            match part {
                 Some(value) => {
-                    odd.insert(key.into_owned(), value);
+                    unparsed.insert(key.into_owned(), value);
                 }
-                None if odd.is_empty() => {}
+                None if unparsed.is_empty() => {}
                 None => {
-                    odd.remove(&*key);
+                    unparsed.remove(&*key);
                 }
             }
         }
-        Ok(some(odd))
+        Ok(some(unparsed))
     }
 
-    /// The last of several members with one key counts, but a map and an odd value can't both be it.
+    /// Fails if a map has an entry for the key of an invalid value: the last of several members with one key counts, and only
+    /// one of the two is the last.
     fn only_value(&self, entries: &dyn Entries, key: &str) -> Result<(), Fault> {
         match entries.holds(key) {
             false => Ok(()),
@@ -247,11 +251,11 @@ impl Filled {
             field.reset();
         }
         match field.read_into(json) {
-            Ok(leftover) => self.settle(key, leftover),
+            Ok(unparsed) => self.finish_field(key, unparsed),
             Err(fault) if bit != 0 => return Err(fault),
             Err(fault) => {
                 field.reset();
-                self.odd(key, json.as_it_is(mark, fault)?);
+                self.invalid(key, json.as_it_is(mark, fault)?);
             }
         }
         self.seen |= bit;
@@ -267,7 +271,7 @@ impl Filled {
             _ => None,
         };
         match found {
-            Some(found) if found == *value => self.settle(name, None),
+            Some(found) if found == *value => self.finish_field(name, None),
             Some(found) if also.contains(&&*found) => {
                 self.extra.insert(*name, found);
             }
@@ -281,11 +285,11 @@ impl Filled {
     fn entry(&mut self, json: &mut Cursor<'_>, key: &str, entries: &mut dyn Entries) -> Result<(), Fault> {
         let mark = json.mark();
         match entries.read_entry(key, json) {
-            Ok(leftover) => self.settle(key, leftover),
+            Ok(unparsed) => self.finish_field(key, unparsed),
             Err(fault) => {
-                let odd = json.as_it_is(mark, fault)?;
+                let value = json.as_it_is(mark, fault)?;
                 json.only_value(entries, key)?;
-                self.odd(key, odd);
+                self.invalid(key, value);
             }
         }
         Ok(())
@@ -310,29 +314,29 @@ impl Filled {
                 }
                 Some((other, read.ok()?))
             });
-            if let Some((other, leftover)) = adopted {
-                self.extra.settle(other, leftover);
-                self.extra.spell(name, other);
+            if let Some((other, unparsed)) = adopted {
+                self.extra.set_unparsed(other, unparsed);
+                self.extra.set_wire_name(name, other);
                 self.seen |= bit;
             }
         }
     }
 
-    /// Keeps a value that doesn't fit, in place of what another member with its key left over.
-    fn odd(&mut self, key: &str, value: Value) {
+    /// Keeps an invalid value, in place of an earlier value under its key.
+    fn invalid(&mut self, key: &str, value: Value) {
         self.extra.remove(key);
         self.extra.insert(key, value);
     }
 
-    /// Notes what a member left over. The last of several with one key counts, as it does in a map.
+    /// Records the unparsed part of a member. The last of several members with one key counts, as in a map.
     #[inline]
-    fn settle(&mut self, name: &str, leftover: Option<Value>) {
-        if leftover.is_some() || !self.extra.is_empty() {
-            self.extra.settle(name, leftover);
+    fn finish_field(&mut self, name: &str, unparsed: Option<Value>) {
+        if unparsed.is_some() || !self.extra.is_empty() {
+            self.extra.set_unparsed(name, unparsed);
         }
     }
 }
 
-fn some(odd: JsonObject) -> Option<Value> {
-    (!odd.is_empty()).then_some(Value::Object(odd))
+fn some(members: JsonObject) -> Option<Value> {
+    (!members.is_empty()).then_some(Value::Object(members))
 }

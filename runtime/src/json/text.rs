@@ -43,8 +43,8 @@ impl Text {
         match written.item {
             Item::Absent | Item::Null => self.0.push_str("null"),
             Item::Boolean(value) => self.boolean(value),
-            Item::Integer(value) => match written.spelling(value) {
-                Some(spelled) => self.display(spelled),
+            Item::Integer(value) => match written.original_number(value) {
+                Some(number) => self.display(number),
                 None => self.0.push_str(itoa::Buffer::new().format(value)),
             },
             Item::Number(value) => self.display(value),
@@ -52,10 +52,12 @@ impl Text {
             Item::Value(value) => self.value(value),
             Item::JsonObject(value) => self.map(value),
             Item::List(list) => self.between('[', ']', |text| {
-                each_element(list, written.odd(), |element| text.element(|text| text.written(element)))
+                each_element(list, written.unparsed_parts(), |element| text.element(|text| text.written(element)))
             }),
             Item::Map(map) => self.between('{', '}', |text| {
-                each_entry(map, written.odd(), |key, value| text.member(Name::Held(key), |text| text.written(value)))
+                each_entry(map, written.unparsed_parts(), |key, value| {
+                    text.member(Name::Undeclared(key), |text| text.written(value))
+                })
             }),
             Item::Object(object) => self.between('{', '}', |text| {
                 each_member(object, |name, value| text.member(name, |text| text.written(value)))
@@ -77,7 +79,7 @@ impl Text {
 
     fn map(&mut self, members: &JsonObject) {
         self.between('{', '}', |text| {
-            members.iter().try_for_each(|(key, value)| text.member(Name::Held(key), |text| text.value(value)))
+            members.iter().try_for_each(|(key, value)| text.member(Name::Undeclared(key), |text| text.value(value)))
         });
     }
 
@@ -101,7 +103,7 @@ impl Text {
         self.0.push_str(if self.0.ends_with('{') { "\"" } else { ",\"" });
         match name {
             Name::Declared(name) => self.0.push_str(name),
-            Name::Held(name) => self.escaped(name),
+            Name::Undeclared(name) => self.escaped(name),
         }
         self.0.push_str("\":");
         write(self);

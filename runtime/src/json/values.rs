@@ -6,7 +6,7 @@ use serde_json::{Number, Value};
 
 use super::cursor::{Cursor, JsonType};
 use super::fault::Fault;
-use super::loose::whole;
+use super::int_or_string::whole;
 use super::read::{boxed, Json, JsonObject, Key};
 use super::write::Item;
 
@@ -45,7 +45,7 @@ impl Json for i64 {
         0
     }
 
-    /// An integer may be spelled `1.0` (JSON Schema 2020-12, section 4.2.3): its value is read, its spelling is left.
+    /// An integer may be written `1.0` (JSON Schema 2020-12, section 4.2.3). That form is returned as unparsed.
     fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
         let mark = json.mark();
         match json.integer() {
@@ -214,9 +214,9 @@ impl<T: Json> Json for Nullable<T> {
             return Ok(None);
         }
         let mut value = T::blank();
-        let leftover = value.read_into(json)?;
+        let unparsed = value.read_into(json)?;
         *self = Self::Value(value);
-        Ok(leftover)
+        Ok(unparsed)
     }
 
     fn item(&self) -> Item<'_> {

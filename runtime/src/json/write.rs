@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 
 use super::cursor::Cursor;
 use super::fault::Fault;
-use super::loose::whole;
+use super::int_or_string::whole;
 use super::object::{Member, Object};
 use super::read::{Json, JsonObject, Key};
 
@@ -23,7 +23,7 @@ pub enum Item<'a> {
     Boolean(bool),
     /// A whole number.
     Integer(i64),
-    /// A number in the spelling it was read in.
+    /// A number in its original form.
     Number(&'a Number),
     /// A string.
     String(&'a str),
@@ -93,6 +93,7 @@ impl<'a> Item<'a> {
 }
 
 /// A list of values.
+#[doc(hidden)]
 pub trait List {
     /// How many.
     fn count(&self) -> usize;
@@ -100,14 +101,15 @@ pub trait List {
     /// The element at an index, which has to be less than the length.
     fn element(&self, index: usize) -> Item<'_>;
 
-    /// Whether its elements are integers, of which one may be left a spelling such as `1.0`.
+    /// Returns `true` if the elements are integers, whose original form such as `1.0` may be unparsed.
     fn is_of_integers(&self) -> bool;
 
-    /// Reads the value ahead into an element behind the last. Returns the spelling of an integer, where that is left over.
+    /// Deserializes the next value and appends it. Returns the original form of an integer such as `1.0`.
     fn read_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault>;
 }
 
 /// A map of values.
+#[doc(hidden)]
 pub trait Entries {
     /// The entries, in the order of the keys.
     fn entries(&self) -> Box<dyn Iterator<Item = (&str, Item<'_>)> + '_>;
@@ -124,7 +126,7 @@ pub trait Entries {
     /// Takes all entries out.
     fn clear(&mut self);
 
-    /// Reads the value ahead into the entry under a key. Returns what it leaves over.
+    /// Deserializes the next value into the entry of a key. Returns its unparsed part.
     fn read_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault>;
 }
 
@@ -143,12 +145,12 @@ impl<T: Json> List for Vec<T> {
 
     fn read_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
         let mut element = T::blank();
-        let spelling = match element.item() {
+        let unparsed = match element.item() {
             Item::Integer(_) => element.read_into(json)?,
             _ => json.read_all_of(&mut element).map(|()| None)?,
         };
         self.push(element);
-        Ok(spelling)
+        Ok(unparsed)
     }
 }
 
@@ -175,9 +177,9 @@ impl<K: Key, V: Json> Entries for BTreeMap<K, V> {
 
     fn read_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
         let mut value = V::blank();
-        let leftover = value.read_into(json)?;
+        let unparsed = value.read_into(json)?;
         self.insert(K::from(key.to_owned()), value);
-        Ok(leftover)
+        Ok(unparsed)
     }
 }
 
@@ -187,30 +189,29 @@ impl Serialize for Item<'_> {
     }
 }
 
-/// An item, together with what its type couldn't take of the JSON it was read from.
+/// An item, together with the part of its JSON that its type did not accept.
 #[derive(Clone, Copy)]
 pub(super) struct Written<'a> {
     pub(super) item: Item<'a>,
-    pub(super) leftover: Option<&'a Value>,
+    pub(super) unparsed: Option<&'a Value>,
 }
 
 impl<'a> From<Item<'a>> for Written<'a> {
     fn from(item: Item<'a>) -> Self {
-        Self { item, leftover: None }
+        Self { item, unparsed: None }
     }
 }
 
 impl<'a> Written<'a> {
-    /// The odd elements or entries of a list or a map. If the field was set to something else since it was read, what
-    /// was left of the old value goes with it.
-    pub(super) fn odd(self) -> Option<&'a JsonObject> {
-        self.leftover?.as_object()
+    /// Returns the invalid elements of a list by their index, or the invalid entries of a map.
+    pub(super) fn unparsed_parts(self) -> Option<&'a JsonObject> {
+        self.unparsed?.as_object()
     }
 
-    /// The spelling of an integer, unless another was set since.
-    pub(super) fn spelling(self, integer: i64) -> Option<&'a Number> {
-        let is_same = |spelled: &&Number| whole(spelled) == Some(integer);
-        self.leftover?.as_number().filter(is_same)
+    /// Returns the original form of an integer, unless the field was set to another integer since.
+    pub(super) fn original_number(self, integer: i64) -> Option<&'a Number> {
+        let is_same = |number: &&Number| whole(number) == Some(integer);
+        self.unparsed?.as_number().filter(is_same)
     }
 }
 
@@ -219,8 +220,8 @@ impl Serialize for Written<'_> {
         match self.item {
             Item::Absent | Item::Null => serializer.serialize_unit(),
             Item::Boolean(value) => serializer.serialize_bool(value),
-            Item::Integer(value) => match self.spelling(value) {
-                Some(spelled) => spelled.serialize(serializer),
+            Item::Integer(value) => match self.original_number(value) {
+                Some(number) => number.serialize(serializer),
                 None => serializer.serialize_i64(value),
             },
             Item::Number(value) => value.serialize(serializer),
@@ -229,12 +230,12 @@ impl Serialize for Written<'_> {
             Item::JsonObject(value) => value.serialize(serializer),
             Item::List(list) => {
                 let mut sequence = serializer.serialize_seq(None)?;
-                each_element(list, self.odd(), |element| sequence.serialize_element(&element))?;
+                each_element(list, self.unparsed_parts(), |element| sequence.serialize_element(&element))?;
                 sequence.end()
             }
             Item::Map(map) => {
                 let mut members = serializer.serialize_map(None)?;
-                each_entry(map, self.odd(), |key, value| members.serialize_entry(key, &value))?;
+                each_entry(map, self.unparsed_parts(), |key, value| members.serialize_entry(key, &value))?;
                 members.end()
             }
             Item::Object(object) => {
@@ -250,14 +251,14 @@ impl Serialize for Written<'_> {
 #[derive(Clone, Copy)]
 pub(super) enum Name<'a> {
     Declared(&'static str),
-    Held(&'a str),
+    Undeclared(&'a str),
 }
 
 impl<'a> Name<'a> {
     pub(super) fn as_str(self) -> &'a str {
         match self {
             Self::Declared(name) => name,
-            Self::Held(name) => name,
+            Self::Undeclared(name) => name,
         }
     }
 }
@@ -269,8 +270,8 @@ pub(super) fn each_member<E>(
     mut write: impl FnMut(Name<'_>, Written<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     let (shape, extra) = (object.shape(), object.extra());
-    let leftovers = extra.leftovers_if_any();
-    let joined = |name: &str, item| Written { item, leftover: leftovers.and_then(|leftovers| leftovers.get(name)) };
+    let unparsed = extra.unparsed_if_any();
+    let joined = |name: &str, item| Written { item, unparsed: unparsed.and_then(|unparsed| unparsed.get(name)) };
     for constant in shape.constants {
         write(Name::Declared(constant.name), Item::String(constant.value_in(extra)).into())?;
     }
@@ -278,18 +279,18 @@ pub(super) fn each_member<E>(
         match object.value(index) {
             Item::Absent => {}
             item => {
-                let name = shape.spelling(name, extra);
+                let name = shape.wire_name(name, extra);
                 write(Name::Declared(name), joined(name, item))?;
             }
         }
     }
     if let Some(entries) = object.entries() {
         for (key, item) in entries.entries().filter(|(key, _)| !is_declared(object, key)) {
-            write(Name::Held(key), joined(key, item))?;
+            write(Name::Undeclared(key), joined(key, item))?;
         }
     }
     for (key, value) in extra.iter().filter(|(key, _)| !is_typed(object, key)) {
-        write(Name::Held(key), Item::Value(value).into())?;
+        write(Name::Undeclared(key), Item::Value(value).into())?;
     }
     Ok(())
 }
@@ -304,47 +305,48 @@ fn is_declared(object: &dyn Object, key: &str) -> bool {
     let (shape, extra) = (object.shape(), object.extra());
     let is_present = |index| !object.value(index).is_absent();
     shape.constants.iter().any(|constant| constant.name == key)
-        || (0..).zip(shape.names()).any(|(index, name)| shape.spelling(name, extra) == key && is_present(index))
+        || (0..).zip(shape.names()).any(|(index, name)| shape.wire_name(name, extra) == key && is_present(index))
 }
 
-/// What a map is written as: its entries, and the odd ones. What is left of an entry that has been removed since goes with it:
-/// what was odd as a whole never fits.
+/// Serializes the entries of a map, and those that are invalid. The unparsed part of an entry that was removed since is
+/// omitted: unlike an invalid entry, its value fits the type.
 pub(super) fn each_entry<E>(
     map: &dyn Entries,
-    odd: Option<&JsonObject>,
+    unparsed: Option<&JsonObject>,
     mut write: impl FnMut(&str, Written<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     for (key, item) in map.entries() {
-        write(key, Written { item, leftover: odd.and_then(|odd| odd.get(key)) })?;
+        write(key, Written { item, unparsed: unparsed.and_then(|unparsed| unparsed.get(key)) })?;
     }
-    for (key, value) in odd.into_iter().flatten().filter(|(key, value)| !map.holds(key) && !map.fits(key, value)) {
+    let invalid = unparsed.into_iter().flatten();
+    for (key, value) in invalid.filter(|(key, value)| !map.holds(key) && !map.fits(key, value)) {
         write(key, Item::Value(value).into())?;
     }
     Ok(())
 }
 
-/// What a list is written as: the odd elements by their indices, the others between them, integers in the spelling that
-/// is left of them. Odd ones from behind the end of a list that has become shorter follow it.
+/// Serializes the elements of a list: the invalid ones at their indices, the others between them, and integers in their
+/// original form. Invalid elements from after the end of a list that has become shorter are last.
 pub(super) fn each_element<E>(
     list: &dyn List,
-    odd: Option<&JsonObject>,
+    unparsed: Option<&JsonObject>,
     mut write: impl FnMut(Written<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut odd: Vec<(usize, &Value)> =
-        odd.into_iter().flatten().filter_map(|(index, value)| Some((index.parse().ok()?, value))).collect();
-    odd.sort_by_key(|(index, _)| *index);
-    let is_spelling = |value: &Value| value.as_number().and_then(whole).is_some() && list.is_of_integers();
-    let mut odd = odd.into_iter().peekable();
+    let mut unparsed: Vec<(usize, &Value)> =
+        unparsed.into_iter().flatten().filter_map(|(index, value)| Some((index.parse().ok()?, value))).collect();
+    unparsed.sort_by_key(|(index, _)| *index);
+    let is_original = |value: &Value| value.as_number().and_then(whole).is_some() && list.is_of_integers();
+    let mut unparsed = unparsed.into_iter().peekable();
     let mut place = 0;
     for index in 0..list.count() {
-        while let Some((_, value)) = odd.next_if(|(odd_place, value)| *odd_place <= place && !is_spelling(value)) {
+        while let Some((_, value)) = unparsed.next_if(|(index, value)| *index <= place && !is_original(value)) {
             write(Item::Value(value).into())?;
             place += 1;
         }
-        let spelling = odd.next_if(|(odd_place, _)| *odd_place <= place);
-        write(Written { item: list.element(index), leftover: spelling.map(|(_, value)| value) })?;
+        let original = unparsed.next_if(|(index, _)| *index <= place);
+        write(Written { item: list.element(index), unparsed: original.map(|(_, value)| value) })?;
         place += 1;
     }
-    let mut behind = odd.filter(|(_, value)| !is_spelling(value));
-    behind.try_for_each(|(_, value)| write(Item::Value(value).into()))
+    let mut rest = unparsed.filter(|(_, value)| !is_original(value));
+    rest.try_for_each(|(_, value)| write(Item::Value(value).into()))
 }

@@ -183,10 +183,10 @@ macro_rules! any_common {
                 self.event().member("content").to_value()
             }
 
-            /// What reading passed over: values that don't fit the fields they stand under. They are kept, and written
-            /// back. Empty for events that aren't typed: those are kept whole.
-            pub fn oddities(&self) -> Vec<$crate::__private::Oddity> {
-                $crate::__private::oddities(self.event())
+            /// Returns the values that did not deserialize into their fields. They are kept, and serialized as they were.
+            /// Events without a type have none.
+            pub fn invalid_fields(&self) -> Vec<$crate::__private::InvalidField> {
+                $crate::__private::invalid_fields(self.event())
             }
         }
 

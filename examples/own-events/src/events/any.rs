@@ -2,7 +2,7 @@
 
 //! An enum for each place that events of one's own come from, over all events that can come from there.
 
-use matrix_events::envelope::{
+use matrix_events::{
     RoomEvent, StateEvent, StrippedStateEvent, SyncRoomEvent, SyncStateEvent,
 };
 use super::poll::end::PollEndEventContent;

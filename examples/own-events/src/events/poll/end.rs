@@ -2,12 +2,12 @@
 
 //! The event `org.example.poll.end`.
 
+use matrix_events::UnsignedData;
 use matrix_events::__private::serde_json::Value;
 use matrix_events::__private::{
     Cursor, EventContent, EventId, Extra, Fault, Item, Json, NoTopLevel, Object,
     RoomEventContent, Schema, Shape, StateEventContent, reset,
 };
-use matrix_events::envelope::UnsignedData;
 use std::collections::BTreeMap;
 
 /// Why it has ended.

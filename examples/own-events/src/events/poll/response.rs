@@ -2,13 +2,13 @@
 
 //! The event `org.example.poll.response`.
 
+use matrix_events::UnsignedData;
 use matrix_events::__private::serde_json::Value;
 use matrix_events::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
     Object, RoomEventContent, Schema, Shape, reset,
 };
 use matrix_events::common::RelatesTo;
-use matrix_events::envelope::UnsignedData;
 
 /// Says what somebody chooses in a poll. A later one replaces it.
 #[derive(Clone, Debug, PartialEq)]

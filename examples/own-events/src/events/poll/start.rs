@@ -2,12 +2,12 @@
 
 //! The event `org.example.poll.start`.
 
+use matrix_events::UnsignedData;
 use matrix_events::__private::serde_json::Value;
 use matrix_events::__private::{
     Constant, Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent,
     MxcUri, NoTopLevel, Object, RoomEventContent, Schema, Shape, Tagged, reset,
 };
-use matrix_events::envelope::UnsignedData;
 
 /// One of the answers.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,4 +1,6 @@
-//! Values that the specification wants in one JSON type and history has in two: read from both, written as they were read.
+//! Values that the specification defines as one JSON type, and that events contain in two.
+//!
+//! Both deserialize, and each value serializes as it was deserialized.
 
 use std::fmt;
 
@@ -9,88 +11,88 @@ use super::fault::Fault;
 use super::read::Json;
 use super::write::Item;
 
-/// An integer that may stand in a string, as power levels do in rooms of versions 1 to 9.
+/// An integer, or a string that contains one, such as a power level in rooms of versions 1 to 9.
 ///
 /// ```
-/// use matrix_events::LooseInteger;
+/// use matrix_events::IntOrString;
 ///
-/// let level: LooseInteger = serde_json::from_str(r#""50""#)?;
+/// let level: IntOrString = serde_json::from_str(r#""50""#)?;
 /// assert_eq!(level, 50);
 /// assert_eq!(serde_json::to_string(&level)?, r#""50""#);
-/// assert_eq!(serde_json::to_string(&LooseInteger::from(50))?, "50");
+/// assert_eq!(serde_json::to_string(&IntOrString::from(50))?, "50");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct LooseInteger {
+pub struct IntOrString {
     value: i64,
-    spelling: Spelling,
+    original: Original,
 }
 
 #[derive(Clone)]
-enum Spelling {
+enum Original {
     Integer,
     Number(Number),
     Text(Box<str>),
 }
 
-impl LooseInteger {
-    /// The integer.
+impl IntOrString {
+    /// Returns the integer.
     pub fn get(&self) -> i64 {
         self.value
     }
 }
 
-impl From<i64> for LooseInteger {
+impl From<i64> for IntOrString {
     fn from(value: i64) -> Self {
-        Self { value, spelling: Spelling::Integer }
+        Self { value, original: Original::Integer }
     }
 }
 
-impl From<LooseInteger> for i64 {
-    fn from(loose: LooseInteger) -> Self {
-        loose.value
+impl From<IntOrString> for i64 {
+    fn from(integer: IntOrString) -> Self {
+        integer.value
     }
 }
 
-impl PartialEq for LooseInteger {
+impl PartialEq for IntOrString {
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value
     }
 }
 
-impl Eq for LooseInteger {}
+impl Eq for IntOrString {}
 
-impl PartialOrd for LooseInteger {
+impl PartialOrd for IntOrString {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for LooseInteger {
+impl Ord for IntOrString {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         self.value.cmp(&other.value)
     }
 }
 
-impl PartialEq<i64> for LooseInteger {
+impl PartialEq<i64> for IntOrString {
     fn eq(&self, other: &i64) -> bool {
         self.value == *other
     }
 }
 
-impl PartialOrd<i64> for LooseInteger {
+impl PartialOrd<i64> for IntOrString {
     fn partial_cmp(&self, other: &i64) -> Option<std::cmp::Ordering> {
         self.value.partial_cmp(other)
     }
 }
 
-impl fmt::Display for LooseInteger {
+impl fmt::Display for IntOrString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.value.fmt(f)
     }
 }
 
-impl fmt::Debug for LooseInteger {
+impl fmt::Debug for IntOrString {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.value.fmt(f)
     }
@@ -99,14 +101,14 @@ impl fmt::Debug for LooseInteger {
 /// The largest whole number up to which an `f64` holds every one.
 pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// The integer that a number is, however it is spelled.
+/// Returns the integer that a number is equal to, in whichever form it is written.
 pub(super) fn whole(number: &Number) -> Option<i64> {
     let value = number.as_f64().filter(|value| value.fract() == 0.0 && value.abs() <= EXACT)?;
     #[allow(clippy::cast_possible_truncation)]
     Some(value as i64)
 }
 
-impl Json for LooseInteger {
+impl Json for IntOrString {
     fn blank() -> Self {
         Self::from(0)
     }
@@ -117,22 +119,22 @@ impl Json for LooseInteger {
     }
 
     fn item(&self) -> Item<'_> {
-        match &self.spelling {
-            Spelling::Integer => Item::Integer(self.value),
-            Spelling::Number(number) => Item::Number(number),
-            Spelling::Text(text) => Item::String(text),
+        match &self.original {
+            Original::Integer => Item::Integer(self.value),
+            Original::Number(number) => Item::Number(number),
+            Original::Text(text) => Item::String(text),
         }
     }
 }
 
-impl LooseInteger {
+impl IntOrString {
     fn from_json(json: &mut Cursor<'_>) -> Result<Self, Fault> {
         let fault = json.expected("an integer, or one in a string");
         if json.json_type()? == JsonType::String {
             let text = json.string()?;
             // Room versions 1 to 9 read such strings as Python does: white space around the digits, and a plus sign.
             let value = text.trim().parse().map_err(|_| fault)?;
-            return Ok(Self { value, spelling: Spelling::Text(text.into()) });
+            return Ok(Self { value, original: Original::Text(text.into()) });
         }
         if json.json_type()? != JsonType::Number {
             return Err(fault);
@@ -144,84 +146,84 @@ impl LooseInteger {
         }
         let number = json.number()?;
         match whole(&number) {
-            Some(value) => Ok(Self { value, spelling: Spelling::Number(number) }),
+            Some(value) => Ok(Self { value, original: Original::Number(number) }),
             None => Err(fault),
         }
     }
 }
 
-/// A string in place of which an integer may stand, as in the `version` of calls, which was the integer `0` at first.
+/// A string, or an integer in its place, such as the `version` of calls, which was the integer `0` in version 0.
 ///
 /// ```
-/// use matrix_events::LooseString;
+/// use matrix_events::StringOrInt;
 ///
-/// let version: LooseString = serde_json::from_str("0")?;
+/// let version: StringOrInt = serde_json::from_str("0")?;
 /// assert_eq!(version, "0");
 /// assert_eq!(serde_json::to_string(&version)?, "0");
-/// assert_eq!(serde_json::to_string(&LooseString::from("0"))?, r#""0""#);
+/// assert_eq!(serde_json::to_string(&StringOrInt::from("0"))?, r#""0""#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct LooseString {
+pub struct StringOrInt {
     text: Box<str>,
     integer: Option<i64>,
 }
 
-impl LooseString {
-    /// The text; the digits, if it is an integer.
+impl StringOrInt {
+    /// Returns the text: for an integer, its digits.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether it stands as an integer in the JSON.
+    /// Returns `true` if the JSON value is an integer.
     pub fn is_integer(&self) -> bool {
         self.integer.is_some()
     }
 }
 
-impl From<&str> for LooseString {
+impl From<&str> for StringOrInt {
     fn from(text: &str) -> Self {
         Self { text: text.into(), integer: None }
     }
 }
 
-impl From<String> for LooseString {
+impl From<String> for StringOrInt {
     fn from(text: String) -> Self {
         Self { text: text.into(), integer: None }
     }
 }
 
-impl From<i64> for LooseString {
+impl From<i64> for StringOrInt {
     fn from(integer: i64) -> Self {
         Self { text: integer.to_string().into(), integer: Some(integer) }
     }
 }
 
-impl PartialEq<str> for LooseString {
+impl PartialEq<str> for StringOrInt {
     fn eq(&self, other: &str) -> bool {
         *self.text == *other
     }
 }
 
-impl PartialEq<&str> for LooseString {
+impl PartialEq<&str> for StringOrInt {
     fn eq(&self, other: &&str) -> bool {
         *self.text == **other
     }
 }
 
-impl fmt::Display for LooseString {
+impl fmt::Display for StringOrInt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.text.fmt(f)
     }
 }
 
-impl fmt::Debug for LooseString {
+impl fmt::Debug for StringOrInt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.text.fmt(f)
     }
 }
 
-impl Json for LooseString {
+impl Json for StringOrInt {
     fn blank() -> Self {
         Self::from("")
     }
@@ -231,9 +233,9 @@ impl Json for LooseString {
             JsonType::String => Self { text: json.string()?.into(), integer: None },
             JsonType::Number => {
                 let mut integer = 0_i64;
-                let spelling = integer.read_into(json)?;
+                let unparsed = integer.read_into(json)?;
                 *self = integer.into();
-                return Ok(spelling);
+                return Ok(unparsed);
             }
             _ => return Err(json.expected("a string, or an integer in its place")),
         };
@@ -248,4 +250,4 @@ impl Json for LooseString {
     }
 }
 
-crate::json!(LooseInteger, LooseString);
+crate::json!(IntOrString, StringOrInt);

@@ -1,4 +1,4 @@
-//! Looking ahead for a member of an object: which type a value is of stands in the middle of it, or at its end.
+//! Search in the next object for the member that decides its type, without moving the cursor.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -22,15 +22,15 @@ impl<'a> Cursor<'a> {
     /// The string under a key of the object ahead, which stays unread: how a union finds its discriminator. Of several
     /// the first counts; a variant that then meets another one doesn't fit.
     pub fn discriminator(&self, name: &str) -> Result<Option<Cow<'a, str>>, Fault> {
-        let mut ahead = self.clone();
-        let mut members = ahead.object()?;
-        while let Some(key) = ahead.next_key(&mut members)? {
+        let mut peek = self.clone();
+        let mut members = peek.object()?;
+        while let Some(key) = peek.next_key(&mut members)? {
             if key != name {
-                ahead.skip()?;
+                peek.skip()?;
                 continue;
             }
-            return match ahead.json_type()? {
-                JsonType::String => ahead.string().map(Some),
+            return match peek.json_type()? {
+                JsonType::String => peek.string().map(Some),
                 _ => Ok(None),
             };
         }
@@ -51,8 +51,8 @@ impl<'a> Cursor<'a> {
 
     /// The same, until `choose` has what it looks for; whether it has.
     pub(super) fn guess_until(&self, name: &str, choose: &mut dyn FnMut(&str) -> bool) -> bool {
-        let ahead = self.rest();
-        let near = ahead.get(..FAR).unwrap_or(ahead);
+        let rest = self.rest();
+        let near = rest.get(..FAR).unwrap_or(rest);
         let another;
         let finder = match name.ends_with(TYPE) {
             true => &*TYPE_FINDER,

@@ -1,4 +1,6 @@
-//! For those who know Ruma: the same program in both, the names, and how to use both. Documentation, nothing else.
+//! Migration from Ruma: the same program with both crates, the names of both, and the use of both in one program.
+//!
+//! This module contains documentation only.
 //!
 //! What is said of Ruma was checked with `ruma-events` 0.35.2 and `ruma-common` 0.20.2.
 //!
