@@ -6,8 +6,8 @@ pub mod test {
 
 use serde_json::Value;
 use crate::__private::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseInteger, LooseString,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Schema, Shape, reset,
+    Cursor, EventContent, Extra, Fault, IntOrString, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, StringOrInt, reset,
 };
 use crate::envelope::UnsignedData;
 
@@ -18,16 +18,16 @@ use crate::envelope::UnsignedData;
 #[non_exhaustive]
 pub struct TestEventContent {
     /// The member `one`.
-    pub one: Option<LooseInteger>,
+    pub one: Option<IntOrString>,
     /// The member `two`.
-    pub two: LooseString,
+    pub two: StringOrInt,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
 
 impl TestEventContent {
     /// One that holds what the specification requires, and nothing else.
-    pub fn new(two: impl Into<LooseString>) -> Self {
+    pub fn new(two: impl Into<StringOrInt>) -> Self {
         Self {
             one: None,
             two: two.into(),
@@ -37,7 +37,7 @@ impl TestEventContent {
 
     /// `one`, which is taken to be `50` where it is absent.
     pub fn one_or_default(&self) -> i64 {
-        self.one.as_ref().map_or(50, LooseInteger::get)
+        self.one.as_ref().map_or(50, IntOrString::get)
     }
 }
 
@@ -45,7 +45,7 @@ impl Json for TestEventContent {
     fn blank() -> Self {
         Self {
             one: None,
-            two: <LooseString>::blank(),
+            two: <StringOrInt>::blank(),
             extra: Extra::new(),
         }
     }

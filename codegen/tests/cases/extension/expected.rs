@@ -4,7 +4,7 @@ pub mod any {
 
 //! An enum for each place that events of one's own come from, over all events that can come from there.
 
-use matrix_events::envelope::{RoomEvent, ToDeviceEvent};
+use matrix_events::{RoomEvent, ToDeviceEvent};
 use super::room::a::RoomAEventContent;
 use super::secret::SecretEventContent;
 
@@ -233,12 +233,12 @@ pub mod room { pub mod a {
 
 //! The event `org.test.room.a`.
 
+use matrix_events::UnsignedData;
 use matrix_events::__private::serde_json::Value;
 use matrix_events::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
     Object, RoomEventContent, Schema, Shape, reset,
 };
-use matrix_events::envelope::UnsignedData;
 use matrix_events::room::Thing;
 use super::super::common::Later;
 use super::super::room::Mine;
@@ -1044,9 +1044,9 @@ pub mod tests {
 
 //! Each example, which has to come back as it was.
 
+use matrix_events::ToDeviceEvent;
 use matrix_events::__private::Json;
 use matrix_events::__private::serde_json::Value;
-use matrix_events::envelope::ToDeviceEvent;
 use super::secret::SecretEventContent;
 
 fn comes_back<T: Json>((file, text): (&str, &str)) {

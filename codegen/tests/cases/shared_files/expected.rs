@@ -1052,13 +1052,13 @@ pub mod root {
 
 //! The events of the Matrix specification of v1.19, a module for each type.
 
-pub mod any;
+pub(crate) mod any;
 #[cfg(any(feature = "arbitrary", feature = "schemars"))]
 pub(crate) mod contents;
-pub mod rules;
+pub(crate) mod rules;
 
 pub mod edu;
-pub mod envelope;
+pub(crate) mod envelope;
 pub mod key;
 pub mod test;
 pub mod topic;
