@@ -10,6 +10,7 @@ mod case;
 pub mod cases;
 pub mod mutate;
 pub mod places;
+pub mod release_crate;
 pub mod spec;
 pub mod tables;
 
