@@ -11,6 +11,7 @@ pub mod cases;
 pub mod events;
 pub mod mutate;
 pub mod places;
+pub mod release_crate;
 pub mod spec;
 pub mod tables;
 
