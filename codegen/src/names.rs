@@ -17,19 +17,8 @@ const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
 const OVER_ALL: [&str; 3] = ["any", "contents", "rules"];
 
 /// What `matrix-events` has at its root by hand. The modules of events get there by a glob, which gives way to those.
-const OF_THE_CRATE: [&str; 11] = [
-    "coming_from_ruma",
-    "events",
-    "features",
-    "identifiers",
-    "meaning",
-    "raw",
-    "runtime",
-    "schema",
-    "schemars",
-    "validate",
-    "voip",
-];
+const OF_THE_CRATE: [&str; 9] =
+    ["events", "ext", "features", "migration", "raw", "schema", "schemars", "validate", "voip"];
 
 /// The last part of a Matrix identifier without its `m.`, which says nothing in a crate about Matrix.
 pub(crate) fn bare(text: &str) -> &str {

@@ -109,7 +109,7 @@ impl Writer<'_> {
             (Value::Number(number), ty) => {
                 let value = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
                 let value = match ty {
-                    Type::LooseInteger => quote!(self.#ident.as_ref().map_or(#value, #root::LooseInteger::get)),
+                    Type::LooseInteger => quote!(self.#ident.as_ref().map_or(#value, #root::IntOrString::get)),
                     _ => quote!(self.#ident.unwrap_or(#value)),
                 };
                 (quote!(i64), value)

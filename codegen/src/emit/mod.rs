@@ -50,7 +50,7 @@ pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
         files.insert("any.rs".to_owned(), any::file(ir, &Paths::Inside));
         files.insert("contents.rs".to_owned(), contents::file(ir));
         files.extend(rules::files(ir, &Paths::Inside));
-        declare(&mut files, [ModuleLine::of_crate("any"), contents::module(), ModuleLine::hidden("rules")]);
+        declare(&mut files, [ModuleLine::of_crate("any"), contents::module(), ModuleLine::of_crate("rules")]);
     }
     files
 }

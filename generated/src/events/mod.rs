@@ -40,5 +40,4 @@ pub mod typing;
 pub(crate) mod any;
 #[cfg(any(feature = "arbitrary", feature = "schemars"))]
 pub(crate) mod contents;
-#[doc(hidden)]
-pub mod rules;
+pub(crate) mod rules;

@@ -41,7 +41,7 @@ pub struct CallHangupEventContent {
     /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
     /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
     /// `0` must be accepted too.
-    pub version: crate::LooseString,
+    pub version: crate::StringOrInt,
     /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
     /// encryption device ID here.
     ///
@@ -74,7 +74,7 @@ impl CallHangupEventContent {
     /// Creates a new `CallHangupEventContent` with all required fields.
     pub fn new(
         call_id: impl Into<String>,
-        version: impl Into<crate::LooseString>,
+        version: impl Into<crate::StringOrInt>,
         party_id: impl Into<String>,
         reason: Reason,
     ) -> Self {

@@ -65,7 +65,7 @@ pub struct CallNegotiateEventContent {
     /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
     /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
     /// `0` must be accepted too.
-    pub version: crate::LooseString,
+    pub version: crate::StringOrInt,
     /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
     /// encryption device ID here.
     ///
@@ -95,7 +95,7 @@ impl CallNegotiateEventContent {
     /// Creates a new `CallNegotiateEventContent` with all required fields.
     pub fn new(
         call_id: impl Into<String>,
-        version: impl Into<crate::LooseString>,
+        version: impl Into<crate::StringOrInt>,
         party_id: impl Into<String>,
         description: Description,
         lifetime: i64,

@@ -18,7 +18,7 @@ pub struct CallSdpStreamMetadataChangedEventContent {
     /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
     /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
     /// `0` must be accepted too.
-    pub version: crate::LooseString,
+    pub version: crate::StringOrInt,
     /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
     /// encryption device ID here.
     ///
@@ -43,7 +43,7 @@ impl CallSdpStreamMetadataChangedEventContent {
     /// Creates a new `CallSdpStreamMetadataChangedEventContent` with all required fields.
     pub fn new(
         call_id: impl Into<String>,
-        version: impl Into<crate::LooseString>,
+        version: impl Into<crate::StringOrInt>,
         party_id: impl Into<String>,
         sdp_stream_metadata: ::std::collections::BTreeMap<
             String,

@@ -10,9 +10,9 @@
 #[non_exhaustive]
 pub struct Notifications {
     /// Power level needed for an `@room` mention to notify the whole room; 50 if absent.
-    pub room: Option<crate::LooseInteger>,
+    pub room: Option<crate::IntOrString>,
     /// The members without a field.
-    pub entries: ::std::collections::BTreeMap<String, crate::LooseInteger>,
+    pub entries: ::std::collections::BTreeMap<String, crate::IntOrString>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -25,7 +25,7 @@ impl Notifications {
 
     /// Returns `room`, or its default `50` if it is absent.
     pub fn effective_room(&self) -> i64 {
-        self.room.as_ref().map_or(50, crate::LooseInteger::get)
+        self.room.as_ref().map_or(50, crate::IntOrString::get)
     }
 }
 
@@ -48,7 +48,7 @@ crate::__private::object!(Notifications {
 #[non_exhaustive]
 pub struct RoomPowerLevelsEventContent {
     /// Power level needed to ban someone from the room; 50 if absent.
-    pub ban: Option<crate::LooseInteger>,
+    pub ban: Option<crate::IntOrString>,
     /// Power level needed to send each listed event type, keyed by type; unlisted types fall back to
     /// `events_default` or `state_default`. When a server creates a room of version 12 or later it MUST
     /// list `m.room.tombstone` here with a value above `state_default` (150, say), which the client can
@@ -56,29 +56,29 @@ pub struct RoomPowerLevelsEventContent {
     ///
     /// Changed in v1.16: Covers the level that servers assign to `m.room.tombstone` on creating rooms of version 12 and
     /// later.
-    pub events: Option<::std::collections::BTreeMap<String, crate::LooseInteger>>,
+    pub events: Option<::std::collections::BTreeMap<String, crate::IntOrString>>,
     /// Power level needed to send any message event whose type is not listed in `events`; 0 if absent.
-    pub events_default: Option<crate::LooseInteger>,
+    pub events_default: Option<crate::IntOrString>,
     /// Power level needed to invite someone to the room; 0 if absent.
-    pub invite: Option<crate::LooseInteger>,
+    pub invite: Option<crate::IntOrString>,
     /// Power level needed to kick someone from the room; 50 if absent.
-    pub kick: Option<crate::LooseInteger>,
+    pub kick: Option<crate::IntOrString>,
     /// Power level needed to redact other users' events, on top of the level for sending
     /// `m.room.redaction`; 50 if absent.
-    pub redact: Option<crate::LooseInteger>,
+    pub redact: Option<crate::IntOrString>,
     /// Power level needed to send any state event whose type is not listed in `events`; 50 if absent.
-    pub state_default: Option<crate::LooseInteger>,
+    pub state_default: Option<crate::IntOrString>,
     /// Power levels of individual users, keyed by user ID; anyone not listed has `users_default`. From room
     /// version 12 on, listing a creator of the room here is forbidden.
     ///
     /// Changed in v1.16: Points out that creators must not be listed from room version 12 on.
-    pub users: Option<::std::collections::BTreeMap<crate::UserId, crate::LooseInteger>>,
+    pub users: Option<::std::collections::BTreeMap<crate::UserId, crate::IntOrString>>,
     /// Power level of every user who is not listed in `users`; 0 if absent. Without any
     /// `m.room.power_levels` event users also have 0, except that in room versions 1 to 11 the creator then
     /// has 100. From room version 12 on, creators have unlimited power whether or not the event exists.
     ///
     /// Changed in v1.16: How much power a creator has is now a matter of the room version.
-    pub users_default: Option<crate::LooseInteger>,
+    pub users_default: Option<crate::IntOrString>,
     /// Power level a sender needs to trigger each kind of special notification, keyed by the kind's name,
     /// such as `room`.
     pub notifications: Option<Notifications>,
@@ -94,37 +94,37 @@ impl RoomPowerLevelsEventContent {
 
     /// Returns `ban`, or its default `50` if it is absent.
     pub fn effective_ban(&self) -> i64 {
-        self.ban.as_ref().map_or(50, crate::LooseInteger::get)
+        self.ban.as_ref().map_or(50, crate::IntOrString::get)
     }
 
     /// Returns `events_default`, or its default `0` if it is absent.
     pub fn effective_events_default(&self) -> i64 {
-        self.events_default.as_ref().map_or(0, crate::LooseInteger::get)
+        self.events_default.as_ref().map_or(0, crate::IntOrString::get)
     }
 
     /// Returns `invite`, or its default `0` if it is absent.
     pub fn effective_invite(&self) -> i64 {
-        self.invite.as_ref().map_or(0, crate::LooseInteger::get)
+        self.invite.as_ref().map_or(0, crate::IntOrString::get)
     }
 
     /// Returns `kick`, or its default `50` if it is absent.
     pub fn effective_kick(&self) -> i64 {
-        self.kick.as_ref().map_or(50, crate::LooseInteger::get)
+        self.kick.as_ref().map_or(50, crate::IntOrString::get)
     }
 
     /// Returns `redact`, or its default `50` if it is absent.
     pub fn effective_redact(&self) -> i64 {
-        self.redact.as_ref().map_or(50, crate::LooseInteger::get)
+        self.redact.as_ref().map_or(50, crate::IntOrString::get)
     }
 
     /// Returns `state_default`, or its default `50` if it is absent.
     pub fn effective_state_default(&self) -> i64 {
-        self.state_default.as_ref().map_or(50, crate::LooseInteger::get)
+        self.state_default.as_ref().map_or(50, crate::IntOrString::get)
     }
 
     /// Returns `users_default`, or its default `0` if it is absent.
     pub fn effective_users_default(&self) -> i64 {
-        self.users_default.as_ref().map_or(0, crate::LooseInteger::get)
+        self.users_default.as_ref().map_or(0, crate::IntOrString::get)
     }
 }
 
