@@ -5,8 +5,11 @@
 //! The events of the Matrix specification of v1.19, with a module for each type.
 
 pub mod accepted_terms;
+pub(crate) mod any;
 pub mod call;
 pub mod common;
+#[cfg(any(feature = "arbitrary", feature = "schemars"))]
+pub(crate) mod contents;
 pub mod direct;
 pub mod dummy;
 pub mod edu;
@@ -32,12 +35,9 @@ pub mod room;
 pub mod room_key;
 pub mod room_key_bundle;
 pub mod room_key_request;
+pub(crate) mod rules;
 pub mod secret;
 pub mod space;
 pub mod sticker;
 pub mod tag;
 pub mod typing;
-pub(crate) mod any;
-#[cfg(any(feature = "arbitrary", feature = "schemars"))]
-pub(crate) mod contents;
-pub(crate) mod rules;

@@ -61,12 +61,12 @@ pub mod root {
 
 //! Custom events, with a module for each type.
 
+pub mod any;
 pub mod common;
 pub mod room;
-pub mod secret;
-pub mod any;
 #[doc(hidden)]
 pub mod rules;
+pub mod secret;
 #[cfg(test)]
 mod tests;
 }
@@ -114,9 +114,7 @@ pub mod room { pub mod a {
 ::matrix_events::__private::open_enum! {
     /// A string with listed values.
     pub enum Color {
-        /// `org.test.red`
         Red = "org.test.red",
-        /// `blue`
         Blue = "blue",
     }
 }

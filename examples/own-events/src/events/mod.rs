@@ -4,8 +4,8 @@
 
 //! Custom events, with a module for each type.
 
-pub mod poll;
 pub mod any;
+pub mod poll;
 #[doc(hidden)]
 pub mod rules;
 #[cfg(test)]
