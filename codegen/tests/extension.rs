@@ -108,12 +108,12 @@ fn what_is_emitted_is_what_the_specification_does_not_have() {
         [
             "any.rs",
             "common.rs",
+            "constraints.rs",
+            "constraints/room_a.rs",
+            "constraints/secret.rs",
             "mod.rs",
             "room.rs",
             "room/a.rs",
-            "rules.rs",
-            "rules/room_a.rs",
-            "rules/secret.rs",
             "secret.rs",
             "tests.rs"
         ]
@@ -129,14 +129,7 @@ fn what_is_emitted_is_what_the_specification_does_not_have() {
 }
 
 #[test]
-fn events_that_share_no_table_import_none() {
-    let output = Own::default().message("org.test.alone", "type: object").output();
-    assert!(!output.events["rules.rs"].contains("runtime::rules"), "{}", output.events["rules.rs"]);
-    assert!(output.events["rules/org_test_alone.rs"].contains("runtime::rules"));
-}
-
-#[test]
-fn tables_have_names_whatever_files_are_called() {
+fn file_name_that_is_no_identifier_names_a_static() {
     let text = "type: object\nproperties:\n  one: {$ref: components/3pid.yaml}\n  two: {$ref: components/event.yaml}";
     let file = |name: &str| format!("{SCHEMAS}/components/{name}.yaml");
     let output = Own::default()
@@ -145,10 +138,10 @@ fn tables_have_names_whatever_files_are_called() {
         .file(file("3pid"), "title: Thing\ntype: object\nproperties:\n  a: {type: string}\n")
         .file(file("event"), "type: array\nitems: {type: string}\n")
         .output();
-    let rules = &output.events["rules.rs"];
-    assert!(rules.contains("static TABLE_3PID_A: Rules"), "{rules}");
-    // `EVENT` is what the event itself is called beside its tables.
-    assert!(rules.contains("static EVENT_2: Rules") && !rules.contains("static EVENT: Rules"), "{rules}");
+    let text = &output.events["constraints.rs"];
+    assert!(text.contains("static TABLE_3PID_A: Constraints"), "{text}");
+    // `EVENT` is the static of the event type.
+    assert!(text.contains("static EVENT_2: Constraints") && !text.contains("static EVENT: Constraints"), "{text}");
 }
 
 #[test]

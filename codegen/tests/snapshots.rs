@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::{shown, Tree};
+use support::{shown, snapshot, Tree};
 
 /// An event in rooms with such a content.
 fn content(name: &str, text: &str) {
@@ -303,4 +303,40 @@ properties:
   quotes: {description: \"Has \\\"quotes\\\", a \\\\ and */ in it.\", type: string}",
     );
     shown("docs", &tree.output(), "test");
+}
+
+/// The table has a row for each property, and a call for each keyword.
+#[test]
+fn constraints() {
+    let text = "\
+type: object
+description: The content.
+properties:
+  color: {description: One of two., type: string, enum: [red, blue]}
+  name: {type: string, pattern: '^[A-Za-z_-]{1,9}$', minLength: 1, maxLength: 9, x-addedInMatrixVersion: '1.2'}
+  sender: {type: string, pattern: '^@', format: mx-user-id, deprecated: true}
+  weight: {description: In grams., type: [number, 'null'], minimum: 0, maximum: 1.5}
+  count: {type: integer, x-changedInMatrixVersion: {'1.3': Counts from one.}}
+  tags: {description: At most nine., type: array, maxItems: 9, items: {description: A tag., type: string}}
+  lists: {type: array, minItems: 1, items: {type: array, items: {type: integer}}}
+  users:
+    type: object
+    patternProperties: {'^@': {type: object, x-pattern-format: mx-user-id, properties: {level: {type: integer}}}}
+    additionalProperties: false
+  map:
+    type: object
+    minProperties: 1
+    maxProperties: 9
+    propertyNames: {type: string, maxLength: 9}
+    additionalProperties: {description: An entry., type: string}
+  any_of: {anyOf: [{type: string}, {type: object, properties: {a: {type: string}}, required: [a]}]}
+  one_of: {oneOf: [{type: string}, {type: integer}]}
+  shared: {$ref: components/shared.yaml}
+  anything: {}
+required: [color, any_of]";
+    let shared = "title: Shared\ntype: object\nproperties:\n  b: {type: string}\nrequired: [b]";
+    let tree = Tree::new().message("m.test", text).schema("components/shared.yaml", shared);
+    let output =
+        tree.overrides("any:\n- {name: AnyEvent, description: Any., envelopes: RoomEvent, why: a test}\n").output();
+    snapshot("rust", "constraints", &output.events["constraints/test.rs"]);
 }

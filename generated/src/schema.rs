@@ -20,10 +20,10 @@ mod json_schema;
 mod version;
 
 pub(crate) use event::last_member;
-pub use event::{Event, Exact, Field, Kind, Schema};
+pub use event::{Event, Field, Kind, Schema, SchemaVariant};
 pub use version::Version;
 
-use crate::events::rules::{self, EDUS, EVENTS, RELEASE};
+use crate::events::constraints::{self, EDUS, EVENTS, RELEASE};
 
 /// The release of the specification that the types and validators are generated from.
 pub const fn release() -> Option<Version> {
@@ -42,7 +42,7 @@ pub fn edus() -> impl ExactSizeIterator<Item = &'static Event> {
 
 /// The event type of a name, or of one that its schema takes for the same.
 pub fn event(event_type: &str) -> Option<&'static Event> {
-    rules::named(event_type)
+    constraints::named(event_type)
 }
 
 /// The type of ephemeral data units of a name. Such a unit may have the type of an event without being one.

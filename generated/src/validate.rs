@@ -26,6 +26,7 @@ pub(crate) mod message;
 mod outgoing;
 mod path;
 mod report;
+mod site;
 mod strict;
 mod suggest;
 mod violation;
@@ -142,7 +143,7 @@ impl Validator {
         Self { schema: Some(schema), ..self }
     }
 
-    /// Event types of one's own, beside those of the specification: the table `rules::EVENTS` that was generated with them.
+    /// Event types of one's own, beside those of the specification: the table `constraints::EVENTS` that was generated with them.
     #[must_use]
     pub const fn with_events(self, own: &'static [&'static Event]) -> Self {
         Self { own, ..self }

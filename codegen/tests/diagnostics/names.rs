@@ -103,7 +103,7 @@ fn event_with_a_name_that_rust_reserves() {
 #[test]
 fn event_with_the_name_of_a_file_that_is_there_anyway() {
     diagnosed("module_mod", &Tree::new().message("m.mod", "type: object"));
-    for name in ["any", "contents", "rules"] {
+    for name in ["any", "constraints", "contents"] {
         diagnosed(&format!("module_{name}"), &Tree::new().message(&format!("m.{name}"), "type: object"));
         // That is so at the root alone.
         assert!(Tree::new().message(&format!("m.room.{name}"), "type: object").generate().is_ok());
@@ -164,13 +164,13 @@ fn type_with_the_name_of_one_that_its_module_takes_from_another() {
 #[test]
 fn events_whose_names_meet_where_all_events_are() {
     let tree = Tree::new().message("m.a.b_c", "type: object").message("m.a_b.c", "type: object");
-    diagnosed("rules_clash", &tree);
+    diagnosed("constraints_clash", &tree);
 }
 
 #[test]
 fn event_called_like_the_crate() {
     diagnosed("module_of_a_crate", &Tree::new().message("m.matrix_events", "type: object"));
-    diagnosed("rules_of_a_crate", &Tree::new().message("m.matrix.events", "type: object"));
+    diagnosed("constraints_of_a_crate", &Tree::new().message("m.matrix.events", "type: object"));
     assert!(Tree::new().message("m.matrix_event", "type: object").generate().is_ok());
 }
 

@@ -76,7 +76,10 @@ crate::json!(DummyEventContent);
 
 impl EventContent for DummyEventContent {
     const TYPE: &'static str = "m.dummy";
-    const SCHEMA: Schema = Schema::of_content(&crate::events::rules::dummy::EVENT, None);
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::constraints::dummy::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -203,7 +203,7 @@ crate::json!(ReactionEventContent);
 impl EventContent for ReactionEventContent {
     const TYPE: &'static str = "m.reaction";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::reaction::EVENT,
+        &crate::events::constraints::reaction::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

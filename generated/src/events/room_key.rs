@@ -165,7 +165,7 @@ crate::json!(RoomKeyEventContent);
 impl EventContent for RoomKeyEventContent {
     const TYPE: &'static str = "m.room_key";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_key::EVENT,
+        &crate::events::constraints::room_key::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

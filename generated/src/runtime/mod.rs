@@ -6,6 +6,7 @@
 
 mod ahead;
 mod any;
+pub mod constraints;
 mod cursor;
 mod error;
 mod escape;
@@ -22,7 +23,6 @@ mod own;
 mod pattern;
 mod pointer;
 mod read;
-pub mod rules;
 mod scan;
 mod text;
 mod values;

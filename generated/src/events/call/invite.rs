@@ -274,7 +274,7 @@ crate::json!(CallInviteEventContent);
 impl EventContent for CallInviteEventContent {
     const TYPE: &'static str = "m.call.invite";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::call_invite::EVENT,
+        &crate::events::constraints::call_invite::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

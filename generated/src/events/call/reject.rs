@@ -122,7 +122,7 @@ crate::json!(CallRejectEventContent);
 impl EventContent for CallRejectEventContent {
     const TYPE: &'static str = "m.call.reject";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::call_reject::EVENT,
+        &crate::events::constraints::call_reject::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -149,7 +149,7 @@ crate::json!(DeviceListUpdateEduContent);
 impl EventContent for DeviceListUpdateEduContent {
     const TYPE: &'static str = "m.device_list_update";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::edu_device_list_update::EVENT,
+        &crate::events::constraints::edu_device_list_update::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -322,7 +322,7 @@ crate::json!(RoomImagePackEventContent);
 impl EventContent for RoomImagePackEventContent {
     const TYPE: &'static str = "m.room.image_pack";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_image_pack::EVENT,
+        &crate::events::constraints::room_image_pack::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

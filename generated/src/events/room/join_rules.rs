@@ -300,7 +300,7 @@ crate::json!(RoomJoinRulesEventContent);
 impl EventContent for RoomJoinRulesEventContent {
     const TYPE: &'static str = "m.room.join_rules";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_join_rules::EVENT,
+        &crate::events::constraints::room_join_rules::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -2194,7 +2194,7 @@ crate::json!(RoomMessageEventContent);
 impl EventContent for RoomMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;
@@ -2209,7 +2209,7 @@ impl MessageLikeEventContent for RoomMessageEventContent {}
 impl EventContent for AudioMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.audio"),
     );
     type TopLevel = NoTopLevel;
@@ -2224,7 +2224,7 @@ impl MessageLikeEventContent for AudioMessageEventContent {}
 impl EventContent for EmoteMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.emote"),
     );
     type TopLevel = NoTopLevel;
@@ -2239,7 +2239,7 @@ impl MessageLikeEventContent for EmoteMessageEventContent {}
 impl EventContent for FileMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.file"),
     );
     type TopLevel = NoTopLevel;
@@ -2254,7 +2254,7 @@ impl MessageLikeEventContent for FileMessageEventContent {}
 impl EventContent for ImageMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.image"),
     );
     type TopLevel = NoTopLevel;
@@ -2269,7 +2269,7 @@ impl MessageLikeEventContent for ImageMessageEventContent {}
 impl EventContent for KeyVerificationRequestMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.key.verification.request"),
     );
     type TopLevel = NoTopLevel;
@@ -2284,7 +2284,7 @@ impl MessageLikeEventContent for KeyVerificationRequestMessageEventContent {}
 impl EventContent for LocationMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.location"),
     );
     type TopLevel = NoTopLevel;
@@ -2299,7 +2299,7 @@ impl MessageLikeEventContent for LocationMessageEventContent {}
 impl EventContent for NoticeMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.notice"),
     );
     type TopLevel = NoTopLevel;
@@ -2314,7 +2314,7 @@ impl MessageLikeEventContent for NoticeMessageEventContent {}
 impl EventContent for ServerNoticeMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.server_notice"),
     );
     type TopLevel = NoTopLevel;
@@ -2329,7 +2329,7 @@ impl MessageLikeEventContent for ServerNoticeMessageEventContent {}
 impl EventContent for TextMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.text"),
     );
     type TopLevel = NoTopLevel;
@@ -2344,7 +2344,7 @@ impl MessageLikeEventContent for TextMessageEventContent {}
 impl EventContent for VideoMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.video"),
     );
     type TopLevel = NoTopLevel;

@@ -94,7 +94,7 @@ crate::json!(RoomNameEventContent);
 impl EventContent for RoomNameEventContent {
     const TYPE: &'static str = "m.room.name";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_name::EVENT,
+        &crate::events::constraints::room_name::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

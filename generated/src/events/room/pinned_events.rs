@@ -94,7 +94,7 @@ crate::json!(RoomPinnedEventsEventContent);
 impl EventContent for RoomPinnedEventsEventContent {
     const TYPE: &'static str = "m.room.pinned_events";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_pinned_events::EVENT,
+        &crate::events::constraints::room_pinned_events::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -187,7 +187,7 @@ crate::json!(RoomPolicyEventContent);
 impl EventContent for RoomPolicyEventContent {
     const TYPE: &'static str = "m.room.policy";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_policy::EVENT,
+        &crate::events::constraints::room_policy::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -98,7 +98,7 @@ crate::json!(RoomTombstoneEventContent);
 impl EventContent for RoomTombstoneEventContent {
     const TYPE: &'static str = "m.room.tombstone";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_tombstone::EVENT,
+        &crate::events::constraints::room_tombstone::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

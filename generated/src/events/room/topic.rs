@@ -181,7 +181,7 @@ crate::json!(RoomTopicEventContent);
 impl EventContent for RoomTopicEventContent {
     const TYPE: &'static str = "m.room.topic";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_topic::EVENT,
+        &crate::events::constraints::room_topic::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -115,7 +115,7 @@ crate::json!(SpaceChildEventContent);
 impl EventContent for SpaceChildEventContent {
     const TYPE: &'static str = "m.space.child";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::space_child::EVENT,
+        &crate::events::constraints::space_child::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

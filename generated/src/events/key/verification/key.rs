@@ -110,7 +110,7 @@ crate::json!(KeyVerificationKeyEventContent);
 impl EventContent for KeyVerificationKeyEventContent {
     const TYPE: &'static str = "m.key.verification.key";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::key_verification_key::EVENT,
+        &crate::events::constraints::key_verification_key::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;
