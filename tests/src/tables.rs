@@ -2,8 +2,8 @@
 //!
 //! A test compares these tables with the emitted ones, so that the comparison holds for those as well.
 
-use matrix_events::runtime::constraints as tables;
-use matrix_events::runtime::constraints::{Event, Regex, SchemaVariant, Types, Version};
+use matrix_events::__private::constraints as tables;
+use matrix_events::__private::constraints::{Event, Regex, SchemaVariant, Types, Version};
 use matrix_events_codegen::ir::constraints::{
     AdditionalProperties, Assertion, Constraints, ConstraintsId, EventConstraints, JsonType, ObjectConstraints,
     Property,

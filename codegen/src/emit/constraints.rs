@@ -116,7 +116,8 @@ impl<'i> Tables<'i> {
         let modules = modules.iter().map(|name| ident(name));
         let root = self.paths.root();
         let mut items = vec![("the list of events".to_owned(), self.list("EVENTS", "All event types", false))];
-        if self.tables.events.iter().any(EventConstraints::is_edu) {
+        // `matrix-events` lists them for any tree.
+        if matches!(self.paths, Paths::Inside) || self.tables.events.iter().any(EventConstraints::is_edu) {
             items.push(("the list of EDUs".to_owned(), self.list("EDUS", "All types of ephemeral data units", true)));
         }
         let mut text = String::new();
@@ -126,7 +127,7 @@ impl<'i> Tables<'i> {
         }
         File {
             docs: "Constraints on events, as tables for the validators.".to_owned(),
-            head: vec![quote!(use #root::runtime::constraints::*;), quote!(#(pub(crate) mod #modules;)*)],
+            head: vec![quote!(use #root::__private::constraints::*;), quote!(#(pub(crate) mod #modules;)*)],
             items,
             text: text + &self.statics(None),
             ..File::default()

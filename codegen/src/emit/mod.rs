@@ -70,7 +70,7 @@ pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
         with_module(
             &mut files,
             quote!(
-                pub mod any;
+                pub(crate) mod any;
                 pub(crate) mod constraints;
                 #contents
             ),

@@ -2,7 +2,7 @@
 
 //! Constraints on events, as tables for the validators.
 
-use crate::runtime::constraints::*;
+use crate::__private::constraints::*;
 
 pub(crate) mod accepted_terms;
 pub(crate) mod call_answer;

@@ -2,7 +2,7 @@
 
 //! Constraints on events, as tables for the validators.
 
-use matrix_events::runtime::constraints::*;
+use matrix_events::__private::constraints::*;
 
 pub(crate) mod poll_end;
 pub(crate) mod poll_response;
