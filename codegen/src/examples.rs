@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::check::Checker;
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::ir::constraints::EventConstraints;
 use crate::ir::{Event, Ir};
 use crate::node::Node;
 use crate::overrides::Overrides;
@@ -193,11 +194,10 @@ fn check(
 ) -> Checked<()> {
     let folder = event.file.rsplit_once('/').map_or(SCHEMAS, |(folder, _)| folder);
     let base = format!("{folder}/{}.yaml", event.event_type);
-    let rules =
-        ir.rules.events.iter().find(|rules| rules.event_type == event.event_type && rules.is_edu() == event.is_edu());
-    let said = rules.and_then(|rules| {
-        let value = value.get("content")?.get(rules.discriminator.as_ref()?)?.as_str()?;
-        rules.variants.iter().find(|variant| variant.value == value)
+    let is_its = |one: &&EventConstraints| one.event_type == event.event_type && one.is_edu() == event.is_edu();
+    let said = ir.constraints.events.iter().find(is_its).and_then(|one| {
+        let value = value.get("content")?.get(one.discriminator.as_ref()?)?.as_str()?;
+        one.variants.iter().find(|variant| variant.value == value)
     });
     let schemas: BTreeSet<&String> =
         [&base, &event.file].into_iter().chain(said.map(|variant| &variant.file)).collect();

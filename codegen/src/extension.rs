@@ -55,11 +55,11 @@ fn steps(
     new_names(base, extension, &overrides)?;
     let library = resolve::resolve(sources, &overrides)?;
     let (mut whole, mut witnesses) = lower::lower(&library, &overrides, input.release)?;
-    whole.rules = rules::rules(&library, &whole, &overrides)?;
+    whole.constraints = rules::constraints(&library, &whole, &overrides)?;
     let mut own = own(base, &whole, extension)?;
     emit::clashes(&own, &whole)?;
-    own.rules = rules::rules(&library, &own, &overrides)?;
-    own.rules.events.iter_mut().for_each(|event| event.docs.link = None);
+    own.constraints = rules::constraints(&library, &own, &overrides)?;
+    own.constraints.events.iter_mut().for_each(|event| event.docs.link = None);
     witnesses.retain(|witness| item(&own, &witness.module, &witness.name).is_some());
     let second_opinion = second_opinion::compare(&library, &own, &witnesses, &overrides)?;
     let mut examples = examples::collect(sources, &library, &whole, &overrides)?;

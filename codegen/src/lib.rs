@@ -120,7 +120,7 @@ fn steps(input: &Input<'_>, sources: &mut source::Sources<'_>) -> Result<(Output
     Ok((Output { events, cases, ir, examples, read, second_opinion, notes: Diagnostics::none() }, notes))
 }
 
-/// Adds the rules to the types, and holds those against what else there is: Rust's names, a second reader, the examples.
+/// Adds the constraints to the types, and holds those against what else there is: Rust's names, a second reader, the examples.
 fn hold(
     sources: &mut source::Sources<'_>,
     library: &resolve::Library,
@@ -130,7 +130,7 @@ fn hold(
 ) -> Result<(Vec<Compared>, Vec<Example>), Notes> {
     names::hidden(ir)?;
     emit::clashes(ir, ir)?;
-    ir.rules = rules::rules(library, ir, overrides)?;
+    ir.constraints = rules::constraints(library, ir, overrides)?;
     let second_opinion = second_opinion::compare(library, ir, witnesses, overrides);
     let examples = examples::collect(sources, library, ir, overrides);
     match (second_opinion, examples) {

@@ -5,7 +5,7 @@ use crate::diagnostics::{Checked, Origin, Problem};
 use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
 use crate::names;
 use crate::overrides::Accepts;
-use crate::schema::{Additional, Format, JsonType, Schema};
+use crate::schema::{Additional, Format, Identifier, JsonType, Schema};
 
 impl Lowering<'_> {
     /// The type of a schema; the types that it needs are defined on the way.
@@ -300,7 +300,7 @@ fn no_clash(name: &str, origin: &Origin, fields: &[Field], schema: &Schema) -> C
 
 /// The format of the keys that a pattern describes. The pattern has to say what the format's type checks, since a map
 /// keeps the keys that its type accepts and leaves the others aside.
-fn key_of_pattern(pattern: &str, schema: &Schema) -> Checked<Option<String>> {
+fn key_of_pattern(pattern: &str, schema: &Schema) -> Checked<Option<Identifier>> {
     let by_format = match schema.key_format {
         Some(Format::UserId) => "^@",
         Some(Format::RoomId) => "^!",

@@ -1,5 +1,5 @@
-//! Schemas into what the validators check. Unlike the lowering, it takes the schemas as they stand: what overrides
-//! say of the types changes no verdict.
+//! Schemas into the constraints that the validators check. Unlike the lowering, it takes the schemas as they stand: what
+//! overrides say of the types changes no verdict.
 
 mod node;
 mod pattern;
@@ -7,7 +7,7 @@ mod pattern;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::ir::rules::{EventRules, Exact, NodeId, Rules};
+use crate::ir::constraints::{ConstraintTables, ConstraintsId, EventConstraints, SchemaVariant};
 use crate::ir::{Docs, Event, Ir, Kind};
 use crate::lower::link;
 use crate::overrides::Overrides;
@@ -15,11 +15,11 @@ use crate::resolve::Library;
 use crate::schema::Schema;
 use crate::source::SCHEMAS;
 
-/// Decides what is asked of every event.
-pub(crate) fn rules(library: &Library, ir: &Ir, overrides: &Overrides) -> Result<Rules, Vec<Problem>> {
+/// Computes the constraints on every event.
+pub(crate) fn constraints(library: &Library, ir: &Ir, overrides: &Overrides) -> Result<ConstraintTables, Vec<Problem>> {
     let mut problems = Problems::default();
     let mut nodes = node::Nodes::new(library);
-    let mut rules = Rules::default();
+    let mut tables = ConstraintTables::default();
     // An event and an ephemeral data unit may have one type.
     let mut types: BTreeMap<(bool, &str), Vec<&Event>> = BTreeMap::new();
     for event in &ir.events {
@@ -28,28 +28,28 @@ pub(crate) fn rules(library: &Library, ir: &Ir, overrides: &Overrides) -> Result
     for events in types.into_values() {
         let link = events.first().map(|event| link(&event.event_type, &event.file, overrides, ir.release));
         let one = of_type(library, &mut nodes, &events, overrides);
-        let one = one.map(|rules| EventRules { docs: Docs { link, ..rules.docs }, ..rules });
-        rules.events.extend(problems.note(one));
+        let one = one.map(|one| EventConstraints { docs: Docs { link, ..one.docs }, ..one });
+        tables.events.extend(problems.note(one));
     }
     let any = Origin::file(format!("{SCHEMAS}/core-event-schema/event.yaml"));
     if let Some(schema) = library.get(&any) {
-        rules.any_event = problems.note(nodes.of(&[schema]));
+        tables.any_event = problems.note(nodes.of(&[schema]));
     }
     let edu = overrides.envelopes().find(|envelope| envelope.kind == Kind::Edu);
     if let Some(schema) = edu.and_then(|envelope| library.get(&envelope.schema)) {
-        rules.any_edu = problems.note(nodes.of(&[schema]));
+        tables.any_edu = problems.note(nodes.of(&[schema]));
     }
-    rules.nodes = nodes.into_list();
-    problems.none(rules)
+    tables.nodes = nodes.into_list();
+    problems.none(tables)
 }
 
-/// The rules of the events of one type: of its own schema first, then of those of its variants.
+/// Computes the constraints on the events of one type: by its own schema first, then by those of its variants.
 fn of_type<'l>(
     library: &'l Library,
     nodes: &mut node::Nodes<'l>,
     events: &[&Event],
     overrides: &Overrides,
-) -> Checked<EventRules> {
+) -> Checked<EventConstraints> {
     let schemas = events.iter().map(|event| schema(library, event)).collect::<Checked<Vec<_>>>()?;
     let mut exact = Vec::new();
     for (event, own) in events.iter().zip(&schemas) {
@@ -59,7 +59,7 @@ fn of_type<'l>(
         let node = nodes.of(&both)?;
         let docs = nodes.get(node).docs.clone();
         let content = nodes.member(node, "content");
-        exact.push(Exact {
+        exact.push(SchemaVariant {
             value: event.variant.clone().unwrap_or_default(),
             file: event.file.clone(),
             docs,
@@ -71,14 +71,14 @@ fn of_type<'l>(
     let (Some(first), Some(base)) = (events.first(), exact.next()) else {
         return Err(Problem::at(&Origin::file(SCHEMAS), "a type without events"));
     };
-    let variants: Vec<Exact> = exact.collect();
+    let variants: Vec<SchemaVariant> = exact.collect();
     // Asked for only where it applies: an entry that nothing asks for has outlived its reason.
     let discriminator = if variants.is_empty() { None } else { overrides.discriminator(&first.event_type) };
     let additions: BTreeSet<&str> =
         events.iter().flat_map(|event| overrides.added(Origin::file(&event.file))).collect();
-    Ok(EventRules {
+    Ok(EventConstraints {
         event_type: first.event_type.clone(),
-        also: nodes.other_types(base.event, &first.event_type),
+        aliases: nodes.other_types(base.event, &first.event_type),
         kinds: first.kinds.clone(),
         module: first.content.0.clone(),
         docs: base.docs.clone(),
@@ -99,14 +99,14 @@ fn schema<'l>(library: &'l Library, event: &Event) -> Checked<&'l Schema> {
 
 impl node::Nodes<'_> {
     /// The values besides its own that the schema of an event allows for `type`.
-    fn other_types(&self, id: NodeId, event_type: &str) -> Vec<String> {
-        let values = self.member(id, "type").and_then(|id| self.get(id).values.clone()).unwrap_or_default();
-        values.into_iter().filter(|value| value != event_type).collect()
+    fn other_types(&self, id: ConstraintsId, event_type: &str) -> Vec<String> {
+        let values = self.member(id, "type").and_then(|id| self.get(id).values()).unwrap_or_default();
+        values.iter().filter(|value| *value != event_type).cloned().collect()
     }
 
     /// The node that a member of an object has.
-    fn member(&self, id: NodeId, name: &str) -> Option<NodeId> {
+    fn member(&self, id: ConstraintsId, name: &str) -> Option<ConstraintsId> {
         let properties = &self.get(id).object.as_ref()?.properties;
-        properties.iter().find(|property| property.name == name).map(|property| property.node)
+        properties.iter().find(|property| property.name == name).map(|property| property.constraints)
     }
 }

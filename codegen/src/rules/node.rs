@@ -1,20 +1,23 @@
-//! One node of the rules from the schemas that all speak of one value: a schema, what it refers to, its `allOf`.
+//! The constraints on one value from the schemas that all speak of one value: a schema, what it refers to, its `allOf`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::pattern;
 use crate::diagnostics::{Checked, Origin, Problem};
-use crate::ir::rules::{Additional, Choice, Node, NodeId, Object, Pattern, Place, Property};
+use crate::ir::constraints::{
+    AdditionalProperties, Assertion, Choice, Constraints, ConstraintsId, JsonType, JsonTypes, ObjectConstraints,
+    Property, Regex,
+};
 use crate::ir::Docs;
 use crate::resolve::Library;
-use crate::schema::{self, Bounds, Format, JsonType, Schema};
+use crate::schema::{Additional, Bounds, Format, Schema};
 
 /// The nodes that have been made.
 pub(super) struct Nodes<'l> {
     library: &'l Library,
-    list: Vec<Node>,
+    list: Vec<Constraints>,
     /// The nodes by the places that speak of them.
-    known: BTreeMap<Vec<&'l Origin>, NodeId>,
+    known: BTreeMap<Vec<&'l Origin>, ConstraintsId>,
 }
 
 impl<'l> Nodes<'l> {
@@ -24,16 +27,16 @@ impl<'l> Nodes<'l> {
 
     // Ids come from `of`, which puts their nodes into the list.
     #[allow(clippy::indexing_slicing)]
-    pub(super) fn get(&self, id: NodeId) -> &Node {
+    pub(super) fn get(&self, id: ConstraintsId) -> &Constraints {
         &self.list[id]
     }
 
-    pub(super) fn into_list(self) -> Vec<Node> {
+    pub(super) fn into_list(self) -> Vec<Constraints> {
         self.list
     }
 
     /// The node for a value that has to fit each of several schemas.
-    pub(super) fn of(&mut self, schemas: &[&'l Schema]) -> Checked<NodeId> {
+    pub(super) fn of(&mut self, schemas: &[&'l Schema]) -> Checked<ConstraintsId> {
         let mut parts = Vec::new();
         for schema in schemas {
             self.expand(schema, &mut parts, &mut BTreeSet::new())?;
@@ -73,28 +76,11 @@ impl<'l> Nodes<'l> {
         Ok(())
     }
 
-    fn make(&mut self, parts: &[&'l Schema]) -> Checked<Node> {
-        let mut node = Node {
-            docs: docs(parts),
-            places: parts.iter().filter_map(|part| place(part)).collect(),
-            ..Node::default()
-        };
+    fn make(&mut self, parts: &[&'l Schema]) -> Checked<Constraints> {
+        let mut node = Constraints { docs: docs(parts), assertions: assertions(parts)?, ..Constraints::default() };
+        (node.location, node.elsewhere) = locations(parts);
         for part in parts {
             node.types = types(node.types, part, parts)?;
-            node.values = match (node.values, &part.values) {
-                (Some(base), Some(more)) => Some(more.iter().filter(|value| base.contains(value)).cloned().collect()),
-                (base, more) => base.or_else(|| more.clone()),
-            };
-            if let Some(source) = &part.pattern {
-                let pattern = pattern::parse(source, &part.origin.child("pattern"))?;
-                if !node.patterns.contains(&pattern) {
-                    node.patterns.push(pattern);
-                }
-            }
-            let bounds = &part.bounds;
-            node.length = (larger(node.length.0, bounds.min_length), smaller(node.length.1, bounds.max_length));
-            node.count = (larger(node.count.0, bounds.min_items), smaller(node.count.1, bounds.max_items));
-            node.range = (larger(node.range.0, bounds.minimum), smaller(node.range.1, bounds.maximum));
             node.format = part.format.and_then(Format::identifier).or(node.format);
             node.key_format = part.key_format.and_then(Format::identifier).or(node.key_format);
             for (list, exactly_one) in [(&part.one_of, true), (&part.any_of, false)] {
@@ -110,10 +96,11 @@ impl<'l> Nodes<'l> {
         Ok(node)
     }
 
-    fn object(&mut self, parts: &[&'l Schema]) -> Checked<Option<Object>> {
+    fn object(&mut self, parts: &[&'l Schema]) -> Checked<Option<ObjectConstraints>> {
         let mut properties: BTreeMap<&'l str, Vec<&'l Schema>> = BTreeMap::new();
-        let mut patterns: Vec<(Pattern, Vec<&'l Schema>)> = Vec::new();
+        let mut patterns: Vec<(Regex, Vec<&'l Schema>)> = Vec::new();
         let mut names = Vec::new();
+        let mut required: BTreeMap<&str, &Origin> = BTreeMap::new();
         for part in parts {
             for (name, property) in &part.properties {
                 properties.entry(name).or_default().push(property);
@@ -126,26 +113,17 @@ impl<'l> Nodes<'l> {
                 }
             }
             names.extend(part.property_names.as_deref());
+            required.extend(part.required.iter().map(|name| (name.as_str(), &part.origin)));
         }
-        let required: BTreeSet<&str> = parts.iter().flat_map(|part| &part.required).map(String::as_str).collect();
-        for name in &required {
+        for name in required.keys() {
             properties.entry(name).or_default();
         }
-        let additional = self.additional(parts)?;
-        let mut count = (None, None);
-        for Bounds { min_properties, max_properties, .. } in parts.iter().map(|part| &part.bounds) {
-            count = (larger(count.0, *min_properties), smaller(count.1, *max_properties));
-        }
-        let is_silent = properties.is_empty() && patterns.is_empty() && names.is_empty() && count == (None, None);
-        if is_silent && additional == Additional::Open {
-            return Ok(None);
-        }
-        let mut object = Object { additional, count, ..Object::default() };
+        let mut object = ObjectConstraints { additional: self.additional(parts)?, ..ObjectConstraints::default() };
         for (name, schemas) in properties {
             object.properties.push(Property {
                 name: name.to_owned(),
-                node: self.of(&schemas)?,
-                required: required.contains(name),
+                constraints: self.of(&schemas)?,
+                required_by: required.get(name).map(|origin| (*origin).clone()),
                 declared: !schemas.is_empty(),
             });
         }
@@ -153,14 +131,14 @@ impl<'l> Nodes<'l> {
             object.patterns.push((pattern, self.of(&schemas)?));
         }
         object.names = if names.is_empty() { None } else { Some(self.of(&names)?) };
-        Ok(Some(object))
+        Ok((object != ObjectConstraints::default()).then_some(object))
     }
 
     /// `additionalProperties` speaks of the properties beside it alone, so only one part can have it, together with all
     /// properties that there are.
-    fn additional(&mut self, parts: &[&'l Schema]) -> Checked<Additional> {
-        let states = |part: &&&Schema| part.additional != schema::Additional::Unstated;
-        let Some(stated) = parts.iter().find(states) else { return Ok(Additional::Open) };
+    fn additional(&mut self, parts: &[&'l Schema]) -> Checked<AdditionalProperties> {
+        let states = |part: &&&Schema| part.additional != Additional::Unstated;
+        let Some(stated) = parts.iter().find(states) else { return Ok(AdditionalProperties::Open) };
         let apart = parts.iter().filter(|part| part.origin != stated.origin).find(|part| {
             let knows = |name: &String| stated.property(name).is_some();
             states(part) || !part.pattern_properties.is_empty() || !part.properties.iter().all(|(name, _)| knows(name))
@@ -174,9 +152,9 @@ impl<'l> Nodes<'l> {
             .advice("declare the properties beside the `additionalProperties`"));
         }
         Ok(match &stated.additional {
-            schema::Additional::Unstated => Additional::Open,
-            schema::Additional::Forbidden => Additional::Closed,
-            schema::Additional::Each(each) => Additional::Each(self.of(&[each])?),
+            Additional::Unstated => AdditionalProperties::Open,
+            Additional::Forbidden => AdditionalProperties::Closed,
+            Additional::Each(each) => AdditionalProperties::Each(self.of(&[each])?),
         })
     }
 }
@@ -192,34 +170,65 @@ fn docs(parts: &[&Schema]) -> Docs {
     }
 }
 
-/// The types that both the parts so far and this one allow, which is one of all.
-fn types(so_far: Option<Vec<String>>, part: &Schema, all: &[&Schema]) -> Checked<Option<Vec<String>>> {
-    let Some(so_far) = so_far else {
-        let names = part.types.iter().map(|kind| kind.name().to_owned()).collect();
-        return Ok((!part.types.is_empty()).then_some(names));
-    };
+/// Returns the types that both the parts so far and this one allow.
+fn types(so_far: JsonTypes, part: &Schema, all: &[&Schema]) -> Checked<JsonTypes> {
     if part.types.is_empty() {
-        return Ok(Some(so_far));
+        return Ok(so_far);
     }
-    let has = |list: &[String], kind: JsonType| list.iter().any(|name| name == kind.name());
-    let own: Vec<String> = part.types.iter().map(|kind| kind.name().to_owned()).collect();
-    let fits =
-        |list: &[String], kind: JsonType| has(list, kind) || (kind == JsonType::Integer && has(list, JsonType::Number));
-    let both: Vec<String> = JsonType::ALL
-        .iter()
-        .filter(|(_, kind)| fits(&own, *kind) && fits(&so_far, *kind))
-        .map(|(name, _)| (*name).to_owned())
-        .collect();
+    let both = so_far.intersection(part.types.iter().copied().collect());
     if both.is_empty() {
         let before = all.iter().take_while(|other| other.origin != part.origin);
         let before: Vec<String> =
             before.filter(|other| !other.types.is_empty()).map(|other| other.origin.to_string()).collect();
         let message = format!("no value has this type and that of {}", before.join(" and "));
+        let names: Vec<&str> = so_far.iter().map(JsonType::name).collect();
         return Err(Problem::at(&part.origin.child("type"), message)
-            .expected(so_far.join(" or "))
+            .expected(names.join(" or "))
             .advice("correct one of the two"));
     }
-    Ok(Some(both))
+    Ok(both)
+}
+
+/// Returns the assertions of several schemas as those of one.
+fn assertions(parts: &[&Schema]) -> Checked<Vec<Assertion>> {
+    let mut values: Option<Vec<String>> = None;
+    let mut patterns = Vec::new();
+    let mut all = Bounds::default();
+    for part in parts {
+        values = match (values, &part.values) {
+            (Some(base), Some(more)) => Some(more.iter().filter(|value| base.contains(value)).cloned().collect()),
+            (base, more) => base.or_else(|| more.clone()),
+        };
+        if let Some(source) = &part.pattern {
+            let pattern = pattern::parse(source, &part.origin.child("pattern"))?;
+            if !patterns.contains(&pattern) {
+                patterns.push(pattern);
+            }
+        }
+        let bounds = &part.bounds;
+        all = Bounds {
+            min_length: larger(all.min_length, bounds.min_length),
+            max_length: smaller(all.max_length, bounds.max_length),
+            min_items: larger(all.min_items, bounds.min_items),
+            max_items: smaller(all.max_items, bounds.max_items),
+            min_properties: larger(all.min_properties, bounds.min_properties),
+            max_properties: smaller(all.max_properties, bounds.max_properties),
+            minimum: larger(all.minimum, bounds.minimum),
+            maximum: smaller(all.maximum, bounds.maximum),
+        };
+    }
+    let bounds = [
+        all.min_length.map(Assertion::MinLength),
+        all.max_length.map(Assertion::MaxLength),
+        all.minimum.map(Assertion::Minimum),
+        all.maximum.map(Assertion::Maximum),
+        all.min_items.map(Assertion::MinItems),
+        all.max_items.map(Assertion::MaxItems),
+        all.min_properties.map(Assertion::MinProperties),
+        all.max_properties.map(Assertion::MaxProperties),
+    ];
+    let patterns = patterns.into_iter().map(Assertion::Pattern);
+    Ok(values.map(Assertion::Enum).into_iter().chain(patterns).chain(bounds.into_iter().flatten()).collect())
 }
 
 fn larger<T: PartialOrd>(one: Option<T>, other: Option<T>) -> Option<T> {
@@ -236,8 +245,24 @@ fn smaller<T: PartialOrd>(one: Option<T>, other: Option<T>) -> Option<T> {
     }
 }
 
-/// The keywords that a schema states itself, by the names that violations give them.
-fn place(part: &Schema) -> Option<Place> {
+/// Returns the last of the schemas that states keywords, and the keywords that another one states.
+fn locations(parts: &[&Schema]) -> (Option<Origin>, Vec<(String, Origin)>) {
+    let mut stated: BTreeMap<&str, &Origin> = BTreeMap::new();
+    let mut location = None;
+    for part in parts {
+        let keywords = keywords(part);
+        if !keywords.is_empty() || !part.required.is_empty() {
+            location = Some(&part.origin);
+        }
+        stated.extend(keywords.into_iter().map(|keyword| (keyword, &part.origin)));
+    }
+    stated.retain(|_, origin| Some(*origin) != location);
+    let elsewhere = stated.into_iter().map(|(keyword, origin)| (keyword.to_owned(), origin.clone()));
+    (location.cloned(), elsewhere.collect())
+}
+
+/// Returns the keywords that a schema states itself, by the names in violations.
+fn keywords(part: &Schema) -> Vec<&'static str> {
     let bounds = &part.bounds;
     let stated = [
         ("type", !part.types.is_empty()),
@@ -252,13 +277,10 @@ fn place(part: &Schema) -> Option<Place> {
         ("maxProperties", bounds.max_properties.is_some()),
         ("minimum", bounds.minimum.is_some()),
         ("maximum", bounds.maximum.is_some()),
-        ("additionalProperties", part.additional != schema::Additional::Unstated),
+        ("additionalProperties", part.additional != Additional::Unstated),
         ("propertyNames", part.property_names.is_some()),
         ("oneOf", !part.one_of.is_empty()),
         ("anyOf", !part.any_of.is_empty()),
     ];
-    let keywords: Vec<String> =
-        stated.into_iter().filter(|(_, is_stated)| *is_stated).map(|(keyword, _)| keyword.to_owned()).collect();
-    let says = !keywords.is_empty() || !part.required.is_empty();
-    says.then(|| Place { origin: part.origin.clone(), keywords, required: part.required.clone() })
+    stated.into_iter().filter(|(_, is_stated)| *is_stated).map(|(keyword, _)| keyword).collect()
 }

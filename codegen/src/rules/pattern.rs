@@ -5,10 +5,10 @@ use std::iter::Peekable;
 use std::str::Chars;
 
 use crate::diagnostics::{Checked, Origin, Problem};
-use crate::ir::rules::{Atom, Pattern};
+use crate::ir::constraints::{Atom, Regex};
 
 /// Takes a pattern apart, which is known to be one of ECMA-262.
-pub(super) fn parse(source: &str, origin: &Origin) -> Checked<Pattern> {
+pub(super) fn parse(source: &str, origin: &Origin) -> Checked<Regex> {
     let parsed = Parser { rest: source.chars().peekable() }.pattern(source);
     parsed.ok_or_else(|| {
         Problem::at(origin, format!("the pattern `{source}` is beyond what the validators can match"))
@@ -26,7 +26,7 @@ const NO_LINE_END: [(char, char); 4] =
     [('\0', '\u{9}'), ('\u{b}', '\u{c}'), ('\u{e}', '\u{2027}'), ('\u{202a}', char::MAX)];
 
 impl Parser<'_> {
-    fn pattern(mut self, source: &str) -> Option<Pattern> {
+    fn pattern(mut self, source: &str) -> Option<Regex> {
         let from_start = self.rest.next_if_eq(&'^').is_some();
         let mut atoms = Vec::new();
         let mut to_end = false;
@@ -39,7 +39,7 @@ impl Parser<'_> {
             let (least, most) = self.count()?;
             atoms.push(Atom { ranges, least, most });
         }
-        self.rest.next().is_none().then(|| Pattern { source: source.to_owned(), from_start, to_end, atoms })
+        self.rest.next().is_none().then(|| Regex { source: source.to_owned(), from_start, to_end, atoms })
     }
 
     fn class(&mut self, character: char) -> Option<Vec<(char, char)>> {
@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     /// Whether a text matches: tried at every place, every count.
-    fn matches(pattern: &Pattern, text: &[char]) -> bool {
+    fn matches(pattern: &Regex, text: &[char]) -> bool {
         fn from(atoms: &[Atom], text: &[char], to_end: bool) -> bool {
             let Some((atom, rest)) = atoms.split_first() else { return !to_end || text.is_empty() };
             let is_in = |character: &char| atom.ranges.iter().any(|(a, z)| (a..=z).contains(&character));
