@@ -46,14 +46,18 @@ required: [colour]",
             "m.test.json",
             "{\n    \"$ref\": \"core.json\",\n    \"type\": \"m.test\",\n    \"content\": {\"colour\": \"red\"}\n}\n",
         )
-        .overrides(
+        .config(
             "\
 kinds:
-- {events: m.key, kinds: [to-device], why: section Keys}
+- {at: m.key, kinds: [to-device], why: section Keys}
 modules:
-- {file: components/thing.yaml, module: room, why: shared}
+- {at: components/thing.yaml, module: room, why: shared}
+",
+        )
+        .overrides(
+            "\
 optional:
-- at: m.test.yaml#/allOf/1/properties/content/properties/colour
+- at: m.test.yaml content.colour
   since: 1.10
   why: old ones have none
 ",
@@ -68,7 +72,9 @@ fn byte_order_mark_and_crlf_change_nothing() {
         let text = String::from_utf8_lossy(bytes).replace('\n', "\r\n");
         *bytes = format!("\u{FEFF}{text}").into_bytes();
     }
-    tree.overrides = format!("\u{FEFF}{}", tree.overrides.replace('\n', "\r\n"));
+    for text in [&mut tree.config, &mut tree.overrides] {
+        *text = format!("\u{FEFF}{}", text.replace('\n', "\r\n"));
+    }
     let odd = tree.output();
     assert_eq!(plain.events, odd.events);
     assert_eq!(plain.cases, odd.cases);
@@ -197,7 +203,7 @@ fn tabs() {
 fn no_files_at_all() {
     let mut tree = Tree::new();
     tree.files.clear();
-    tree.overrides = "kinds: []\n".to_owned();
+    tree.config = "kinds: []\n".to_owned();
     assert!(tree.output().ir.events.is_empty());
 }
 

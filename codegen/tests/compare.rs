@@ -4,15 +4,12 @@ mod support;
 
 use matrix_events_codegen::compare::{compare, Api, Comparison, Finding, Subject};
 use matrix_events_codegen::{Input, Version};
-use support::{event, Tree, OVERRIDES};
+use support::{event, Tree};
 
 fn between(before: &Tree, after: &Tree) -> Comparison {
-    let input = |tree: &'static Tree| Input {
-        files: &tree.files,
-        overrides: (OVERRIDES, &tree.overrides),
-        release: tree.release,
-    };
-    let [before, after] = [before, after].map(|tree| input(Box::leak(Box::new(tree.clone()))));
+    let [old, new] = [before, after].map(Tree::settings);
+    let before = Input { files: &before.files, settings: &old, release: before.release };
+    let after = Input { files: &after.files, settings: &new, release: after.release };
     compare(&before, &after).unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics))
 }
 
@@ -225,10 +222,10 @@ fn an_event_comes_from_elsewhere() {
     let schema = event("m.test", "event.yaml", "type: object");
     let kinds = "\
 kinds:
-- {events: m.test, kinds: to-device, until: '1.18', why: a test}
-- {events: m.test, kinds: [to-device, message-like], since: '1.19', why: a test}
+- {at: m.test, kinds: to-device, until: '1.18', why: a test}
+- {at: m.test, kinds: [to-device, message-like], since: '1.19', why: a test}
 ";
-    let tree = Tree::new().schema("m.test.yaml", schema).overrides(kinds);
+    let tree = Tree::new().schema("m.test.yaml", schema).config(kinds);
     let (before, after) = (of(18, tree.clone()), of(19, tree));
     let [one, both] = [r#"["to-device"]"#, r#"["to-device","message-like"]"#];
     let expected = format!("m.test: kinds {{\"after\":{both},\"before\":{one}}} (minor, same)");
@@ -243,10 +240,10 @@ fn a_definition_that_moves_is_no_change() {
     let inline =
         "type: object\nproperties:\n  a: {title: Thing, type: object, properties: {b: {type: string}}, required: [b]}";
     let refers = |file: &str| format!("type: object\nproperties:\n  a: {{$ref: {file}}}");
-    let modules = |file: &str| format!("modules:\n- {{file: {file}, module: test, why: a test}}\n");
+    let modules = |file: &str| format!("modules:\n- {{at: {file}, module: test, why: a test}}\n");
     let of = |file: &str| {
         let tree = Tree::new().message("m.test", &refers(file)).schema(file, format!("title: Thing\n{thing}\n"));
-        tree.overrides(&modules(file))
+        tree.config(&modules(file))
     };
     let trees = [Tree::new().message("m.test", inline), of("one.yaml"), of("folder/two.yaml")];
     for (before, after) in [(0, 1), (1, 2), (2, 0)] {
@@ -309,11 +306,11 @@ fn a_later_tree_that_the_generator_does_not_take_is_compared_all_the_same() {
     let after = Tree::new()
         .message("m.test", "type: object\nproperties:\n  a: {type: object, patternProperties: {'^x-': {type: string}}}")
         .schema("m.new.yaml", event("m.new", "event.yaml", "type: object"))
-        .overrides(
+        .config(
             "\
 names:
 - {at: m.gone.yaml, name: Gone, why: a test}
-- {at: m.test.yaml#/allOf/1/properties/content/properties/a, name: Kept, why: a test}
+- {at: m.test.yaml content.a, name: Kept, why: a test}
 ",
         );
     let comparison = between(&before, &after);
@@ -326,18 +323,17 @@ names:
     let problems: Vec<&str> = comparison.problems.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(problems.len(), 1, "{problems:?}");
     let unplaced: Vec<&str> = comparison.unplaced.iter().map(|one| one.message.as_str()).collect();
-    assert_eq!(unplaced, ["nothing says where `m.new` events come from"]);
+    assert_eq!(unplaced, ["nothing states where `m.new` events come from"]);
     let unused: Vec<&str> = comparison.unused.iter().map(|one| one.origin.pointer.as_str()).collect();
-    assert_eq!(unused, ["/names/0/name"], "of an entry for what couldn't be decided it can't be told");
+    assert_eq!(unused, ["/names/0/at"], "the effect of an entry on undecided types is unknown");
 }
 
 #[test]
 fn a_tree_whose_schemas_cannot_be_read_is_named() {
     let whole = Tree::new().message("m.test", "type: object");
     let broken = Tree::new().message("m.test", "type: objct");
-    let input =
-        |tree: &'static Tree| Input { files: &tree.files, overrides: (OVERRIDES, &tree.overrides), release: None };
-    let [whole, broken] = [whole, broken].map(|tree| input(Box::leak(Box::new(tree))));
+    let settings = whole.settings();
+    let [whole, broken] = [&whole, &broken].map(|tree| Input { files: &tree.files, settings: &settings, release: None });
     let outcome = [compare(&broken, &whole), compare(&whole, &broken)].map(|outcome| match outcome {
         Ok(comparison) => panic!("{:?}", comparison.findings),
         Err(unreadable) => (unreadable.is_later, unreadable.diagnostics.len()),

@@ -2,10 +2,11 @@
 
 mod support;
 
-use matrix_events_codegen::{extend, Diagnostics, Extension, Files, Input, Output};
-use support::{event, snapshot, Tree, EXAMPLES, OVERRIDES, SCHEMAS};
+use matrix_events_codegen::{extend, Diagnostics, Extension, Files, Input, Output, Settings, TextFile};
+use support::{event, snapshot, Tree, EXAMPLES, SCHEMAS};
 
-const OWN_OVERRIDES: &str = "own.yaml";
+/// The names of the settings of the extension.
+const OWN_SETTINGS: [&str; 2] = ["own/codegen.yaml", "own/overrides.yaml"];
 
 const ANY: &str = "\
 any:
@@ -19,35 +20,47 @@ fn specification() -> Tree {
         .schema("components/thing.yaml", "title: Thing\ntype: object\nproperties:\n  size: {type: integer}\n")
         .message("m.room.known", "type: object\nproperties:\n  thing: {$ref: components/thing.yaml}")
         .file("api/unused.yaml", "title: Later\ntype: object\nproperties:\n  when: {type: string}\n")
-        .overrides(ANY)
-        .overrides("modules: [{file: components/thing.yaml, module: room, why: a test}]\n")
+        .config(ANY)
+        .config("modules: [{at: components/thing.yaml, module: room, why: a test}]\n")
 }
 
-/// Somebody's own files and overrides.
+/// The files and settings of an extension.
 #[derive(Default)]
-struct Own(Files, String);
+struct Own {
+    files: Files,
+    config: String,
+    overrides: String,
+}
 
 impl Own {
     fn message(mut self, event_type: &str, content: &str) -> Self {
         let text = event(event_type, "room_event.yaml", content);
-        self.0.insert(format!("{SCHEMAS}/{event_type}.yaml"), text.into_bytes());
+        self.files.insert(format!("{SCHEMAS}/{event_type}.yaml"), text.into_bytes());
         self
     }
 
     fn file(mut self, path: String, text: &str) -> Self {
-        self.0.insert(path, text.into());
+        self.files.insert(path, text.into());
+        self
+    }
+
+    fn config(mut self, text: &str) -> Self {
+        self.config.push_str(text);
         self
     }
 
     fn overrides(mut self, text: &str) -> Self {
-        self.1.push_str(text);
+        self.overrides.push_str(text);
         self
     }
 
     fn generate(&self) -> Result<Output, Diagnostics> {
         let tree = specification();
-        let input = Input { files: &tree.files, overrides: (OVERRIDES, &tree.overrides), release: tree.release };
-        extend(&input, &Extension { files: &self.0, overrides: (OWN_OVERRIDES, &self.1) })
+        let input = Input { files: &tree.files, settings: &tree.settings(), release: tree.release };
+        let file = |name: &str, text: &String| TextFile { name: name.to_owned(), text: text.clone() };
+        let [config, overrides] = OWN_SETTINGS;
+        let settings = Settings { config: file(config, &self.config), overrides: file(overrides, &self.overrides) };
+        extend(&input, &Extension { files: &self.files, settings: &settings })
     }
 
     fn output(&self) -> Output {
@@ -60,7 +73,8 @@ impl Own {
             Err(diagnostics) => {
                 for diagnostic in diagnostics.iter() {
                     let file = &diagnostic.origin.file;
-                    assert!(file == OWN_OVERRIDES || self.0.contains_key(file), "{file} isn't theirs:\n{diagnostic}");
+                    let is_theirs = OWN_SETTINGS.contains(&file.as_str()) || self.files.contains_key(file);
+                    assert!(is_theirs, "{file} isn't theirs:\n{diagnostic}");
                 }
                 snapshot("diagnostics", name, &diagnostics.to_string());
             }
@@ -94,9 +108,9 @@ required: [thing]",
             format!("{EXAMPLES}/org.test.secret.yaml"),
             "type: org.test.secret\ncontent:\n  own: {keys: {one: 1}}\n  quote: 'a \"# b'\n",
         )
-        .overrides("prefixes: [{prefix: org.test., why: says nothing here}]\n")
-        .overrides("kinds: [{events: org.test.secret, kinds: to-device, why: for devices}]\n")
-        .overrides("modules: [{file: components/own.yaml, module: room, why: a test}]\n")
+        .config("prefixes: [{prefix: org.test., why: says nothing here}]\n")
+        .config("kinds: [{at: org.test.secret, kinds: to-device, why: for devices}]\n")
+        .config("modules: [{at: components/own.yaml, module: room, why: a test}]\n")
 }
 
 #[test]
@@ -175,11 +189,11 @@ fn a_name_is_that_of_one_event() {
 
 #[test]
 fn overrides_speak_of_ones_own_schemas() {
-    let known = "m.room.known.yaml#/allOf/1/properties/content/properties/thing";
+    let known = "m.room.known.yaml content.thing";
     let entry = format!("names: [{{at: '{known}', field: other, why: a test}}]\n");
-    own().overrides(&entry).diagnosed("own_names_for_the_specification");
-    own().overrides("any: [{name: AnyEvent, why: a test}]\n").diagnosed("own_any");
-    own().overrides("optional: [{at: 'org.test.room.a.yaml#/gone', why: a test}]\n").diagnosed("own_unused");
+    own().config(&entry).diagnosed("own_names_for_the_specification");
+    own().config("any: [{name: AnyEvent, why: a test}]\n").diagnosed("own_any");
+    own().overrides("optional: [{at: 'org.test.room.a.yaml gone', why: a test}]\n").diagnosed("own_unused");
 }
 
 #[test]

@@ -201,7 +201,7 @@ required: [kind]",
         )
         .message("m.test$m.picture", &variant("m.picture", "url: {type: string, format: mx-mxc-uri}"))
         .message("m.test$m.long_text", &variant("m.long_text", "text: {type: array, items: {type: string}}"))
-        .overrides("discriminators:\n- {event: m.test, property: kind, why: stands in the file names}\n");
+        .config("discriminators:\n- {at: m.test, property: kind, why: stands in the file names}\n");
     shown("tagged", &tree.output(), "test");
 }
 
@@ -215,7 +215,7 @@ fn shared_definition() {
         )
         .message("m.one", refers)
         .message("m.two", refers)
-        .overrides("modules:\n- {file: components/thing.yaml, module: room::things, why: shared by both}\n");
+        .config("modules:\n- {at: components/thing.yaml, module: room::things, why: shared by both}\n");
     let output = tree.output();
     shown("shared_definition", &output, "room::things");
     shown("shared_definition_used", &output, "one");

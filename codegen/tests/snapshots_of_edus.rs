@@ -29,11 +29,11 @@ allOf:
       required: [user_id]
 ";
 
-const OVERRIDES: &str = "\
+const CONFIG: &str = "\
   # One more envelope, in the section that the core schemas end with.
 - {name: Edu, kind: edu, schema: api/edu.yaml, why: between servers}
 folders:
-- {folder: api/edus, kind: edu, module: edu, section: 'server-server-api/#edus', why: stand apart}
+- {at: api/edus, kind: edu, module: edu, section: 'server-server-api/#edus', why: stand apart}
 any:
 - {name: AnyEdu, description: Any of them., envelopes: Edu, why: a test}
 - {name: AnyTimelineEvent, description: Any event., envelopes: RoomEvent, why: a test}
@@ -47,7 +47,7 @@ fn tree() -> Tree {
         .file("api/edus/m.test.yaml", TYPING)
         .example("m.test.json", r#"{"type": "m.test", "content": {}, "sender": "@a:b", "room_id": "!r"}"#)
         .example("edu/m.test.json", r#"{"edu_type": "m.test", "content": {"user_id": "@a:b", "keys": {"k": ""}}}"#)
-        .overrides(OVERRIDES)
+        .config(CONFIG)
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn examples_of_edus_are_held_against_their_schemas() {
 fn folder_that_is_not_there() {
     let gone = Tree::new()
         .message("m.test", "type: object")
-        .overrides("folders:\n- {folder: api/edus, kind: edu, module: edu, section: x, why: stand apart}\n");
+        .config("folders:\n- {at: api/edus, kind: edu, module: edu, section: x, why: stand apart}\n");
     snapshot("diagnostics", "unused_folder", &gone.diagnostics().to_string());
 }
 

@@ -38,7 +38,7 @@ fn state_key_with_a_format() {
 fn in_rooms_and_to_devices() {
     let tree = Tree::new()
         .schema("m.test.yaml", event("m.test", "event.yaml", "type: object"))
-        .overrides("kinds:\n- {events: m.test, kinds: [message-like, to-device], why: section Test}\n");
+        .config("kinds:\n- {at: m.test, kinds: [message-like, to-device], why: section Test}\n");
     shown("room_and_to_device", &tree.output(), "test");
 }
 
@@ -50,8 +50,8 @@ fn other_types_of_the_same_event() {
 
 #[test]
 fn other_names() {
-    let one = "at: 'm.test.yaml#/allOf/1/properties/content/properties/one'";
-    let two = one.replace("/one", "/two");
+    let one = "at: 'm.test.yaml content.one'";
+    let two = one.replace(".one", ".two");
     let tree = Tree::new()
         .message("m.test", "type: object\nproperties:\n  one: {type: string}\n  two: {type: integer}\n  three: {type: integer}\nrequired: [three, one]")
         .overrides(&format!(
@@ -65,7 +65,7 @@ aliases:
     shown("other_names", &tree.output(), "test");
 }
 
-const ONE: &str = "m.test.yaml#/allOf/1/properties/content/properties/one";
+const ONE: &str = "m.test.yaml content.one";
 
 #[test]
 fn required_field_that_is_missing_in_practice() {
@@ -85,7 +85,7 @@ fn what_is_deprecated_for_others_alone() {
             "m.test",
             "type: object\nproperties:\n  one: {type: string, deprecated: true}\n  two: {type: string, deprecated: true}",
         )
-        .overrides(&format!("in use:\n- {{at: '{ONE}', why: with one algorithm alone}}\n"));
+        .overrides(&format!("in-use:\n- {{at: '{ONE}', why: with one algorithm alone}}\n"));
     shown("in_use", &tree.output(), "test");
 }
 
@@ -98,7 +98,7 @@ fn format_that_stands_in_prose() {
         )
         .overrides(&format!(
             "formats:\n- {{at: ['{ONE}', '{}'], format: mx-room-id, why: in the prose}}\n",
-            ONE.replace("one", "two/items")
+            ONE.replace("one", "two[]")
         ));
     shown("format", &tree.output(), "test");
 }
@@ -114,8 +114,8 @@ fn addition() {
         .overrides(
             "\
 additions:
-- {to: m.test.yaml, property: two, schema: {description: Not declared., type: integer}, why: required and not declared}
-- {to: m.test.yaml, property: m.relation, definition: api/relation.yaml, why: stands in prose alone}
+- {at: m.test.yaml content, property: two, schema: {description: Not declared., type: integer}, why: required and not declared}
+- {at: m.test.yaml content, property: m.relation, definition: api/relation.yaml, why: stands in prose alone}
 ",
         );
     shown("addition", &tree.output(), "test");
@@ -147,7 +147,7 @@ fn definition_of_what_others_build_on() {
 definitions:
 - {at: part.yaml, definition: api/whole.yaml, why: the other says more}
 additions:
-- {to: api/whole.yaml, property: most, schema: {type: boolean}, why: stands in prose alone}
+- {at: api/whole.yaml, property: most, schema: {type: boolean}, why: stands in prose alone}
 ",
         );
     shown("definition_of_a_part", &tree.output(), "test");
@@ -157,7 +157,7 @@ additions:
 fn names() {
     let tree = Tree::new()
         .message("m.test", "type: object\nproperties:\n  one: {type: string, enum: [a, 'null', '==']}\n  other: {type: [string, integer]}")
-        .overrides(&format!(
+        .config(&format!(
             "\
 names:
 - at: '{ONE}'
@@ -181,8 +181,8 @@ fn what_else_is_accepted_and_what_is_the_default() {
         .overrides(&format!(
             "\
 accepts:
-- {{at: '{ONE}', also: string, why: old ones}}
-- {{at: '{}', also: integer, why: old ones}}
+- {{at: '{ONE}', type: string, why: old ones}}
+- {{at: '{}', type: integer, why: old ones}}
 defaults:
 - {{at: '{ONE}', value: 50, why: stands in prose}}
 ",
@@ -193,7 +193,7 @@ defaults:
 
 #[test]
 fn any_event_of_a_place() {
-    let tree = Tree::new().message("m.talk", "type: object").state("m.topic", "type: object").overrides(
+    let tree = Tree::new().message("m.talk", "type: object").state("m.topic", "type: object").config(
         "any:\n- {name: AnyTimelineEvent, description: Any event., envelopes: [RoomEvent, StateEvent], why: a test}\n",
     );
     let output = tree.output();

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use matrix_events_codegen::{generate, Input, Output};
+use matrix_events_codegen::{generate, Input, Output, Settings};
 use serde_json::Value;
 use xtask::tree::{self, Tree};
 
@@ -21,16 +21,14 @@ pub fn read(folder: &Path) -> Tree {
     tree::read(folder, None).unwrap_or_else(|failure| panic!("{failure}"))
 }
 
-/// The text of the overrides.
-pub fn overrides() -> String {
-    let path = folder("spec/overrides.yaml");
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+/// The settings in `spec/`.
+pub fn settings() -> Settings {
+    tree::settings().unwrap_or_else(|failure| panic!("{failure}"))
 }
 
 /// What is generated from a tree.
 pub fn from(tree: &Tree) -> Output {
-    let overrides = overrides();
-    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
+    let input = Input { files: &tree.files, settings: &settings(), release: tree.release };
     generate(&input).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 
 use matrix_events_codegen::{extend, generate, Input};
 use spec_tests::cases::CASES;
-use spec_tests::spec::{folder, from, output, overrides, read, releases};
+use spec_tests::spec::{folder, from, output, read, releases, settings};
 use xtask::{own, tree::Tree};
 
 /// The folder of the schemas of ephemeral data units.
@@ -60,8 +60,8 @@ fn what_is_committed_is_fresh() {
 
 #[test]
 fn the_example_with_events_of_its_own_is_fresh() {
-    let (tree, overrides) = (read(&folder("spec")), overrides());
-    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
+    let (tree, settings) = (read(&folder("spec")), settings());
+    let input = Input { files: &tree.files, settings: &settings, release: tree.release };
     let example = folder("examples/own-events");
     let own = own::read(&example).unwrap_or_else(|failure| panic!("{failure}"));
     let output = extend(&input, &own.extension()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
@@ -77,7 +77,7 @@ fn no_event_hides_behind_a_module_of_the_crate() {
     let module = |line: &str| Some(line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?.to_owned());
     let modules: Vec<String> = root.lines().filter_map(module).collect();
     assert!(modules.contains(&"voip".to_owned()), "{modules:?}");
-    let (mut tree, overrides) = (read(&folder("spec")), overrides());
+    let (mut tree, settings) = (read(&folder("spec")), settings());
     for module in &modules {
         let properties = format!("type: {{type: string, enum: [m.{module}]}}, content: {{type: object}}");
         let schema = format!(
@@ -85,7 +85,7 @@ fn no_event_hides_behind_a_module_of_the_crate() {
         );
         tree.files.insert(format!("event-schemas/schema/m.{module}.yaml"), schema.into());
     }
-    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
+    let input = Input { files: &tree.files, settings: &settings, release: tree.release };
     let told = generate(&input).err().map(|diagnostics| diagnostics.to_string()).unwrap_or_default();
     for module in modules {
         assert!(told.contains(&format!("the module `{module}`")), "m.{module}: {told}");

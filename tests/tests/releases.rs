@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use matrix_events_codegen::compare::{compare, Change, Comparison, Subject, Validation};
 use matrix_events_codegen::ir::{Ir, Shape};
 use matrix_events_codegen::Input;
-use spec_tests::spec::{from, overrides, read, releases};
+use spec_tests::spec::{from, read, releases, settings};
 use xtask::tree::Tree;
 
 static TREES: LazyLock<Vec<Tree>> = LazyLock::new(|| releases().iter().map(|release| read(release)).collect());
@@ -19,10 +19,10 @@ static COMPARISONS: LazyLock<Vec<Comparison>> =
     LazyLock::new(|| pairs().map(|[before, after]| between(before, after)).collect());
 
 fn between(before: &Tree, after: &Tree) -> Comparison {
-    let overrides = overrides();
+    let settings = settings();
     let [before, after] = [before, after].map(|tree| Input {
         files: &tree.files,
-        overrides: ("overrides.yaml", &overrides),
+        settings: &settings,
         release: tree.release,
     });
     compare(&before, &after).unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics))

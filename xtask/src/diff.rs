@@ -7,11 +7,10 @@ mod tests;
 mod text;
 mod words;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use matrix_events_codegen::compare::{compare, Comparison, Unreadable};
-use matrix_events_codegen::{Input, Version};
+use matrix_events_codegen::{Input, Settings, Version};
 
 use crate::checkout::Checkout;
 use crate::tree::{self, Tree};
@@ -65,7 +64,7 @@ enum Format {
 pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     let read = |name: &Path| read(name, arguments.repo.as_deref());
     let (before, after) = (read(&arguments.before)?, read(&arguments.after)?);
-    let comparison = of_trees(&before, &after, &overrides()?).map_err(|unreadable| {
+    let comparison = of_trees(&before, &after, &tree::settings()?).map_err(|unreadable| {
         let name = if unreadable.is_later { &arguments.after } else { &arguments.before };
         format!("{} can't be compared:\n{}", name.display(), unreadable.diagnostics)
     })?;
@@ -91,17 +90,11 @@ fn read(name: &Path, repository: Option<&Path>) -> Outcome<Tree> {
     tree::read(&checkout.path(), Version::parse(&tag))
 }
 
-/// The overrides of the workspace.
-pub(crate) fn overrides() -> Outcome<String> {
-    let path = tree::workspace().join("spec/overrides.yaml");
-    Ok(fs::read_to_string(&path).map_err(|error| format!("error: {} can't be read: {error}", path.display()))?)
-}
-
-/// Compares two trees under the same overrides.
-pub(crate) fn of_trees(before: &Tree, after: &Tree, overrides: &str) -> Result<Comparison, Unreadable> {
+/// Compares two trees with the same settings.
+pub(crate) fn of_trees(before: &Tree, after: &Tree, settings: &Settings) -> Result<Comparison, Unreadable> {
     let [before, after] = [before, after].map(|tree| Input {
         files: &tree.files,
-        overrides: ("overrides.yaml", overrides),
+        settings,
         release: tree.release,
     });
     compare(&before, &after)

@@ -18,11 +18,10 @@ mod tests;
 mod texts;
 mod yaml;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use change::Changelog;
-use matrix_events_codegen::Version;
+use matrix_events_codegen::{Settings, Version};
 
 use crate::{beside, terminal, tree, Outcome};
 
@@ -83,13 +82,13 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
 /// Runs it in a workspace, and says what there is to say.
 pub(crate) fn run_in(workspace: &Path, arguments: &Arguments) -> Outcome<String> {
     let into = arguments.into.clone().unwrap_or_else(|| workspace.join("spec"));
-    let overrides = read_overrides(&into, workspace)?;
+    let settings = read_settings(&into, workspace)?;
     let release = release::read(arguments, &into)?;
-    let plan = plan::make(&release, overrides.as_bytes(), &into)?;
+    let plan = plan::make(&release, &settings, &into)?;
     if arguments.check {
         return report::check(arguments, &plan, &into);
     }
-    let change = change::of(&plan, &into, &overrides);
+    let change = change::of(&plan, &into, &settings);
     // The changelog is about the crate, whose types come from spec/.
     let changelog = match arguments.into {
         None => change::changelog(&change, &plan, &workspace.join("CHANGELOG.md")),
@@ -102,14 +101,13 @@ pub(crate) fn run_in(workspace: &Path, arguments: &Arguments) -> Outcome<String>
     Ok(report::done(&plan, &change, &changelog, &into))
 }
 
-/// The overrides that name further definitions: those of the folder, or else those of the workspace, as for regen.
-fn read_overrides(into: &Path, workspace: &Path) -> Outcome<String> {
-    let own = into.join("overrides.yaml");
-    let path = if own.exists() { own } else { workspace.join("spec/overrides.yaml") };
-    fs::read_to_string(&path).map_err(|error| {
+/// The settings that name further definitions: those of the folder, or else those of the workspace, as for regen.
+fn read_settings(into: &Path, workspace: &Path) -> Outcome<Settings> {
+    let spec = workspace.join("spec");
+    let folder = if into.join("overrides.yaml").exists() { into } else { &spec };
+    tree::settings_of(folder).map_err(|failure| {
         format!(
-            "error: {} can't be read: {error}\n  = expected: the overrides, which name the definitions to import besides the event schemas\n  = help: bring the file back; without it those definitions would be removed",
-            path.display()
+            "{failure}\n  = expected: the settings, which name the definitions to import in addition to the event schemas\n  = help: bring the file back; without it those definitions would be removed",
         )
         .into()
     })

@@ -1,18 +1,16 @@
 //! Reading a folder with events of somebody's own.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::io::ErrorKind;
 use std::path::Path;
 
-use matrix_events_codegen::{Diagnostics, Extension, Files};
+use matrix_events_codegen::{Diagnostics, Extension, Files, Settings};
 
 use crate::{tree, Outcome};
 
 /// Events of somebody's own, as they stand on disk.
 pub struct Own {
     files: Files,
-    overrides: (String, String),
+    settings: Settings,
     /// Where each file stands.
     places: BTreeMap<String, String>,
 }
@@ -20,7 +18,7 @@ pub struct Own {
 impl Own {
     /// What to generate from.
     pub fn extension(&self) -> Extension<'_> {
-        Extension { files: &self.files, overrides: (&self.overrides.0, &self.overrides.1) }
+        Extension { files: &self.files, settings: &self.settings }
     }
 
     /// Mistakes with the files where they stand, in place of where the specification would have them.
@@ -29,8 +27,8 @@ impl Own {
     }
 }
 
-/// Reads a folder with `schema`, and perhaps with `examples` and `overrides.yaml`. The first two may stand in
-/// `event-schemas` as well, as they do in the specification.
+/// Reads a folder with `schema`, and perhaps with `examples`, `codegen.yaml` and `overrides.yaml`. The folders may be in
+/// `event-schemas`, as in the specification.
 pub fn read(folder: &Path) -> Outcome<Own> {
     let candidates = [folder.to_owned(), folder.join("event-schemas")];
     let Some(root) = candidates.iter().find(|root| root.join("schema").is_dir()) else {
@@ -55,13 +53,7 @@ pub fn read(folder: &Path) -> Outcome<Own> {
         (file.clone(), root.join(below).display().to_string())
     };
     let places = files.keys().map(place).collect();
-    let path = folder.join("overrides.yaml");
-    let overrides = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(format!("error: {} can't be read: {error}", path.display()).into()),
-    };
-    Ok(Own { files, overrides: (path.display().to_string(), overrides), places })
+    Ok(Own { files, settings: tree::settings_if_there(folder)?, places })
 }
 
 #[cfg(test)]
@@ -85,14 +77,15 @@ mod tests {
             file(&format!("{root}schema/components/a.yaml"), "a: [");
             file(&format!("{root}schema/a.b.yaml"), "");
             file(&format!("{root}examples/a.b.json"), "{}");
-            file("overrides.yaml", "kinds: []");
+            file("codegen.yaml", "kinds: []");
             file("README.md", "");
             let Ok(own) = read(scratch.path()) else { panic!("{root} isn't read") };
             let extension = own.extension();
             let files: Vec<&str> = extension.files.keys().map(String::as_str).collect();
             let schemas = ["event-schemas/schema/a.b.yaml", "event-schemas/schema/components/a.yaml"];
             assert_eq!(files, [&["event-schemas/examples/a.b.json"], schemas.as_slice()].concat());
-            assert_eq!(extension.overrides.1, "kinds: []");
+            assert_eq!(extension.settings.config.text, "kinds: []");
+            assert_eq!(extension.settings.overrides.text, "");
             // A mistake is told where the file stands, not where the specification would have it.
             let Err(mistakes) = parse_document(schemas[1], b"a: [") else { panic!("that is no YAML") };
             let place = scratch.path().join(format!("{root}schema/components/a.yaml")).display().to_string();

@@ -105,13 +105,11 @@ fn build() -> Outcome<PathBuf> {
 /// build than all that is measured.
 fn one_file(spec: &Path, to: &Path) -> Outcome<()> {
     let tree = tree::read(spec, None)?;
-    let overrides = spec.join("overrides.yaml");
-    let overrides = fs::read_to_string(&overrides)
-        .map_err(|error| format!("error: {} can't be read: {error}", overrides.display()))?;
+    let settings = tree::settings_of(spec)?;
     let files: BTreeMap<&str, _> =
         tree.files.iter().map(|(name, bytes)| (name.as_str(), String::from_utf8_lossy(bytes))).collect();
     let release = tree.release.map(|release| release.to_string());
-    let text = json!({ "release": release, "overrides": overrides, "files": files }).to_string();
+    let text = json!({ "release": release, "config": settings.config.text, "overrides": settings.overrides.text, "files": files }).to_string();
     Ok(fs::write(to, text).map_err(|error| format!("error: {} can't be written: {error}", to.display()))?)
 }
 

@@ -25,14 +25,14 @@ pub(crate) struct Arguments {
     /// Read this spec tree in place of spec/: a folder with `event-schemas`, or a release of the specification as it comes.
     #[arg(long, value_name = "FOLDER")]
     spec: Option<PathBuf>,
-    /// Generate from this folder with events of your own: `schema`, perhaps `examples` and `overrides.yaml`. They may refer to
-    /// the schemas of the specification. The types go to `src/events` in it.
+    /// Generate from this folder with custom events: `schema`, perhaps `examples`, `codegen.yaml` and `overrides.yaml`. They may
+    /// refer to the schemas of the specification. The types are written to its `src/events`.
     #[arg(long, value_name = "FOLDER")]
     extend: Option<PathBuf>,
     /// Write into this folder in place of generated/src, or of the `src` of --extend (the types go to `events` in it).
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// List the schemas that typify, the second reader, has read and agrees on, and what was compared.
+    /// List the types that were compared with those of typify.
     #[arg(long)]
     verbose: bool,
     /// The release that the tree is of, where neither source.yaml nor the name of its folder says so.
@@ -57,12 +57,10 @@ fn generated(folder: &Path, release: Option<Version>, extension: Option<&Path>) 
     let start = Instant::now();
     let tree = tree::read(folder, release)?;
     let own = extension.map(own::read).transpose()?;
-    let path = tree::workspace().join("spec/overrides.yaml");
-    let overrides =
-        fs::read_to_string(&path).map_err(|error| format!("error: {} can't be read: {error}", path.display()))?;
+    let settings = tree::settings()?;
     let reading = start.elapsed();
     let start = Instant::now();
-    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
+    let input = Input { files: &tree.files, settings: &settings, release: tree.release };
     let outcome = match &own {
         None => generate(&input),
         Some(own) => extend(&input, &own.extension()).map_err(|diagnostics| own.placed(diagnostics)),
@@ -79,7 +77,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
         terminal::tell(format_args!("note: {}: {}", note.origin, note.message))?;
     }
     if arguments.verbose {
-        second_opinion(&run.output.second_opinion)?;
+        cross_check(&run.output.cross_check)?;
     }
     let source = match &arguments.extend {
         None => workspace.join("generated/src"),
@@ -102,7 +100,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     report(&run, &difference, &events, start.elapsed())
 }
 
-fn second_opinion(list: &[Compared]) -> Outcome<()> {
+fn cross_check(list: &[Compared]) -> Outcome<()> {
     for Compared { origin, item, fields, values, intended } in list {
         let what = match (fields, values) {
             (0, values) if *values > 0 => format!("{values} values"),

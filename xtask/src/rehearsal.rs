@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use matrix_events_codegen::{generate, parse_document, Diagnostics, Input, Node, Output, Version};
+use matrix_events_codegen::{generate, parse_document, Diagnostics, Input, Node, Output, Settings, TextFile, Version};
 
 use crate::import;
 use crate::scratch::Scratch;
-use crate::{conformance, diff, regen, terminal, tree, write, Outcome};
+use crate::{conformance, regen, terminal, tree, write, Outcome};
 
 /// Go the way from the release before the one in spec/ to that one, in a temporary folder.
 ///
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     let rehearsal = Rehearsal {
         spec: tree::workspace().join("spec"),
         copy: scratch.path().join("spec"),
-        overrides: diff::overrides()?,
+        settings: tree::settings()?,
     };
     let release = rehearsal.begin(&arguments.before, &arguments.after)?;
     rehearsal.import(&arguments.before)?;
@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
     terminal::line(format_args!("begun     {} types of {}", regen::count_kinds(&types).1, arguments.before.display()))?;
     let told = rehearsal.import(&arguments.after)?;
     rehearsal.is_told(&told)?;
-    rehearsal.write_overrides(&rehearsal.overrides)?;
+    rehearsal.write_settings(&rehearsal.settings)?;
     let written = rehearsal.write_descriptions_and_examples()?;
     rehearsal.import(&arguments.after)?;
     terminal::line(format_args!("written   {written} files with descriptions or examples of our own"))?;
@@ -58,8 +58,8 @@ struct Rehearsal {
     spec: PathBuf,
     /// The tree that gets there.
     copy: PathBuf,
-    /// Our overrides.
-    overrides: String,
+    /// Our settings.
+    settings: Settings,
 }
 
 impl Rehearsal {
@@ -75,7 +75,8 @@ impl Rehearsal {
                 store(&self.copy.join(name), bytes)?;
             }
         }
-        self.write_overrides(&without(&self.overrides, release)?)?;
+        let Settings { config, overrides } = &self.settings;
+        self.write_settings(&Settings::new(without(config, release)?, without(overrides, release)?))?;
         Ok(release)
     }
 
@@ -83,17 +84,17 @@ impl Rehearsal {
         import::run_in(&tree::workspace(), &import::Arguments::of(release, &self.copy))
     }
 
-    fn write_overrides(&self, text: &str) -> Outcome<()> {
-        store(&self.copy.join("overrides.yaml"), text.as_bytes())
+    fn write_settings(&self, settings: &Settings) -> Outcome<()> {
+        [&settings.config, &settings.overrides]
+            .into_iter()
+            .try_for_each(|file| store(&self.copy.join(&file.name), file.text.as_bytes()))
     }
 
     /// What the generator makes of the tree as it is.
     fn generate(&self) -> Outcome<Result<Output, Diagnostics>> {
         let tree = tree::read(&self.copy, None)?;
-        let path = self.copy.join("overrides.yaml");
-        let overrides =
-            fs::read_to_string(&path).map_err(|error| format!("error: {} can't be read: {error}", path.display()))?;
-        let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
+        let settings = tree::settings_of(&self.copy)?;
+        let input = Input { files: &tree.files, settings: &settings, release: tree.release };
         Ok(generate(&input))
     }
 
@@ -147,10 +148,10 @@ fn store(path: &Path, bytes: &[u8]) -> Outcome<()> {
     Ok(written.map_err(|error| format!("error: {} can't be written: {error}", path.display()))?)
 }
 
-/// The overrides without the entries that are for a release and those after it. JSON is YAML.
-fn without(overrides: &str, release: Version) -> Outcome<String> {
-    let root = parse_document("overrides.yaml", overrides.as_bytes()).map_err(|problems| problems.to_string())?;
-    let Node::Map(sections) = root else { return Ok(overrides.to_owned()) };
+/// Settings without the entries that are for a release and those after it. JSON is YAML.
+fn without(settings: &TextFile, release: Version) -> Outcome<String> {
+    let root = parse_document(&settings.name, settings.text.as_bytes()).map_err(|problems| problems.to_string())?;
+    let Node::Map(sections) = root else { return Ok(settings.text.clone()) };
     let is_older = |entry: &Node| {
         let since = entry.get("since").and_then(Node::as_str).and_then(Version::parse);
         since.is_none_or(|since| since < release)
@@ -167,14 +168,15 @@ fn without(overrides: &str, release: Version) -> Outcome<String> {
 
 #[cfg(test)]
 mod tests {
-    use matrix_events_codegen::Version;
+    use matrix_events_codegen::{TextFile, Version};
 
     use super::without;
 
     #[test]
     fn what_only_a_release_needs_is_left_out() {
-        let overrides = "kinds:\n- {events: m.a, why: x}\n- {events: m.b, since: 1.10, why: x}\n- {events: m.c, since: '1.11', why: x}\n";
-        let kept = without(overrides, Version { major: 1, minor: 11 }).unwrap_or_default();
-        assert_eq!(kept, r#"{"kinds":[{"events":"m.a","why":"x"},{"events":"m.b","since":"1.10","why":"x"}]}"#);
+        let text = "kinds:\n- {at: m.a, why: x}\n- {at: m.b, since: 1.10, why: x}\n- {at: m.c, since: '1.11', why: x}\n";
+        let settings = TextFile { name: "codegen.yaml".to_owned(), text: text.to_owned() };
+        let kept = without(&settings, Version { major: 1, minor: 11 }).unwrap_or_default();
+        assert_eq!(kept, r#"{"kinds":[{"at":"m.a","why":"x"},{"at":"m.b","since":"1.10","why":"x"}]}"#);
     }
 }

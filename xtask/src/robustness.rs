@@ -8,11 +8,11 @@ mod verdict;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use matrix_events_codegen::{Input, Output};
+use matrix_events_codegen::{Input, Output, Settings};
 
 use crate::random::Random;
 use crate::tree::Tree;
-use crate::{diff, regen, terminal, tree, Outcome};
+use crate::{regen, terminal, tree, Outcome};
 use edit::Edit;
 use verdict::Verdict;
 
@@ -93,7 +93,7 @@ pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
 fn one(folder: &Path, arguments: &Arguments, tally: &mut Tally) -> Outcome<()> {
     let tree = tree::read(folder, None)?;
     let whole = regen::from_tree(folder, None)?.output;
-    let overrides = diff::overrides()?;
+    let settings = tree::settings()?;
     let name = tree.release.map_or("unknown".to_owned(), |release| release.to_string());
     let files: Vec<&String> = whole.read.iter().filter(|file| is_schema(file)).collect();
     // Each release has edits of its own.
@@ -102,7 +102,7 @@ fn one(folder: &Path, arguments: &Arguments, tally: &mut Tally) -> Outcome<()> {
     for number in 0..arguments.edits as usize {
         let (kind, edit) = Edit::ALL[number % Edit::ALL.len()];
         let (file, text) = edited(&tree, &files, edit, &mut random);
-        let verdict = judge(&tree, &overrides, (&file, &text), &whole);
+        let verdict = judge(&tree, &settings, (&file, &text), &whole);
         tally.rows.entry((name.clone(), kind)).or_default().add(&verdict);
         match verdict {
             Verdict::Weakness(what) => {
@@ -135,10 +135,10 @@ fn edited(tree: &Tree, files: &[&String], edit: Edit, random: &mut Random) -> (S
     }
 }
 
-fn judge(tree: &Tree, overrides: &str, (file, text): (&str, &str), whole: &Output) -> Verdict {
+fn judge(tree: &Tree, settings: &Settings, (file, text): (&str, &str), whole: &Output) -> Verdict {
     let mut files = tree.files.clone();
     files.insert(file.to_owned(), text.as_bytes().to_vec());
-    let input = Input { files: &files, overrides: ("overrides.yaml", overrides), release: tree.release };
+    let input = Input { files: &files, settings, release: tree.release };
     verdict::of(&input, file, whole)
 }
 

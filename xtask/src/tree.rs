@@ -4,7 +4,7 @@ use std::fs::{self, DirEntry};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use matrix_events_codegen::{Files, Version};
+use matrix_events_codegen::{Files, Settings, TextFile, Version};
 
 use crate::Outcome;
 
@@ -34,6 +34,34 @@ pub fn read(folder: &Path, stated: Option<Version>) -> Outcome<Tree> {
         None => release_of_source(&root, is_ours(&root))?.or_else(|| release_of_name(folder)),
     };
     Ok(Tree { files, release })
+}
+
+/// Reads the settings of the workspace.
+pub fn settings() -> Outcome<Settings> {
+    settings_of(&workspace().join("spec"))
+}
+
+/// Reads the settings in a folder: `codegen.yaml` and `overrides.yaml`.
+pub fn settings_of(folder: &Path) -> Outcome<Settings> {
+    let read = |name: &str| {
+        let path = folder.join(name);
+        fs::read_to_string(&path).map_err(|error| format!("error: {} can't be read: {error}", path.display()))
+    };
+    Ok(Settings::new(read("codegen.yaml")?, read("overrides.yaml")?))
+}
+
+/// Reads the settings in a folder that may lack each of both files.
+pub(crate) fn settings_if_there(folder: &Path) -> Outcome<Settings> {
+    let read = |name: &str| {
+        let path = folder.join(name);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(format!("error: {} can't be read: {error}", path.display())),
+        };
+        Ok(TextFile { name: path.display().to_string(), text })
+    };
+    Ok(Settings { config: read("codegen.yaml")?, overrides: read("overrides.yaml")? })
 }
 
 fn root_of(folder: &Path) -> Outcome<PathBuf> {

@@ -13,7 +13,9 @@ fn event_without_a_kind() {
 
 #[test]
 fn variant_without_a_base() {
-    diagnosed("variant_without_base", &Tree::new().message("m.test$m.a", KIND));
+    let discriminators = "discriminators: [{at: m.test, property: kind, why: a test}]\n";
+    let variants = Tree::new().message("m.test$m.a", KIND).message("m.test$m.b", &KIND.replace("m.a", "m.b"));
+    diagnosed("variant_without_base", &variants.config(discriminators));
 }
 
 #[test]
@@ -29,23 +31,41 @@ fn variant_of_another_type() {
     let tree = Tree::new()
         .message("m.test", "type: object\nproperties:\n  kind: {type: object}")
         .message("m.test$m.a", KIND)
-        .overrides("discriminators: [{event: m.test, property: kind, why: a test}]\n");
+        .config("discriminators: [{at: m.test, property: kind, why: a test}]\n");
     diagnosed("variant_of_another_type", &tree);
 }
 
 #[test]
-fn variant_of_another_value() {
+fn variant_of_several_values() {
     let tree = Tree::new()
         .message("m.test", "type: object\nproperties:\n  kind: {type: string}")
-        .message("m.test$m.b", KIND)
-        .overrides("discriminators: [{event: m.test, property: kind, why: a test}]\n");
-    diagnosed("variant_of_another_value", &tree);
+        .message("m.test$m.a", &KIND.replace("m.a", "m.a, m.b"))
+        .config("discriminators: [{at: m.test, property: kind, why: a test}]\n");
+    diagnosed("variant_of_several_values", &tree);
 }
 
 #[test]
-fn file_name_that_contradicts_the_type() {
-    let tree = Tree::new().schema("m.test.yaml", event("m.tests", "room_event.yaml", "type: object"));
-    diagnosed("file_name", &tree);
+fn two_variants_of_one_value() {
+    let tree = Tree::new()
+        .message("m.test", "type: object\nproperties:\n  kind: {type: string}")
+        .message("m.test$m.a", KIND)
+        .message("m.test$m.b", KIND)
+        .config("discriminators: [{at: m.test, property: kind, why: a test}]\n");
+    diagnosed("two_variants_of_one_value", &tree);
+}
+
+#[test]
+fn type_and_variant_come_from_the_schema_and_not_from_the_file_name() {
+    let text = |value: &str| format!("type: object\nproperties:\n  kind: {{type: string{value}}}\nrequired: [kind]");
+    let tree = Tree::new()
+        .schema("one.yaml", event("m.test", "room_event.yaml", &text("")))
+        .schema("two.yaml", event("m.test", "room_event.yaml", &text(", enum: [m.a]")))
+        .config("discriminators: [{at: m.test, property: kind, why: a test}]\n");
+    let events = tree.output().ir.events;
+    let found: Vec<_> =
+        events.iter().map(|event| (event.event_type.as_str(), event.variant.as_deref(), event.file.as_str())).collect();
+    let [one, two] = ["event-schemas/schema/one.yaml", "event-schemas/schema/two.yaml"];
+    assert_eq!(found, [("m.test", None, one), ("m.test", Some("m.a"), two)]);
 }
 
 #[test]
@@ -60,7 +80,7 @@ fn event_without_content() {
     let tree = Tree::new()
         .schema("base.yaml", "type: object\nproperties: {type: {type: string}}\n")
         .schema("m.test.yaml", text)
-        .overrides("kinds: [{events: m.test, kinds: message-like, why: a test}]\n");
+        .config("kinds: [{at: m.test, kinds: message-like, why: a test}]\n");
     diagnosed("without_content", &tree);
 }
 

@@ -40,7 +40,7 @@ fn without_what_its_schema_requires() {
 fn listed_as_a_known_defect_by_now_mended() {
     let text = "{\"type\": \"m.test\", \"sender\": \"@a:b\", \"room_id\": \"!a:b\", \"content\": {\"one\": \"\"}}\n";
     let tree =
-        examples(&[("m.test.json", text)]).overrides("examples:\n- {files: m.test.json, why: it has a number}\n");
+        examples(&[("m.test.json", text)]).overrides("examples:\n- {at: m.test.json, why: it has a number}\n");
     diagnosed("example_mended", &tree);
 }
 

@@ -45,7 +45,7 @@ fn two_variants_of_one_name() {
     };
     let tree = Tree::new()
         .message("m.test", "type: object\nproperties:\n  kind: {type: string}")
-        .overrides("discriminators: [{event: m.test, property: kind, why: a test}]\n");
+        .config("discriminators: [{at: m.test, property: kind, why: a test}]\n");
     diagnosed("variant_other", &tree.clone().message("m.test$m.other", &variant("m.other")));
     let alike = tree.message("m.test$m.a_b", &variant("m.a_b")).message("m.test$m.a-b", &variant("m.a-b"));
     diagnosed("variant_clash", &alike);
@@ -57,11 +57,11 @@ fn text_with_the_name_of_what_is_over_all_variants() {
     let tree = Tree::new()
         .message("m.test", "type: object\nproperties:\n  kind: {type: string}\n  content: {type: string}")
         .message("m.test$a", variant)
-        .overrides("discriminators: [{event: m.test, property: kind, why: a test}]\n");
+        .config("discriminators: [{at: m.test, property: kind, why: a test}]\n");
     diagnosed("variant_content", &tree);
-    let at = "m.test.yaml#/allOf/1/properties/content/properties/content";
+    let at = "m.test.yaml content.content";
     let named = format!("names: [{{at: '{at}', field: text, why: a test}}]\n");
-    assert!(tree.overrides(&named).generate().is_ok());
+    assert!(tree.config(&named).generate().is_ok());
 }
 
 #[test]
@@ -113,17 +113,17 @@ fn event_with_the_name_of_a_file_that_is_there_anyway() {
 #[test]
 fn event_with_the_name_of_a_variant_that_is_there_anyway() {
     let tree = Tree::new().message("m.redacted", "type: object");
-    diagnosed("any_redacted", &tree.overrides(&any("RoomEvent", "AnyEvent")));
+    diagnosed("any_redacted", &tree.config(&any("RoomEvent", "AnyEvent")));
 }
 
 #[test]
 fn enum_over_the_events_of_an_envelope_that_is_not_there() {
-    diagnosed("any_of_nothing", &Tree::new().overrides(&any("RoomEvnt", "AnyEvent")));
+    diagnosed("any_of_nothing", &Tree::new().config(&any("RoomEvnt", "AnyEvent")));
 }
 
 #[test]
 fn enum_that_refers_to_another_that_is_not_there() {
-    diagnosed("any_without_sync", &Tree::new().overrides(&any("RoomEvent", "AnySyncEvent")));
+    diagnosed("any_without_sync", &Tree::new().config(&any("RoomEvent", "AnySyncEvent")));
 }
 
 fn any(envelope: &str, sync: &str) -> String {
@@ -157,7 +157,7 @@ fn type_with_the_name_of_one_that_its_module_takes_from_another() {
     let both = content("type: object\nproperties:\n  one: {$ref: one.yaml}\n  two: {$ref: two.yaml}")
         .schema("one.yaml", shared("a"))
         .schema("two.yaml", shared("b"))
-        .overrides("modules: [{file: one.yaml, module: room, why: a test}]\n");
+        .config("modules: [{at: one.yaml, module: room, why: a test}]\n");
     diagnosed("imported_twice", &both);
 }
 
@@ -181,7 +181,7 @@ fn member_that_json_has_to_escape() {
         diagnosed(&format!("field_{name}"), &content(&text));
     }
     let alias =
-        "aliases:\n- {at: 'm.test.yaml#/allOf/1/properties/content/properties/one', names: ['a\"b'], why: a test}\n";
+        "aliases:\n- {at: 'm.test.yaml content.one', names: ['a\"b'], why: a test}\n";
     diagnosed("alias_quote", &content("type: object\nproperties:\n  one: {type: string}").overrides(alias));
 }
 

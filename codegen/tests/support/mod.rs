@@ -3,7 +3,7 @@
 // Each test file is a crate of its own and uses a part of this.
 #![allow(dead_code)]
 
-use matrix_events_codegen::{generate, Diagnostics, Files, Input, Output, Version};
+use matrix_events_codegen::{generate, Diagnostics, Files, Input, Output, Settings, Version};
 use serde::Serialize;
 
 /// The folder of the event schemas.
@@ -12,7 +12,8 @@ pub(crate) const SCHEMAS: &str = "event-schemas/schema";
 /// The folder of the examples.
 pub(crate) const EXAMPLES: &str = "event-schemas/examples";
 
-/// The name that the overrides of every tree go by.
+/// The names of the settings of every tree.
+pub(crate) const CONFIG: &str = "codegen.yaml";
 pub(crate) const OVERRIDES: &str = "overrides.yaml";
 
 const ENVELOPES: &str = "\
@@ -87,6 +88,7 @@ properties:
 #[derive(Clone)]
 pub(crate) struct Tree {
     pub(crate) files: Files,
+    pub(crate) config: String,
     pub(crate) overrides: String,
     pub(crate) release: Option<Version>,
 }
@@ -96,7 +98,7 @@ impl Tree {
     pub(crate) fn new() -> Self {
         let core = CORE.map(|(name, text)| (format!("{SCHEMAS}/core-event-schema/{name}"), text.into()));
         let release = Some(Version { major: 1, minor: 19 });
-        Self { files: Files::from(core), overrides: ENVELOPES.to_owned(), release }
+        Self { files: Files::from(core), config: ENVELOPES.to_owned(), overrides: String::new(), release }
     }
 
     /// With a file, by its path below the root.
@@ -115,7 +117,13 @@ impl Tree {
         self.file(&format!("{EXAMPLES}/{name}"), text)
     }
 
-    /// With more sections of overrides, below the envelopes.
+    /// With more sections of configuration, below the envelopes.
+    pub(crate) fn config(mut self, sections: &str) -> Self {
+        self.config.push_str(sections);
+        self
+    }
+
+    /// With more sections of corrections.
     pub(crate) fn overrides(mut self, sections: &str) -> Self {
         self.overrides.push_str(sections);
         self
@@ -131,9 +139,14 @@ impl Tree {
         self.schema(&format!("{event_type}.yaml"), event(event_type, "state_event.yaml", content))
     }
 
+    /// Its settings.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings::new(self.config.as_str(), self.overrides.as_str())
+    }
+
     /// Runs the generator on it.
     pub(crate) fn generate(&self) -> Result<Output, Diagnostics> {
-        generate(&Input { files: &self.files, overrides: (OVERRIDES, &self.overrides), release: self.release })
+        generate(&Input { files: &self.files, settings: &self.settings(), release: self.release })
     }
 
     /// Runs the generator on it, which has to succeed.
@@ -160,7 +173,8 @@ impl Tree {
     pub(crate) fn assert_placed(&self, diagnostics: &Diagnostics) {
         for diagnostic in diagnostics.iter() {
             let file = &diagnostic.origin.file;
-            assert!(file == OVERRIDES || self.files.contains_key(file), "{file} isn't in the tree:\n{diagnostic}");
+            let is_known = [CONFIG, OVERRIDES].contains(&file.as_str()) || self.files.contains_key(file);
+            assert!(is_known, "{file} isn't in the tree:\n{diagnostic}");
         }
     }
 }

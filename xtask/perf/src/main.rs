@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::io::Write;
 
 use matrix_events::AnyTimelineEvent;
-use matrix_events_codegen::{generate, Files, Input, Version};
+use matrix_events_codegen::{generate, Files, Input, Settings, Version};
 use serde_json::Value;
 
 const USAGE: &str =
@@ -68,8 +68,8 @@ fn regen(tree: &[u8], goes: bool) -> Result<(), String> {
     let files = tree["files"].as_object().ok_or("the tree has no `files`")?;
     let files: Files =
         files.iter().map(|(name, text)| (name.clone(), text.as_str().unwrap_or_default().into())).collect();
-    let overrides = ("overrides.yaml", text("overrides")?);
-    let input = Input { files: &files, overrides, release: Version::parse(text("release")?) };
+    let settings = Settings::new(text("config")?, text("overrides")?);
+    let input = Input { files: &files, settings: &settings, release: Version::parse(text("release")?) };
     if black_box(goes) {
         let output = generate(black_box(&input)).map_err(|diagnostics| diagnostics.to_string())?;
         black_box(output);

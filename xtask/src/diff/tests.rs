@@ -4,17 +4,17 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use matrix_events_codegen::{Files, Version};
+use matrix_events_codegen::{Files, Settings, Version};
 
 use super::{json, markdown, of_trees, read, text};
 use crate::scratch::Scratch;
 use crate::tree::Tree;
 
-const OVERRIDES: &str = "\
+const CONFIG: &str = "\
 envelopes:
 - {name: RoomEvent, kind: message-like, schema: core/room_event.yaml, why: in a room}
 kinds:
-- {events: m.new, kinds: [to-device], since: '1.19', why: section New}
+- {at: m.new, kinds: [to-device], since: '1.19', why: section New}
 ";
 
 fn tree(minor: u16, files: &[(&str, &str)]) -> Tree {
@@ -49,7 +49,7 @@ fn each_format() {
         let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
         tree(minor, &files)
     });
-    let comparison = match of_trees(&before, &after, OVERRIDES) {
+    let comparison = match of_trees(&before, &after, &Settings::new(CONFIG, "")) {
         Ok(comparison) => comparison,
         Err(unreadable) => panic!("{}", unreadable.diagnostics),
     };

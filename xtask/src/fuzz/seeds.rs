@@ -56,7 +56,9 @@ fn schemas(folder: &Path, spec: &Path) -> Outcome<()> {
     }
     let mut parts = Files::new();
     tree::collect(&folder.join("tree/event-schemas"), "event-schemas", &mut parts)?;
-    parts.insert("overrides.yaml".to_owned(), read(&folder.join("tree/overrides.yaml"))?);
+    for name in ["codegen.yaml", "overrides.yaml"] {
+        parts.insert(name.to_owned(), read(&folder.join("tree").join(name))?);
+    }
     for (index, (path, bytes)) in parts.iter().enumerate() {
         file(folder, "codegen", &format!("part-{index}"), &[b"# ", path.as_bytes(), b"\n", bytes].concat())?;
     }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use matrix_events_codegen::compare::Comparison;
-use matrix_events_codegen::{beyond_types, Diagnostics, Files, Input};
+use matrix_events_codegen::{beyond_types, Diagnostics, Files, Input, Settings};
 
 use super::changelog;
 use super::plan::{is_example, Plan};
@@ -22,7 +22,7 @@ pub(crate) enum Change {
 }
 
 /// Compares what a folder holds with what is planned for it.
-pub(crate) fn of(plan: &Plan, into: &Path, overrides: &str) -> Change {
+pub(crate) fn of(plan: &Plan, into: &Path, settings: &Settings) -> Change {
     if plan.before.is_none() {
         return Change::First;
     }
@@ -34,10 +34,9 @@ pub(crate) fn of(plan: &Plan, into: &Path, overrides: &str) -> Change {
     let examples = before.files.iter().filter(|(name, _)| is_example(name));
     files.extend(examples.map(|(name, bytes)| (name.clone(), bytes.clone())));
     let after = Tree { files, release: Some(plan.release) };
-    match diff::of_trees(&before, &after, overrides) {
+    match diff::of_trees(&before, &after, settings) {
         Ok(comparison) => {
-            let overrides = ("overrides.yaml", overrides);
-            let further = beyond_types(&Input { files: &after.files, overrides, release: after.release });
+            let further = beyond_types(&Input { files: &after.files, settings, release: after.release });
             Change::Told(Box::new(comparison), further)
         }
         Err(unreadable) => {

@@ -66,7 +66,7 @@ fn add(changelog: &str, after: Version, entry: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use matrix_events_codegen::{Files, Version};
+    use matrix_events_codegen::{Files, Settings, Version};
 
     use super::{has_place, with_entry, with_place};
     use crate::diff::of_trees;
@@ -80,7 +80,7 @@ mod tests {
             Tree { files, release: Some(Version { major: 1, minor }) }
         };
         let (before, after) = (tree(releases.0, content.0), tree(releases.1, content.1));
-        match of_trees(&before, &after, "kinds: [{events: m.a, kinds: to-device, why: a test}]") {
+        match of_trees(&before, &after, &Settings::new("kinds: [{at: m.a, kinds: to-device, why: a test}]", "")) {
             Ok(comparison) => with_entry(changelog, &comparison),
             Err(unreadable) => panic!("{}", unreadable.diagnostics),
         }

@@ -24,7 +24,7 @@ pub(crate) fn steps(plan: &Plan, change: &Change, changelog: &Changelog) -> Stri
         (
             has_unplaced,
             format!(
-                "say where each new event comes from: an entry under `kinds` in overrides.yaml, with `since: \"{}\"`",
+                "say where each new event comes from: an entry under `kinds` in codegen.yaml, with `since: \"{}\"`",
                 number(plan)
             ),
         ),

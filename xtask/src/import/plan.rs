@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use matrix_events_codegen::{parse_document, Files, Node, Origin, Version};
+use matrix_events_codegen::{parse_document, Files, Node, Origin, Settings, Version};
 use serde_yaml::{Mapping, Value};
 use sha2::{Digest, Sha256};
 
@@ -45,8 +45,8 @@ pub(crate) struct Plan {
 }
 
 /// Finds out what importing a release into a folder comes to.
-pub(crate) fn make(release: &Release, overrides: &[u8], into: &Path) -> Outcome<Plan> {
-    let reached = reach(&release.files, overrides)?;
+pub(crate) fn make(release: &Release, settings: &Settings, into: &Path) -> Outcome<Plan> {
+    let reached = reach(&release.files, settings)?;
     let ours = existing(into)?;
     let moved = moved(&ours, &reached);
     let mut texts = descriptions(&ours, &moved);

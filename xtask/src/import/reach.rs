@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use matrix_events_codegen::{parse_document, Files, Node, Origin};
+use matrix_events_codegen::{parse_document, Files, Node, Origin, Settings, TextFile};
 
 use super::keywords::{holds, Holds};
 use super::mistakes::{check, Mistakes};
@@ -12,19 +12,17 @@ use crate::Outcome;
 /// The folder whose files are all imported.
 const SCHEMAS: &str = "event-schemas/schema/";
 
-/// The name that the overrides have in messages, and what paths in them start from.
-const OVERRIDES: &str = "overrides.yaml";
-
 /// Reads the files that are to be imported.
-pub(crate) fn reach(files: &Files, overrides: &[u8]) -> Outcome<BTreeMap<String, Node>> {
+pub(crate) fn reach(files: &Files, settings: &Settings) -> Outcome<BTreeMap<String, Node>> {
     let mut mistakes = Mistakes::default();
     let mut reached = BTreeMap::new();
     let mut waiting: Vec<String> = files.keys().filter(|file| file.starts_with(SCHEMAS)).cloned().collect();
-    if let Some(overrides) = mistakes.note(parse_document(OVERRIDES, overrides)) {
-        let folders = folders(&overrides);
+    for TextFile { name, text } in [&settings.config, &settings.overrides] {
+        let Some(root) = mistakes.note(parse_document(name, text.as_bytes())) else { continue };
+        let folders = folders(&root);
         waiting.extend(files.keys().filter(|file| folders.iter().any(|folder| file.starts_with(folder))).cloned());
         // A definition that only a later release has is none of this one's.
-        waiting.extend(named(&overrides).into_iter().filter(|file| files.contains_key(file)));
+        waiting.extend(named(name, &root).into_iter().filter(|file| files.contains_key(file)));
     }
     while let Some(file) = waiting.pop() {
         if reached.contains_key(&file) {
@@ -118,18 +116,19 @@ pub(crate) fn is_imported(file: &str) -> bool {
     is_schema || file.starts_with("api/")
 }
 
-/// The folders with event schemas that the overrides name, each with a `/` behind it.
-fn folders(overrides: &Node) -> Vec<String> {
-    let entries = match overrides.get("folders") {
+/// The folders with event schemas that settings name, each with a `/` behind it.
+fn folders(settings: &Node) -> Vec<String> {
+    let entries = match settings.get("folders") {
         Some(Node::List(entries)) => entries.as_slice(),
         _ => &[],
     };
-    entries.iter().filter_map(|entry| Some(format!("{}/", entry.get("folder")?.as_str()?))).collect()
+    entries.iter().filter_map(|entry| Some(format!("{}/", entry.get("at")?.as_str()?))).collect()
 }
 
-/// The files that the entries of the overrides name as definitions, or refer to from schemas of their own.
-fn named(overrides: &Node) -> Vec<String> {
-    let entries = keywords(overrides).iter().filter_map(|(_, section)| match section {
+/// The files that the entries of settings name as definitions, or refer to from schemas of their own.
+fn named(name: &str, settings: &Node) -> Vec<String> {
+    let file = |place: &str| place.split(' ').next().unwrap_or_default().to_owned();
+    let entries = keywords(settings).iter().filter_map(|(_, section)| match section {
         Node::List(entries) => Some(entries),
         _ => None,
     });
@@ -137,10 +136,10 @@ fn named(overrides: &Node) -> Vec<String> {
     for entry in entries.flatten() {
         for node in ["definition", "schema", "adds"].iter().filter_map(|key| entry.get(key)) {
             match node.as_str() {
-                Some(path) => named.extend(resolve(OVERRIDES, path)),
-                None => named.extend(
-                    stated_references(OVERRIDES, node).into_iter().filter_map(|(_, path)| resolve(OVERRIDES, path)),
-                ),
+                Some(place) => named.extend(resolve(name, &file(place))),
+                None => {
+                    named.extend(stated_references(name, node).into_iter().filter_map(|(_, path)| resolve(name, path)));
+                }
             }
         }
     }
@@ -149,7 +148,7 @@ fn named(overrides: &Node) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use matrix_events_codegen::Files;
+    use matrix_events_codegen::{Files, Settings};
 
     use super::{reach, resolve};
 
@@ -157,8 +156,8 @@ mod tests {
         list.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect()
     }
 
-    fn reached(list: &[(&str, &str)], overrides: &str) -> Result<Vec<String>, String> {
-        match reach(&files(list), overrides.as_bytes()) {
+    fn reached(list: &[(&str, &str)], settings: &str) -> Result<Vec<String>, String> {
+        match reach(&files(list), &Settings::new(settings, "")) {
             Ok(reached) => Ok(reached.into_keys().collect()),
             Err(failure) => Err(failure.0),
         }
@@ -196,7 +195,7 @@ mod tests {
         let overrides = "\
 definitions:
   - {definition: api/a.yaml, why: x}
-  - {definition: 'api/none.yaml#/a', why: x}
+  - {definition: api/none.yaml a, why: x}
 additions:
   - {schema: {type: object, properties: {c: {$ref: api/c.yaml}}}, why: api/d.yaml}
 envelopes:
@@ -217,7 +216,7 @@ envelopes:
             ("api/other/b.yaml", "type: object"),
         ];
         let expected = ["api/edu.yaml", "api/edus/deep/c.yaml", "api/edus/m.a.yaml"];
-        let overrides = "folders: [{folder: api/edus, kind: edu, why: x}]";
+        let overrides = "folders: [{at: api/edus, kind: edu, why: x}]";
         assert_eq!(reached(&list, overrides), Ok(expected.map(str::to_owned).to_vec()));
     }
 

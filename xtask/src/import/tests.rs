@@ -24,6 +24,7 @@ impl Case {
     fn new(files: &[(&str, &str)]) -> Self {
         let Ok(scratch) = Scratch::new() else { panic!("no temporary folder can be made") };
         let case = Self { scratch };
+        case.write("spec/codegen.yaml", "");
         case.write("spec/overrides.yaml", "definitions:\n- {definition: api/extra.yaml}\n");
         case.write("spec/event-schemas/examples/m.a.yaml", "ours: true # as it is\n");
         for (name, text) in files {
@@ -96,7 +97,15 @@ fn a_second_import_changes_no_byte() {
     assert_eq!(case.import(true), Ok(()));
     assert_eq!(case.import(false), Ok(()));
     assert_eq!(case.snapshot(), first);
-    let names = [BASE, EVENT, "api/extra.yaml", "event-schemas/examples/m.a.yaml", "overrides.yaml", "source.yaml"];
+    let names = [
+        BASE,
+        EVENT,
+        "api/extra.yaml",
+        "event-schemas/examples/m.a.yaml",
+        "codegen.yaml",
+        "overrides.yaml",
+        "source.yaml",
+    ];
     let mut expected = names.map(|name| case.path("spec").join(name));
     expected.sort();
     assert_eq!(first.into_keys().collect::<Vec<_>>(), expected);
@@ -247,10 +256,8 @@ fn our_own_tree_is_no_release() {
 #[test]
 fn what_changes_in_meaning_and_what_to_do_is_told() {
     let case = release();
-    case.write(
-        "spec/overrides.yaml",
-        "kinds: [{events: m.a, kinds: to-device, why: a test}]\noptional: [{at: 'm.a.yaml#/properties/b', why: a test}]",
-    );
+    case.write("spec/codegen.yaml", "kinds: [{at: m.a, kinds: to-device, why: a test}]");
+    case.write("spec/overrides.yaml", "optional: [{at: m.a.yaml b, why: a test}]");
     case.write(&format!("v1.19/data/{EVENT}"), "properties: {type: {enum: [m.a]}, content: {type: object}}");
     let arguments = |release: &str| Arguments {
         source: case.path("v1.19"),
@@ -267,10 +274,10 @@ fn what_changes_in_meaning_and_what_to_do_is_told() {
     for part in [
         "Examples of the release that have none of our own:\n  event-schemas/examples/m.b.yaml\n",
         "What changes in meaning: v1.19 -> v1.20\n\nm.b\n  minor, stricter    new event\n",
-        "m.b.yaml: nothing says where `m.b` events come from\n",
+        "m.b.yaml: nothing states where `m.b` events come from\n",
         "Overrides that don't apply any more:\n  overrides.yaml#/optional/0/at: ",
         "  1. write a `description:`",
-        "  2. say where each new event comes from: an entry under `kinds` in overrides.yaml, with `since: \"1.20\"`\n",
+        "  2. say where each new event comes from: an entry under `kinds` in codegen.yaml, with `since: \"1.20\"`\n",
         "  3. mend what regen will ask for",
         "  4. end each override",
         "  5. write an example",
@@ -279,13 +286,14 @@ fn what_changes_in_meaning_and_what_to_do_is_told() {
         assert!(told.contains(part), "{part}\n{told}");
     }
     let again = case.told(&arguments("1.20")).unwrap_or_default();
-    assert!(!again.contains("What changes in meaning") && again.contains("nothing says where `m.b`"), "{again}");
+    assert!(!again.contains("What changes in meaning") && again.contains("nothing states where `m.b`"), "{again}");
 }
 
 #[test]
 fn the_changelog_gets_an_entry_from_an_import_into_spec_alone_and_only_once() {
     let case = release();
-    case.write("spec/overrides.yaml", "kinds: [{events: m.a, kinds: to-device, why: a test}]");
+    case.write("spec/codegen.yaml", "kinds: [{at: m.a, kinds: to-device, why: a test}]");
+    case.write("spec/overrides.yaml", "");
     case.write(&format!("v1.19/data/{EVENT}"), "properties: {type: {enum: [m.a]}, content: {type: object}}");
     case.write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n");
     let arguments = |into: Option<PathBuf>, release: &str| Arguments {
@@ -312,7 +320,8 @@ fn the_changelog_gets_an_entry_from_an_import_into_spec_alone_and_only_once() {
 #[test]
 fn a_changelog_that_cannot_be_written_and_nothing_is_changed() {
     let case = release();
-    case.write("spec/overrides.yaml", "kinds: [{events: m.a, kinds: to-device, why: a test}]");
+    case.write("spec/codegen.yaml", "kinds: [{at: m.a, kinds: to-device, why: a test}]");
+    case.write("spec/overrides.yaml", "");
     case.write("CHANGELOG.md", "# Changelog\n");
     case.write(&format!("v1.19/data/{EVENT}"), "properties: {type: {enum: [m.a]}, content: {type: object}}");
     let arguments = |release: &str| Arguments {

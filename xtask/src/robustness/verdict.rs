@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
-use matrix_events_codegen::{generate, parse_document, Diagnostic, Diagnostics, Input, Node, Output};
+use matrix_events_codegen::{generate, parse_document, Diagnostic, Diagnostics, Input, Node, Output, TextFile};
 
 /// What came of an edit.
 pub(crate) enum Verdict {
@@ -79,13 +79,13 @@ fn dependents(input: &Input<'_>, edited: &str) -> BTreeSet<String> {
     found
 }
 
-/// The text of the entry of the overrides that a diagnostic is about.
+/// The text of the entry of the settings that a diagnostic is about.
 fn entry(input: &Input<'_>, diagnostic: &Diagnostic) -> String {
-    let (file, text) = input.overrides;
-    if diagnostic.origin.file != file {
+    let files = [&input.settings.config, &input.settings.overrides];
+    let Some(TextFile { name, text }) = files.into_iter().find(|file| file.name == diagnostic.origin.file) else {
         return String::new();
-    }
-    let Ok(root) = parse_document(file, text.as_bytes()) else { return String::new() };
+    };
+    let Ok(root) = parse_document(name, text.as_bytes()) else { return String::new() };
     let mut keys = diagnostic.origin.keys();
     let section = keys.next().and_then(|section| root.get(&section).cloned());
     let index = keys.next().and_then(|index| index.parse::<usize>().ok());
