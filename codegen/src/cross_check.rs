@@ -81,7 +81,8 @@ pub(crate) fn compare(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Res
     let differs = |place: &Origin| compared.iter().any(|one| one.origin == *place && !one.intended.is_empty());
     let allowed = model.corrections.iter().filter(|one| matches!(one.change, Change::TypifyDiffers));
     let unused = allowed.filter(|one| !differs(&one.at));
-    let unused = unused.map(|one| changes_nothing(&one.entry, model.release, "typify makes the same type of the schema"));
+    let unused =
+        unused.map(|one| changes_nothing(&one.entry, model.release, "typify makes the same type of the schema"));
     let unused = unused.collect();
     problems.none(CrossCheck { compared, unused })
 }

@@ -61,7 +61,8 @@ pub(crate) fn recognize(schemas: &SchemaSet, config: &Config) -> Recognized {
     let mut recognized = Recognized::default();
     let mut found: BTreeMap<EventKey, Vec<EventSchema>> = BTreeMap::new();
     let is_of_events = |file: &str| file.starts_with(SCHEMAS) || config.folder_of(file).is_some();
-    for (origin, schema) in schemas.iter().filter(|(origin, _)| origin.pointer.is_empty() && is_of_events(&origin.file)) {
+    for (origin, schema) in schemas.iter().filter(|(origin, _)| origin.pointer.is_empty() && is_of_events(&origin.file))
+    {
         let event = recognized.problems.note(event_of(schemas, config, origin, schema)).flatten();
         if let Some((key, event)) = event {
             found.entry(key).or_default().push(event);
@@ -115,7 +116,8 @@ fn event_type(schemas: &SchemaSet, config: &Config, key: EventKey, list: Vec<Eve
     let (mut bases, mut variants): (Vec<EventSchema>, Vec<EventSchema>) = (Vec::new(), Vec::new());
     let discriminator = config.discriminator(&key.event_type).filter(|_| list.len() > 1);
     for schema in list {
-        let variant = discriminator.map(|property| variant_of(schemas, &schema.origin, property)).transpose()?.flatten();
+        let variant =
+            discriminator.map(|property| variant_of(schemas, &schema.origin, property)).transpose()?.flatten();
         let list = if variant.is_some() { &mut variants } else { &mut bases };
         list.push(EventSchema { variant, ..schema });
     }
@@ -166,8 +168,10 @@ fn second_base(key: &EventKey, discriminator: Option<&str>, base: &EventSchema, 
             .expected("one schema for each event type, or an entry under `discriminators` in codegen.yaml")
             .advice("remove one of the two, or name the property of the content whose value distinguishes them"),
         Some(property) => {
-            let message =
-                format!("`{event_type}` has a schema in {} already, and neither is for one value of `{property}`", base.origin);
+            let message = format!(
+                "`{event_type}` has a schema in {} already, and neither is for one value of `{property}`",
+                base.origin
+            );
             Problem::at(&other.stated_at, message)
                 .expected(format!("an `enum` of `{property}` with one value"))
                 .advice("correct the `enum`, or name another property under `discriminators` in codegen.yaml")
@@ -212,7 +216,9 @@ fn without_kind(event: &EventType) -> Problem {
     let names = Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
     let message = format!("nothing states where `{}` events come from", event.key.event_type);
     Problem::at(&event.base.origin, message)
-        .expected("a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml")
+        .expected(
+            "a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml",
+        )
         .advice(format!("read the section of the specification on it, and add an entry with one or more of {names}"))
 }
 

@@ -82,9 +82,8 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
         }
     }
     let unused = model.invalid_examples.iter().filter(|(file, _)| !invalid.contains(*file));
-    let unused = unused.map(|(file, entry)| {
-        changes_nothing(entry, model.release, &format!("there is no invalid example `{file}`"))
-    });
+    let unused = unused
+        .map(|(file, entry)| changes_nothing(entry, model.release, &format!("there is no invalid example `{file}`")));
     let unused = unused.collect();
     problems.none(Examples { list, unused })
 }

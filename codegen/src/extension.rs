@@ -28,7 +28,9 @@ pub(crate) fn check_files(input: &Input<'_>, extension: &Extension<'_>) -> Resul
         let name = file.rsplit('/').next().unwrap_or_default();
         Problem::at(&Origin::file(file), format!("the specification has a file `{name}` already"))
             .expected("schemas and examples of events that the specification doesn't have")
-            .advice("give the event a type of its own, with a prefix such as `org.example.`, and name the file after it")
+            .advice(
+                "give the event a type of its own, with a prefix such as `org.example.`, and name the file after it",
+            )
     };
     Problems(known.map(problem).collect()).none(())
 }
@@ -85,11 +87,7 @@ fn name(model: &Model, base: &Ir, event: &EventType) -> Option<Problem> {
 }
 
 /// The types that the specification alone does not have. All of its types have to be among the decided ones.
-pub(crate) fn own<'m>(
-    decided: Decided<'m>,
-    base: &Ir,
-    extension: &Extension<'_>,
-) -> Result<Decided<'m>, Vec<Problem>> {
+pub(crate) fn own<'m>(decided: Decided<'m>, base: &Ir, extension: &Extension<'_>) -> Result<Decided<'m>, Vec<Problem>> {
     let Decided { ir: whole, mut types, .. } = decided;
     let mut problems = changed(base, &whole, extension);
     let mut own = Ir { release: whole.release, ..Ir::default() };
@@ -135,7 +133,9 @@ fn changed(base: &Ir, whole: &Ir, extension: &Extension<'_>) -> Vec<Problem> {
         let origin = Origin::file(&extension.settings.config.name);
         Problem::at(&origin, format!("{what} of the specification would be another"))
             .expected("settings about the schemas of the extension alone")
-            .advice("remove the entries by which it changes; matrix-events has the types of the specification as they are")
+            .advice(
+                "remove the entries by which it changes; matrix-events has the types of the specification as they are",
+            )
     };
     types.chain(events).map(problem).collect()
 }

@@ -2,7 +2,8 @@
 //!
 //! The library behind the [`matrix-events`](https://docs.rs/matrix-events) crate: a tree of files with the
 //! specification's event schemas goes in, a tree of files with Rust comes out. It touches neither disk nor network nor
-//! clock, and the same input gives the same bytes. `pipeline.rs` is the table of contents.
+//! clock, and the same input gives the same bytes. Only the feature `fs` adds functions that read trees from disk.
+//! `pipeline.rs` is the table of contents.
 
 // No input gets anything here to panic.
 #![cfg_attr(
@@ -25,6 +26,8 @@ mod emit;
 mod events;
 mod examples;
 mod extension;
+#[cfg(feature = "fs")]
+pub mod fs;
 pub mod ir;
 mod lower;
 mod model;

@@ -62,13 +62,7 @@ fn of_release(ir: &Ir) -> String {
     ir.release.map_or(String::new(), |release| format!(" of {release}"))
 }
 
-fn output(
-    ir: Ir,
-    verified: Verified,
-    events: BTreeMap<String, String>,
-    cases: String,
-    read: Vec<String>,
-) -> Output {
+fn output(ir: Ir, verified: Verified, events: BTreeMap<String, String>, cases: String, read: Vec<String>) -> Output {
     let Verified { examples, compared: cross_check, .. } = verified;
     Output { events, cases, ir, examples, read, cross_check, notes: Diagnostics::none() }
 }

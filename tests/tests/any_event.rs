@@ -64,7 +64,7 @@ fn every_example_of_a_timeline_is_typed() {
             AnyTimelineEvent::Unknown(_) | AnyTimelineEvent::Redacted(_) | AnyTimelineEvent::Malformed(_)
         );
         assert!(!untyped, "{event:?}");
-        assert!(event.oddities().is_empty(), "{:?}", event.oddities());
+        assert!(event.invalid_fields().is_empty(), "{:?}", event.invalid_fields());
         count += 1;
     }
     assert!(count > 40, "{count} examples");
@@ -78,7 +78,7 @@ fn every_example_of_an_ephemeral_data_unit_is_typed() {
         let edu: AnyEdu = serde_json::from_value(example.value.clone()).expect("an object");
         assert!(!matches!(edu, AnyEdu::Unknown(_) | AnyEdu::Malformed(_)), "{edu:?}");
         assert_eq!(edu.edu_type(), example.event_type);
-        assert!(edu.oddities().is_empty(), "{:?}", edu.oddities());
+        assert!(edu.invalid_fields().is_empty(), "{:?}", edu.invalid_fields());
     }
 }
 
@@ -190,7 +190,7 @@ fn what_was_passed_over_can_be_asked_for() {
         "content": {"membership": "join", "displayname": 7, "avatar_url": null},
     });
     let event: AnyTimelineEvent = serde_json::from_value(value).expect("an object");
-    let pointers: Vec<String> = event.oddities().into_iter().map(|oddity| oddity.pointer).collect();
+    let pointers: Vec<String> = event.invalid_fields().into_iter().map(|field| field.pointer).collect();
     assert_eq!(pointers, ["/content/avatar_url", "/content/displayname", "/origin_server_ts"]);
 }
 

@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use matrix_events_codegen::compare::{compare, Change, Comparison, Subject, Validation};
+use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::ir::{Ir, Shape};
-use matrix_events_codegen::Input;
 use spec_tests::spec::{from, read, releases, settings};
-use xtask::tree::Tree;
 
 static TREES: LazyLock<Vec<Tree>> = LazyLock::new(|| releases().iter().map(|release| read(release)).collect());
 
@@ -20,12 +19,8 @@ static COMPARISONS: LazyLock<Vec<Comparison>> =
 
 fn between(before: &Tree, after: &Tree) -> Comparison {
     let settings = settings();
-    let [before, after] = [before, after].map(|tree| Input {
-        files: &tree.files,
-        settings: &settings,
-        release: tree.release,
-    });
-    compare(&before, &after).unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics))
+    compare(&before.input(&settings), &after.input(&settings))
+        .unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics))
 }
 
 fn pairs() -> impl Iterator<Item = [&'static Tree; 2]> {

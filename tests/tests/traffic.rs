@@ -140,10 +140,10 @@ fn an_entry_that_is_removed_takes_what_was_odd_in_it_along() {
 #[test]
 fn what_was_passed_over_is_told_with_its_place_in_the_json() {
     let pointers = |event_type: &str, content: Value| {
-        let odd = AnyGlobalAccountDataEvent::oddities(
+        let invalid = AnyGlobalAccountDataEvent::invalid_fields(
             &serde_json::from_value(json!({"type": event_type, "content": content})).unwrap(),
         );
-        odd.into_iter().map(|odd| odd.pointer).collect::<Vec<_>>()
+        invalid.into_iter().map(|field| field.pointer).collect::<Vec<_>>()
     };
     assert_eq!(pointers("m.direct", json!({"@a:b": 7, "@c:b": ["!r:b"]})), ["/content/@a:b"]);
     let rooms = json!({"rooms": {"!r": {"ok": {}, "bad": 7}, "!s": 8}});
@@ -151,7 +151,7 @@ fn what_was_passed_over_is_told_with_its_place_in_the_json() {
     let candidates =
         json!({"call_id": "c", "version": "1", "candidates": [7, {"candidate": "x", "sdpMLineIndex": "odd"}, 8]});
     let read: AnyTimelineEvent = read(&event("m.call.candidates", &candidates));
-    let pointers: Vec<_> = read.oddities().into_iter().map(|odd| odd.pointer).collect();
+    let pointers: Vec<_> = read.invalid_fields().into_iter().map(|field| field.pointer).collect();
     assert_eq!(pointers, ["/content/candidates/0", "/content/candidates/1/sdpMLineIndex", "/content/candidates/2"]);
 }
 
@@ -214,7 +214,7 @@ fn a_list_of_integers_of_which_some_have_a_fraction_of_nothing() {
         let edu: AnyEdu = serde_json::from_str(&value.to_string()).expect("an object");
         assert_eq!(serde_json::to_value(&edu).expect("JSON"), value);
         assert_eq!(serde_json::from_str::<Value>(&to_string(&edu)).expect("JSON"), value);
-        let places: Vec<String> = edu.oddities().into_iter().map(|oddity| oddity.pointer).collect();
+        let places: Vec<String> = edu.invalid_fields().into_iter().map(|field| field.pointer).collect();
         let AnyEdu::DeviceListUpdate(update) = edu else { panic!("{edu:?} is an update") };
         (update.content, places)
     };
@@ -282,8 +282,8 @@ fn power_levels_in_strings() {
 fn one_odd_power_level_costs_only_itself() {
     let levels = json!({"users": {"@mira:example.org": 100, "@tomas:example.net": "many", "nobody": 1}});
     let event = read(&state("m.room.power_levels", "", &levels));
-    let odd: Vec<String> = event.oddities().into_iter().map(|oddity| oddity.pointer).collect();
-    assert_eq!(odd, ["/content/users/@tomas:example.net", "/content/users/nobody"]);
+    let invalid: Vec<String> = event.invalid_fields().into_iter().map(|field| field.pointer).collect();
+    assert_eq!(invalid, ["/content/users/@tomas:example.net", "/content/users/nobody"]);
     assert_eq!(content!(event, RoomPowerLevels).users.expect("users").len(), 1);
 }
 

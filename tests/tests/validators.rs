@@ -19,12 +19,12 @@ use std::thread;
 
 use matrix_events::schema::{self, Event, Kind, Schema};
 use matrix_events::validate::{validate_value, Validator};
+use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::{parse_document, Example};
 use oracle::Oracle;
 use serde_json::Value;
 use spec_tests::spec::{folder, from, read, releases, settings};
 use spec_tests::tables;
-use xtask::tree::Tree;
 
 const SCHEMAS: &str = "event-schemas/schema";
 

@@ -92,10 +92,6 @@ fn read(name: &Path, repository: Option<&Path>) -> Outcome<Tree> {
 
 /// Compares two trees with the same settings.
 pub(crate) fn of_trees(before: &Tree, after: &Tree, settings: &Settings) -> Result<Comparison, Unreadable> {
-    let [before, after] = [before, after].map(|tree| Input {
-        files: &tree.files,
-        settings,
-        release: tree.release,
-    });
+    let [before, after] = [before, after].map(|tree| Input { files: &tree.files, settings, release: tree.release });
     compare(&before, &after)
 }

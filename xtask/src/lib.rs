@@ -21,7 +21,6 @@ mod scratch;
 mod staged;
 mod terminal;
 pub mod tree;
-mod validate;
 mod write;
 
 use std::fmt;
@@ -49,7 +48,6 @@ enum Command {
     Bench(bench::Arguments),
     Perf(perf::Arguments),
     Fuzz(fuzz::Arguments),
-    Validate(validate::Arguments),
     Licences(licences::Arguments),
 }
 
@@ -109,7 +107,6 @@ fn run(command: Command) -> Outcome<ExitCode> {
         Command::Bench(arguments) => bench::run(&arguments).map(success),
         Command::Perf(arguments) => perf::run(&arguments).map(success),
         Command::Fuzz(arguments) => fuzz::run(&arguments).map(success),
-        Command::Validate(arguments) => validate::run(&arguments),
         Command::Licences(licences::Arguments {}) => licences::run().map(success),
     }
 }

@@ -174,7 +174,8 @@ mod tests {
 
     #[test]
     fn what_only_a_release_needs_is_left_out() {
-        let text = "kinds:\n- {at: m.a, why: x}\n- {at: m.b, since: 1.10, why: x}\n- {at: m.c, since: '1.11', why: x}\n";
+        let text =
+            "kinds:\n- {at: m.a, why: x}\n- {at: m.b, since: 1.10, why: x}\n- {at: m.c, since: '1.11', why: x}\n";
         let settings = TextFile { name: "codegen.yaml".to_owned(), text: text.to_owned() };
         let kept = without(&settings, Version { major: 1, minor: 11 }).unwrap_or_default();
         assert_eq!(kept, r#"{"kinds":[{"at":"m.a","why":"x"},{"at":"m.b","since":"1.10","why":"x"}]}"#);

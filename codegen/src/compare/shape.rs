@@ -32,12 +32,13 @@ pub(super) fn alternatives<'s>(schemas: &'s SchemaSet, schema: &MergedSchema<'s>
     }
     // Lowering reports alternatives that can't be merged.
     let merge = |one: &'s Schema| schemas.merge(&one.into(), View::Release).unwrap_or_default();
-    let list: Vec<MergedSchema<'s>> =
-        schema.choices.iter().flat_map(|choice| choice.alternatives).map(merge).collect();
+    let list: Vec<MergedSchema<'s>> = schema.choices.iter().flat_map(|choice| choice.alternatives).map(merge).collect();
     let mut by_type: Vec<(&'static str, MergedSchema<'s>)> = Vec::new();
     for one in &list {
         match one.types.as_slice() {
-            [kind] if by_type.iter().all(|(known, _)| known != &kind.name()) => by_type.push((kind.name(), one.clone())),
+            [kind] if by_type.iter().all(|(known, _)| known != &kind.name()) => {
+                by_type.push((kind.name(), one.clone()))
+            }
             _ => return Alternatives::InOrder(list),
         }
     }

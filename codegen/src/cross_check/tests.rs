@@ -40,9 +40,7 @@ fn outcome(overrides: &str, mistake: fn(&mut Ir)) -> (Result<Vec<String>, Vec<St
         Ok(CrossCheck { compared, unused }) => {
             (Ok(compared.into_iter().flat_map(|one| one.intended).collect()), unused.len())
         }
-        Err(problems) => {
-            (Err(problems.into_iter().map(|one| format!("{}: {}", one.origin, one.message)).collect()), 0)
-        }
+        Err(problems) => (Err(problems.into_iter().map(|one| format!("{}: {}", one.origin, one.message)).collect()), 0),
     }
 }
 
@@ -56,8 +54,7 @@ fn content(ir: &mut Ir) -> &mut Struct {
     content
 }
 
-const DIFFERS: &str =
-    "event-schemas/schema/m.a.yaml#/properties/content: typify makes another type of this schema \
+const DIFFERS: &str = "event-schemas/schema/m.a.yaml#/properties/content: typify makes another type of this schema \
                     than `AEventContent`: ";
 
 #[test]

@@ -41,8 +41,10 @@ impl<'m> Lowering<'m> {
         for schema in &base.event.variants {
             let variant = self.variant(base, schema, property, &shared)?;
             if variant.ident == "Other" || known.iter().any(|known| known.ident == variant.ident) {
-                let message =
-                    format!("a variant for `{}` can't have the name `{}`, which another has", variant.value, variant.ident);
+                let message = format!(
+                    "a variant for `{}` can't have the name `{}`, which another has",
+                    variant.value, variant.ident
+                );
                 return Err(Problem::at(&schema.origin, message)
                     .expected("values that make different names, none of them `Other`")
                     .advice("codegen/src/lower/content.rs names the variants"));

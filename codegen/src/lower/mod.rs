@@ -156,5 +156,7 @@ fn check_field_count(item: &Item, schema: &Origin) -> Checked<()> {
     }
     Err(Problem::at(schema, format!("an object with {count} members that are fields of its type"))
         .expected(format!("at most {MEMBERS}"))
-        .advice("put some of them into an object of their own; more of them need support in generated/src/runtime/object.rs"))
+        .advice(
+            "put some of them into an object of their own; more of them need support in runtime/src/json/object.rs",
+        ))
 }

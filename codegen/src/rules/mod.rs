@@ -82,7 +82,8 @@ fn of_type<'m>(model: &'m Model, nodes: &mut node::Nodes<'m>, events: &[&Event])
 fn additions(events: &[&Schema]) -> Vec<String> {
     let contents = events.iter().flat_map(|event| Parts::from(*event).stated());
     let contents = contents.filter_map(|schema| schema.property("content"));
-    let additions = contents.flat_map(|content| Parts::from(content).stated()).flat_map(|part| &part.corrections.additions);
+    let additions =
+        contents.flat_map(|content| Parts::from(content).stated()).flat_map(|part| &part.corrections.additions);
     additions.map(|(name, _)| name.clone()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 

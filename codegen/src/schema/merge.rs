@@ -293,7 +293,13 @@ impl<'s> MergedSchema<'s> {
     }
 
     /// The value of a keyword that schemas can only state alike.
-    fn same<T: PartialEq>(&self, keyword: &str, known: Option<T>, more: Option<T>, part: &Schema) -> Checked<Option<T>> {
+    fn same<T: PartialEq>(
+        &self,
+        keyword: &str,
+        known: Option<T>,
+        more: Option<T>,
+        part: &Schema,
+    ) -> Checked<Option<T>> {
         match (known, more) {
             (Some(known), Some(more)) if known != more => Err(self.conflict(keyword, part)),
             (known, more) => Ok(more.or(known)),

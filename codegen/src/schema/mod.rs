@@ -194,7 +194,8 @@ impl Schema {
             Additional::Each(schema) => Some(&mut **schema),
             _ => None,
         };
-        let named = self.properties.iter_mut().chain(&mut self.pattern_properties).chain(&mut self.corrections.additions);
+        let named =
+            self.properties.iter_mut().chain(&mut self.pattern_properties).chain(&mut self.corrections.additions);
         let single = [additional, self.property_names.as_deref_mut(), self.items.as_deref_mut()].into_iter().flatten();
         let lists = self.all_of.iter_mut().chain(&mut self.one_of).chain(&mut self.any_of);
         named.map(|(_, schema)| schema).chain(single).chain(lists)

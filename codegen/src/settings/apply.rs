@@ -19,11 +19,7 @@ pub(crate) fn apply<'c>(schemas: &mut SchemaSet, corrections: &'c [Correction]) 
     corrections.iter().filter(|correction| !applied.contains(&correction.at)).collect()
 }
 
-fn apply_below(
-    schema: &mut Schema,
-    corrections: &BTreeMap<&Origin, Vec<&Correction>>,
-    applied: &mut BTreeSet<Origin>,
-) {
+fn apply_below(schema: &mut Schema, corrections: &BTreeMap<&Origin, Vec<&Correction>>, applied: &mut BTreeSet<Origin>) {
     for correction in corrections.get(&schema.origin).into_iter().flatten() {
         apply_one(schema, correction);
         applied.insert(schema.origin.clone());

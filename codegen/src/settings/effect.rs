@@ -77,20 +77,31 @@ impl<'s> Effects<'s> {
             Change::OftenMissing(_) if !self.is_partial && !self.required.contains(&correction.at) => {
                 Some("the property is not required".to_owned())
             }
+            Change::EventType(_) if states_type(&merged, self.schemas) => Some("the schema states its type".to_owned()),
             Change::InUse if !merged.deprecated => Some("the property is not deprecated".to_owned()),
             Change::Format(format) => without_format(*format, &merged),
             Change::Accepts(accepts) => match (accepts, merged.types.as_slice()) {
                 (Accepts::Integer, [JsonType::String]) | (Accepts::String, [JsonType::Integer]) => None,
-                _ => Some("only a schema of type `string` accepts integers, and one of type `integer` strings".to_owned()),
+                _ => Some(
+                    "only a schema of type `string` accepts integers, and one of type `integer` strings".to_owned(),
+                ),
             },
             Change::Default(value) => wrong_default(value, &merged, place.correction(|one| one.format).is_some()),
-            Change::Addition(name, _) if merged.property(name).is_some() => Some(format!("the schema declares `{name}`")),
+            Change::Addition(name, _) if merged.property(name).is_some() => {
+                Some(format!("the schema declares `{name}`"))
+            }
             Change::Addition(..) if !merged.types.is_empty() && !merged.types.contains(&JsonType::Object) => {
                 Some("its place is not that of an object".to_owned())
             }
             _ => None,
         }
     }
+}
+
+/// Returns `true` if the schema of an event states its type.
+fn states_type(event: &MergedSchema<'_>, schemas: &SchemaSet) -> bool {
+    let types = ["type", "edu_type"].iter().filter_map(|member| event.property(member));
+    types.filter_map(|property| schemas.merge(property, View::Release).ok()).any(|property| property.values.is_some())
 }
 
 fn is_property(place: &Origin) -> bool {

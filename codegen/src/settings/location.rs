@@ -53,15 +53,18 @@ impl Location {
                 lookup.followed = Some(BTreeSet::new());
                 let elsewhere = lookup.find(&root, &self.path);
                 Ok(Found::None(match elsewhere.first() {
-                    Some(place) => format!("`{}` is declared in {}, which has to be named", self.path, place.file),
+                    Some(place) => format!("`{}` is declared in {}; name that file", self.path, place.file),
                     None => self.missing(&mut lookup, &root),
                 }))
             }
-            [one, other, ..] => {
-                Err(Problem::at(&self.entry, format!("`{}` is the path of two places: {one} and {other}", self.path))
-                    .expected("the path of one place")
-                    .advice("a schema has to state the property in one place; codegen/src/settings/location.rs looks paths up"))
-            }
+            [one, other, ..] => Err(Problem::at(
+                &self.entry,
+                format!("`{}` is the path of two places: {one} and {other}", self.path),
+            )
+            .expected("the path of one place")
+            .advice(
+                "a schema has to state the property in one place; codegen/src/settings/location.rs looks paths up",
+            )),
         }
     }
 
@@ -69,8 +72,7 @@ impl Location {
         // The path without its last step leads to the object that lacks the property.
         let (above, name) = self.path.rsplit_once('.').unwrap_or(("", &self.path));
         let objects = lookup.find(root, above);
-        let names: Vec<String> =
-            objects.iter().flat_map(|object| lookup.names(&object.child("properties"))).collect();
+        let names: Vec<String> = objects.iter().flat_map(|object| lookup.names(&object.child("properties"))).collect();
         let guess = nearest(name, names.iter().map(String::as_str));
         let guess = guess.map(|near| format!("; is `{near}` meant instead of `{name}`?")).unwrap_or_default();
         format!("{} has no property `{}`{guess}", self.file, self.path)
@@ -148,9 +150,9 @@ impl Lookup<'_, '_> {
 
     /// Returns `true` if a place is that of an added property.
     fn adds(&self, place: &Origin) -> bool {
-        self.added.iter().any(|(object, names)| {
-            names.keys().any(|name| object.child("properties").child(name) == *place)
-        })
+        self.added
+            .iter()
+            .any(|(object, names)| names.keys().any(|name| object.child("properties").child(name) == *place))
     }
 
     fn node(&mut self, place: &Origin) -> Option<&Node> {

@@ -146,9 +146,11 @@ impl Reader<'_, '_> {
     /// Notes that there is an entry for something, of which there can be one.
     fn once(&mut self, what: String, origin: &Origin) -> Checked<()> {
         match self.known.get(&what) {
-            Some(known) => Err(Problem::at(origin, format!("there is an entry for this already, at {}", known.pointer))
-                .expected("one entry for each")
-                .advice("remove one of them, or limit them to different releases with `since:` and `until:`")),
+            Some(known) => {
+                Err(Problem::at(origin, format!("there is an entry for this already, at {}", known.pointer))
+                    .expected("one entry for each")
+                    .advice("remove one of them, or limit them to different releases with `since:` and `until:`"))
+            }
             None => {
                 self.known.insert(what, origin.clone());
                 Ok(())
@@ -162,7 +164,5 @@ pub(crate) fn changes_nothing(entry: &Origin, release: Option<Version>, why: &st
     let release = release.map_or("this tree".to_owned(), |release| release.to_string());
     Problem::at(entry, format!("this entry changes nothing in {release}: {why}"))
         .expected("an entry that changes something")
-        .advice(
-            "remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`",
-        )
+        .advice("remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`")
 }

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use matrix_events::schema::Schema;
 use matrix_events::validate::Validator;
+use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::{generate, Files, Input, Settings, Version};
 use serde_json::{json, Value};
 use spec_tests::tables;
-use xtask::tree::Tree;
 
 use crate::oracle::Oracle;
 

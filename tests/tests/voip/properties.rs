@@ -123,7 +123,7 @@ proptest! {
     #[test]
     fn what_we_describe_is_used_at_the_other_end(ids in prop::collection::btree_set("[a-z]{1,3}", 0..6), one: bool) {
         let support = if one { StreamSupport::One } else { StreamSupport::Many };
-        let mut ours = OutgoingStreams::towards(support);
+        let mut ours = OutgoingStreams::with_peer_support(support);
         for stream in &ids {
             let _ = ours.add(id(stream), Purpose::ScreenShare);
         }
