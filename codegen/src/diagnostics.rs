@@ -26,6 +26,27 @@ impl Origin {
         Self { file: self.file.clone(), pointer: format!("{}/{key}", self.pointer) }
     }
 
+    /// Returns the target of a reference in this file, such as `../b.yaml#/properties/a`. Returns `None` if the target is not in
+    /// the tree.
+    pub fn resolve(&self, reference: &str) -> Option<Self> {
+        let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+        if path.contains("://") || path.starts_with('/') {
+            return None;
+        }
+        let mut parts: Vec<&str> = self.file.split('/').collect();
+        if !path.is_empty() {
+            parts.pop();
+        }
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()?),
+                part => parts.push(part),
+            }
+        }
+        Some(Self { file: parts.join("/"), pointer: pointer.to_owned() })
+    }
+
     /// The keys on the way from the root of the file.
     pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
         self.pointer.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~"))
@@ -194,6 +215,12 @@ impl Diagnostics {
     /// Whether there are none, which is never true of an error.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(list: I) -> Self {
+        Self::new(list.into_iter().collect())
     }
 }
 

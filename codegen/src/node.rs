@@ -49,7 +49,7 @@ impl Node {
     }
 
     /// What kind of value it is, for people.
-    pub(crate) fn describe(&self) -> String {
+    pub fn describe(&self) -> String {
         match self {
             Node::Null => "nothing".to_owned(),
             Node::Boolean(value) => format!("`{value}`"),

@@ -12,7 +12,7 @@ use crate::version::Version;
 
 pub(crate) use corrections::{Accepts, Corrections};
 pub(crate) use merge::{Choice, MergedSchema, Parts, View};
-pub(crate) use parse::{format, parse, reference};
+pub(crate) use parse::{format, parse};
 pub(crate) use set::{references, Reference, SchemaSet};
 
 /// The JSON types of JSON Schema.

@@ -167,35 +167,18 @@ fn pattern(pattern: String, origin: &Origin) -> Checked<String> {
 }
 
 /// The target of a `$ref`: a file beside this one or elsewhere in the tree, and a place in it.
-pub(crate) fn reference(text: &str, origin: &Origin) -> Checked<Origin> {
-    let (path, pointer) = text.split_once('#').unwrap_or((text, ""));
-    let outside = || {
+fn reference(text: &str, origin: &Origin) -> Checked<Origin> {
+    let target = origin.resolve(text).ok_or_else(|| {
         Problem::at(origin, format!("`{text}` leads out of the tree"))
             .expected("a path to a file of the specification's `data` folder, relative to this file")
             .advice("copy the definition into the tree, and refer to it there")
-    };
-    if path.contains("://") || path.starts_with('/') {
-        return Err(outside());
-    }
-    if !pointer.is_empty() && !pointer.starts_with('/') {
-        return Err(Problem::at(origin, format!("`#{pointer}` isn't a JSON pointer"))
+    })?;
+    if !target.pointer.is_empty() && !target.pointer.starts_with('/') {
+        return Err(Problem::at(origin, format!("`#{}` isn't a JSON pointer", target.pointer))
             .expected("nothing behind the `#`, or the keys on the way to the schema, each behind a `/`")
             .advice("write it as in `#/properties/content`; anchors aren't supported"));
     }
-    let mut parts: Vec<&str> = origin.file.split('/').collect();
-    if !path.is_empty() {
-        parts.pop();
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop().ok_or_else(outside)?;
-                }
-                part => parts.push(part),
-            }
-        }
-    }
-    Ok(Origin { file: parts.join("/"), pointer: pointer.to_owned() })
+    Ok(target)
 }
 
 fn object_keywords(schema: &mut Schema, keywords: &mut Keywords<'_>, problems: &mut Problems) {

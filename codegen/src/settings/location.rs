@@ -9,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Checked, Origin, Problem};
 use crate::node::Node;
 use crate::schema::keywords::nearest;
-use crate::schema::reference;
 use crate::source::{Sources, SCHEMAS};
 
 /// The properties that settings add: by the place of the object and the name, the place of the property's schema.
@@ -180,7 +179,6 @@ impl Lookup<'_, '_> {
 
     /// The target of a `$ref`.
     fn target(&mut self, from: &Origin) -> Option<Origin> {
-        let text = self.node(from)?.get("$ref")?.as_str()?.to_owned();
-        reference(&text, &from.child("$ref")).ok()
+        from.resolve(self.node(from)?.get("$ref")?.as_str()?)
     }
 }
