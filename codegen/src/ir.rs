@@ -29,6 +29,13 @@ pub struct Ir {
     pub constraints: constraints::ConstraintTables,
 }
 
+impl Ir {
+    /// The type of a name in a module.
+    pub(crate) fn item(&self, module: &[String], name: &str) -> Option<&Item> {
+        self.modules.get(module)?.items.iter().find(|item| item.name == name)
+    }
+}
+
 /// An enum over all events that can come from one place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Any {
@@ -312,17 +319,22 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The name in overrides, and the kind.
+    /// The name in settings, and the kind.
     pub const ALL: [(&'static str, Self); 8] = [
         ("message-like", Self::MessageLike),
         ("state", Self::State),
         ("ephemeral", Self::Ephemeral),
         ("presence", Self::Presence),
-        ("global account data", Self::GlobalAccountData),
-        ("room account data", Self::RoomAccountData),
+        ("global-account-data", Self::GlobalAccountData),
+        ("room-account-data", Self::RoomAccountData),
         ("to-device", Self::ToDevice),
         ("edu", Self::Edu),
     ];
+
+    /// The name in settings.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
 
     /// The member of an event that says its type.
     pub fn type_member(self) -> &'static str {
@@ -331,6 +343,24 @@ impl Kind {
             _ => "type",
         }
     }
+}
+
+/// The types of events and those of ephemeral data units are named independently of each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Namespace {
+    /// Events, which state their type by `type`.
+    Event,
+    /// Ephemeral data units, which state their type by `edu_type`.
+    Edu,
+}
+
+/// An event type, unique among all of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EventKey {
+    /// The namespace of the type.
+    pub namespace: Namespace,
+    /// The type.
+    pub event_type: String,
 }
 
 /// A type of event.
@@ -357,6 +387,12 @@ pub struct Event {
 }
 
 impl Event {
+    /// Its type, unique among events and ephemeral data units.
+    pub fn key(&self) -> EventKey {
+        let namespace = if self.is_edu() { Namespace::Edu } else { Namespace::Event };
+        EventKey { namespace, event_type: self.event_type.clone() }
+    }
+
     /// Whether it is an ephemeral data unit, which may have the type of an event without being one.
     pub fn is_edu(&self) -> bool {
         self.kinds.contains(&Kind::Edu)

@@ -1,5 +1,5 @@
 //! Names for Rust from the words of the schemas. A name that can't be made, or that two things would have, is an
-//! error: `spec/overrides.yaml` settles it, never a number behind the name.
+//! error: `codegen.yaml` gives another one, never a number after the name.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -81,13 +81,13 @@ const OF_THE_CRATE: [&str; 9] =
     ["events", "ext", "features", "migration", "raw", "schema", "schemars", "validate", "voip"];
 
 /// The last part of a Matrix identifier without its `m.`, which says nothing in a crate about Matrix.
-pub(crate) fn bare(text: &str) -> &str {
+pub(crate) fn strip_m(text: &str) -> &str {
     text.strip_prefix("m.").unwrap_or(text)
 }
 
 /// The name of a type.
 pub(crate) fn type_name(hint: &str, origin: &Origin) -> Checked<String> {
-    let name = bare(hint).to_upper_camel_case();
+    let name = strip_m(hint).to_upper_camel_case();
     check(&name, hint, origin)?;
     Ok(name)
 }
@@ -104,7 +104,7 @@ pub(crate) fn free(name: &str, origin: &Origin) -> Checked<()> {
     }
     Err(Problem::at(origin, format!("a type can't have the name `{name}`, which the code around it uses"))
         .expected("a name of its own")
-        .advice("give it one under `names` in overrides.yaml"))
+        .advice("give it one under `names` in codegen.yaml"))
 }
 
 /// The name of a member of an object: it is compared with what stands in JSON, and written, as it is.
@@ -119,19 +119,19 @@ pub(crate) fn plain(wire: &str, origin: &Origin) -> Checked<()> {
 
 /// The name of a variant.
 pub(crate) fn variant(text: &str, origin: &Origin) -> Checked<String> {
-    let name = bare(text).to_upper_camel_case();
+    let name = strip_m(text).to_upper_camel_case();
     check(&name, text, origin)?;
     if name == "Unknown" {
         return Err(Problem::at(origin, format!("a variant for `{text}` can't have the name `{name}`"))
             .expected("a name that isn't in use")
-            .advice("give it one under `names`, `values:`, in overrides.yaml"));
+            .advice("give it one under `names`, `values:`, in codegen.yaml"));
     }
     Ok(name)
 }
 
 /// The name of a field.
 pub(crate) fn field(wire: &str, origin: &Origin) -> Checked<String> {
-    let name = bare(wire).to_snake_case();
+    let name = strip_m(wire).to_snake_case();
     check(&name, wire, origin)?;
     Ok(name)
 }
@@ -158,7 +158,7 @@ pub(crate) fn modules<'p>(
 }
 
 /// A name that overrides give.
-pub(crate) fn stated(name: &str, origin: &Origin) -> Checked<()> {
+pub(crate) fn explicit(name: &str, origin: &Origin) -> Checked<()> {
     if is_name(name) {
         return Ok(());
     }
@@ -168,9 +168,9 @@ pub(crate) fn stated(name: &str, origin: &Origin) -> Checked<()> {
 }
 
 /// A module that overrides give, from the root of the events.
-pub(crate) fn stated_module(path: &str, origin: &Origin) -> Checked<ModulePath> {
+pub(crate) fn explicit_module(path: &str, origin: &Origin) -> Checked<ModulePath> {
     let parts = path.split("::");
-    parts.clone().try_for_each(|part| stated(part, origin))?;
+    parts.clone().try_for_each(|part| explicit(part, origin))?;
     modules(&[], parts.clone(), origin)?;
     Ok(parts.map(str::to_owned).collect())
 }
@@ -190,7 +190,7 @@ fn check(name: &str, hint: &str, origin: &Origin) -> Checked<()> {
     }
     Err(Problem::at(origin, format!("no name for Rust can be made from `{hint}`"))
         .expected(A_NAME)
-        .advice("give it a name under `names` in overrides.yaml"))
+        .advice("give it a name under `names` in codegen.yaml"))
 }
 
 /// Modules that users of `matrix-events` would not get to.
@@ -210,5 +210,5 @@ pub(crate) fn hidden(ir: &Ir) -> Result<(), Vec<Problem>> {
 pub(crate) fn clash(name: &str, one: &Origin, other: &Origin) -> Problem {
     Problem::at(one, format!("two things would have the name `{name}`: this one, and that of {other}"))
         .expected("a name for each")
-        .advice("give one of them another name under `names` in overrides.yaml")
+        .advice("give one of them another name under `names` in codegen.yaml")
 }

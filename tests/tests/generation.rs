@@ -6,7 +6,7 @@ use std::fs;
 use matrix_events_codegen::fs::{ExtensionTree, Tree};
 use matrix_events_codegen::{extend, generate};
 use spec_tests::cases::CASES;
-use spec_tests::spec::{folder, from, output, overrides, read, releases};
+use spec_tests::spec::{folder, from, output, read, releases, settings};
 
 /// The folder of the schemas of ephemeral data units.
 const EDUS: &str = "api/server-server/definitions/event-schemas/";
@@ -62,7 +62,7 @@ fn what_is_committed_is_fresh() {
 fn the_example_with_events_of_its_own_is_fresh() {
     let example = folder("examples/own-events");
     let custom = ExtensionTree::read(&example).unwrap_or_else(|error| panic!("{error}"));
-    let output = extend(&read(&folder("spec")).input(&overrides()), &custom.extension())
+    let output = extend(&read(&folder("spec")).input(&settings()), &custom.extension())
         .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     for (name, text) in &output.events {
         let committed = fs::read_to_string(example.join("src/events").join(name)).unwrap_or_default();
@@ -84,7 +84,7 @@ fn no_event_hides_behind_a_module_of_the_crate() {
         );
         tree.files.insert(format!("event-schemas/schema/m.{module}.yaml"), schema.into());
     }
-    let told = generate(&tree.input(&overrides())).err().map(|diagnostics| diagnostics.to_string()).unwrap_or_default();
+    let told = generate(&tree.input(&settings())).err().map(|diagnostics| diagnostics.to_string()).unwrap_or_default();
     for module in modules {
         assert!(told.contains(&format!("the module `{module}`")), "m.{module}: {told}");
     }

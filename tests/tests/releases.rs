@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use matrix_events_codegen::compare::{compare, Change, Comparison, Subject, Validation};
 use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::ir::{Ir, Shape};
-use spec_tests::spec::{from, overrides, read, releases};
+use spec_tests::spec::{from, read, releases, settings};
 
 static TREES: LazyLock<Vec<Tree>> = LazyLock::new(|| releases().iter().map(|release| read(release)).collect());
 
@@ -18,8 +18,8 @@ static COMPARISONS: LazyLock<Vec<Comparison>> =
     LazyLock::new(|| pairs().map(|[before, after]| between(before, after)).collect());
 
 fn between(before: &Tree, after: &Tree) -> Comparison {
-    let overrides = overrides();
-    compare(&before.input(&overrides), &after.input(&overrides))
+    let settings = settings();
+    compare(&before.input(&settings), &after.input(&settings))
         .unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics))
 }
 

@@ -1,9 +1,11 @@
-//! Lowerings that go wrong, and what the second reader says of each.
+//! Types that are wrong, and the differences that are found in each.
 
-use super::compare;
+use super::{compare, CrossCheck};
 use crate::ir::{Ir, Presence, Shape, Struct};
+use crate::lower::lower;
+use crate::model::Model;
 use crate::source::{Files, Sources};
-use crate::{lower, overrides, resolve, Version};
+use crate::{Settings, Version};
 
 const SCHEMA: &str = "\
 properties:
@@ -17,28 +19,29 @@ properties:
     required: [one]
 ";
 
-const KINDS: &str = "kinds:\n- {events: m.a, kinds: to-device, why: a test}\n";
+const KINDS: &str = "kinds:\n- {at: m.a, kinds: to-device, why: a test}\n";
 
-const INTENDED: &str = "second opinion:\n- {at: 'm.a.yaml#/properties/content', why: a test}\n";
+const INTENDED: &str = "cross-check:\n- {at: m.a.yaml content, why: a test}\n";
 
-/// What comes of a lowering that does this to what it should have decided: the differences that are allowed, or what is
-/// said of the others, and how many overrides have nothing to apply to.
-fn outcome(more: &str, mistake: fn(&mut Ir)) -> (Result<Vec<String>, Vec<String>>, usize) {
+/// The differences after a mistake: those that are allowed, or the messages about the others, and the number of entries
+/// that allow differences where there are none.
+fn outcome(overrides: &str, mistake: fn(&mut Ir)) -> (Result<Vec<String>, Vec<String>>, usize) {
     let files = Files::from([
         ("event-schemas/schema/m.a.yaml".to_owned(), SCHEMA.as_bytes().to_vec()),
-        ("overrides.yaml".to_owned(), format!("{KINDS}{more}").into_bytes()),
+        ("codegen.yaml".to_owned(), KINDS.as_bytes().to_vec()),
+        ("overrides.yaml".to_owned(), overrides.as_bytes().to_vec()),
     ]);
     let mut sources = Sources::new(&files);
     let release = Some(Version { major: 1, minor: 19 });
-    let Ok(overrides) = overrides::read(&mut sources, "overrides.yaml", release) else { panic!("bad overrides") };
-    let Ok(library) = resolve::resolve(&mut sources, &overrides) else { panic!("bad schemas") };
-    let Ok((mut ir, witnesses)) = lower::lower(&library, &overrides, release) else { panic!("bad events") };
-    mistake(&mut ir);
-    let outcome = match compare(&library, &ir, &witnesses, &overrides) {
-        Ok(compared) => Ok(compared.into_iter().flat_map(|one| one.intended).collect()),
-        Err(problems) => Err(problems.into_iter().map(|one| format!("{}: {}", one.origin, one.message)).collect()),
-    };
-    (outcome, overrides.settle().map_or_else(|unused| unused.len(), |_| 0))
+    let model = Model::load(&mut sources, release, &Settings::new(KINDS, overrides), None).expect("a valid tree");
+    let mut lowered = lower(&model);
+    mistake(&mut lowered.ir);
+    match compare(&model, &lowered.ir, &lowered.types) {
+        Ok(CrossCheck { compared, unused }) => {
+            (Ok(compared.into_iter().flat_map(|one| one.intended).collect()), unused.len())
+        }
+        Err(problems) => (Err(problems.into_iter().map(|one| format!("{}: {}", one.origin, one.message)).collect()), 0),
+    }
 }
 
 fn content(ir: &mut Ir) -> &mut Struct {
@@ -51,9 +54,8 @@ fn content(ir: &mut Ir) -> &mut Struct {
     content
 }
 
-const READ: &str =
-    "event-schemas/schema/m.a.yaml#/properties/content: typify reads this schema in another way than we do \
-                    for `AEventContent`: ";
+const DIFFERS: &str = "event-schemas/schema/m.a.yaml#/properties/content: typify makes another type of this schema \
+                    than `AEventContent`: ";
 
 #[test]
 fn a_lowering_without_mistakes_is_agreed_on() {
@@ -63,14 +65,14 @@ fn a_lowering_without_mistakes_is_agreed_on() {
 #[test]
 fn a_field_that_was_dropped() {
     let told = outcome("", |ir| content(ir).fields.retain(|field| field.wire != "two"));
-    let expected = format!("{READ}the field `two` is absent for us, optional for typify");
+    let expected = format!("{DIFFERS}the field `two` is absent for us, optional for typify");
     assert_eq!(told, (Err(vec![expected]), 0));
 }
 
 #[test]
 fn a_field_that_was_made_optional() {
     let told = outcome("", |ir| content(ir).fields[0].presence = Presence::Optional);
-    let expected = format!("{READ}the field `one` is optional for us, required for typify");
+    let expected = format!("{DIFFERS}the field `one` is optional for us, required for typify");
     assert_eq!(told, (Err(vec![expected]), 0));
 }
 
