@@ -33,7 +33,7 @@ fn the_other_name_fills_the_field_and_is_written_back() {
     let content = invite(&json!({OTHER: {"1": {"purpose": "m.screenshare", "fps": 5.0}, "odd": null}}));
     assert_eq!(purposes(&content), Some(vec!["m.screenshare"]));
     assert_eq!((content.extra.get(OTHER), content.extra.len()), (None, 0));
-    assert_eq!(content.extra.spelling("sdp_stream_metadata"), OTHER);
+    assert_eq!(content.extra.wire_name("sdp_stream_metadata"), OTHER);
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn the_stable_name_goes_before_the_other() {
     let content = invite(&json!({OTHER: other, "sdp_stream_metadata": stable}));
     assert_eq!(purposes(&content), Some(vec!["m.usermedia"]));
     assert_eq!(content.extra.get(OTHER), Some(&other));
-    assert_eq!(content.extra.spelling("sdp_stream_metadata"), "sdp_stream_metadata");
+    assert_eq!(content.extra.wire_name("sdp_stream_metadata"), "sdp_stream_metadata");
 }
 
 #[test]
