@@ -104,7 +104,7 @@ impl fmt::Display for IdentifierKind {
     }
 }
 
-/// What is wrong with an identifier. Places are counted in bytes from the start of the whole text.
+/// The reason why an identifier is invalid. Places are counted in bytes from the start of the whole text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidReason {
