@@ -26,13 +26,12 @@ const TAKEN: [&str; 57] = [
     "Fault",
     "From",
     "GlobalAccountDataEventContent",
+    "IntOrString",
     "Into",
     "Item",
     "Json",
     "JsonObject",
     "JsonType",
-    "LooseInteger",
-    "LooseString",
     "MessageLikeEventContent",
     "MxcUri",
     "NoTopLevel",
@@ -56,6 +55,7 @@ const TAKEN: [&str; 57] = [
     "Some",
     "StateEventContent",
     "String",
+    "StringOrInt",
     "Tagged",
     "ToDeviceEventContent",
     "TopLevelMembers",
@@ -77,19 +77,8 @@ const CRATES: [&str; 3] = ["matrix_events", "serde_json", "std"];
 const OVER_ALL: [&str; 3] = ["any", "contents", "rules"];
 
 /// What `matrix-events` has at its root by hand. The modules of events get there by a glob, which gives way to those.
-const OF_THE_CRATE: [&str; 11] = [
-    "coming_from_ruma",
-    "events",
-    "features",
-    "identifiers",
-    "meaning",
-    "raw",
-    "runtime",
-    "schema",
-    "schemars",
-    "validate",
-    "voip",
-];
+const OF_THE_CRATE: [&str; 9] =
+    ["events", "ext", "features", "migration", "raw", "schema", "schemars", "validate", "voip"];
 
 /// The last part of a Matrix identifier without its `m.`, which says nothing in a crate about Matrix.
 pub(crate) fn bare(text: &str) -> &str {

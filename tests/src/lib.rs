@@ -8,6 +8,7 @@ pub struct Readme;
 mod case;
 #[rustfmt::skip]
 pub mod cases;
+pub mod events;
 pub mod mutate;
 pub mod places;
 pub mod release_crate;

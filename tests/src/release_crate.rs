@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use crate::spec::folder;
 
 /// The hand-written modules that use emitted types, and their declarations. They require the types of the release in `spec/`.
-const ON_EMITTED_TYPES: [(&str, &str); 2] = [("meaning", "mod meaning;\n"), ("voip", "pub mod voip;\n")];
+const ON_EMITTED_TYPES: [(&str, &str); 2] = [("ext", "mod ext;\n"), ("voip", "pub mod voip;\n")];
 
 const WORKSPACE: &str = "[workspace]\nresolver = \"2\"\nmembers = {members}\n\n[profile.dev]\ndebug = 0\n";
 
@@ -21,10 +21,9 @@ version = "0.0.0"
 edition = "2021"
 
 [dependencies]
-itoa = "1"
-memchr = { version = "2", default-features = false }
+matrix-events-runtime = { path = "{runtime}" }
 serde = { version = "1", default-features = false, features = ["std"] }
-serde_json = { version = "1", features = ["raw_value", "float_roundtrip"] }
+serde_json = "1"
 
 # Declared because the code mentions them.
 [features]
@@ -64,7 +63,8 @@ impl ReleaseCrates {
         for (path, text) in &output.events {
             write(&folder.join("src/events").join(path), text);
         }
-        write(&folder.join("Cargo.toml"), &MANIFEST.replace("{name}", name));
+        let runtime = crate::spec::folder("runtime").display().to_string();
+        write(&folder.join("Cargo.toml"), &MANIFEST.replace("{name}", name).replace("{runtime}", &runtime));
         let program = include_str!("release_crate/round_trip.rs").replace("{crate}", &name.replace('-', "_"));
         write(&folder.join("examples/round_trip/main.rs"), &program);
         write(&folder.join("examples/round_trip/case.rs"), include_str!("case.rs"));

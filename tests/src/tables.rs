@@ -1,7 +1,7 @@
 //! The validators' tables of any tree, as the emitted ones of `spec/` are: so that every release can be held against an
 //! independent validator without being compiled.
 
-use matrix_events::runtime::rules as tables;
+use matrix_events::__private::rules as tables;
 use matrix_events::schema::{Event, Exact, Kind, Version};
 use matrix_events_codegen::ir::rules::{self, Node, NodeId, Pattern};
 use matrix_events_codegen::ir::{self, Ir};

@@ -117,24 +117,24 @@ fn code(any: &Any, ir: &Ir) -> TokenStream {
     let sync = any.sync.as_ref().map(|sync| {
         let (sync, idents) = (ident(sync), any.variants.iter().map(|variant| ident(&variant.ident)));
         quote! {
-            crate::sync_event! {
+            crate::__private::sync_event! {
                 #name => #sync { #(#idents,)* }
             }
         }
     });
     let state = state(any, ir).map(|(state, idents)| {
         quote! {
-            crate::state_event! {
+            crate::__private::state_event! {
                 #name => #state { #(#idents,)* }
             }
         }
     });
     let head = match any.is_edu {
-        true => quote!(crate::any_edu!),
-        false => quote!(crate::any_event!),
+        true => quote!(crate::__private::any_edu!),
+        false => quote!(crate::__private::any_event!),
     };
     let redacted = (!any.is_edu).then(|| quote!([#redacted]));
-    let of_rooms = any.redactable.then(|| quote!(crate::room_event_members!(#name);));
+    let of_rooms = any.redactable.then(|| quote!(crate::__private::room_event_members!(#name);));
     quote! {
         #head {
             #name #redacted {

@@ -117,7 +117,7 @@ fn or_default(field: &Field) -> Option<TokenStream> {
         (Value::Number(number), ty) => {
             let value = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
             match ty {
-                Type::LooseInteger => (quote!(i64), quote!(self.#ident.as_ref().map_or(#value, LooseInteger::get))),
+                Type::LooseInteger => (quote!(i64), quote!(self.#ident.as_ref().map_or(#value, IntOrString::get))),
                 _ => (quote!(i64), quote!(self.#ident.unwrap_or(#value))),
             }
         }

@@ -68,9 +68,9 @@ pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
         with_module(
             &mut files,
             quote!(
-                pub mod any;
+                pub(crate) mod any;
                 #contents
-                pub mod rules;
+                pub(crate) mod rules;
             ),
         );
     }

@@ -10,11 +10,11 @@ use super::{ident, types, Context, File, Paths};
 use crate::ir::{Event, Field, Ir, Module, ModulePath, Shape, Type};
 
 /// What emitted code may name: where it comes from, and the names.
-const NAMES: [(&str, &[&str]); 5] = [
+const NAMES: [(&str, &[&str]); 3] = [
     ("std::collections", &["BTreeMap"]),
     ("serde_json", &["Number", "Value"]),
     (
-        "crate::runtime",
+        "crate::__private",
         &[
             "Constant",
             "Cursor",
@@ -22,42 +22,37 @@ const NAMES: [(&str, &[&str]); 5] = [
             "Entries",
             "EphemeralRoomEventContent",
             "EventContent",
+            "EventId",
             "Extra",
             "Fault",
             "GlobalAccountDataEventContent",
+            "IntOrString",
             "Item",
             "Json",
             "JsonObject",
             "JsonType",
-            "LooseInteger",
-            "LooseString",
             "MessageLikeEventContent",
+            "MxcUri",
             "NoTopLevel",
             "Nullable",
             "Object",
             "PresenceContent",
             "RoomAccountDataEventContent",
+            "RoomAliasId",
             "RoomEventContent",
+            "RoomId",
+            "Schema",
+            "ServerName",
             "Shape",
             "StateEventContent",
+            "StringOrInt",
             "Tagged",
             "ToDeviceEventContent",
             "TopLevelMembers",
-            "reset",
-        ],
-    ),
-    ("crate::schema", &["Schema"]),
-    (
-        "crate::identifiers",
-        &[
-            "EventId",
-            "MxcUri",
-            "RoomAliasId",
-            "RoomId",
-            "ServerName",
             "UnpaddedBase64",
             "UrlSafeUnpaddedBase64",
             "UserId",
+            "reset",
         ],
     ),
 ];
@@ -81,8 +76,14 @@ pub(crate) fn tree(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
     let mut files = BTreeMap::new();
     for path in &modules {
         let children = modules.iter().filter(|child| child.len() == path.len() + 1 && child.starts_with(path));
-        let names = children.filter_map(|child| child.last()).map(|name| ident(name));
-        let head = vec![quote!(#(pub mod #names;)*)];
+        let lines = children.filter_map(|child| Some((child, ident(child.last()?)))).map(|(child, name)| {
+            match child == &["envelope"] && matches!(paths, Paths::Inside) {
+                // The root of the crate reexports the envelopes.
+                true => quote!(pub(crate) mod #name;),
+                false => quote!(pub mod #name;),
+            }
+        });
+        let head = vec![quote!(#(#lines)*)];
         let file = File { docs: docs(path, ir, paths), head, ..File::default() };
         files.insert(file_of(path), file);
     }

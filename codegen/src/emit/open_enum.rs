@@ -57,6 +57,6 @@ pub(crate) fn emit(item: &Item, values: &[Value], context: &Context<'_>) -> Vec<
                 }
             }
         },
-        quote!(#root::open_enum!(#name);),
+        quote!(#root::__private::open_enum!(#name);),
     ]
 }

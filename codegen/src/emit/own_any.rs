@@ -54,21 +54,21 @@ fn code(any: &Any, own: &Ir, root: &TokenStream) -> TokenStream {
     let sync = any.sync.as_ref().map(|sync| {
         let (sync, idents) = (ident(sync), any.variants.iter().map(|variant| ident(&variant.ident)));
         quote! {
-            #root::own_sync_event! {
+            #root::__private::own_sync_event! {
                 #name => #sync { #(#idents,)* }
             }
         }
     });
     let state = any::state(any, own).map(|(state, idents)| {
         quote! {
-            #root::own_state_event! {
+            #root::__private::own_state_event! {
                 #name => #state { #(#idents,)* }
             }
         }
     });
-    let of_rooms = any.redactable.then(|| quote!(#root::room_event_members!(#name);));
+    let of_rooms = any.redactable.then(|| quote!(#root::__private::room_event_members!(#name);));
     quote! {
-        #root::own_event! {
+        #root::__private::own_event! {
             #name, #root::#name { #(#rows)* }
         }
         #of_rooms

@@ -38,7 +38,7 @@ pub(crate) fn file(own: &Ir, whole: &Ir, examples: &[Example], paths: &Paths<'_>
             #(#calls)*
         }
     };
-    for (module, name) in [("crate::runtime", "Json"), ("serde_json", "Value")] {
+    for (module, name) in [("crate::__private", "Json"), ("serde_json", "Value")] {
         uses.entry(paths.elsewhere(module)).or_default().insert(name.to_owned());
     }
     let head =

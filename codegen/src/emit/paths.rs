@@ -35,13 +35,12 @@ impl Paths<'_> {
         }
     }
 
-    /// A path as `matrix-events` writes it. Others reach all that its identifiers and dependencies are through it, so that
-    /// they needn't depend on those.
+    /// A path as `matrix-events` writes it. Others reach its dependencies through it, so that they needn't depend on those.
     pub(crate) fn elsewhere(&self, path: &str) -> String {
         match (self, path) {
             (Self::Inside, path) => path.to_owned(),
-            (Self::Outside(_), "crate::identifiers") => "matrix_events".to_owned(),
-            (Self::Outside(_), "serde_json") => "matrix_events::runtime::serde_json".to_owned(),
+            (Self::Outside(_), "serde_json") => "matrix_events::__private::serde_json".to_owned(),
+            (Self::Outside(_), "crate::envelope") => "matrix_events".to_owned(),
             (Self::Outside(_), path) => path.replacen("crate", "matrix_events", 1),
         }
     }
@@ -75,6 +74,7 @@ impl Paths<'_> {
         match self {
             Self::Inside => absolute("crate"),
             Self::Outside(_) if self.is_own(module, name) => absolute(&vec!["super"; from.len()].join("::")),
+            Self::Outside(_) if module == ["envelope"] => "matrix_events".to_owned(),
             Self::Outside(_) => absolute("matrix_events"),
         }
     }

@@ -113,10 +113,10 @@ impl<'i> Tables<'i> {
         let from_above = (!shared.is_empty() && !is_root).then(|| quote!(use super::{#(#shared),*};));
         let root = self.paths.root();
         // Beside the types of the facts, all that a table is made of is in a `Rules`.
-        let rules = mentioned.contains("Rules").then(|| quote!(use #root::runtime::rules::*;));
+        let rules = mentioned.contains("Rules").then(|| quote!(use #root::__private::rules::*;));
         vec![quote! {
             #rules
-            use #root::schema::{#(#facts),*};
+            use #root::__private::{#(#facts),*};
             #from_above
         }]
     }
@@ -127,7 +127,8 @@ impl<'i> Tables<'i> {
         modules.sort();
         let modules: Vec<_> = modules.iter().map(|name| ident(name)).collect();
         let mut items = vec![("the list of events".to_owned(), self.list("EVENTS", "All event types", false))];
-        if self.rules.events.iter().any(EventRules::is_edu) {
+        // `matrix-events` lists them for any tree.
+        if matches!(self.paths, Paths::Inside) || self.rules.events.iter().any(EventRules::is_edu) {
             items.push(("the list of EDUs".to_owned(), self.list("EDUS", "All types of ephemeral data units", true)));
         }
         if matches!(self.paths, Paths::Inside) {

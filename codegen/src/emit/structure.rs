@@ -100,11 +100,11 @@ impl Writer<'_> {
     fn serde(&self) -> TokenStream {
         let (name, root) = (ident(&self.item.name), self.context.paths.root());
         match self.shape.envelope {
-            None => quote!(#root::json!(#name);),
+            None => quote!(#root::__private::json!(#name);),
             Some(kind) => {
                 let bound = ident(event::trait_of(kind));
                 let form = self.form();
-                quote!(#root::json!(generic C: #bound => #name<C> as #form);)
+                quote!(#root::__private::json!(generic C: #bound => #name<C> as #form);)
             }
         }
     }

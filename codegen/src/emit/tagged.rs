@@ -14,7 +14,7 @@ pub(crate) fn emit(item: &Item, tagged: &Tagged, context: &Context<'_>) -> Vec<T
         conversions(item, tagged),
         {
             let (name, root) = (ident(&item.name), context.paths.root());
-            quote!(#root::json!(#name);)
+            quote!(#root::__private::json!(#name);)
         },
     ]
 }

@@ -8,7 +8,7 @@ use crate::ir::{Alternative, Item, Type};
 
 pub(crate) fn emit(item: &Item, alternatives: &[Alternative], context: &Context<'_>) -> Vec<TokenStream> {
     let (name, root) = (ident(&item.name), context.paths.root());
-    vec![definition(item, alternatives, context), json(item, alternatives), quote!(#root::json!(#name);)]
+    vec![definition(item, alternatives, context), json(item, alternatives), quote!(#root::__private::json!(#name);)]
 }
 
 fn definition(item: &Item, alternatives: &[Alternative], context: &Context<'_>) -> TokenStream {

@@ -207,5 +207,7 @@ fn fits(item: &Item, schema: &Schema) -> Checked<()> {
     }
     Err(Problem::at(&schema.origin, format!("an object with {count} members that are fields of its type"))
         .expected(format!("at most {MEMBERS}"))
-        .advice("put some of them into an object of their own; more of them need support in generated/src/runtime/object.rs"))
+        .advice(
+            "put some of them into an object of their own; more of them need support in runtime/src/json/object.rs",
+        ))
 }

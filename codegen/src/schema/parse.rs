@@ -153,7 +153,7 @@ pub(crate) fn format(node: &Node, origin: &Origin) -> Checked<Format> {
     known.ok_or_else(|| {
         Problem::at(origin, format!("`{name}` isn't a format that the generator understands"))
             .expected(format!("one of {}", Format::ALL.map(|(name, _)| format!("`{name}`")).join(", ")))
-            .advice("a new format of the specification needs a type in generated/src/identifiers and an entry in codegen/src/schema")
+            .advice("a new format of the specification needs a type in runtime/src/identifiers and an entry in codegen/src/schema")
     })
 }
 

@@ -66,8 +66,8 @@ fn an_odd_part_costs_only_itself() {
     content["ends_at"] = json!("soon");
     content["answers"] = json!([{"id": "y", "text": "Yes"}, {"id": "n"}]);
     let start = read(&event("org.example.poll.start", content));
-    let odd: Vec<String> = start.oddities().into_iter().map(|oddity| oddity.pointer).collect();
-    assert_eq!(odd, ["/content/answers/1", "/content/ends_at"]);
+    let invalid: Vec<String> = start.invalid_fields().into_iter().map(|field| field.pointer).collect();
+    assert_eq!(invalid, ["/content/answers/1", "/content/ends_at"]);
     assert!(matches!(start, AnyTimelineEvent::PollStart(_)), "{start:?}");
 }
 

@@ -3,11 +3,10 @@
 //! The event `m.accepted_terms`.
 
 use serde_json::Value;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Shape, reset,
+    NoTopLevel, Object, Schema, Shape, reset,
 };
-use crate::schema::Schema;
 
 /// Account data that records which terms of service documents the user has agreed to. Clients should
 /// consult it so that nobody is asked twice about the same document.
@@ -83,7 +82,7 @@ impl Object for AcceptedTermsEventContent {
     }
 }
 
-crate::json!(AcceptedTermsEventContent);
+crate::__private::json!(AcceptedTermsEventContent);
 
 impl EventContent for AcceptedTermsEventContent {
     const TYPE: &'static str = "m.accepted_terms";

@@ -179,7 +179,7 @@ pub enum AnyTimelineEvent {
     Malformed(Box<MalformedEvent>),
 }
 
-crate::any_event! {
+crate::__private::any_event! {
     AnyTimelineEvent[Redacted] { "m.call.answer" => CallAnswer(RoomEvent <
     CallAnswerEventContent >), "m.call.candidates" => CallCandidates(RoomEvent <
     CallCandidatesEventContent >), "m.call.hangup" => CallHangup(RoomEvent <
@@ -233,9 +233,9 @@ crate::any_event! {
     < StickerEventContent >), }
 }
 
-crate::room_event_members!(AnyTimelineEvent);
+crate::__private::room_event_members!(AnyTimelineEvent);
 
-crate::sync_event! {
+crate::__private::sync_event! {
     AnyTimelineEvent => AnySyncTimelineEvent { CallAnswer, CallCandidates, CallHangup,
     CallInvite, CallNegotiate, CallReject, CallSdpStreamMetadataChanged,
     CallSelectAnswer, KeyVerificationAccept, KeyVerificationCancel, KeyVerificationDone,
@@ -248,7 +248,7 @@ crate::sync_event! {
     SpaceParent, Sticker, }
 }
 
-crate::state_event! {
+crate::__private::state_event! {
     AnyTimelineEvent => AnyStateEvent { PolicyRuleRoom, PolicyRuleServer, PolicyRuleUser,
     RoomAvatar, RoomCanonicalAlias, RoomCreate, RoomEncryption, RoomGuestAccess,
     RoomHistoryVisibility, RoomImagePack, RoomJoinRules, RoomMember, RoomName,
@@ -354,7 +354,7 @@ pub enum AnySyncTimelineEvent {
     Malformed(Box<MalformedEvent>),
 }
 
-crate::any_event! {
+crate::__private::any_event! {
     AnySyncTimelineEvent[Redacted] { "m.call.answer" => CallAnswer(SyncRoomEvent <
     CallAnswerEventContent >), "m.call.candidates" => CallCandidates(SyncRoomEvent <
     CallCandidatesEventContent >), "m.call.hangup" => CallHangup(SyncRoomEvent <
@@ -410,9 +410,9 @@ crate::any_event! {
     Sticker(SyncRoomEvent < StickerEventContent >), }
 }
 
-crate::room_event_members!(AnySyncTimelineEvent);
+crate::__private::room_event_members!(AnySyncTimelineEvent);
 
-crate::state_event! {
+crate::__private::state_event! {
     AnySyncTimelineEvent => AnySyncStateEvent { PolicyRuleRoom, PolicyRuleServer,
     PolicyRuleUser, RoomAvatar, RoomCanonicalAlias, RoomCreate, RoomEncryption,
     RoomGuestAccess, RoomHistoryVisibility, RoomImagePack, RoomJoinRules, RoomMember,
@@ -476,7 +476,7 @@ pub enum AnyStateEvent {
     Malformed(Box<MalformedEvent>),
 }
 
-crate::any_event! {
+crate::__private::any_event! {
     AnyStateEvent[Redacted] { "m.policy.rule.room" | "m.room.rule.room" |
     "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(StateEvent <
     PolicyRuleRoomEventContent >), "m.policy.rule.server" | "m.room.rule.server" |
@@ -505,9 +505,9 @@ crate::any_event! {
     SpaceParent(StateEvent < SpaceParentEventContent >), }
 }
 
-crate::room_event_members!(AnyStateEvent);
+crate::__private::room_event_members!(AnyStateEvent);
 
-crate::sync_event! {
+crate::__private::sync_event! {
     AnyStateEvent => AnySyncStateEvent { PolicyRuleRoom, PolicyRuleServer,
     PolicyRuleUser, RoomAvatar, RoomCanonicalAlias, RoomCreate, RoomEncryption,
     RoomGuestAccess, RoomHistoryVisibility, RoomImagePack, RoomJoinRules, RoomMember,
@@ -571,7 +571,7 @@ pub enum AnySyncStateEvent {
     Malformed(Box<MalformedEvent>),
 }
 
-crate::any_event! {
+crate::__private::any_event! {
     AnySyncStateEvent[Redacted] { "m.policy.rule.room" | "m.room.rule.room" |
     "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(SyncStateEvent <
     PolicyRuleRoomEventContent >), "m.policy.rule.server" | "m.room.rule.server" |
@@ -602,7 +602,7 @@ crate::any_event! {
     SpaceParent(SyncStateEvent < SpaceParentEventContent >), }
 }
 
-crate::room_event_members!(AnySyncStateEvent);
+crate::__private::room_event_members!(AnySyncStateEvent);
 
 /// Any of the events by which a room shows itself to those who aren't in it.
 #[derive(Clone)]
@@ -660,7 +660,7 @@ pub enum AnyStrippedStateEvent {
     Malformed(Box<MalformedEvent>),
 }
 
-crate::any_event! {
+crate::__private::any_event! {
     AnyStrippedStateEvent[Redacted] { "m.policy.rule.room" | "m.room.rule.room" |
     "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(StrippedStateEvent <
     PolicyRuleRoomEventContent >), "m.policy.rule.server" | "m.room.rule.server" |
@@ -693,7 +693,7 @@ crate::any_event! {
     SpaceParent(StrippedStateEvent < SpaceParentEventContent >), }
 }
 
-crate::room_event_members!(AnyStrippedStateEvent);
+crate::__private::room_event_members!(AnyStrippedStateEvent);
 
 /// Any event from one device to another.
 #[derive(Clone)]
@@ -739,7 +739,7 @@ pub enum AnyToDeviceEvent {
     Malformed(Box<MalformedEvent>),
 }
 
-crate::any_event! {
+crate::__private::any_event! {
     AnyToDeviceEvent[] { "m.dummy" => Dummy(ToDeviceEvent < DummyEventContent >),
     "m.forwarded_room_key" => ForwardedRoomKey(ToDeviceEvent <
     ForwardedRoomKeyEventContent >), "m.key.verification.accept" =>
@@ -778,7 +778,7 @@ pub enum AnyEphemeralEvent {
     Malformed(Box<MalformedEvent>),
 }
 
-crate::any_event! {
+crate::__private::any_event! {
     AnyEphemeralEvent[] { "m.receipt" | "m.receipt.private" => Receipt(EphemeralEvent <
     ReceiptEventContent >), "m.typing" => Typing(EphemeralEvent < TypingEventContent >),
     }
@@ -796,7 +796,7 @@ pub enum AnyPresenceEvent {
     Malformed(Box<MalformedEvent>),
 }
 
-crate::any_event! {
+crate::__private::any_event! {
     AnyPresenceEvent[] { "m.presence" => Presence(PresenceEvent < PresenceEventContent
     >), }
 }
@@ -831,7 +831,7 @@ pub enum AnyGlobalAccountDataEvent {
     Malformed(Box<MalformedEvent>),
 }
 
-crate::any_event! {
+crate::__private::any_event! {
     AnyGlobalAccountDataEvent[] { "m.accepted_terms" =>
     AcceptedTerms(GlobalAccountDataEvent < AcceptedTermsEventContent >), "m.direct" =>
     Direct(GlobalAccountDataEvent < DirectEventContent >), "m.identity_server" =>
@@ -862,7 +862,7 @@ pub enum AnyRoomAccountDataEvent {
     Malformed(Box<MalformedEvent>),
 }
 
-crate::any_event! {
+crate::__private::any_event! {
     AnyRoomAccountDataEvent[] { "m.fully_read" => FullyRead(RoomAccountDataEvent <
     FullyReadEventContent >), "m.marked_unread" => MarkedUnread(RoomAccountDataEvent <
     MarkedUnreadEventContent >), "m.tag" => Tag(RoomAccountDataEvent < TagEventContent
@@ -891,7 +891,7 @@ pub enum AnyEdu {
     Malformed(Box<MalformedEdu>),
 }
 
-crate::any_edu! {
+crate::__private::any_edu! {
     AnyEdu { "m.device_list_update" => DeviceListUpdate(Edu < DeviceListUpdateEduContent
     >), "m.direct_to_device" => DirectToDevice(Edu < DirectToDeviceEduContent >),
     "m.presence" => Presence(Edu < PresenceEduContent >), "m.receipt" => Receipt(Edu <

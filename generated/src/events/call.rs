@@ -3,7 +3,7 @@
 //! The events of which the type begins with `m.call.`, and what they share.
 
 use serde_json::Value;
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
+use crate::__private::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
 
 pub mod answer;
 pub mod candidates;
@@ -51,7 +51,7 @@ impl From<&str> for StreamPurpose {
     }
 }
 
-crate::open_enum!(StreamPurpose);
+crate::__private::open_enum!(StreamPurpose);
 
 /// What is known about one media stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -159,4 +159,4 @@ impl Object for StreamMetadata {
     }
 }
 
-crate::json!(StreamMetadata);
+crate::__private::json!(StreamMetadata);

@@ -3,8 +3,9 @@
 //! What events of several areas share.
 
 use serde_json::Value;
-use crate::identifiers::{EventId, UserId};
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
+use crate::__private::{
+    Cursor, EventId, Extra, Fault, Item, Json, Object, Shape, UserId, reset,
+};
 
 /// The event that this one is a reply to. In a thread it may be a stand-in, as `is_falling_back` tells.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,7 +80,7 @@ impl Object for InReplyTo {
     }
 }
 
-crate::json!(InReplyTo);
+crate::__private::json!(InReplyTo);
 
 /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
 /// to the fields of that event's own type.
@@ -186,7 +187,7 @@ impl Object for RelatesTo {
     }
 }
 
-crate::json!(RelatesTo);
+crate::__private::json!(RelatesTo);
 
 /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
 /// an event next to the fields of that event's own type.
@@ -265,4 +266,4 @@ impl Object for Mentions {
     }
 }
 
-crate::json!(Mentions);
+crate::__private::json!(Mentions);

@@ -4,12 +4,10 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::identifiers::{RoomId, UserId};
-use crate::runtime::{
+use crate::__private::{
     Cursor, Entries, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item,
-    Json, NoTopLevel, Object, Shape, reset,
+    Json, NoTopLevel, Object, RoomId, Schema, Shape, UserId, reset,
 };
-use crate::schema::Schema;
 
 /// Account data that records which rooms the user regards as direct chats, and with whom.
 ///
@@ -85,7 +83,7 @@ impl Object for DirectEventContent {
     }
 }
 
-crate::json!(DirectEventContent);
+crate::__private::json!(DirectEventContent);
 
 impl EventContent for DirectEventContent {
     const TYPE: &'static str = "m.direct";

@@ -3,11 +3,10 @@
 //! The event `m.dummy`.
 
 use serde_json::Value;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Schema, Shape,
     ToDeviceEventContent, reset,
 };
-use crate::schema::Schema;
 
 /// An empty message whose only purpose is to put a new Olm session into use; normally sent to a device
 /// inside `m.room.encrypted`. The sender should follow it with a key request: the recipient then treats
@@ -72,7 +71,7 @@ impl Object for DummyEventContent {
     }
 }
 
-crate::json!(DummyEventContent);
+crate::__private::json!(DummyEventContent);
 
 impl EventContent for DummyEventContent {
     const TYPE: &'static str = "m.dummy";

@@ -4,8 +4,9 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::identifiers::UserId;
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, JsonObject, Object, Shape, reset};
+use crate::__private::{
+    Cursor, Extra, Fault, Item, Json, JsonObject, Object, Shape, UserId, reset,
+};
 
 /// The public keys by which a device is known.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,7 +117,7 @@ impl Object for DeviceKeys {
     }
 }
 
-crate::json!(DeviceKeys);
+crate::__private::json!(DeviceKeys);
 
 /// What a key is for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -161,7 +162,7 @@ impl From<&str> for KeyUsage {
     }
 }
 
-crate::open_enum!(KeyUsage);
+crate::__private::open_enum!(KeyUsage);
 
 /// One of the keys with which a user vouches for their own devices and for other users.
 #[derive(Clone, Debug, PartialEq)]
@@ -263,4 +264,4 @@ impl Object for CrossSigningKey {
     }
 }
 
-crate::json!(CrossSigningKey);
+crate::__private::json!(CrossSigningKey);

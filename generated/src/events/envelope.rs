@@ -3,14 +3,13 @@
 //! What events have around their content, for each place they come from.
 
 use serde_json::Value;
-use crate::identifiers::{EventId, RoomId, UserId};
-use crate::room::member::MembershipState;
-use crate::runtime::{
-    Constant, Cursor, EduContent, EphemeralRoomEventContent, Extra, Fault,
+use crate::__private::{
+    Constant, Cursor, EduContent, EphemeralRoomEventContent, EventId, Extra, Fault,
     GlobalAccountDataEventContent, Item, Json, JsonObject, MessageLikeEventContent,
-    Object, PresenceContent, RoomAccountDataEventContent, Shape, StateEventContent,
-    ToDeviceEventContent, TopLevelMembers, reset,
+    Object, PresenceContent, RoomAccountDataEventContent, RoomId, Shape,
+    StateEventContent, ToDeviceEventContent, TopLevelMembers, UserId, reset,
 };
+use crate::room::member::MembershipState;
 
 /// What there is to know of the thread that starts here.
 ///
@@ -107,7 +106,7 @@ impl Object for BundledThread {
     }
 }
 
-crate::json!(BundledThread);
+crate::__private::json!(BundledThread);
 
 /// An event that refers to another.
 #[derive(Clone, Debug, PartialEq)]
@@ -182,7 +181,7 @@ impl Object for BundledReference {
     }
 }
 
-crate::json!(BundledReference);
+crate::__private::json!(BundledReference);
 
 /// The events that refer to this one.
 ///
@@ -256,7 +255,7 @@ impl Object for ReferenceChunk {
     }
 }
 
-crate::json!(ReferenceChunk);
+crate::__private::json!(ReferenceChunk);
 
 /// What the server has gathered of the events that relate to this one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -348,7 +347,7 @@ impl Object for BundledRelations {
     }
 }
 
-crate::json!(BundledRelations);
+crate::__private::json!(BundledRelations);
 
 /// What the user's own server adds to an event, outside the part that its sender's server has signed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -472,7 +471,7 @@ impl Object for UnsignedData {
     }
 }
 
-crate::json!(UnsignedData);
+crate::__private::json!(UnsignedData);
 
 /// An event that belongs to a room, in the full form that names its room.
 #[derive(Clone, Debug, PartialEq)]
@@ -610,7 +609,7 @@ impl<C: MessageLikeEventContent> Object for RoomEvent<C> {
     }
 }
 
-crate::json!(generic C : MessageLikeEventContent => RoomEvent < C > as Full);
+crate::__private::json!(generic C : MessageLikeEventContent => RoomEvent < C > as Full);
 
 /// A room event as `/sync` delivers it, that is without a `room_id`.
 #[derive(Clone, Debug, PartialEq)]
@@ -731,7 +730,9 @@ impl<C: MessageLikeEventContent> Object for SyncRoomEvent<C> {
     }
 }
 
-crate::json!(generic C : MessageLikeEventContent => SyncRoomEvent < C > as Sync);
+crate::__private::json!(
+    generic C : MessageLikeEventContent => SyncRoomEvent < C > as Sync
+);
 
 /// An event that sets a piece of room state, in the full form that names its room.
 #[derive(Clone, Debug, PartialEq)]
@@ -879,7 +880,7 @@ impl<C: StateEventContent> Object for StateEvent<C> {
     }
 }
 
-crate::json!(generic C : StateEventContent => StateEvent < C > as Full);
+crate::__private::json!(generic C : StateEventContent => StateEvent < C > as Full);
 
 /// A state event as `/sync` delivers it: a room event without `room_id` but with a `state_key`.
 #[derive(Clone, Debug, PartialEq)]
@@ -1016,7 +1017,7 @@ impl<C: StateEventContent> Object for SyncStateEvent<C> {
     }
 }
 
-crate::json!(generic C : StateEventContent => SyncStateEvent < C > as Sync);
+crate::__private::json!(generic C : StateEventContent => SyncStateEvent < C > as Sync);
 
 /// A state event reduced to its `type`, `state_key`, `sender` and `content`, as used to preview a room
 /// for somebody who has not joined it.
@@ -1110,7 +1111,9 @@ impl<C: StateEventContent> Object for StrippedStateEvent<C> {
     }
 }
 
-crate::json!(generic C : StateEventContent => StrippedStateEvent < C > as Stripped);
+crate::__private::json!(
+    generic C : StateEventContent => StrippedStateEvent < C > as Stripped
+);
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -1190,7 +1193,9 @@ impl<C: EphemeralRoomEventContent> Object for EphemeralEvent<C> {
     }
 }
 
-crate::json!(generic C : EphemeralRoomEventContent => EphemeralEvent < C > as Bare);
+crate::__private::json!(
+    generic C : EphemeralRoomEventContent => EphemeralEvent < C > as Bare
+);
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -1276,7 +1281,7 @@ impl<C: PresenceContent> Object for PresenceEvent<C> {
     }
 }
 
-crate::json!(generic C : PresenceContent => PresenceEvent < C > as Bare);
+crate::__private::json!(generic C : PresenceContent => PresenceEvent < C > as Bare);
 
 /// The fields common to every event.
 #[derive(Clone, Debug, PartialEq)]
@@ -1356,7 +1361,7 @@ impl<C: GlobalAccountDataEventContent> Object for GlobalAccountDataEvent<C> {
     }
 }
 
-crate::json!(
+crate::__private::json!(
     generic C : GlobalAccountDataEventContent => GlobalAccountDataEvent < C > as Bare
 );
 
@@ -1438,7 +1443,7 @@ impl<C: RoomAccountDataEventContent> Object for RoomAccountDataEvent<C> {
     }
 }
 
-crate::json!(
+crate::__private::json!(
     generic C : RoomAccountDataEventContent => RoomAccountDataEvent < C > as Bare
 );
 
@@ -1526,7 +1531,7 @@ impl<C: ToDeviceEventContent> Object for ToDeviceEvent<C> {
     }
 }
 
-crate::json!(generic C : ToDeviceEventContent => ToDeviceEvent < C > as Bare);
+crate::__private::json!(generic C : ToDeviceEventContent => ToDeviceEvent < C > as Bare);
 
 /// Something that one server tells another in passing: it is neither kept nor part of the history of a
 /// room.
@@ -1606,7 +1611,7 @@ impl<C: EduContent> Object for Edu<C> {
     }
 }
 
-crate::json!(generic C : EduContent => Edu < C > as Bare);
+crate::__private::json!(generic C : EduContent => Edu < C > as Bare);
 
 impl<C: MessageLikeEventContent> RoomEvent<C> {
     /// The event without its room.

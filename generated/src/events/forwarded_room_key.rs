@@ -3,12 +3,10 @@
 //! The event `m.forwarded_room_key`.
 
 use serde_json::Value;
-use crate::identifiers::RoomId;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, JsonObject, NoTopLevel, Object,
-    Shape, ToDeviceEventContent, reset,
+    RoomId, Schema, Shape, ToDeviceEventContent, reset,
 };
-use crate::schema::Schema;
 
 /// Passes a room key on to another device. It travels as a to-device message, encrypted with Olm inside
 /// `m.room.encrypted`.
@@ -154,7 +152,7 @@ impl Object for ForwardedRoomKeyEventContent {
     }
 }
 
-crate::json!(ForwardedRoomKeyEventContent);
+crate::__private::json!(ForwardedRoomKeyEventContent);
 
 impl EventContent for ForwardedRoomKeyEventContent {
     const TYPE: &'static str = "m.forwarded_room_key";

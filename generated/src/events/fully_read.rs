@@ -3,12 +3,10 @@
 //! The event `m.fully_read`.
 
 use serde_json::Value;
-use crate::identifiers::EventId;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    RoomAccountDataEventContent, Shape, reset,
+use crate::__private::{
+    Cursor, EventContent, EventId, Extra, Fault, Item, Json, NoTopLevel, Object,
+    RoomAccountDataEventContent, Schema, Shape, reset,
 };
-use crate::schema::Schema;
 
 /// Room account data that holds the user's read marker, the point up to which they have read the room.
 ///
@@ -85,7 +83,7 @@ impl Object for FullyReadEventContent {
     }
 }
 
-crate::json!(FullyReadEventContent);
+crate::__private::json!(FullyReadEventContent);
 
 impl EventContent for FullyReadEventContent {
     const TYPE: &'static str = "m.fully_read";

@@ -3,11 +3,10 @@
 //! The event `m.identity_server`.
 
 use serde_json::Value;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Nullable, Object, Shape, reset,
+    NoTopLevel, Nullable, Object, Schema, Shape, reset,
 };
-use crate::schema::Schema;
 
 /// Account data that stores which identity server the user wants, or that they want none.
 ///
@@ -82,7 +81,7 @@ impl Object for IdentityServerEventContent {
     }
 }
 
-crate::json!(IdentityServerEventContent);
+crate::__private::json!(IdentityServerEventContent);
 
 impl EventContent for IdentityServerEventContent {
     const TYPE: &'static str = "m.identity_server";

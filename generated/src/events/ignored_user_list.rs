@@ -4,12 +4,10 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::identifiers::UserId;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    JsonObject, NoTopLevel, Object, Shape, reset,
+    JsonObject, NoTopLevel, Object, Schema, Shape, UserId, reset,
 };
-use crate::schema::Schema;
 
 /// Account data that lists the people whom the user ignores.
 ///
@@ -86,7 +84,7 @@ impl Object for IgnoredUserListEventContent {
     }
 }
 
-crate::json!(IgnoredUserListEventContent);
+crate::__private::json!(IgnoredUserListEventContent);
 
 impl EventContent for IgnoredUserListEventContent {
     const TYPE: &'static str = "m.ignored_user_list";

@@ -3,11 +3,10 @@
 //! The event `m.invite_permission_config`.
 
 use serde_json::Value;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Shape, reset,
+    NoTopLevel, Object, Schema, Shape, reset,
 };
-use crate::schema::Schema;
 
 /// Account data that controls whether the user can be invited to rooms.
 ///
@@ -84,7 +83,7 @@ impl Object for InvitePermissionConfigEventContent {
     }
 }
 
-crate::json!(InvitePermissionConfigEventContent);
+crate::__private::json!(InvitePermissionConfigEventContent);
 
 impl EventContent for InvitePermissionConfigEventContent {
     const TYPE: &'static str = "m.invite_permission_config";

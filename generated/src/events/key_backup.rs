@@ -3,11 +3,10 @@
 //! The event `m.key_backup`.
 
 use serde_json::Value;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Shape, reset,
+    NoTopLevel, Object, Schema, Shape, reset,
 };
-use crate::schema::Schema;
 
 /// Global account data that records whether the user wants server-side key backup, so that all of their
 /// clients can take the choice into account.
@@ -85,7 +84,7 @@ impl Object for KeyBackupEventContent {
     }
 }
 
-crate::json!(KeyBackupEventContent);
+crate::__private::json!(KeyBackupEventContent);
 
 impl EventContent for KeyBackupEventContent {
     const TYPE: &'static str = "m.key_backup";

@@ -3,11 +3,10 @@
 //! The event `m.marked_unread`.
 
 use serde_json::Value;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    RoomAccountDataEventContent, Shape, reset,
+    RoomAccountDataEventContent, Schema, Shape, reset,
 };
-use crate::schema::Schema;
 
 /// Room account data holding the unread marker that the user has for this room.
 ///
@@ -84,7 +83,7 @@ impl Object for MarkedUnreadEventContent {
     }
 }
 
-crate::json!(MarkedUnreadEventContent);
+crate::__private::json!(MarkedUnreadEventContent);
 
 impl EventContent for MarkedUnreadEventContent {
     const TYPE: &'static str = "m.marked_unread";

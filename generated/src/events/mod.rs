@@ -2,10 +2,10 @@
 
 //! The events of the Matrix specification of v1.19, a module for each type.
 
-pub mod any;
+pub(crate) mod any;
 #[cfg(any(feature = "arbitrary", feature = "schemars"))]
 pub(crate) mod contents;
-pub mod rules;
+pub(crate) mod rules;
 
 pub mod accepted_terms;
 pub mod call;
@@ -14,7 +14,7 @@ pub mod direct;
 pub mod dummy;
 pub mod edu;
 pub mod encryption;
-pub mod envelope;
+pub(crate) mod envelope;
 pub mod forwarded_room_key;
 pub mod fully_read;
 pub mod identity_server;

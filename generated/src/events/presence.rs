@@ -3,12 +3,10 @@
 //! The event `m.presence`.
 
 use serde_json::{Number, Value};
-use crate::identifiers::MxcUri;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, PresenceContent,
-    Shape, reset,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MxcUri, NoTopLevel, Object,
+    PresenceContent, Schema, Shape, reset,
 };
-use crate::schema::Schema;
 
 /// Presence state of the user.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,7 +51,7 @@ impl From<&str> for PresenceState {
     }
 }
 
-crate::open_enum!(PresenceState);
+crate::__private::open_enum!(PresenceState);
 
 /// Tells a client that the presence of a user has changed.
 ///
@@ -175,7 +173,7 @@ impl Object for PresenceEventContent {
     }
 }
 
-crate::json!(PresenceEventContent);
+crate::__private::json!(PresenceEventContent);
 
 impl EventContent for PresenceEventContent {
     const TYPE: &'static str = "m.presence";

@@ -3,7 +3,7 @@
 //! What events of several areas share.
 
 use serde_json::Value;
-use crate::runtime::{
+use crate::__private::{
     Cursor, Extra, Fault, Item, Json, JsonObject, JsonType, Object, Shape, reset,
 };
 
@@ -48,7 +48,7 @@ impl Json for Action {
     }
 }
 
-crate::json!(Action);
+crate::__private::json!(Action);
 
 /// The exact value to look for: a string, an integer, a boolean or `null`, never an array or object.
 /// `event_property_is` and `event_property_contains` conditions require it.
@@ -109,7 +109,7 @@ impl Json for PushConditionValue {
     }
 }
 
-crate::json!(PushConditionValue);
+crate::__private::json!(PushConditionValue);
 
 /// One test that an event has to pass before a push rule applies to it. `kind` selects the test and
 /// decides which of the other fields are required.
@@ -228,7 +228,7 @@ impl Object for PushCondition {
     }
 }
 
-crate::json!(PushCondition);
+crate::__private::json!(PushCondition);
 
 /// A rule that decides whether an event notifies the user, and in what way.
 #[derive(Clone, Debug, PartialEq)]
@@ -345,7 +345,7 @@ impl Object for PushRule {
     }
 }
 
-crate::json!(PushRule);
+crate::__private::json!(PushRule);
 
 /// A user's push rules, grouped by kind. The kinds are checked in the order `override`, `content`,
 /// `room`, `sender`, `underride`, and only the matching rule of the highest priority takes effect.
@@ -445,4 +445,4 @@ impl Object for PushRuleset {
     }
 }
 
-crate::json!(PushRuleset);
+crate::__private::json!(PushRuleset);

@@ -3,12 +3,11 @@
 //! The event `m.push_rules`.
 
 use serde_json::Value;
-use crate::push::PushRuleset;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Shape, reset,
+    NoTopLevel, Object, Schema, Shape, reset,
 };
-use crate::schema::Schema;
+use crate::push::PushRuleset;
 
 /// Account data with the user's complete set of push rules.
 ///
@@ -82,7 +81,7 @@ impl Object for PushRulesEventContent {
     }
 }
 
-crate::json!(PushRulesEventContent);
+crate::__private::json!(PushRulesEventContent);
 
 impl EventContent for PushRulesEventContent {
     const TYPE: &'static str = "m.push_rules";

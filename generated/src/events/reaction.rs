@@ -3,13 +3,11 @@
 //! The event `m.reaction`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::identifiers::EventId;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, reset,
+use crate::__private::{
+    Cursor, EventContent, EventId, Extra, Fault, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// How the events are related. Always `m.annotation`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +38,7 @@ impl From<&str> for RelType {
     }
 }
 
-crate::open_enum!(RelType);
+crate::__private::open_enum!(RelType);
 
 /// Which event the user reacts to, and with what.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,7 +121,7 @@ impl Object for ReactionRelatesTo {
     }
 }
 
-crate::json!(ReactionRelatesTo);
+crate::__private::json!(ReactionRelatesTo);
 
 /// A user's reaction to an earlier event. `m.relates_to` is all that the content holds and encryption
 /// would not hide it, so reactions normally go out unencrypted even in encrypted rooms.
@@ -198,7 +196,7 @@ impl Object for ReactionEventContent {
     }
 }
 
-crate::json!(ReactionEventContent);
+crate::__private::json!(ReactionEventContent);
 
 impl EventContent for ReactionEventContent {
     const TYPE: &'static str = "m.reaction";

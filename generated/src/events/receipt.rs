@@ -4,12 +4,10 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::identifiers::{EventId, UserId};
-use crate::runtime::{
-    Cursor, Entries, EphemeralRoomEventContent, EventContent, Extra, Fault, Item, Json,
-    NoTopLevel, Object, Shape, reset,
+use crate::__private::{
+    Cursor, Entries, EphemeralRoomEventContent, EventContent, EventId, Extra, Fault,
+    Item, Json, NoTopLevel, Object, Schema, Shape, UserId, reset,
 };
-use crate::schema::Schema;
 
 /// Receipt of one user; the key under which it stands is the ID of the user who sent it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -89,7 +87,7 @@ impl Object for Receipt {
     }
 }
 
-crate::json!(Receipt);
+crate::__private::json!(Receipt);
 
 /// All receipts that point at this event, grouped by receipt type.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -167,7 +165,7 @@ impl Object for EventReceipts {
     }
 }
 
-crate::json!(EventReceipts);
+crate::__private::json!(EventReceipts);
 
 /// Ephemeral event that brings a client the new read receipts of a room.
 ///
@@ -245,7 +243,7 @@ impl Object for ReceiptEventContent {
     }
 }
 
-crate::json!(ReceiptEventContent);
+crate::__private::json!(ReceiptEventContent);
 
 impl EventContent for ReceiptEventContent {
     const TYPE: &'static str = "m.receipt";

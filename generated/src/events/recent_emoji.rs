@@ -3,11 +3,10 @@
 //! The event `m.recent_emoji`.
 
 use serde_json::{Number, Value};
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    NoTopLevel, Object, Shape, reset,
+    NoTopLevel, Object, Schema, Shape, reset,
 };
-use crate::schema::Schema;
 
 /// An emoji from the user's history, with a count of its uses.
 #[derive(Clone, Debug, PartialEq)]
@@ -88,7 +87,7 @@ impl Object for RecentEmoji {
     }
 }
 
-crate::json!(RecentEmoji);
+crate::__private::json!(RecentEmoji);
 
 /// Account data in which clients keep track of the emoji that the user has used lately.
 ///
@@ -165,7 +164,7 @@ impl Object for RecentEmojiEventContent {
     }
 }
 
-crate::json!(RecentEmojiEventContent);
+crate::__private::json!(RecentEmojiEventContent);
 
 impl EventContent for RecentEmojiEventContent {
     const TYPE: &'static str = "m.recent_emoji";

@@ -3,8 +3,10 @@
 //! The events of which the type begins with `m.room.`, and what they share.
 
 use serde_json::Value;
-use crate::identifiers::{MxcUri, UnpaddedBase64, UrlSafeUnpaddedBase64};
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
+use crate::__private::{
+    Cursor, Extra, Fault, Item, Json, MxcUri, Object, Shape, UnpaddedBase64,
+    UrlSafeUnpaddedBase64, reset,
+};
 
 pub mod avatar;
 pub mod canonical_alias;
@@ -114,7 +116,7 @@ impl Object for ThumbnailInfo {
     }
 }
 
-crate::json!(ThumbnailInfo);
+crate::__private::json!(ThumbnailInfo);
 
 /// The symmetric key that decrypts the file, as a JSON Web Key (JWK).
 #[derive(Clone, Debug, PartialEq)]
@@ -223,7 +225,7 @@ impl Object for Jwk {
     }
 }
 
-crate::json!(Jwk);
+crate::__private::json!(Jwk);
 
 /// Hashes of the encrypted file, keyed by algorithm name. Every client must support SHA-256, found
 /// under `sha256`.
@@ -299,7 +301,7 @@ impl Object for EncryptedFileHashes {
     }
 }
 
-crate::json!(EncryptedFileHashes);
+crate::__private::json!(EncryptedFileHashes);
 
 /// Everything needed to download an encrypted attachment from the media repository, check it and
 /// decrypt it.
@@ -410,7 +412,7 @@ impl Object for EncryptedFile {
     }
 }
 
-crate::json!(EncryptedFile);
+crate::__private::json!(EncryptedFile);
 
 /// Size, format and thumbnail of an image.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -535,7 +537,7 @@ impl Object for ImageInfo {
     }
 }
 
-crate::json!(ImageInfo);
+crate::__private::json!(ImageInfo);
 
 /// The text in one particular format.
 #[derive(Clone, Debug, PartialEq)]
@@ -622,4 +624,4 @@ impl Object for TextualRepresentation {
     }
 }
 
-crate::json!(TextualRepresentation);
+crate::__private::json!(TextualRepresentation);

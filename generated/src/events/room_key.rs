@@ -3,12 +3,10 @@
 //! The event `m.room_key`.
 
 use serde_json::Value;
-use crate::identifiers::RoomId;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
-    ToDeviceEventContent, reset,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomId, Schema,
+    Shape, ToDeviceEventContent, reset,
 };
-use crate::schema::Schema;
 
 pub mod withheld;
 
@@ -41,7 +39,7 @@ impl From<&str> for Algorithm {
     }
 }
 
-crate::open_enum!(Algorithm);
+crate::__private::open_enum!(Algorithm);
 
 /// Hands a room encryption key to another device. The event is encrypted with Olm and travels as a
 /// to-device `m.room.encrypted` event.
@@ -160,7 +158,7 @@ impl Object for RoomKeyEventContent {
     }
 }
 
-crate::json!(RoomKeyEventContent);
+crate::__private::json!(RoomKeyEventContent);
 
 impl EventContent for RoomKeyEventContent {
     const TYPE: &'static str = "m.room_key";

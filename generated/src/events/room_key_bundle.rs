@@ -3,13 +3,11 @@
 //! The event `m.room_key_bundle`.
 
 use serde_json::Value;
-use crate::identifiers::RoomId;
-use crate::room::EncryptedFile;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
-    ToDeviceEventContent, reset,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomId, Schema,
+    Shape, ToDeviceEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::room::EncryptedFile;
 
 /// Gives a user who is being invited to a room a bundle of that room's keys, as an Olm-encrypted
 /// `m.room.encrypted` to-device event. The Olm plaintext MUST carry `sender_device_keys`; recipients
@@ -94,7 +92,7 @@ impl Object for RoomKeyBundleEventContent {
     }
 }
 
-crate::json!(RoomKeyBundleEventContent);
+crate::__private::json!(RoomKeyBundleEventContent);
 
 impl EventContent for RoomKeyBundleEventContent {
     const TYPE: &'static str = "m.room_key_bundle";

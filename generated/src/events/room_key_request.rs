@@ -3,12 +3,10 @@
 //! The event `m.room_key_request`.
 
 use serde_json::Value;
-use crate::identifiers::RoomId;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
-    ToDeviceEventContent, reset,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomId, Schema,
+    Shape, ToDeviceEventContent, reset,
 };
-use crate::schema::Schema;
 
 /// Which key is wanted; mandatory if `action` is `request`.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,7 +111,7 @@ impl Object for RequestedKeyInfo {
     }
 }
 
-crate::json!(RequestedKeyInfo);
+crate::__private::json!(RequestedKeyInfo);
 
 /// Whether a key is being asked for or a request withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -152,7 +150,7 @@ impl From<&str> for Action {
     }
 }
 
-crate::open_enum!(Action);
+crate::__private::open_enum!(Action);
 
 /// Asks another device for a room encryption key, or withdraws an earlier request. It goes out as a
 /// to-device event without encryption.
@@ -260,7 +258,7 @@ impl Object for RoomKeyRequestEventContent {
     }
 }
 
-crate::json!(RoomKeyRequestEventContent);
+crate::__private::json!(RoomKeyRequestEventContent);
 
 impl EventContent for RoomKeyRequestEventContent {
     const TYPE: &'static str = "m.room_key_request";

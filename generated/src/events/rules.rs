@@ -2,8 +2,8 @@
 
 //! What the schemas ask of events, as tables for the validators.
 
-use crate::runtime::rules::*;
-use crate::schema::{Event, Version};
+use crate::__private::rules::*;
+use crate::__private::{Event, Version};
 
 pub mod accepted_terms;
 pub mod call_answer;

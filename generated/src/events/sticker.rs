@@ -3,15 +3,13 @@
 //! The event `m.sticker`.
 
 use serde_json::Value;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, MxcUri,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, reset,
+};
 use crate::common::{Mentions, RelatesTo};
 use crate::envelope::UnsignedData;
-use crate::identifiers::MxcUri;
 use crate::room::ImageInfo;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, reset,
-};
-use crate::schema::Schema;
 
 /// Message event that shows one sticker image in the room.
 ///
@@ -123,7 +121,7 @@ impl Object for StickerEventContent {
     }
 }
 
-crate::json!(StickerEventContent);
+crate::__private::json!(StickerEventContent);
 
 impl EventContent for StickerEventContent {
     const TYPE: &'static str = "m.sticker";

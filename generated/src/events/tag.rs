@@ -4,11 +4,10 @@
 
 use serde_json::{Number, Value};
 use std::collections::BTreeMap;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    RoomAccountDataEventContent, Shape, reset,
+    RoomAccountDataEventContent, Schema, Shape, reset,
 };
-use crate::schema::Schema;
 
 /// What a user has recorded about one tag of a room.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,7 +80,7 @@ impl Object for Tag {
     }
 }
 
-crate::json!(Tag);
+crate::__private::json!(Tag);
 
 /// Room account data event that tells a client which tags its user has put on the room.
 ///
@@ -155,7 +154,7 @@ impl Object for TagEventContent {
     }
 }
 
-crate::json!(TagEventContent);
+crate::__private::json!(TagEventContent);
 
 impl EventContent for TagEventContent {
     const TYPE: &'static str = "m.tag";

@@ -3,12 +3,10 @@
 //! The event `m.typing`.
 
 use serde_json::Value;
-use crate::identifiers::UserId;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EphemeralRoomEventContent, EventContent, Extra, Fault, Item, Json,
-    NoTopLevel, Object, Shape, reset,
+    NoTopLevel, Object, Schema, Shape, UserId, reset,
 };
-use crate::schema::Schema;
 
 /// Ephemeral event that tells clients who is typing in the room at the moment.
 ///
@@ -85,7 +83,7 @@ impl Object for TypingEventContent {
     }
 }
 
-crate::json!(TypingEventContent);
+crate::__private::json!(TypingEventContent);
 
 impl EventContent for TypingEventContent {
     const TYPE: &'static str = "m.typing";

@@ -3,19 +3,14 @@
 //! JSON is made up along the specification's schemas, and read as any other. The enums over all events get odd ones too:
 //! events of other types, with mistakes, and redacted.
 
-mod chance;
-mod identifiers;
-mod json;
-
 use ::arbitrary::{Arbitrary, Error, Result, Unstructured};
 use serde_json::{json, Value};
 
+use crate::__private::arbitrary::{anything, object, rarely, Maker};
+use crate::__private::{from_str, Json};
 use crate::events::contents::for_each_content;
-use crate::runtime::{from_str, Json};
 use crate::schema::{edus, events, Event, Exact, Kind};
-use crate::{EventContent, Extra, JsonObject};
-use chance::rarely;
-use json::{anything, object, Maker};
+use crate::{EventContent, JsonObject};
 
 /// One of the schemas of an event type: its own, or that of a variant.
 fn exact(u: &mut Unstructured<'_>, event: &'static Event) -> Result<&'static Exact> {
@@ -25,9 +20,9 @@ fn exact(u: &mut Unstructured<'_>, event: &'static Event) -> Result<&'static Exa
 
 /// The schema of a content: that of its variant, or any of its type.
 fn exact_of<C: EventContent>(u: &mut Unstructured<'_>) -> Result<&'static Exact> {
-    match C::SCHEMA.variant.and_then(|variant| C::SCHEMA.event.variant(variant)) {
+    match C::SCHEMA.variant() {
         Some(variant) => Ok(variant),
-        None => exact(u, C::SCHEMA.event),
+        None => exact(u, C::SCHEMA.event()),
     }
 }
 
@@ -130,13 +125,6 @@ envelopes! {
     GlobalAccountDataEvent<GlobalAccountDataEventContent>, without &[];
     RoomAccountDataEvent<RoomAccountDataEventContent>, without &[];
     Edu<EduContent>, without &[];
-}
-
-/// Needs the feature `arbitrary`.
-impl<'a> Arbitrary<'a> for Extra {
-    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-        object(u).map(Self::from)
-    }
 }
 
 /// Needs the feature `arbitrary`.

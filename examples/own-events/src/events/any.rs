@@ -2,7 +2,7 @@
 
 //! An enum for each place that events of one's own come from, over all events that can come from there.
 
-use matrix_events::envelope::{
+use matrix_events::{
     RoomEvent, StateEvent, StrippedStateEvent, SyncRoomEvent, SyncStateEvent,
 };
 use super::poll::end::PollEndEventContent;
@@ -24,20 +24,20 @@ pub enum AnyTimelineEvent {
     Other(matrix_events::AnyTimelineEvent),
 }
 
-matrix_events::own_event! {
+matrix_events::__private::own_event! {
     AnyTimelineEvent, matrix_events::AnyTimelineEvent { "org.example.poll.end" =>
     PollEnd(StateEvent < PollEndEventContent >), "org.example.poll.response" =>
     PollResponse(RoomEvent < PollResponseEventContent >), "org.example.poll.start" |
     "org.example.draft.poll.start" => PollStart(RoomEvent < PollStartEventContent >), }
 }
 
-matrix_events::room_event_members!(AnyTimelineEvent);
+matrix_events::__private::room_event_members!(AnyTimelineEvent);
 
-matrix_events::own_sync_event! {
+matrix_events::__private::own_sync_event! {
     AnyTimelineEvent => AnySyncTimelineEvent { PollEnd, PollResponse, PollStart, }
 }
 
-matrix_events::own_state_event! {
+matrix_events::__private::own_state_event! {
     AnyTimelineEvent => AnyStateEvent { PollEnd, }
 }
 
@@ -56,7 +56,7 @@ pub enum AnySyncTimelineEvent {
     Other(matrix_events::AnySyncTimelineEvent),
 }
 
-matrix_events::own_event! {
+matrix_events::__private::own_event! {
     AnySyncTimelineEvent, matrix_events::AnySyncTimelineEvent { "org.example.poll.end" =>
     PollEnd(SyncStateEvent < PollEndEventContent >), "org.example.poll.response" =>
     PollResponse(SyncRoomEvent < PollResponseEventContent >), "org.example.poll.start" |
@@ -64,9 +64,9 @@ matrix_events::own_event! {
     }
 }
 
-matrix_events::room_event_members!(AnySyncTimelineEvent);
+matrix_events::__private::room_event_members!(AnySyncTimelineEvent);
 
-matrix_events::own_state_event! {
+matrix_events::__private::own_state_event! {
     AnySyncTimelineEvent => AnySyncStateEvent { PollEnd, }
 }
 
@@ -81,14 +81,14 @@ pub enum AnyStateEvent {
     Other(matrix_events::AnyStateEvent),
 }
 
-matrix_events::own_event! {
+matrix_events::__private::own_event! {
     AnyStateEvent, matrix_events::AnyStateEvent { "org.example.poll.end" =>
     PollEnd(StateEvent < PollEndEventContent >), }
 }
 
-matrix_events::room_event_members!(AnyStateEvent);
+matrix_events::__private::room_event_members!(AnyStateEvent);
 
-matrix_events::own_sync_event! {
+matrix_events::__private::own_sync_event! {
     AnyStateEvent => AnySyncStateEvent { PollEnd, }
 }
 
@@ -103,12 +103,12 @@ pub enum AnySyncStateEvent {
     Other(matrix_events::AnySyncStateEvent),
 }
 
-matrix_events::own_event! {
+matrix_events::__private::own_event! {
     AnySyncStateEvent, matrix_events::AnySyncStateEvent { "org.example.poll.end" =>
     PollEnd(SyncStateEvent < PollEndEventContent >), }
 }
 
-matrix_events::room_event_members!(AnySyncStateEvent);
+matrix_events::__private::room_event_members!(AnySyncStateEvent);
 
 /// Any of the events by which a room shows itself to those who aren't in it.
 #[derive(Clone)]
@@ -121,9 +121,9 @@ pub enum AnyStrippedStateEvent {
     Other(matrix_events::AnyStrippedStateEvent),
 }
 
-matrix_events::own_event! {
+matrix_events::__private::own_event! {
     AnyStrippedStateEvent, matrix_events::AnyStrippedStateEvent { "org.example.poll.end"
     => PollEnd(StrippedStateEvent < PollEndEventContent >), }
 }
 
-matrix_events::room_event_members!(AnyStrippedStateEvent);
+matrix_events::__private::room_event_members!(AnyStrippedStateEvent);

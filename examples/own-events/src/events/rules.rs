@@ -2,8 +2,8 @@
 
 //! What the schemas ask of events, as tables for the validators.
 
-use matrix_events::runtime::rules::*;
-use matrix_events::schema::Event;
+use matrix_events::__private::rules::*;
+use matrix_events::__private::Event;
 
 pub mod poll_end;
 pub mod poll_response;

@@ -2,9 +2,9 @@
 
 //! Each example, which has to come back as it was.
 
-use matrix_events::envelope::{RoomEvent, StateEvent};
-use matrix_events::runtime::Json;
-use matrix_events::runtime::serde_json::Value;
+use matrix_events::{RoomEvent, StateEvent};
+use matrix_events::__private::Json;
+use matrix_events::__private::serde_json::Value;
 use super::poll::end::PollEndEventContent;
 use super::poll::response::PollResponseEventContent;
 use super::poll::start::{

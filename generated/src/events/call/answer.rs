@@ -4,13 +4,12 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, StringOrInt, reset,
+};
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
-};
-use crate::schema::Schema;
 
 /// Always `answer`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,7 +40,7 @@ impl From<&str> for AnswerType {
     }
 }
 
-crate::open_enum!(AnswerType);
+crate::__private::open_enum!(AnswerType);
 
 /// The WebRTC session description with which the callee answers the offer.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,7 +121,7 @@ impl Object for Answer {
     }
 }
 
-crate::json!(Answer);
+crate::__private::json!(Answer);
 
 /// Accepts a call; sent by the user who was called.
 ///
@@ -135,7 +134,7 @@ pub struct CallAnswerEventContent {
     /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
     /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
     /// `0` must be accepted too.
-    pub version: LooseString,
+    pub version: StringOrInt,
     /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
     /// encryption device ID here.
     ///
@@ -159,7 +158,7 @@ impl CallAnswerEventContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
         call_id: impl Into<String>,
-        version: impl Into<LooseString>,
+        version: impl Into<StringOrInt>,
         party_id: impl Into<String>,
         answer: Answer,
     ) -> Self {
@@ -178,7 +177,7 @@ impl Json for CallAnswerEventContent {
     fn blank() -> Self {
         Self {
             call_id: <String>::blank(),
-            version: <LooseString>::blank(),
+            version: <StringOrInt>::blank(),
             party_id: None,
             answer: <Answer>::blank(),
             sdp_stream_metadata: None,
@@ -244,7 +243,7 @@ impl Object for CallAnswerEventContent {
     }
 }
 
-crate::json!(CallAnswerEventContent);
+crate::__private::json!(CallAnswerEventContent);
 
 impl EventContent for CallAnswerEventContent {
     const TYPE: &'static str = "m.call.answer";

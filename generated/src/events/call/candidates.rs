@@ -3,12 +3,11 @@
 //! The event `m.call.candidates`.
 
 use serde_json::{Number, Value};
-use crate::envelope::UnsignedData;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, StringOrInt, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// A single ICE candidate, or the marker that no more will follow.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,7 +100,7 @@ impl Object for Candidate {
     }
 }
 
-crate::json!(Candidate);
+crate::__private::json!(Candidate);
 
 /// Supplies the other side of a call with further ICE candidates for reaching the sender. The caller
 /// may send it once the invite is out, the callee once it has answered.
@@ -115,7 +114,7 @@ pub struct CallCandidatesEventContent {
     /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
     /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
     /// `0` must be accepted too.
-    pub version: LooseString,
+    pub version: StringOrInt,
     /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
     /// encryption device ID here.
     ///
@@ -133,7 +132,7 @@ impl CallCandidatesEventContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
         call_id: impl Into<String>,
-        version: impl Into<LooseString>,
+        version: impl Into<StringOrInt>,
         party_id: impl Into<String>,
         candidates: Vec<Candidate>,
     ) -> Self {
@@ -151,7 +150,7 @@ impl Json for CallCandidatesEventContent {
     fn blank() -> Self {
         Self {
             call_id: <String>::blank(),
-            version: <LooseString>::blank(),
+            version: <StringOrInt>::blank(),
             party_id: None,
             candidates: <Vec<Candidate>>::blank(),
             extra: Extra::new(),
@@ -213,7 +212,7 @@ impl Object for CallCandidatesEventContent {
     }
 }
 
-crate::json!(CallCandidatesEventContent);
+crate::__private::json!(CallCandidatesEventContent);
 
 impl EventContent for CallCandidatesEventContent {
     const TYPE: &'static str = "m.call.candidates";

@@ -3,12 +3,11 @@
 //! The event `m.call.hangup`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, StringOrInt, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Why the call ended. Older versions of the specification let senders leave it out, so read an absent
 /// value as `user_hangup`.
@@ -82,7 +81,7 @@ impl From<&str> for Reason {
     }
 }
 
-crate::open_enum!(Reason);
+crate::__private::open_enum!(Reason);
 
 /// Ends a call that is running, or abandons one that is still being set up. Both the caller and the
 /// callee may send it.
@@ -96,7 +95,7 @@ pub struct CallHangupEventContent {
     /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
     /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
     /// `0` must be accepted too.
-    pub version: LooseString,
+    pub version: StringOrInt,
     /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
     /// encryption device ID here.
     ///
@@ -129,7 +128,7 @@ impl CallHangupEventContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
         call_id: impl Into<String>,
-        version: impl Into<LooseString>,
+        version: impl Into<StringOrInt>,
         party_id: impl Into<String>,
         reason: Reason,
     ) -> Self {
@@ -152,7 +151,7 @@ impl Json for CallHangupEventContent {
     fn blank() -> Self {
         Self {
             call_id: <String>::blank(),
-            version: <LooseString>::blank(),
+            version: <StringOrInt>::blank(),
             party_id: None,
             reason: None,
             extra: Extra::new(),
@@ -214,7 +213,7 @@ impl Object for CallHangupEventContent {
     }
 }
 
-crate::json!(CallHangupEventContent);
+crate::__private::json!(CallHangupEventContent);
 
 impl EventContent for CallHangupEventContent {
     const TYPE: &'static str = "m.call.hangup";

@@ -4,14 +4,12 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, StringOrInt, UserId, reset,
+};
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
-use crate::identifiers::UserId;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
-};
-use crate::schema::Schema;
 
 /// Always `offer`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,7 +40,7 @@ impl From<&str> for OfferType {
     }
 }
 
-crate::open_enum!(OfferType);
+crate::__private::open_enum!(OfferType);
 
 /// The WebRTC session description that the caller proposes.
 #[derive(Clone, Debug, PartialEq)]
@@ -123,7 +121,7 @@ impl Object for Offer {
     }
 }
 
-crate::json!(Offer);
+crate::__private::json!(Offer);
 
 /// Starts a call; sent by the user who is calling.
 ///
@@ -136,7 +134,7 @@ pub struct CallInviteEventContent {
     /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
     /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
     /// `0` must be accepted too.
-    pub version: LooseString,
+    pub version: StringOrInt,
     /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
     /// encryption device ID here.
     ///
@@ -167,7 +165,7 @@ impl CallInviteEventContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
         call_id: impl Into<String>,
-        version: impl Into<LooseString>,
+        version: impl Into<StringOrInt>,
         party_id: impl Into<String>,
         offer: Offer,
         lifetime: i64,
@@ -189,7 +187,7 @@ impl Json for CallInviteEventContent {
     fn blank() -> Self {
         Self {
             call_id: <String>::blank(),
-            version: <LooseString>::blank(),
+            version: <StringOrInt>::blank(),
             party_id: None,
             offer: <Offer>::blank(),
             lifetime: <i64>::blank(),
@@ -269,7 +267,7 @@ impl Object for CallInviteEventContent {
     }
 }
 
-crate::json!(CallInviteEventContent);
+crate::__private::json!(CallInviteEventContent);
 
 impl EventContent for CallInviteEventContent {
     const TYPE: &'static str = "m.call.invite";

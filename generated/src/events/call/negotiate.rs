@@ -4,13 +4,12 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, StringOrInt, reset,
+};
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
-};
-use crate::schema::Schema;
 
 /// Which half of the exchange this description is. Recipients should hand it to WebRTC without
 /// validating it.
@@ -50,7 +49,7 @@ impl From<&str> for DescriptionType {
     }
 }
 
-crate::open_enum!(DescriptionType);
+crate::__private::open_enum!(DescriptionType);
 
 /// The WebRTC session description, of the same form as `offer` in `m.call.invite` and `answer` in
 /// `m.call.answer`.
@@ -136,7 +135,7 @@ impl Object for Description {
     }
 }
 
-crate::json!(Description);
+crate::__private::json!(Description);
 
 /// Renegotiates the SDP of a running call: to hold or resume it, pause media, restart ICE, or switch
 /// between voice and video; clients should support hold. Either side may send it when invite and
@@ -155,7 +154,7 @@ pub struct CallNegotiateEventContent {
     /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
     /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
     /// `0` must be accepted too.
-    pub version: LooseString,
+    pub version: StringOrInt,
     /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
     /// encryption device ID here.
     ///
@@ -183,7 +182,7 @@ impl CallNegotiateEventContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
         call_id: impl Into<String>,
-        version: impl Into<LooseString>,
+        version: impl Into<StringOrInt>,
         party_id: impl Into<String>,
         description: Description,
         lifetime: i64,
@@ -204,7 +203,7 @@ impl Json for CallNegotiateEventContent {
     fn blank() -> Self {
         Self {
             call_id: <String>::blank(),
-            version: <LooseString>::blank(),
+            version: <StringOrInt>::blank(),
             party_id: None,
             description: <Description>::blank(),
             lifetime: <i64>::blank(),
@@ -280,7 +279,7 @@ impl Object for CallNegotiateEventContent {
     }
 }
 
-crate::json!(CallNegotiateEventContent);
+crate::__private::json!(CallNegotiateEventContent);
 
 impl EventContent for CallNegotiateEventContent {
     const TYPE: &'static str = "m.call.negotiate";

@@ -3,12 +3,11 @@
 //! The event `m.call.reject`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, StringOrInt, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Declines a call on all of the callee's devices, always because the user chose to, which is why there
 /// is no `reason`. It applies to invites with `version` `"1"`; one with `version` `0` is declined with
@@ -26,7 +25,7 @@ pub struct CallRejectEventContent {
     /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
     /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
     /// `0` must be accepted too.
-    pub version: LooseString,
+    pub version: StringOrInt,
     /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
     /// encryption device ID here.
     ///
@@ -42,7 +41,7 @@ impl CallRejectEventContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
         call_id: impl Into<String>,
-        version: impl Into<LooseString>,
+        version: impl Into<StringOrInt>,
         party_id: impl Into<String>,
     ) -> Self {
         Self {
@@ -58,7 +57,7 @@ impl Json for CallRejectEventContent {
     fn blank() -> Self {
         Self {
             call_id: <String>::blank(),
-            version: <LooseString>::blank(),
+            version: <StringOrInt>::blank(),
             party_id: None,
             extra: Extra::new(),
         }
@@ -117,7 +116,7 @@ impl Object for CallRejectEventContent {
     }
 }
 
-crate::json!(CallRejectEventContent);
+crate::__private::json!(CallRejectEventContent);
 
 impl EventContent for CallRejectEventContent {
     const TYPE: &'static str = "m.call.reject";

@@ -4,13 +4,12 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, StringOrInt, reset,
+};
 use crate::call::StreamMetadata;
 use crate::envelope::UnsignedData;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
-};
-use crate::schema::Schema;
 
 /// Announces new metadata for the sender's media streams in a call, such as a muted track, where the
 /// change needs no fresh SDP negotiation.
@@ -26,7 +25,7 @@ pub struct CallSdpStreamMetadataChangedEventContent {
     /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
     /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
     /// `0` must be accepted too.
-    pub version: LooseString,
+    pub version: StringOrInt,
     /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
     /// encryption device ID here.
     ///
@@ -48,7 +47,7 @@ impl CallSdpStreamMetadataChangedEventContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
         call_id: impl Into<String>,
-        version: impl Into<LooseString>,
+        version: impl Into<StringOrInt>,
         party_id: impl Into<String>,
         sdp_stream_metadata: BTreeMap<String, StreamMetadata>,
     ) -> Self {
@@ -66,7 +65,7 @@ impl Json for CallSdpStreamMetadataChangedEventContent {
     fn blank() -> Self {
         Self {
             call_id: <String>::blank(),
-            version: <LooseString>::blank(),
+            version: <StringOrInt>::blank(),
             party_id: None,
             sdp_stream_metadata: <BTreeMap<String, StreamMetadata>>::blank(),
             extra: Extra::new(),
@@ -129,7 +128,7 @@ impl Object for CallSdpStreamMetadataChangedEventContent {
     }
 }
 
-crate::json!(CallSdpStreamMetadataChangedEventContent);
+crate::__private::json!(CallSdpStreamMetadataChangedEventContent);
 
 impl EventContent for CallSdpStreamMetadataChangedEventContent {
     const TYPE: &'static str = "m.call.sdp_stream_metadata_changed";

@@ -3,12 +3,11 @@
 //! The event `m.call.select_answer`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, LooseString, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, reset,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, StringOrInt, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Tells everybody which answer the caller has taken when several devices may have replied to its
 /// invite. A device whose answer was not chosen ends the call without sending anything and tells its
@@ -25,7 +24,7 @@ pub struct CallSelectAnswerEventContent {
     /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
     /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
     /// `0` must be accepted too.
-    pub version: LooseString,
+    pub version: StringOrInt,
     /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
     /// encryption device ID here.
     ///
@@ -43,7 +42,7 @@ impl CallSelectAnswerEventContent {
     /// One that holds what the specification requires, and nothing else.
     pub fn new(
         call_id: impl Into<String>,
-        version: impl Into<LooseString>,
+        version: impl Into<StringOrInt>,
         party_id: impl Into<String>,
         selected_party_id: impl Into<String>,
     ) -> Self {
@@ -61,7 +60,7 @@ impl Json for CallSelectAnswerEventContent {
     fn blank() -> Self {
         Self {
             call_id: <String>::blank(),
-            version: <LooseString>::blank(),
+            version: <StringOrInt>::blank(),
             party_id: None,
             selected_party_id: <String>::blank(),
             extra: Extra::new(),
@@ -123,7 +122,7 @@ impl Object for CallSelectAnswerEventContent {
     }
 }
 
-crate::json!(CallSelectAnswerEventContent);
+crate::__private::json!(CallSelectAnswerEventContent);
 
 impl EventContent for CallSelectAnswerEventContent {
     const TYPE: &'static str = "m.call.select_answer";

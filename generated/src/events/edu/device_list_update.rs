@@ -3,13 +3,11 @@
 //! The ephemeral data unit `m.device_list_update`.
 
 use serde_json::Value;
-use crate::encryption::DeviceKeys;
-use crate::identifiers::UserId;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EduContent, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    Shape, reset,
+    Schema, Shape, UserId, reset,
 };
-use crate::schema::Schema;
+use crate::encryption::DeviceKeys;
 
 /// Tells other servers of a change to one of the devices of a user: it is new, it has other keys or
 /// signatures, or it is gone.
@@ -144,7 +142,7 @@ impl Object for DeviceListUpdateEduContent {
     }
 }
 
-crate::json!(DeviceListUpdateEduContent);
+crate::__private::json!(DeviceListUpdateEduContent);
 
 impl EventContent for DeviceListUpdateEduContent {
     const TYPE: &'static str = "m.device_list_update";

@@ -4,12 +4,10 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::identifiers::UserId;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EduContent, EventContent, Extra, Fault, Item, Json, JsonObject, NoTopLevel,
-    Object, Shape, reset,
+    Object, Schema, Shape, UserId, reset,
 };
-use crate::schema::Schema;
 
 /// Carries messages to single devices of users on the receiving server, for example the keys of an
 /// encrypted room.
@@ -116,7 +114,7 @@ impl Object for DirectToDeviceEduContent {
     }
 }
 
-crate::json!(DirectToDeviceEduContent);
+crate::__private::json!(DirectToDeviceEduContent);
 
 impl EventContent for DirectToDeviceEduContent {
     const TYPE: &'static str = "m.direct_to_device";

@@ -3,13 +3,11 @@
 //! The ephemeral data unit `m.presence`.
 
 use serde_json::Value;
-use crate::identifiers::UserId;
-use crate::presence::PresenceState;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EduContent, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    Shape, reset,
+    Schema, Shape, UserId, reset,
 };
-use crate::schema::Schema;
+use crate::presence::PresenceState;
 
 /// The presence of one user.
 #[derive(Clone, Debug, PartialEq)]
@@ -118,7 +116,7 @@ impl Object for PresenceUpdate {
     }
 }
 
-crate::json!(PresenceUpdate);
+crate::__private::json!(PresenceUpdate);
 
 /// Tells which users of the sending server are about, and which have left.
 ///
@@ -192,7 +190,7 @@ impl Object for PresenceEduContent {
     }
 }
 
-crate::json!(PresenceEduContent);
+crate::__private::json!(PresenceEduContent);
 
 impl EventContent for PresenceEduContent {
     const TYPE: &'static str = "m.presence";

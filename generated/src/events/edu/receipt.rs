@@ -4,12 +4,10 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::identifiers::{EventId, RoomId, UserId};
-use crate::runtime::{
-    Cursor, EduContent, Entries, EventContent, Extra, Fault, Item, Json, NoTopLevel,
-    Object, Shape, reset,
+use crate::__private::{
+    Cursor, EduContent, Entries, EventContent, EventId, Extra, Fault, Item, Json,
+    NoTopLevel, Object, RoomId, Schema, Shape, UserId, reset,
 };
-use crate::schema::Schema;
 
 /// What goes with the receipt.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +91,7 @@ impl Object for ReadReceiptMetadata {
     }
 }
 
-crate::json!(ReadReceiptMetadata);
+crate::__private::json!(ReadReceiptMetadata);
 
 /// How far one user has read.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,7 +172,7 @@ impl Object for ReceiptData {
     }
 }
 
-crate::json!(ReceiptData);
+crate::__private::json!(ReceiptData);
 
 /// The receipts in one room, by their type.
 #[derive(Clone, Debug, PartialEq)]
@@ -246,7 +244,7 @@ impl Object for ReceiptMap {
     }
 }
 
-crate::json!(ReceiptMap);
+crate::__private::json!(ReceiptMap);
 
 /// Tells how far users of the sending server have read in rooms. It adds to what was told before:
 /// receipts that it does not mention stay as they were.
@@ -323,7 +321,7 @@ impl Object for ReceiptEduContent {
     }
 }
 
-crate::json!(ReceiptEduContent);
+crate::__private::json!(ReceiptEduContent);
 
 impl EventContent for ReceiptEduContent {
     const TYPE: &'static str = "m.receipt";

@@ -3,13 +3,11 @@
 //! The ephemeral data unit `m.signing_key_update`.
 
 use serde_json::Value;
-use crate::encryption::CrossSigningKey;
-use crate::identifiers::UserId;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EduContent, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    Shape, reset,
+    Schema, Shape, UserId, reset,
 };
-use crate::schema::Schema;
+use crate::encryption::CrossSigningKey;
 
 /// Tells other servers that a user has new keys for cross-signing.
 ///
@@ -104,7 +102,7 @@ impl Object for SigningKeyUpdateEduContent {
     }
 }
 
-crate::json!(SigningKeyUpdateEduContent);
+crate::__private::json!(SigningKeyUpdateEduContent);
 
 impl EventContent for SigningKeyUpdateEduContent {
     const TYPE: &'static str = "m.signing_key_update";

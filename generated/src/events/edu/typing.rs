@@ -3,12 +3,10 @@
 //! The ephemeral data unit `m.typing`.
 
 use serde_json::Value;
-use crate::identifiers::{RoomId, UserId};
-use crate::runtime::{
+use crate::__private::{
     Cursor, EduContent, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    Shape, reset,
+    RoomId, Schema, Shape, UserId, reset,
 };
-use crate::schema::Schema;
 
 /// Tells whether a user is writing something in a room.
 ///
@@ -105,7 +103,7 @@ impl Object for TypingEduContent {
     }
 }
 
-crate::json!(TypingEduContent);
+crate::__private::json!(TypingEduContent);
 
 impl EventContent for TypingEduContent {
     const TYPE: &'static str = "m.typing";

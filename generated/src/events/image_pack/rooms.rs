@@ -4,11 +4,10 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, GlobalAccountDataEventContent, Item, Json,
-    JsonObject, NoTopLevel, Object, Shape, reset,
+    JsonObject, NoTopLevel, Object, Schema, Shape, reset,
 };
-use crate::schema::Schema;
 
 /// Account data that lists the room image packs which the user has switched on everywhere, making their
 /// images usable in any room.
@@ -85,7 +84,7 @@ impl Object for ImagePackRoomsEventContent {
     }
 }
 
-crate::json!(ImagePackRoomsEventContent);
+crate::__private::json!(ImagePackRoomsEventContent);
 
 impl EventContent for ImagePackRoomsEventContent {
     const TYPE: &'static str = "m.image_pack.rooms";

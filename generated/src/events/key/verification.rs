@@ -3,8 +3,7 @@
 //! The events of which the type begins with `m.key.verification.`, and what they share.
 
 use serde_json::Value;
-use crate::identifiers::EventId;
-use crate::runtime::{Cursor, Extra, Fault, Item, Json, Object, Shape, reset};
+use crate::__private::{Cursor, EventId, Extra, Fault, Item, Json, Object, Shape, reset};
 
 pub mod accept;
 pub mod cancel;
@@ -44,7 +43,7 @@ impl From<&str> for RelType {
     }
 }
 
-crate::open_enum!(RelType);
+crate::__private::open_enum!(RelType);
 
 /// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
 /// verification; in-room messages must carry it. When the event is encrypted, this property stays in
@@ -123,4 +122,4 @@ impl Object for VerificationRelatesTo {
     }
 }
 
-crate::json!(VerificationRelatesTo);
+crate::__private::json!(VerificationRelatesTo);

@@ -3,14 +3,12 @@
 //! The event `m.room.avatar`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::identifiers::MxcUri;
-use crate::room::ThumbnailInfo;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MxcUri, NoTopLevel, Object,
+    RoomEventContent, Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
+use crate::room::ThumbnailInfo;
 
 /// Size, format and thumbnail of an avatar image.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -111,7 +109,7 @@ impl Object for AvatarInfo {
     }
 }
 
-crate::json!(AvatarInfo);
+crate::__private::json!(AvatarInfo);
 
 /// Sets the picture of the room, which clients can show next to its other details.
 ///
@@ -191,7 +189,7 @@ impl Object for RoomAvatarEventContent {
     }
 }
 
-crate::json!(RoomAvatarEventContent);
+crate::__private::json!(RoomAvatarEventContent);
 
 impl EventContent for RoomAvatarEventContent {
     const TYPE: &'static str = "m.room.avatar";

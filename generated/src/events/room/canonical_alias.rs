@@ -3,13 +3,11 @@
 //! The event `m.room.canonical_alias`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::identifiers::RoomAliasId;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomAliasId,
+    RoomEventContent, Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Names the main alias of the room and any others that lead to it. Clients may display the aliases or
 /// suggest them to users for sharing and joining the room.
@@ -90,7 +88,7 @@ impl Object for RoomCanonicalAliasEventContent {
     }
 }
 
-crate::json!(RoomCanonicalAliasEventContent);
+crate::__private::json!(RoomCanonicalAliasEventContent);
 
 impl EventContent for RoomCanonicalAliasEventContent {
     const TYPE: &'static str = "m.room.canonical_alias";

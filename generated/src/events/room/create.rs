@@ -3,13 +3,11 @@
 //! The event `m.room.create`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::identifiers::{EventId, RoomId, UserId};
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+use crate::__private::{
+    Cursor, EventContent, EventId, Extra, Fault, Item, Json, NoTopLevel, Object,
+    RoomEventContent, RoomId, Schema, Shape, StateEventContent, UserId, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Points back at the room which this one supersedes, when it came out of a room upgrade.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,7 +98,7 @@ impl Object for PreviousRoom {
     }
 }
 
-crate::json!(PreviousRoom);
+crate::__private::json!(PreviousRoom);
 
 /// State event that brings a room into being: every later event descends from it, and it can never be
 /// altered or replaced.
@@ -229,7 +227,7 @@ impl Object for RoomCreateEventContent {
     }
 }
 
-crate::json!(RoomCreateEventContent);
+crate::__private::json!(RoomCreateEventContent);
 
 impl EventContent for RoomCreateEventContent {
     const TYPE: &'static str = "m.room.create";

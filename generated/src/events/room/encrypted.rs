@@ -4,13 +4,12 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, JsonType, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, ToDeviceEventContent, reset,
+};
 use crate::common::RelatesTo;
 use crate::envelope::UnsignedData;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, JsonType, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
-};
-use crate::schema::Schema;
 
 /// How the payload was encrypted, which also decides what other fields the content has.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,7 +48,7 @@ impl From<&str> for Algorithm {
     }
 }
 
-crate::open_enum!(Algorithm);
+crate::__private::open_enum!(Algorithm);
 
 /// Olm message meant for one recipient device.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -126,7 +125,7 @@ impl Object for CiphertextInfo {
     }
 }
 
-crate::json!(CiphertextInfo);
+crate::__private::json!(CiphertextInfo);
 
 /// The encrypted payload. Megolm events have it directly as a string; Olm events have a map whose keys
 /// are the Curve25519 identity keys of the receiving devices and whose values hold the message for
@@ -171,7 +170,7 @@ impl Json for Ciphertext {
     }
 }
 
-crate::json!(Ciphertext);
+crate::__private::json!(Ciphertext);
 
 /// Carrier for an encrypted event, sent either to a room, with the usual fields of a room event, or
 /// straight to devices as a to-device message.
@@ -310,7 +309,7 @@ impl Object for RoomEncryptedEventContent {
     }
 }
 
-crate::json!(RoomEncryptedEventContent);
+crate::__private::json!(RoomEncryptedEventContent);
 
 impl EventContent for RoomEncryptedEventContent {
     const TYPE: &'static str = "m.room.encrypted";

@@ -3,12 +3,11 @@
 //! The event `m.room.encryption`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Algorithm with which clients encrypt the room's messages. Always `m.megolm.v1.aes-sha2`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,7 +38,7 @@ impl From<&str> for Algorithm {
     }
 }
 
-crate::open_enum!(Algorithm);
+crate::__private::open_enum!(Algorithm);
 
 /// State event that turns on end-to-end encryption for a room and sets how its messages are to be
 /// encrypted.
@@ -141,7 +140,7 @@ impl Object for RoomEncryptionEventContent {
     }
 }
 
-crate::json!(RoomEncryptionEventContent);
+crate::__private::json!(RoomEncryptionEventContent);
 
 impl EventContent for RoomEncryptionEventContent {
     const TYPE: &'static str = "m.room.encryption";

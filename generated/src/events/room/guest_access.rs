@@ -3,12 +3,11 @@
 //! The event `m.room.guest_access`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// What guest accounts may do about entering the room.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,7 +46,7 @@ impl From<&str> for GuestAccess {
     }
 }
 
-crate::open_enum!(GuestAccess);
+crate::__private::open_enum!(GuestAccess);
 
 /// State event that opens a room to guest accounts or closes it to them. Servers treat a room without
 /// this event as one where `guest_access` is `forbidden`.
@@ -128,7 +127,7 @@ impl Object for RoomGuestAccessEventContent {
     }
 }
 
-crate::json!(RoomGuestAccessEventContent);
+crate::__private::json!(RoomGuestAccessEventContent);
 
 impl EventContent for RoomGuestAccessEventContent {
     const TYPE: &'static str = "m.room.guest_access";

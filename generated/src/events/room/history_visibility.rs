@@ -3,12 +3,11 @@
 //! The event `m.room.history_visibility`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Who may read the events that are sent while this setting is in force.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,7 +58,7 @@ impl From<&str> for HistoryVisibility {
     }
 }
 
-crate::open_enum!(HistoryVisibility);
+crate::__private::open_enum!(HistoryVisibility);
 
 /// State event that decides how much of a room's past is open to a user, in particular events from
 /// before that user joined.
@@ -143,7 +142,7 @@ impl Object for RoomHistoryVisibilityEventContent {
     }
 }
 
-crate::json!(RoomHistoryVisibilityEventContent);
+crate::__private::json!(RoomHistoryVisibilityEventContent);
 
 impl EventContent for RoomHistoryVisibilityEventContent {
     const TYPE: &'static str = "m.room.history_visibility";

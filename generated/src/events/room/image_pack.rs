@@ -4,14 +4,12 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::envelope::UnsignedData;
-use crate::identifiers::MxcUri;
-use crate::room::ImageInfo;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MxcUri, NoTopLevel, Object,
+    RoomEventContent, Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
+use crate::room::ImageInfo;
 
 /// A single image of the pack.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,7 +97,7 @@ impl Object for ImagePackImage {
     }
 }
 
-crate::json!(ImagePackImage);
+crate::__private::json!(ImagePackImage);
 
 /// One use of the images of a pack.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,7 +136,7 @@ impl From<&str> for Usage {
     }
 }
 
-crate::open_enum!(Usage);
+crate::__private::open_enum!(Usage);
 
 /// Properties of the pack as a whole. Where they are missing, clients should present the pack under the
 /// room's own name and avatar.
@@ -232,7 +230,7 @@ impl Object for ImagePackMeta {
     }
 }
 
-crate::json!(ImagePackMeta);
+crate::__private::json!(ImagePackMeta);
 
 /// State event that holds a named set of emoticons, stickers or both for a room's members to use. A
 /// room can have several such packs, told apart by their `state_key`.
@@ -317,7 +315,7 @@ impl Object for RoomImagePackEventContent {
     }
 }
 
-crate::json!(RoomImagePackEventContent);
+crate::__private::json!(RoomImagePackEventContent);
 
 impl EventContent for RoomImagePackEventContent {
     const TYPE: &'static str = "m.room.image_pack";

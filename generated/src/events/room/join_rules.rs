@@ -3,13 +3,11 @@
 //! The event `m.room.join_rules`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::identifiers::RoomId;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    RoomId, Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// What a user needs in order to join.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +73,7 @@ impl From<&str> for JoinRule {
     }
 }
 
-crate::open_enum!(JoinRule);
+crate::__private::open_enum!(JoinRule);
 
 /// Kind of condition. Always `m.room_membership`, which is fulfilled by being joined to the room named
 /// in `room_id`.
@@ -107,7 +105,7 @@ impl From<&str> for AllowConditionType {
     }
 }
 
-crate::open_enum!(AllowConditionType);
+crate::__private::open_enum!(AllowConditionType);
 
 /// A condition that lets users who fulfil it join without an invitation.
 #[derive(Clone, Debug, PartialEq)]
@@ -196,7 +194,7 @@ impl Object for AllowCondition {
     }
 }
 
-crate::json!(AllowCondition);
+crate::__private::json!(AllowCondition);
 
 /// State event that lays down how people get into a room: freely, by invitation, by knocking, or by
 /// meeting a condition.
@@ -295,7 +293,7 @@ impl Object for RoomJoinRulesEventContent {
     }
 }
 
-crate::json!(RoomJoinRulesEventContent);
+crate::__private::json!(RoomJoinRulesEventContent);
 
 impl EventContent for RoomJoinRulesEventContent {
     const TYPE: &'static str = "m.room.join_rules";

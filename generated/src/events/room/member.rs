@@ -4,14 +4,13 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use crate::__private::{
+    Cursor, EventContent, EventId, Extra, Fault, Item, Json, JsonObject, MxcUri,
+    NoTopLevel, Nullable, Object, RoomEventContent, Schema, ServerName, Shape,
+    StateEventContent, UnpaddedBase64, UserId, reset,
+};
 use crate::any::AnyStrippedStateEvent;
 use crate::envelope::BundledRelations;
-use crate::identifiers::{EventId, MxcUri, ServerName, UnpaddedBase64, UserId};
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, JsonObject, NoTopLevel, Nullable,
-    Object, RoomEventContent, Shape, StateEventContent, reset,
-};
-use crate::schema::Schema;
 
 /// Where the user stands with regard to the room.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,7 +67,7 @@ impl From<&str> for MembershipState {
     }
 }
 
-crate::open_enum!(MembershipState);
+crate::__private::open_enum!(MembershipState);
 
 /// Proof from an identity server that a third-party invite belongs to a user. Homeservers use its
 /// signatures to verify the membership event; clients should ignore it.
@@ -169,7 +168,7 @@ impl Object for SignedThirdPartyInvite {
     }
 }
 
-crate::json!(SignedThirdPartyInvite);
+crate::__private::json!(SignedThirdPartyInvite);
 
 /// Details of the invitation by third-party identifier, such as an email address, that led to this
 /// event. Set only on an `invite` that follows from an `m.room.third_party_invite` event.
@@ -252,7 +251,7 @@ impl Object for ThirdPartyInvite {
     }
 }
 
-crate::json!(ThirdPartyInvite);
+crate::__private::json!(ThirdPartyInvite);
 
 /// State event that records one user's membership of a room; the user is named in `state_key`, and a
 /// differing `sender` is whoever brought the change about. Few transitions are legal, so clients do
@@ -398,7 +397,7 @@ impl Object for RoomMemberEventContent {
     }
 }
 
-crate::json!(RoomMemberEventContent);
+crate::__private::json!(RoomMemberEventContent);
 
 /// Data that servers add outside the signed part of the event, here also stripped state that helps the
 /// recipient of an invitation, or a knocking user, to recognise the room.
@@ -546,7 +545,7 @@ impl Object for RoomMemberUnsigned {
     }
 }
 
-crate::json!(RoomMemberUnsigned);
+crate::__private::json!(RoomMemberUnsigned);
 
 impl EventContent for RoomMemberEventContent {
     const TYPE: &'static str = "m.room.member";

@@ -3,15 +3,14 @@
 //! The event `m.room.message`.
 
 use serde_json::Value;
+use crate::__private::{
+    Constant, Cursor, EventContent, Extra, Fault, Item, Json, JsonObject,
+    MessageLikeEventContent, MxcUri, NoTopLevel, Object, RoomEventContent, Schema, Shape,
+    Tagged, reset,
+};
 use crate::common::{Mentions, RelatesTo};
 use crate::envelope::UnsignedData;
-use crate::identifiers::MxcUri;
 use crate::room::{EncryptedFile, ImageInfo, ThumbnailInfo};
-use crate::runtime::{
-    Constant, Cursor, EventContent, Extra, Fault, Item, Json, JsonObject,
-    MessageLikeEventContent, NoTopLevel, Object, RoomEventContent, Shape, Tagged, reset,
-};
-use crate::schema::Schema;
 
 /// Details of the audio clip that `url` points to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -93,7 +92,7 @@ impl Object for AudioInfo {
     }
 }
 
-crate::json!(AudioInfo);
+crate::__private::json!(AudioInfo);
 
 /// Room message that shares an audio clip.
 ///
@@ -252,7 +251,7 @@ impl Object for AudioMessageEventContent {
     }
 }
 
-crate::json!(AudioMessageEventContent);
+crate::__private::json!(AudioMessageEventContent);
 
 /// Room message that tells of an action by its sender, as `/me` does on IRC. Clients should put the
 /// sender's name in front of the text and may set it apart from `m.text`, for example by colour.
@@ -374,7 +373,7 @@ impl Object for EmoteMessageEventContent {
     }
 }
 
-crate::json!(EmoteMessageEventContent);
+crate::__private::json!(EmoteMessageEventContent);
 
 /// Details of the file that `url` points to.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -472,7 +471,7 @@ impl Object for FileInfo {
     }
 }
 
-crate::json!(FileInfo);
+crate::__private::json!(FileInfo);
 
 /// Room message that shares a file of any kind.
 ///
@@ -629,7 +628,7 @@ impl Object for FileMessageEventContent {
     }
 }
 
-crate::json!(FileMessageEventContent);
+crate::__private::json!(FileMessageEventContent);
 
 /// A room message that shares one picture, which may come with a smaller preview of it.
 ///
@@ -790,7 +789,7 @@ impl Object for ImageMessageEventContent {
     }
 }
 
-crate::json!(ImageMessageEventContent);
+crate::__private::json!(ImageMessageEventContent);
 
 /// Asks another user, through a message in a shared room, to start verifying keys. Requests sent as
 /// to-device messages use the separate event type `m.key.verification.request` instead.
@@ -945,7 +944,7 @@ impl Object for KeyVerificationRequestMessageEventContent {
     }
 }
 
-crate::json!(KeyVerificationRequestMessageEventContent);
+crate::__private::json!(KeyVerificationRequestMessageEventContent);
 
 /// Optional extra data about the location, namely its thumbnail.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1033,7 +1032,7 @@ impl Object for LocationInfo {
     }
 }
 
-crate::json!(LocationInfo);
+crate::__private::json!(LocationInfo);
 
 /// A room message that shares a place in the physical world.
 ///
@@ -1147,7 +1146,7 @@ impl Object for LocationMessageEventContent {
     }
 }
 
-crate::json!(LocationMessageEventContent);
+crate::__private::json!(LocationMessageEventContent);
 
 /// A text message meant mainly for what bots and other automated clients have to say. It is handled
 /// exactly like `m.text`, except that clients should make it look different and that nothing may ever
@@ -1270,7 +1269,7 @@ impl Object for NoticeMessageEventContent {
     }
 }
 
-crate::json!(NoticeMessageEventContent);
+crate::__private::json!(NoticeMessageEventContent);
 
 /// A message by which a homeserver tells one of its users something, for example that a usage limit has
 /// been hit.
@@ -1400,7 +1399,7 @@ impl Object for ServerNoticeMessageEventContent {
     }
 }
 
-crate::json!(ServerNoticeMessageEventContent);
+crate::__private::json!(ServerNoticeMessageEventContent);
 
 /// An ordinary text message, the simplest kind of room message.
 ///
@@ -1521,7 +1520,7 @@ impl Object for TextMessageEventContent {
     }
 }
 
-crate::json!(TextMessageEventContent);
+crate::__private::json!(TextMessageEventContent);
 
 /// Facts about the video itself, such as its length, dimensions, file size and thumbnail.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -1643,7 +1642,7 @@ impl Object for VideoInfo {
     }
 }
 
-crate::json!(VideoInfo);
+crate::__private::json!(VideoInfo);
 
 /// A room message that shares one video.
 ///
@@ -1804,7 +1803,7 @@ impl Object for VideoMessageEventContent {
     }
 }
 
-crate::json!(VideoMessageEventContent);
+crate::__private::json!(VideoMessageEventContent);
 
 /// The content of an `m.room.message` event of no known `msgtype`, or without what the known one can't
 /// do without.
@@ -1919,7 +1918,7 @@ impl Object for OtherRoomMessageEventContent {
     }
 }
 
-crate::json!(OtherRoomMessageEventContent);
+crate::__private::json!(OtherRoomMessageEventContent);
 
 /// A message sent to a room: text, a picture, a video, a sound, a file and so on, as told by `msgtype`.
 /// Whatever its kind, it must carry a plain-text `body`, so that a client which cannot show that kind
@@ -2189,7 +2188,7 @@ impl From<OtherRoomMessageEventContent> for RoomMessageEventContent {
     }
 }
 
-crate::json!(RoomMessageEventContent);
+crate::__private::json!(RoomMessageEventContent);
 
 impl EventContent for RoomMessageEventContent {
     const TYPE: &'static str = "m.room.message";

@@ -3,12 +3,11 @@
 //! The event `m.room.name`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Sets the human-readable name of the room, which need not be unique among rooms; the server sends
 /// this event itself when `/createRoom` is called with a `name`. If the content's `name` is missing,
@@ -89,7 +88,7 @@ impl Object for RoomNameEventContent {
     }
 }
 
-crate::json!(RoomNameEventContent);
+crate::__private::json!(RoomNameEventContent);
 
 impl EventContent for RoomNameEventContent {
     const TYPE: &'static str = "m.room.name";

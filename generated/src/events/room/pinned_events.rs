@@ -3,13 +3,11 @@
 //! The event `m.room.pinned_events`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::identifiers::EventId;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+use crate::__private::{
+    Cursor, EventContent, EventId, Extra, Fault, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Lists the events that are pinned in the room so that its members can come back to them. The order of
 /// the list is meaningful and is preserved. History visibility may hide some of these events from the
@@ -89,7 +87,7 @@ impl Object for RoomPinnedEventsEventContent {
     }
 }
 
-crate::json!(RoomPinnedEventsEventContent);
+crate::__private::json!(RoomPinnedEventsEventContent);
 
 impl EventContent for RoomPinnedEventsEventContent {
     const TYPE: &'static str = "m.room.pinned_events";

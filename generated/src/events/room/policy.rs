@@ -4,12 +4,11 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, Entries, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object,
-    RoomEventContent, Shape, StateEventContent, reset,
+    RoomEventContent, Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Public keys of the Policy Server by key algorithm, each in base64 without padding. An `ed25519`
 /// entry is mandatory; others may be added.
@@ -97,7 +96,7 @@ impl Object for PublicKeys {
     }
 }
 
-crate::json!(PublicKeys);
+crate::__private::json!(PublicKeys);
 
 /// Names the Policy Server of the room and the public keys that belong to it. Without this event, or
 /// when its content is invalid, no Policy Server applies to the room.
@@ -182,7 +181,7 @@ impl Object for RoomPolicyEventContent {
     }
 }
 
-crate::json!(RoomPolicyEventContent);
+crate::__private::json!(RoomPolicyEventContent);
 
 impl EventContent for RoomPolicyEventContent {
     const TYPE: &'static str = "m.room.policy";

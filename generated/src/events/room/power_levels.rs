@@ -4,13 +4,11 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
-use crate::envelope::UnsignedData;
-use crate::identifiers::UserId;
-use crate::runtime::{
-    Cursor, Entries, EventContent, Extra, Fault, Item, Json, LooseInteger, NoTopLevel,
-    Object, RoomEventContent, Shape, StateEventContent, reset,
+use crate::__private::{
+    Cursor, Entries, EventContent, Extra, Fault, IntOrString, Item, Json, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, StateEventContent, UserId, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Power level a sender needs to trigger each kind of special notification, keyed by the kind's name,
 /// such as `room`.
@@ -18,9 +16,9 @@ use crate::schema::Schema;
 #[non_exhaustive]
 pub struct Notifications {
     /// Power level needed for an `@room` mention to notify the whole room; 50 if absent.
-    pub room: Option<LooseInteger>,
+    pub room: Option<IntOrString>,
     /// The members that have no field of their own.
-    pub entries: BTreeMap<String, LooseInteger>,
+    pub entries: BTreeMap<String, IntOrString>,
     /// Everything else that the object holds.
     pub extra: Extra,
 }
@@ -33,7 +31,7 @@ impl Notifications {
 
     /// `room`, which is taken to be `50` where it is absent.
     pub fn room_or_default(&self) -> i64 {
-        self.room.as_ref().map_or(50, LooseInteger::get)
+        self.room.as_ref().map_or(50, IntOrString::get)
     }
 }
 
@@ -99,7 +97,7 @@ impl Object for Notifications {
     }
 }
 
-crate::json!(Notifications);
+crate::__private::json!(Notifications);
 
 /// State event that assigns a power level to each user and sets how much power every action in the room
 /// needs, with all values within `-(2**53)+1` to `(2**53)-1`. Sending an event is checked against
@@ -115,7 +113,7 @@ crate::json!(Notifications);
 #[non_exhaustive]
 pub struct RoomPowerLevelsEventContent {
     /// Power level needed to ban someone from the room; 50 if absent.
-    pub ban: Option<LooseInteger>,
+    pub ban: Option<IntOrString>,
     /// Power level needed to send each listed event type, keyed by type; unlisted types fall back to
     /// `events_default` or `state_default`. When a server creates a room of version 12 or later it MUST
     /// list `m.room.tombstone` here with a value above `state_default` (150, say), which the client can
@@ -123,29 +121,29 @@ pub struct RoomPowerLevelsEventContent {
     ///
     /// Changed in v1.16: Covers the level that servers assign to `m.room.tombstone` on creating rooms of version 12 and
     /// later.
-    pub events: Option<BTreeMap<String, LooseInteger>>,
+    pub events: Option<BTreeMap<String, IntOrString>>,
     /// Power level needed to send any message event whose type is not listed in `events`; 0 if absent.
-    pub events_default: Option<LooseInteger>,
+    pub events_default: Option<IntOrString>,
     /// Power level needed to invite someone to the room; 0 if absent.
-    pub invite: Option<LooseInteger>,
+    pub invite: Option<IntOrString>,
     /// Power level needed to kick someone from the room; 50 if absent.
-    pub kick: Option<LooseInteger>,
+    pub kick: Option<IntOrString>,
     /// Power level needed to redact other users' events, on top of the level for sending
     /// `m.room.redaction`; 50 if absent.
-    pub redact: Option<LooseInteger>,
+    pub redact: Option<IntOrString>,
     /// Power level needed to send any state event whose type is not listed in `events`; 50 if absent.
-    pub state_default: Option<LooseInteger>,
+    pub state_default: Option<IntOrString>,
     /// Power levels of individual users, keyed by user ID; anyone not listed has `users_default`. From room
     /// version 12 on, listing a creator of the room here is forbidden.
     ///
     /// Changed in v1.16: Points out that creators must not be listed from room version 12 on.
-    pub users: Option<BTreeMap<UserId, LooseInteger>>,
+    pub users: Option<BTreeMap<UserId, IntOrString>>,
     /// Power level of every user who is not listed in `users`; 0 if absent. Without any
     /// `m.room.power_levels` event users also have 0, except that in room versions 1 to 11 the creator then
     /// has 100. From room version 12 on, creators have unlimited power whether or not the event exists.
     ///
     /// Changed in v1.16: How much power a creator has is now a matter of the room version.
-    pub users_default: Option<LooseInteger>,
+    pub users_default: Option<IntOrString>,
     /// Power level a sender needs to trigger each kind of special notification, keyed by the kind's name,
     /// such as `room`.
     pub notifications: Option<Notifications>,
@@ -161,37 +159,37 @@ impl RoomPowerLevelsEventContent {
 
     /// `ban`, which is taken to be `50` where it is absent.
     pub fn ban_or_default(&self) -> i64 {
-        self.ban.as_ref().map_or(50, LooseInteger::get)
+        self.ban.as_ref().map_or(50, IntOrString::get)
     }
 
     /// `events_default`, which is taken to be `0` where it is absent.
     pub fn events_default_or_default(&self) -> i64 {
-        self.events_default.as_ref().map_or(0, LooseInteger::get)
+        self.events_default.as_ref().map_or(0, IntOrString::get)
     }
 
     /// `invite`, which is taken to be `0` where it is absent.
     pub fn invite_or_default(&self) -> i64 {
-        self.invite.as_ref().map_or(0, LooseInteger::get)
+        self.invite.as_ref().map_or(0, IntOrString::get)
     }
 
     /// `kick`, which is taken to be `50` where it is absent.
     pub fn kick_or_default(&self) -> i64 {
-        self.kick.as_ref().map_or(50, LooseInteger::get)
+        self.kick.as_ref().map_or(50, IntOrString::get)
     }
 
     /// `redact`, which is taken to be `50` where it is absent.
     pub fn redact_or_default(&self) -> i64 {
-        self.redact.as_ref().map_or(50, LooseInteger::get)
+        self.redact.as_ref().map_or(50, IntOrString::get)
     }
 
     /// `state_default`, which is taken to be `50` where it is absent.
     pub fn state_default_or_default(&self) -> i64 {
-        self.state_default.as_ref().map_or(50, LooseInteger::get)
+        self.state_default.as_ref().map_or(50, IntOrString::get)
     }
 
     /// `users_default`, which is taken to be `0` where it is absent.
     pub fn users_default_or_default(&self) -> i64 {
-        self.users_default.as_ref().map_or(0, LooseInteger::get)
+        self.users_default.as_ref().map_or(0, IntOrString::get)
     }
 }
 
@@ -290,7 +288,7 @@ impl Object for RoomPowerLevelsEventContent {
     }
 }
 
-crate::json!(RoomPowerLevelsEventContent);
+crate::__private::json!(RoomPowerLevelsEventContent);
 
 impl EventContent for RoomPowerLevelsEventContent {
     const TYPE: &'static str = "m.room.power_levels";

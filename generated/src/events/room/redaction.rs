@@ -3,13 +3,11 @@
 //! The event `m.room.redaction`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::identifiers::EventId;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, Object,
-    RoomEventContent, Shape, TopLevelMembers, reset,
+use crate::__private::{
+    Cursor, EventContent, EventId, Extra, Fault, Item, Json, MessageLikeEventContent,
+    Object, RoomEventContent, Schema, Shape, TopLevelMembers, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Records that an event was redacted, by whom and, optionally, for what reason; the server creates it.
 /// The target, named by `redacts`, loses every key the protocol does not need, so a message can be
@@ -92,7 +90,7 @@ impl Object for RoomRedactionEventContent {
     }
 }
 
-crate::json!(RoomRedactionEventContent);
+crate::__private::json!(RoomRedactionEventContent);
 
 /// What an `m.room.redaction` event has beside its content and what all events of its kind have.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -3,12 +3,11 @@
 //! The event `m.room.server_acl`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// State event that decides which homeservers may take part in the room; every server in it, even a
 /// denied one, is expected to enforce the list, and servers known to ignore it MUST be put in `deny`. A
@@ -111,7 +110,7 @@ impl Object for RoomServerAclEventContent {
     }
 }
 
-crate::json!(RoomServerAclEventContent);
+crate::__private::json!(RoomServerAclEventContent);
 
 impl EventContent for RoomServerAclEventContent {
     const TYPE: &'static str = "m.room.server_acl";

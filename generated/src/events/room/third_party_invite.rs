@@ -3,12 +3,11 @@
 //! The event `m.room.third_party_invite`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// One acceptable signing key, with an optional way to check that it is still valid.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +95,7 @@ impl Object for PublicKeys {
     }
 }
 
-crate::json!(PublicKeys);
+crate::__private::json!(PublicKeys);
 
 /// State event that invites somebody known only by a third-party identifier, such as an email address,
 /// in place of an `m.room.member` invite for a known user ID. It holds a token (in `state_key`) and
@@ -212,7 +211,7 @@ impl Object for RoomThirdPartyInviteEventContent {
     }
 }
 
-crate::json!(RoomThirdPartyInviteEventContent);
+crate::__private::json!(RoomThirdPartyInviteEventContent);
 
 impl EventContent for RoomThirdPartyInviteEventContent {
     const TYPE: &'static str = "m.room.third_party_invite";

@@ -3,13 +3,11 @@
 //! The event `m.room.tombstone`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::identifiers::RoomId;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    RoomId, Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// State event that closes a room which was upgraded to another room version and directs clients to its
 /// replacement.
@@ -93,7 +91,7 @@ impl Object for RoomTombstoneEventContent {
     }
 }
 
-crate::json!(RoomTombstoneEventContent);
+crate::__private::json!(RoomTombstoneEventContent);
 
 impl EventContent for RoomTombstoneEventContent {
     const TYPE: &'static str = "m.room.tombstone";

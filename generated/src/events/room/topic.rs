@@ -3,13 +3,12 @@
 //! The event `m.room.topic`.
 
 use serde_json::Value;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
+    Schema, Shape, StateEventContent, reset,
+};
 use crate::envelope::UnsignedData;
 use crate::room::TextualRepresentation;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
-};
-use crate::schema::Schema;
 
 /// The topic as one or more text representations, each with its own MIME type.
 ///
@@ -84,7 +83,7 @@ impl Object for TopicContentBlock {
     }
 }
 
-crate::json!(TopicContentBlock);
+crate::__private::json!(TopicContentBlock);
 
 /// State event with the room's topic: a brief text on the current subject, or further information that
 /// does not fit in the room name. It can also be supplied at room creation, as `topic` or within
@@ -176,7 +175,7 @@ impl Object for RoomTopicEventContent {
     }
 }
 
-crate::json!(RoomTopicEventContent);
+crate::__private::json!(RoomTopicEventContent);
 
 impl EventContent for RoomTopicEventContent {
     const TYPE: &'static str = "m.room.topic";

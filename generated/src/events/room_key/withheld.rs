@@ -3,12 +3,10 @@
 //! The event `m.room_key.withheld`.
 
 use serde_json::Value;
-use crate::identifiers::{RoomId, UnpaddedBase64};
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
-    ToDeviceEventContent, reset,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomId, Schema,
+    Shape, ToDeviceEventContent, UnpaddedBase64, reset,
 };
-use crate::schema::Schema;
 
 /// The algorithm that the withheld key belongs to, always `m.megolm.v1.aes-sha2`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,7 +37,7 @@ impl From<&str> for Algorithm {
     }
 }
 
-crate::open_enum!(Algorithm);
+crate::__private::open_enum!(Algorithm);
 
 /// Why the key is withheld, in a form for programs. The prefix `m.` is reserved for the specification;
 /// other codes must be named like Java packages.
@@ -105,7 +103,7 @@ impl From<&str> for Code {
     }
 }
 
-crate::open_enum!(Code);
+crate::__private::open_enum!(Code);
 
 /// To-device event by which a device tells another that it is withholding room keys, usually one
 /// particular key, and why. With the `code` `m.no_olm` several sessions are affected: the sender should
@@ -233,7 +231,7 @@ impl Object for RoomKeyWithheldEventContent {
     }
 }
 
-crate::json!(RoomKeyWithheldEventContent);
+crate::__private::json!(RoomKeyWithheldEventContent);
 
 impl EventContent for RoomKeyWithheldEventContent {
     const TYPE: &'static str = "m.room_key.withheld";

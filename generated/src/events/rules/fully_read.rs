@@ -2,8 +2,8 @@
 
 //! What is asked of the event `m.fully_read`.
 
-use crate::runtime::rules::*;
-use crate::schema::{Event, Exact, Kind};
+use crate::__private::rules::*;
+use crate::__private::{Event, Exact, Kind};
 
 /// What the specification says of `m.fully_read`.
 pub static EVENT: Event = Event {

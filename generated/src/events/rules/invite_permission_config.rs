@@ -2,8 +2,8 @@
 
 //! What is asked of the event `m.invite_permission_config`.
 
-use crate::runtime::rules::*;
-use crate::schema::{Event, Exact, Kind};
+use crate::__private::rules::*;
+use crate::__private::{Event, Exact, Kind};
 use super::EVENT_TYPE;
 
 /// What the specification says of `m.invite_permission_config`.

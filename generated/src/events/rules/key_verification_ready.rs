@@ -2,8 +2,8 @@
 
 //! What is asked of the event `m.key.verification.ready`.
 
-use crate::runtime::rules::*;
-use crate::schema::{Event, Exact, Kind};
+use crate::__private::rules::*;
+use crate::__private::{Event, Exact, Kind};
 use super::{
     M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID, M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE,
 };

@@ -2,8 +2,8 @@
 
 //! What is asked of the event `m.presence`.
 
-use crate::runtime::rules::*;
-use crate::schema::{Event, Exact, Kind};
+use crate::__private::rules::*;
+use crate::__private::{Event, Exact, Kind};
 
 /// What the specification says of `m.presence`.
 pub static EVENT: Event = Event {

@@ -2,8 +2,8 @@
 
 //! What is asked of the event `m.room.encrypted`.
 
-use crate::runtime::rules::*;
-use crate::schema::{Event, Exact, Kind, Version};
+use crate::__private::rules::*;
+use crate::__private::{Event, Exact, Kind, Version};
 
 /// What the specification says of `m.room.encrypted`.
 pub static EVENT: Event = Event {

@@ -2,8 +2,8 @@
 
 //! What is asked of the event `m.room.topic`.
 
-use crate::runtime::rules::*;
-use crate::schema::{Event, Exact, Kind, Version};
+use crate::__private::rules::*;
+use crate::__private::{Event, Exact, Kind, Version};
 use super::{
     SYNC_ROOM_EVENT_EVENT_ID, SYNC_ROOM_EVENT_ORIGIN_SERVER_TS, ROOM_EVENT_ROOM_ID,
     SYNC_ROOM_EVENT_SENDER, UNSIGNED_PROP,

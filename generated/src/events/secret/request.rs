@@ -3,11 +3,10 @@
 //! The event `m.secret.request`.
 
 use serde_json::Value;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Schema, Shape,
     ToDeviceEventContent, reset,
 };
-use crate::schema::Schema;
 
 /// Whether a secret is being asked for or a request withdrawn.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,7 +45,7 @@ impl From<&str> for Action {
     }
 }
 
-crate::open_enum!(Action);
+crate::__private::open_enum!(Action);
 
 /// Asks another device for a secret, or withdraws an earlier request. Clients send it as a to-device
 /// event without encryption.
@@ -155,7 +154,7 @@ impl Object for SecretRequestEventContent {
     }
 }
 
-crate::json!(SecretRequestEventContent);
+crate::__private::json!(SecretRequestEventContent);
 
 impl EventContent for SecretRequestEventContent {
     const TYPE: &'static str = "m.secret.request";

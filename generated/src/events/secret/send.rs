@@ -3,11 +3,10 @@
 //! The event `m.secret.send`.
 
 use serde_json::Value;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Schema, Shape,
     ToDeviceEventContent, reset,
 };
-use crate::schema::Schema;
 
 /// Delivers a secret to a device that asked for it with `m.secret.request`; it must be Olm-encrypted
 /// and sent to the device as `m.room.encrypted`. The recipient must accept it only if `request_id`
@@ -93,7 +92,7 @@ impl Object for SecretSendEventContent {
     }
 }
 
-crate::json!(SecretSendEventContent);
+crate::__private::json!(SecretSendEventContent);
 
 impl EventContent for SecretSendEventContent {
     const TYPE: &'static str = "m.secret.send";

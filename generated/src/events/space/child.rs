@@ -3,13 +3,11 @@
 //! The event `m.space.child`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::identifiers::ServerName;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    Schema, ServerName, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// State event in a space that makes another room, named by `state_key`, a child of it. It means
 /// nothing in a room which is not a space.
@@ -110,7 +108,7 @@ impl Object for SpaceChildEventContent {
     }
 }
 
-crate::json!(SpaceChildEventContent);
+crate::__private::json!(SpaceChildEventContent);
 
 impl EventContent for SpaceChildEventContent {
     const TYPE: &'static str = "m.space.child";

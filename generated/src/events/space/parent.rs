@@ -3,13 +3,11 @@
 //! The event `m.space.parent`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::identifiers::ServerName;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    Schema, ServerName, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// State event in a room that names a space, by its `state_key`, as the room's parent.
 ///
@@ -101,7 +99,7 @@ impl Object for SpaceParentEventContent {
     }
 }
 
-crate::json!(SpaceParentEventContent);
+crate::__private::json!(SpaceParentEventContent);
 
 impl EventContent for SpaceParentEventContent {
     const TYPE: &'static str = "m.space.parent";

@@ -2,14 +2,12 @@
 
 //! The event `org.example.poll.end`.
 
-use matrix_events::EventId;
-use matrix_events::envelope::UnsignedData;
-use matrix_events::runtime::serde_json::Value;
-use matrix_events::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+use matrix_events::UnsignedData;
+use matrix_events::__private::serde_json::Value;
+use matrix_events::__private::{
+    Cursor, EventContent, EventId, Extra, Fault, Item, Json, NoTopLevel, Object,
+    RoomEventContent, Schema, Shape, StateEventContent, reset,
 };
-use matrix_events::schema::Schema;
 use std::collections::BTreeMap;
 
 /// Why it has ended.
@@ -45,7 +43,7 @@ impl From<&str> for Reason {
     }
 }
 
-matrix_events::open_enum!(Reason);
+matrix_events::__private::open_enum!(Reason);
 
 /// Ends a poll. It stands in the state of the room, so that people who come later see it as well.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,7 +124,7 @@ impl Object for PollEndEventContent {
     }
 }
 
-matrix_events::json!(PollEndEventContent);
+matrix_events::__private::json!(PollEndEventContent);
 
 impl EventContent for PollEndEventContent {
     const TYPE: &'static str = "org.example.poll.end";

@@ -2,14 +2,13 @@
 
 //! The event `org.example.poll.response`.
 
-use matrix_events::common::RelatesTo;
-use matrix_events::envelope::UnsignedData;
-use matrix_events::runtime::serde_json::Value;
-use matrix_events::runtime::{
+use matrix_events::UnsignedData;
+use matrix_events::__private::serde_json::Value;
+use matrix_events::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, reset,
+    Object, RoomEventContent, Schema, Shape, reset,
 };
-use matrix_events::schema::Schema;
+use matrix_events::common::RelatesTo;
 
 /// Says what somebody chooses in a poll. A later one replaces it.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +94,7 @@ impl Object for PollResponseEventContent {
     }
 }
 
-matrix_events::json!(PollResponseEventContent);
+matrix_events::__private::json!(PollResponseEventContent);
 
 impl EventContent for PollResponseEventContent {
     const TYPE: &'static str = "org.example.poll.response";

@@ -2,14 +2,12 @@
 
 //! The event `org.example.poll.start`.
 
-use matrix_events::MxcUri;
-use matrix_events::envelope::UnsignedData;
-use matrix_events::runtime::serde_json::Value;
-use matrix_events::runtime::{
+use matrix_events::UnsignedData;
+use matrix_events::__private::serde_json::Value;
+use matrix_events::__private::{
     Constant, Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, Tagged, reset,
+    MxcUri, NoTopLevel, Object, RoomEventContent, Schema, Shape, Tagged, reset,
 };
-use matrix_events::schema::Schema;
 
 /// One of the answers.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +94,7 @@ impl Object for Answer {
     }
 }
 
-matrix_events::json!(Answer);
+matrix_events::__private::json!(Answer);
 
 /// A poll of which everybody sees the results while it goes on.
 #[derive(Clone, Debug, PartialEq)]
@@ -201,7 +199,7 @@ impl Object for PollStartDisclosedEventContent {
     }
 }
 
-matrix_events::json!(PollStartDisclosedEventContent);
+matrix_events::__private::json!(PollStartDisclosedEventContent);
 
 /// A poll of which the results are shown once it has ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -306,7 +304,7 @@ impl Object for PollStartUndisclosedEventContent {
     }
 }
 
-matrix_events::json!(PollStartUndisclosedEventContent);
+matrix_events::__private::json!(PollStartUndisclosedEventContent);
 
 /// The content of an `org.example.poll.start` event of no known `kind`, or without what the known one
 /// can't do without.
@@ -412,7 +410,7 @@ impl Object for OtherPollStartEventContent {
     }
 }
 
-matrix_events::json!(OtherPollStartEventContent);
+matrix_events::__private::json!(OtherPollStartEventContent);
 
 /// Asks the people of a room something, and gives the answers to choose from.
 #[derive(Clone, Debug, PartialEq)]
@@ -529,7 +527,7 @@ impl From<OtherPollStartEventContent> for PollStartEventContent {
     }
 }
 
-matrix_events::json!(PollStartEventContent);
+matrix_events::__private::json!(PollStartEventContent);
 
 impl EventContent for PollStartEventContent {
     const TYPE: &'static str = "org.example.poll.start";

@@ -2,8 +2,8 @@
 
 //! What is asked of the event `org.example.poll.response`.
 
-use matrix_events::runtime::rules::*;
-use matrix_events::schema::{Event, Exact, Kind};
+use matrix_events::__private::rules::*;
+use matrix_events::__private::{Event, Exact, Kind};
 use super::{
     SYNC_ROOM_EVENT_EVENT_ID, SYNC_ROOM_EVENT_ORIGIN_SERVER_TS, ROOM_EVENT_ROOM_ID,
     SYNC_ROOM_EVENT_SENDER, UNSIGNED_PROP,

@@ -3,13 +3,12 @@
 //! The event `m.key.verification.accept`.
 
 use serde_json::Value;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, ToDeviceEventContent, reset,
+};
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
-};
-use crate::schema::Schema;
 
 /// One way of showing the short authentication string.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,7 +47,7 @@ impl From<&str> for ShortAuthenticationString {
     }
 }
 
-crate::open_enum!(ShortAuthenticationString);
+crate::__private::open_enum!(ShortAuthenticationString);
 
 /// Agrees to the SAS verification proposed by an earlier `m.key.verification.start` and fixes the
 /// methods to be used.
@@ -196,7 +195,7 @@ impl Object for KeyVerificationAcceptEventContent {
     }
 }
 
-crate::json!(KeyVerificationAcceptEventContent);
+crate::__private::json!(KeyVerificationAcceptEventContent);
 
 impl EventContent for KeyVerificationAcceptEventContent {
     const TYPE: &'static str = "m.key.verification.accept";

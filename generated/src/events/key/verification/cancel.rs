@@ -3,13 +3,12 @@
 //! The event `m.key.verification.cancel`.
 
 use serde_json::Value;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, ToDeviceEventContent, reset,
+};
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
-};
-use crate::schema::Schema;
 
 /// Calls off a key verification, or a request for one.
 ///
@@ -124,7 +123,7 @@ impl Object for KeyVerificationCancelEventContent {
     }
 }
 
-crate::json!(KeyVerificationCancelEventContent);
+crate::__private::json!(KeyVerificationCancelEventContent);
 
 impl EventContent for KeyVerificationCancelEventContent {
     const TYPE: &'static str = "m.key.verification.cancel";

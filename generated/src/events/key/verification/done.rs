@@ -3,13 +3,12 @@
 //! The event `m.key.verification.done`.
 
 use serde_json::Value;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, ToDeviceEventContent, reset,
+};
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
-};
-use crate::schema::Schema;
 
 /// Tells the other device that the sender has finished verifying and that the verification succeeded.
 ///
@@ -94,7 +93,7 @@ impl Object for KeyVerificationDoneEventContent {
     }
 }
 
-crate::json!(KeyVerificationDoneEventContent);
+crate::__private::json!(KeyVerificationDoneEventContent);
 
 impl EventContent for KeyVerificationDoneEventContent {
     const TYPE: &'static str = "m.key.verification.done";

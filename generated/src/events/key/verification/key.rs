@@ -3,13 +3,12 @@
 //! The event `m.key.verification.key`.
 
 use serde_json::Value;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, ToDeviceEventContent, reset,
+};
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
-};
-use crate::schema::Schema;
 
 /// Hands the sender's ephemeral public key to the other device during a SAS verification.
 ///
@@ -105,7 +104,7 @@ impl Object for KeyVerificationKeyEventContent {
     }
 }
 
-crate::json!(KeyVerificationKeyEventContent);
+crate::__private::json!(KeyVerificationKeyEventContent);
 
 impl EventContent for KeyVerificationKeyEventContent {
     const TYPE: &'static str = "m.key.verification.key";

@@ -4,13 +4,12 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, ToDeviceEventContent, reset,
+};
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
-};
-use crate::schema::Schema;
 
 /// Gives the other device MACs of the sender's keys, so that it can check them. The MAC method is the
 /// one chosen in `message_authentication_code` of `m.key.verification.accept`.
@@ -114,7 +113,7 @@ impl Object for KeyVerificationMacEventContent {
     }
 }
 
-crate::json!(KeyVerificationMacEventContent);
+crate::__private::json!(KeyVerificationMacEventContent);
 
 impl EventContent for KeyVerificationMacEventContent {
     const TYPE: &'static str = "m.key.verification.mac";

@@ -3,13 +3,12 @@
 //! The event `m.key.verification.ready`.
 
 use serde_json::Value;
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
+    Object, RoomEventContent, Schema, Shape, ToDeviceEventContent, reset,
+};
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent, NoTopLevel,
-    Object, RoomEventContent, Shape, ToDeviceEventContent, reset,
-};
-use crate::schema::Schema;
 
 /// Answers an `m.key.verification.request` by agreeing to verify.
 ///
@@ -112,7 +111,7 @@ impl Object for KeyVerificationReadyEventContent {
     }
 }
 
-crate::json!(KeyVerificationReadyEventContent);
+crate::__private::json!(KeyVerificationReadyEventContent);
 
 impl EventContent for KeyVerificationReadyEventContent {
     const TYPE: &'static str = "m.key.verification.ready";

@@ -3,11 +3,10 @@
 //! The event `m.key.verification.request`.
 
 use serde_json::Value;
-use crate::runtime::{
-    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Shape,
+use crate::__private::{
+    Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, Schema, Shape,
     ToDeviceEventContent, reset,
 };
-use crate::schema::Schema;
 
 /// Asks another device, by to-device message, to start a key verification. To ask inside a room, send
 /// an `m.room.message` whose `msgtype` is `m.key.verification.request` instead.
@@ -108,7 +107,7 @@ impl Object for KeyVerificationRequestEventContent {
     }
 }
 
-crate::json!(KeyVerificationRequestEventContent);
+crate::__private::json!(KeyVerificationRequestEventContent);
 
 impl EventContent for KeyVerificationRequestEventContent {
     const TYPE: &'static str = "m.key.verification.request";

@@ -3,13 +3,13 @@
 //! The event `m.key.verification.start`.
 
 use serde_json::Value;
+use crate::__private::{
+    Constant, Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent,
+    NoTopLevel, Object, RoomEventContent, Schema, Shape, Tagged, ToDeviceEventContent,
+    reset,
+};
 use crate::envelope::UnsignedData;
 use crate::key::verification::VerificationRelatesTo;
-use crate::runtime::{
-    Constant, Cursor, EventContent, Extra, Fault, Item, Json, MessageLikeEventContent,
-    NoTopLevel, Object, RoomEventContent, Shape, Tagged, ToDeviceEventContent, reset,
-};
-use crate::schema::Schema;
 
 /// Starts a verification by `m.reciprocate.v1`: the sender has scanned the other device's QR code and
 /// proves it by returning the secret it contains.
@@ -119,7 +119,7 @@ impl Object for KeyVerificationStartMReciprocateV1EventContent {
     }
 }
 
-crate::json!(KeyVerificationStartMReciprocateV1EventContent);
+crate::__private::json!(KeyVerificationStartMReciprocateV1EventContent);
 
 /// One way of showing the short authentication string.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -158,7 +158,7 @@ impl From<&str> for ShortAuthenticationString {
     }
 }
 
-crate::open_enum!(ShortAuthenticationString);
+crate::__private::open_enum!(ShortAuthenticationString);
 
 /// Starts a verification by short authentication string (SAS), the `m.sas.v1` method, and lists the
 /// algorithms from which the other device picks.
@@ -304,7 +304,7 @@ impl Object for KeyVerificationStartMSasV1EventContent {
     }
 }
 
-crate::json!(KeyVerificationStartMSasV1EventContent);
+crate::__private::json!(KeyVerificationStartMSasV1EventContent);
 
 /// The content of an `m.key.verification.start` event of no known `method`, or without what the known
 /// one can't do without.
@@ -414,7 +414,7 @@ impl Object for OtherKeyVerificationStartEventContent {
     }
 }
 
-crate::json!(OtherKeyVerificationStartEventContent);
+crate::__private::json!(OtherKeyVerificationStartEventContent);
 
 /// Starts a key verification, usually as a to-device message. Only what all verification methods share
 /// is defined here; `method` decides which further fields the content has.
@@ -550,7 +550,7 @@ impl From<OtherKeyVerificationStartEventContent> for KeyVerificationStartEventCo
     }
 }
 
-crate::json!(KeyVerificationStartEventContent);
+crate::__private::json!(KeyVerificationStartEventContent);
 
 impl EventContent for KeyVerificationStartEventContent {
     const TYPE: &'static str = "m.key.verification.start";

@@ -3,12 +3,11 @@
 //! The event `m.policy.rule.room`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Moderation policy rule aimed at rooms, matched by room ID or room alias.
 ///
@@ -113,7 +112,7 @@ impl Object for PolicyRuleRoomEventContent {
     }
 }
 
-crate::json!(PolicyRuleRoomEventContent);
+crate::__private::json!(PolicyRuleRoomEventContent);
 
 impl EventContent for PolicyRuleRoomEventContent {
     const TYPE: &'static str = "m.policy.rule.room";

@@ -3,12 +3,11 @@
 //! The event `m.policy.rule.server`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Moderation policy rule aimed at homeservers, matched by server name.
 ///
@@ -113,7 +112,7 @@ impl Object for PolicyRuleServerEventContent {
     }
 }
 
-crate::json!(PolicyRuleServerEventContent);
+crate::__private::json!(PolicyRuleServerEventContent);
 
 impl EventContent for PolicyRuleServerEventContent {
     const TYPE: &'static str = "m.policy.rule.server";

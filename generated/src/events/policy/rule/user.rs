@@ -3,12 +3,11 @@
 //! The event `m.policy.rule.user`.
 
 use serde_json::Value;
-use crate::envelope::UnsignedData;
-use crate::runtime::{
+use crate::__private::{
     Cursor, EventContent, Extra, Fault, Item, Json, NoTopLevel, Object, RoomEventContent,
-    Shape, StateEventContent, reset,
+    Schema, Shape, StateEventContent, reset,
 };
-use crate::schema::Schema;
+use crate::envelope::UnsignedData;
 
 /// Moderation policy rule aimed at users, matched by user ID.
 ///
@@ -113,7 +112,7 @@ impl Object for PolicyRuleUserEventContent {
     }
 }
 
-crate::json!(PolicyRuleUserEventContent);
+crate::__private::json!(PolicyRuleUserEventContent);
 
 impl EventContent for PolicyRuleUserEventContent {
     const TYPE: &'static str = "m.policy.rule.user";
