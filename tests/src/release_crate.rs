@@ -22,6 +22,7 @@ edition = "2021"
 
 [dependencies]
 matrix-events-runtime = { path = "{runtime}" }
+serde = { version = "1", default-features = false, features = ["std"] }
 serde_json = "1"
 
 # Declared because the code mentions them.
@@ -63,8 +64,7 @@ impl ReleaseCrates {
             write(&folder.join("src/events").join(path), text);
         }
         let runtime = crate::spec::folder("runtime").display().to_string();
-        let manifest = MANIFEST.replace("{name}", name).replace("{runtime}", &runtime);
-        write(&folder.join("Cargo.toml"), &manifest);
+        write(&folder.join("Cargo.toml"), &MANIFEST.replace("{name}", name).replace("{runtime}", &runtime));
         let program = include_str!("release_crate/round_trip.rs").replace("{crate}", &name.replace('-', "_"));
         write(&folder.join("examples/round_trip/main.rs"), &program);
         write(&folder.join("examples/round_trip/case.rs"), include_str!("case.rs"));
