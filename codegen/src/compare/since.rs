@@ -17,7 +17,7 @@ pub(super) fn disagreements(dated: &Of<Dated>, before: Version, after: Version) 
             (Some(says), true) => *says <= before,
             (Some(says), false) => before < *says && *says <= after,
         };
-        let Some(origin) = place.after.first().filter(|_| !agrees) else { continue };
+        let Some(origin) = place.origins.after.first().filter(|_| !agrees) else { continue };
         let is_shared = place.path != place.below;
         let (subject, path) = match is_shared {
             true => (place.file.clone(), place.below.clone()),

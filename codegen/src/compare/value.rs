@@ -4,6 +4,7 @@ use std::fmt::Display;
 
 use super::finding::{Change, Validation};
 use super::shape::{members, Member};
+use super::sides::Sides;
 use crate::schema::{Additional, Format, MergedSchema};
 
 /// A difference, and what it means for what is valid.
@@ -124,9 +125,9 @@ pub(super) fn declared(
     }
 }
 
-/// What it means that other keys have values of a schema. `closed` says on which sides no other keys may be.
-pub(super) fn keys(before: &Member<'_>, after: &Member<'_>, closed: (bool, bool)) -> Validation {
-    match (&before.pattern, &after.pattern, closed) {
+/// The effect of other keys for the values of a schema. `closed` states in which trees no other keys are allowed.
+pub(super) fn keys(before: &Member<'_>, after: &Member<'_>, closed: Sides<bool>) -> Validation {
+    match (&before.pattern, &after.pattern, (closed.before, closed.after)) {
         (None, Some(_), (_, true)) => Validation::Stricter,
         (None, Some(_), (_, false)) => Validation::Looser,
         (Some(_), None, (true, _)) => Validation::Looser,
