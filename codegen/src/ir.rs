@@ -1,12 +1,13 @@
 //! What will be emitted, decided and named: data only, neither tokens nor JSON. It can be written as JSON and read back.
 
-pub mod rules;
+pub mod constraints;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::Origin;
+pub use crate::schema::Identifier;
 use crate::version::Version;
 
 /// A path of Rust modules below `events`.
@@ -24,8 +25,8 @@ pub struct Ir {
     pub events: Vec<Event>,
     /// The enums over all events of a place.
     pub any: Vec<Any>,
-    /// What the validators check.
-    pub rules: rules::Rules,
+    /// The constraints that the validators check.
+    pub constraints: constraints::ConstraintTables,
 }
 
 impl Ir {
@@ -268,7 +269,7 @@ pub enum Type {
     /// An object that no schema describes.
     JsonObject,
     /// An identifier of a format.
-    Identifier(String),
+    Identifier(Identifier),
     /// A type of the crate.
     Named(ModulePath, String),
     /// `Vec`
@@ -293,7 +294,7 @@ pub enum Key {
     /// Any string.
     String,
     /// An identifier of a format.
-    Identifier(String),
+    Identifier(Identifier),
 }
 
 /// Where an event can come from.

@@ -20,6 +20,7 @@
 
 mod check;
 pub mod compare;
+mod constraints;
 mod cross_check;
 mod diagnostics;
 mod emit;
@@ -35,7 +36,6 @@ mod names;
 mod node;
 mod pipeline;
 mod render;
-mod rules;
 mod schema;
 mod settings;
 mod source;

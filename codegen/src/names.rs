@@ -74,7 +74,7 @@ const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
 const CRATES: [&str; 3] = ["matrix_events", "serde_json", "std"];
 
 /// What stands beside the modules of the events at their root, a file each: it is over all events.
-const OVER_ALL: [&str; 3] = ["any", "contents", "rules"];
+const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 
 /// What `matrix-events` has at its root by hand. The modules of events get there by a glob, which gives way to those.
 const OF_THE_CRATE: [&str; 9] =

@@ -11,7 +11,7 @@ use crate::ir::Ir;
 use crate::lower::{self, Lowered, TypeSource};
 use crate::model::Model;
 use crate::source::{Files, Sources};
-use crate::{emit, names, render, rules, Input, Output, Settings, TextFile};
+use crate::{constraints, emit, names, render, Input, Output, Settings, TextFile};
 
 /// Generates Rust from schemas.
 ///
@@ -106,10 +106,10 @@ fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -
         names::hidden(ir)?;
     }
     emit::clashes(ir, whole.as_ref().unwrap_or(ir))?;
-    ir.rules = rules::rules(model, ir)?;
+    ir.constraints = constraints::constraints(model, ir)?;
     if whole.is_some() {
         // The specification has no section on a custom event.
-        ir.rules.events.iter_mut().for_each(|event| event.docs.link = None);
+        ir.constraints.events.iter_mut().for_each(|event| event.docs.link = None);
     }
     let cross_check = cross_check::compare(model, ir, types);
     let examples = examples::collect(sources, model);

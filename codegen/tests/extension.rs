@@ -122,25 +122,18 @@ fn extension_emits_its_own_events_alone() {
         [
             "any.rs",
             "common.rs",
+            "constraints.rs",
+            "constraints/room_a.rs",
+            "constraints/secret.rs",
             "mod.rs",
             "room.rs",
             "room/a.rs",
-            "rules.rs",
-            "rules/room_a.rs",
-            "rules/secret.rs",
             "secret.rs",
             "tests.rs"
         ]
     );
     let examples: Vec<&str> = output.examples.iter().map(|example| example.file.as_str()).collect();
     assert_eq!(examples, ["org.test.secret.yaml"]);
-}
-
-#[test]
-fn events_without_shared_tables_import_none() {
-    let output = Own::default().message("org.test.alone", "type: object").output();
-    assert!(!output.events["rules.rs"].contains("__private::rules"), "{}", output.events["rules.rs"]);
-    assert!(output.events["rules/org_test_alone.rs"].contains("__private::rules"));
 }
 
 #[test]
@@ -153,10 +146,10 @@ fn file_names_that_are_no_identifiers_give_table_names() {
         .file(file("3pid"), "title: Thing\ntype: object\nproperties:\n  a: {type: string}\n")
         .file(file("event"), "type: array\nitems: {type: string}\n")
         .output();
-    let rules = &output.events["rules.rs"];
-    assert!(rules.contains("static TABLE_3PID_A: Rules"), "{rules}");
-    // `EVENT` is what the event itself is called beside its tables.
-    assert!(rules.contains("static EVENT_2: Rules") && !rules.contains("static EVENT: Rules"), "{rules}");
+    let text = &output.events["constraints.rs"];
+    assert!(text.contains("static TABLE_3PID_A: Constraints"), "{text}");
+    // `EVENT` is the static of the event type.
+    assert!(text.contains("static EVENT_2: Constraints") && !text.contains("static EVENT: Constraints"), "{text}");
 }
 
 #[test]

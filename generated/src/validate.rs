@@ -102,7 +102,7 @@ impl Validator {
         Self(Settings { schema: Some(schema), ..self.0 })
     }
 
-    /// Event types of one's own, beside those of the specification: the table `rules::EVENTS` that was generated with them.
+    /// Event types of one's own, beside those of the specification: the list `constraints::EVENTS` that was generated with them.
     #[must_use]
     pub const fn with_events(self, own: &'static [&'static Event]) -> Self {
         Self(Settings { own, ..self.0 })

@@ -16,13 +16,13 @@
     )
 )]
 
+mod constraints;
 mod content;
 mod features;
 pub mod identifiers;
 mod json;
 mod macros;
 mod pattern;
-mod rules;
 pub mod schema;
 pub mod validate;
 
@@ -58,15 +58,15 @@ pub mod __private {
         Error, Extra, Fault, IntOrString, InvalidField, Item, Json, JsonObject, JsonType, Key, List, Members, Nullable,
         Object, Shape, StringOrInt, Tagged,
     };
-    pub use crate::schema::{Event, EventTable, Exact, Field, Kind, Schema, Version};
+    pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};
     pub use crate::{
         any_common, any_edu, any_enum, any_event, event_members, json, open_enum, own_event, own_state_event,
         own_sync_event, room_event_members, state_event, sync_event,
     };
 
-    /// The types that the tables of constraints are made of.
-    pub mod rules {
-        pub use crate::rules::*;
+    /// The functions that build constraint tables.
+    pub mod constraints {
+        pub use crate::constraints::*;
     }
 }

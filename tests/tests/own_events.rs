@@ -104,7 +104,7 @@ fn they_are_held_against_their_own_schemas() {
     let validator = Validator::new().form(Form::Bare);
     // To the specification alone it is an event that it doesn't know.
     assert!(validator.is_valid(&event));
-    let own = validator.with_events(own_events::rules::EVENTS);
+    let own = validator.with_events(own_events::constraints::EVENTS);
     let wanted = "/content/answers/0: required property `text` is missing (org.example.poll.start)";
     assert_eq!(own.validate(event.to_string().as_bytes()).to_string(), wanted);
     assert_eq!(PollStartEventContent::SCHEMA.validate_value(&content).violations()[0].pointer(), "/answers/0");

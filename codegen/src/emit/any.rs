@@ -36,6 +36,7 @@ pub(crate) fn file(ir: &Ir) -> File {
         docs: "An enum for each place that events come from, over all events that can come from there.".to_owned(),
         head,
         items,
+        ..File::default()
     }
 }
 

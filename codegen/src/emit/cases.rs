@@ -34,6 +34,7 @@ pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
         docs,
         head,
         items: vec![("the table of examples".to_owned(), table)],
+        ..File::default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{module, rules};
+use super::{constraints, module};
 use crate::diagnostics::{Origin, Problem, Problems};
 use crate::ir::{Ir, Module};
 use crate::names;
@@ -10,7 +10,7 @@ use crate::names;
 /// Finds the names that would meet in the files for `shown`, which is all of `whole` or what is somebody's own of it.
 pub(crate) fn clashes(shown: &Ir, whole: &Ir) -> Result<(), Vec<Problem>> {
     let mut problems = contents(shown);
-    problems.extend(modules_of_rules(shown));
+    problems.extend(modules_of_constraints(shown));
     problems.extend(imports(shown, whole));
     Problems(problems).none(())
 }
@@ -56,15 +56,16 @@ fn contents(shown: &Ir) -> Vec<Problem> {
     problems
 }
 
-/// The rules of events have their modules side by side.
-fn modules_of_rules(shown: &Ir) -> Vec<Problem> {
+/// The modules of the constraints on events are siblings.
+fn modules_of_constraints(shown: &Ir) -> Vec<Problem> {
     let mut known = BTreeMap::new();
     let mut problems = Vec::new();
     for event in &shown.events {
         let (origin, path) = (Origin::file(&event.file), &event.content.0);
-        let name = rules::module_name(path);
+        let name = constraints::module_name(path);
         if names::modules(&[], std::iter::once(name.as_str()), &origin).is_err() {
-            let message = format!("the rules of the event would have the module `{name}`, which is that of a crate");
+            let message =
+                format!("the constraints on the event would have the module `{name}`, which is that of a crate");
             problems.push(Problem::at(&origin, message).expected("another name").advice(OTHER_TYPE));
         }
         let (other, file) = *known.entry(name.clone()).or_insert((path, &event.file));

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{ident, rules, types, Paths};
+use super::{constraints, ident, types, Paths};
 use crate::ir::{Event, Kind};
 
 /// The trait of the contents of a kind.
@@ -23,7 +23,7 @@ pub(crate) fn trait_of(kind: Kind) -> &'static str {
 /// The traits of a content.
 pub(crate) fn traits(event: &Event, paths: &Paths<'_>) -> TokenStream {
     let (name, event_type) = (ident(&event.content.1), &event.event_type);
-    let (root, table) = (paths.rules(&event.content.0), ident(&rules::module_name(&event.content.0)));
+    let (root, table) = (paths.constraints(&event.content.0), ident(&constraints::module_name(&event.content.0)));
     let variant = event.variant.as_ref().map_or(quote!(None), |value| quote!(Some(#value)));
     let also = (!event.also.is_empty()).then(|| {
         let also = &event.also;

@@ -3,6 +3,7 @@
 mod any;
 mod cases;
 mod clashes;
+mod constraints;
 mod constructor;
 mod contents;
 mod docs;
@@ -13,7 +14,6 @@ mod open_enum;
 mod own_any;
 mod own_tests;
 mod paths;
-mod rules;
 mod structure;
 mod sync;
 mod table;
@@ -45,6 +45,8 @@ pub(crate) struct File {
     pub(crate) head: Vec<TokenStream>,
     /// Its items, each with a name for the message if it can't be formatted.
     pub(crate) items: Vec<(String, TokenStream)>,
+    /// More items, as text in its final layout.
+    pub(crate) text: String,
 }
 
 /// What an emitter may look up.
@@ -63,14 +65,14 @@ pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
     if !ir.any.is_empty() {
         files.insert("any.rs".to_owned(), any::file(ir));
         files.insert("contents.rs".to_owned(), contents::file(ir));
-        files.extend(rules::files(ir, &Paths::Inside));
+        files.extend(constraints::files(ir, &Paths::Inside));
         let contents = contents::module();
         with_module(
             &mut files,
             quote!(
                 pub(crate) mod any;
+                pub(crate) mod constraints;
                 #contents
-                pub(crate) mod rules;
             ),
         );
     }
@@ -93,12 +95,12 @@ pub(crate) fn own_events(own: &Ir, whole: &Ir, examples: &[Example]) -> BTreeMap
             ),
         );
     }
-    if !own.rules.events.is_empty() {
-        files.extend(rules::files(own, &paths));
+    if !own.constraints.events.is_empty() {
+        files.extend(constraints::files(own, &paths));
         with_module(
             &mut files,
             quote!(
-                pub mod rules;
+                pub mod constraints;
             ),
         );
     }

@@ -28,7 +28,7 @@ pub(crate) fn file(own: &Ir, paths: &Paths<'_>) -> File {
         items.push((format!("the code of {}", any.name), code(any, own, &root)));
     }
     let docs = "An enum for each place that events of one's own come from, over all events that can come from there.";
-    File { from: Vec::new(), docs: docs.to_owned(), head, items }
+    File { docs: docs.to_owned(), head, items, ..File::default() }
 }
 
 fn definition(any: &Any, root: &TokenStream) -> TokenStream {

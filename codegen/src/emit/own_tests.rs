@@ -48,6 +48,7 @@ pub(crate) fn file(own: &Ir, whole: &Ir, examples: &[Example], paths: &Paths<'_>
         docs: "Each example, which has to come back as it was.".to_owned(),
         head,
         items: vec![("the check of an example".to_owned(), helper), ("the test of all examples".to_owned(), test)],
+        ..File::default()
     }
 }
 

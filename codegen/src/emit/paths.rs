@@ -53,13 +53,13 @@ impl Paths<'_> {
         }
     }
 
-    /// The path of the tables of rules, for code in a module.
-    pub(crate) fn rules(&self, from: &[String]) -> TokenStream {
+    /// Returns the path of the constraint tables, for code in a module.
+    pub(crate) fn constraints(&self, from: &[String]) -> TokenStream {
         match self {
-            Self::Inside => quote!(crate::events::rules),
+            Self::Inside => quote!(crate::events::constraints),
             Self::Outside(_) => {
                 let up = from.iter().map(|_| quote!(super));
-                quote!(#(#up::)*rules)
+                quote!(#(#up::)*constraints)
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The types of fields.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, ToTokens};
 
 use super::ident;
 use crate::ir::{Field, Key, Presence, Type};
@@ -17,10 +17,8 @@ pub(crate) fn ty(ty: &Type) -> TokenStream {
         Type::Number => quote!(Number),
         Type::Any => quote!(Value),
         Type::JsonObject => quote!(JsonObject),
-        Type::Identifier(name) | Type::Named(_, name) => {
-            let name = ident(name);
-            quote!(#name)
-        }
+        Type::Identifier(identifier) => ident(identifier.name()).into_token_stream(),
+        Type::Named(_, name) => ident(name).into_token_stream(),
         Type::List(element) => {
             let element = self::ty(element);
             quote!(Vec<#element>)
@@ -47,10 +45,7 @@ pub(crate) fn ty(ty: &Type) -> TokenStream {
 pub(crate) fn key(key: &Key) -> TokenStream {
     match key {
         Key::String => quote!(String),
-        Key::Identifier(name) => {
-            let name = ident(name);
-            quote!(#name)
-        }
+        Key::Identifier(identifier) => ident(identifier.name()).into_token_stream(),
     }
 }
 

@@ -5,7 +5,7 @@ use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Checked, Origin, Problem};
 use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
 use crate::names;
-use crate::schema::{Accepts, Additional, Choice, Format, JsonType, MergedSchema, Parts};
+use crate::schema::{Accepts, Additional, Choice, Format, Identifier, JsonType, MergedSchema, Parts};
 
 /// A property of an object that becomes a field.
 #[derive(Clone, Copy)]
@@ -323,7 +323,7 @@ fn no_clash(name: &str, origin: &Origin, fields: &[Field], schema: &MergedSchema
 
 /// The format of the keys that a pattern describes. The pattern has to say what the format's type checks, since a map
 /// keeps the keys that its type accepts and leaves the others aside.
-fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Checked<Option<String>> {
+fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Checked<Option<Identifier>> {
     let by_format = match schema.key_format {
         Some(Format::UserId) => "^@",
         Some(Format::RoomId) => "^!",

@@ -6,6 +6,9 @@ pub(crate) mod keywords;
 mod merge;
 mod parse;
 mod set;
+mod types;
+
+use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::Origin;
 use crate::version::Version;
@@ -14,16 +17,25 @@ pub(crate) use corrections::{Accepts, Corrections};
 pub(crate) use merge::{Choice, MergedSchema, Parts, View};
 pub(crate) use parse::{format, parse};
 pub(crate) use set::{references, Reference, SchemaSet};
+pub use types::{Identifier, JsonTypes};
 
 /// The JSON types of JSON Schema.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum JsonType {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum JsonType {
+    /// `null`
     Null,
+    /// `true` and `false`
     Boolean,
+    /// A number without a fraction.
     Integer,
+    /// A number.
     Number,
+    /// A string.
     String,
+    /// An array.
     Array,
+    /// An object.
     Object,
 }
 
@@ -38,7 +50,8 @@ impl JsonType {
         ("object", Self::Object),
     ];
 
-    pub(crate) fn name(self) -> &'static str {
+    /// Returns the name in JSON Schema.
+    pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 }
@@ -78,20 +91,19 @@ impl Format {
         Self::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
     }
 
-    /// The type of `matrix-events` for it, if it has one: the grammars of the specification do.
-    pub(crate) fn identifier(self) -> Option<String> {
-        let name = match self {
-            Self::UserId => "UserId",
-            Self::RoomId => "RoomId",
-            Self::EventId => "EventId",
-            Self::RoomAliasId => "RoomAliasId",
-            Self::ServerName => "ServerName",
-            Self::MxcUri => "MxcUri",
-            Self::UnpaddedBase64 => "UnpaddedBase64",
-            Self::UrlSafeUnpaddedBase64 => "UrlSafeUnpaddedBase64",
-            Self::Uri | Self::Int64 | Self::Float => return None,
-        };
-        Some(name.to_owned())
+    /// Returns the identifier that the format is for: the grammars of the specification have one.
+    pub(crate) fn identifier(self) -> Option<Identifier> {
+        match self {
+            Self::UserId => Some(Identifier::UserId),
+            Self::RoomId => Some(Identifier::RoomId),
+            Self::EventId => Some(Identifier::EventId),
+            Self::RoomAliasId => Some(Identifier::RoomAliasId),
+            Self::ServerName => Some(Identifier::ServerName),
+            Self::MxcUri => Some(Identifier::MxcUri),
+            Self::UnpaddedBase64 => Some(Identifier::UnpaddedBase64),
+            Self::UrlSafeUnpaddedBase64 => Some(Identifier::UrlSafeUnpaddedBase64),
+            Self::Uri | Self::Int64 | Self::Float => None,
+        }
     }
 }
 

@@ -294,17 +294,17 @@ fn event_with_the_name_of_a_shared_file_is_reported() {
         1 error"#]],
     );
     diagnosed(
-        &event("m.rules"),
+        &event("m.constraints"),
         expect![[r#"
-        error: `rules` can't be the name of a module
-          --> event-schemas/schema/m.rules.yaml
+        error: `constraints` can't be the name of a module
+          --> event-schemas/schema/m.constraints.yaml
           = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
           = help: codegen/src/lower/event_schema.rs makes modules from the types of events
 
         1 error"#]],
     );
     // Files below the root have other names.
-    for name in ["any", "contents", "rules"] {
+    for name in ["any", "constraints", "contents"] {
         assert!(event(&format!("m.room.{name}")).generate().is_ok());
     }
 }
@@ -478,7 +478,7 @@ fn event_with_the_name_of_the_crate_is_reported() {
     diagnosed(
         &Tree::new().message("m.matrix.events", "type: object"),
         expect![[r#"
-        error: the rules of the event would have the module `matrix_events`, which is that of a crate
+        error: the constraints on the event would have the module `matrix_events`, which is that of a crate
           --> event-schemas/schema/m.matrix.events.yaml
           = expected: another name
           = help: it comes from the type of the event: one of them needs another, or another `prefix` under `prefixes` in overrides.yaml

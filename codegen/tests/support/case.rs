@@ -11,13 +11,13 @@ use super::compile::{paths, Sample};
 use super::{Tree, CONFIG, OVERRIDES, SCHEMAS};
 
 /// The files about all events of a tree. One case shows them, the others show the types of their own modules.
-const SHARED: [&str; 5] = ["any.rs", "contents.rs", "envelope.rs", "mod.rs", "rules.rs"];
+const SHARED: [&str; 5] = ["any.rs", "constraints.rs", "contents.rs", "envelope.rs", "mod.rs"];
 
 /// The case that shows the files about all events of a tree.
 const SHARED_CASE: &str = "shared_files";
 
 /// The folder of the constraint tables, which one case shows.
-const TABLES: &str = "rules/";
+const TABLES: &str = "constraints/";
 
 /// The case that shows its constraint tables.
 const TABLES_CASE: &str = "constraints";

@@ -87,7 +87,7 @@ crate::__private::json!(AcceptedTermsEventContent);
 impl EventContent for AcceptedTermsEventContent {
     const TYPE: &'static str = "m.accepted_terms";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::accepted_terms::EVENT,
+        &crate::events::constraints::accepted_terms::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

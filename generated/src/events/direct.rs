@@ -88,7 +88,7 @@ crate::__private::json!(DirectEventContent);
 impl EventContent for DirectEventContent {
     const TYPE: &'static str = "m.direct";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::direct::EVENT,
+        &crate::events::constraints::direct::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

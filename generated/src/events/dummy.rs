@@ -75,7 +75,10 @@ crate::__private::json!(DummyEventContent);
 
 impl EventContent for DummyEventContent {
     const TYPE: &'static str = "m.dummy";
-    const SCHEMA: Schema = Schema::of_content(&crate::events::rules::dummy::EVENT, None);
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::constraints::dummy::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -157,7 +157,7 @@ crate::__private::json!(ForwardedRoomKeyEventContent);
 impl EventContent for ForwardedRoomKeyEventContent {
     const TYPE: &'static str = "m.forwarded_room_key";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::forwarded_room_key::EVENT,
+        &crate::events::constraints::forwarded_room_key::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -88,7 +88,7 @@ crate::__private::json!(FullyReadEventContent);
 impl EventContent for FullyReadEventContent {
     const TYPE: &'static str = "m.fully_read";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::fully_read::EVENT,
+        &crate::events::constraints::fully_read::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -86,7 +86,7 @@ crate::__private::json!(IdentityServerEventContent);
 impl EventContent for IdentityServerEventContent {
     const TYPE: &'static str = "m.identity_server";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::identity_server::EVENT,
+        &crate::events::constraints::identity_server::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

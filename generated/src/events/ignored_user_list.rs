@@ -89,7 +89,7 @@ crate::__private::json!(IgnoredUserListEventContent);
 impl EventContent for IgnoredUserListEventContent {
     const TYPE: &'static str = "m.ignored_user_list";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::ignored_user_list::EVENT,
+        &crate::events::constraints::ignored_user_list::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

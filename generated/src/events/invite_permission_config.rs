@@ -88,7 +88,7 @@ crate::__private::json!(InvitePermissionConfigEventContent);
 impl EventContent for InvitePermissionConfigEventContent {
     const TYPE: &'static str = "m.invite_permission_config";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::invite_permission_config::EVENT,
+        &crate::events::constraints::invite_permission_config::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -89,7 +89,7 @@ crate::__private::json!(KeyBackupEventContent);
 impl EventContent for KeyBackupEventContent {
     const TYPE: &'static str = "m.key_backup";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::key_backup::EVENT,
+        &crate::events::constraints::key_backup::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -88,7 +88,7 @@ crate::__private::json!(MarkedUnreadEventContent);
 impl EventContent for MarkedUnreadEventContent {
     const TYPE: &'static str = "m.marked_unread";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::marked_unread::EVENT,
+        &crate::events::constraints::marked_unread::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

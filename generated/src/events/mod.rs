@@ -3,9 +3,9 @@
 //! The events of the Matrix specification of v1.19, a module for each type.
 
 pub(crate) mod any;
+pub(crate) mod constraints;
 #[cfg(any(feature = "arbitrary", feature = "schemars"))]
 pub(crate) mod contents;
-pub(crate) mod rules;
 
 pub mod accepted_terms;
 pub mod call;

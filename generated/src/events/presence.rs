@@ -178,7 +178,7 @@ crate::__private::json!(PresenceEventContent);
 impl EventContent for PresenceEventContent {
     const TYPE: &'static str = "m.presence";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::presence::EVENT,
+        &crate::events::constraints::presence::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

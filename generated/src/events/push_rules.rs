@@ -86,7 +86,7 @@ crate::__private::json!(PushRulesEventContent);
 impl EventContent for PushRulesEventContent {
     const TYPE: &'static str = "m.push_rules";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::push_rules::EVENT,
+        &crate::events::constraints::push_rules::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -201,7 +201,7 @@ crate::__private::json!(ReactionEventContent);
 impl EventContent for ReactionEventContent {
     const TYPE: &'static str = "m.reaction";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::reaction::EVENT,
+        &crate::events::constraints::reaction::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

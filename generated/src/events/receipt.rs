@@ -249,7 +249,7 @@ impl EventContent for ReceiptEventContent {
     const TYPE: &'static str = "m.receipt";
     const ALSO: &'static [&'static str] = &["m.receipt.private"];
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::receipt::EVENT,
+        &crate::events::constraints::receipt::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

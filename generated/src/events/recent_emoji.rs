@@ -169,7 +169,7 @@ crate::__private::json!(RecentEmojiEventContent);
 impl EventContent for RecentEmojiEventContent {
     const TYPE: &'static str = "m.recent_emoji";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::recent_emoji::EVENT,
+        &crate::events::constraints::recent_emoji::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -163,7 +163,7 @@ crate::__private::json!(RoomKeyEventContent);
 impl EventContent for RoomKeyEventContent {
     const TYPE: &'static str = "m.room_key";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_key::EVENT,
+        &crate::events::constraints::room_key::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -97,7 +97,7 @@ crate::__private::json!(RoomKeyBundleEventContent);
 impl EventContent for RoomKeyBundleEventContent {
     const TYPE: &'static str = "m.room_key_bundle";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_key_bundle::EVENT,
+        &crate::events::constraints::room_key_bundle::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

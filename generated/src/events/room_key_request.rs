@@ -263,7 +263,7 @@ crate::__private::json!(RoomKeyRequestEventContent);
 impl EventContent for RoomKeyRequestEventContent {
     const TYPE: &'static str = "m.room_key_request";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_key_request::EVENT,
+        &crate::events::constraints::room_key_request::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -126,7 +126,7 @@ crate::__private::json!(StickerEventContent);
 impl EventContent for StickerEventContent {
     const TYPE: &'static str = "m.sticker";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::sticker::EVENT,
+        &crate::events::constraints::sticker::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

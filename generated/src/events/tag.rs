@@ -158,7 +158,10 @@ crate::__private::json!(TagEventContent);
 
 impl EventContent for TagEventContent {
     const TYPE: &'static str = "m.tag";
-    const SCHEMA: Schema = Schema::of_content(&crate::events::rules::tag::EVENT, None);
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::constraints::tag::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

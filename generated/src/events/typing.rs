@@ -88,7 +88,7 @@ crate::__private::json!(TypingEventContent);
 impl EventContent for TypingEventContent {
     const TYPE: &'static str = "m.typing";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::typing::EVENT,
+        &crate::events::constraints::typing::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::{EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId};
+
 /// A text outside the grammar of the identifier it should be.
 ///
 /// ```
@@ -55,6 +57,36 @@ pub enum IdentifierKind {
     UnpaddedBase64,
     /// [`UrlSafeUnpaddedBase64`](crate::UrlSafeUnpaddedBase64)
     UrlSafeUnpaddedBase64,
+}
+
+impl IdentifierKind {
+    /// Returns the name of the format in the schemas.
+    pub(crate) fn format_name(self) -> &'static str {
+        match self {
+            Self::UserId => "mx-user-id",
+            Self::RoomId => "mx-room-id",
+            Self::EventId => "mx-event-id",
+            Self::RoomAliasId => "mx-room-alias",
+            Self::ServerName => "mx-server-name",
+            Self::MxcUri => "mx-mxc-uri",
+            Self::UnpaddedBase64 => "mx-unpadded-base64",
+            Self::UrlSafeUnpaddedBase64 => "mx-urlsafe-unpadded-base64",
+        }
+    }
+
+    /// Validates a text against the grammar.
+    pub(crate) fn validate(self, text: &str) -> Result<(), InvalidIdentifier> {
+        match self {
+            Self::UserId => UserId::validate(text),
+            Self::RoomId => RoomId::validate(text),
+            Self::EventId => EventId::validate(text),
+            Self::RoomAliasId => RoomAliasId::validate(text),
+            Self::ServerName => ServerName::validate(text),
+            Self::MxcUri => MxcUri::validate(text),
+            Self::UnpaddedBase64 => UnpaddedBase64::validate(text),
+            Self::UrlSafeUnpaddedBase64 => UrlSafeUnpaddedBase64::validate(text),
+        }
+    }
 }
 
 impl fmt::Display for IdentifierKind {

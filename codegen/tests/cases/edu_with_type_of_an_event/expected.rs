@@ -106,7 +106,7 @@ crate::__private::json!(TestEduContent);
 impl EventContent for TestEduContent {
     const TYPE: &'static str = "m.test";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::edu_test::EVENT,
+        &crate::events::constraints::edu_test::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;
@@ -193,7 +193,10 @@ crate::__private::json!(TestEventContent);
 
 impl EventContent for TestEventContent {
     const TYPE: &'static str = "m.test";
-    const SCHEMA: Schema = Schema::of_content(&crate::events::rules::test::EVENT, None);
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::constraints::test::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

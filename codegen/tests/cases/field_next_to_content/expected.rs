@@ -102,7 +102,10 @@ impl TopLevelMembers for TestTopLevel {
 
 impl EventContent for TestEventContent {
     const TYPE: &'static str = "m.test";
-    const SCHEMA: Schema = Schema::of_content(&crate::events::rules::test::EVENT, None);
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::constraints::test::EVENT,
+        None,
+    );
     type TopLevel = TestTopLevel;
 }
 

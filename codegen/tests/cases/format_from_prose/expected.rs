@@ -92,7 +92,10 @@ crate::__private::json!(TestEventContent);
 
 impl EventContent for TestEventContent {
     const TYPE: &'static str = "m.test";
-    const SCHEMA: Schema = Schema::of_content(&crate::events::rules::test::EVENT, None);
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::constraints::test::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -93,7 +93,10 @@ crate::__private::json!(OneEventContent);
 
 impl EventContent for OneEventContent {
     const TYPE: &'static str = "m.one";
-    const SCHEMA: Schema = Schema::of_content(&crate::events::rules::one::EVENT, None);
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::constraints::one::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -290,7 +293,10 @@ crate::__private::json!(TwoEventContent);
 
 impl EventContent for TwoEventContent {
     const TYPE: &'static str = "m.two";
-    const SCHEMA: Schema = Schema::of_content(&crate::events::rules::two::EVENT, None);
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::constraints::two::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -371,7 +371,10 @@ crate::__private::json!(TestEventContent);
 
 impl EventContent for TestEventContent {
     const TYPE: &'static str = "m.test";
-    const SCHEMA: Schema = Schema::of_content(&crate::events::rules::test::EVENT, None);
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::constraints::test::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 
@@ -384,7 +387,7 @@ impl MessageLikeEventContent for TestEventContent {}
 impl EventContent for TestMLongTextEventContent {
     const TYPE: &'static str = "m.test";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::test::EVENT,
+        &crate::events::constraints::test::EVENT,
         Some("m.long_text"),
     );
     type TopLevel = NoTopLevel;
@@ -399,7 +402,7 @@ impl MessageLikeEventContent for TestMLongTextEventContent {}
 impl EventContent for TestMPictureEventContent {
     const TYPE: &'static str = "m.test";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::test::EVENT,
+        &crate::events::constraints::test::EVENT,
         Some("m.picture"),
     );
     type TopLevel = NoTopLevel;

@@ -77,7 +77,10 @@ crate::__private::json!(TestEventContent);
 impl EventContent for TestEventContent {
     const TYPE: &'static str = "m.test";
     const ALSO: &'static [&'static str] = &["m.test.old"];
-    const SCHEMA: Schema = Schema::of_content(&crate::events::rules::test::EVENT, None);
+    const SCHEMA: Schema = Schema::of_content(
+        &crate::events::constraints::test::EVENT,
+        None,
+    );
     type TopLevel = NoTopLevel;
 }
 

@@ -4,7 +4,7 @@
 
 pub mod any;
 
-pub mod rules;
+pub mod constraints;
 #[cfg(test)]
 mod tests;
 

@@ -248,7 +248,7 @@ crate::__private::json!(CallAnswerEventContent);
 impl EventContent for CallAnswerEventContent {
     const TYPE: &'static str = "m.call.answer";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::call_answer::EVENT,
+        &crate::events::constraints::call_answer::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

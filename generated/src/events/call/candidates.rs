@@ -217,7 +217,7 @@ crate::__private::json!(CallCandidatesEventContent);
 impl EventContent for CallCandidatesEventContent {
     const TYPE: &'static str = "m.call.candidates";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::call_candidates::EVENT,
+        &crate::events::constraints::call_candidates::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

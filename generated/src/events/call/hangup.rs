@@ -218,7 +218,7 @@ crate::__private::json!(CallHangupEventContent);
 impl EventContent for CallHangupEventContent {
     const TYPE: &'static str = "m.call.hangup";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::call_hangup::EVENT,
+        &crate::events::constraints::call_hangup::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -272,7 +272,7 @@ crate::__private::json!(CallInviteEventContent);
 impl EventContent for CallInviteEventContent {
     const TYPE: &'static str = "m.call.invite";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::call_invite::EVENT,
+        &crate::events::constraints::call_invite::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

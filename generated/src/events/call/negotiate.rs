@@ -284,7 +284,7 @@ crate::__private::json!(CallNegotiateEventContent);
 impl EventContent for CallNegotiateEventContent {
     const TYPE: &'static str = "m.call.negotiate";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::call_negotiate::EVENT,
+        &crate::events::constraints::call_negotiate::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -121,7 +121,7 @@ crate::__private::json!(CallRejectEventContent);
 impl EventContent for CallRejectEventContent {
     const TYPE: &'static str = "m.call.reject";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::call_reject::EVENT,
+        &crate::events::constraints::call_reject::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -136,7 +136,7 @@ impl EventContent for CallSdpStreamMetadataChangedEventContent {
         "org.matrix.call.sdp_stream_metadata_changed",
     ];
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::call_sdp_stream_metadata_changed::EVENT,
+        &crate::events::constraints::call_sdp_stream_metadata_changed::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

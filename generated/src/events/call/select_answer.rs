@@ -127,7 +127,7 @@ crate::__private::json!(CallSelectAnswerEventContent);
 impl EventContent for CallSelectAnswerEventContent {
     const TYPE: &'static str = "m.call.select_answer";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::call_select_answer::EVENT,
+        &crate::events::constraints::call_select_answer::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

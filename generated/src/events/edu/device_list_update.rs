@@ -147,7 +147,7 @@ crate::__private::json!(DeviceListUpdateEduContent);
 impl EventContent for DeviceListUpdateEduContent {
     const TYPE: &'static str = "m.device_list_update";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::edu_device_list_update::EVENT,
+        &crate::events::constraints::edu_device_list_update::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -119,7 +119,7 @@ crate::__private::json!(DirectToDeviceEduContent);
 impl EventContent for DirectToDeviceEduContent {
     const TYPE: &'static str = "m.direct_to_device";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::edu_direct_to_device::EVENT,
+        &crate::events::constraints::edu_direct_to_device::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -195,7 +195,7 @@ crate::__private::json!(PresenceEduContent);
 impl EventContent for PresenceEduContent {
     const TYPE: &'static str = "m.presence";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::edu_presence::EVENT,
+        &crate::events::constraints::edu_presence::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

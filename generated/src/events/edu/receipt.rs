@@ -326,7 +326,7 @@ crate::__private::json!(ReceiptEduContent);
 impl EventContent for ReceiptEduContent {
     const TYPE: &'static str = "m.receipt";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::edu_receipt::EVENT,
+        &crate::events::constraints::edu_receipt::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -108,7 +108,7 @@ impl EventContent for SigningKeyUpdateEduContent {
     const TYPE: &'static str = "m.signing_key_update";
     const ALSO: &'static [&'static str] = &["org.matrix.signing_key_update"];
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::edu_signing_key_update::EVENT,
+        &crate::events::constraints::edu_signing_key_update::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

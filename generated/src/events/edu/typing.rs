@@ -108,7 +108,7 @@ crate::__private::json!(TypingEduContent);
 impl EventContent for TypingEduContent {
     const TYPE: &'static str = "m.typing";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::edu_typing::EVENT,
+        &crate::events::constraints::edu_typing::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

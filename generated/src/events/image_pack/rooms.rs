@@ -89,7 +89,7 @@ crate::__private::json!(ImagePackRoomsEventContent);
 impl EventContent for ImagePackRoomsEventContent {
     const TYPE: &'static str = "m.image_pack.rooms";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::image_pack_rooms::EVENT,
+        &crate::events::constraints::image_pack_rooms::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

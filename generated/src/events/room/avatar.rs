@@ -194,7 +194,7 @@ crate::__private::json!(RoomAvatarEventContent);
 impl EventContent for RoomAvatarEventContent {
     const TYPE: &'static str = "m.room.avatar";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_avatar::EVENT,
+        &crate::events::constraints::room_avatar::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -93,7 +93,7 @@ crate::__private::json!(RoomCanonicalAliasEventContent);
 impl EventContent for RoomCanonicalAliasEventContent {
     const TYPE: &'static str = "m.room.canonical_alias";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_canonical_alias::EVENT,
+        &crate::events::constraints::room_canonical_alias::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

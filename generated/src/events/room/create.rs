@@ -232,7 +232,7 @@ crate::__private::json!(RoomCreateEventContent);
 impl EventContent for RoomCreateEventContent {
     const TYPE: &'static str = "m.room.create";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_create::EVENT,
+        &crate::events::constraints::room_create::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

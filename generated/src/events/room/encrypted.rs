@@ -314,7 +314,7 @@ crate::__private::json!(RoomEncryptedEventContent);
 impl EventContent for RoomEncryptedEventContent {
     const TYPE: &'static str = "m.room.encrypted";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_encrypted::EVENT,
+        &crate::events::constraints::room_encrypted::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

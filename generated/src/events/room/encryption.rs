@@ -145,7 +145,7 @@ crate::__private::json!(RoomEncryptionEventContent);
 impl EventContent for RoomEncryptionEventContent {
     const TYPE: &'static str = "m.room.encryption";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_encryption::EVENT,
+        &crate::events::constraints::room_encryption::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

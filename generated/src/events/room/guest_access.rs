@@ -132,7 +132,7 @@ crate::__private::json!(RoomGuestAccessEventContent);
 impl EventContent for RoomGuestAccessEventContent {
     const TYPE: &'static str = "m.room.guest_access";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_guest_access::EVENT,
+        &crate::events::constraints::room_guest_access::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -147,7 +147,7 @@ crate::__private::json!(RoomHistoryVisibilityEventContent);
 impl EventContent for RoomHistoryVisibilityEventContent {
     const TYPE: &'static str = "m.room.history_visibility";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_history_visibility::EVENT,
+        &crate::events::constraints::room_history_visibility::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

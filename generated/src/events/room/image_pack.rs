@@ -320,7 +320,7 @@ crate::__private::json!(RoomImagePackEventContent);
 impl EventContent for RoomImagePackEventContent {
     const TYPE: &'static str = "m.room.image_pack";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_image_pack::EVENT,
+        &crate::events::constraints::room_image_pack::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

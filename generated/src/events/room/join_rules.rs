@@ -298,7 +298,7 @@ crate::__private::json!(RoomJoinRulesEventContent);
 impl EventContent for RoomJoinRulesEventContent {
     const TYPE: &'static str = "m.room.join_rules";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_join_rules::EVENT,
+        &crate::events::constraints::room_join_rules::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

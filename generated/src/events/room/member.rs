@@ -550,7 +550,7 @@ crate::__private::json!(RoomMemberUnsigned);
 impl EventContent for RoomMemberEventContent {
     const TYPE: &'static str = "m.room.member";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_member::EVENT,
+        &crate::events::constraints::room_member::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -2193,7 +2193,7 @@ crate::__private::json!(RoomMessageEventContent);
 impl EventContent for RoomMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;
@@ -2208,7 +2208,7 @@ impl MessageLikeEventContent for RoomMessageEventContent {}
 impl EventContent for AudioMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.audio"),
     );
     type TopLevel = NoTopLevel;
@@ -2223,7 +2223,7 @@ impl MessageLikeEventContent for AudioMessageEventContent {}
 impl EventContent for EmoteMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.emote"),
     );
     type TopLevel = NoTopLevel;
@@ -2238,7 +2238,7 @@ impl MessageLikeEventContent for EmoteMessageEventContent {}
 impl EventContent for FileMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.file"),
     );
     type TopLevel = NoTopLevel;
@@ -2253,7 +2253,7 @@ impl MessageLikeEventContent for FileMessageEventContent {}
 impl EventContent for ImageMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.image"),
     );
     type TopLevel = NoTopLevel;
@@ -2268,7 +2268,7 @@ impl MessageLikeEventContent for ImageMessageEventContent {}
 impl EventContent for KeyVerificationRequestMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.key.verification.request"),
     );
     type TopLevel = NoTopLevel;
@@ -2283,7 +2283,7 @@ impl MessageLikeEventContent for KeyVerificationRequestMessageEventContent {}
 impl EventContent for LocationMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.location"),
     );
     type TopLevel = NoTopLevel;
@@ -2298,7 +2298,7 @@ impl MessageLikeEventContent for LocationMessageEventContent {}
 impl EventContent for NoticeMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.notice"),
     );
     type TopLevel = NoTopLevel;
@@ -2313,7 +2313,7 @@ impl MessageLikeEventContent for NoticeMessageEventContent {}
 impl EventContent for ServerNoticeMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.server_notice"),
     );
     type TopLevel = NoTopLevel;
@@ -2328,7 +2328,7 @@ impl MessageLikeEventContent for ServerNoticeMessageEventContent {}
 impl EventContent for TextMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.text"),
     );
     type TopLevel = NoTopLevel;
@@ -2343,7 +2343,7 @@ impl MessageLikeEventContent for TextMessageEventContent {}
 impl EventContent for VideoMessageEventContent {
     const TYPE: &'static str = "m.room.message";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_message::EVENT,
+        &crate::events::constraints::room_message::EVENT,
         Some("m.video"),
     );
     type TopLevel = NoTopLevel;

@@ -93,7 +93,7 @@ crate::__private::json!(RoomNameEventContent);
 impl EventContent for RoomNameEventContent {
     const TYPE: &'static str = "m.room.name";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_name::EVENT,
+        &crate::events::constraints::room_name::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -92,7 +92,7 @@ crate::__private::json!(RoomPinnedEventsEventContent);
 impl EventContent for RoomPinnedEventsEventContent {
     const TYPE: &'static str = "m.room.pinned_events";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_pinned_events::EVENT,
+        &crate::events::constraints::room_pinned_events::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -186,7 +186,7 @@ crate::__private::json!(RoomPolicyEventContent);
 impl EventContent for RoomPolicyEventContent {
     const TYPE: &'static str = "m.room.policy";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_policy::EVENT,
+        &crate::events::constraints::room_policy::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

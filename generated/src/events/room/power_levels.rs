@@ -293,7 +293,7 @@ crate::__private::json!(RoomPowerLevelsEventContent);
 impl EventContent for RoomPowerLevelsEventContent {
     const TYPE: &'static str = "m.room.power_levels";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_power_levels::EVENT,
+        &crate::events::constraints::room_power_levels::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

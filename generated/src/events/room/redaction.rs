@@ -122,7 +122,7 @@ impl TopLevelMembers for RoomRedactionTopLevel {
 impl EventContent for RoomRedactionEventContent {
     const TYPE: &'static str = "m.room.redaction";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_redaction::EVENT,
+        &crate::events::constraints::room_redaction::EVENT,
         None,
     );
     type TopLevel = RoomRedactionTopLevel;

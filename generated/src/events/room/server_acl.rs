@@ -115,7 +115,7 @@ crate::__private::json!(RoomServerAclEventContent);
 impl EventContent for RoomServerAclEventContent {
     const TYPE: &'static str = "m.room.server_acl";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_server_acl::EVENT,
+        &crate::events::constraints::room_server_acl::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

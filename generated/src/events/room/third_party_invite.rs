@@ -216,7 +216,7 @@ crate::__private::json!(RoomThirdPartyInviteEventContent);
 impl EventContent for RoomThirdPartyInviteEventContent {
     const TYPE: &'static str = "m.room.third_party_invite";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_third_party_invite::EVENT,
+        &crate::events::constraints::room_third_party_invite::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -96,7 +96,7 @@ crate::__private::json!(RoomTombstoneEventContent);
 impl EventContent for RoomTombstoneEventContent {
     const TYPE: &'static str = "m.room.tombstone";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_tombstone::EVENT,
+        &crate::events::constraints::room_tombstone::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -180,7 +180,7 @@ crate::__private::json!(RoomTopicEventContent);
 impl EventContent for RoomTopicEventContent {
     const TYPE: &'static str = "m.room.topic";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_topic::EVENT,
+        &crate::events::constraints::room_topic::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -236,7 +236,7 @@ crate::__private::json!(RoomKeyWithheldEventContent);
 impl EventContent for RoomKeyWithheldEventContent {
     const TYPE: &'static str = "m.room_key.withheld";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::room_key_withheld::EVENT,
+        &crate::events::constraints::room_key_withheld::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -159,7 +159,7 @@ crate::__private::json!(SecretRequestEventContent);
 impl EventContent for SecretRequestEventContent {
     const TYPE: &'static str = "m.secret.request";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::secret_request::EVENT,
+        &crate::events::constraints::secret_request::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -97,7 +97,7 @@ crate::__private::json!(SecretSendEventContent);
 impl EventContent for SecretSendEventContent {
     const TYPE: &'static str = "m.secret.send";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::secret_send::EVENT,
+        &crate::events::constraints::secret_send::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

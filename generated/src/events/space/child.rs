@@ -113,7 +113,7 @@ crate::__private::json!(SpaceChildEventContent);
 impl EventContent for SpaceChildEventContent {
     const TYPE: &'static str = "m.space.child";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::space_child::EVENT,
+        &crate::events::constraints::space_child::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -104,7 +104,7 @@ crate::__private::json!(SpaceParentEventContent);
 impl EventContent for SpaceParentEventContent {
     const TYPE: &'static str = "m.space.parent";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::space_parent::EVENT,
+        &crate::events::constraints::space_parent::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -129,7 +129,7 @@ matrix_events::__private::json!(PollEndEventContent);
 impl EventContent for PollEndEventContent {
     const TYPE: &'static str = "org.example.poll.end";
     const SCHEMA: Schema = Schema::of_content(
-        &super::super::rules::poll_end::EVENT,
+        &super::super::constraints::poll_end::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

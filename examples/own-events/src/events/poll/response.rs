@@ -99,7 +99,7 @@ matrix_events::__private::json!(PollResponseEventContent);
 impl EventContent for PollResponseEventContent {
     const TYPE: &'static str = "org.example.poll.response";
     const SCHEMA: Schema = Schema::of_content(
-        &super::super::rules::poll_response::EVENT,
+        &super::super::constraints::poll_response::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -533,7 +533,7 @@ impl EventContent for PollStartEventContent {
     const TYPE: &'static str = "org.example.poll.start";
     const ALSO: &'static [&'static str] = &["org.example.draft.poll.start"];
     const SCHEMA: Schema = Schema::of_content(
-        &super::super::rules::poll_start::EVENT,
+        &super::super::constraints::poll_start::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;
@@ -549,7 +549,7 @@ impl EventContent for PollStartDisclosedEventContent {
     const TYPE: &'static str = "org.example.poll.start";
     const ALSO: &'static [&'static str] = &["org.example.draft.poll.start"];
     const SCHEMA: Schema = Schema::of_content(
-        &super::super::rules::poll_start::EVENT,
+        &super::super::constraints::poll_start::EVENT,
         Some("disclosed"),
     );
     type TopLevel = NoTopLevel;
@@ -565,7 +565,7 @@ impl EventContent for PollStartUndisclosedEventContent {
     const TYPE: &'static str = "org.example.poll.start";
     const ALSO: &'static [&'static str] = &["org.example.draft.poll.start"];
     const SCHEMA: Schema = Schema::of_content(
-        &super::super::rules::poll_start::EVENT,
+        &super::super::constraints::poll_start::EVENT,
         Some("undisclosed"),
     );
     type TopLevel = NoTopLevel;

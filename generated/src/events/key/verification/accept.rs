@@ -200,7 +200,7 @@ crate::__private::json!(KeyVerificationAcceptEventContent);
 impl EventContent for KeyVerificationAcceptEventContent {
     const TYPE: &'static str = "m.key.verification.accept";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::key_verification_accept::EVENT,
+        &crate::events::constraints::key_verification_accept::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -128,7 +128,7 @@ crate::__private::json!(KeyVerificationCancelEventContent);
 impl EventContent for KeyVerificationCancelEventContent {
     const TYPE: &'static str = "m.key.verification.cancel";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::key_verification_cancel::EVENT,
+        &crate::events::constraints::key_verification_cancel::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

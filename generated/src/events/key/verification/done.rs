@@ -98,7 +98,7 @@ crate::__private::json!(KeyVerificationDoneEventContent);
 impl EventContent for KeyVerificationDoneEventContent {
     const TYPE: &'static str = "m.key.verification.done";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::key_verification_done::EVENT,
+        &crate::events::constraints::key_verification_done::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

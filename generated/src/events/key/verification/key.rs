@@ -109,7 +109,7 @@ crate::__private::json!(KeyVerificationKeyEventContent);
 impl EventContent for KeyVerificationKeyEventContent {
     const TYPE: &'static str = "m.key.verification.key";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::key_verification_key::EVENT,
+        &crate::events::constraints::key_verification_key::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

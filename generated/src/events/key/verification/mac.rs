@@ -118,7 +118,7 @@ crate::__private::json!(KeyVerificationMacEventContent);
 impl EventContent for KeyVerificationMacEventContent {
     const TYPE: &'static str = "m.key.verification.mac";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::key_verification_mac::EVENT,
+        &crate::events::constraints::key_verification_mac::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -116,7 +116,7 @@ crate::__private::json!(KeyVerificationReadyEventContent);
 impl EventContent for KeyVerificationReadyEventContent {
     const TYPE: &'static str = "m.key.verification.ready";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::key_verification_ready::EVENT,
+        &crate::events::constraints::key_verification_ready::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -112,7 +112,7 @@ crate::__private::json!(KeyVerificationRequestEventContent);
 impl EventContent for KeyVerificationRequestEventContent {
     const TYPE: &'static str = "m.key.verification.request";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::key_verification_request::EVENT,
+        &crate::events::constraints::key_verification_request::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -555,7 +555,7 @@ crate::__private::json!(KeyVerificationStartEventContent);
 impl EventContent for KeyVerificationStartEventContent {
     const TYPE: &'static str = "m.key.verification.start";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::key_verification_start::EVENT,
+        &crate::events::constraints::key_verification_start::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;
@@ -572,7 +572,7 @@ impl ToDeviceEventContent for KeyVerificationStartEventContent {}
 impl EventContent for KeyVerificationStartMReciprocateV1EventContent {
     const TYPE: &'static str = "m.key.verification.start";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::key_verification_start::EVENT,
+        &crate::events::constraints::key_verification_start::EVENT,
         Some("m.reciprocate.v1"),
     );
     type TopLevel = NoTopLevel;
@@ -589,7 +589,7 @@ impl ToDeviceEventContent for KeyVerificationStartMReciprocateV1EventContent {}
 impl EventContent for KeyVerificationStartMSasV1EventContent {
     const TYPE: &'static str = "m.key.verification.start";
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::key_verification_start::EVENT,
+        &crate::events::constraints::key_verification_start::EVENT,
         Some("m.sas.v1"),
     );
     type TopLevel = NoTopLevel;

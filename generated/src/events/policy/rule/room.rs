@@ -121,7 +121,7 @@ impl EventContent for PolicyRuleRoomEventContent {
         "org.matrix.mjolnir.rule.room",
     ];
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::policy_rule_room::EVENT,
+        &crate::events::constraints::policy_rule_room::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

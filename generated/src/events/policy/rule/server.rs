@@ -121,7 +121,7 @@ impl EventContent for PolicyRuleServerEventContent {
         "org.matrix.mjolnir.rule.server",
     ];
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::policy_rule_server::EVENT,
+        &crate::events::constraints::policy_rule_server::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;

@@ -121,7 +121,7 @@ impl EventContent for PolicyRuleUserEventContent {
         "org.matrix.mjolnir.rule.user",
     ];
     const SCHEMA: Schema = Schema::of_content(
-        &crate::events::rules::policy_rule_user::EVENT,
+        &crate::events::constraints::policy_rule_user::EVENT,
         None,
     );
     type TopLevel = NoTopLevel;
