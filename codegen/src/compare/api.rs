@@ -1,4 +1,4 @@
-//! What changes for those who use the generated types: two IRs side by side.
+//! The changes of the generated types, from two IRs.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub(super) struct RustChange {
     pub(super) item: String,
     pub(super) what: String,
     pub(super) api: Api,
-    /// The event and the part of its envelope that it is about, if it is about one.
+    /// The event and the part of its envelope that changed, if one did.
     pub(super) part: Option<(String, &'static str)>,
     pub(super) is_deprecation: bool,
     /// The origin of its schema in each tree.
@@ -198,7 +198,7 @@ impl ItemChanges<'_> {
     }
 }
 
-/// Whether `new` takes a field.
+/// Returns `true` if a field is an argument of `new`.
 fn is_argument(field: &Field) -> bool {
     field.presence == Presence::Required && field.only.is_none()
 }
@@ -214,7 +214,7 @@ fn entries(entries: &Entries) -> String {
     format!("map from {} to {}", key(&entries.key), ty(&entries.value))
 }
 
-/// The type of a field as it stands in Rust.
+/// The Rust type of a field.
 fn rust(field: &Field) -> String {
     match field.presence {
         Presence::Required => format!("`{}`", ty(&field.ty)),

@@ -1,4 +1,4 @@
-//! Findings from both sides: what changed in the schemas, and what that does to the types.
+//! Joins the changes of schemas with the changes of the types that are made from them.
 
 use super::api::RustChange;
 use super::finding::{Api, Change, Subject, Validation};
@@ -17,8 +17,8 @@ pub(super) struct Joined {
     pub(super) rust: Vec<String>,
 }
 
-/// Gives each change of a schema the changes of Rust items that were made from there, and adds those that are left over.
-/// `unknown` says of which events the later tree has no types.
+/// Adds to each change of a schema the changes of its Rust items, and appends the changes of other Rust items. `unknown`
+/// returns `true` for events without types in the later tree.
 pub(super) fn join(changes: Of<Changed>, rust: Vec<RustChange>, unknown: &dyn Fn(&str) -> bool) -> Of<Joined> {
     let mut used = vec![false; rust.len()];
     let mut joined = Vec::new();
@@ -87,7 +87,8 @@ fn is_below(origin: &Origin, place: &Origin) -> bool {
     origin.file == place.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The type of a content is made from the content, but stands in the IR for the event as a whole.
+/// Returns `true` if an origin is that of an event, and a place that of its content: the IR has the origin of the event for
+/// the type of a content.
 fn is_content(origin: &Origin, place: &Origin) -> bool {
     origin.file == place.file && origin.pointer.is_empty() && place.pointer.ends_with("/properties/content")
 }

@@ -1,7 +1,7 @@
-//! What changed in meaning from one spec tree to another: for those who use the types, and for what is valid.
+//! Compares the meaning of two spec trees: the generated types, and the valid values.
 //!
-//! The schemas are compared as they are after `$ref` and `allOf`, so that a definition that moves to another file is no
-//! change; the types as they are in the IR.
+//! Schemas are compared after `$ref` and `allOf` are merged. A definition that moves to another file is no change. Types are
+//! compared in the IR.
 
 mod api;
 mod finding;
@@ -29,12 +29,12 @@ use crate::schema::Parts;
 use crate::source::Sources;
 use crate::Input;
 
-/// A tree that can't be compared: its schemas can't be read.
+/// The error for a tree whose schemas can't be parsed.
 #[derive(Clone, Debug)]
 pub struct Unreadable {
-    /// Whether it is the later one.
+    /// Set if it is the later one.
     pub is_later: bool,
-    /// Why.
+    /// The reasons.
     pub diagnostics: Diagnostics,
 }
 
@@ -110,8 +110,8 @@ impl<'m> ComparedTree<'m> {
     }
 }
 
-/// The type of an event, and the variant, as the name of its file has them. Ephemeral data units, of which the types may be
-/// those of events, keep their folder.
+/// The name of a file without its folder and extension. Files of ephemeral data units keep their folder: their types may
+/// be those of events.
 fn file_name(file: &str) -> &str {
     let name = file.strip_prefix("api/").or_else(|| file.rsplit('/').next()).unwrap_or_default();
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".json")).unwrap_or(name)

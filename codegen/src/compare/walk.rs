@@ -19,12 +19,12 @@ pub(super) struct Changed {
     pub(super) validation: Validation,
 }
 
-/// A thing that says in which release it was added.
+/// A schema, and the release that it states to be added in.
 #[derive(Clone, Debug)]
 pub(super) struct Dated {
     pub(super) place: SchemaPath,
     pub(super) says: Option<Version>,
-    /// Whether the earlier tree has it.
+    /// Set if the earlier tree has it.
     pub(super) is_old: bool,
 }
 
@@ -105,7 +105,7 @@ impl<'a> Walk<'a> {
         }
         let several = old.len() > 1 || new.len() > 1;
         for (kind, one) in before {
-            // An `integer` is a `number` as well, and a schema without a type is about objects here.
+            // An `integer` is a `number` as well. A schema without a type describes objects here.
             let is_like = |other: &str| other == *kind || [*kind, other].contains(&"anything");
             let number = |kind: &str| matches!(kind, "integer" | "number");
             let other = after.iter().find(|(other, _)| is_like(other) || (number(kind) && number(other)));
@@ -122,7 +122,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares alternatives that their JSON types don't tell apart.
+    /// Compares alternatives with equal JSON types, in their order.
     fn in_order(&mut self, before: &[MergedSchema<'a>], after: &[MergedSchema<'a>], place: &SchemaPath) {
         if before.len() != after.len() {
             let validation = if before.len() < after.len() { Validation::Looser } else { Validation::Stricter };
@@ -163,7 +163,7 @@ impl<'a> Walk<'a> {
                 _ => self.one_sided(pair, &name, &place),
             }
         }
-        // A required name that nothing declares is a requirement all the same.
+        // A name can be required without being declared.
         let undeclared = |name: &&String| pair.before.property(name).is_none() && pair.after.property(name).is_none();
         let names = pair.before.required.iter().chain(&pair.after.required).map(|(name, _)| name);
         for name in names.filter(undeclared).collect::<BTreeSet<_>>() {
