@@ -166,7 +166,7 @@ fn pattern(pattern: String, origin: &Origin) -> Checked<String> {
     }
 }
 
-/// The target of a `$ref`: a file beside this one or elsewhere in the tree, and a place in it.
+/// The target of a `$ref`: a file of the tree, and a place in it.
 fn reference(text: &str, origin: &Origin) -> Checked<Origin> {
     let target = origin.resolve(text).ok_or_else(|| {
         Problem::at(origin, format!("`{text}` leads out of the tree"))

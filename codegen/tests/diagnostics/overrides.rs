@@ -651,16 +651,13 @@ defaults:
 }
 
 #[test]
-fn correction_without_effect_is_reported_with_the_reason() {
-    let text = "type: object\nproperties:\n  a: {type: string}\n  b: {type: integer, format: int64}\n  c: {type: string, format: mx-user-id}";
+fn correction_of_a_property_without_effect_is_reported_with_the_reason() {
+    let text = "type: object\nproperties:\n  a: {type: string}\n  b: {type: integer}";
     let entries = "\
 optional: [{at: m.test.yaml content.a, why: a test}]
 in-use: [{at: m.test.yaml content.a, why: a test}]
-formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
-accepts: [{at: m.test.yaml content, type: string, why: a test}]
 defaults: [{at: m.test.yaml content.b, value: x, why: a test}]
 aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
-event-types: [{at: m.test.yaml, type: m.test, why: a test}]
 ";
     diagnosed(
         &Tree::new().message("m.test", text).overrides(entries),
@@ -683,61 +680,77 @@ event-types: [{at: m.test.yaml, type: m.test, why: a test}]
           = expected: an entry that changes something
           = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        error: this entry changes nothing in v1.19: the schema is not of type `string`
-          --> overrides.yaml:3:17
-          |
-        3 | formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
-          |                 ^
-          = at: /formats/0/at/0
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
-
-        error: this entry changes nothing in v1.19: the schema states the format `mx-user-id`
-          --> overrides.yaml:3:40
-          |
-        3 | formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
-          |                                        ^
-          = at: /formats/0/at/1
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
-
-        error: this entry changes nothing in v1.19: only a schema of type `string` accepts integers, and one of type `integer` strings
-          --> overrides.yaml:4:12
-          |
-        4 | accepts: [{at: m.test.yaml content, type: string, why: a test}]
-          |            ^
-          = at: /accepts/0/at
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
-
         error: this entry changes nothing in v1.19: the default "x" is not of the type in the schema: a boolean, an integer or a string
-          --> overrides.yaml:5:13
+          --> overrides.yaml:3:13
           |
-        5 | defaults: [{at: m.test.yaml content.b, value: x, why: a test}]
+        3 | defaults: [{at: m.test.yaml content.b, value: x, why: a test}]
           |             ^
           = at: /defaults/0/at
           = expected: an entry that changes something
           = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
         error: this entry changes nothing in v1.19: its place is neither an event nor a property
-          --> overrides.yaml:6:12
+          --> overrides.yaml:4:12
           |
-        6 | aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
+        4 | aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
           |            ^
           = at: /aliases/0/at
           = expected: an entry that changes something
           = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        error: this entry changes nothing in v1.19: the schema states its type
-          --> overrides.yaml:7:16
+        4 errors"#]],
+    );
+}
+
+#[test]
+fn correction_of_a_schema_without_effect_is_reported_with_the_reason() {
+    let text =
+        "type: object\nproperties:\n  b: {type: integer, format: int64}\n  c: {type: string, format: mx-user-id}";
+    let entries = "\
+formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
+accepts: [{at: m.test.yaml content, type: string, why: a test}]
+event-types: [{at: m.test.yaml, type: m.test, why: a test}]
+";
+    diagnosed(
+        &Tree::new().message("m.test", text).overrides(entries),
+        expect![[r#"
+        error: this entry changes nothing in v1.19: the schema is not of type `string`
+          --> overrides.yaml:1:17
           |
-        7 | event-types: [{at: m.test.yaml, type: m.test, why: a test}]
+        1 | formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
+          |                 ^
+          = at: /formats/0/at/0
+          = expected: an entry that changes something
+          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+
+        error: this entry changes nothing in v1.19: the schema states the format `mx-user-id`
+          --> overrides.yaml:1:40
+          |
+        1 | formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
+          |                                        ^
+          = at: /formats/0/at/1
+          = expected: an entry that changes something
+          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+
+        error: this entry changes nothing in v1.19: only a schema of type `string` accepts integers, and one of type `integer` strings
+          --> overrides.yaml:2:12
+          |
+        2 | accepts: [{at: m.test.yaml content, type: string, why: a test}]
+          |            ^
+          = at: /accepts/0/at
+          = expected: an entry that changes something
+          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+
+        error: this entry changes nothing in v1.19: the schema states its type
+          --> overrides.yaml:3:16
+          |
+        3 | event-types: [{at: m.test.yaml, type: m.test, why: a test}]
           |                ^
           = at: /event-types/0/at
           = expected: an entry that changes something
           = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        8 errors"#]],
+        4 errors"#]],
     );
 }
 
