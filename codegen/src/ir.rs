@@ -1,12 +1,13 @@
 //! What will be emitted, decided and named: data only, neither tokens nor JSON. It can be written as JSON and read back.
 
-pub mod rules;
+pub mod constraints;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::Origin;
+pub use crate::schema::Identifier;
 use crate::version::Version;
 
 /// A path of Rust modules below `events`.
@@ -33,8 +34,15 @@ pub struct Ir {
     pub events: Vec<Event>,
     /// The enums over all events of a place.
     pub any: Vec<Any>,
-    /// What the validators check.
-    pub rules: rules::Rules,
+    /// The constraints that the validators check.
+    pub constraints: constraints::ConstraintTables,
+}
+
+impl Ir {
+    /// The type of a name in a module.
+    pub(crate) fn item(&self, module: &[String], name: &str) -> Option<&Item> {
+        self.modules.get(module)?.items.iter().find(|item| item.name == name)
+    }
 }
 
 impl Ir {
@@ -337,7 +345,7 @@ pub enum Type {
     /// An object that no schema describes.
     JsonObject,
     /// An identifier of a format.
-    Identifier(String),
+    Identifier(Identifier),
     /// A type of the crate.
     Named(ModulePath, String),
     /// `Vec`
@@ -362,7 +370,7 @@ pub enum Key {
     /// Any string.
     String,
     /// An identifier of a format.
-    Identifier(String),
+    Identifier(Identifier),
 }
 
 /// Where an event can come from.
@@ -387,17 +395,22 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The name in overrides, and the kind.
+    /// The name in settings, and the kind.
     pub const ALL: [(&'static str, Self); 8] = [
         ("message-like", Self::MessageLike),
         ("state", Self::State),
         ("ephemeral", Self::Ephemeral),
         ("presence", Self::Presence),
-        ("global account data", Self::GlobalAccountData),
-        ("room account data", Self::RoomAccountData),
+        ("global-account-data", Self::GlobalAccountData),
+        ("room-account-data", Self::RoomAccountData),
         ("to-device", Self::ToDevice),
         ("edu", Self::Edu),
     ];
+
+    /// The name in settings.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
 
     /// The member of an event that says its type.
     pub fn type_member(self) -> &'static str {
@@ -406,6 +419,24 @@ impl Kind {
             _ => "type",
         }
     }
+}
+
+/// The types of events and those of ephemeral data units are named independently of each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Namespace {
+    /// Events, which state their type by `type`.
+    Event,
+    /// Ephemeral data units, which state their type by `edu_type`.
+    Edu,
+}
+
+/// An event type, unique among all of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EventKey {
+    /// The namespace of the type.
+    pub namespace: Namespace,
+    /// The type.
+    pub event_type: String,
 }
 
 /// A type of event.
@@ -432,6 +463,12 @@ pub struct Event {
 }
 
 impl Event {
+    /// Its type, unique among events and ephemeral data units.
+    pub fn key(&self) -> EventKey {
+        let namespace = if self.is_edu() { Namespace::Edu } else { Namespace::Event };
+        EventKey { namespace, event_type: self.event_type.clone() }
+    }
+
     /// Whether it is an ephemeral data unit, which may have the type of an event without being one.
     pub fn is_edu(&self) -> bool {
         self.kinds.contains(&Kind::Edu)

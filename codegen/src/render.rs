@@ -49,6 +49,10 @@ fn render(file: &File, all: &str) -> Result<String, Problem> {
         let parts = match &item.code {
             Code::Rust(tokens) => format(tokens, &item.name, &origin)?,
             Code::Macro(block) => vec![block.text()],
+            Code::Text(text) => {
+                let _: syn::File = syn::parse_str(text).map_err(|error| not_rust(&item.name, &origin, &error))?;
+                vec![text.trim_start_matches('\n').to_owned()]
+            }
         };
         for part in parts {
             text.push('\n');
@@ -65,12 +69,14 @@ fn declaration(module: &ModuleLine) -> String {
 
 /// Formats each item apart: the formatter itself leaves no blank lines.
 fn format(tokens: &TokenStream, name: &str, origin: &Origin) -> Result<Vec<String>, Problem> {
-    let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| {
-        Problem::at(origin, format!("what was emitted for {name} isn't Rust: {error}"))
-            .expected("Rust that parses")
-            .advice("this is a mistake of the generator: codegen/src/emit has a file for each kind of item")
-    })?;
+    let file: syn::File = syn::parse2(tokens.clone()).map_err(|error| not_rust(name, origin, &error))?;
     Ok(file.items.into_iter().map(format_item).collect())
+}
+
+fn not_rust(name: &str, origin: &Origin, error: &syn::Error) -> Problem {
+    Problem::at(origin, format!("the emitted code of {name} is not Rust: {error}"))
+        .expected("Rust that parses")
+        .advice("this is a mistake of the generator: codegen/src/emit has a file for each kind of item")
 }
 
 fn format_item(item: syn::Item) -> String {

@@ -16,13 +16,13 @@
     )
 )]
 
+mod constraints;
 mod content;
 mod features;
 pub mod identifiers;
 mod json;
 mod macros;
 mod pattern;
-mod rules;
 pub mod schema;
 pub mod validate;
 
@@ -59,7 +59,7 @@ pub mod __private {
         Cursor, Entries, Error, Extra, Fault, IntOrString, InvalidField, Item, Json, JsonObject, JsonType, Key, List,
         Members, Nullable, Object, Shape, StringOrInt, Tagged, UnknownValue,
     };
-    pub use crate::schema::{Event, EventTable, Exact, Field, Kind, Schema, Version};
+    pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};
     pub use crate::{
         alternative, any_common, any_edu, any_enum, any_event, any_room_event, custom_any_event, custom_any_room_event,
@@ -68,8 +68,8 @@ pub mod __private {
         without_room,
     };
 
-    /// The types that the tables of constraints are made of.
-    pub mod rules {
-        pub use crate::rules::*;
+    /// The functions that build constraint tables.
+    pub mod constraints {
+        pub use crate::constraints::*;
     }
 }

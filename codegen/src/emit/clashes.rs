@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::rules;
+use super::constraints;
 use crate::diagnostics::{Origin, Problem, Problems};
 use crate::ir::Ir;
 use crate::names;
 
-/// Finds the modules of rules that would have one name: they are in one folder, whatever the modules of their events.
+/// Finds the modules of constraints that would have one name: they are in one folder, whatever the modules of their events.
 pub(crate) fn clashes(shown: &Ir) -> Result<(), Vec<Problem>> {
     let mut known = BTreeMap::new();
     let mut problems = Vec::new();
     for event in &shown.events {
         let (origin, path) = (Origin::file(&event.file), &event.content.0);
-        let name = rules::module_name(path);
+        let name = constraints::module_name(path);
         let (other, file) = *known.entry(name.clone()).or_insert((path, &event.file));
         if other != path {
             problems.push(names::clash(&name, &origin, &Origin::file(file)).advice(OTHER_TYPE));

@@ -1,6 +1,6 @@
 //! The traits of the contents of events.
 
-use super::{ident, rules, types, Block, Context};
+use super::{constraints, ident, types, Block, Context};
 use crate::ir::{Event, Kind};
 
 /// The trait of the contents of a kind.
@@ -23,7 +23,11 @@ pub(crate) fn traits(event: &Event, context: &Context<'_>) -> Block {
     let mut block = context.paths.call("event", ident(name).to_string());
     let types = std::iter::once(&event.event_type).chain(&event.also).map(|name| format!("{name:?}"));
     block.row(format!("type = {};", types.collect::<Vec<_>>().join(" | ")));
-    block.row(format!("schema = {}::{}::EVENT;", context.paths.rules(module), ident(&rules::module_name(module))));
+    block.row(format!(
+        "schema = {}::{}::EVENT;",
+        context.paths.constraints(module),
+        ident(&constraints::module_name(module))
+    ));
     block.rows(event.variant.as_ref().map(|value| format!("variant = {value:?};")));
     block.rows(event.top_level.as_ref().map(|name| format!("top_level = {};", ident(name))));
     let unsigned = event.unsigned.as_ref().map(|ty| types::ty(ty, context));

@@ -59,6 +59,8 @@ pub(crate) enum Code {
     Rust(TokenStream),
     /// The invocation of a macro, which the printer can't format: it is laid out by hand.
     Macro(Block),
+    /// Rust in its final layout, with a blank line before each item.
+    Text(String),
 }
 
 impl From<TokenStream> for Code {

@@ -3,6 +3,7 @@
 mod any;
 mod cases;
 mod clashes;
+mod constraints;
 mod constructor;
 mod contents;
 mod docs;
@@ -13,7 +14,6 @@ mod object;
 mod open_enum;
 mod own_tests;
 mod paths;
-mod rules;
 mod structure;
 mod sync;
 mod tagged;
@@ -49,8 +49,8 @@ pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
     if !ir.any.is_empty() {
         files.insert("any.rs".to_owned(), any::file(ir, &Paths::Inside));
         files.insert("contents.rs".to_owned(), contents::file(ir));
-        files.extend(rules::files(ir, &Paths::Inside));
-        declare(&mut files, [ModuleLine::of_crate("any"), contents::module(), ModuleLine::of_crate("rules")]);
+        files.extend(constraints::files(ir, &Paths::Inside));
+        declare(&mut files, [ModuleLine::of_crate("any"), ModuleLine::of_crate("constraints"), contents::module()]);
     }
     files
 }
@@ -66,9 +66,9 @@ pub(crate) fn own_events(own: &Ir, whole: &Ir, examples: &[Example]) -> BTreeMap
         files.insert("any.rs".to_owned(), any::file(own, &paths));
         lines.push(ModuleLine::public("any"));
     }
-    if !own.rules.events.is_empty() {
-        files.extend(rules::files(own, &paths));
-        lines.push(ModuleLine::hidden("rules"));
+    if !own.constraints.events.is_empty() {
+        files.extend(constraints::files(own, &paths));
+        lines.push(ModuleLine::hidden("constraints"));
     }
     if !examples.is_empty() {
         files.insert("tests.rs".to_owned(), own_tests::file(own, whole, examples, &paths));

@@ -78,11 +78,11 @@ impl Paths<'_> {
         format!("{}::{}", self.root(), ident(name))
     }
 
-    /// The path of the tables of rules, for code in a module.
-    pub(crate) fn rules(&self, from: &[String]) -> String {
+    /// Returns the path of the constraint tables, for code in a module.
+    pub(crate) fn constraints(&self, from: &[String]) -> String {
         match self {
-            Self::Inside => "crate::events::rules".to_owned(),
-            Self::Outside(_) => from.iter().map(|_| "super::").chain(["rules"]).collect(),
+            Self::Inside => "crate::events::constraints".to_owned(),
+            Self::Outside(_) => from.iter().map(|_| "super::").chain(["constraints"]).collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The types of fields, as text.
 
-use super::{ident, Context};
+use super::Context;
 use crate::ir::{Field, Key, Presence, Type};
 
 /// The path of the standard library's sorted map.
@@ -19,7 +19,7 @@ pub(crate) fn ty(ty: &Type, context: &Context<'_>) -> String {
         Type::Number => context.paths.serde_json("Number"),
         Type::Any => context.paths.serde_json("Value"),
         Type::JsonObject => of_crate("JsonObject"),
-        Type::Identifier(name) => of_crate(name),
+        Type::Identifier(identifier) => of_crate(identifier.name()),
         Type::Named(module, name) => context.paths.named(context.module, module, name),
         Type::List(element) => format!("Vec<{}>", inner(element)),
         Type::Map(key, value) => map(key, value, context),
@@ -35,7 +35,7 @@ pub(crate) fn ty(ty: &Type, context: &Context<'_>) -> String {
 pub(crate) fn map(key: &Key, value: &Type, context: &Context<'_>) -> String {
     let key = match key {
         Key::String => "String".to_owned(),
-        Key::Identifier(name) => format!("{}::{}", context.paths.root(), ident(name)),
+        Key::Identifier(identifier) => format!("{}::{}", context.paths.root(), identifier.name()),
     };
     format!("{MAP}<{key}, {}>", ty(value, context))
 }

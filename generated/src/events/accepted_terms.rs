@@ -31,6 +31,6 @@ crate::__private::object!(AcceptedTermsEventContent {
 
 crate::__private::event!(AcceptedTermsEventContent {
     type = "m.accepted_terms";
-    schema = crate::events::rules::accepted_terms::EVENT;
+    schema = crate::events::constraints::accepted_terms::EVENT;
     impl GlobalAccountDataEventContent;
 });

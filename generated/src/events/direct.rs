@@ -29,6 +29,6 @@ crate::__private::object!(DirectEventContent {
 
 crate::__private::event!(DirectEventContent {
     type = "m.direct";
-    schema = crate::events::rules::direct::EVENT;
+    schema = crate::events::constraints::direct::EVENT;
     impl GlobalAccountDataEventContent;
 });

@@ -27,6 +27,6 @@ crate::__private::object!(DummyEventContent {});
 
 crate::__private::event!(DummyEventContent {
     type = "m.dummy";
-    schema = crate::events::rules::dummy::EVENT;
+    schema = crate::events::constraints::dummy::EVENT;
     impl ToDeviceEventContent;
 });

@@ -74,6 +74,6 @@ crate::__private::object!(ForwardedRoomKeyEventContent {
 
 crate::__private::event!(ForwardedRoomKeyEventContent {
     type = "m.forwarded_room_key";
-    schema = crate::events::rules::forwarded_room_key::EVENT;
+    schema = crate::events::constraints::forwarded_room_key::EVENT;
     impl ToDeviceEventContent;
 });

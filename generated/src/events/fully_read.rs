@@ -32,6 +32,6 @@ crate::__private::object!(FullyReadEventContent {
 
 crate::__private::event!(FullyReadEventContent {
     type = "m.fully_read";
-    schema = crate::events::rules::fully_read::EVENT;
+    schema = crate::events::constraints::fully_read::EVENT;
     impl RoomAccountDataEventContent;
 });

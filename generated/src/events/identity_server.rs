@@ -30,6 +30,6 @@ crate::__private::object!(IdentityServerEventContent {
 
 crate::__private::event!(IdentityServerEventContent {
     type = "m.identity_server";
-    schema = crate::events::rules::identity_server::EVENT;
+    schema = crate::events::constraints::identity_server::EVENT;
     impl GlobalAccountDataEventContent;
 });

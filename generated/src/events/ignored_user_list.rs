@@ -34,6 +34,6 @@ crate::__private::object!(IgnoredUserListEventContent {
 
 crate::__private::event!(IgnoredUserListEventContent {
     type = "m.ignored_user_list";
-    schema = crate::events::rules::ignored_user_list::EVENT;
+    schema = crate::events::constraints::ignored_user_list::EVENT;
     impl GlobalAccountDataEventContent;
 });

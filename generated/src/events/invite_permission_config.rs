@@ -32,6 +32,6 @@ crate::__private::object!(InvitePermissionConfigEventContent {
 
 crate::__private::event!(InvitePermissionConfigEventContent {
     type = "m.invite_permission_config";
-    schema = crate::events::rules::invite_permission_config::EVENT;
+    schema = crate::events::constraints::invite_permission_config::EVENT;
     impl GlobalAccountDataEventContent;
 });

@@ -33,6 +33,6 @@ crate::__private::object!(KeyBackupEventContent {
 
 crate::__private::event!(KeyBackupEventContent {
     type = "m.key_backup";
-    schema = crate::events::rules::key_backup::EVENT;
+    schema = crate::events::constraints::key_backup::EVENT;
     impl GlobalAccountDataEventContent;
 });

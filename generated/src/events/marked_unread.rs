@@ -32,6 +32,6 @@ crate::__private::object!(MarkedUnreadEventContent {
 
 crate::__private::event!(MarkedUnreadEventContent {
     type = "m.marked_unread";
-    schema = crate::events::rules::marked_unread::EVENT;
+    schema = crate::events::constraints::marked_unread::EVENT;
     impl RoomAccountDataEventContent;
 });

@@ -8,6 +8,7 @@ pub mod accepted_terms;
 pub(crate) mod any;
 pub mod call;
 pub mod common;
+pub(crate) mod constraints;
 #[cfg(any(feature = "arbitrary", feature = "schemars"))]
 pub(crate) mod contents;
 pub mod direct;
@@ -35,7 +36,6 @@ pub mod room;
 pub mod room_key;
 pub mod room_key_bundle;
 pub mod room_key_request;
-pub(crate) mod rules;
 pub mod secret;
 pub mod space;
 pub mod sticker;

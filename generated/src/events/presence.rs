@@ -68,6 +68,6 @@ crate::__private::object!(PresenceEventContent {
 
 crate::__private::event!(PresenceEventContent {
     type = "m.presence";
-    schema = crate::events::rules::presence::EVENT;
+    schema = crate::events::constraints::presence::EVENT;
     impl PresenceContent;
 });

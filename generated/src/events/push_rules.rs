@@ -29,6 +29,6 @@ crate::__private::object!(PushRulesEventContent {
 
 crate::__private::event!(PushRulesEventContent {
     type = "m.push_rules";
-    schema = crate::events::rules::push_rules::EVENT;
+    schema = crate::events::constraints::push_rules::EVENT;
     impl GlobalAccountDataEventContent;
 });

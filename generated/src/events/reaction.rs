@@ -65,7 +65,7 @@ crate::__private::object!(ReactionEventContent {
 
 crate::__private::event!(ReactionEventContent {
     type = "m.reaction";
-    schema = crate::events::rules::reaction::EVENT;
+    schema = crate::events::constraints::reaction::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

@@ -83,6 +83,6 @@ crate::__private::object!(ReceiptEventContent {
 
 crate::__private::event!(ReceiptEventContent {
     type = "m.receipt" | "m.receipt.private";
-    schema = crate::events::rules::receipt::EVENT;
+    schema = crate::events::constraints::receipt::EVENT;
     impl EphemeralRoomEventContent;
 });

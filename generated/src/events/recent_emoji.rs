@@ -61,6 +61,6 @@ crate::__private::object!(RecentEmojiEventContent {
 
 crate::__private::event!(RecentEmojiEventContent {
     type = "m.recent_emoji";
-    schema = crate::events::rules::recent_emoji::EVENT;
+    schema = crate::events::constraints::recent_emoji::EVENT;
     impl GlobalAccountDataEventContent;
 });

@@ -71,6 +71,6 @@ crate::__private::object!(RoomKeyEventContent {
 
 crate::__private::event!(RoomKeyEventContent {
     type = "m.room_key";
-    schema = crate::events::rules::room_key::EVENT;
+    schema = crate::events::constraints::room_key::EVENT;
     impl ToDeviceEventContent;
 });

@@ -41,6 +41,6 @@ crate::__private::object!(RoomKeyBundleEventContent {
 
 crate::__private::event!(RoomKeyBundleEventContent {
     type = "m.room_key_bundle";
-    schema = crate::events::rules::room_key_bundle::EVENT;
+    schema = crate::events::constraints::room_key_bundle::EVENT;
     impl ToDeviceEventContent;
 });

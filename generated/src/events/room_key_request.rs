@@ -107,6 +107,6 @@ crate::__private::object!(RoomKeyRequestEventContent {
 
 crate::__private::event!(RoomKeyRequestEventContent {
     type = "m.room_key_request";
-    schema = crate::events::rules::room_key_request::EVENT;
+    schema = crate::events::constraints::room_key_request::EVENT;
     impl ToDeviceEventContent;
 });

@@ -55,7 +55,7 @@ crate::__private::object!(StickerEventContent {
 
 crate::__private::event!(StickerEventContent {
     type = "m.sticker";
-    schema = crate::events::rules::sticker::EVENT;
+    schema = crate::events::constraints::sticker::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

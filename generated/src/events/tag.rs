@@ -52,6 +52,6 @@ crate::__private::object!(TagEventContent {
 
 crate::__private::event!(TagEventContent {
     type = "m.tag";
-    schema = crate::events::rules::tag::EVENT;
+    schema = crate::events::constraints::tag::EVENT;
     impl RoomAccountDataEventContent;
 });

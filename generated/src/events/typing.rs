@@ -32,6 +32,6 @@ crate::__private::object!(TypingEventContent {
 
 crate::__private::event!(TypingEventContent {
     type = "m.typing";
-    schema = crate::events::rules::typing::EVENT;
+    schema = crate::events::constraints::typing::EVENT;
     impl EphemeralRoomEventContent;
 });

@@ -46,7 +46,7 @@ crate::__private::object!(TestEventContent {
 
 crate::__private::event!(TestEventContent {
     type = "m.test" | "org.test";
-    schema = crate::events::rules::test::EVENT;
+    schema = crate::events::constraints::test::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

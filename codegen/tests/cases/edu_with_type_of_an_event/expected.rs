@@ -49,7 +49,7 @@ crate::__private::object!(TestEduContent {
 
 crate::__private::event!(TestEduContent {
     type = "m.test";
-    schema = crate::events::rules::edu_test::EVENT;
+    schema = crate::events::constraints::edu_test::EVENT;
     impl EduContent;
 });
 }}
@@ -83,7 +83,7 @@ crate::__private::object!(TestEventContent {});
 
 crate::__private::event!(TestEventContent {
     type = "m.test";
-    schema = crate::events::rules::test::EVENT;
+    schema = crate::events::constraints::test::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

@@ -39,7 +39,7 @@ crate::__private::top_level!(TestTopLevel {
 
 crate::__private::event!(TestEventContent {
     type = "m.test";
-    schema = crate::events::rules::test::EVENT;
+    schema = crate::events::constraints::test::EVENT;
     top_level = TestTopLevel;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;

@@ -33,7 +33,7 @@ crate::__private::object!(TestEventContent {
 
 crate::__private::event!(TestEventContent {
     type = "m.test";
-    schema = crate::events::rules::test::EVENT;
+    schema = crate::events::constraints::test::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

@@ -27,7 +27,7 @@ crate::__private::object!(CoreEventContent {});
 
 crate::__private::event!(CoreEventContent {
     type = "m.core";
-    schema = crate::events::rules::core::EVENT;
+    schema = crate::events::constraints::core::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });
@@ -124,14 +124,14 @@ impl KindEventContent {
 
 crate::__private::event!(KindEventContent {
     type = "m.kind";
-    schema = crate::events::rules::kind::EVENT;
+    schema = crate::events::constraints::kind::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });
 
 crate::__private::event!(KindAEventContent {
     type = "m.kind";
-    schema = crate::events::rules::kind::EVENT;
+    schema = crate::events::constraints::kind::EVENT;
     variant = "m.a";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
@@ -167,7 +167,7 @@ crate::__private::object!(MatrixEventsEventContent {});
 
 crate::__private::event!(MatrixEventsEventContent {
     type = "m.matrix_events";
-    schema = crate::events::rules::matrix_events::EVENT;
+    schema = crate::events::constraints::matrix_events::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });
@@ -202,7 +202,7 @@ crate::__private::object!(RoomEventContent {});
 
 crate::__private::event!(RoomEventContent {
     type = "m.room";
-    schema = crate::events::rules::room::EVENT;
+    schema = crate::events::constraints::room::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });
@@ -237,7 +237,7 @@ crate::__private::object!(SerdeJsonEventContent {});
 
 crate::__private::event!(SerdeJsonEventContent {
     type = "m.serde_json";
-    schema = crate::events::rules::serde_json::EVENT;
+    schema = crate::events::constraints::serde_json::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });
@@ -272,7 +272,7 @@ crate::__private::object!(StdEventContent {});
 
 crate::__private::event!(StdEventContent {
     type = "m.std";
-    schema = crate::events::rules::std::EVENT;
+    schema = crate::events::constraints::std::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });
@@ -497,7 +497,7 @@ crate::__private::object!(TestEventContent {
 
 crate::__private::event!(TestEventContent {
     type = "m.test";
-    schema = crate::events::rules::test::EVENT;
+    schema = crate::events::constraints::test::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

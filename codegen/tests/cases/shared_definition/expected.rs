@@ -34,7 +34,7 @@ crate::__private::object!(OneEventContent {
 
 crate::__private::event!(OneEventContent {
     type = "m.one";
-    schema = crate::events::rules::one::EVENT;
+    schema = crate::events::constraints::one::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });
@@ -117,7 +117,7 @@ crate::__private::object!(TwoEventContent {
 
 crate::__private::event!(TwoEventContent {
     type = "m.two";
-    schema = crate::events::rules::two::EVENT;
+    schema = crate::events::constraints::two::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

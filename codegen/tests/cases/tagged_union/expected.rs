@@ -136,14 +136,14 @@ impl TestEventContent {
 
 crate::__private::event!(TestEventContent {
     type = "m.test";
-    schema = crate::events::rules::test::EVENT;
+    schema = crate::events::constraints::test::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });
 
 crate::__private::event!(TestLongTextEventContent {
     type = "m.test";
-    schema = crate::events::rules::test::EVENT;
+    schema = crate::events::constraints::test::EVENT;
     variant = "m.long_text";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
@@ -151,7 +151,7 @@ crate::__private::event!(TestLongTextEventContent {
 
 crate::__private::event!(TestPictureEventContent {
     type = "m.test";
-    schema = crate::events::rules::test::EVENT;
+    schema = crate::events::constraints::test::EVENT;
     variant = "m.picture";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;

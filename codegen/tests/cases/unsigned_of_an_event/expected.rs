@@ -51,7 +51,7 @@ crate::__private::object!(TestUnsigned {
 
 crate::__private::event!(TestEventContent {
     type = "m.test";
-    schema = crate::events::rules::test::EVENT;
+    schema = crate::events::constraints::test::EVENT;
     impl RoomEventContent<Unsigned = TestUnsigned>;
     impl StateEventContent<StateKey = String>;
 });

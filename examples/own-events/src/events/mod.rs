@@ -5,8 +5,8 @@
 //! Custom events, with a module for each type.
 
 pub mod any;
-pub mod poll;
 #[doc(hidden)]
-pub mod rules;
+pub mod constraints;
+pub mod poll;
 #[cfg(test)]
 mod tests;

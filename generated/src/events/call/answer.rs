@@ -101,7 +101,7 @@ crate::__private::object!(CallAnswerEventContent {
 
 crate::__private::event!(CallAnswerEventContent {
     type = "m.call.answer";
-    schema = crate::events::rules::call_answer::EVENT;
+    schema = crate::events::constraints::call_answer::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

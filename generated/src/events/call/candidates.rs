@@ -91,7 +91,7 @@ crate::__private::object!(CallCandidatesEventContent {
 
 crate::__private::event!(CallCandidatesEventContent {
     type = "m.call.candidates";
-    schema = crate::events::rules::call_candidates::EVENT;
+    schema = crate::events::constraints::call_candidates::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

@@ -102,7 +102,7 @@ crate::__private::object!(CallHangupEventContent {
 
 crate::__private::event!(CallHangupEventContent {
     type = "m.call.hangup";
-    schema = crate::events::rules::call_hangup::EVENT;
+    schema = crate::events::constraints::call_hangup::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

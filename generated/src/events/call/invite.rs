@@ -113,7 +113,7 @@ crate::__private::object!(CallInviteEventContent {
 
 crate::__private::event!(CallInviteEventContent {
     type = "m.call.invite";
-    schema = crate::events::rules::call_invite::EVENT;
+    schema = crate::events::constraints::call_invite::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

@@ -123,7 +123,7 @@ crate::__private::object!(CallNegotiateEventContent {
 
 crate::__private::event!(CallNegotiateEventContent {
     type = "m.call.negotiate";
-    schema = crate::events::rules::call_negotiate::EVENT;
+    schema = crate::events::constraints::call_negotiate::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

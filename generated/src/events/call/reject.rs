@@ -56,7 +56,7 @@ crate::__private::object!(CallRejectEventContent {
 
 crate::__private::event!(CallRejectEventContent {
     type = "m.call.reject";
-    schema = crate::events::rules::call_reject::EVENT;
+    schema = crate::events::constraints::call_reject::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

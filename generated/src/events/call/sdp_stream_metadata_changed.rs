@@ -69,7 +69,7 @@ crate::__private::object!(CallSdpStreamMetadataChangedEventContent {
 
 crate::__private::event!(CallSdpStreamMetadataChangedEventContent {
     type = "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed";
-    schema = crate::events::rules::call_sdp_stream_metadata_changed::EVENT;
+    schema = crate::events::constraints::call_sdp_stream_metadata_changed::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

@@ -60,7 +60,7 @@ crate::__private::object!(CallSelectAnswerEventContent {
 
 crate::__private::event!(CallSelectAnswerEventContent {
     type = "m.call.select_answer";
-    schema = crate::events::rules::call_select_answer::EVENT;
+    schema = crate::events::constraints::call_select_answer::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });

@@ -66,6 +66,6 @@ crate::__private::object!(DeviceListUpdateEduContent {
 
 crate::__private::event!(DeviceListUpdateEduContent {
     type = "m.device_list_update";
-    schema = crate::events::rules::edu_device_list_update::EVENT;
+    schema = crate::events::constraints::edu_device_list_update::EVENT;
     impl EduContent;
 });

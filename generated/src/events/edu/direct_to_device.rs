@@ -58,6 +58,6 @@ crate::__private::object!(DirectToDeviceEduContent {
 
 crate::__private::event!(DirectToDeviceEduContent {
     type = "m.direct_to_device";
-    schema = crate::events::rules::edu_direct_to_device::EVENT;
+    schema = crate::events::constraints::edu_direct_to_device::EVENT;
     impl EduContent;
 });

@@ -78,6 +78,6 @@ crate::__private::object!(PresenceEduContent {
 
 crate::__private::event!(PresenceEduContent {
     type = "m.presence";
-    schema = crate::events::rules::edu_presence::EVENT;
+    schema = crate::events::constraints::edu_presence::EVENT;
     impl EduContent;
 });

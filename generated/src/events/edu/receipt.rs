@@ -113,6 +113,6 @@ crate::__private::object!(ReceiptEduContent {
 
 crate::__private::event!(ReceiptEduContent {
     type = "m.receipt";
-    schema = crate::events::rules::edu_receipt::EVENT;
+    schema = crate::events::constraints::edu_receipt::EVENT;
     impl EduContent;
 });

@@ -42,6 +42,6 @@ crate::__private::object!(SigningKeyUpdateEduContent {
 
 crate::__private::event!(SigningKeyUpdateEduContent {
     type = "m.signing_key_update" | "org.matrix.signing_key_update";
-    schema = crate::events::rules::edu_signing_key_update::EVENT;
+    schema = crate::events::constraints::edu_signing_key_update::EVENT;
     impl EduContent;
 });

@@ -44,6 +44,6 @@ crate::__private::object!(TypingEduContent {
 
 crate::__private::event!(TypingEduContent {
     type = "m.typing";
-    schema = crate::events::rules::edu_typing::EVENT;
+    schema = crate::events::constraints::edu_typing::EVENT;
     impl EduContent;
 });

@@ -43,6 +43,6 @@ crate::__private::object!(ImagePackRoomsEventContent {
 
 crate::__private::event!(ImagePackRoomsEventContent {
     type = "m.image_pack.rooms";
-    schema = crate::events::rules::image_pack_rooms::EVENT;
+    schema = crate::events::constraints::image_pack_rooms::EVENT;
     impl GlobalAccountDataEventContent;
 });

@@ -70,7 +70,7 @@ crate::__private::object!(RoomAvatarEventContent {
 
 crate::__private::event!(RoomAvatarEventContent {
     type = "m.room.avatar";
-    schema = crate::events::rules::room_avatar::EVENT;
+    schema = crate::events::constraints::room_avatar::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

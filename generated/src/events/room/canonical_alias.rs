@@ -34,7 +34,7 @@ crate::__private::object!(RoomCanonicalAliasEventContent {
 
 crate::__private::event!(RoomCanonicalAliasEventContent {
     type = "m.room.canonical_alias";
-    schema = crate::events::rules::room_canonical_alias::EVENT;
+    schema = crate::events::constraints::room_canonical_alias::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

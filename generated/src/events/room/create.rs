@@ -98,7 +98,7 @@ crate::__private::object!(RoomCreateEventContent {
 
 crate::__private::event!(RoomCreateEventContent {
     type = "m.room.create";
-    schema = crate::events::rules::room_create::EVENT;
+    schema = crate::events::constraints::room_create::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

@@ -116,7 +116,7 @@ crate::__private::object!(RoomEncryptedEventContent {
 
 crate::__private::event!(RoomEncryptedEventContent {
     type = "m.room.encrypted";
-    schema = crate::events::rules::room_encrypted::EVENT;
+    schema = crate::events::constraints::room_encrypted::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
     impl ToDeviceEventContent;

@@ -56,7 +56,7 @@ crate::__private::object!(RoomEncryptionEventContent {
 
 crate::__private::event!(RoomEncryptionEventContent {
     type = "m.room.encryption";
-    schema = crate::events::rules::room_encryption::EVENT;
+    schema = crate::events::constraints::room_encryption::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

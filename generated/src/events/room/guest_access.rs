@@ -46,7 +46,7 @@ crate::__private::object!(RoomGuestAccessEventContent {
 
 crate::__private::event!(RoomGuestAccessEventContent {
     type = "m.room.guest_access";
-    schema = crate::events::rules::room_guest_access::EVENT;
+    schema = crate::events::constraints::room_guest_access::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

@@ -53,7 +53,7 @@ crate::__private::object!(RoomHistoryVisibilityEventContent {
 
 crate::__private::event!(RoomHistoryVisibilityEventContent {
     type = "m.room.history_visibility";
-    schema = crate::events::rules::room_history_visibility::EVENT;
+    schema = crate::events::constraints::room_history_visibility::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

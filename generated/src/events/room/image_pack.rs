@@ -114,7 +114,7 @@ crate::__private::object!(RoomImagePackEventContent {
 
 crate::__private::event!(RoomImagePackEventContent {
     type = "m.room.image_pack";
-    schema = crate::events::rules::room_image_pack::EVENT;
+    schema = crate::events::constraints::room_image_pack::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

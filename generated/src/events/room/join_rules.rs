@@ -117,7 +117,7 @@ crate::__private::object!(RoomJoinRulesEventContent {
 
 crate::__private::event!(RoomJoinRulesEventContent {
     type = "m.room.join_rules";
-    schema = crate::events::rules::room_join_rules::EVENT;
+    schema = crate::events::constraints::room_join_rules::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

@@ -236,7 +236,7 @@ crate::__private::object!(RoomMemberUnsigned {
 
 crate::__private::event!(RoomMemberEventContent {
     type = "m.room.member";
-    schema = crate::events::rules::room_member::EVENT;
+    schema = crate::events::constraints::room_member::EVENT;
     impl RoomEventContent<Unsigned = RoomMemberUnsigned>;
     impl StateEventContent<StateKey = crate::UserId>;
 });

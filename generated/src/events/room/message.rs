@@ -973,14 +973,14 @@ impl RoomMessageEventContent {
 
 crate::__private::event!(RoomMessageEventContent {
     type = "m.room.message";
-    schema = crate::events::rules::room_message::EVENT;
+    schema = crate::events::constraints::room_message::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
 });
 
 crate::__private::event!(AudioMessageEventContent {
     type = "m.room.message";
-    schema = crate::events::rules::room_message::EVENT;
+    schema = crate::events::constraints::room_message::EVENT;
     variant = "m.audio";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
@@ -988,7 +988,7 @@ crate::__private::event!(AudioMessageEventContent {
 
 crate::__private::event!(EmoteMessageEventContent {
     type = "m.room.message";
-    schema = crate::events::rules::room_message::EVENT;
+    schema = crate::events::constraints::room_message::EVENT;
     variant = "m.emote";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
@@ -996,7 +996,7 @@ crate::__private::event!(EmoteMessageEventContent {
 
 crate::__private::event!(FileMessageEventContent {
     type = "m.room.message";
-    schema = crate::events::rules::room_message::EVENT;
+    schema = crate::events::constraints::room_message::EVENT;
     variant = "m.file";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
@@ -1004,7 +1004,7 @@ crate::__private::event!(FileMessageEventContent {
 
 crate::__private::event!(ImageMessageEventContent {
     type = "m.room.message";
-    schema = crate::events::rules::room_message::EVENT;
+    schema = crate::events::constraints::room_message::EVENT;
     variant = "m.image";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
@@ -1012,7 +1012,7 @@ crate::__private::event!(ImageMessageEventContent {
 
 crate::__private::event!(KeyVerificationRequestMessageEventContent {
     type = "m.room.message";
-    schema = crate::events::rules::room_message::EVENT;
+    schema = crate::events::constraints::room_message::EVENT;
     variant = "m.key.verification.request";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
@@ -1020,7 +1020,7 @@ crate::__private::event!(KeyVerificationRequestMessageEventContent {
 
 crate::__private::event!(LocationMessageEventContent {
     type = "m.room.message";
-    schema = crate::events::rules::room_message::EVENT;
+    schema = crate::events::constraints::room_message::EVENT;
     variant = "m.location";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
@@ -1028,7 +1028,7 @@ crate::__private::event!(LocationMessageEventContent {
 
 crate::__private::event!(NoticeMessageEventContent {
     type = "m.room.message";
-    schema = crate::events::rules::room_message::EVENT;
+    schema = crate::events::constraints::room_message::EVENT;
     variant = "m.notice";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
@@ -1036,7 +1036,7 @@ crate::__private::event!(NoticeMessageEventContent {
 
 crate::__private::event!(ServerNoticeMessageEventContent {
     type = "m.room.message";
-    schema = crate::events::rules::room_message::EVENT;
+    schema = crate::events::constraints::room_message::EVENT;
     variant = "m.server_notice";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
@@ -1044,7 +1044,7 @@ crate::__private::event!(ServerNoticeMessageEventContent {
 
 crate::__private::event!(TextMessageEventContent {
     type = "m.room.message";
-    schema = crate::events::rules::room_message::EVENT;
+    schema = crate::events::constraints::room_message::EVENT;
     variant = "m.text";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
@@ -1052,7 +1052,7 @@ crate::__private::event!(TextMessageEventContent {
 
 crate::__private::event!(VideoMessageEventContent {
     type = "m.room.message";
-    schema = crate::events::rules::room_message::EVENT;
+    schema = crate::events::constraints::room_message::EVENT;
     variant = "m.video";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;

@@ -36,7 +36,7 @@ crate::__private::object!(RoomNameEventContent {
 
 crate::__private::event!(RoomNameEventContent {
     type = "m.room.name";
-    schema = crate::events::rules::room_name::EVENT;
+    schema = crate::events::constraints::room_name::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

@@ -35,7 +35,7 @@ crate::__private::object!(RoomPinnedEventsEventContent {
 
 crate::__private::event!(RoomPinnedEventsEventContent {
     type = "m.room.pinned_events";
-    schema = crate::events::rules::room_pinned_events::EVENT;
+    schema = crate::events::constraints::room_pinned_events::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

@@ -67,7 +67,7 @@ crate::__private::object!(RoomPolicyEventContent {
 
 crate::__private::event!(RoomPolicyEventContent {
     type = "m.room.policy";
-    schema = crate::events::rules::room_policy::EVENT;
+    schema = crate::events::constraints::room_policy::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

@@ -143,7 +143,7 @@ crate::__private::object!(RoomPowerLevelsEventContent {
 
 crate::__private::event!(RoomPowerLevelsEventContent {
     type = "m.room.power_levels";
-    schema = crate::events::rules::room_power_levels::EVENT;
+    schema = crate::events::constraints::room_power_levels::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

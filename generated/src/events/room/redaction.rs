@@ -49,7 +49,7 @@ crate::__private::top_level!(RoomRedactionTopLevel {
 
 crate::__private::event!(RoomRedactionEventContent {
     type = "m.room.redaction";
-    schema = crate::events::rules::room_redaction::EVENT;
+    schema = crate::events::constraints::room_redaction::EVENT;
     top_level = RoomRedactionTopLevel;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;

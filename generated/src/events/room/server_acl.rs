@@ -50,7 +50,7 @@ crate::__private::object!(RoomServerAclEventContent {
 
 crate::__private::event!(RoomServerAclEventContent {
     type = "m.room.server_acl";
-    schema = crate::events::rules::room_server_acl::EVENT;
+    schema = crate::events::constraints::room_server_acl::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

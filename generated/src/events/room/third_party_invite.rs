@@ -92,7 +92,7 @@ crate::__private::object!(RoomThirdPartyInviteEventContent {
 
 crate::__private::event!(RoomThirdPartyInviteEventContent {
     type = "m.room.third_party_invite";
-    schema = crate::events::rules::room_third_party_invite::EVENT;
+    schema = crate::events::constraints::room_third_party_invite::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

@@ -40,7 +40,7 @@ crate::__private::object!(RoomTombstoneEventContent {
 
 crate::__private::event!(RoomTombstoneEventContent {
     type = "m.room.tombstone";
-    schema = crate::events::rules::room_tombstone::EVENT;
+    schema = crate::events::constraints::room_tombstone::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

@@ -69,7 +69,7 @@ crate::__private::object!(RoomTopicEventContent {
 
 crate::__private::event!(RoomTopicEventContent {
     type = "m.room.topic";
-    schema = crate::events::rules::room_topic::EVENT;
+    schema = crate::events::constraints::room_topic::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

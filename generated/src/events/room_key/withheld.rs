@@ -98,6 +98,6 @@ crate::__private::object!(RoomKeyWithheldEventContent {
 
 crate::__private::event!(RoomKeyWithheldEventContent {
     type = "m.room_key.withheld";
-    schema = crate::events::rules::room_key_withheld::EVENT;
+    schema = crate::events::constraints::room_key_withheld::EVENT;
     impl ToDeviceEventContent;
 });

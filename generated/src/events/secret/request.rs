@@ -64,6 +64,6 @@ crate::__private::object!(SecretRequestEventContent {
 
 crate::__private::event!(SecretRequestEventContent {
     type = "m.secret.request";
-    schema = crate::events::rules::secret_request::EVENT;
+    schema = crate::events::constraints::secret_request::EVENT;
     impl ToDeviceEventContent;
 });

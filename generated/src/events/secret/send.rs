@@ -39,6 +39,6 @@ crate::__private::object!(SecretSendEventContent {
 
 crate::__private::event!(SecretSendEventContent {
     type = "m.secret.send";
-    schema = crate::events::rules::secret_send::EVENT;
+    schema = crate::events::constraints::secret_send::EVENT;
     impl ToDeviceEventContent;
 });

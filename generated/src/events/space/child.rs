@@ -52,7 +52,7 @@ crate::__private::object!(SpaceChildEventContent {
 
 crate::__private::event!(SpaceChildEventContent {
     type = "m.space.child";
-    schema = crate::events::rules::space_child::EVENT;
+    schema = crate::events::constraints::space_child::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

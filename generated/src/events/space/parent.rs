@@ -45,7 +45,7 @@ crate::__private::object!(SpaceParentEventContent {
 
 crate::__private::event!(SpaceParentEventContent {
     type = "m.space.parent";
-    schema = crate::events::rules::space_parent::EVENT;
+    schema = crate::events::constraints::space_parent::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

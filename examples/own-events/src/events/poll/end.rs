@@ -42,7 +42,7 @@ impl PollEndEventContent {
 
 ::matrix_events::__private::event!(PollEndEventContent {
     type = "org.example.poll.end";
-    schema = super::super::rules::poll_end::EVENT;
+    schema = super::super::constraints::poll_end::EVENT;
     impl RoomEventContent<Unsigned = ::matrix_events::UnsignedData>;
     impl StateEventContent<StateKey = ::matrix_events::EventId>;
 });

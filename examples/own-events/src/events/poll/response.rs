@@ -38,7 +38,7 @@ impl PollResponseEventContent {
 
 ::matrix_events::__private::event!(PollResponseEventContent {
     type = "org.example.poll.response";
-    schema = super::super::rules::poll_response::EVENT;
+    schema = super::super::constraints::poll_response::EVENT;
     impl RoomEventContent<Unsigned = ::matrix_events::UnsignedData>;
     impl MessageLikeEventContent;
 });

@@ -221,14 +221,14 @@ impl PollStartEventContent {
 
 ::matrix_events::__private::event!(PollStartEventContent {
     type = "org.example.poll.start" | "org.example.draft.poll.start";
-    schema = super::super::rules::poll_start::EVENT;
+    schema = super::super::constraints::poll_start::EVENT;
     impl RoomEventContent<Unsigned = ::matrix_events::UnsignedData>;
     impl MessageLikeEventContent;
 });
 
 ::matrix_events::__private::event!(PollStartDisclosedEventContent {
     type = "org.example.poll.start" | "org.example.draft.poll.start";
-    schema = super::super::rules::poll_start::EVENT;
+    schema = super::super::constraints::poll_start::EVENT;
     variant = "disclosed";
     impl RoomEventContent<Unsigned = ::matrix_events::UnsignedData>;
     impl MessageLikeEventContent;
@@ -236,7 +236,7 @@ impl PollStartEventContent {
 
 ::matrix_events::__private::event!(PollStartUndisclosedEventContent {
     type = "org.example.poll.start" | "org.example.draft.poll.start";
-    schema = super::super::rules::poll_start::EVENT;
+    schema = super::super::constraints::poll_start::EVENT;
     variant = "undisclosed";
     impl RoomEventContent<Unsigned = ::matrix_events::UnsignedData>;
     impl MessageLikeEventContent;

@@ -86,7 +86,7 @@ crate::__private::object!(KeyVerificationAcceptEventContent {
 
 crate::__private::event!(KeyVerificationAcceptEventContent {
     type = "m.key.verification.accept";
-    schema = crate::events::rules::key_verification_accept::EVENT;
+    schema = crate::events::constraints::key_verification_accept::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
     impl ToDeviceEventContent;

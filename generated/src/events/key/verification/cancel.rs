@@ -60,7 +60,7 @@ crate::__private::object!(KeyVerificationCancelEventContent {
 
 crate::__private::event!(KeyVerificationCancelEventContent {
     type = "m.key.verification.cancel";
-    schema = crate::events::rules::key_verification_cancel::EVENT;
+    schema = crate::events::constraints::key_verification_cancel::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
     impl ToDeviceEventContent;

@@ -34,7 +34,7 @@ crate::__private::object!(KeyVerificationDoneEventContent {
 
 crate::__private::event!(KeyVerificationDoneEventContent {
     type = "m.key.verification.done";
-    schema = crate::events::rules::key_verification_done::EVENT;
+    schema = crate::events::constraints::key_verification_done::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
     impl ToDeviceEventContent;

@@ -43,7 +43,7 @@ crate::__private::object!(KeyVerificationKeyEventContent {
 
 crate::__private::event!(KeyVerificationKeyEventContent {
     type = "m.key.verification.key";
-    schema = crate::events::rules::key_verification_key::EVENT;
+    schema = crate::events::constraints::key_verification_key::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
     impl ToDeviceEventContent;

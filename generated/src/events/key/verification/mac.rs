@@ -52,7 +52,7 @@ crate::__private::object!(KeyVerificationMacEventContent {
 
 crate::__private::event!(KeyVerificationMacEventContent {
     type = "m.key.verification.mac";
-    schema = crate::events::rules::key_verification_mac::EVENT;
+    schema = crate::events::constraints::key_verification_mac::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
     impl ToDeviceEventContent;

@@ -48,7 +48,7 @@ crate::__private::object!(KeyVerificationReadyEventContent {
 
 crate::__private::event!(KeyVerificationReadyEventContent {
     type = "m.key.verification.ready";
-    schema = crate::events::rules::key_verification_ready::EVENT;
+    schema = crate::events::constraints::key_verification_ready::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
     impl ToDeviceEventContent;

@@ -46,6 +46,6 @@ crate::__private::object!(KeyVerificationRequestEventContent {
 
 crate::__private::event!(KeyVerificationRequestEventContent {
     type = "m.key.verification.request";
-    schema = crate::events::rules::key_verification_request::EVENT;
+    schema = crate::events::constraints::key_verification_request::EVENT;
     impl ToDeviceEventContent;
 });

@@ -251,7 +251,7 @@ impl KeyVerificationStartEventContent {
 
 crate::__private::event!(KeyVerificationStartEventContent {
     type = "m.key.verification.start";
-    schema = crate::events::rules::key_verification_start::EVENT;
+    schema = crate::events::constraints::key_verification_start::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
     impl ToDeviceEventContent;
@@ -259,7 +259,7 @@ crate::__private::event!(KeyVerificationStartEventContent {
 
 crate::__private::event!(KeyVerificationStartReciprocateV1EventContent {
     type = "m.key.verification.start";
-    schema = crate::events::rules::key_verification_start::EVENT;
+    schema = crate::events::constraints::key_verification_start::EVENT;
     variant = "m.reciprocate.v1";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;
@@ -268,7 +268,7 @@ crate::__private::event!(KeyVerificationStartReciprocateV1EventContent {
 
 crate::__private::event!(KeyVerificationStartSasV1EventContent {
     type = "m.key.verification.start";
-    schema = crate::events::rules::key_verification_start::EVENT;
+    schema = crate::events::constraints::key_verification_start::EVENT;
     variant = "m.sas.v1";
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl MessageLikeEventContent;

@@ -52,7 +52,7 @@ crate::__private::object!(PolicyRuleRoomEventContent {
 
 crate::__private::event!(PolicyRuleRoomEventContent {
     type = "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room";
-    schema = crate::events::rules::policy_rule_room::EVENT;
+    schema = crate::events::constraints::policy_rule_room::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

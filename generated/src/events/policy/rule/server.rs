@@ -52,7 +52,7 @@ crate::__private::object!(PolicyRuleServerEventContent {
 
 crate::__private::event!(PolicyRuleServerEventContent {
     type = "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server";
-    schema = crate::events::rules::policy_rule_server::EVENT;
+    schema = crate::events::constraints::policy_rule_server::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });

@@ -52,7 +52,7 @@ crate::__private::object!(PolicyRuleUserEventContent {
 
 crate::__private::event!(PolicyRuleUserEventContent {
     type = "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user";
-    schema = crate::events::rules::policy_rule_user::EVENT;
+    schema = crate::events::constraints::policy_rule_user::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
 });
