@@ -78,7 +78,7 @@ impl<'l> Nodes<'l> {
 
     fn make(&mut self, parts: &[&'l Schema]) -> Checked<Constraints> {
         let mut node = Constraints { docs: docs(parts), assertions: assertions(parts)?, ..Constraints::default() };
-        (node.location, node.elsewhere) = locations(parts);
+        (node.location, node.elsewhere) = locations(parts)?;
         for part in parts {
             node.types = types(node.types, part, parts)?;
             node.format = part.format.and_then(Format::identifier).or(node.format);
@@ -246,11 +246,11 @@ fn smaller<T: PartialOrd>(one: Option<T>, other: Option<T>) -> Option<T> {
 }
 
 /// Returns the last of the schemas that states keywords, and the keywords that another one states.
-fn locations(parts: &[&Schema]) -> (Option<Origin>, Vec<(String, Origin)>) {
+fn locations(parts: &[&Schema]) -> Checked<(Option<Origin>, Vec<(String, Origin)>)> {
     let mut stated: BTreeMap<&str, &Origin> = BTreeMap::new();
     let mut location = None;
     for part in parts {
-        let keywords = keywords(part);
+        let keywords = keywords(part)?;
         if !keywords.is_empty() || !part.required.is_empty() {
             location = Some(&part.origin);
         }
@@ -258,29 +258,19 @@ fn locations(parts: &[&Schema]) -> (Option<Origin>, Vec<(String, Origin)>) {
     }
     stated.retain(|_, origin| Some(*origin) != location);
     let elsewhere = stated.into_iter().map(|(keyword, origin)| (keyword.to_owned(), origin.clone()));
-    (location.cloned(), elsewhere.collect())
+    Ok((location.cloned(), elsewhere.collect()))
 }
 
 /// Returns the keywords that a schema states itself, by the names in violations.
-fn keywords(part: &Schema) -> Vec<&'static str> {
-    let bounds = &part.bounds;
+fn keywords(part: &Schema) -> Checked<Vec<&'static str>> {
     let stated = [
         ("type", !part.types.is_empty()),
-        ("enum", part.values.is_some()),
-        ("pattern", part.pattern.is_some()),
         ("format", part.format.is_some()),
-        ("minLength", bounds.min_length.is_some()),
-        ("maxLength", bounds.max_length.is_some()),
-        ("minItems", bounds.min_items.is_some()),
-        ("maxItems", bounds.max_items.is_some()),
-        ("minProperties", bounds.min_properties.is_some()),
-        ("maxProperties", bounds.max_properties.is_some()),
-        ("minimum", bounds.minimum.is_some()),
-        ("maximum", bounds.maximum.is_some()),
         ("additionalProperties", part.additional != Additional::Unstated),
         ("propertyNames", part.property_names.is_some()),
         ("oneOf", !part.one_of.is_empty()),
         ("anyOf", !part.any_of.is_empty()),
     ];
-    stated.into_iter().filter(|(_, is_stated)| *is_stated).map(|(keyword, _)| keyword).collect()
+    let stated = stated.into_iter().filter(|(_, is_stated)| *is_stated).map(|(keyword, _)| keyword);
+    Ok(stated.chain(assertions(&[part])?.iter().map(Assertion::keyword)).collect())
 }
