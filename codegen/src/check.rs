@@ -4,8 +4,7 @@
 use serde_json::Value;
 
 use crate::diagnostics::{Checked, Problem};
-use crate::resolve::Library;
-use crate::schema::{Additional, JsonType, Schema};
+use crate::schema::{Additional, JsonType, Schema, SchemaSet};
 
 /// A place in a value that isn't as its schema says.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +17,7 @@ pub(crate) struct Violation {
 
 /// Holds values against schemas.
 pub(crate) struct Checker<'l> {
-    pub(crate) library: &'l Library,
+    pub(crate) schemas: &'l SchemaSet,
 }
 
 impl Checker<'_> {
@@ -32,7 +31,7 @@ impl Checker<'_> {
     fn value(&self, schema: &Schema, value: &Value, pointer: &str, found: &mut Vec<Violation>) -> Checked<()> {
         if let Some(target) = &schema.reference {
             let target = self
-                .library
+                .schemas
                 .get(target)
                 .ok_or_else(|| Problem::at(&schema.origin, "the target of a `$ref` is missing"))?;
             self.value(target, value, pointer, found)?;

@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 
 use crate::check::Checker;
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::ir::{Event, Ir};
+use crate::events::{EventSchema, EventType};
+use crate::ir::Namespace;
+use crate::model::Model;
 use crate::node::Node;
-use crate::overrides::Overrides;
-use crate::resolve::Library;
 use crate::schema::keywords::nearest;
+use crate::settings::changes_nothing;
 use crate::source::Sources;
-use crate::source::SCHEMAS;
 
 const EXAMPLES: &str = "event-schemas/examples";
 
@@ -38,13 +38,16 @@ impl Example {
     }
 }
 
+/// The examples of a tree.
+#[derive(Debug)]
+pub(crate) struct Examples {
+    pub(crate) list: Vec<Example>,
+    /// The entries of the settings for examples that are valid, or not there.
+    pub(crate) unused: Vec<Problem>,
+}
+
 /// Reads every example. Each has to be of an event that has a schema, and valid, or be part of another.
-pub(crate) fn collect(
-    sources: &mut Sources<'_>,
-    library: &Library,
-    ir: &Ir,
-    overrides: &Overrides,
-) -> Result<Vec<Example>, Vec<Problem>> {
+pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Examples, Vec<Problem>> {
     let mut problems = Problems::default();
     let mut parts = BTreeSet::new();
     let mut events = BTreeMap::new();
@@ -52,32 +55,45 @@ pub(crate) fn collect(
         if problems.note(sources.document(&path)).flatten().is_none() {
             continue;
         }
-        let event = event_of(&path, ir, overrides);
+        let event = event_of(&path, model);
         if let Some(value) = problems.note(resolve(sources, &Origin::file(&path), &mut Vec::new(), &mut parts)) {
             events.insert(path, (event, value));
         }
     }
-    let mut examples = Vec::new();
+    let mut list = Vec::new();
+    let mut invalid = BTreeSet::new();
     for (path, (event, value)) in events {
         match event {
-            Some(event) => {
+            Some((event, variant)) => {
                 let file = path.trim_start_matches(EXAMPLES).trim_start_matches('/').to_owned();
-                let outcome = check(library, ir, overrides, &path, &file, event, &value);
-                problems.note(outcome);
-                let variant = event.variant.clone();
-                let (event_type, is_edu) = (event.event_type.clone(), event.is_edu());
-                examples.push(Example { file, is_edu, event_type, variant, value });
+                match check(model, &path, (event, variant), &value) {
+                    Ok(()) => {}
+                    Err(_) if model.invalid_examples.contains_key(&file) => {
+                        invalid.insert(file.clone());
+                    }
+                    Err(problem) => problems.push(problem),
+                }
+                let is_edu = event.key.namespace == Namespace::Edu;
+                let variant = variant.map(|(value, _)| value.clone());
+                list.push(Example { file, is_edu, event_type: event.key.event_type.clone(), variant, value });
             }
             None if parts.contains(&path) => {}
-            None => problems.push(without_schema(&path, ir)),
+            None => problems.push(without_schema(&path, model)),
         }
     }
-    problems.none(examples)
+    let unused = model.invalid_examples.iter().filter(|(file, _)| !invalid.contains(*file));
+    let unused = unused
+        .map(|(file, entry)| changes_nothing(entry, model.release, &format!("there is no invalid example `{file}`")));
+    let unused = unused.collect();
+    problems.none(Examples { list, unused })
 }
 
+/// The event type of an example, and the variant.
+type EventOf<'m> = (&'m EventType, Option<&'m (String, Origin)>);
+
 /// The event that an example is of, by the name of its file: the type, and behind a `$` the variant or anything else.
-/// The examples of other folders than that of the events of clients stand in one that is called after their module.
-fn event_of<'i>(path: &str, ir: &'i Ir, overrides: &Overrides) -> Option<&'i Event> {
+/// The examples of other folders than that of the events of clients are in one that is called after their module.
+fn event_of<'m>(path: &str, model: &'m Model) -> Option<EventOf<'m>> {
     let (folder, name) = path.rsplit_once('/')?;
     let folder = folder.strip_prefix(EXAMPLES)?.trim_start_matches('/');
     let name = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".json"))?;
@@ -85,16 +101,17 @@ fn event_of<'i>(path: &str, ir: &'i Ir, overrides: &Overrides) -> Option<&'i Eve
         Some((event_type, variant)) => (event_type, Some(variant)),
         None => (name, None),
     };
-    let module = overrides.module_of_examples(folder);
-    let is_in_place = |event: &Event| overrides.folder_of(&event.file).map(|folder| &folder.module) == module;
-    let of_type = || ir.events.iter().filter(|event| event.event_type == event_type && is_in_place(event));
-    let exact = of_type().find(|event| event.variant.as_deref() == variant);
-    exact.or_else(|| of_type().find(|event| event.variant.is_none()))
+    let module = model.config.module_of_examples(folder);
+    let module_of = |event: &EventType| model.config.folder_of(&event.base.origin.file).map(|folder| &folder.module);
+    let event = model.events.iter().find(|event| event.key.event_type == event_type && module_of(event) == module)?;
+    let variants = event.variants.iter().filter_map(|schema| schema.variant.as_ref());
+    let of_name = variants.clone().find(|(value, _)| Some(value.as_str()) == variant);
+    Some((event, of_name))
 }
 
-fn without_schema(path: &str, ir: &Ir) -> Problem {
+fn without_schema(path: &str, model: &Model) -> Problem {
     let name = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".json");
-    let near = nearest(name, ir.events.iter().map(|event| event.event_type.as_str()));
+    let near = nearest(name, model.events.iter().map(|event| event.key.event_type.as_str()));
     let advice = near.map(|near| format!("is `{near}` meant? ")).unwrap_or_default();
     Problem::at(
         &Origin::file(path),
@@ -180,34 +197,21 @@ fn target_of(sources: &Sources<'_>, target: &Node, origin: &Origin, at: &Origin)
     }
 }
 
-/// Holds an example against the schema of its type, and against that of its variant: the one that its file is called after
-/// and the one that its content says.
-fn check(
-    library: &Library,
-    ir: &Ir,
-    overrides: &Overrides,
-    path: &str,
-    file: &str,
-    event: &Event,
-    value: &Value,
-) -> Checked<()> {
-    let folder = event.file.rsplit_once('/').map_or(SCHEMAS, |(folder, _)| folder);
-    let base = format!("{folder}/{}.yaml", event.event_type);
-    let rules =
-        ir.rules.events.iter().find(|rules| rules.event_type == event.event_type && rules.is_edu() == event.is_edu());
-    let said = rules.and_then(|rules| {
-        let value = value.get("content")?.get(rules.discriminator.as_ref()?)?.as_str()?;
-        rules.variants.iter().find(|variant| variant.value == value)
-    });
-    let schemas: BTreeSet<&String> =
-        [&base, &event.file].into_iter().chain(said.map(|variant| &variant.file)).collect();
-    let checker = Checker { library };
+/// Checks an example against the schema of its type, and against those of its variants: the one that its file is called
+/// after and the one that its content states.
+fn check(model: &Model, path: &str, (event, variant): EventOf<'_>, value: &Value) -> Checked<()> {
+    let stated = || value.get("content")?.get(event.discriminator.as_ref()?)?.as_str();
+    let is_of = |schema: &&EventSchema| {
+        let value = schema.variant.as_ref().map(|(value, _)| value.as_str());
+        value.is_some() && (value == stated() || value == variant.map(|(value, _)| value.as_str()))
+    };
+    let checker = Checker { schemas: &model.schemas };
     let mut found = Vec::new();
-    for schema in schemas {
-        let Some(schema) = library.get(&Origin::file(schema)) else { continue };
+    for schema in std::iter::once(&event.base).chain(event.variants.iter().filter(is_of)) {
+        let Some(schema) = model.schemas.get(&schema.origin) else { continue };
         found.extend(checker.check(schema, value)?);
     }
-    let Some(first) = found.first().filter(|_| !overrides.is_known_defect(file)) else { return Ok(()) };
+    let Some(first) = found.first() else { return Ok(()) };
     let list: Vec<String> = found
         .iter()
         .map(|violation| format!("{}: {}", violation.pointer, violation.message).trim_start_matches(": ").to_owned())
@@ -216,5 +220,5 @@ fn check(
     origin.pointer.clone_from(&first.pointer);
     Err(Problem::at(&origin, format!("the example isn't valid for its schema: {}", list.join("; ")))
         .expected("an example that the schema accepts")
-        .advice("mend the example, or list it under `examples` in overrides.yaml with the reason"))
+        .advice("fix the example, or list it under `examples` in overrides.yaml with the reason"))
 }

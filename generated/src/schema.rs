@@ -1,5 +1,4 @@
-//! The specification's event schemas as data: every event type, its fields, what is said of them, and the JSON Schema
-//! that the validators stand for.
+//! The event schemas of the specification as data: the event types, their fields with descriptions, and JSON Schemas.
 //!
 //! ```
 //! use matrix_events::schema;
@@ -16,17 +15,17 @@
 //! ```
 
 #[doc(inline)]
-pub use matrix_events_runtime::schema::{Event, Exact, Field, Kind, Schema, Version};
+pub use matrix_events_runtime::schema::{Event, Field, Kind, Schema, SchemaVariant, Version};
 
 use crate::__private::{EventTable, Object as _};
 use crate::envelope::UnsignedData;
-use crate::events::rules::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE};
+use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE};
 
 /// What the validators know of the release.
 pub(crate) static TABLE: EventTable = EventTable {
     events: EVENTS,
     edus: EDUS,
-    find: rules::named,
+    find: constraints::named,
     any_event: ANY_EVENT,
     any_edu: ANY_EDU,
     unsigned: || Some(UnsignedData::new().shape()),
@@ -49,7 +48,7 @@ pub fn edus() -> impl ExactSizeIterator<Item = &'static Event> {
 
 /// The event type of a name, or of one that its schema takes for the same.
 pub fn event(event_type: &str) -> Option<&'static Event> {
-    rules::named(event_type)
+    constraints::named(event_type)
 }
 
 /// The type of ephemeral data units of a name. Such a unit may have the type of an event without being one.

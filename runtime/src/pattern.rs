@@ -1,57 +1,82 @@
-//! The regular expressions of the schemas: a handful of shapes, so that no engine is needed for `^@`.
+//! The regular expressions of the schemas: a few forms, so that no engine is needed for `^@`.
 
 /// A regular expression of ECMA-262, taken apart.
 #[derive(Debug)]
-pub struct Pattern {
-    /// As it stands in the schema.
+pub struct Regex {
+    /// The text in the schema.
     pub source: &'static str,
-    /// What matches it.
-    pub form: Form,
+    /// What matches.
+    pub form: RegexForm,
 }
 
-/// The shapes that a pattern can have.
+/// The forms that a regular expression can have.
 #[derive(Debug)]
-pub enum Form {
+pub enum RegexForm {
     /// Every text matches.
     Any,
-    /// Texts that begin with this one.
+    /// Texts that begin with this one match.
     Prefix(&'static str),
-    /// This text alone.
+    /// This text alone matches.
     Exactly(&'static str),
-    /// Characters of classes, one after the other.
+    /// Characters of classes match, one after the other.
     Atoms {
         /// The classes.
         atoms: &'static [Atom],
-        /// Whether the first has to stand at the beginning.
+        /// Whether the first has to be at the beginning.
         from_start: bool,
-        /// Whether the last has to stand at the end.
+        /// Whether the last has to be at the end.
         to_end: bool,
     },
 }
 
-/// Characters of one class, so and so many of them.
+/// Characters of one class, with the numbers of them that match.
 #[derive(Debug)]
 pub struct Atom {
     /// The first and last character of each range of the class.
     pub ranges: &'static [(char, char)],
-    /// How many there have to be.
+    /// The least number of characters.
     pub least: u32,
-    /// How many there can be.
+    /// The largest number of characters.
     pub most: u32,
 }
 
-impl Pattern {
-    /// Whether the pattern is found in a text. It isn't anchored (JSON Schema 2020-12, section 6.4).
+/// Characters of one class.
+pub const fn atom(ranges: &'static [(char, char)], least: u32, most: u32) -> Atom {
+    Atom { ranges, least, most }
+}
+
+impl Regex {
+    /// A regular expression that every text matches.
+    pub const fn any(source: &'static str) -> Self {
+        Self { source, form: RegexForm::Any }
+    }
+
+    /// A regular expression for the beginning of a text.
+    pub const fn prefix(source: &'static str, prefix: &'static str) -> Self {
+        Self { source, form: RegexForm::Prefix(prefix) }
+    }
+
+    /// A regular expression for one text.
+    pub const fn exactly(source: &'static str, text: &'static str) -> Self {
+        Self { source, form: RegexForm::Exactly(text) }
+    }
+
+    /// A regular expression of several classes of characters.
+    pub const fn atoms(source: &'static str, atoms: &'static [Atom], from_start: bool, to_end: bool) -> Self {
+        Self { source, form: RegexForm::Atoms { atoms, from_start, to_end } }
+    }
+
+    /// Returns `true` if the expression is found in a text. It isn't anchored (JSON Schema 2020-12, section 6.4).
     #[inline]
     pub fn matches(&self, text: &str) -> bool {
         match &self.form {
-            Form::Any => true,
-            Form::Prefix(prefix) => match prefix.as_bytes() {
+            RegexForm::Any => true,
+            RegexForm::Prefix(prefix) => match prefix.as_bytes() {
                 [sigil] => text.as_bytes().first() == Some(sigil),
                 _ => text.starts_with(prefix),
             },
-            Form::Exactly(exact) => text == *exact,
-            Form::Atoms { atoms, from_start, to_end } => found(atoms, *from_start, *to_end, text),
+            RegexForm::Exactly(exact) => text == *exact,
+            RegexForm::Atoms { atoms, from_start, to_end } => found(atoms, *from_start, *to_end, text),
         }
     }
 }
@@ -64,8 +89,8 @@ fn found(atoms: &[Atom], from_start: bool, to_end: bool, text: &str) -> bool {
     starts.into_iter().any(|at| fits(atoms, to_end, text.get(at..).unwrap_or_default()))
 }
 
-/// Whether the atoms fit the beginning of a text. Of each, one more character is taken as long as what is left doesn't
-/// fit the others.
+/// Returns `true` if the atoms match the beginning of a text. Each takes one more character as long as the rest of the text
+/// does not match the other atoms.
 fn fits(atoms: &[Atom], to_end: bool, text: &str) -> bool {
     let Some((atom, others)) = atoms.split_first() else { return !to_end || text.is_empty() };
     let is_in = |character: char| atom.ranges.iter().any(|(first, last)| (*first..=*last).contains(&character));
@@ -86,16 +111,16 @@ fn fits(atoms: &[Atom], to_end: bool, text: &str) -> bool {
 mod tests {
     use super::*;
 
-    const LETTER: Atom = Atom { ranges: &[('a', 'z')], least: 1, most: 3 };
-    const DIGITS: Atom = Atom { ranges: &[('0', '9')], least: 0, most: u32::MAX };
-    const COLON: Atom = Atom { ranges: &[(':', ':')], least: 1, most: 1 };
+    const LETTER: Atom = atom(&[('a', 'z')], 1, 3);
+    const DIGITS: Atom = atom(&[('0', '9')], 0, u32::MAX);
+    const COLON: Atom = atom(&[(':', ':')], 1, 1);
 
     fn matches(atoms: &'static [Atom], from_start: bool, to_end: bool, text: &str) -> bool {
-        Pattern { source: "", form: Form::Atoms { atoms, from_start, to_end } }.matches(text)
+        Regex::atoms("", atoms, from_start, to_end).matches(text)
     }
 
     #[test]
-    fn counts_and_anchors() {
+    fn anchored_pattern_limits_the_count() {
         static WORD: &[Atom] = &[LETTER];
         for (text, from_start, to_end, expected) in [
             ("abc", true, true, true),
@@ -111,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_fewer_where_the_next_needs_one() {
+    fn pattern_backtracks_for_the_next_atom() {
         static LETTERS: &[Atom] = &[LETTER, LETTER, DIGITS, COLON];
         assert!(matches(LETTERS, true, true, "ab:"));
         assert!(matches(LETTERS, true, true, "abcdef12:"));

@@ -6,6 +6,6 @@ mod table;
 mod version;
 
 pub(crate) use event::last_member;
-pub use event::{Event, Exact, Field, Kind, Schema};
+pub use event::{Event, Field, Kind, Schema, SchemaVariant};
 pub use table::EventTable;
 pub use version::Version;

@@ -9,6 +9,7 @@ mod message;
 mod outgoing;
 mod path;
 mod report;
+mod site;
 mod strict;
 mod suggest;
 mod violation;

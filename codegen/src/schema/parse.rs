@@ -166,7 +166,7 @@ fn pattern(pattern: String, origin: &Origin) -> Checked<String> {
     }
 }
 
-/// The target of a `$ref`: a file beside this one or elsewhere in the tree, and a place in it.
+/// The target of a `$ref`: a file of the tree, and a place in it.
 fn reference(text: &str, origin: &Origin) -> Checked<Origin> {
     let target = origin.resolve(text).ok_or_else(|| {
         Problem::at(origin, format!("`{text}` leads out of the tree"))
@@ -193,19 +193,16 @@ fn object_keywords(schema: &mut Schema, keywords: &mut Keywords<'_>, problems: &
     }
     if let Some(required) = problems.note(keywords.texts("required")) {
         schema.required = required.unwrap_or_default();
-        let place = |index: usize| schema.origin.child("required").child(&index.to_string());
-        schema.required_at =
-            schema.required.iter().enumerate().map(|(index, name)| (name.clone(), place(index))).collect();
     }
     if let Some((node, origin)) = keywords.take("propertyNames") {
         schema.property_names = parse(node, &origin, problems).map(Box::new);
     }
     schema.additional = match keywords.take("additionalProperties") {
-        None | Some((Node::Boolean(true), _)) => Additional::Unstated,
+        None | Some((Node::Boolean(true), _)) => Additional::Unspecified,
         Some((Node::Boolean(false), _)) => Additional::Forbidden,
         Some((node, origin)) => match parse(node, &origin, problems) {
             Some(schema) => Additional::Each(Box::new(schema)),
-            None => Additional::Unstated,
+            None => Additional::Unspecified,
         },
     };
 }

@@ -46,16 +46,16 @@ fn invalid_example_is_reported() {
     diagnosed(
         &examples(&[("core/room.json", ROOM), ("m.test.json", text)]),
         expect![[r#"
-        error: the example isn't valid for its schema: /content/one: 1 isn't of type string
-          --> event-schemas/examples/m.test.json:5:9
-          |
-        5 |         "one": 1
-          |         ^
-          = at: /content/one
-          = expected: an example that the schema accepts
-          = help: mend the example, or list it under `examples` in overrides.yaml with the reason
+            error: the example isn't valid for its schema: /content/one: 1 isn't of type string
+              --> event-schemas/examples/m.test.json:5:9
+              |
+            5 |         "one": 1
+              |         ^
+              = at: /content/one
+              = expected: an example that the schema accepts
+              = help: fix the example, or list it under `examples` in overrides.yaml with the reason
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -65,33 +65,32 @@ fn example_without_a_required_property_is_reported() {
     diagnosed(
         &examples(&[("m.test.json", text)]),
         expect![[r#"
-        error: the example isn't valid for its schema: required property `sender` is missing; required property `room_id` is missing; /content: required property `one` is missing
-          --> event-schemas/examples/m.test.json
-          = expected: an example that the schema accepts
-          = help: mend the example, or list it under `examples` in overrides.yaml with the reason
+            error: the example isn't valid for its schema: required property `sender` is missing; required property `room_id` is missing; /content: required property `one` is missing
+              --> event-schemas/examples/m.test.json
+              = expected: an example that the schema accepts
+              = help: fix the example, or list it under `examples` in overrides.yaml with the reason
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
 #[test]
 fn valid_example_listed_as_invalid_is_reported() {
     let text = "{\"type\": \"m.test\", \"sender\": \"@a:b\", \"room_id\": \"!a:b\", \"content\": {\"one\": \"\"}}\n";
-    let tree =
-        examples(&[("m.test.json", text)]).overrides("examples:\n- {files: m.test.json, why: it has a number}\n");
+    let tree = examples(&[("m.test.json", text)]).overrides("examples:\n- {at: m.test.json, why: it has a number}\n");
     diagnosed(
         &tree,
         expect![[r#"
-        error: this entry doesn't apply to anything in v1.19
-          --> overrides.yaml:2:4
-          |
-        2 | - {files: m.test.json, why: it has a number}
-          |    ^
-          = at: /examples/0/files
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been mended, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: there is no invalid example `m.test.json`
+              --> overrides.yaml:2:4
+              |
+            2 | - {at: m.test.json, why: it has a number}
+              |    ^
+              = at: /examples/0/at
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -220,20 +219,20 @@ type: object
 properties: {edu_type: {type: string}, content: {type: object}}
 required: [edu_type, content]
 ";
-    let overrides = "\
+    let config = "\
 envelopes:
 - {name: RoomEvent, kind: message-like, schema: core-event-schema/room_event.yaml, why: events of rooms}
 - {name: StateEvent, kind: state, schema: core-event-schema/state_event.yaml, why: state of rooms}
 - {name: Edu, kind: edu, schema: api/edu.yaml, why: data units between servers}
 folders:
-- {folder: api/edus, kind: edu, module: edu, section: 'server-server-api/#edus', why: a folder of their own}
+- {at: api/edus, kind: edu, module: edu, section: 'server-server-api/#edus', why: a folder of their own}
 any: []
 ";
     Tree::new()
         .file("api/edu.yaml", base)
         .file("api/edus/m.test.yaml", format!("allOf:\n- $ref: ../edu.yaml\n{unit}"))
         .example("edu/m.test.json", format!("{{\"edu_type\": \"m.test\", \"content\": {content}}}\n"))
-        .overrides(overrides)
+        .config(config)
 }
 
 #[test]
@@ -241,44 +240,44 @@ fn invalid_example_of_an_edu_is_reported() {
     diagnosed(
         &edu(r#"{"keys": {"k": ""}}"#),
         expect![[r#"
-        error: the example isn't valid for its schema: /content: required property `user_id` is missing
-          --> event-schemas/examples/edu/m.test.json:1:24
-          |
-        1 | {"edu_type": "m.test", "content": {"keys": {"k": ""}}}
-          |                        ^
-          = at: /content
-          = expected: an example that the schema accepts
-          = help: mend the example, or list it under `examples` in overrides.yaml with the reason
+            error: the example isn't valid for its schema: /content: required property `user_id` is missing
+              --> event-schemas/examples/edu/m.test.json:1:24
+              |
+            1 | {"edu_type": "m.test", "content": {"keys": {"k": ""}}}
+              |                        ^
+              = at: /content
+              = expected: an example that the schema accepts
+              = help: fix the example, or list it under `examples` in overrides.yaml with the reason
 
-        1 error"#]],
+            1 error"#]],
     );
     diagnosed(
         &edu(r#"{"user_id": "@a:b", "keys": {}}"#),
         expect![[r#"
-        error: the example isn't valid for its schema: /content/keys: an object of 0 members
-          --> event-schemas/examples/edu/m.test.json:1:55
-          |
-        1 | {"edu_type": "m.test", "content": {"user_id": "@a:b", "keys": {}}}
-          |                                                       ^
-          = at: /content/keys
-          = expected: an example that the schema accepts
-          = help: mend the example, or list it under `examples` in overrides.yaml with the reason
+            error: the example isn't valid for its schema: /content/keys: an object of 0 members
+              --> event-schemas/examples/edu/m.test.json:1:55
+              |
+            1 | {"edu_type": "m.test", "content": {"user_id": "@a:b", "keys": {}}}
+              |                                                       ^
+              = at: /content/keys
+              = expected: an example that the schema accepts
+              = help: fix the example, or list it under `examples` in overrides.yaml with the reason
 
-        1 error"#]],
+            1 error"#]],
     );
     diagnosed(
         &edu(r#"{"user_id": "@a:b", "keys": {"a": "", "b": "", "c": ""}}"#),
         expect![[r#"
-        error: the example isn't valid for its schema: /content/keys: an object of 3 members
-          --> event-schemas/examples/edu/m.test.json:1:55
-          |
-        1 | {"edu_type": "m.test", "content": {"user_id": "@a:b", "keys": {"a": "", "b": "", "c": ""}}}
-          |                                                       ^
-          = at: /content/keys
-          = expected: an example that the schema accepts
-          = help: mend the example, or list it under `examples` in overrides.yaml with the reason
+            error: the example isn't valid for its schema: /content/keys: an object of 3 members
+              --> event-schemas/examples/edu/m.test.json:1:55
+              |
+            1 | {"edu_type": "m.test", "content": {"user_id": "@a:b", "keys": {"a": "", "b": "", "c": ""}}}
+              |                                                       ^
+              = at: /content/keys
+              = expected: an example that the schema accepts
+              = help: fix the example, or list it under `examples` in overrides.yaml with the reason
 
-        1 error"#]],
+            1 error"#]],
     );
     assert!(edu(r#"{"user_id": "@a:b", "keys": {"k": ""}}"#).generate().is_ok());
 }

@@ -51,16 +51,16 @@ fn missing_pointer_is_reported() {
     diagnosed(
         &refers_to("core-event-schema/unsigned_prop.yaml#/properties/years"),
         expect![[r#"
-        error: event-schemas/schema/core-event-schema/unsigned_prop.yaml has nothing at /properties/years
-           --> event-schemas/schema/m.test.yaml:11:11
-           |
-        11 |           $ref: 'core-event-schema/unsigned_prop.yaml#/properties/years'
-           |           ^
-          = at: /allOf/1/properties/content/properties/one/$ref
-          = expected: a JSON pointer to a schema
-          = help: correct the part behind the `#`
+            error: event-schemas/schema/core-event-schema/unsigned_prop.yaml has nothing at /properties/years
+               --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           $ref: 'core-event-schema/unsigned_prop.yaml#/properties/years'
+               |           ^
+              = at: /allOf/1/properties/content/properties/one/$ref
+              = expected: a JSON pointer to a schema
+              = help: correct the part after the `#`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -69,16 +69,16 @@ fn missing_pointer_in_the_same_file_is_reported() {
     diagnosed(
         &refers_to("#/definitions/thing"),
         expect![[r#"
-        error: event-schemas/schema/m.test.yaml has nothing at /definitions/thing
-           --> event-schemas/schema/m.test.yaml:11:11
-           |
-        11 |           $ref: '#/definitions/thing'
-           |           ^
-          = at: /allOf/1/properties/content/properties/one/$ref
-          = expected: a JSON pointer to a schema
-          = help: correct the part behind the `#`
+            error: event-schemas/schema/m.test.yaml has nothing at /definitions/thing
+               --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           $ref: '#/definitions/thing'
+               |           ^
+              = at: /allOf/1/properties/content/properties/one/$ref
+              = expected: a JSON pointer to a schema
+              = help: correct the part after the `#`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 

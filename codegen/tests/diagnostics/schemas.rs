@@ -389,16 +389,16 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-        error: alternatives stand beside something else that the schema says
-           --> event-schemas/schema/m.test.yaml:10:9
-           |
-        10 |         one:
-           |         ^
-          = at: /allOf/1/properties/content/properties/one
-          = expected: `oneOf` or `anyOf` without the other, and without `properties` and their like
-          = help: several of them need support in codegen/src/lower/types.rs
+            error: alternatives are next to something else that the schema states
+               --> event-schemas/schema/m.test.yaml:10:9
+               |
+            10 |         one:
+               |         ^
+              = at: /allOf/1/properties/content/properties/one
+              = expected: `oneOf` or `anyOf` without the other, and without `properties` and their like
+              = help: several of them need support in codegen/src/lower/types.rs
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -425,16 +425,16 @@ fn content_that_is_a_string_is_reported() {
     diagnosed(
         &content("type: string"),
         expect![[r#"
-        error: `type` is stated here and in event-schemas/schema/core-event-schema/event.yaml#/properties/content, in different ways
-          --> event-schemas/schema/m.test.yaml:7:5
-          |
-        7 |     content:
-          |     ^
-          = at: /allOf/1/properties/content
-          = expected: schemas that can be merged
-          = help: state it in one place; codegen/src/resolve.rs says which keywords it can merge
+            error: `type` is stated here and in event-schemas/schema/core-event-schema/event.yaml#/properties/content, in different ways
+              --> event-schemas/schema/m.test.yaml:7:5
+              |
+            7 |     content:
+              |     ^
+              = at: /allOf/1/properties/content
+              = expected: schemas that can be merged
+              = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -450,16 +450,16 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-        error: `type` is stated here and in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/allOf/0, in different ways
-           --> event-schemas/schema/m.test.yaml:13:13
-           |
-        13 |           - {type: integer}
-           |             ^
-          = at: /allOf/1/properties/content/properties/one/allOf/1
-          = expected: schemas that can be merged
-          = help: state it in one place; codegen/src/resolve.rs says which keywords it can merge
+            error: `type` is stated here and in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/allOf/0, in different ways
+               --> event-schemas/schema/m.test.yaml:13:13
+               |
+            13 |           - {type: integer}
+               |             ^
+              = at: /allOf/1/properties/content/properties/one/allOf/1
+              = expected: schemas that can be merged
+              = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -471,16 +471,16 @@ fn conflicting_patterns_of_two_files_are_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: `pattern` is stated here and in event-schemas/schema/base.yaml#/properties/one, in different ways
-           --> event-schemas/schema/m.test.yaml:11:11
-           |
-        11 |           one: {pattern: '^b'}
-           |           ^
-          = at: /allOf/1/properties/content/allOf/1/properties/one
-          = expected: schemas that can be merged
-          = help: state it in one place; codegen/src/resolve.rs says which keywords it can merge
+            error: `pattern` is stated here and in event-schemas/schema/base.yaml#/properties/one, in different ways
+               --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           one: {pattern: '^b'}
+               |           ^
+              = at: /allOf/1/properties/content/allOf/1/properties/one
+              = expected: schemas that can be merged
+              = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -497,16 +497,16 @@ allOf:
     diagnosed(
         &content(text),
         expect![[r#"
-        error: the property `two` is added to event-schemas/schema/m.test.yaml#/allOf/1/properties/content/allOf/0, which has `additionalProperties`
-           --> event-schemas/schema/m.test.yaml:14:11
-           |
-        14 |           two: {type: string}
-           |           ^
-          = at: /allOf/1/properties/content/allOf/1/properties/two
-          = expected: `additionalProperties` only where all properties are
-          = help: declare the property beside the `additionalProperties`
+            error: the property `two` is added to event-schemas/schema/m.test.yaml#/allOf/1/properties/content/allOf/0, which has `additionalProperties`
+               --> event-schemas/schema/m.test.yaml:14:11
+               |
+            14 |           two: {type: string}
+               |           ^
+              = at: /allOf/1/properties/content/allOf/1/properties/two
+              = expected: `additionalProperties` only where all properties are
+              = help: declare the properties next to the `additionalProperties`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::{EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId};
+
 /// A text outside the grammar of the identifier it should be.
 ///
 /// ```
@@ -57,6 +59,36 @@ pub enum IdentifierKind {
     UrlSafeUnpaddedBase64,
 }
 
+impl IdentifierKind {
+    /// Returns the name of the format in the schemas.
+    pub(crate) fn format_name(self) -> &'static str {
+        match self {
+            Self::UserId => "mx-user-id",
+            Self::RoomId => "mx-room-id",
+            Self::EventId => "mx-event-id",
+            Self::RoomAliasId => "mx-room-alias",
+            Self::ServerName => "mx-server-name",
+            Self::MxcUri => "mx-mxc-uri",
+            Self::UnpaddedBase64 => "mx-unpadded-base64",
+            Self::UrlSafeUnpaddedBase64 => "mx-urlsafe-unpadded-base64",
+        }
+    }
+
+    /// Validates a text against the grammar.
+    pub(crate) fn validate(self, text: &str) -> Result<(), InvalidIdentifier> {
+        match self {
+            Self::UserId => UserId::validate(text),
+            Self::RoomId => RoomId::validate(text),
+            Self::EventId => EventId::validate(text),
+            Self::RoomAliasId => RoomAliasId::validate(text),
+            Self::ServerName => ServerName::validate(text),
+            Self::MxcUri => MxcUri::validate(text),
+            Self::UnpaddedBase64 => UnpaddedBase64::validate(text),
+            Self::UrlSafeUnpaddedBase64 => UrlSafeUnpaddedBase64::validate(text),
+        }
+    }
+}
+
 impl fmt::Display for IdentifierKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -72,7 +104,7 @@ impl fmt::Display for IdentifierKind {
     }
 }
 
-/// What is wrong with an identifier. Places are counted in bytes from the start of the whole text.
+/// The reason why an identifier is invalid. Places are counted in bytes from the start of the whole text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidReason {
@@ -169,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_are_for_people() {
+    fn error_states_kind_and_reason() {
         let message = |kind, reason| InvalidIdentifier::new(kind, reason).to_string();
         assert_eq!(
             message(IdentifierKind::RoomId, InvalidReason::TooLong { bytes: 300, max: 255 }),
@@ -182,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn is_an_error_to_pass_on() {
+    fn error_converts_to_a_boxed_error() {
         fn pass_on(text: &str) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             crate::UserId::parse(text)?;
             Ok(())

@@ -92,14 +92,14 @@ pub trait Key: Ord + From<String> + AsRef<str> {
 
 impl Key for String {}
 
-/// Reads a whole text.
+/// Deserializes a value from a JSON text.
 pub fn from_str<T: Json>(text: &str) -> Result<T, Error> {
     let mut json = Cursor::new(text);
     let value = T::read(&mut json).and_then(|value| json.end().map(|()| value));
     value.map_err(|fault| fault.explain(text))
 }
 
-/// Reads a whole text from bytes, which have to be UTF-8 as JSON demands (RFC 8259, section 8.1).
+/// Deserializes a value from the bytes of a JSON text, which is UTF-8 (RFC 8259, section 8.1).
 pub fn from_slice<T: Json>(bytes: &[u8]) -> Result<T, Error> {
     match std::str::from_utf8(bytes) {
         Ok(text) => from_str(text),
@@ -295,29 +295,23 @@ impl Filled {
         Ok(())
     }
 
-    /// Fills the fields that are still missing from what stands under another of their names, which until now was a member
-    /// without a field. The first of the names with a value that fits counts.
+    /// Fills the fields that are still missing from the members under their aliases, which are in `extra` until now. The first
+    /// alias with a value that fits takes precedence.
     fn adopt(&mut self, object: &mut dyn Object) {
         let shape = object.shape();
-        for &(index, others) in shape.other_names {
+        for &(index, alias) in shape.aliases {
             let (bit, name) = (shape.bit_if_required(index), shape.names().nth(index));
             let (Some(field), Some(name)) = (object.field_mut(index), name) else { continue };
             let is_missing = if bit != 0 { self.seen & bit == 0 } else { field.item().is_absent() };
-            if !is_missing {
-                continue;
-            }
-            let adopted = others.iter().find_map(|other| {
-                let text = self.extra.get(other)?.to_string();
-                let read = field.read_into(&mut Cursor::new(&text));
-                if read.is_err() {
-                    field.reset();
+            let text = self.extra.get(alias).filter(|_| is_missing).map(Value::to_string);
+            let Some(text) = text else { continue };
+            match field.read_into(&mut Cursor::new(&text)) {
+                Ok(unparsed) => {
+                    self.extra.set_unparsed(alias, unparsed);
+                    self.extra.set_wire_name(name, alias);
+                    self.seen |= bit;
                 }
-                Some((other, read.ok()?))
-            });
-            if let Some((other, unparsed)) = adopted {
-                self.extra.set_unparsed(other, unparsed);
-                self.extra.set_wire_name(name, other);
-                self.seen |= bit;
+                Err(_) => field.reset(),
             }
         }
     }

@@ -5,40 +5,40 @@ use std::fmt;
 use serde_json::Value;
 
 use super::Version;
-use crate::rules::{Need, Rules};
+use crate::constraints::{Additional, Constraints, Presence};
 
 /// An event type of the specification.
 #[derive(Debug)]
 pub struct Event {
     /// Its `type`.
     pub event_type: &'static str,
-    /// Other values of `type` that its schema takes for the same.
-    pub also: &'static [&'static str],
+    /// Other values of `type` that the schema allows.
+    pub aliases: &'static [&'static str],
     /// Where its events can come from.
     pub kinds: &'static [Kind],
     /// Its section of the specification.
     pub link: &'static str,
     /// The schema of the type.
-    pub base: Exact,
+    pub base: SchemaVariant,
     /// The key of the content whose value picks one of the variants: `msgtype`, `method`.
     pub discriminator: Option<&'static str>,
     /// The schemas of the variants, in the order of their values.
-    pub variants: &'static [Exact],
+    pub variants: &'static [SchemaVariant],
     /// The members of its content that the specification's prose has, and none of its schemas.
     pub additions: &'static [&'static str],
 }
 
-/// What one file of the specification says of an event.
+/// The schema that one file of the specification has for an event.
 #[derive(Debug)]
-pub struct Exact {
+pub struct SchemaVariant {
     /// The value of the discriminator; empty for the schema of the type.
     pub value: &'static str,
     /// The file, below the folder of the event schemas.
     pub file: &'static str,
     #[doc(hidden)]
-    pub event: &'static Rules,
+    pub event: &'static Constraints,
     #[doc(hidden)]
-    pub content: &'static Rules,
+    pub content: &'static Constraints,
 }
 
 /// Where events can come from.
@@ -81,17 +81,17 @@ impl fmt::Display for Kind {
 impl Event {
     /// What the specification says of it, in our words.
     pub fn description(&self) -> &'static str {
-        self.base.event.facts.description
+        self.base.event.annotations.description
     }
 
     /// The release that added it, where its schema says so.
     pub fn since(&self) -> Option<Version> {
-        self.base.event.facts.since
+        self.base.event.annotations.since
     }
 
     /// Whether it is on its way out.
     pub fn is_deprecated(&self) -> bool {
-        self.base.event.facts.deprecated
+        self.base.event.annotations.deprecated
     }
 
     /// The fields of its content.
@@ -101,7 +101,7 @@ impl Event {
 
     /// Whether events of a type are of this one, by its name or by one that its schema takes for the same.
     pub(crate) fn is_of(&self, event_type: &str) -> bool {
-        self.event_type == event_type || self.also.contains(&event_type)
+        self.event_type == event_type || self.aliases.contains(&event_type)
     }
 
     /// The schema of the whole event, for its validators.
@@ -114,19 +114,19 @@ impl Event {
         self.kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State))
     }
 
-    /// The schema that the content's discriminator picks: that of a variant, or that of the type.
-    pub(crate) fn exact<'v>(&self, content: impl FnOnce() -> Option<&'v Value>) -> &Exact {
+    /// Returns the schema that the content's discriminator picks: that of a variant, or that of the type.
+    pub(crate) fn variant_for<'v>(&self, content: impl FnOnce() -> Option<&'v Value>) -> &SchemaVariant {
         let value = self.discriminator.and_then(|name| last_member(content()?, name)?.as_str());
         value.and_then(|value| self.variant(value)).unwrap_or(&self.base)
     }
 
     /// The variant of a value of the discriminator.
-    pub fn variant(&self, value: &str) -> Option<&Exact> {
+    pub fn variant(&self, value: &str) -> Option<&SchemaVariant> {
         self.variants.iter().find(|variant| variant.value == value)
     }
 }
 
-impl Exact {
+impl SchemaVariant {
     /// The fields of the content.
     pub fn fields(&self) -> impl Iterator<Item = Field> {
         Field::of(self.content)
@@ -151,65 +151,64 @@ pub struct Field {
     pub name: &'static str,
     /// Whether the specification requires it.
     pub is_required: bool,
-    rules: &'static Rules,
+    constraints: &'static Constraints,
 }
 
 impl Field {
-    fn of(rules: &'static Rules) -> impl Iterator<Item = Self> {
-        let properties = rules.object.map_or(&[][..], |object| object.properties);
-        let field = |name, need, rules| Self { name, is_required: need != Need::Optional, rules };
-        properties.iter().map(move |property| field(property.name, property.need, property.rules))
+    fn of(constraints: &'static Constraints) -> impl Iterator<Item = Self> {
+        constraints.object.properties.iter().map(|property| Self {
+            name: property.name,
+            is_required: property.presence != Presence::Optional,
+            constraints: property.constraints,
+        })
     }
 
     /// The JSON types that it can have, by their names in JSON Schema; empty for any.
     pub fn json_types(&self) -> Vec<&'static str> {
-        self.rules.types.names().collect()
+        self.constraints.types.names().collect()
     }
 
     /// What the specification says of it, in our words; empty where it says nothing.
     pub fn description(&self) -> &'static str {
-        self.rules.facts.description
+        self.constraints.annotations.description
     }
 
     /// The release that added it, where its schema says so.
     pub fn since(&self) -> Option<Version> {
-        self.rules.facts.since
+        self.constraints.annotations.since
     }
 
     /// The releases that changed it, and how.
     pub fn changed(&self) -> &'static [(Version, &'static str)] {
-        self.rules.facts.changed
+        self.constraints.annotations.changed
     }
 
     /// Whether it is on its way out.
     pub fn is_deprecated(&self) -> bool {
-        self.rules.facts.deprecated
+        self.constraints.annotations.deprecated
     }
 
     /// The strings that the specification lists for it, if it does.
     pub fn values(&self) -> Option<&'static [&'static str]> {
-        self.rules.text?.values
+        self.constraints.values()
     }
 
     /// The name of the specification's grammar for it, such as `mx-user-id`.
     pub fn format(&self) -> Option<&'static str> {
-        Some(self.rules.text?.format?.name())
+        Some(self.constraints.annotations.format?.format_name())
     }
 
     /// The fields of the object that it is; of a list or a map, those of its elements.
     pub fn fields(&self) -> Box<dyn Iterator<Item = Self>> {
-        use crate::rules::Additional;
-
-        let items = self.rules.list.and_then(|list| list.items);
-        let entries = self.rules.object.and_then(|object| match (&object.additional, object.patterns) {
+        let object = &self.constraints.object;
+        let entries = match (&object.additional, object.patterns) {
             (Additional::Each(each), _) => Some(*each),
-            (_, [(_, rules), ..]) => Some(*rules),
+            (_, [(_, constraints), ..]) => Some(*constraints),
             _ => None,
-        });
-        let own = self.rules.object.is_some_and(|object| !object.properties.is_empty());
-        match (own, items.or(entries)) {
-            (false, Some(inner)) => Box::new(Self { name: "", is_required: false, rules: inner }.fields()),
-            _ => Box::new(Self::of(self.rules)),
+        };
+        match (object.properties, self.constraints.items.or(entries)) {
+            ([], Some(constraints)) => Box::new(Self { name: "", is_required: false, constraints }.fields()),
+            _ => Box::new(Self::of(self.constraints)),
         }
     }
 }
@@ -252,7 +251,7 @@ impl Schema {
 
     /// Returns the schema of the variant that this is the schema of.
     #[doc(hidden)]
-    pub fn variant(&self) -> Option<&'static Exact> {
+    pub fn variant(&self) -> Option<&'static SchemaVariant> {
         self.event.variant(self.variant?)
     }
 
@@ -268,16 +267,11 @@ impl Schema {
         super::json_schema::of(self)
     }
 
-    /// What the rules are for a value.
-    pub(crate) fn rules(&self, value: &Value) -> &'static Rules {
-        let exact = match self.variant {
+    /// Returns the schema for a value: that of a variant, or that of the type.
+    pub(crate) fn variant_for(&self, value: &Value) -> &'static SchemaVariant {
+        match self.variant {
             Some(variant) => self.event.variant(variant).unwrap_or(&self.event.base),
-            None => self.event.exact(|| if self.whole { last_member(value, "content") } else { Some(value) }),
-        };
-        if self.whole {
-            exact.event
-        } else {
-            exact.content
+            None => self.event.variant_for(|| if self.whole { last_member(value, "content") } else { Some(value) }),
         }
     }
 }

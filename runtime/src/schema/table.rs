@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::Event;
+use crate::constraints::Constraints;
 use crate::json::Shape;
-use crate::rules::Rules;
 
 /// The event types of one release, as `matrix-events` emits them.
 #[doc(hidden)]
@@ -15,10 +15,10 @@ pub struct EventTable {
     pub edus: &'static [&'static Event],
     /// Finds an event type by its name, or by an alias.
     pub find: fn(&str) -> Option<&'static Event>,
-    /// The schema that every event has to fit.
-    pub any_event: &'static Rules,
-    /// The schema that every ephemeral data unit has to fit.
-    pub any_edu: &'static Rules,
+    /// The constraints on every event.
+    pub any_event: &'static Constraints,
+    /// The constraints on every ephemeral data unit.
+    pub any_edu: &'static Constraints,
     /// The members that servers add to the `unsigned` of events.
     pub unsigned: fn() -> Option<&'static Shape>,
 }
@@ -29,8 +29,8 @@ impl EventTable {
         events: &[],
         edus: &[],
         find: |_| None,
-        any_event: &Rules::ANY,
-        any_edu: &Rules::ANY,
+        any_event: &Constraints::ANY,
+        any_edu: &Constraints::ANY,
         unsigned: || None,
     };
 

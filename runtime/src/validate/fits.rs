@@ -1,62 +1,67 @@
-//! Whether a value is what its rules ask for: yes or no, and no more work than that.
+//! The verdict on a value: `true` or `false`, and no more work than that.
 
 use std::sync::LazyLock;
 
 use serde_json::{Map, Number, Value};
 
-use crate::rules::{Additional, Choice, List, Need, Object, Property, Rules, Types};
+use crate::constraints::{
+    as_f64, Additional, Choice, Constraints, ObjectConstraints, Presence, Property, Subject, Types,
+};
 
-/// Whether a value fits. Most values are strings of which little is asked: those are settled without a call.
+/// Returns `true` if a value matches. Most values are strings with few constraints, which need no further call.
 #[inline]
-pub(super) fn fits(rules: &Rules, value: &Value) -> bool {
+pub(super) fn fits(constraints: &Constraints, value: &Value) -> bool {
     match value {
-        Value::String(text) if rules.choices.is_empty() => fits_text(rules, text),
-        other => fits_another(rules, other),
+        Value::String(text) if constraints.choices.is_empty() => fits_text(constraints, text),
+        other => fits_another(constraints, other),
     }
 }
 
-/// The same for a member, of which most ask for a type and nothing else.
+/// Returns `true` if a member matches. Most members are constrained by their type alone.
 #[inline]
 fn fits_property(property: &Property, value: &Value) -> bool {
     let types = match value {
         Value::String(_) => Types::STRING,
         Value::Number(number) if number.is_i64() => Types::INTEGER,
         Value::Bool(_) => Types::BOOLEAN,
-        _ => return fits(property.rules, value),
+        _ => return fits(property.constraints, value),
     };
-    property.takes_any(types) || fits(property.rules, value)
+    property.takes_any(types) || fits(property.constraints, value)
 }
 
-fn fits_another(rules: &Rules, value: &Value) -> bool {
-    let has_type = match value {
-        Value::Object(map) => rules.types.has(Types::OBJECT) && rules.object.is_none_or(|rule| object(rule, map, &[])),
-        Value::Array(list) => rules.types.has(Types::ARRAY) && rules.list.is_none_or(|rule| elements(rule, list)),
-        Value::Number(number) => fits_number(rules, number),
-        Value::Bool(_) => rules.types.has(Types::BOOLEAN),
-        Value::Null => rules.types.has(Types::NULL),
-        Value::String(text) => fits_text(rules, text),
+fn fits_another(constraints: &Constraints, value: &Value) -> bool {
+    let types = constraints.types;
+    let matches = match value {
+        Value::Object(map) => types.has(Types::OBJECT) && object(constraints, map, &[]),
+        Value::Array(list) => types.has(Types::ARRAY) && array(constraints, list),
+        Value::Number(number) => has_number_type(types, number) && constraints.holds(Subject::Number(number)),
+        Value::Bool(_) => types.has(Types::BOOLEAN) && constraints.holds(Subject::Other),
+        Value::Null => types.has(Types::NULL) && constraints.holds(Subject::Other),
+        Value::String(text) => fits_text(constraints, text),
     };
-    let is_listed = value.is_string() || rules.text.is_none_or(|rule| rule.values.is_none());
-    has_type && is_listed && rules.choices.iter().all(|choice| fits_choice(choice, value))
+    matches && constraints.choices.iter().all(|choice| fits_choice(choice, value))
 }
 
-/// Whether a string fits, its alternatives apart.
+/// Returns `true` if a string matches, its alternatives apart.
 #[inline]
-pub(super) fn fits_text(rules: &Rules, text: &str) -> bool {
-    rules.types.has(Types::STRING) && rules.text.is_none_or(|rule| rule.fits(text))
+pub(super) fn fits_text(constraints: &Constraints, text: &str) -> bool {
+    constraints.types.has(Types::STRING) && constraints.holds(Subject::String(text))
 }
 
-fn elements(rules: &List, list: &[Value]) -> bool {
-    rules.has_length(list.len()) && rules.items.is_none_or(|items| list.iter().all(|value| fits(items, value)))
+fn array(constraints: &Constraints, list: &[Value]) -> bool {
+    constraints.holds(Subject::Array(list.len()))
+        && constraints.items.is_none_or(|items| list.iter().all(|value| fits(items, value)))
 }
 
-/// Whether an object fits; `exempt` names what it need not have, whatever its rules say.
-pub(super) fn object(rules: &Object, map: &Map<String, Value>, exempt: &[&str]) -> bool {
-    rules.has_length(map.len())
-        && match *SORTED {
-            true => sorted(rules, map, exempt),
-            false => looked_up(rules, map, exempt),
-        }
+/// Returns `true` if an object matches; `exempt` names members that it need not have.
+pub(super) fn object(constraints: &Constraints, map: &Map<String, Value>, exempt: &[&str]) -> bool {
+    let members = &constraints.object;
+    constraints.holds(Subject::Object(map.len()))
+        && (members.is_any()
+            || match *SORTED {
+                true => sorted(members, map, exempt),
+                false => looked_up(members, map, exempt),
+            })
 }
 
 /// Whether maps keep their keys in order, which the feature `preserve_order` of `serde_json` ends.
@@ -65,11 +70,11 @@ pub(super) static SORTED: LazyLock<bool> = LazyLock::new(|| {
     map.keys().next().is_some_and(|first| first == "a")
 });
 
-/// Both the members and the properties are in order: one walk along both sees each once. That a name differs shows in its
-/// length, most of the time, and so it is looked for among those that are left instead of being put in order.
-fn sorted(rules: &Object, map: &Map<String, Value>, exempt: &[&str]) -> bool {
-    let mut properties = rules.properties;
-    let is_open = rules.is_open();
+/// Walks along the members and the properties, both of which are in order. Names mostly differ in length, so that a search
+/// among the properties that are left is quicker than a comparison of names.
+fn sorted(constraints: &ObjectConstraints, map: &Map<String, Value>, exempt: &[&str]) -> bool {
+    let mut properties = constraints.properties;
+    let is_open = constraints.is_open();
     for (key, value) in map {
         let found = properties.iter().position(|property| property.name == key);
         let property = found.and_then(|index| {
@@ -83,69 +88,62 @@ fn sorted(rules: &Object, map: &Map<String, Value>, exempt: &[&str]) -> bool {
                 return false;
             }
         }
-        if !is_open && !beside(rules, property.map(|(_, property)| property), key, value) {
+        if !is_open && !fits_additional(constraints, property.map(|(_, property)| property), key, value) {
             return false;
         }
     }
     !properties.iter().any(|property| is_missed(property, exempt))
 }
 
-fn looked_up(rules: &Object, map: &Map<String, Value>, exempt: &[&str]) -> bool {
+fn looked_up(constraints: &ObjectConstraints, map: &Map<String, Value>, exempt: &[&str]) -> bool {
     let fits_member = |property: &Property| match map.get(property.name) {
         Some(value) => fits_property(property, value),
         None => !is_missed(property, exempt),
     };
-    let is_open = rules.is_open();
-    rules.properties.iter().all(fits_member)
-        && map.iter().all(|(key, value)| is_open || beside(rules, rules.property(key), key, value))
+    let is_open = constraints.is_open();
+    constraints.properties.iter().all(fits_member)
+        && map.iter().all(|(key, value)| is_open || fits_additional(constraints, constraints.property(key), key, value))
 }
 
 pub(super) fn is_missed(property: &Property, exempt: &[&str]) -> bool {
-    property.need != Need::Optional && !exempt.contains(&property.name)
+    property.presence != Presence::Optional && !exempt.contains(&property.name)
 }
 
-/// Whether a member fits what is asked of it beside its property, if it has one.
-fn beside(rules: &Object, property: Option<&Property>, key: &str, value: &Value) -> bool {
-    let mut described = property.is_some_and(|property| property.need != Need::Undeclared);
-    for (_, rules) in rules.patterns.iter().filter(|(pattern, _)| pattern.matches(key)) {
+/// Returns `true` if a member matches what there is in addition to its property, if it has one.
+fn fits_additional(constraints: &ObjectConstraints, property: Option<&Property>, key: &str, value: &Value) -> bool {
+    let mut described = property.is_some_and(|property| property.presence != Presence::Undeclared);
+    for (_, constraints) in constraints.patterns.iter().filter(|(regex, _)| regex.matches(key)) {
         described = true;
-        if !fits(rules, value) {
+        if !fits(constraints, value) {
             return false;
         }
     }
-    let fits_additional = match &rules.additional {
+    let fits_additional = match &constraints.additional {
         _ if described => true,
         Additional::Open => true,
         Additional::Closed => false,
         Additional::Each(each) => fits(each, value),
     };
-    fits_additional && rules.names.is_none_or(|names| fits_name(names, key))
+    fits_additional && constraints.names.is_none_or(|names| fits_name(names, key))
 }
 
-/// Whether the name of a member fits.
-pub(super) fn fits_name(rules: &Rules, key: &str) -> bool {
-    match rules.choices {
-        [] => fits_text(rules, key),
-        _ => fits(rules, &Value::from(key)),
+/// Returns `true` if the name of a member matches.
+pub(super) fn fits_name(constraints: &Constraints, key: &str) -> bool {
+    match constraints.choices {
+        [] => fits_text(constraints, key),
+        _ => fits(constraints, &Value::from(key)),
     }
 }
 
-/// Whether a value fits exactly one alternative, or at least one.
+/// Returns `true` if a value matches exactly one alternative, or at least one.
 pub(super) fn fits_choice(choice: &Choice, value: &Value) -> bool {
-    let mut fitting = choice.alternatives.iter().filter(|rules| fits(rules, value));
+    let mut fitting = choice.alternatives.iter().filter(|constraints| fits(constraints, value));
     fitting.next().is_some() && (!choice.exactly_one || fitting.next().is_none())
 }
 
-fn fits_number(rules: &Rules, number: &Number) -> bool {
-    has_number_type(rules.types, number) && rules.range.is_none_or(|range| range.fits(as_f64(number)))
-}
-
-/// A number is an integer by its value, not by its spelling (JSON Schema 2020-12, section 4.2.3).
+/// Returns `true` if a number has one of the types. A number is an integer by its value, not by its text (JSON Schema 2020-12,
+/// section 4.2.3).
 pub(super) fn has_number_type(types: Types, number: &Number) -> bool {
-    types.has(Types::NUMBER)
-        || (types.has(Types::INTEGER) && (number.is_i64() || number.is_u64() || as_f64(number).fract() == 0.0))
-}
-
-pub(super) fn as_f64(number: &Number) -> f64 {
-    number.as_f64().unwrap_or(f64::NAN)
+    let is_integer = || number.is_i64() || number.is_u64() || as_f64(number).fract() == 0.0;
+    types.has(Types::NUMBER) || (types.has(Types::INTEGER) && is_integer())
 }

@@ -1,4 +1,4 @@
-//! What the specification's prose asks of events that travel in rooms.
+//! The constraints of the specification's prose on events that travel in rooms.
 
 use std::io;
 
@@ -7,7 +7,7 @@ use serde_json::{Map, Number, Value};
 use super::message;
 use super::path::Path;
 use super::violation::Rule;
-use super::walk::{Walk, Words};
+use super::walk::{Finding, Walk};
 
 /// The largest event, in bytes (<https://spec.matrix.org/latest/client-server-api/#size-limits>).
 const MAX_EVENT: usize = 65_536;
@@ -19,19 +19,19 @@ const MAX_MEMBER: usize = 255;
 const MAX_INTEGER: u64 = (1 << 53) - 1;
 
 /// Notes what is wrong with an event, or with its content alone.
-pub(super) fn room_event(walk: &mut Walk, value: &Value, whole: bool) {
+pub(super) fn room_event(walk: &mut Walk, value: &Value, is_event: bool) {
     let Value::Object(map) = value else { return };
     for (key, value) in map {
         // Servers add `unsigned` for their clients: it isn't part of what travels.
-        if !(whole && key == "unsigned") {
+        if !(is_event && key == "unsigned") {
             numbers(walk, value, &Path::Key(&Path::Root, key));
         }
     }
-    if whole {
+    if is_event {
         lengths(walk, map);
     }
     // A content that is as large as an event may be fits into none.
-    size(walk, map, if whole { "event without its `unsigned`" } else { "content" });
+    size(walk, map, if is_event { "event without its `unsigned`" } else { "content" });
 }
 
 fn numbers(walk: &mut Walk, value: &Value, path: &Path<'_>) {
@@ -39,9 +39,8 @@ fn numbers(walk: &mut Walk, value: &Value, path: &Path<'_>) {
         Value::Number(number) if !is_canonical(number) => {
             let shown = message::shown(value);
             let expected = "an integer from -(2^53 - 1) to 2^53 - 1";
-            let words =
-                Words::new(format!("{shown} is no number of canonical JSON, expected {expected}"), shown, expected);
-            walk.stated_by_none(Rule::CanonicalJson, path, words, None);
+            let message = format!("{shown} is no number of canonical JSON, expected {expected}");
+            walk.stated_by_none(path, Finding::new(Rule::CanonicalJson, message, shown, expected));
         }
         Value::Array(list) => {
             list.iter().enumerate().for_each(|(index, value)| numbers(walk, value, &Path::Index(path, index)));
@@ -63,12 +62,8 @@ fn lengths(walk: &mut Walk, event: &Map<String, Value>) {
         let is_known = length <= MAX_MEMBER || walk.found.iter().any(|violation| violation.pointer == path.pointer());
         if !is_known {
             let expected = format!("at most {MAX_MEMBER} bytes");
-            let words = Words::new(
-                format!("`{key}` has {length} bytes, expected {expected}"),
-                format!("{length} bytes"),
-                expected,
-            );
-            walk.stated_by_none(Rule::Length, &path, words, None);
+            let message = format!("`{key}` has {length} bytes, expected {expected}");
+            walk.stated_by_none(&path, Finding::new(Rule::Length, message, format!("{length} bytes"), expected));
         }
     }
 }
@@ -77,9 +72,8 @@ fn size(walk: &mut Walk, map: &Map<String, Value>, what: &str) {
     let size = bytes(map);
     if size > MAX_EVENT {
         let expected = format!("at most {MAX_EVENT} bytes in an event");
-        let words =
-            Words::new(format!("the {what} has {size} bytes, expected {expected}"), format!("{size} bytes"), expected);
-        walk.stated_by_none(Rule::Size, &Path::Root, words, None);
+        let message = format!("the {what} has {size} bytes, expected {expected}");
+        walk.stated_by_none(&Path::Root, Finding::new(Rule::Size, message, format!("{size} bytes"), expected));
     }
 }
 

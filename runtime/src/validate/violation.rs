@@ -131,7 +131,7 @@ impl fmt::Display for Rule {
     }
 }
 
-/// One thing that is wrong with an event, and where.
+/// A violation of the specification, and its place in the event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
     pub(super) pointer: String,
@@ -139,7 +139,7 @@ pub struct Violation {
     pub(super) message: String,
     pub(super) found: String,
     pub(super) expected: String,
-    pub(super) place: &'static str,
+    pub(super) place: String,
     pub(super) since: Option<Version>,
     pub(super) suggestion: Option<&'static str>,
 }
@@ -154,7 +154,7 @@ impl Violation {
         expected: impl Into<String>,
     ) -> Self {
         let (found, expected) = (found.into(), expected.into());
-        Self { pointer, rule, message, found, expected, place: "", since: None, suggestion: None }
+        Self { pointer, rule, message, found, expected, place: String::new(), since: None, suggestion: None }
     }
 
     /// The JSON pointer (RFC 6901) of the value that is wrong; empty for the event, or the content, as a whole.

@@ -1,18 +1,19 @@
-//! The files of a release to import: the event schemas, and the files that they and the overrides refer to.
+//! The files of a release to import: the event schemas, and the files that they and the settings refer to.
 
 use anyhow::Result;
-use matrix_events_codegen::fs::OVERRIDES;
-use matrix_events_codegen::{Files, Node, Origin};
+use matrix_events_codegen::{Files, Node, Origin, Settings};
 
 use super::document::{check, references};
 use super::{Documents, Errors};
 
 /// Parses the files to import.
-pub(super) fn collect(files: &Files, overrides: &str) -> Result<Documents> {
+pub(super) fn collect(files: &Files, settings: &Settings) -> Result<Documents> {
     let mut errors = Errors::default();
     let mut named = Vec::new();
-    if let Some(overrides) = errors.parse(OVERRIDES, overrides.as_bytes()) {
-        paths(&overrides, &mut named);
+    for file in [&settings.config, &settings.overrides] {
+        if let Some(root) = errors.parse(&file.name, file.text.as_bytes()) {
+            paths(&file.name, &root, &mut named);
+        }
     }
     // A later release may have files that this one does not have.
     let is_named = |file: &str| {
@@ -61,12 +62,14 @@ fn read(file: &str, files: &Files, errors: &mut Errors) -> Option<Node> {
     Some(root)
 }
 
-/// Collects the files and folders that the overrides name anywhere, except in their reasons.
-fn paths(node: &Node, found: &mut Vec<String>) {
+/// Collects the files and folders that settings name anywhere, except in their reasons. A property path may follow.
+fn paths(settings: &str, node: &Node, found: &mut Vec<String>) {
     match node {
-        Node::String(text) => found.extend(resolve(OVERRIDES, text)),
-        Node::List(list) => list.iter().for_each(|node| paths(node, found)),
-        Node::Map(entries) => entries.iter().filter(|(key, _)| key != "why").for_each(|(_, node)| paths(node, found)),
+        Node::String(text) => found.extend(resolve(settings, text.split(' ').next().unwrap_or_default())),
+        Node::List(list) => list.iter().for_each(|node| paths(settings, node, found)),
+        Node::Map(entries) => {
+            entries.iter().filter(|(key, _)| key != "why").for_each(|(_, node)| paths(settings, node, found));
+        }
         Node::Null | Node::Boolean(_) | Node::Number(_) => {}
     }
 }

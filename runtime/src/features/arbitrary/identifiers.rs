@@ -3,24 +3,24 @@
 use ::arbitrary::{Arbitrary, Result, Unstructured};
 
 use super::chance::rarely;
-use crate::rules::Format;
+use crate::IdentifierKind;
 
 const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 const SERVERS: [&str; 4] = ["example.org", "matrix.example.org:8448", "192.0.2.1", "[2001:db8::1]:8448"];
 
 /// A text of a grammar.
-pub(super) fn following(u: &mut Unstructured<'_>, format: Format) -> Result<String> {
+pub(super) fn following(u: &mut Unstructured<'_>, format: IdentifierKind) -> Result<String> {
     let server = *u.choose(&SERVERS)?;
     let word = word(u)?;
     Ok(match format {
-        Format::UserId => format!("@{word}:{server}"),
-        Format::RoomId => format!("!{word}:{server}"),
-        Format::EventId => format!("${word}"),
-        Format::RoomAliasId => format!("#{word}:{server}"),
-        Format::ServerName => server.to_owned(),
-        Format::MxcUri => format!("mxc://{server}/{word}"),
+        IdentifierKind::UserId => format!("@{word}:{server}"),
+        IdentifierKind::RoomId => format!("!{word}:{server}"),
+        IdentifierKind::EventId => format!("${word}"),
+        IdentifierKind::RoomAliasId => format!("#{word}:{server}"),
+        IdentifierKind::ServerName => server.to_owned(),
+        IdentifierKind::MxcUri => format!("mxc://{server}/{word}"),
         // A whole number of bytes: four characters hold three of them.
-        Format::UnpaddedBase64 | Format::UrlSafeUnpaddedBase64 => word.repeat(4),
+        IdentifierKind::UnpaddedBase64 | IdentifierKind::UrlSafeUnpaddedBase64 => word.repeat(4),
     })
 }
 
@@ -34,7 +34,7 @@ macro_rules! identifiers {
         /// Needs the feature `arbitrary`. Now and then one that its grammar doesn't allow.
         impl<'a> Arbitrary<'a> for crate::$name {
             fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-                let text = if rarely(u)? { u.arbitrary()? } else { following(u, Format::$name)? };
+                let text = if rarely(u)? { u.arbitrary()? } else { following(u, IdentifierKind::$name)? };
                 Ok(Self::from(text))
             }
         }

@@ -1,11 +1,11 @@
-//! JSON that fits rules, made up from bytes.
+//! JSON that matches constraints, made up from bytes.
 
 use ::arbitrary::{Result, Unstructured};
 use serde_json::{json, Map, Value};
 
 use super::chance::rarely;
 use super::identifiers::following;
-use crate::rules::{Additional, Need, Object, Pattern, PatternForm, Rules, Text};
+use crate::constraints::{Additional, Assertion, Constraints, ObjectConstraints, Presence, Regex, RegexForm, Subject};
 use crate::JsonObject;
 
 /// Deep enough for every event of the specification, and far from what a stack can hold.
@@ -37,7 +37,7 @@ fn any_within(u: &mut Unstructured<'_>, depth: u32) -> Result<Value> {
     })
 }
 
-/// Makes up JSON that fits rules.
+/// Makes up JSON that matches constraints.
 #[derive(Clone, Copy)]
 pub struct Maker {
     /// Whether now and then something doesn't.
@@ -45,22 +45,22 @@ pub struct Maker {
 }
 
 impl Maker {
-    /// An object that fits rules which ask for one.
-    pub fn object_of(self, u: &mut Unstructured<'_>, rules: &Rules) -> Result<JsonObject> {
-        let mut members = self.object(u, rules.object.unwrap_or(&Object::ANY), DEPTH)?;
-        for choice in rules.choices {
+    /// Makes up an object that matches constraints on objects.
+    pub fn object_of(self, u: &mut Unstructured<'_>, constraints: &Constraints) -> Result<JsonObject> {
+        let mut members = self.object(u, &constraints.object, DEPTH)?;
+        for choice in constraints.choices {
             let alternative = *u.choose(choice.alternatives)?;
             members.extend(self.object_of(u, alternative)?);
         }
         Ok(members)
     }
 
-    fn within(self, u: &mut Unstructured<'_>, rules: &Rules, depth: u32) -> Result<Value> {
+    fn within(self, u: &mut Unstructured<'_>, constraints: &Constraints, depth: u32) -> Result<Value> {
         if depth == 0 || self.mistakes && rarely(u)? {
             return anything(u);
         }
-        let mut value = self.of_type(u, rules, depth)?;
-        for choice in rules.choices {
+        let mut value = self.of_type(u, constraints, depth)?;
+        for choice in constraints.choices {
             let alternative = *u.choose(choice.alternatives)?;
             let chosen = self.within(u, alternative, depth - 1)?;
             match (&mut value, chosen) {
@@ -71,50 +71,54 @@ impl Maker {
         Ok(value)
     }
 
-    fn of_type(self, u: &mut Unstructured<'_>, rules: &Rules, depth: u32) -> Result<Value> {
-        let types: Vec<&str> = rules.types.names().collect();
+    fn of_type(self, u: &mut Unstructured<'_>, constraints: &Constraints, depth: u32) -> Result<Value> {
+        let types: Vec<&str> = constraints.types.names().collect();
         if types.is_empty() {
             return anything(u);
         }
         Ok(match *u.choose(&types)? {
             "boolean" => json!(u.arbitrary::<bool>()?),
-            "integer" => integer(u, rules)?,
+            "integer" => integer(u, constraints)?,
             "number" => json!(u.int_in_range(-1000..=1000)?),
-            "string" => json!(text(u, rules.text.unwrap_or(&Text::ANY))?),
-            "array" => self.list(u, rules, depth)?,
-            "object" => Value::Object(self.object(u, rules.object.unwrap_or(&Object::ANY), depth)?),
+            "string" => json!(text(u, constraints)?),
+            "array" => self.list(u, constraints, depth)?,
+            "object" => Value::Object(self.object(u, &constraints.object, depth)?),
             _ => Value::Null,
         })
     }
 
-    fn list(self, u: &mut Unstructured<'_>, rules: &Rules, depth: u32) -> Result<Value> {
-        let least = rules.list.and_then(|list| list.least).unwrap_or(0);
+    fn list(self, u: &mut Unstructured<'_>, constraints: &Constraints, depth: u32) -> Result<Value> {
+        let least = constraints.assertions.iter().find_map(|assertion| match assertion {
+            Assertion::MinItems(least) => Some(*least),
+            _ => None,
+        });
+        let least = least.unwrap_or(0);
         let length = u.int_in_range(least..=least + 3)?;
-        let items = rules.list.and_then(|list| list.items).unwrap_or(&Rules::ANY);
+        let items = constraints.items.unwrap_or(&Constraints::ANY);
         (0..length).map(|_| self.within(u, items, depth - 1)).collect()
     }
 
-    fn object(self, u: &mut Unstructured<'_>, object: &Object, depth: u32) -> Result<Map<String, Value>> {
+    fn object(self, u: &mut Unstructured<'_>, object: &ObjectConstraints, depth: u32) -> Result<Map<String, Value>> {
         let mut members = Map::new();
-        for (pattern, rules) in object.patterns {
+        for (regex, constraints) in object.patterns {
             for _ in 0..u.int_in_range(0..=2)? {
-                members.insert(matching(u, pattern)?, self.within(u, rules, depth - 1)?);
+                members.insert(matching(u, regex)?, self.within(u, constraints, depth - 1)?);
             }
         }
-        if let Additional::Each(rules) = object.additional {
-            let names = object.names.and_then(|names| names.text).unwrap_or(&Text::ANY);
+        if let Additional::Each(constraints) = object.additional {
+            let names = object.names.unwrap_or(&Constraints::ANY);
             for _ in 0..u.int_in_range(0..=2)? {
-                let key = match rules.facts.key_format {
+                let key = match constraints.annotations.key_format {
                     Some(format) => following(u, format)?,
                     None => text(u, names)?,
                 };
-                members.insert(key, self.within(u, rules, depth - 1)?);
+                members.insert(key, self.within(u, constraints, depth - 1)?);
             }
         }
         // Last, so that nothing made up takes the place of what is declared.
         for property in object.properties {
-            if property.need != Need::Optional || u.arbitrary()? {
-                members.insert(property.name.to_owned(), self.within(u, property.rules, depth - 1)?);
+            if property.presence != Presence::Optional || u.arbitrary()? {
+                members.insert(property.name.to_owned(), self.within(u, property.constraints, depth - 1)?);
             } else {
                 members.remove(property.name);
             }
@@ -123,40 +127,41 @@ impl Maker {
     }
 }
 
-fn integer(u: &mut Unstructured<'_>, rules: &Rules) -> Result<Value> {
+fn integer(u: &mut Unstructured<'_>, constraints: &Constraints) -> Result<Value> {
     /// The largest integer that the specification allows in events.
     const LARGEST: i64 = (1 << 53) - 1;
-    let within = |number: &i64| {
-        #[allow(clippy::cast_precision_loss)]
-        let number = *number as f64;
-        rules.range.is_none_or(|range| range.fits(number))
-    };
+    let within = |number: &i64| constraints.holds(Subject::Number(&(*number).into()));
     let found = [u.int_in_range(-LARGEST..=LARGEST)?, u.int_in_range(0..=100)?, 0, 1];
     Ok(json!(found.into_iter().find(within)))
 }
 
-fn text(u: &mut Unstructured<'_>, rules: &Text) -> Result<String> {
-    if let Some(values) = rules.values {
+fn text(u: &mut Unstructured<'_>, constraints: &Constraints) -> Result<String> {
+    if let Some(values) = constraints.values() {
         return Ok((*u.choose(values)?).to_owned());
     }
-    let text = match (rules.format, rules.patterns) {
-        (Some(format), _) => following(u, format)?,
-        (None, [pattern, ..]) => matching(u, pattern)?,
-        (None, []) => u.arbitrary()?,
-    };
-    match rules.most.and_then(|most| usize::try_from(most).ok()) {
-        Some(most) => Ok(text.chars().take(most).collect()),
-        None => Ok(text),
+    let (mut pattern, mut most) = (None, usize::MAX);
+    for assertion in constraints.assertions {
+        match assertion {
+            Assertion::Pattern(regex) => pattern = pattern.or(Some(regex)),
+            Assertion::MaxLength(limit) => most = usize::try_from(*limit).unwrap_or(usize::MAX),
+            _ => {}
+        }
     }
+    let text = match (constraints.annotations.format, pattern) {
+        (Some(format), _) => following(u, format)?,
+        (None, Some(regex)) => matching(u, regex)?,
+        (None, None) => u.arbitrary()?,
+    };
+    Ok(text.chars().take(most).collect())
 }
 
-/// A text in which the pattern is found.
-fn matching(u: &mut Unstructured<'_>, pattern: &Pattern) -> Result<String> {
-    Ok(match &pattern.form {
-        PatternForm::Any => u.arbitrary()?,
-        PatternForm::Prefix(prefix) => format!("{prefix}{}", u.arbitrary::<&str>()?),
-        PatternForm::Exactly(text) => (*text).to_owned(),
-        PatternForm::Atoms { atoms, .. } => {
+/// Makes up a text in which a regular expression is found.
+fn matching(u: &mut Unstructured<'_>, regex: &Regex) -> Result<String> {
+    Ok(match &regex.form {
+        RegexForm::Any => u.arbitrary()?,
+        RegexForm::Prefix(prefix) => format!("{prefix}{}", u.arbitrary::<&str>()?),
+        RegexForm::Exactly(text) => (*text).to_owned(),
+        RegexForm::Atoms { atoms, .. } => {
             let mut text = String::new();
             for atom in *atoms {
                 for _ in 0..u.int_in_range(atom.least..=atom.most.min(atom.least.saturating_add(8)))? {
