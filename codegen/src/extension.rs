@@ -70,7 +70,7 @@ fn steps(
     let events = render::files(emit::own_events(&own, &whole, &examples), &from)?;
     let read = extension.files.keys().cloned().collect();
     Ok((
-        Output { events, cases: String::new(), ir: own, examples, read, second_opinion, notes: Diagnostics::none() },
+        Output { events, cases: String::new(), ir: own, examples, read, second_opinion, notes: Diagnostics::default() },
         notes,
     ))
 }

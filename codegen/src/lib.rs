@@ -17,7 +17,6 @@
     )
 )]
 
-mod check;
 pub mod compare;
 mod diagnostics;
 mod emit;
@@ -34,16 +33,18 @@ mod rules;
 mod schema;
 mod second_opinion;
 mod source;
+mod validator;
 mod version;
 
 use std::collections::BTreeMap;
 
-pub use diagnostics::{Diagnostic, Diagnostics, Origin};
+pub use diagnostics::{escape_pointer_token, unescape_pointer_token, Diagnostic, Diagnostics, Origin};
 pub use examples::Example;
 pub use extension::{extend, Extension};
-pub use node::Node;
+pub use node::{Node, NodeKind, Number};
+pub use schema::keywords::{Keyword, KeywordKind, SchemaRole, KEYWORDS};
 pub use second_opinion::Compared;
-pub use source::{parse_document, Files};
+pub use source::{parse_document, Files, EXAMPLES, SCHEMAS};
 pub use version::Version;
 
 /// What to generate from.
@@ -114,7 +115,7 @@ fn steps(input: &Input<'_>, sources: &mut source::Sources<'_>) -> Result<(Output
     let events = render::files(emit::events(&ir), &format!("the events{release}"))?;
     let cases = render::cases(&emit::cases(&ir, &examples))?;
     let read = sources.read();
-    Ok((Output { events, cases, ir, examples, read, second_opinion, notes: Diagnostics::none() }, notes))
+    Ok((Output { events, cases, ir, examples, read, second_opinion, notes: Diagnostics::default() }, notes))
 }
 
 /// Adds the rules to the types, and holds those against what else there is: Rust's names, a second reader, the examples.

@@ -2,13 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::diagnostics::{nearest, Checked, Origin, Problem, Problems};
 use crate::overrides::Overrides;
-use crate::schema::{
-    self,
-    keywords::{distance, nearest},
-    Additional, Bounds, JsonType, Schema,
-};
+use crate::schema::{self, Additional, Bounds, JsonType, Schema};
 use crate::source::{Sources, SCHEMAS};
 
 /// Every schema of the tree that an event reaches.
@@ -45,7 +41,7 @@ fn load(sources: &mut Sources<'_>, target: &Origin, from: Option<&Origin>, probl
         let files = sources.below("event-schemas").into_iter().chain(sources.below("api")).collect::<Vec<_>>();
         let wanted = name(&target.file);
         let near = files.iter().find(|file| name(file) == wanted).map(String::as_str);
-        let is_like = |file: &&str| distance(&name(file), &wanted) <= wanted.len() / 2;
+        let is_like = |file: &&str| strsim::levenshtein(&name(file), &wanted) <= wanted.len() / 2;
         let near = near.or_else(|| nearest(&target.file, files.iter().map(String::as_str)).filter(is_like));
         let advice = near.map_or("add the file, or correct the path".to_owned(), |near| format!("is {near} meant?"));
         Problem::at(from, format!("there is no file {}", target.file))

@@ -93,7 +93,7 @@ fn alias_bomb() {
     }
     let tree = Tree::new().schema("m.test.yaml", text);
     let diagnostics = quickly(|| tree.diagnostics());
-    assert!(diagnostics.to_string().contains("repetition limit"), "{diagnostics}");
+    assert!(diagnostics.to_string().contains("aliases repeat too many values"), "{diagnostics}");
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn mistakes_in_all_of_three_hundred_properties() {
 fn several_documents_in_a_file() {
     let text = event("m.test", "room_event.yaml", "type: object");
     let diagnostics = Tree::new().schema("m.test.yaml", format!("{text}---\n{text}")).diagnostics();
-    assert!(diagnostics.to_string().contains("more than one document"), "{diagnostics}");
+    assert!(diagnostics.to_string().contains("a second document"), "{diagnostics}");
 }
 
 #[test]

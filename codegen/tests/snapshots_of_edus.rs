@@ -69,9 +69,9 @@ fn edu_of_the_type_of_an_event() {
 #[test]
 fn examples_of_edus_are_held_against_their_schemas() {
     for (content, wrong) in [
-        (r#"{"keys": {"k": ""}}"#, "required property `user_id` is missing"),
-        (r#"{"user_id": "@a:b", "keys": {}}"#, "an object of 0 members"),
-        (r#"{"user_id": "@a:b", "keys": {"a": "", "b": "", "c": ""}}"#, "an object of 3 members"),
+        (r#"{"keys": {"k": ""}}"#, r#""user_id" is a required property"#),
+        (r#"{"user_id": "@a:b", "keys": {}}"#, "{} has less than 1 property"),
+        (r#"{"user_id": "@a:b", "keys": {"a": "", "b": "", "c": ""}}"#, "has more than 2 properties"),
     ] {
         let example = format!(r#"{{"edu_type": "m.test", "content": {content}}}"#);
         let told = tree().example("edu/m.test.json", example).diagnostics().to_string();

@@ -268,6 +268,11 @@ impl Overrides {
         self.second_opinion.get(place).is_some()
     }
 
+    /// The examples that are known not to be valid. To ask for them uses no entry.
+    pub(crate) fn known_defects(&self) -> impl Iterator<Item = &str> {
+        self.examples.0.keys().map(String::as_str)
+    }
+
     /// Whether an example is known not to be valid.
     pub(crate) fn is_known_defect(&self, example: &str) -> bool {
         self.examples.get(&example.to_owned()).is_some()

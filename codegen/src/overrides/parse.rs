@@ -5,7 +5,7 @@ use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::Kind;
 use crate::names;
 use crate::node::Node;
-use crate::schema::keywords::{text, unexpected, Keywords};
+use crate::schema::reader::{text, unexpected, KeywordReader};
 use crate::schema::{self, Schema};
 use crate::source::Sources;
 use crate::source::SCHEMAS;
@@ -13,7 +13,7 @@ use crate::version::Version;
 
 /// An entry that is being read.
 struct Reading<'r, 'n> {
-    keys: Keywords<'n>,
+    keys: KeywordReader<'n>,
     origin: &'r Origin,
     problems: &'r mut Problems,
 }
@@ -108,8 +108,8 @@ fn entry(
             .expected("`why:` with the reason for the entry")
             .advice("say why the schemas can't be taken as they are"));
     }
-    let since = release(&mut keys, "since")?;
-    let until = release(&mut keys, "until")?;
+    let since = keys.version("since")?;
+    let until = keys.version("until")?;
     let is_for =
         |release: Version| since.is_none_or(|since| since <= release) && until.is_none_or(|until| release <= until);
     if !overrides.release.is_none_or(is_for) {
@@ -127,18 +127,10 @@ fn entry(
     Ok(())
 }
 
-fn map<'n>(node: &'n Node, origin: &Origin, what: &str) -> Checked<Keywords<'n>> {
+fn map<'n>(node: &'n Node, origin: &Origin, what: &str) -> Checked<KeywordReader<'n>> {
     match node {
-        Node::Map(_) => Keywords::new(node, origin),
+        Node::Map(_) => KeywordReader::new(node, origin),
         node => Err(unexpected(node, origin, what)),
-    }
-}
-
-fn release(keys: &mut Keywords<'_>, key: &str) -> Checked<Option<Version>> {
-    let Some((node, origin)) = keys.take(key) else { return Ok(None) };
-    match Version::parse(&text(node, &origin)?) {
-        Some(version) => Ok(Some(version)),
-        None => Err(unexpected(node, &origin, "a release of the specification, such as v1.19")),
     }
 }
 

@@ -1,8 +1,8 @@
 //! The schema that spec/ gets: the facts of the specification in one fixed order, with our descriptions.
 
-use matrix_events_codegen::{Node, Origin};
+use matrix_events_codegen::{KeywordKind, Node, Origin};
 
-use super::keywords::{holds, rank, Holds};
+use super::keywords::{kind, rank};
 use super::texts::Texts;
 
 /// Makes the document for spec/ out of the one of the specification and our descriptions.
@@ -12,7 +12,7 @@ pub(crate) fn compose(file: &str, root: &Node, texts: &Texts) -> Node {
 
 fn schema(node: &Node, origin: &Origin, texts: &Texts) -> Node {
     let Node::Map(entries) = node else { return node.clone() };
-    let facts = entries.iter().filter(|(keyword, _)| holds(keyword) != Holds::NoFact);
+    let facts = entries.iter().filter(|(keyword, _)| kind(keyword) != KeywordKind::Prose);
     let mut keywords: Vec<(String, Node)> =
         facts.map(|(keyword, node)| (keyword.clone(), value(keyword, node, &origin.child(keyword), texts))).collect();
     if let Some(text) = texts.get(origin) {
@@ -23,20 +23,22 @@ fn schema(node: &Node, origin: &Origin, texts: &Texts) -> Node {
 }
 
 fn value(keyword: &str, node: &Node, origin: &Origin, texts: &Texts) -> Node {
-    match (holds(keyword), node) {
-        (Holds::Schema(_), node) => schema(node, origin, texts),
-        (Holds::Named(_), Node::Map(schemas)) => {
+    match (kind(keyword), node) {
+        (KeywordKind::Schema(_), node) => schema(node, origin, texts),
+        (KeywordKind::SchemaMap(_), Node::Map(schemas)) => {
             let composed = |(name, node): &(String, Node)| (name.clone(), schema(node, &origin.child(name), texts));
             Node::Map(schemas.iter().map(composed).collect())
         }
-        (Holds::Listed, Node::List(schemas)) => {
+        (KeywordKind::SchemaList, Node::List(schemas)) => {
             let composed = |(index, node)| schema(node, &origin.child(&format!("{index}")), texts);
             Node::List(schemas.iter().enumerate().map(composed).collect())
         }
-        (Holds::Versions, Node::Map(versions)) => {
+        (KeywordKind::Versions, Node::Map(versions)) => {
             let text = |version: &str| texts.get(&origin.child(version)).cloned().unwrap_or_default();
             Node::Map(versions.iter().map(|(version, _)| (version.clone(), Node::String(text(version)))).collect())
         }
+        // A release may have a number, whose text `1.10` is not the value 1.1.
+        (KeywordKind::Version, Node::Number(number)) => Node::String(number.text().to_owned()),
         _ => node.clone(),
     }
 }

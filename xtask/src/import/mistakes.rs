@@ -1,8 +1,8 @@
 //! What is wrong with a release, collected so that all of it is told at once, in the words of the generator.
 
-use matrix_events_codegen::{Diagnostics, Node, Origin};
+use matrix_events_codegen::{Diagnostics, KeywordKind, Node, Origin};
 
-use super::keywords::{holds, is_known, Holds};
+use super::keywords::{is_known, kind};
 use super::places::{keywords, places};
 use crate::Outcome;
 
@@ -43,7 +43,7 @@ impl Mistakes {
 /// because it stands where nobody looks.
 pub(crate) fn check(file: &str, root: &Node, mistakes: &mut Mistakes) {
     if !matches!(root, Node::Map(_)) {
-        let found = format!("found {} where a schema should stand", describe(root));
+        let found = format!("found {} where a schema should stand", root.kind());
         mistakes.at(
             &Origin::file(file),
             &found,
@@ -54,7 +54,7 @@ pub(crate) fn check(file: &str, root: &Node, mistakes: &mut Mistakes) {
     for place in places(file, root) {
         for (keyword, node) in keywords(place.node) {
             if let Some(expected) = misfit(keyword, node) {
-                let found = format!("found {} under `{keyword}`", describe(node));
+                let found = format!("found {} under `{keyword}`", node.kind());
                 mistakes.at(
                     &place.origin.child(keyword),
                     &found,
@@ -66,7 +66,7 @@ pub(crate) fn check(file: &str, root: &Node, mistakes: &mut Mistakes) {
                     &place.origin.child(keyword),
                     &format!("`{keyword}` has text, which may be a sentence of the specification"),
                     "a keyword of which it is known what it holds",
-                    "decide it in xtask/src/import/keywords.rs: `PLAIN` lists facts, which are carried over, and `holds` what is left out; codegen/src/schema has to know it too",
+                    "add the keyword to `KEYWORDS` in codegen/src/schema/keywords.rs: `Data` is carried over, `Prose` is left out",
                 );
             }
         }
@@ -85,27 +85,16 @@ fn has_text(node: &Node) -> bool {
 /// What should stand under a keyword, if it doesn't.
 fn misfit(keyword: &str, node: &Node) -> Option<&'static str> {
     let is_schema = |node: &Node| matches!(node, Node::Map(_) | Node::Boolean(_));
-    match (holds(keyword), node) {
-        (Holds::Schema(_), node) if !is_schema(node) => Some("a schema"),
-        (Holds::Named(_), Node::Map(schemas)) if schemas.iter().all(|(_, node)| is_schema(node)) => None,
-        (Holds::Named(_), _) => Some("a map from names to schemas"),
-        (Holds::Listed, Node::List(schemas)) if schemas.iter().all(is_schema) => None,
-        (Holds::Listed, _) => Some("a list of schemas"),
-        (Holds::Versions, Node::Map(_)) | (Holds::Reference, Node::String(_)) => None,
-        (Holds::Versions, _) => Some("a map from releases to what changed in them"),
-        (Holds::Reference, _) => Some("the path of a file"),
-        (Holds::Schema(_) | Holds::NoFact | Holds::Data, _) => None,
-    }
-}
-
-fn describe(node: &Node) -> &'static str {
-    match node {
-        Node::Null => "nothing",
-        Node::Boolean(_) => "a boolean",
-        Node::Number(_) => "a number",
-        Node::String(_) => "a string",
-        Node::List(_) => "a list",
-        Node::Map(_) => "a map",
+    match (kind(keyword), node) {
+        (KeywordKind::Schema(_), node) if !is_schema(node) => Some("a schema"),
+        (KeywordKind::SchemaMap(_), Node::Map(schemas)) if schemas.iter().all(|(_, node)| is_schema(node)) => None,
+        (KeywordKind::SchemaMap(_), _) => Some("a map from names to schemas"),
+        (KeywordKind::SchemaList, Node::List(schemas)) if schemas.iter().all(is_schema) => None,
+        (KeywordKind::SchemaList, _) => Some("a list of schemas"),
+        (KeywordKind::Versions, Node::Map(_)) | (KeywordKind::Reference, Node::String(_)) => None,
+        (KeywordKind::Versions, _) => Some("a map from releases to what changed in them"),
+        (KeywordKind::Reference, _) => Some("the path of a file"),
+        (KeywordKind::Schema(_) | KeywordKind::Prose | KeywordKind::Version | KeywordKind::Data, _) => None,
     }
 }
 
@@ -126,7 +115,7 @@ mod tests {
     #[test]
     fn a_file_that_is_no_yaml_is_told_with_its_line() {
         let told = told("type: object\nproperties: [\n");
-        assert!(told.contains("--> a.yaml:3:1") && told.ends_with("1 error\n\nNothing was changed."), "{told}");
+        assert!(told.contains("--> a.yaml:2:13") && told.ends_with("1 error\n\nNothing was changed."), "{told}");
     }
 
     #[test]
@@ -153,7 +142,7 @@ mod tests {
         ] {
             let told = told(text);
             let is_told = told.contains(&format!("= at: {place}\n")) && told.contains("may be a sentence");
-            assert!(is_told && told.contains("xtask/src/import/keywords.rs"), "{told}");
+            assert!(is_told && told.contains("codegen/src/schema/keywords.rs"), "{told}");
         }
         assert_eq!(told("x-flag: true\nproperties: {x-note: {const: a, default: b}}"), "");
     }

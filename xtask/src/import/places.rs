@@ -1,21 +1,21 @@
 //! The schemas of a document, each with its place.
 
-use matrix_events_codegen::{Node, Origin};
+use matrix_events_codegen::{KeywordKind, Node, Origin, SchemaRole};
 
-use super::keywords::{holds, Holds, Role};
+use super::keywords::kind;
 
 /// A schema of a document.
 #[derive(Clone, Debug)]
 pub(crate) struct Place<'n> {
     pub(crate) origin: Origin,
-    pub(crate) role: Role,
+    pub(crate) role: SchemaRole,
     pub(crate) node: &'n Node,
 }
 
 /// Every schema of a document, in its order, the document itself being the first.
 pub(crate) fn places<'n>(file: &str, root: &'n Node) -> Vec<Place<'n>> {
     let mut found = Vec::new();
-    visit(Place { origin: Origin::file(file), role: Role::Root, node: root }, &mut found);
+    visit(Place { origin: Origin::file(file), role: SchemaRole::Root, node: root }, &mut found);
     found
 }
 
@@ -31,13 +31,14 @@ fn children<'n>(place: &Place<'n>) -> Vec<Place<'n>> {
     let mut children = Vec::new();
     for (keyword, node) in keywords(place.node) {
         let origin = place.origin.child(keyword);
-        match (holds(keyword), node) {
-            (Holds::Schema(role), node) => children.push(Place { origin, role, node }),
-            (Holds::Named(role), Node::Map(schemas)) => {
+        match (kind(keyword), node) {
+            (KeywordKind::Schema(role), node) => children.push(Place { origin, role, node }),
+            (KeywordKind::SchemaMap(role), Node::Map(schemas)) => {
                 children.extend(schemas.iter().map(|(name, node)| Place { origin: origin.child(name), role, node }));
             }
-            (Holds::Listed, Node::List(schemas)) => {
-                let part = |(index, node)| Place { origin: origin.child(&format!("{index}")), role: Role::Part, node };
+            (KeywordKind::SchemaList, Node::List(schemas)) => {
+                let part =
+                    |(index, node)| Place { origin: origin.child(&format!("{index}")), role: SchemaRole::Part, node };
                 children.extend(schemas.iter().enumerate().map(part));
             }
             _ => {}
@@ -57,8 +58,8 @@ pub(crate) fn keywords(schema: &Node) -> &[(String, Node)] {
 impl<'n> Place<'n> {
     /// The releases that changed what stands here: the place of the sentence about each, and the sentence.
     pub(crate) fn changes(&self) -> Vec<(Origin, &'n Node)> {
-        let of_keyword = |(keyword, node): &'n (String, Node)| match holds(keyword) {
-            Holds::Versions => {
+        let of_keyword = |(keyword, node): &'n (String, Node)| match kind(keyword) {
+            KeywordKind::Versions => {
                 let origin = self.origin.child(keyword);
                 keywords(node).iter().map(|(version, text)| (origin.child(version), text)).collect()
             }

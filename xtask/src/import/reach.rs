@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use matrix_events_codegen::{parse_document, Files, Node, Origin};
+use matrix_events_codegen::{parse_document, Files, KeywordKind, Node, Origin};
 
-use super::keywords::{holds, Holds};
+use super::keywords::kind;
 use super::mistakes::{check, Mistakes};
 use super::places::{keywords, places};
 use crate::Outcome;
@@ -81,7 +81,9 @@ fn references(file: &str, root: &Node, files: &Files, mistakes: &mut Mistakes) -
 fn stated_references<'n>(file: &str, root: &'n Node) -> Vec<(Origin, &'n str)> {
     let mut found = Vec::new();
     for place in places(file, root) {
-        for (keyword, node) in keywords(place.node).iter().filter(|(keyword, _)| holds(keyword) == Holds::Reference) {
+        for (keyword, node) in
+            keywords(place.node).iter().filter(|(keyword, _)| kind(keyword) == KeywordKind::Reference)
+        {
             found.extend(node.as_str().map(|reference| (place.origin.child(keyword), reference)));
         }
     }

@@ -162,7 +162,7 @@ fn one_malformed_file_and_nothing_is_changed() {
     let before = case.snapshot();
     case.write("v1.19/data/event-schemas/schema/m.z.yaml", "type: object\nproperties: {\n");
     let told = case.import(false).err().unwrap_or_default();
-    assert!(told.contains("event-schemas/schema/m.z.yaml:3:1") && told.contains("Nothing was changed."), "{told}");
+    assert!(told.contains("event-schemas/schema/m.z.yaml:2:13") && told.contains("Nothing was changed."), "{told}");
     assert_eq!(case.snapshot(), before);
 }
 

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use matrix_events_codegen::{Node, Origin};
+use matrix_events_codegen::{Node, Origin, SchemaRole};
 
-use super::keywords::Role;
 use super::places::{places, Place};
 
 /// The descriptions of a file, by the place of what they describe.
@@ -63,14 +62,14 @@ fn wants(place: &Place<'_>, is_event: bool) -> bool {
         return true;
     }
     match place.role {
-        Role::Root => true,
-        Role::Property => {
+        SchemaRole::Root => true,
+        SchemaRole::Property => {
             let is_reference = matches!(keywords.as_slice(), [(keyword, _)] if keyword == "$ref");
             let is_envelope = matches!(place.origin.pointer.as_str(), "/properties/type" | "/properties/content");
             !(is_reference || (is_event && is_envelope))
         }
-        Role::Member => place.node.get("properties").is_some(),
-        Role::Part => false,
+        SchemaRole::Member => place.node.get("properties").is_some(),
+        SchemaRole::Part => false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Slips of the hand, made on purpose: one edit of one line of a schema.
 
+use matrix_events_codegen::Keyword;
+
 use crate::random::Random;
 
 /// The kinds of edits.
@@ -23,25 +25,6 @@ impl Edit {
         ("an indentation lost", Self::Indentation),
     ];
 }
-
-const KEYWORDS: [&str; 16] = [
-    "$ref",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "description",
-    "enum",
-    "format",
-    "items",
-    "oneOf",
-    "pattern",
-    "patternProperties",
-    "properties",
-    "required",
-    "title",
-    "type",
-    "x-addedInMatrixVersion",
-];
 
 const TYPES: [&str; 8] = ["string", "boolean", "integer", "number", "array", "object", "null", "text"];
 
@@ -95,12 +78,13 @@ fn is_place(lines: &[String], at: usize, edit: Edit) -> bool {
     let Some((_, key, after)) = split(line).filter(|_| !line.trim_start().starts_with('#')) else { return false };
     let is_key = after.trim_start_matches(['"', '\'']).starts_with(':');
     let value = after.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let is_keyword = Keyword::named(key).is_some_and(|keyword| keyword.is_supported);
     match edit {
-        Edit::Keyword => is_key && KEYWORDS.contains(&key),
+        Edit::Keyword => is_key && is_keyword,
         Edit::Type => is_key && key == "type" && TYPES.contains(&value),
         Edit::Reference => is_key && key == "$ref" && !value.is_empty(),
         Edit::Required => !required_names(lines, at).is_empty(),
-        Edit::Duplicate => is_key && KEYWORDS.contains(&key) && !value.is_empty(),
+        Edit::Duplicate => is_key && is_keyword && !value.is_empty(),
         Edit::Indentation => line.starts_with(' ') && !key.is_empty(),
     }
 }
