@@ -1,8 +1,8 @@
-//! The corpus: a file with an event a line, as `cargo xtask bench` writes it.
+//! Files of the corpus, with an event per line.
 
 use std::fs;
 
-/// The text of a corpus.
+/// The text of a file of the corpus.
 #[derive(Debug)]
 pub struct Events(Vec<u8>);
 
@@ -11,25 +11,26 @@ impl Events {
     ///
     /// # Errors
     ///
-    /// What to tell the person who named the file.
+    /// If the file cannot be read.
     pub fn read(path: &str) -> Result<Self, String> {
-        fs::read(path)
-            .map(Self)
-            .map_err(|error| format!("{path} can't be read: {error}; `cargo xtask bench` writes it"))
+        let read = fs::read(path).map(Self);
+        read.map_err(|error| {
+            format!("failed to read {path}: {error}\n  = help: `cargo run --release` in bench/ writes it")
+        })
     }
 
-    /// Each event: a slice of its own.
+    /// Returns the bytes of each event.
     #[must_use]
     pub fn slices(&self) -> Vec<&[u8]> {
         self.0.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()).collect()
     }
 }
 
-/// The arguments of a program that takes these, or how it is used.
+/// Returns the arguments of the program.
 ///
 /// # Errors
 ///
-/// Another number of arguments.
+/// If the number of arguments differs: the usage.
 pub fn usage<const N: usize>(text: &str) -> Result<[String; N], String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     arguments.try_into().map_err(|_| format!("usage: {text}"))

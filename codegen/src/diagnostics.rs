@@ -28,6 +28,27 @@ impl Origin {
         Self { file: self.file.clone(), pointer: format!("{}/{}", self.pointer, escape_pointer_token(key)) }
     }
 
+    /// Returns the target of a reference in this file, such as `../b.yaml#/properties/a`. Returns `None` if the target is not in
+    /// the tree.
+    pub fn resolve(&self, reference: &str) -> Option<Self> {
+        let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
+        if path.contains("://") || path.starts_with('/') {
+            return None;
+        }
+        let mut parts: Vec<&str> = self.file.split('/').collect();
+        if !path.is_empty() {
+            parts.pop();
+        }
+        for part in path.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => drop(parts.pop()?),
+                part => parts.push(part),
+            }
+        }
+        Some(Self { file: parts.join("/"), pointer: pointer.to_owned() })
+    }
+
     /// Returns the keys and indexes on the path from the root of the file.
     pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
         self.pointer.split('/').skip(1).map(|token| unescape_pointer_token(token).into_owned())
@@ -88,7 +109,8 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    pub(crate) fn at(origin: &Origin, message: impl Into<String>) -> Self {
+    /// Creates a diagnostic of a place.
+    pub fn at(origin: &Origin, message: impl Into<String>) -> Self {
         Self {
             origin: origin.clone(),
             line: 0,
@@ -101,21 +123,18 @@ impl Diagnostic {
         }
     }
 
+    /// Adds what was expected.
     #[must_use]
-    pub(crate) fn expected(mut self, expected: impl Into<String>) -> Self {
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = Some(expected.into());
         self
     }
 
+    /// Adds how to fix the input.
     #[must_use]
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
-    }
-
-    #[must_use]
-    pub(crate) fn advice(self, help: impl Into<String>) -> Self {
-        self.help(help)
     }
 
     #[must_use]
@@ -130,9 +149,6 @@ impl Diagnostic {
 /// [`Sources`]: crate::source::Sources
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostics(pub(crate) Vec<Diagnostic>);
-
-pub(crate) use {Diagnostic as Problem, Diagnostics as Problems};
-pub(crate) type Checked<T> = Result<T, Diagnostic>;
 
 impl Diagnostics {
     /// Returns the value, or `None` with the diagnostic added.
@@ -150,23 +166,17 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(diagnostics);
+    }
+
     /// Returns the value, if there is no diagnostic.
-    pub(crate) fn none<T>(self, value: T) -> Result<T, Vec<Diagnostic>> {
+    pub(crate) fn into_result<T>(self, value: T) -> Result<T, Vec<Diagnostic>> {
         if self.0.is_empty() {
             Ok(value)
         } else {
             Err(self.0)
         }
-    }
-
-    /// Sorts the diagnostics by file and line, and removes repeated ones.
-    #[must_use]
-    pub(crate) fn sorted(mut self) -> Self {
-        self.0.sort_by(|a, b| {
-            (&a.origin.file, a.line, a.column, &a.message).cmp(&(&b.origin.file, b.line, b.column, &b.message))
-        });
-        self.0.dedup();
-        self
     }
 
     /// Replaces the names of the files for which `name` returns another one.
@@ -197,8 +207,14 @@ impl Diagnostics {
 }
 
 impl FromIterator<Diagnostic> for Diagnostics {
+    /// Sorts the diagnostics by file and line, and removes repeated ones.
     fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
-        Self(diagnostics.into_iter().collect())
+        let mut list: Vec<Diagnostic> = diagnostics.into_iter().collect();
+        list.sort_by(|a, b| {
+            (&a.origin.file, a.line, a.column, &a.message).cmp(&(&b.origin.file, b.line, b.column, &b.message))
+        });
+        list.dedup();
+        Self(list)
     }
 }
 

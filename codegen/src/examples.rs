@@ -8,12 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Map, Value};
 
 use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
-use crate::ir::{Event, Ir};
+use crate::events::{EventSchema, EventType};
+use crate::ir::Namespace;
+use crate::model::Model;
 use crate::node::Node;
-use crate::overrides::Overrides;
-use crate::resolve::Library;
 use crate::schema::reader::unexpected;
-use crate::source::{Sources, EXAMPLES, SCHEMAS};
+use crate::settings::changes_nothing;
+use crate::source::{Sources, EXAMPLES};
 use crate::validator::{Schemas, Violation};
 
 /// An example of an event.
@@ -38,14 +39,17 @@ impl Example {
     }
 }
 
+/// The examples of a tree.
+#[derive(Debug)]
+pub(crate) struct Examples {
+    pub(crate) list: Vec<Example>,
+    /// The entries of the settings for examples that are valid, or not in the tree.
+    pub(crate) unused: Vec<Diagnostic>,
+}
+
 /// Collects the examples in files, and validates all examples. The file of an example has to belong to an event or to be a
 /// part of another example.
-pub(crate) fn collect(
-    sources: &mut Sources<'_>,
-    library: &Library,
-    ir: &Ir,
-    overrides: &Overrides,
-) -> Result<Vec<Example>, Vec<Diagnostic>> {
+pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Examples, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
     let mut parts = BTreeSet::new();
     let mut events = BTreeMap::new();
@@ -53,35 +57,46 @@ pub(crate) fn collect(
         if diagnostics.note(sources.document(&path)).flatten().is_none() {
             continue;
         }
-        let event = event_of(&path, ir, overrides);
+        let event = event_of(&path, model);
         if let Some(value) = diagnostics.note(resolve(sources, &Origin::file(&path), &mut Vec::new(), &mut parts)) {
             events.insert(path, (event, value));
         }
     }
-    let files: BTreeSet<&str> = library.iter().map(|(origin, _)| origin.file.as_str()).collect();
+    let files: BTreeSet<&str> = model.schemas.iter().map(|(origin, _)| origin.file.as_str()).collect();
     let schemas = Schemas::new(sources, &files).map_err(|diagnostic| vec![diagnostic])?;
-    let checker = Checker { sources, library, ir, overrides, schemas: &schemas };
-    let mut examples = Vec::new();
+    let checker = Checker { sources, model, schemas: &schemas };
+    let mut list = Vec::new();
+    let mut invalid = BTreeSet::new();
     for (path, (event, value)) in events {
         match event {
-            Some(event) => {
+            Some((event, variant)) => {
                 let file = path.trim_start_matches(EXAMPLES).trim_start_matches('/').to_owned();
-                checker.example(&path, &file, event, &value, &mut diagnostics);
-                let variant = event.variant.clone();
-                let (event_type, is_edu) = (event.event_type.clone(), event.is_edu());
-                examples.push(Example { file, is_edu, event_type, variant, value });
+                let found = checker.example(&path, (event, variant), &value);
+                match model.invalid_examples.contains_key(&file) {
+                    true if !found.is_empty() => drop(invalid.insert(file.clone())),
+                    _ => diagnostics.extend(found),
+                }
+                let is_edu = event.key.namespace == Namespace::Edu;
+                let variant = variant.map(|(value, _)| value.clone());
+                list.push(Example { file, is_edu, event_type: event.key.event_type.clone(), variant, value });
             }
             None if parts.contains(&path) => {}
-            None => diagnostics.push(without_schema(&path, ir)),
+            None => diagnostics.push(without_schema(&path, model)),
         }
     }
-    inline::check(&checker, &mut diagnostics);
-    diagnostics.none(examples)
+    let unused = model.invalid_examples.iter().filter(|(file, _)| !invalid.contains(*file));
+    let unused = unused
+        .map(|(file, entry)| changes_nothing(entry, model.release, &format!("there is no invalid example `{file}`")));
+    let unused = unused.chain(inline::check(&checker, &mut diagnostics)).collect();
+    diagnostics.into_result(Examples { list, unused })
 }
+
+/// The event type of an example, and the variant.
+type EventOf<'m> = (&'m EventType, Option<&'m (String, Origin)>);
 
 /// Returns the event of an example by the name of its file: the type, with the variant or any other text after a `$`. The
 /// examples of a further folder of schemas are in a folder with the name of the module of its events.
-fn event_of<'i>(path: &str, ir: &'i Ir, overrides: &Overrides) -> Option<&'i Event> {
+fn event_of<'m>(path: &str, model: &'m Model) -> Option<EventOf<'m>> {
     let (folder, name) = path.rsplit_once('/')?;
     let folder = folder.strip_prefix(EXAMPLES)?.trim_start_matches('/');
     let name = name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".json"))?;
@@ -89,16 +104,17 @@ fn event_of<'i>(path: &str, ir: &'i Ir, overrides: &Overrides) -> Option<&'i Eve
         Some((event_type, variant)) => (event_type, Some(variant)),
         None => (name, None),
     };
-    let module = overrides.module_of_examples(folder);
-    let is_in_place = |event: &Event| overrides.folder_of(&event.file).map(|folder| &folder.module) == module;
-    let of_type = || ir.events.iter().filter(|event| event.event_type == event_type && is_in_place(event));
-    let exact = of_type().find(|event| event.variant.as_deref() == variant);
-    exact.or_else(|| of_type().find(|event| event.variant.is_none()))
+    let module = model.config.module_of_examples(folder);
+    let module_of = |event: &EventType| model.config.folder_of(&event.base.origin.file).map(|folder| &folder.module);
+    let event = model.events.iter().find(|event| event.key.event_type == event_type && module_of(event) == module)?;
+    let variants = event.variants.iter().filter_map(|schema| schema.variant.as_ref());
+    let of_name = variants.clone().find(|(value, _)| Some(value.as_str()) == variant);
+    Some((event, of_name))
 }
 
-fn without_schema(path: &str, ir: &Ir) -> Diagnostic {
+fn without_schema(path: &str, model: &Model) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".json");
-    let near = nearest(name, ir.events.iter().map(|event| event.event_type.as_str()));
+    let near = nearest(name, model.events.iter().map(|event| event.key.event_type.as_str()));
     let help = near.map(|near| format!("rename the file if `{near}` is meant; otherwise, ")).unwrap_or_default();
     Diagnostic::at(&Origin::file(path), format!("expected an example of an event, found `{name}`, which has no schema"))
         .expected("the type of an event, with any text after a `$`, or an example that another one refers to")
@@ -184,41 +200,35 @@ fn relative(file: &str, target: &str) -> String {
 /// Validates examples.
 struct Checker<'a, 'f> {
     sources: &'a Sources<'f>,
-    library: &'a Library,
-    ir: &'a Ir,
-    overrides: &'a Overrides,
+    model: &'a Model,
     schemas: &'a Schemas,
 }
 
 impl Checker<'_, '_> {
-    /// Validates an example against the schema of its type and that of its variant: the variant in the name of the file, and
+    /// Validates an example against the schema of its type and those of its variants: the variant in the name of the file, and
     /// the variant in the content.
-    fn example(&self, path: &str, file: &str, event: &Event, value: &Value, diagnostics: &mut Diagnostics) {
-        let folder = event.file.rsplit_once('/').map_or(SCHEMAS, |(folder, _)| folder);
-        let base = format!("{folder}/{}.yaml", event.event_type);
-        let mut rules = self.ir.rules.events.iter();
-        let rules = rules.find(|rules| rules.event_type == event.event_type && rules.is_edu() == event.is_edu());
-        let stated = rules.and_then(|rules| {
-            let value = value.get("content")?.get(rules.discriminator.as_ref()?)?.as_str()?;
-            rules.variants.iter().find(|variant| variant.value == value)
-        });
-        let schemas: BTreeSet<&String> =
-            [&base, &event.file].into_iter().chain(stated.map(|variant| &variant.file)).collect();
+    fn example(&self, path: &str, (event, variant): EventOf<'_>, value: &Value) -> Vec<Diagnostic> {
+        let stated = || value.get("content")?.get(event.discriminator.as_ref()?)?.as_str();
+        let is_of = |schema: &&EventSchema| {
+            let value = schema.variant.as_ref().map(|(value, _)| value.as_str());
+            value.is_some() && (value == stated() || value == variant.map(|(value, _)| value.as_str()))
+        };
         let mut violations = BTreeSet::new();
-        for schema in schemas.into_iter().map(Origin::file).filter(|schema| self.library.get(schema).is_some()) {
-            violations.extend(diagnostics.note(self.schemas.validate(&schema, value)).unwrap_or_default());
+        for schema in std::iter::once(&event.base).chain(event.variants.iter().filter(is_of)) {
+            match self.schemas.validate(&schema.origin, value) {
+                Ok(found) => violations.extend(found),
+                Err(diagnostic) => return vec![diagnostic],
+            }
         }
-        if violations.is_empty() || self.overrides.is_known_defect(file) {
-            return;
-        }
-        for Violation { pointer, message } in violations {
-            let origin = self.origin_of(Origin { file: path.to_owned(), pointer });
-            diagnostics.push(rejected(&origin, &message, file));
-        }
+        let violations = violations.into_iter().map(|Violation { pointer, message }| {
+            let origin = self.origin_of(&Origin { file: path.to_owned(), pointer });
+            rejected(&origin, &message, "examples")
+        });
+        violations.collect()
     }
 
     /// Returns the place of a value of a merged example: in the file itself, or in one that the file refers to.
-    fn origin_of(&self, merged: Origin) -> Origin {
+    fn origin_of(&self, merged: &Origin) -> Origin {
         let mut origin = Origin::file(&merged.file);
         let mut node = self.sources.parsed(&origin.file);
         for key in merged.keys() {
@@ -234,8 +244,8 @@ impl Checker<'_, '_> {
     }
 }
 
-fn rejected(origin: &Origin, violation: &str, name: &str) -> Diagnostic {
+fn rejected(origin: &Origin, violation: &str, section: &str) -> Diagnostic {
     Diagnostic::at(origin, format!("failed to validate the example: {violation}"))
         .expected("an example that its schema accepts")
-        .help(format!("fix the example, or add `{name}` with a reason to `examples` in overrides.yaml"))
+        .help(format!("fix the example, or add an entry with the reason to `{section}` in overrides.yaml"))
 }

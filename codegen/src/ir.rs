@@ -1,16 +1,26 @@
 //! What will be emitted, decided and named: data only, neither tokens nor JSON. It can be written as JSON and read back.
 
-pub mod rules;
+pub mod constraints;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::Origin;
+pub use crate::schema::Identifier;
 use crate::version::Version;
 
 /// A path of Rust modules below `events`.
 pub type ModulePath = Vec<String>;
+
+/// The module of the enums over all events of a place.
+pub const ANY: &str = "any";
+
+/// The module of the envelopes.
+pub const ENVELOPE: &str = "envelope";
+
+/// The module of the types that nothing else places.
+pub const COMMON: &str = "common";
 
 /// The whole of the crate's emitted part.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -24,8 +34,33 @@ pub struct Ir {
     pub events: Vec<Event>,
     /// The enums over all events of a place.
     pub any: Vec<Any>,
-    /// What the validators check.
-    pub rules: rules::Rules,
+    /// The constraints that the validators check.
+    pub constraints: constraints::ConstraintTables,
+}
+
+impl Ir {
+    /// The type of a name in a module.
+    pub(crate) fn item(&self, module: &[String], name: &str) -> Option<&Item> {
+        self.modules.get(module)?.items.iter().find(|item| item.name == name)
+    }
+}
+
+impl Ir {
+    /// The envelopes: the name of each, the kind of its events, and its fields.
+    pub fn envelopes(&self) -> impl Iterator<Item = (&str, Kind, &Struct)> {
+        let items = self.modules.values().flat_map(|module| &module.items);
+        items.filter_map(|item| match &item.shape {
+            Shape::Struct(shape @ Struct { role: Role::Envelope { kind, .. }, .. }) => {
+                Some((item.name.as_str(), *kind, shape))
+            }
+            _ => None,
+        })
+    }
+
+    /// The envelope of a name.
+    pub fn envelope(&self, name: &str) -> Option<&Struct> {
+        self.envelopes().find(|(known, ..)| *known == name).map(|(.., shape)| shape)
+    }
 }
 
 /// An enum over all events that can come from one place.
@@ -67,6 +102,8 @@ pub struct AnyVariant {
 /// A module and the types in it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Module {
+    /// Its documentation, where it is not that of an event.
+    pub description: Option<String>,
     /// The files that its types come from.
     pub files: Vec<String>,
     /// Its types, in the order of the schemas.
@@ -133,10 +170,57 @@ pub struct Struct {
     pub constants: Vec<(String, String)>,
     /// The map of the members that no field names, if the schema describes them.
     pub entries: Option<Entries>,
-    /// Set for an envelope: which trait its content has.
-    pub envelope: Option<Kind>,
-    /// Whether it is what one event type has at the top level beside its envelope.
-    pub top_level: bool,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Role::is_plain")]
+    pub role: Role,
+}
+
+/// What an object with fields is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// A content, or an object in one.
+    #[default]
+    Plain,
+    /// The members that all events of a kind have around their content.
+    Envelope {
+        /// The kind of the events, which decides the trait of the content.
+        kind: Kind,
+        /// The form that validators take the events for.
+        form: Form,
+    },
+    /// The members that one event type has at the top level in addition to those of its envelope.
+    TopLevel,
+}
+
+impl Role {
+    fn is_plain(&self) -> bool {
+        *self == Self::Plain
+    }
+}
+
+/// A form of events: the members that every event has in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Form {
+    /// With the room, the ID and the rest.
+    Full,
+    /// Without the room, as in `/sync`.
+    Sync,
+    /// State without an ID, as in invites.
+    Stripped,
+    /// Without any of these.
+    Bare,
+}
+
+impl Form {
+    /// The name of the variant of `validate::Form`.
+    pub fn variant(self) -> &'static str {
+        match self {
+            Self::Full => "Full",
+            Self::Sync => "Sync",
+            Self::Stripped => "Stripped",
+            Self::Bare => "Bare",
+        }
+    }
 }
 
 impl Struct {
@@ -261,7 +345,7 @@ pub enum Type {
     /// An object that no schema describes.
     JsonObject,
     /// An identifier of a format.
-    Identifier(String),
+    Identifier(Identifier),
     /// A type of the crate.
     Named(ModulePath, String),
     /// `Vec`
@@ -286,7 +370,7 @@ pub enum Key {
     /// Any string.
     String,
     /// An identifier of a format.
-    Identifier(String),
+    Identifier(Identifier),
 }
 
 /// Where an event can come from.
@@ -311,17 +395,22 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The name in overrides, and the kind.
+    /// The name in settings, and the kind.
     pub const ALL: [(&'static str, Self); 8] = [
         ("message-like", Self::MessageLike),
         ("state", Self::State),
         ("ephemeral", Self::Ephemeral),
         ("presence", Self::Presence),
-        ("global account data", Self::GlobalAccountData),
-        ("room account data", Self::RoomAccountData),
+        ("global-account-data", Self::GlobalAccountData),
+        ("room-account-data", Self::RoomAccountData),
         ("to-device", Self::ToDevice),
         ("edu", Self::Edu),
     ];
+
+    /// The name in settings.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
 
     /// The member of an event that says its type.
     pub fn type_member(self) -> &'static str {
@@ -330,6 +419,24 @@ impl Kind {
             _ => "type",
         }
     }
+}
+
+/// The types of events and those of ephemeral data units are named independently of each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Namespace {
+    /// Events, which state their type by `type`.
+    Event,
+    /// Ephemeral data units, which state their type by `edu_type`.
+    Edu,
+}
+
+/// An event type, unique among all of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EventKey {
+    /// The namespace of the type.
+    pub namespace: Namespace,
+    /// The type.
+    pub event_type: String,
 }
 
 /// A type of event.
@@ -356,6 +463,12 @@ pub struct Event {
 }
 
 impl Event {
+    /// Its type, unique among events and ephemeral data units.
+    pub fn key(&self) -> EventKey {
+        let namespace = if self.is_edu() { Namespace::Edu } else { Namespace::Event };
+        EventKey { namespace, event_type: self.event_type.clone() }
+    }
+
     /// Whether it is an ephemeral data unit, which may have the type of an event without being one.
     pub fn is_edu(&self) -> bool {
         self.kinds.contains(&Kind::Edu)

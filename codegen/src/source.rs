@@ -87,7 +87,7 @@ impl<'f> Sources<'f> {
 
     /// Adds to each diagnostic its line and column.
     pub(crate) fn diagnose(&self, diagnostics: Vec<Diagnostic>) -> Diagnostics {
-        diagnostics.into_iter().map(|diagnostic| self.locate(diagnostic)).collect::<Diagnostics>().sorted()
+        diagnostics.into_iter().map(|diagnostic| self.locate(diagnostic)).collect()
     }
 
     fn locate(&self, mut diagnostic: Diagnostic) -> Diagnostic {

@@ -3,17 +3,12 @@
 mod support;
 
 use matrix_events_codegen::compare::{compare, Api, Comparison, Finding, Subject};
-use matrix_events_codegen::{Input, Version};
-use support::{event, Tree, OVERRIDES};
+use matrix_events_codegen::Version;
+use support::{event, Tree};
 
 fn between(before: &Tree, after: &Tree) -> Comparison {
-    let input = |tree: &'static Tree| Input {
-        files: &tree.files,
-        overrides: (OVERRIDES, &tree.overrides),
-        release: tree.release,
-    };
-    let [before, after] = [before, after].map(|tree| input(Box::leak(Box::new(tree.clone()))));
-    compare(&before, &after).unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics))
+    let compared = before.with_input(|before| after.with_input(|after| compare(before, after)));
+    compared.unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics))
 }
 
 /// A finding in one line: the place, the change, what it means for the API and for what is valid.
@@ -191,7 +186,7 @@ const ROWS: [Row; 22] = [
 ];
 
 #[test]
-fn each_kind_of_change_and_its_way_back() {
+fn each_change_and_its_reverse_are_found() {
     for (before, after, there, back) in ROWS {
         let [before, after] =
             [before, after].map(|text| Tree::new().message("m.test", &format!("type: object\n{text}")));
@@ -202,7 +197,7 @@ fn each_kind_of_change_and_its_way_back() {
 }
 
 #[test]
-fn events_come_and_go() {
+fn added_and_removed_events_are_found() {
     let (before, after) = (Tree::new(), Tree::new().state("m.test", "type: object"));
     let added = "m.test: event-added {\"kinds\":[\"state\"]} (minor, stricter)";
     assert_eq!(lines(&between(&before, &after)), [added]);
@@ -211,7 +206,7 @@ fn events_come_and_go() {
 }
 
 #[test]
-fn an_event_becomes_state() {
+fn message_that_becomes_state_is_found() {
     let (before, after) = (Tree::new().message("m.test", "type: object"), Tree::new().state("m.test", "type: object"));
     let expected = [
         "m.test: kinds {\"after\":[\"state\"],\"before\":[\"message-like\"]} (major, same)",
@@ -221,14 +216,14 @@ fn an_event_becomes_state() {
 }
 
 #[test]
-fn an_event_comes_from_elsewhere() {
+fn another_kind_of_event_is_found() {
     let schema = event("m.test", "event.yaml", "type: object");
     let kinds = "\
 kinds:
-- {events: m.test, kinds: to-device, until: '1.18', why: a test}
-- {events: m.test, kinds: [to-device, message-like], since: '1.19', why: a test}
+- {at: m.test, kinds: to-device, until: '1.18', why: a test}
+- {at: m.test, kinds: [to-device, message-like], since: '1.19', why: a test}
 ";
-    let tree = Tree::new().schema("m.test.yaml", schema).overrides(kinds);
+    let tree = Tree::new().schema("m.test.yaml", schema).config(kinds);
     let (before, after) = (of(18, tree.clone()), of(19, tree));
     let [one, both] = [r#"["to-device"]"#, r#"["to-device","message-like"]"#];
     let expected = format!("m.test: kinds {{\"after\":{both},\"before\":{one}}} (minor, same)");
@@ -238,15 +233,16 @@ kinds:
 }
 
 #[test]
-fn a_definition_that_moves_is_no_change() {
+fn moved_definition_is_no_change() {
     let thing = "type: object\nproperties:\n  b: {type: string}\nrequired: [b]";
     let inline =
         "type: object\nproperties:\n  a: {title: Thing, type: object, properties: {b: {type: string}}, required: [b]}";
     let refers = |file: &str| format!("type: object\nproperties:\n  a: {{$ref: {file}}}");
-    let modules = |file: &str| format!("modules:\n- {{file: {file}, module: test, why: a test}}\n");
+    let unsigned = "- {at: core-event-schema/unsigned_prop.yaml, module: envelope, why: a test}\n";
+    let modules = |file: &str| format!("modules:\n- {{at: {file}, module: test, why: a test}}\n{unsigned}");
     let of = |file: &str| {
         let tree = Tree::new().message("m.test", &refers(file)).schema(file, format!("title: Thing\n{thing}\n"));
-        tree.overrides(&modules(file))
+        tree.config(&modules(file))
     };
     let trees = [Tree::new().message("m.test", inline), of("one.yaml"), of("folder/two.yaml")];
     for (before, after) in [(0, 1), (1, 2), (2, 0)] {
@@ -255,7 +251,7 @@ fn a_definition_that_moves_is_no_change() {
 }
 
 #[test]
-fn a_change_of_a_shared_definition_is_found_once() {
+fn change_of_shared_definition_is_found_once() {
     let tree = |kind: &str| {
         let thing = format!("title: Thing\ntype: object\nproperties:\n  b: {{type: {kind}}}\n");
         let refers = "type: object\nproperties:\n  a: {$ref: thing.yaml}";
@@ -277,7 +273,7 @@ fn of(minor: u16, mut tree: Tree) -> Tree {
 }
 
 #[test]
-fn what_says_another_release_than_the_one_that_has_it_first() {
+fn version_other_than_the_first_release_is_found() {
     let content = |more: &str| {
         format!("type: object\nproperties:\n  old: {{type: string, x-addedInMatrixVersion: '1.18'}}\n{more}")
     };
@@ -304,16 +300,16 @@ fn what_says_another_release_than_the_one_that_has_it_first() {
 }
 
 #[test]
-fn a_later_tree_that_the_generator_does_not_take_is_compared_all_the_same() {
+fn later_tree_with_errors_is_compared() {
     let before = Tree::new().message("m.test", "type: object\nproperties:\n  a: {type: string}");
     let after = Tree::new()
         .message("m.test", "type: object\nproperties:\n  a: {type: object, patternProperties: {'^x-': {type: string}}}")
         .schema("m.new.yaml", event("m.new", "event.yaml", "type: object"))
-        .overrides(
+        .config(
             "\
 names:
 - {at: m.gone.yaml, name: Gone, why: a test}
-- {at: m.test.yaml#/allOf/1/properties/content/properties/a, name: Kept, why: a test}
+- {at: m.test.yaml content.a, name: Kept, why: a test}
 ",
         );
     let comparison = between(&before, &after);
@@ -326,21 +322,20 @@ names:
     let problems: Vec<&str> = comparison.problems.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(problems.len(), 1, "{problems:?}");
     let unplaced: Vec<&str> = comparison.unplaced.iter().map(|one| one.message.as_str()).collect();
-    assert_eq!(unplaced, ["nothing says where `m.new` events come from"]);
+    assert_eq!(unplaced, ["nothing states where `m.new` events come from"]);
     let unused: Vec<&str> = comparison.unused.iter().map(|one| one.origin.pointer.as_str()).collect();
-    assert_eq!(unused, ["/names/0/name"], "of an entry for what couldn't be decided it can't be told");
+    assert_eq!(unused, ["/names/0/at"], "the effect of an entry on undecided types is unknown");
 }
 
 #[test]
-fn a_tree_whose_schemas_cannot_be_read_is_named() {
+fn unreadable_tree_is_named() {
     let whole = Tree::new().message("m.test", "type: object");
     let broken = Tree::new().message("m.test", "type: objct");
-    let input =
-        |tree: &'static Tree| Input { files: &tree.files, overrides: (OVERRIDES, &tree.overrides), release: None };
-    let [whole, broken] = [whole, broken].map(|tree| input(Box::leak(Box::new(tree))));
-    let outcome = [compare(&broken, &whole), compare(&whole, &broken)].map(|outcome| match outcome {
-        Ok(comparison) => panic!("{:?}", comparison.findings),
-        Err(unreadable) => (unreadable.is_later, unreadable.diagnostics.len()),
+    let outcome = [(&broken, &whole), (&whole, &broken)].map(|(before, after)| {
+        match before.with_input(|before| after.with_input(|after| compare(before, after))) {
+            Ok(comparison) => panic!("{:?}", comparison.findings),
+            Err(unreadable) => (unreadable.is_later, unreadable.diagnostics.len()),
+        }
     });
     assert_eq!(outcome, [(false, 1), (true, 1)]);
 }

@@ -14,7 +14,7 @@ fn tree() -> Tree {
         .schema("a.yaml", "title: A\ntype: object\nproperties:\n  b: {$ref: b.yaml}\n")
         .schema("b.yaml", "title: B\ntype: object\nproperties:\n  c: {type: string, enum: [x, y, z]}\n")
         .schema("c.yaml", "title: C\ntype: object\nproperties:\n  b: {$ref: b.yaml}\n")
-        .overrides("modules:\n- {file: b.yaml, module: room, why: a test}\n");
+        .config("modules:\n- {at: b.yaml, module: room, why: a test}\n");
     for (number, to) in ["a", "b", "c"].iter().cycle().take(12).enumerate() {
         tree = tree
             .message(&format!("m.area{}.event{number}", number % 4), &refers(to))
@@ -35,7 +35,7 @@ fn bytes(output: &Output) -> String {
 }
 
 #[test]
-fn order_of_files_does_not_matter() {
+fn other_order_of_files_gives_equal_output() {
     let tree = tree();
     let expected = bytes(&tree.output());
     let files: Vec<_> = tree.files.clone().into_iter().collect();
@@ -49,14 +49,14 @@ fn order_of_files_does_not_matter() {
 }
 
 #[test]
-fn order_of_overrides_does_not_matter() {
-    let entries = ["- {file: a.yaml, module: room, why: a test}\n", "- {file: c.yaml, module: area0, why: a test}\n"];
-    let with = |entries: [&str; 2]| bytes(&tree().overrides(&entries.concat()).output());
+fn other_order_of_overrides_gives_equal_output() {
+    let entries = ["- {at: a.yaml, module: room, why: a test}\n", "- {at: c.yaml, module: area0, why: a test}\n"];
+    let with = |entries: [&str; 2]| bytes(&tree().config(&entries.concat()).output());
     assert!(with(entries) == with([entries[1], entries[0]]), "another order of overrides gives another output");
 }
 
 #[test]
-fn runs_and_threads_do_not_matter() {
+fn second_run_and_other_threads_give_equal_output() {
     let expected = bytes(&tree().output());
     assert!(bytes(&tree().output()) == expected, "a second run gives another output");
     let threads: Vec<_> = (0..4).map(|_| thread::spawn(|| bytes(&tree().output()))).collect();
@@ -66,7 +66,7 @@ fn runs_and_threads_do_not_matter() {
 }
 
 #[test]
-fn diagnostics_are_the_same_each_time() {
+fn second_run_gives_equal_diagnostics() {
     let broken =
         || tree().message("m.x", "type: text").message("m.a", "formt: uri\nrequired: {}").schema("b.yaml", "[]");
     let expected = broken().diagnostics().to_string();
@@ -76,7 +76,7 @@ fn diagnostics_are_the_same_each_time() {
 }
 
 #[test]
-fn ir_survives_json() {
+fn ir_round_trips_through_json() {
     let ir = tree().output().ir;
     let text = serde_json::to_string(&ir).expect("the IR can be written as JSON");
     let back: Ir = serde_json::from_str(&text).expect("the IR can be read from JSON");

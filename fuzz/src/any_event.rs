@@ -1,6 +1,6 @@
 //! An event of any kind, from any bytes and back.
 
-use matrix_events::runtime::Json;
+use matrix_events::__private::Json;
 use matrix_events::{
     from_slice, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyPresenceEvent, AnyRoomAccountDataEvent,
     AnyStateEvent, AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,

@@ -1,6 +1,7 @@
-//! What holds for any input: a function for each fuzz target, which panics on an input for which it doesn't hold.
+//! Properties of any input: a function for each fuzz target, which panics on an input without the property.
 //!
-//! `cargo xtask fuzz` writes seeds, builds the targets and runs them; so does `cargo fuzz`, on a nightly compiler.
+//! `cargo run --example seeds` in `fuzz/` writes seeds. `cargo fuzz run --sanitizer none <target>` runs a target with a stable
+//! compiler.
 
 mod any_event;
 mod codegen;

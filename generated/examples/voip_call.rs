@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     to_the_room(&mira.event(invite)?, [&mut mira, &mut joel])?;
 
     println!("Joel answers, with his camera:");
-    joel.ours = joel.theirs.as_ref().map(|mira| OutgoingStreams::towards(mira.support())).unwrap_or_default();
+    joel.ours = joel.theirs.as_ref().map(|mira| OutgoingStreams::with_peer_support(mira.support())).unwrap_or_default();
     joel.start("6091738254", Purpose::UserMedia)?;
     let mut answer = CallAnswerEventContent::new(CALL, "1", joel.party_id, Answer::new(joel.sdp()));
     joel.ours.describe_in(&mut answer)?;
@@ -114,13 +114,13 @@ impl Client {
             }
             AnySyncTimelineEvent::CallAnswer(answer) if !is_ours => {
                 let party = RemoteParty::from_answer(answer);
-                for surplus in self.ours.learn(party.support()) {
+                for surplus in self.ours.update_peer_support(party.support()) {
                     println!("  {}: stream {surplus:?} is stopped", self.user_id);
                 }
                 self.theirs = Some(party);
             }
             AnySyncTimelineEvent::CallHangup(hangup) => {
-                println!("  {}: the call is over, {}", self.user_id, hangup.content.reason_or_default());
+                println!("  {}: the call is over, {}", self.user_id, hangup.content.effective_reason());
                 self.theirs = None;
             }
             _ => {}

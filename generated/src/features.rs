@@ -2,7 +2,5 @@
 
 #[cfg(feature = "arbitrary")]
 mod arbitrary;
-#[cfg(feature = "ruma")]
-mod ruma;
 #[cfg(feature = "schemars")]
 mod schemars;

@@ -48,7 +48,7 @@
 //!     r#"{"type": "m.room.member", "state_key": "@mira:example.org", "sender": "@mira:example.org",
 //!         "content": {"membership": "join", "displayname": 7, "avatar_url": null}}"#,
 //! )?;
-//! let odd: Vec<String> = event.oddities().iter().map(ToString::to_string).collect();
+//! let odd: Vec<String> = event.invalid_fields().iter().map(ToString::to_string).collect();
 //! assert_eq!(odd, ["/content/avatar_url: null doesn't fit its type", "/content/displayname: 7 doesn't fit its type"]);
 //! # Ok::<(), serde_json::Error>(())
 //! ```
@@ -155,7 +155,7 @@
 //! ```
 //! use matrix_events::voip::{OutgoingStreams, Purpose, StreamId, StreamSupport};
 //!
-//! let mut ours = OutgoingStreams::towards(StreamSupport::Many);
+//! let mut ours = OutgoingStreams::with_peer_support(StreamSupport::Many);
 //! ours.add(StreamId::new("6091738254")?, Purpose::UserMedia)?;
 //! ours.add(StreamId::new("3386150472")?, Purpose::ScreenShare)?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -181,7 +181,7 @@
 //!
 //! - `schemars`: `JsonSchema` of `schemars` 1 for every content, and a macro `json_schema` for contents of your own.
 //! - `arbitrary`: `Arbitrary` for events, contents, identifiers and [`Extra`], to fuzz programs that take events.
-//! - `ruma`: conversions to and from the identifiers of `ruma-common` 0.20. [`coming_from_ruma`] says what for.
+//! - `ruma`: conversions to and from the identifiers of `ruma-common` 0.20. [`migration`] describes their use.
 //!
 //! # What stands where
 //!
@@ -193,7 +193,6 @@
 //!   [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`],
 //!   [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`].
 //! - Identifiers such as [`UserId`]: any string is read, and whether it is valid can be asked.
-//! - [`runtime`]: what the emitted code is built on.
 
 // No input gets anything here to panic.
 #![cfg_attr(
@@ -208,37 +207,46 @@
     )
 )]
 
-pub mod coming_from_ruma;
-// Emitted: laid out by another formatter, and with a reader as long as its object has fields.
+// Emitted: laid out by another formatter, and with a reader as long as its object has fields. The tables of constraints
+// are not public, and those of custom events are: both are emitted alike.
 #[rustfmt::skip]
-#[allow(clippy::too_many_lines)]
+#[allow(clippy::too_many_lines, unreachable_pub)]
 mod events;
+mod ext;
 mod features;
-mod identifiers;
-mod meaning;
+// Documentation without code.
+#[cfg(any(doc, doctest))]
+pub mod migration;
 mod raw;
-pub mod runtime;
 pub mod schema;
 pub mod validate;
 pub mod voip;
 
 /// `schemars`, whose `JsonSchema` the feature of that name implements for every content.
 #[cfg(feature = "schemars")]
+#[doc(hidden)]
 pub use ::schemars;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
-pub use identifiers::{
-    EventId, IdentifierKind, InvalidIdentifier, InvalidReason, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64,
-    UrlSafeUnpaddedBase64, UserId,
+#[doc(inline)]
+pub use matrix_events_runtime::{
+    from_slice, from_str, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error, EventContent, EventId,
+    Extra, GlobalAccountDataEventContent, IdentifierKind, IntOrString, InvalidField, InvalidIdentifier, InvalidReason,
+    JsonObject, MessageLikeEventContent, MxcUri, Nullable, PresenceContent, RoomAccountDataEventContent, RoomAliasId,
+    RoomEventContent, RoomId, ServerName, StateEventContent, StringOrInt, ToDeviceEventContent, UnknownValue,
+    UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
 };
 pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownEdu, UnknownEvent};
-pub use runtime::{
-    from_slice, from_str, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error, EventContent, Extra,
-    GlobalAccountDataEventContent, JsonObject, LooseInteger, LooseString, MessageLikeEventContent, Nullable, Oddity,
-    PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
-};
+#[doc(inline)]
 pub use validate::{is_valid, validate, validate_value, Report, Violation};
+
+/// What emitted code needs, here and in crates with event types of their own. It changes with that code: after an update of
+/// this crate such a crate is generated anew.
+#[doc(hidden)]
+pub mod __private {
+    pub use matrix_events_runtime::__private::*;
+}
 
 /// The example of the README, which has to compile and hold.
 #[cfg(doctest)]

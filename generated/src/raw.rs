@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use crate::runtime::{Cursor, Error, Fault, Json, JsonObject};
-use crate::validate::{Form, Report, Validator};
+use crate::__private::{Cursor, Fault, Item, Json};
+use crate::validate::{Form, Level, Report, Validator};
+use crate::{Error, JsonObject};
 
 /// An event of a type that the place it came from doesn't know: a type of someone's own, of a later release of the
 /// specification, or none at all.
@@ -131,6 +132,16 @@ macro_rules! raw_event {
             /// The event as it was read, to be taken apart.
             pub fn into_json(self) -> JsonObject {
                 self.json
+            }
+
+            /// The event as JSON text, if nothing is found against it: held against the schema of its type, and against
+            /// what the prose asks for besides, as far as `EventContent::to_json_checked` says.
+            ///
+            /// # Errors
+            ///
+            /// All that was found against it.
+            pub fn to_json_checked(&self) -> Result<String, Report> {
+                Validator::new().level(Level::Strict).form(Form::Bare).checked(Item::JsonObject(&self.json))
             }
 
             pub(crate) fn json_mut(&mut self) -> &mut JsonObject {

@@ -15,15 +15,22 @@
 //! assert!(state > 20 && new.count() > 0);
 //! ```
 
-mod event;
-mod json_schema;
-mod version;
+#[doc(inline)]
+pub use matrix_events_runtime::schema::{Event, Field, Kind, Schema, SchemaVariant, Version};
 
-pub(crate) use event::last_member;
-pub use event::{Event, Exact, Field, Kind, Schema};
-pub use version::Version;
+use crate::__private::{EventTable, Object as _};
+use crate::envelope::UnsignedData;
+use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE};
 
-use crate::events::rules::{self, EDUS, EVENTS, RELEASE};
+/// What the validators know of the release.
+pub(crate) static TABLE: EventTable = EventTable {
+    events: EVENTS,
+    edus: EDUS,
+    find: constraints::named,
+    any_event: ANY_EVENT,
+    any_edu: ANY_EDU,
+    unsigned: || Some(UnsignedData::new().shape()),
+};
 
 /// The release of the specification that the types and validators are generated from.
 pub const fn release() -> Option<Version> {
@@ -42,10 +49,10 @@ pub fn edus() -> impl ExactSizeIterator<Item = &'static Event> {
 
 /// The event type of a name, or of one that its schema takes for the same.
 pub fn event(event_type: &str) -> Option<&'static Event> {
-    rules::named(event_type)
+    constraints::named(event_type)
 }
 
 /// The type of ephemeral data units of a name. Such a unit may have the type of an event without being one.
 pub fn edu(edu_type: &str) -> Option<&'static Event> {
-    edus().find(|edu| edu.is_of(edu_type))
+    TABLE.edu(edu_type)
 }

@@ -18,27 +18,13 @@
 //! doesn't have is held against what all events have in common. What has an `edu_type` in place of a `type` is held
 //! against the schema of that ephemeral data unit.
 
-mod duplicates;
-mod event;
-mod fits;
-mod fits_text;
-pub(crate) mod message;
-mod outgoing;
-mod path;
-mod report;
-mod strict;
-mod suggest;
-mod violation;
-mod walk;
-
-pub use outgoing::checked;
-pub use report::Report;
-pub use violation::{Level, Rule, Violation};
-
+use matrix_events_runtime::validate::Validator as Settings;
+#[doc(inline)]
+pub use matrix_events_runtime::validate::{Form, Level, Report, Rule, Violation};
 use serde_json::Value;
 
-use crate::runtime::Cursor;
-use crate::schema::{Event, Schema, Version};
+use crate::__private::Item;
+use crate::schema::{Event, Schema, Version, TABLE};
 
 /// Holds an event against the specification's schema for it: [`Validator::new`] with its defaults.
 ///
@@ -77,129 +63,68 @@ pub fn is_valid(event: &Value) -> bool {
 ///     "/sender: `@mira` is no user ID: it has no `:` and no server name after it (core-event-schema/sync_room_event)",
 /// ]);
 /// ```
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Validator {
-    pub(crate) level: Level,
-    pub(crate) form: Form,
-    pub(crate) version: Option<Version>,
-    pub(crate) schema: Option<Schema>,
-    pub(crate) own: &'static [&'static Event],
-}
+#[derive(Clone, Copy, Debug)]
+pub struct Validator(Settings);
 
-/// The form that an event comes in: which members of the full event it lacks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Form {
-    /// As most endpoints return it, and as its schema describes it.
-    #[default]
-    Full,
-    /// As `/sync` returns it: without `room_id`.
-    Sync,
-    /// As invitations show a room's state: without `room_id`, `event_id` and `origin_server_ts`.
-    Stripped,
-    /// As it is sent, or passed between devices: `type` and `content`, and a `state_key` where there has to be one.
-    Bare,
-}
-
-impl Form {
-    pub(crate) fn exempt(self) -> &'static [&'static str] {
-        match self {
-            Self::Full => &[],
-            Self::Sync => &["room_id"],
-            Self::Stripped => &["room_id", "event_id", "origin_server_ts"],
-            Self::Bare => &["room_id", "event_id", "origin_server_ts", "sender"],
-        }
+impl Default for Validator {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
 impl Validator {
     /// Asks for what the specification's schemas say, of a full event.
     pub const fn new() -> Self {
-        Self { level: Level::Schema, form: Form::Full, version: None, schema: None, own: &[] }
+        Self(Settings::new(&TABLE))
     }
 
     /// How much is asked.
     #[must_use]
     pub const fn level(self, level: Level) -> Self {
-        Self { level, ..self }
+        Self(Settings { level, ..self.0 })
     }
 
     /// The form that events come in.
     #[must_use]
     pub const fn form(self, form: Form) -> Self {
-        Self { form, ..self }
+        Self(Settings { form, ..self.0 })
     }
 
     /// The release of the specification that events are for: at [`Level::Lint`], what came later is noted.
     #[must_use]
     pub const fn version(self, version: Version) -> Self {
-        Self { version: Some(version), ..self }
+        Self(Settings { version: Some(version), ..self.0 })
     }
 
     /// One schema for all, whatever their `type` says.
     #[must_use]
     pub const fn of(self, schema: Schema) -> Self {
-        Self { schema: Some(schema), ..self }
+        Self(Settings { schema: Some(schema), ..self.0 })
     }
 
-    /// Event types of one's own, beside those of the specification: the table `rules::EVENTS` that was generated with them.
+    /// Event types of one's own, beside those of the specification: the list `constraints::EVENTS` that was generated with them.
     #[must_use]
     pub const fn with_events(self, own: &'static [&'static Event]) -> Self {
-        Self { own, ..self }
+        Self(Settings { own, ..self.0 })
     }
 
     /// Holds a JSON text against all this.
     pub fn validate(&self, json: &[u8]) -> Report {
-        let text = match std::str::from_utf8(json) {
-            Ok(text) => text,
-            Err(error) => return Report::not_utf8(json, error.valid_up_to()),
-        };
-        match self.level == Level::Schema && event::surely_fits(self, &mut Cursor::new(text)) {
-            true => Report::empty(),
-            false => self.look_closely(text),
-        }
-    }
-
-    fn look_closely(&self, text: &str) -> Report {
-        let value: Value = match crate::from_str(text) {
-            Ok(value) => value,
-            Err(error) => return Report::not_json(&error),
-        };
-        let mut report = event::walk(self, &value);
-        if self.level >= Level::Strict {
-            let (found, omitted) = duplicates::find(text);
-            report.extend(found, omitted);
-        }
-        report
+        self.0.validate(json)
     }
 
     /// Holds a value against all this. What only a text shows, such as a key that stands twice, isn't seen.
     pub fn validate_value(&self, value: &Value) -> Report {
-        match self.level == Level::Schema && self.is_valid(value) {
-            true => Report::empty(),
-            false => event::walk(self, value),
-        }
+        self.0.validate_value(value)
     }
 
     /// Whether a value is all this: the verdict of [`validate_value`](Self::validate_value), without the reasons.
     pub fn is_valid(&self, value: &Value) -> bool {
-        event::fits(self, value) && (self.level == Level::Schema || event::walk(self, value).is_valid())
-    }
-}
-
-impl Schema {
-    /// Holds a JSON text against the schema, and nothing more: [`Level::Schema`].
-    pub fn validate(&self, json: &[u8]) -> Report {
-        Validator::new().of(*self).validate(json)
+        self.0.is_valid(value)
     }
 
-    /// The same for a value.
-    pub fn validate_value(&self, value: &Value) -> Report {
-        Validator::new().of(*self).validate_value(value)
-    }
-
-    /// Whether a value is what the schema asks for.
-    pub fn is_valid(&self, value: &Value) -> bool {
-        Validator::new().of(*self).is_valid(value)
+    /// Serializes an event that is valid.
+    pub(crate) fn checked(&self, event: Item<'_>) -> Result<String, Report> {
+        self.0.checked(event)
     }
 }

@@ -54,7 +54,7 @@
 //! use matrix_events::voip::{Muted, OutgoingStreams, Purpose, StreamId, StreamSupport};
 //!
 //! let camera = StreamId::new("6091738254")?;
-//! let mut ours = OutgoingStreams::towards(StreamSupport::Many);
+//! let mut ours = OutgoingStreams::with_peer_support(StreamSupport::Many);
 //! ours.add(camera.clone(), Purpose::UserMedia)?;
 //! ours.add(StreamId::new("3386150472")?, Purpose::ScreenShare)?;
 //!
@@ -66,7 +66,7 @@
 //! ```
 //!
 //! A caller offers before it knows who will answer. So it starts with [`OutgoingStreams::new`], offers what it likes, and
-//! passes the support of the party whose answer it accepts to [`learn`](OutgoingStreams::learn), which names the streams
+//! passes the support of the party whose answer it accepts to [`update_peer_support`](OutgoingStreams::update_peer_support), which names the streams
 //! that it then has to stop.
 //!
 //! The example `voip_call` of this repository is a whole call between two parties:
@@ -80,7 +80,7 @@
 //! | A stream's purpose is of an unknown type: [ignore](IgnoreReason::UnknownPurpose) it. | [Streams] |
 //! | No metadata in the other party's first event: it [supports one stream](StreamSupport::One). [Use the first](IgnoreReason::NotTheFirst) that it sends, as user media … | [Streams] |
 //! | … which stays the one while the party sends it, wherever new ones stand … | [MSC3077] |
-//! | … and [send no second](CannotSend::SecondStream) to it; those that were offered before it answered are [stopped](OutgoingStreams::learn). | [Streams] |
+//! | … and [send no second](CannotSend::SecondStream) to it; those that were offered before it answered are [stopped](OutgoingStreams::update_peer_support). | [Streams] |
 //! | The first event decides on the support: metadata in a later one changes nothing if that had none. | [Streams] |
 //! | A track without a stream is [ignored](IncomingStreams::streamless_tracks), whatever the metadata. | [Streams] |
 //! | The streams are those that `a=msid` names in the media sections; `-` names none. | [RFC 8830] |
@@ -88,7 +88,7 @@
 //! | `audio_muted` and `video_muted` are `false` where they are absent. | [changed][metadata-changed] |
 //! | Muted video is [hidden here](UsedStream::mute_locally), muted audio stays on. | [Streams] |
 //! | Metadata that can't be read is there all the same: no object lists no stream, an [odd entry](IgnoreReason::UnreadableMetadata) describes none. | this crate |
-//! | An event of another call, user or party [says nothing](NotTheirs) of these streams, nor does the echo of one's own. | [Party identifiers], [negotiate] |
+//! | An event of another call, user or party [says nothing](PartyMismatchError) of these streams, nor does the echo of one's own. | [Party identifiers], [negotiate] |
 //! | In version 0 there is no `party_id` and no metadata: as above for a party without either. | [Versions] |
 //! | One's own description has every stream, [even if there is none](OutgoingStreams::describe_in), and no session description has a stream beyond it. | [Streams] |
 //!
@@ -115,9 +115,9 @@ mod session;
 mod stream_id;
 
 pub use decision::{Decision, IgnoreReason, Muted, Purpose, UsedStream};
-pub use describe::DescribesStreams;
+pub use describe::HasStreamMetadata;
 pub use incoming::{IncomingStreams, StreamSupport};
 pub use outgoing::{CannotSend, OutgoingStreams};
-pub use party::{NotTheirs, RemoteParty, Sent};
+pub use party::{CallEvent, PartyMismatchError, RemoteParty};
 pub use session::{SessionStreams, StreamlessTrack};
 pub use stream_id::{InvalidStreamId, StreamId};

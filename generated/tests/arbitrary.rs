@@ -33,7 +33,7 @@ fn every_kind_of_event_comes_up() {
     assert!(events.iter().any(AnySyncTimelineEvent::is_unknown));
     assert!(events.iter().any(|event| matches!(event, AnySyncTimelineEvent::Malformed(_))));
     assert!(events.iter().any(|event| matches!(event, AnySyncTimelineEvent::Redacted(_))));
-    assert!(events.iter().any(|event| !event.oddities().is_empty()));
+    assert!(events.iter().any(|event| !event.invalid_fields().is_empty()));
 }
 
 #[test]

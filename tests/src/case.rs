@@ -1,6 +1,6 @@
 //! A case: an example of the specification, and a type that it is read into.
 
-use matrix_events::runtime::Json;
+use matrix_events::__private::Json;
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 use serde_json::Value;

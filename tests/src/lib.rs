@@ -8,8 +8,10 @@ pub struct Readme;
 mod case;
 #[rustfmt::skip]
 pub mod cases;
+pub mod events;
 pub mod mutate;
 pub mod places;
+pub mod release_crate;
 pub mod spec;
 pub mod tables;
 

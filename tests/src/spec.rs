@@ -4,34 +4,36 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use matrix_events_codegen::{generate, Input, Output};
+use matrix_events_codegen::fs::Tree;
+use matrix_events_codegen::{generate, Output, Settings, Version};
 use serde_json::Value;
-use xtask::tree::{self, Tree};
 
 use crate::cases::CASES;
 use crate::Case;
 
-/// A folder of the repository.
+/// Returns the path of a folder of the repository.
+///
+/// Cargo sets `CARGO_MANIFEST_DIR` when it runs a test. The value at compile time may name another checkout that shares the
+/// target folder.
 pub fn folder(name: &str) -> PathBuf {
-    tree::workspace().join(name)
+    let package =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    package.parent().unwrap_or(&package).join(name)
 }
 
-/// Reads a tree.
+/// Reads a spec tree.
 pub fn read(folder: &Path) -> Tree {
-    tree::read(folder, None).unwrap_or_else(|failure| panic!("{failure}"))
+    Tree::read(folder, None).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The text of the overrides.
-pub fn overrides() -> String {
-    let path = folder("spec/overrides.yaml");
-    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+/// Reads the settings in `spec/`.
+pub fn settings() -> Settings {
+    Settings::read(&folder("spec")).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// What is generated from a tree.
+/// Generates from a tree.
 pub fn from(tree: &Tree) -> Output {
-    let overrides = overrides();
-    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
-    generate(&input).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+    generate(&tree.input(&settings())).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
 /// What is generated from `spec/`.
@@ -49,15 +51,19 @@ pub fn cases() -> impl Iterator<Item = (&'static Case, &'static Value)> {
     })
 }
 
-/// The folders of whole releases, where they are at hand. Says so if they aren't.
+/// Returns the folders of whole releases, oldest first. They are in the folder that the environment variable
+/// `MATRIX_SPEC_RELEASES` names, or in `../shared/matrix-spec`. Prints a note if there are none.
 pub fn releases() -> Vec<PathBuf> {
-    let shared = folder("../shared/matrix-spec");
-    let mut found: Vec<PathBuf> =
-        std::fs::read_dir(&shared).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path())).collect();
+    let named = std::env::var_os("MATRIX_SPEC_RELEASES").map(PathBuf::from);
+    let releases = named.unwrap_or_else(|| folder("../shared/matrix-spec"));
+    let entries = std::fs::read_dir(&releases).into_iter().flatten();
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let mut found: Vec<(Version, PathBuf)> =
+        paths.filter_map(|path| Some((Version::parse(path.file_name()?.to_str()?)?, path))).collect();
     found.sort();
     if found.is_empty() {
-        // What a passing test prints with `println!` isn't shown.
-        let _ = writeln!(std::io::stderr(), "skipped: no releases of the specification at {}", shared.display());
+        // The test harness hides what a passing test prints with `println!`.
+        let _ = writeln!(std::io::stderr(), "skipped: no releases of the specification in {}", releases.display());
     }
-    found
+    found.into_iter().map(|(_, path)| path).collect()
 }

@@ -1,157 +1,164 @@
-//! The validators' tables of any tree, as the emitted ones of `spec/` are: so that every release can be held against an
-//! independent validator without being compiled.
+//! The constraint tables of any tree, without a compiler: every release can be compared with an independent validator.
+//!
+//! A test compares these tables with the emitted ones, so that the comparison holds for those as well.
 
-use matrix_events::runtime::rules as tables;
-use matrix_events::schema::{Event, Exact, Kind, Version};
-use matrix_events_codegen::ir::rules::{self, Node, NodeId, Pattern};
-use matrix_events_codegen::ir::{self, Ir};
+use matrix_events::__private::constraints as tables;
+use matrix_events::__private::constraints::{Event, Regex, SchemaVariant, Types, Version};
+use matrix_events_codegen::ir::constraints::{
+    AdditionalProperties, Assertion, Constraints, ConstraintsId, EventConstraints, JsonType, ObjectConstraints,
+    Property,
+};
+use matrix_events_codegen::ir::{constraints as ir, Ir};
 
-/// The event types of a tree.
+/// The constraints made so far, by their ids.
+type Made = [&'static tables::Constraints];
+
+/// Returns the event types of a tree.
 pub fn events(ir: &Ir) -> Vec<&'static Event> {
-    let mut made: Vec<&'static tables::Rules> = Vec::new();
-    for node in &ir.rules.nodes {
-        let rules = table(node, &made);
-        made.push(leak(rules));
+    let mut made: Vec<&'static tables::Constraints> = Vec::new();
+    for node in &ir.constraints.nodes {
+        let constraints = constraints(node, &made);
+        made.push(leak(constraints));
     }
-    let exact = |exact: &rules::Exact| Exact {
-        value: text(&exact.value),
-        file: text(exact.file.strip_prefix("event-schemas/schema/").unwrap_or(&exact.file)),
-        event: made[exact.event],
-        content: exact.content.map_or(&tables::Rules::ANY, |id| made[id]),
-    };
-    let event = |event: &rules::EventRules| Event {
-        event_type: text(&event.event_type),
-        also: list(event.also.iter().map(|also| text(also))),
-        kinds: list(event.kinds.iter().map(|kind| kind_of(*kind))),
-        link: "",
-        base: exact(&event.base),
-        discriminator: event.discriminator.as_deref().map(text),
-        variants: list(event.variants.iter().map(exact)),
-        additions: list(event.additions.iter().map(|name| text(name))),
-    };
-    ir.rules.events.iter().map(|rules| leak(event(rules))).collect()
+    ir.constraints.events.iter().map(|one| leak(event(one, &made))).collect()
 }
 
 fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))
 }
 
-fn list<T>(values: impl Iterator<Item = T>) -> &'static [T] {
-    Vec::leak(values.collect())
+fn list<T>(values: impl IntoIterator<Item = T>) -> &'static [T] {
+    Vec::leak(values.into_iter().collect())
 }
 
 fn text(text: &str) -> &'static str {
     String::leak(text.to_owned())
 }
 
-fn table(node: &Node, made: &[&'static tables::Rules]) -> tables::Rules {
-    let has_text =
-        node.values.is_some() || !node.patterns.is_empty() || node.length != (None, None) || node.format.is_some();
-    let rule = || tables::Text {
-        values: node.values.as_ref().map(|values| list(values.iter().map(|value| text(value)))),
-        patterns: list(node.patterns.iter().map(pattern)),
-        least: node.length.0,
-        most: node.length.1,
-        format: node.format.as_deref().and_then(format),
+fn texts(texts: &[String]) -> &'static [&'static str] {
+    list(texts.iter().map(|one| text(one)))
+}
+
+fn event(event: &EventConstraints, made: &Made) -> Event {
+    let variant = |variant: &ir::SchemaVariant| SchemaVariant {
+        value: text(&variant.value),
+        file: text(variant.file.strip_prefix("event-schemas/schema/").unwrap_or(&variant.file)),
+        event: made[variant.event],
+        content: variant.content.map_or(&tables::Constraints::ANY, |id| made[id]),
     };
-    let has_list = node.items.is_some() || node.count != (None, None);
-    let items = || tables::List { items: node.items.map(|id| made[id]), least: node.count.0, most: node.count.1 };
+    Event {
+        event_type: text(&event.event_type),
+        aliases: texts(&event.aliases),
+        kinds: list(event.kinds.iter().map(|kind| kind_of(*kind))),
+        link: "",
+        base: variant(&event.base),
+        discriminator: event.discriminator.as_deref().map(text),
+        variants: list(event.variants.iter().map(variant)),
+        additions: texts(&event.additions),
+    }
+}
+
+fn constraints(node: &Constraints, made: &Made) -> tables::Constraints {
     let choices = node.choices.iter().map(|choice| tables::Choice {
         exactly_one: choice.exactly_one,
         alternatives: list(choice.alternatives.iter().map(|id| made[*id])),
     });
-    tables::Rules {
-        types: node.types.as_ref().map_or(tables::Types::ANY, |names| types(names)),
-        text: has_text.then(|| leak(rule())),
-        range: (node.range != (None, None)).then(|| leak(tables::Range { least: node.range.0, most: node.range.1 })),
-        list: has_list.then(|| leak(items())),
-        object: node.object.as_ref().map(|rules| leak(object(rules, made))),
+    let types = node.types.iter().map(type_of).reduce(Types::or).expect("a set of types that is not empty");
+    let base = tables::Constraints {
+        assertions: list(node.assertions.iter().map(assertion)),
+        items: node.items.map(|id| made[id]),
         choices: list(choices),
-        facts: leak(tables::Facts {
+        annotations: tables::Annotations {
             description: text(node.docs.text.as_deref().unwrap_or_default()),
             since: node.docs.since.map(|version| Version::new(version.major, version.minor)),
+            changed: &[],
             deprecated: node.docs.deprecated,
-            key_format: node.key_format.as_deref().and_then(format),
-            ..tables::Facts::NONE
-        }),
+            format: node.format.map(identifier),
+            key_format: node.key_format.map(identifier),
+        },
+        ..tables::types(types)
+    };
+    match &node.object {
+        Some(members) => tables::Constraints { object: object(members, made), ..base },
+        None => base,
     }
 }
 
-fn types(names: &[String]) -> tables::Types {
-    let one = |name: &String| match name.as_str() {
-        "null" => tables::Types::NULL,
-        "boolean" => tables::Types::BOOLEAN,
-        "integer" => tables::Types::INTEGER,
-        "number" => tables::Types::NUMBER,
-        "string" => tables::Types::STRING,
-        "array" => tables::Types::ARRAY,
-        "object" => tables::Types::OBJECT,
-        other => panic!("`{other}` is no JSON type"),
+fn object(object: &ObjectConstraints, made: &Made) -> tables::ObjectConstraints {
+    let property = |property: &Property| {
+        let (name, constraints) = (text(&property.name), made[property.constraints]);
+        match (&property.required_by, property.declared) {
+            (None, _) => tables::optional(name, constraints),
+            (Some(_), true) => tables::required(name, constraints),
+            (Some(_), false) => tables::undeclared(name),
+        }
     };
-    let mut types = names.iter().map(one);
-    let first = types.next().expect("a list of types isn't empty");
-    types.fold(first, tables::Types::or)
-}
-
-fn object(object: &rules::Object, made: &[&'static tables::Rules]) -> tables::Object {
-    let need = |property: &rules::Property| match (property.required, property.declared) {
-        (false, _) => tables::Need::Optional,
-        (true, true) => tables::Need::Required,
-        (true, false) => tables::Need::Undeclared,
-    };
-    let property =
-        |property: &rules::Property| tables::Property::new(text(&property.name), need(property), made[property.node]);
-    let of = |id: &NodeId| made[*id];
-    tables::Object {
+    let of = |id: &ConstraintsId| made[*id];
+    tables::ObjectConstraints {
         properties: list(object.properties.iter().map(property)),
-        patterns: list(object.patterns.iter().map(|(one, id)| (pattern(one), of(id)))),
+        patterns: list(object.patterns.iter().map(|(one, id)| (regex(one), of(id)))),
         additional: match &object.additional {
-            rules::Additional::Open => tables::Additional::Open,
-            rules::Additional::Closed => tables::Additional::Closed,
-            rules::Additional::Each(id) => tables::Additional::Each(of(id)),
+            AdditionalProperties::Open => tables::Additional::Open,
+            AdditionalProperties::Closed => tables::Additional::Closed,
+            AdditionalProperties::Each(id) => tables::Additional::Each(of(id)),
         },
         names: object.names.as_ref().map(of),
-        least: object.count.0,
-        most: object.count.1,
     }
 }
 
-fn pattern(pattern: &Pattern) -> tables::Pattern {
-    let atoms = pattern.atoms.iter().map(|atom| tables::Atom {
-        ranges: list(atom.ranges.iter().copied()),
-        least: atom.least,
-        most: atom.most.unwrap_or(u32::MAX),
-    });
-    let form =
-        tables::PatternForm::Atoms { atoms: list(atoms), from_start: pattern.from_start, to_end: pattern.to_end };
-    tables::Pattern { source: text(&pattern.source), form }
+fn assertion(assertion: &Assertion) -> tables::Assertion {
+    match assertion {
+        Assertion::Enum(values) => tables::Enum(texts(values)),
+        Assertion::Pattern(pattern) => tables::Pattern(regex(pattern)),
+        Assertion::MinLength(limit) => tables::MinLength(*limit),
+        Assertion::MaxLength(limit) => tables::MaxLength(*limit),
+        Assertion::Minimum(limit) => tables::Minimum(*limit),
+        Assertion::Maximum(limit) => tables::Maximum(*limit),
+        Assertion::MinItems(limit) => tables::MinItems(*limit),
+        Assertion::MaxItems(limit) => tables::MaxItems(*limit),
+        Assertion::MinProperties(limit) => tables::MinProperties(*limit),
+        Assertion::MaxProperties(limit) => tables::MaxProperties(*limit),
+    }
 }
 
-fn format(name: &str) -> Option<tables::Format> {
-    use tables::Format;
-
-    let all = [
-        Format::UserId,
-        Format::RoomId,
-        Format::EventId,
-        Format::RoomAliasId,
-        Format::ServerName,
-        Format::MxcUri,
-        Format::UnpaddedBase64,
-        Format::UrlSafeUnpaddedBase64,
-    ];
-    all.into_iter().find(|format| format!("{format:?}") == name)
+/// Returns a regular expression in its general form, where emitted tables may have a simpler one.
+fn regex(regex: &ir::Regex) -> Regex {
+    let atoms = regex
+        .atoms
+        .iter()
+        .map(|atom| tables::atom(list(atom.ranges.iter().copied()), atom.least, atom.most.unwrap_or(u32::MAX)));
+    Regex::atoms(text(&regex.source), list(atoms), regex.from_start, regex.to_end)
 }
 
-fn kind_of(kind: ir::Kind) -> Kind {
+fn type_of(kind: JsonType) -> Types {
     match kind {
-        ir::Kind::MessageLike => Kind::MessageLike,
-        ir::Kind::State => Kind::State,
-        ir::Kind::Ephemeral => Kind::Ephemeral,
-        ir::Kind::Presence => Kind::Presence,
-        ir::Kind::GlobalAccountData => Kind::GlobalAccountData,
-        ir::Kind::RoomAccountData => Kind::RoomAccountData,
-        ir::Kind::ToDevice => Kind::ToDevice,
-        ir::Kind::Edu => Kind::Edu,
+        JsonType::Null => Types::NULL,
+        JsonType::Boolean => Types::BOOLEAN,
+        JsonType::Integer => Types::INTEGER,
+        JsonType::Number => Types::NUMBER,
+        JsonType::String => Types::STRING,
+        JsonType::Array => Types::ARRAY,
+        JsonType::Object => Types::OBJECT,
     }
 }
+
+/// Defines a function between two enums whose variants have the same names.
+macro_rules! same_names {
+    ($function:ident: $from:path => $to:path { $($variant:ident)+ }) => {
+        fn $function(value: $from) -> $to {
+            use $from as From;
+            use $to as To;
+
+            match value {
+                $(From::$variant => To::$variant,)+
+            }
+        }
+    };
+}
+
+same_names!(kind_of: matrix_events_codegen::ir::Kind => matrix_events::schema::Kind {
+    MessageLike State Ephemeral Presence GlobalAccountData RoomAccountData ToDevice Edu
+});
+same_names!(identifier: matrix_events_codegen::ir::Identifier => matrix_events::IdentifierKind {
+    UserId RoomId EventId RoomAliasId ServerName MxcUri UnpaddedBase64 UrlSafeUnpaddedBase64
+});

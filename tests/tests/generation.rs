@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use matrix_events_codegen::{extend, generate, Input};
+use matrix_events_codegen::fs::{ExtensionTree, Tree};
+use matrix_events_codegen::{extend, generate};
 use spec_tests::cases::CASES;
-use spec_tests::spec::{folder, from, output, overrides, read, releases};
-use xtask::{own, tree::Tree};
+use spec_tests::spec::{folder, from, output, read, releases, settings};
 
 /// The folder of the schemas of ephemeral data units.
 const EDUS: &str = "api/server-server/definitions/event-schemas/";
@@ -60,11 +60,10 @@ fn what_is_committed_is_fresh() {
 
 #[test]
 fn the_example_with_events_of_its_own_is_fresh() {
-    let (tree, overrides) = (read(&folder("spec")), overrides());
-    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
     let example = folder("examples/own-events");
-    let own = own::read(&example).unwrap_or_else(|failure| panic!("{failure}"));
-    let output = extend(&input, &own.extension()).unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    let custom = ExtensionTree::read(&example).unwrap_or_else(|error| panic!("{error}"));
+    let output = extend(&read(&folder("spec")).input(&settings()), &custom.extension())
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     for (name, text) in &output.events {
         let committed = fs::read_to_string(example.join("src/events").join(name)).unwrap_or_default();
         assert!(committed == *text, "{name} is stale: run `cargo xtask regen --extend examples/own-events`");
@@ -77,7 +76,7 @@ fn no_event_hides_behind_a_module_of_the_crate() {
     let module = |line: &str| Some(line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?.to_owned());
     let modules: Vec<String> = root.lines().filter_map(module).collect();
     assert!(modules.contains(&"voip".to_owned()), "{modules:?}");
-    let (mut tree, overrides) = (read(&folder("spec")), overrides());
+    let mut tree = read(&folder("spec"));
     for module in &modules {
         let properties = format!("type: {{type: string, enum: [m.{module}]}}, content: {{type: object}}");
         let schema = format!(
@@ -85,8 +84,7 @@ fn no_event_hides_behind_a_module_of_the_crate() {
         );
         tree.files.insert(format!("event-schemas/schema/m.{module}.yaml"), schema.into());
     }
-    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
-    let told = generate(&input).err().map(|diagnostics| diagnostics.to_string()).unwrap_or_default();
+    let told = generate(&tree.input(&settings())).err().map(|diagnostics| diagnostics.to_string()).unwrap_or_default();
     for module in modules {
         assert!(told.contains(&format!("the module `{module}`")), "m.{module}: {told}");
     }

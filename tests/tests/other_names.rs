@@ -1,7 +1,7 @@
 //! Fields and events that are read under a name of theirs from before the specification took them up.
 
+use matrix_events::__private::{invalid_fields, Json};
 use matrix_events::call::invite::CallInviteEventContent;
-use matrix_events::runtime::{oddities, Json};
 use matrix_events::{AnyEdu, AnySyncTimelineEvent, AnyTimelineEvent};
 use matrix_events_codegen::ir::{Event, Field, Shape, Struct};
 use proptest::prelude::*;
@@ -33,7 +33,7 @@ fn the_other_name_fills_the_field_and_is_written_back() {
     let content = invite(&json!({OTHER: {"1": {"purpose": "m.screenshare", "fps": 5.0}, "odd": null}}));
     assert_eq!(purposes(&content), Some(vec!["m.screenshare"]));
     assert_eq!((content.extra.get(OTHER), content.extra.len()), (None, 0));
-    assert_eq!(content.extra.spelling("sdp_stream_metadata"), OTHER);
+    assert_eq!(content.extra.wire_name("sdp_stream_metadata"), OTHER);
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn the_stable_name_goes_before_the_other() {
     let content = invite(&json!({OTHER: other, "sdp_stream_metadata": stable}));
     assert_eq!(purposes(&content), Some(vec!["m.usermedia"]));
     assert_eq!(content.extra.get(OTHER), Some(&other));
-    assert_eq!(content.extra.spelling("sdp_stream_metadata"), "sdp_stream_metadata");
+    assert_eq!(content.extra.wire_name("sdp_stream_metadata"), "sdp_stream_metadata");
 }
 
 #[test]
@@ -58,8 +58,8 @@ fn an_odd_value_under_either_name_costs_only_itself() {
 fn an_oddity_is_told_under_the_name_that_was_read() {
     let streams = json!({"1": {"purpose": "m.usermedia", "audio_muted": 1}, "2": 3});
     let content = invite(&json!({OTHER: streams, "sdp_stream_metadata": null}));
-    let odd: Vec<String> = oddities(content.item()).into_iter().map(|oddity| oddity.pointer).collect();
-    assert_eq!(odd, [&format!("/{OTHER}/1/audio_muted"), &format!("/{OTHER}/2"), "/sdp_stream_metadata"]);
+    let invalid: Vec<String> = invalid_fields(content.item()).into_iter().map(|field| field.pointer).collect();
+    assert_eq!(invalid, [&format!("/{OTHER}/1/audio_muted"), &format!("/{OTHER}/2"), "/sdp_stream_metadata"]);
 }
 
 #[test]

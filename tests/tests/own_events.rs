@@ -2,27 +2,21 @@
 
 use own_events::{AnyStateEvent, AnyStrippedStateEvent, AnySyncTimelineEvent, AnyTimelineEvent};
 use proptest::prelude::*;
-use serde::de::DeserializeOwned;
-use serde::Serialize;
 use serde_json::{json, Value};
+use spec_tests::events::{round_trip, state_event, with};
 use spec_tests::mutate::{below, objects, removed, replaced, with_unknown_key, wrong_values};
 use spec_tests::spec::output;
 
-fn through<T: DeserializeOwned + Serialize>(value: &Value) -> Value {
-    let event: T = serde_json::from_str(&value.to_string()).unwrap_or_else(|error| panic!("{error}: {value}"));
-    serde_json::to_value(&event).unwrap_or_else(|error| panic!("{error}: {value}"))
+/// Round-trips an event through the enums of a room.
+fn round_trip_all(value: &Value) {
+    round_trip::<AnyTimelineEvent>(value);
+    round_trip::<AnySyncTimelineEvent>(value);
+    round_trip::<AnyStateEvent>(value);
+    round_trip::<AnyStrippedStateEvent>(value);
 }
 
-fn through_all(value: &Value) {
-    assert_eq!(through::<AnyTimelineEvent>(value), *value);
-    assert_eq!(through::<AnySyncTimelineEvent>(value), *value);
-    assert_eq!(through::<AnyStateEvent>(value), *value);
-    assert_eq!(through::<AnyStrippedStateEvent>(value), *value);
-}
-
-fn event(event_type: &str, content: &Value) -> Value {
-    json!({"type": event_type, "event_id": "$e", "sender": "@mira:example.org", "room_id": "!r:example.org",
-        "origin_server_ts": 1, "state_key": "$p", "unsigned": {"age": 4}, "content": content})
+fn custom(event_type: &str, content: &Value) -> Value {
+    with(state_event(event_type, "$p", content), "unsigned", json!({"age": 4}))
 }
 
 fn events() -> Vec<Value> {
@@ -31,10 +25,10 @@ fn events() -> Vec<Value> {
         json!({"kind": "disclosed", "question": "Tea?", "answers": answers, "show_names": true, "max_selections": 2});
     let early = json!({"kind": "undisclosed", "org.example.draft.question": "Tea?", "answers": answers, "ends_at": 5});
     vec![
-        event("org.example.poll.start", &poll),
-        event("org.example.draft.poll.start", &early),
-        event("org.example.poll.response", &json!({"selections": ["y"], "m.relates_to": {"event_id": "$p"}})),
-        event("org.example.poll.end", &json!({"results": {"y": 3, "n": 1.0}, "reason": "closed"})),
+        custom("org.example.poll.start", &poll),
+        custom("org.example.draft.poll.start", &early),
+        custom("org.example.poll.response", &json!({"selections": ["y"], "m.relates_to": {"event_id": "$p"}})),
+        custom("org.example.poll.end", &json!({"results": {"y": 3, "n": 1.0}, "reason": "closed"})),
     ]
 }
 
@@ -44,12 +38,12 @@ fn every_event_with_anything_anywhere_is_read_and_written_back() {
         let typed: AnyTimelineEvent = serde_json::from_value(value.clone()).expect("an event");
         assert!(!matches!(typed, AnyTimelineEvent::Other(_)), "{typed:?}");
         for pointer in objects(&value) {
-            through_all(&with_unknown_key(&value, &pointer));
+            round_trip_all(&with_unknown_key(&value, &pointer));
         }
         for pointer in below(&value) {
-            through_all(&removed(&value, &pointer));
+            round_trip_all(&removed(&value, &pointer));
             for wrong in wrong_values() {
-                through_all(&replaced(&value, &pointer, wrong));
+                round_trip_all(&replaced(&value, &pointer, wrong));
             }
         }
     }
@@ -58,7 +52,7 @@ fn every_event_with_anything_anywhere_is_read_and_written_back() {
 #[test]
 fn events_of_the_specification_are_read_as_it_reads_them() {
     for example in output().examples.iter().filter(|example| !example.is_edu) {
-        through_all(&example.value);
+        round_trip_all(&example.value);
         let own: AnyTimelineEvent = serde_json::from_value(example.value.clone()).expect("an object");
         let spec: matrix_events::AnyTimelineEvent = serde_json::from_value(example.value.clone()).expect("an object");
         assert!(matches!(&own, AnyTimelineEvent::Other(other) if *other == spec), "{own:?}");
@@ -69,7 +63,7 @@ fn events_of_the_specification_are_read_as_it_reads_them() {
 #[test]
 fn the_state_is_told_from_messages() {
     let poll_and_topic = |event: Value| serde_json::from_value::<AnyTimelineEvent>(event).expect("an object");
-    let topic = poll_and_topic(event("m.room.topic", &json!({"topic": "Tea"})));
+    let topic = poll_and_topic(custom("m.room.topic", &json!({"topic": "Tea"})));
     assert_eq!(topic.clone().into_state().map(AnyTimelineEvent::from), Ok(topic));
     for value in events() {
         let event = poll_and_topic(value.clone());
@@ -110,7 +104,7 @@ fn they_are_held_against_their_own_schemas() {
     let validator = Validator::new().form(Form::Bare);
     // To the specification alone it is an event that it doesn't know.
     assert!(validator.is_valid(&event));
-    let own = validator.with_events(own_events::rules::EVENTS);
+    let own = validator.with_events(own_events::constraints::EVENTS);
     let wanted = "/content/answers/0: required property `text` is missing (org.example.poll.start)";
     assert_eq!(own.validate(event.to_string().as_bytes()).to_string(), wanted);
     assert_eq!(PollStartEventContent::SCHEMA.validate_value(&content).violations()[0].pointer(), "/answers/0");

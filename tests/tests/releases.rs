@@ -4,10 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use matrix_events_codegen::compare::{compare, Change, Comparison, Subject, Validation};
+use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::ir::{Ir, Shape};
-use matrix_events_codegen::Input;
-use spec_tests::spec::{from, overrides, read, releases};
-use xtask::tree::Tree;
+use spec_tests::spec::{from, read, releases, settings};
 
 static TREES: LazyLock<Vec<Tree>> = LazyLock::new(|| releases().iter().map(|release| read(release)).collect());
 
@@ -19,13 +18,9 @@ static COMPARISONS: LazyLock<Vec<Comparison>> =
     LazyLock::new(|| pairs().map(|[before, after]| between(before, after)).collect());
 
 fn between(before: &Tree, after: &Tree) -> Comparison {
-    let overrides = overrides();
-    let [before, after] = [before, after].map(|tree| Input {
-        files: &tree.files,
-        overrides: ("overrides.yaml", &overrides),
-        release: tree.release,
-    });
-    compare(&before, &after).unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics))
+    let settings = settings();
+    compare(&before.input(&settings), &after.input(&settings))
+        .unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics))
 }
 
 fn pairs() -> impl Iterator<Item = [&'static Tree; 2]> {

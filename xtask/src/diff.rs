@@ -1,60 +1,56 @@
-//! `cargo xtask diff`: what changed in meaning from one release of the specification to another.
+//! `cargo xtask diff`: compares the meaning of two releases of the specification.
 
-mod json;
-mod markdown;
+mod render;
 #[cfg(test)]
 mod tests;
-mod text;
-mod words;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use matrix_events_codegen::compare::{compare, Comparison, Unreadable};
-use matrix_events_codegen::{Input, Version};
+use anyhow::{Context, Result};
+use matrix_events_codegen::compare::{compare, Comparison};
+use matrix_events_codegen::fs::Tree;
+use matrix_events_codegen::{Settings, Version};
 
-use crate::checkout::Checkout;
-use crate::tree::{self, Tree};
-use crate::{terminal, Outcome};
+use crate::git::Checkout;
+use crate::{print, print_error, workspace::workspace};
 
-pub(crate) use markdown::{markdown, HEADING};
-pub(crate) use text::text;
+pub(crate) use render::{markdown, text, HEADING};
 
-/// What the help says below the options.
+/// The help text below the options.
 const MORE_HELP: &str = "\
-Compares the schemas as they are after `$ref` and `allOf`: a definition that moves to another file is no change, nor is
-another wording. The Rust types may change even so, where an entry of spec/overrides.yaml names the old place.
+Compares the schemas after `$ref` and `allOf` are merged. A definition that moves to another file is not a change, nor is a
+different description. The Rust types may still change if an entry of spec/codegen.yaml or spec/overrides.yaml names the old place.
 
-Each finding says what it means for the generated types (major, minor, none) and for what is valid (stricter, looser,
-different, same).
+Each finding states the effect on the generated types (major, minor, none) and on validation (stricter, looser, different,
+same).
 
-Exit code 1: a release can't be read or compared. That they differ is no failure.
+Exit code 1: a release cannot be read or compared. Differences are not an error.
 
 Examples:
   cargo xtask diff ../releases/v1.18 spec
   cargo xtask diff v1.18 v1.19 --repo https://github.com/matrix-org/matrix-spec --format markdown";
 
-/// Tell what changed in meaning from one release of the specification to another.
+/// Compare the meaning of two releases of the specification.
 #[derive(clap::Args)]
 #[command(after_long_help = MORE_HELP)]
 pub(crate) struct Arguments {
     /// The earlier spec tree: a folder with `event-schemas` or with `data/event-schemas`; with --repo, a tag.
     #[arg(value_name = "BEFORE")]
     before: PathBuf,
-    /// The later one.
+    /// The later spec tree.
     #[arg(value_name = "AFTER")]
     after: PathBuf,
-    /// Take both from this git repository of the specification, a folder or a URL, where they are tags.
+    /// Fetch both as tags from this git repository of the specification: a folder or a URL.
     #[arg(long, value_name = "REPOSITORY")]
     repo: Option<PathBuf>,
-    /// How to print it.
+    /// The output format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Format {
-    /// For a terminal: grouped by event, counts at the end.
+    /// For a terminal: grouped by event, with counts.
     Text,
     /// For a changelog.
     Markdown,
@@ -62,47 +58,33 @@ enum Format {
     Json,
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let read = |name: &Path| read(name, arguments.repo.as_deref());
     let (before, after) = (read(&arguments.before)?, read(&arguments.after)?);
-    let comparison = of_trees(&before, &after, &overrides()?).map_err(|unreadable| {
+    let settings = Settings::read(&workspace()?.join("spec"))?;
+    let comparison = compare(&before.input(&settings), &after.input(&settings)).map_err(|unreadable| {
         let name = if unreadable.is_later { &arguments.after } else { &arguments.before };
-        format!("{} can't be compared:\n{}", name.display(), unreadable.diagnostics)
+        anyhow::Error::from(unreadable.diagnostics).context(format!("Failed to read {}.", name.display()))
     })?;
-    let printed = match arguments.format {
-        Format::Text => text(&comparison),
-        Format::Markdown => markdown(&comparison),
-        Format::Json => json::json(&comparison),
-    };
-    terminal::print(printed)?;
-    for problems in [&comparison.unplaced, &comparison.problems].into_iter().filter(|problems| !problems.is_empty()) {
-        terminal::tell(format_args!(
-            "\nOf {}, the generator doesn't take all:\n{problems}",
-            arguments.after.display()
-        ))?;
+    print(render(&comparison, arguments.format)?)?;
+    for errors in [&comparison.unplaced, &comparison.problems].into_iter().filter(|errors| !errors.is_empty()) {
+        let name = arguments.after.display();
+        print_error(format_args!("\nThe generator does not accept all of {name}:\n{errors}\n"));
     }
     Ok(())
 }
 
-fn read(name: &Path, repository: Option<&Path>) -> Outcome<Tree> {
-    let Some(repository) = repository else { return tree::read(name, None) };
+fn render(comparison: &Comparison, format: Format) -> Result<String> {
+    Ok(match format {
+        Format::Text => text(comparison),
+        Format::Markdown => markdown(comparison),
+        Format::Json => serde_json::to_string_pretty(comparison).context("failed to write JSON")? + "\n",
+    })
+}
+
+fn read(name: &Path, repository: Option<&Path>) -> Result<Tree> {
+    let Some(repository) = repository else { return Ok(Tree::read(name, None)?) };
     let tag = name.to_string_lossy();
     let checkout = Checkout::fetch(repository, &tag)?;
-    tree::read(&checkout.path(), Version::parse(&tag))
-}
-
-/// The overrides of the workspace.
-pub(crate) fn overrides() -> Outcome<String> {
-    let path = tree::workspace().join("spec/overrides.yaml");
-    Ok(fs::read_to_string(&path).map_err(|error| format!("error: {} can't be read: {error}", path.display()))?)
-}
-
-/// Compares two trees under the same overrides.
-pub(crate) fn of_trees(before: &Tree, after: &Tree, overrides: &str) -> Result<Comparison, Unreadable> {
-    let [before, after] = [before, after].map(|tree| Input {
-        files: &tree.files,
-        overrides: ("overrides.yaml", overrides),
-        release: tree.release,
-    });
-    compare(&before, &after)
+    Ok(Tree::read(&checkout.path(), Version::parse(&tag))?)
 }

@@ -1,51 +1,46 @@
-//! `cargo xtask import`: the facts of a release of the specification into spec/, our descriptions kept.
+//! `cargo xtask import`: copies the facts of a release of the specification to spec/, and keeps our descriptions.
 
-mod apply;
 mod change;
-mod changelog;
-mod compose;
+mod collect;
+mod document;
 mod keywords;
-mod mistakes;
-mod moved;
-mod next;
-mod places;
 mod plan;
-mod reach;
-mod release;
+mod renames;
 mod report;
 #[cfg(test)]
 mod tests;
-mod texts;
-mod yaml;
 
-use std::fs;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use change::Changelog;
-use matrix_events_codegen::Version;
+use anyhow::{bail, Result};
+use matrix_events_codegen::fs::{Tree, OVERRIDES};
+use matrix_events_codegen::{parse_document, Diagnostic, Diagnostics, Node, Origin, Settings, Version};
 
-use crate::{beside, terminal, tree, Outcome};
+use crate::git::Checkout;
+use crate::regen::version;
+use crate::write::replace;
+use crate::{error, print, unchecked_command, workspace::workspace};
 
-/// What the help says below the options.
+/// The help text below the options.
 const MORE_HELP: &str = "\
-Imports every event schema, whatever one of them refers to, and the definitions that overrides.yaml names. All of a
-schema is a fact but its sentences: the descriptions in spec/ are our own, and stay at the places where they stand.
-Places that are new and have no description yet are listed at the end, as are descriptions whose place is gone.
+Imports every event schema, the files that schemas refer to, and the definitions that the settings name. Everything in a
+schema is a fact, except for its sentences and examples. The descriptions in spec/ are our own, and stay at their places. A list
+shows new places without a description, and descriptions whose places no longer exist.
 
-At the end it tells what the release changes in meaning (as `cargo xtask diff` does), what keeps regen from taking it, and
-what to do next. An import into spec/ adds the change to CHANGELOG.md, once for each release.
+The report also states what the release changes in meaning (as `cargo xtask diff` does), the errors that regen will report, and
+the next steps. An import into spec/ adds the change to CHANGELOG.md, once for each release.
 
-Mistakes, and a want of space or rights, show before the first file is replaced. One that is killed after that leaves
-spec/ under the name of the release before; run it again, and it does what is left. Files that the release no longer has
-are removed; examples and overrides.yaml are never touched.
+Writes nothing if the release has errors. Removes files that the release no longer has. Never changes examples and
+overrides.yaml. Use git to undo an import.
 
-Exit code 1: the release has mistakes, or with --check an import would change something.
+Exit code 1: the release has errors, or with --check an import would change files.
 
 Examples:
   cargo xtask import ../matrix-spec --release v1.19
   cargo xtask import https://github.com/matrix-org/matrix-spec --tag v1.19 --check";
 
-/// Bring the facts of a release of the specification into spec/.
+/// Import the facts of a release of the specification into spec/.
 #[derive(clap::Args)]
 #[command(after_long_help = MORE_HELP)]
 pub(crate) struct Arguments {
@@ -53,64 +48,96 @@ pub(crate) struct Arguments {
     /// folder of its git repository.
     #[arg(value_name = "RELEASE")]
     source: PathBuf,
-    /// Fetch this tag, such as v1.19, from a git repository. It needs git, and leaves nothing behind.
+    /// Fetch this tag, such as v1.19, from a git repository.
     #[arg(long, value_name = "TAG")]
     tag: Option<String>,
     /// Import into this folder in place of spec/.
     #[arg(long, value_name = "FOLDER")]
     into: Option<PathBuf>,
-    /// The release that it is, where neither the tag nor the name of the folder says so.
-    #[arg(long, value_name = "VERSION", value_parser = tree::version)]
+    /// The release, if neither the tag nor the name of the folder states it.
+    #[arg(long, value_name = "VERSION", value_parser = version)]
     release: Option<Version>,
-    /// Write nothing; list what an import would change, and exit with 1 if it would change anything.
+    /// Write nothing. List what an import would change, and exit with 1 if it would change anything.
     #[arg(long)]
     check: bool,
 }
 
-impl Arguments {
-    /// A folder imported into another.
-    pub(crate) fn of(source: &Path, into: &Path) -> Self {
-        let (source, into) = (source.to_owned(), Some(into.to_owned()));
-        Self { source, tag: None, into, release: None, check: false }
-    }
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    print(run_in(&workspace()?, arguments)?)
 }
 
-pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
-    terminal::print(run_in(&tree::workspace(), arguments)?)?;
-    Ok(())
-}
-
-/// Runs it in a workspace, and says what there is to say.
-pub(crate) fn run_in(workspace: &Path, arguments: &Arguments) -> Outcome<String> {
+/// Runs the command in a workspace, and returns its report.
+fn run_in(workspace: &Path, arguments: &Arguments) -> Result<String> {
     let into = arguments.into.clone().unwrap_or_else(|| workspace.join("spec"));
-    let overrides = read_overrides(&into, workspace)?;
-    let release = release::read(arguments, &into)?;
-    let plan = plan::make(&release, overrides.as_bytes(), &into)?;
+    // A folder may have settings of its own.
+    let has_settings = into.join(OVERRIDES).exists();
+    let settings = Settings::read(&if has_settings { into.clone() } else { workspace.join("spec") })?;
+    let (tree, release) = read_release(arguments)?;
+    let plan = plan::Plan::new(&tree.files, release, &settings, &into)?;
     if arguments.check {
-        return report::check(arguments, &plan, &into);
+        let places = report::places(&plan);
+        if plan.difference.is_empty() {
+            return Ok(format!("{places}up to date: {} files of {release}\n", plan.difference.unchanged));
+        }
+        let (changes, command) = (plan.difference.lines(), unchecked_command());
+        bail!(
+            "{} differs from {release}\n{changes}{places}  = help: run `{command}`, and commit the changes",
+            into.display()
+        );
     }
-    let change = change::of(&plan, &into, &overrides);
-    // The changelog is about the crate, whose types come from spec/.
-    let changelog = match arguments.into {
-        None => change::changelog(&change, &plan, &workspace.join("CHANGELOG.md")),
-        Some(_) => Changelog::default(),
-    };
-    apply::apply(&into, &plan.files, &plan.difference, changelog.written.as_ref())?;
-    if arguments.into.is_none() {
-        beside::clear(&workspace.join("CHANGELOG.md"))?;
-    }
-    Ok(report::done(&plan, &change, &changelog, &into))
+    let change = change::Change::new(&plan, &into, &settings);
+    let mut written = plan.difference.written(&into, &plan.files);
+    let path = workspace.join("CHANGELOG.md");
+    // The changelog is about the types of the crate, which are generated from spec/.
+    let changelog = if arguments.into.is_none() { change.changelog(&path)? } else { None };
+    written.extend(changelog.as_deref().map(|text| (path, text)));
+    replace(&into, &written, &plan.difference.removed)?;
+    Ok(report::done(&plan, &change, changelog.is_some(), &into))
 }
 
-/// The overrides that name further definitions: those of the folder, or else those of the workspace, as for regen.
-fn read_overrides(into: &Path, workspace: &Path) -> Outcome<String> {
-    let own = into.join("overrides.yaml");
-    let path = if own.exists() { own } else { workspace.join("spec/overrides.yaml") };
-    fs::read_to_string(&path).map_err(|error| {
-        format!(
-            "error: {} can't be read: {error}\n  = expected: the overrides, which name the definitions to import besides the event schemas\n  = help: bring the file back; without it those definitions would be removed",
-            path.display()
+/// Reads the release that the command line names.
+fn read_release(arguments: &Arguments) -> Result<(Tree, Version)> {
+    let source = &arguments.source;
+    let (tree, name) = match &arguments.tag {
+        Some(tag) => {
+            let checkout = Checkout::fetch(source, tag)?;
+            let tree = Tree::read(&checkout.path(), arguments.release.or_else(|| Version::parse(tag)))?;
+            (tree, format!("the tag {tag} of {}", source.display()))
+        }
+        None => (Tree::read(source, arguments.release)?, source.display().to_string()),
+    };
+    let release = tree.release.ok_or_else(|| {
+        error(
+            format!("the release of {name} is unknown"),
+            "a folder or a tag with the name of its release, such as v1.19",
+            "specify the release: --release v1.19; nothing was changed",
         )
-        .into()
-    })
+    })?;
+    Ok((tree, release))
+}
+
+/// Documents by the paths of their files.
+type Documents = BTreeMap<String, Node>;
+
+/// The errors of a release, collected so that all of them are reported at once.
+#[derive(Default)]
+struct Errors(Vec<Diagnostic>);
+
+impl Errors {
+    fn add(&mut self, origin: &Origin, message: &str, expected: &str, help: &str) {
+        self.0.push(Diagnostic::at(origin, message).expected(expected).help(help));
+    }
+
+    /// Parses a document, or adds the errors of the file.
+    fn parse(&mut self, name: &str, bytes: &[u8]) -> Option<Node> {
+        parse_document(name, bytes).map_err(|errors| self.0.extend(errors.iter().cloned())).ok()
+    }
+
+    /// Returns the value if there is no error.
+    fn finish<T>(self, value: T) -> Result<T> {
+        if self.0.is_empty() {
+            return Ok(value);
+        }
+        Err(anyhow::Error::from(self.0.into_iter().collect::<Diagnostics>()).context("Nothing was changed."))
+    }
 }

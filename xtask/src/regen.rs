@@ -1,218 +1,135 @@
-//! `cargo xtask regen`: from schemas to the crate's types.
+//! `cargo xtask regen`: emits the types from the schemas.
 
-use std::collections::BTreeMap;
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use matrix_events_codegen::{extend, generate, Compared, Input, Output, Version};
+use anyhow::{bail, Context, Result};
+use matrix_events_codegen::fs::{read_text, ExtensionTree, Tree};
+use matrix_events_codegen::{extend, generate, Compared, Output, Settings, Version};
 
-use crate::{handwritten, own, terminal, tree, write, Outcome};
+use crate::write::{replace, Difference};
+use crate::{print, print_error, unchecked_command, workspace::workspace};
 
-/// Generate the crate's types from the specification's schemas.
+/// Generate the types of the crate from the schemas of the specification.
 ///
-/// Reads spec/ and writes generated/src/events and tests/src/cases.rs. Either all of it is written or nothing; files that are
-/// no longer emitted are removed. Where the folder has a file that it hasn't written, it writes nothing. Killed while it puts
-/// them in place, it may leave no tree, or cases.rs as it was: run it again. Exit code 1: the input has mistakes, or with --check
-/// the files are not up to date.
+/// Reads spec/, and writes generated/src/events and tests/src/cases.rs. Removes emitted files that are out of date. Writes
+/// nothing if the input has errors, or if the folder contains a file that regen did not write.
 ///
-/// With --extend it generates events of your own on top of those: for a crate that depends on matrix-events.
+/// With --extend, generates custom events on top of those of the specification, for a crate that depends on matrix-events.
+///
+/// Exit code 1: the input has errors, or with --check the files are out of date.
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// Write nothing; list what isn't up to date, and exit with 1 if anything isn't.
+    /// Write nothing. List the files that are out of date, and exit with 1 if there are any.
     #[arg(long)]
     check: bool,
-    /// Read this spec tree in place of spec/: a folder with `event-schemas`, or a release of the specification as it comes.
+    /// Read this spec tree in place of spec/: a folder with `event-schemas`, or a release of the specification.
     #[arg(long, value_name = "FOLDER")]
     spec: Option<PathBuf>,
-    /// Generate from this folder with events of your own: `schema`, perhaps `examples` and `overrides.yaml`. They may refer to
-    /// the schemas of the specification. The types go to `src/events` in it.
+    /// Generate from a folder with custom events: `schema`, and optionally `examples`, `codegen.yaml` and `overrides.yaml`. The schemas may
+    /// refer to those of the specification. The types are written to `src/events` in the folder.
     #[arg(long, value_name = "FOLDER")]
     extend: Option<PathBuf>,
-    /// Write into this folder in place of generated/src, or of the `src` of --extend (the types go to `events` in it).
+    /// Write to `events` in this folder, in place of generated/src or the `src` of --extend.
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// List the schemas that typify, the second reader, has read and agrees on, and what was compared.
+    /// List the schemas that were cross-checked with typify, and the results.
     #[arg(long)]
     verbose: bool,
-    /// The release that the tree is of, where neither source.yaml nor the name of its folder says so.
-    #[arg(long, value_name = "VERSION", value_parser = tree::version)]
+    /// The release of the tree, if neither source.yaml nor the name of the folder states it.
+    #[arg(long, value_name = "VERSION", value_parser = version)]
     release: Option<Version>,
 }
 
-/// What a run read and made, and how long it took.
-pub(crate) struct Run {
-    pub(crate) output: Output,
-    reading: Duration,
-    generating: Duration,
+/// Parses a release on the command line.
+pub(crate) fn version(text: &str) -> Result<Version, String> {
+    Version::parse(text).ok_or_else(|| "expected a release of the specification, such as v1.19".to_owned())
 }
 
-/// Reads a tree and generates from it.
-pub(crate) fn from_tree(folder: &Path, release: Option<Version>) -> Outcome<Run> {
-    generated(folder, release, None)
-}
-
-/// The same on top of it, if there are events of somebody's own.
-fn generated(folder: &Path, release: Option<Version>, extension: Option<&Path>) -> Outcome<Run> {
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let workspace = workspace()?;
     let start = Instant::now();
-    let tree = tree::read(folder, release)?;
-    let own = extension.map(own::read).transpose()?;
-    let path = tree::workspace().join("spec/overrides.yaml");
-    let overrides =
-        fs::read_to_string(&path).map_err(|error| format!("error: {} can't be read: {error}", path.display()))?;
-    let reading = start.elapsed();
-    let start = Instant::now();
-    let input = Input { files: &tree.files, overrides: ("overrides.yaml", &overrides), release: tree.release };
-    let outcome = match &own {
-        None => generate(&input),
-        Some(own) => extend(&input, &own.extension()).map_err(|diagnostics| own.placed(diagnostics)),
-    };
-    let output = outcome.map_err(|diagnostics| format!("{diagnostics}\n\nNothing was written."))?;
-    Ok(Run { output, reading, generating: start.elapsed() })
-}
-
-pub(crate) fn run(arguments: &Arguments) -> Outcome<()> {
-    let workspace = tree::workspace();
-    let spec = arguments.spec.clone().unwrap_or_else(|| workspace.join("spec"));
-    let run = generated(&spec, arguments.release, arguments.extend.as_deref())?;
-    for note in run.output.notes.iter() {
-        terminal::tell(format_args!("note: {}: {}", note.origin, note.message))?;
+    let output = output(&workspace, arguments)?;
+    for note in output.notes.iter() {
+        print_error(format_args!("note: {}: {}\n", note.origin, note.message));
     }
     if arguments.verbose {
-        second_opinion(&run.output.second_opinion)?;
+        print(cross_check(&output.cross_check))?;
     }
-    let source = match &arguments.extend {
-        None => workspace.join("generated/src"),
-        Some(extension) => extension.join("src"),
-    };
+    let source = arguments.extend.as_ref().map_or(workspace.join("generated/src"), |folder| folder.join("src"));
     let events = arguments.out.clone().unwrap_or(source).join("events");
-    // The table of examples belongs to our own tests, and so to our own crate.
-    let is_ours = arguments.out.is_none() && arguments.extend.is_none();
-    let cases = is_ours.then(|| workspace.join("tests/src/cases.rs"));
-    let difference = write::compare(&events, &run.output.events)?;
-    let cases_stale =
-        cases.as_ref().is_some_and(|path| fs::read_to_string(path).ok().as_ref() != Some(&run.output.cases));
+    let difference = Difference::of(&events, &output.events)?;
+    let mut written = difference.written(&events, &output.events);
+    // The table of examples is for the tests of this repository.
+    let cases = workspace.join("tests/src/cases.rs");
+    let has_cases = arguments.out.is_none() && arguments.extend.is_none();
+    if has_cases && read_text(&cases).ok().as_ref() != Some(&output.cases) {
+        written.push((cases, &output.cases));
+    }
     if arguments.check {
-        return check(arguments, &difference, cases_stale, &events);
+        return check(&difference, &written, &events);
     }
-    handwritten::refuse(&events, &difference)?;
-    let start = Instant::now();
-    let with = cases.as_deref().map(|path| (path, run.output.cases.as_str()));
-    write::write(&events, &run.output.events, &difference, with)?;
-    report(&run, &difference, &events, start.elapsed())
+    difference.refuse_hand_written(&events)?;
+    let generated = start.elapsed();
+    replace(&events, &written, &difference.removed)?;
+    print(report(&output, &difference, &events))?;
+    print(format_args!(
+        "took    {} ms to generate, {} ms in total\n",
+        generated.as_millis(),
+        start.elapsed().as_millis()
+    ))
 }
 
-fn second_opinion(list: &[Compared]) -> Outcome<()> {
+fn output(workspace: &Path, arguments: &Arguments) -> Result<Output> {
+    let spec = workspace.join("spec");
+    let tree = Tree::read(arguments.spec.as_ref().unwrap_or(&spec), arguments.release)?;
+    let settings = Settings::read(&spec)?;
+    let input = tree.input(&settings);
+    let outcome = match &arguments.extend {
+        None => generate(&input),
+        Some(folder) => {
+            let custom = ExtensionTree::read(folder)?;
+            extend(&input, &custom.extension()).map_err(|errors| custom.with_paths(errors))
+        }
+    };
+    outcome.context("Nothing was written.")
+}
+
+/// Lists the schemas that typify reads equally.
+fn cross_check(list: &[Compared]) -> String {
+    let mut text = String::new();
     for Compared { origin, item, fields, values, intended } in list {
-        let what = match (fields, values) {
-            (0, values) if *values > 0 => format!("{values} values"),
-            (fields, _) => format!("{fields} fields"),
-        };
-        terminal::line(format_args!("agreed  {what:<10} {item} ({origin})"))?;
-        for difference in intended {
-            terminal::line(format_args!("        differs as intended: {difference}"))?;
-        }
+        text.push_str(&format!("equal   {item}: {fields} fields, {values} values ({origin})\n"));
+        intended.iter().for_each(|difference| text.push_str(&format!("        intended difference: {difference}\n")));
     }
-    let sum = |of: fn(&Compared) -> usize| list.iter().map(of).sum::<usize>();
-    terminal::line(format_args!(
-        "agreed  on {} schemas: {} fields, {} values; {} differences as intended",
-        list.len(),
-        sum(|one| one.fields),
-        sum(|one| one.values),
-        sum(|one| one.intended.len())
-    ))?;
-    Ok(())
+    let intended: usize = list.iter().map(|one| one.intended.len()).sum();
+    text + &format!("equal   {} schemas, with {intended} intended differences\n", list.len())
 }
 
-fn check(arguments: &Arguments, difference: &write::Difference, cases: bool, events: &Path) -> Outcome<()> {
-    if difference.is_none() && !cases {
-        terminal::line(format_args!("up to date: {} files in {}", difference.unchanged, events.display()))?;
-        return Ok(());
+fn check(difference: &Difference, written: &[(PathBuf, &str)], events: &Path) -> Result<()> {
+    if written.is_empty() && difference.removed.is_empty() {
+        return print(format_args!("up to date: {} files in {}\n", difference.unchanged, events.display()));
     }
-    let mut message = String::from("error: the generated files are not up to date\n");
-    let lists = [("missing", &difference.missing), ("stale", &difference.stale), ("surplus", &difference.surplus)];
-    for (what, names) in lists {
-        for name in names {
-            message.push_str(&format!("  {what}: {}\n", events.join(name).display()));
-        }
-    }
-    if cases {
-        message.push_str("  stale: tests/src/cases.rs\n");
-    }
-    message.push_str(&format!("  = help: run `{}`, and commit what it changes", command(arguments)));
-    Err(message.into())
+    let removed = difference.removed.iter().map(|name| events.join(name));
+    let files = written.iter().map(|(path, _)| path.clone()).chain(removed);
+    let list: String = files.map(|path| format!("  {}\n", path.display())).collect();
+    bail!("generated files are out of date\n{list}  = help: run `{}`, and commit the changes", unchecked_command())
 }
 
-/// The command that writes what was only checked.
-fn command(arguments: &Arguments) -> String {
-    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
-    let options = [
-        ("--spec", path(&arguments.spec)),
-        ("--extend", path(&arguments.extend)),
-        ("--out", path(&arguments.out)),
-        ("--release", arguments.release.map(|release| release.to_string())),
-    ];
-    let given = options.into_iter().filter_map(|(option, value)| Some(format!(" {option} {}", value?)));
-    format!("cargo xtask regen{}", given.collect::<String>())
-}
-
-fn report(run: &Run, difference: &write::Difference, events: &Path, writing: Duration) -> Outcome<()> {
-    let output = &run.output;
+fn report(output: &Output, difference: &Difference, events: &Path) -> String {
     let lines: usize = output.events.values().map(|text| text.lines().count()).sum();
-    let kinds = count_kinds(output);
-    let release = output.ir.release.map_or("a release that nothing names".to_owned(), |release| release.to_string());
-    terminal::line(format_args!(
-        "read    {} files of {release}: {} event schemas, {} examples",
-        output.read.len(),
-        kinds.0,
-        output.examples.len()
-    ))?;
-    terminal::line(format_args!("made    {} types in {} files, {lines} lines", kinds.1, output.events.len()))?;
-    terminal::line(format_args!(
-        "wrote   {} files, removed {}, left {} as they were, in {}",
-        difference.missing.len() + difference.stale.len(),
-        difference.surplus.len(),
+    let schemas: BTreeSet<&str> = output.ir.events.iter().map(|event| event.file.as_str()).collect();
+    let types: usize = output.ir.modules.values().map(|module| module.items.len()).sum();
+    let release = output.ir.release.map_or("an unknown release".to_owned(), |release| release.to_string());
+    let (files, examples, emitted) = (output.read.len(), output.examples.len(), output.events.len());
+    let (written, removed) = (difference.added.len() + difference.changed.len(), difference.removed.len());
+    format!(
+        "read    {files} files of {release}: {} event schemas, {examples} examples\n\
+         emitted {types} types in {emitted} files, {lines} lines\n\
+         wrote   {written} files, removed {removed}, left {} unchanged, in {}\n",
+        schemas.len(),
         difference.unchanged,
         events.display()
-    ))?;
-    terminal::line(format_args!(
-        "took    {} ms: reading {}, generating {}, writing {}",
-        (run.reading + run.generating + writing).as_millis(),
-        run.reading.as_millis(),
-        run.generating.as_millis(),
-        writing.as_millis()
-    ))?;
-    Ok(())
-}
-
-/// How many event schemas were read, and how many types made.
-pub(crate) fn count_kinds(output: &Output) -> (usize, usize) {
-    let files: BTreeMap<&str, ()> = output.ir.events.iter().map(|event| (event.file.as_str(), ())).collect();
-    (files.len(), output.ir.modules.values().map(|module| module.items.len()).sum())
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::PathBuf;
-
-    use matrix_events_codegen::Version;
-
-    use super::{check, Arguments};
-    use crate::write::Difference;
-
-    #[test]
-    fn a_check_advises_the_command_that_it_was_a_check_of() {
-        let difference = Difference { stale: vec!["a.rs".to_owned()], ..Difference::default() };
-        let arguments = Arguments {
-            check: true,
-            spec: Some(PathBuf::from("tree")),
-            extend: None,
-            out: Some(PathBuf::from("out")),
-            verbose: false,
-            release: Some(Version { major: 1, minor: 18 }),
-        };
-        let told = check(&arguments, &difference, false, &PathBuf::from("out/events")).err();
-        let told = told.map(|failure| failure.to_string()).unwrap_or_default();
-        assert!(told.contains("run `cargo xtask regen --spec tree --out out --release v1.18`,"), "{told}");
-    }
+    )
 }

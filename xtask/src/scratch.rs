@@ -1,56 +1,47 @@
-//! A folder for the time of one run.
+//! A temporary folder for a test.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::process;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::process::Command;
 
-use crate::Outcome;
+use fs_err as fs;
 
-/// A new, empty folder among the temporary files, removed with all that is in it when this goes out of scope.
-#[derive(Debug)]
-pub(crate) struct Scratch(PathBuf);
+pub(crate) struct Scratch(tempfile::TempDir);
 
 impl Scratch {
-    pub(crate) fn new() -> Outcome<Self> {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        loop {
-            let count = COUNT.fetch_add(1, Ordering::Relaxed);
-            let path = std::env::temp_dir().join(format!("matrix-events-{}-{count}", process::id()));
-            // Not `create_dir_all`: a folder that is there already belongs to somebody else.
-            match fs::create_dir(&path) {
-                Ok(()) => return Ok(Self(path)),
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                Err(error) => {
-                    let path = path.display();
-                    let help = "nothing was changed; is there space, and the right to write?";
-                    return Err(
-                        format!("error: the temporary folder {path} can't be made: {error}\n  = help: {help}").into()
-                    );
-                }
-            }
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        let scratch = Self(tempfile::tempdir().expect("a temporary folder"));
+        files.iter().for_each(|(name, text)| scratch.write(name, text));
+        scratch
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Writes a file and creates its folders.
+    pub(crate) fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        let written = fs::create_dir_all(path.parent().unwrap_or(Path::new(""))).and_then(|()| fs::write(&path, text));
+        written.unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    /// Makes a folder a git repository, commits its files, and tags the commit.
+    pub(crate) fn tag(&self, folder: &str, tag: &str) {
+        let settings = ["user.name=a", "user.email=a@example.org", "commit.gpgsign=false", "tag.gpgsign=false"];
+        for arguments in [&["init", "--quiet"][..], &["add", "."], &["commit", "--quiet", "-m", tag], &["tag", tag]] {
+            let settings = settings.iter().flat_map(|setting| ["-c", setting]);
+            let output = Command::new("git").args(settings).current_dir(self.path(folder)).args(arguments).output();
+            assert!(output.is_ok_and(|output| output.status.success()), "git {arguments:?}");
         }
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.0
+    /// Returns the text of a file, or an empty text if it does not exist.
+    pub(crate) fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).unwrap_or_default()
     }
 }
 
-#[cfg(test)]
-impl Scratch {
-    /// Writes a file for a test, and the folders that it stands in.
-    pub(crate) fn put(&self, name: &str, text: &str) {
-        let path = self.0.join(name);
-        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, text));
-        assert!(written.is_ok(), "{}: {written:?}", path.display());
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What is left behind is a temporary file, and nobody is there to be told.
-        let _ = fs::remove_dir_all(&self.0);
-    }
+/// Returns the text of an error, or an empty text for a success.
+pub(crate) fn error_text<T>(result: anyhow::Result<T>) -> String {
+    result.err().map(|error| format!("{error:#}")).unwrap_or_default()
 }

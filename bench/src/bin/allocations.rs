@@ -1,5 +1,5 @@
 //! Counts allocations: how many an event costs to read, how many bytes, and how many of those it holds on to. Prints
-//! JSON for `cargo xtask bench`.
+//! JSON for `bench`.
 
 use std::mem::size_of;
 

@@ -207,13 +207,13 @@ fn rust(field: &Field) -> String {
 fn key(key: &Key) -> &str {
     match key {
         Key::String => "String",
-        Key::Identifier(name) => name,
+        Key::Identifier(identifier) => identifier.name(),
     }
 }
 
 fn ty(of: &Type) -> String {
     match of {
-        Type::Identifier(name) => name.clone(),
+        Type::Identifier(identifier) => identifier.name().to_owned(),
         Type::Named(module, name) => path(module, name),
         Type::List(item) => format!("Vec<{}>", ty(item)),
         Type::Map(of, value) => format!("BTreeMap<{}, {}>", key(of), ty(value)),

@@ -21,7 +21,7 @@ pub struct Comparison {
     pub unplaced: Diagnostics,
     /// What else keeps types from being generated from the later tree. The verdicts on what it concerns are [`Api::Unknown`].
     #[serde(skip)]
-    pub problems: Diagnostics,
+    pub diagnostics: Diagnostics,
     /// The overrides that don't apply to anything in the later tree. Unless it `is_whole`, those alone whose files it doesn't
     /// have: of the others it can't be told.
     #[serde(skip)]

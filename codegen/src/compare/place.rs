@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::diagnostics::Origin;
-use crate::schema::Schema;
+use crate::schema::Parts;
 
 /// A place in an event, and where both trees state it.
 #[derive(Clone, Debug, Default)]
@@ -29,35 +29,30 @@ pub(super) enum Step<'s> {
 }
 
 impl Place {
-    pub(super) fn root(before: Option<&Schema>, after: Option<&Schema>, file: &str) -> Self {
-        let origin = |schema: Option<&Schema>| schema.map(|schema| schema.origin.clone()).into_iter().collect();
+    pub(super) fn root(before: Option<&Parts<'_>>, after: Option<&Parts<'_>>, file: &str) -> Self {
+        let origin = |schemas: Option<&Parts<'_>>| schemas.map(Parts::origin).into_iter().collect();
         Self { file: file.to_owned(), before: origin(before), after: origin(after), ..Self::default() }
     }
 
     /// The place one step further, of a schema that stands on at least one side.
-    pub(super) fn step(&self, step: &Step<'_>, before: Option<&Schema>, after: Option<&Schema>) -> Self {
+    pub(super) fn step(&self, step: &Step<'_>, before: Option<&Parts<'_>>, after: Option<&Parts<'_>>) -> Self {
         let mut place = self.clone();
-        for (origins, schema) in [(&mut place.before, before), (&mut place.after, after)] {
-            // What was merged from several parts is stated in each of them.
-            let stated: Vec<Origin> = schema.map(origins_of).unwrap_or_default();
+        for (origins, schemas) in [(&mut place.before, before), (&mut place.after, after)] {
+            let stated: Vec<Origin> = schemas.map(Parts::origins).unwrap_or_default();
             match step {
                 Step::Property(_) => *origins = stated,
                 _ => origins.extend(stated),
             }
         }
-        let file = after.or(before).map_or(self.file.as_str(), |schema| schema.origin.file.as_str());
+        let file = after.or(before).map_or_else(|| self.file.clone(), |schemas| schemas.origin().file);
         let is_named = matches!(step, Step::Property(_));
         if is_named && file != self.file && !file.is_empty() {
-            (place.file, place.below) = (file.to_owned(), String::new());
+            (place.file, place.below) = (file, String::new());
         }
         append(&mut place.path, step);
         append(&mut place.below, step);
         place
     }
-}
-
-fn origins_of(schema: &Schema) -> Vec<Origin> {
-    std::iter::once(schema.origin.clone()).chain(schema.all_of.iter().flat_map(origins_of)).collect()
 }
 
 fn append(path: &mut String, step: &Step<'_>) {

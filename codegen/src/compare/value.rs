@@ -3,18 +3,18 @@
 use std::fmt::Display;
 
 use super::finding::{Change, Validation};
-use super::shape::{is_blank, members, Member};
-use crate::schema::{Additional, Format, Schema};
+use super::shape::{members, Member};
+use crate::schema::{Additional, Format, MergedSchema};
 
 /// A difference, and what it means for what is valid.
 type Difference = (Change, Validation);
 
 /// What differs in everything but what is inside of objects and lists.
-pub(super) fn facets(before: &Schema, after: &Schema) -> Vec<Difference> {
+pub(super) fn facets(before: &MergedSchema<'_>, after: &MergedSchema<'_>) -> Vec<Difference> {
     let (old, new) = (&before.bounds, &after.bounds);
     let facets = [
         format(before.format, after.format),
-        pattern(before.pattern.as_ref(), after.pattern.as_ref()),
+        pattern(before.pattern, after.pattern),
         values(before.values.as_deref(), after.values.as_deref()),
         bound("minLength", true, old.min_length, new.min_length),
         bound("maxLength", false, old.max_length, new.max_length),
@@ -32,8 +32,8 @@ pub(super) fn format(before: Option<Format>, after: Option<Format>) -> Option<Di
     (before != after).then(|| (Change::Format { before: name(before), after: name(after) }, limited(before, after)))
 }
 
-fn pattern(before: Option<&String>, after: Option<&String>) -> Option<Difference> {
-    let change = || Change::Pattern { before: before.cloned(), after: after.cloned() };
+fn pattern(before: Option<&str>, after: Option<&str>) -> Option<Difference> {
+    let change = || Change::Pattern { before: before.map(str::to_owned), after: after.map(str::to_owned) };
     (before != after).then(|| (change(), limited(before, after)))
 }
 
@@ -102,14 +102,19 @@ pub(super) fn types(before: &[&str], after: &[&str]) -> Validation {
 }
 
 /// Whether an object can have no members that it doesn't declare.
-pub(super) fn is_closed(schema: &Schema) -> bool {
+pub(super) fn is_closed(schema: &MergedSchema<'_>) -> bool {
     schema.additional == Additional::Forbidden
 }
 
 /// What it means that an object declares a property, which in `other` is one of those that aren't named.
-pub(super) fn declared(property: &Schema, newly_required: bool, declaring: &Schema, other: &Schema) -> Validation {
+pub(super) fn declared(
+    property: &MergedSchema<'_>,
+    newly_required: bool,
+    declaring: &MergedSchema<'_>,
+    other: &MergedSchema<'_>,
+) -> Validation {
     let described = !members(other).is_empty();
-    let says_nothing = is_blank(property) && !newly_required && !is_closed(declaring);
+    let says_nothing = property.allows_anything() && !newly_required && !is_closed(declaring);
     match (is_closed(other), described) {
         (true, _) if newly_required => Validation::Different,
         (true, _) => Validation::Looser,
@@ -121,7 +126,7 @@ pub(super) fn declared(property: &Schema, newly_required: bool, declaring: &Sche
 
 /// What it means that other keys have values of a schema. `closed` says on which sides no other keys may be.
 pub(super) fn keys(before: &Member<'_>, after: &Member<'_>, closed: (bool, bool)) -> Validation {
-    match (before.pattern, after.pattern, closed) {
+    match (&before.pattern, &after.pattern, closed) {
         (None, Some(_), (_, true)) => Validation::Stricter,
         (None, Some(_), (_, false)) => Validation::Looser,
         (Some(_), None, (true, _)) => Validation::Looser,

@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use super::finding::{Change, Validation};
 use super::place::{Place, Step};
-use super::shape::{alternatives, describe, is_blank, members, Alternatives, Member};
+use super::shape::{alternatives, describe, members, Alternatives, Member};
 use super::value;
-use crate::diagnostics::Problem;
-use crate::resolve::Library;
-use crate::schema::Schema;
+use crate::diagnostics::Diagnostic;
+use crate::schema::{Format, MergedSchema, Parts, SchemaSet, View};
 use crate::version::Version;
 
 /// A change at a place.
@@ -30,19 +29,19 @@ pub(super) struct Dated {
 
 /// Walks through both trees at once.
 pub(super) struct Walk<'a> {
-    pub(super) before: &'a Library,
-    pub(super) after: &'a Library,
+    pub(super) before: &'a SchemaSet,
+    pub(super) after: &'a SchemaSet,
     pub(super) changes: Vec<Changed>,
     pub(super) dated: Vec<Dated>,
     /// What can't be merged, in either tree.
-    pub(super) problems: Vec<Problem>,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// The files that a schema of either tree was read from.
     pub(super) files: BTreeSet<String>,
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn new(before: &'a Library, after: &'a Library) -> Self {
-        Self { before, after, changes: Vec::new(), dated: Vec::new(), problems: Vec::new(), files: BTreeSet::new() }
+    pub(super) fn new(before: &'a SchemaSet, after: &'a SchemaSet) -> Self {
+        Self { before, after, changes: Vec::new(), dated: Vec::new(), diagnostics: Vec::new(), files: BTreeSet::new() }
     }
 
     pub(super) fn note(&mut self, place: &Place, change: Change, validation: Validation) {
@@ -50,47 +49,51 @@ impl<'a> Walk<'a> {
     }
 
     /// Notes when an event that is new was added.
-    pub(super) fn new_event(&mut self, event: &Schema, place: &Place) {
-        self.dated.push(Dated { place: place.clone(), says: event.added, is_old: false });
+    pub(super) fn new_event(&mut self, event: &Parts<'a>, place: &Place) {
+        let says = self.merge(self.after, event).and_then(|event| event.added);
+        self.dated.push(Dated { place: place.clone(), says, is_old: false });
     }
 
-    fn flatten(&mut self, library: &Library, schema: &Schema) -> Option<Schema> {
-        self.files.insert(schema.origin.file.clone());
-        library.flatten(schema).map_err(|problem| self.problems.push(problem)).ok()
+    fn merge(&mut self, schemas: &'a SchemaSet, place: &Parts<'a>) -> Option<MergedSchema<'a>> {
+        self.files.insert(place.origin().file);
+        schemas.merge(place, View::Release).map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
     }
 
-    /// Compares a schema of both trees, and all below it.
-    pub(super) fn pair(&mut self, before: &Schema, after: &Schema, place: &Place) {
-        let (Some(before), Some(after)) = (self.flatten(self.before, before), self.flatten(self.after, after)) else {
-            return;
-        };
+    /// Compares a place of both trees, and all below it.
+    pub(super) fn pair(&mut self, before: &Parts<'a>, after: &Parts<'a>, place: &Place) {
+        if let (Some(before), Some(after)) = (self.merge(self.before, before), self.merge(self.after, after)) {
+            self.pair_merged(&before, &after, place);
+        }
+    }
+
+    fn pair_merged(&mut self, before: &MergedSchema<'a>, after: &MergedSchema<'a>, place: &Place) {
         self.dated.push(Dated { place: place.clone(), says: after.added, is_old: true });
         match (before.deprecated, after.deprecated) {
             (false, true) => self.note(place, Change::Deprecated, Validation::Same),
             (true, false) => self.note(place, Change::NotDeprecated, Validation::Same),
             _ => {}
         }
-        match (is_blank(&before), is_blank(&after)) {
+        match (before.allows_anything(), after.allows_anything()) {
             (true, true) => return,
             (true, false) => {
-                let kind = describe(self.after, &after);
+                let kind = describe(self.after, after);
                 return self.note(place, Change::Described { kind }, Validation::Stricter);
             }
             (false, true) => {
-                let kind = describe(self.before, &before);
+                let kind = describe(self.before, before);
                 return self.note(place, Change::Undescribed { kind }, Validation::Looser);
             }
             (false, false) => {}
         }
-        match (alternatives(self.before, &before), alternatives(self.after, &after)) {
+        match (alternatives(self.before, before), alternatives(self.after, after)) {
             (Alternatives::ByType(one), Alternatives::ByType(other)) => self.by_type(&one, &other, place),
             (one, other) => self.in_order(&one.schemas(), &other.schemas(), place),
         }
     }
 
     /// Compares what both say of each JSON type.
-    fn by_type(&mut self, before: &[(&'static str, Schema)], after: &[(&'static str, Schema)], place: &Place) {
-        let names = |side: &[(&'static str, Schema)]| side.iter().map(|(kind, _)| *kind).collect::<Vec<_>>();
+    fn by_type(&mut self, before: &[ByType<'a>], after: &[ByType<'a>], place: &Place) {
+        let names = |side: &[ByType<'a>]| side.iter().map(|(kind, _)| *kind).collect::<Vec<_>>();
         let (old, new) = (names(before), names(after));
         if old != new {
             let change = Change::Type { before: old.join(" or "), after: new.join(" or ") };
@@ -116,38 +119,36 @@ impl<'a> Walk<'a> {
     }
 
     /// Compares alternatives that their JSON types don't tell apart.
-    fn in_order(&mut self, before: &[Schema], after: &[Schema], place: &Place) {
+    fn in_order(&mut self, before: &[MergedSchema<'a>], after: &[MergedSchema<'a>], place: &Place) {
         if before.len() != after.len() {
             let validation = if before.len() < after.len() { Validation::Looser } else { Validation::Stricter };
             self.note(place, Change::Alternatives { before: before.len(), after: after.len() }, validation);
         }
         for (index, (one, other)) in before.iter().zip(after).enumerate() {
             let place = place.step(&Step::Alternative(&format!("alternative {}", index + 1)), None, None);
-            self.pair(one, other, &place);
+            self.pair_merged(one, other, &place);
         }
     }
 
     /// Compares the members of objects and the items of lists.
-    fn inside(&mut self, before: &Schema, after: &Schema, place: &Place) {
+    fn inside(&mut self, before: &MergedSchema<'a>, after: &MergedSchema<'a>, place: &Place) {
         self.properties(before, after, place);
         self.unnamed(before, after, place);
-        let nothing = Schema::default();
         for (step, one, other) in
             [(Step::Item, &before.items, &after.items), (Step::Keys, &before.property_names, &after.property_names)]
         {
-            if one.is_some() || other.is_some() {
-                let (one, other) = (one.as_deref(), other.as_deref());
-                let place = place.step(&step, one, other);
-                self.pair(one.unwrap_or(&nothing), other.unwrap_or(&nothing), &place);
+            if !one.is_empty() || !other.is_empty() {
+                let place = place.step(&step, some(one), some(other));
+                self.pair(one, other, &place);
             }
         }
     }
 
-    fn properties(&mut self, before: &Schema, after: &Schema, place: &Place) {
+    fn properties(&mut self, before: &MergedSchema<'a>, after: &MergedSchema<'a>, place: &Place) {
         for (name, one) in &before.properties {
             let other = after.property(name);
             let place = place.step(&Step::Property(name), Some(one), other);
-            let required = [before, after].map(|schema| schema.required.contains(name));
+            let required = [before, after].map(|schema| schema.requires(name));
             match other {
                 Some(other) => {
                     self.required(required, &place);
@@ -158,14 +159,15 @@ impl<'a> Walk<'a> {
         }
         for (name, other) in after.properties.iter().filter(|(name, _)| before.property(name).is_none()) {
             let place = place.step(&Step::Property(name), None, Some(other));
-            let required = [after, before].map(|schema| schema.required.contains(name));
+            let required = [after, before].map(|schema| schema.requires(name));
             self.one_sided((other, required), (after, before), &place, true);
         }
         // A required name that nothing declares is a requirement all the same.
         let undeclared = |name: &&String| before.property(name).is_none() && after.property(name).is_none();
-        let names: BTreeSet<&String> = before.required.iter().chain(&after.required).filter(undeclared).collect();
+        let names = before.required.iter().chain(&after.required).map(|(name, _)| name);
+        let names: BTreeSet<&String> = names.filter(undeclared).collect();
         for name in names {
-            let required = [before, after].map(|schema| schema.required.contains(name));
+            let required = [before, after].map(|schema| schema.requires(name));
             self.required(required, &place.step(&Step::Property(name), None, None));
         }
     }
@@ -181,18 +183,18 @@ impl<'a> Walk<'a> {
     /// A property that one of two objects declares, `declaring` and not `other`, and whether each requires it.
     fn one_sided(
         &mut self,
-        (property, required): (&Schema, [bool; 2]),
-        (declaring, other): (&Schema, &Schema),
+        (property, required): (&Parts<'a>, [bool; 2]),
+        (declaring, other): (&MergedSchema<'a>, &MergedSchema<'a>),
         place: &Place,
         is_added: bool,
     ) {
-        let library = if is_added { self.after } else { self.before };
-        let Some(flat) = self.flatten(library, property) else { return };
-        let says = value::declared(&flat, required == [true, false], declaring, other);
-        let kind = describe(library, &flat);
+        let schemas = if is_added { self.after } else { self.before };
+        let Some(merged) = self.merge(schemas, property) else { return };
+        let says = value::declared(&merged, required == [true, false], declaring, other);
+        let kind = describe(schemas, &merged);
         let [required, _] = required;
         if is_added {
-            self.dated.push(Dated { place: place.clone(), says: flat.added, is_old: false });
+            self.dated.push(Dated { place: place.clone(), says: merged.added, is_old: false });
             self.note(place, Change::FieldAdded { kind, required }, says);
         } else {
             self.note(place, Change::FieldRemoved { kind, required }, says.mirrored());
@@ -200,7 +202,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Compares what both say of the members that they don't name.
-    fn unnamed(&mut self, before: &Schema, after: &Schema, place: &Place) {
+    fn unnamed(&mut self, before: &MergedSchema<'a>, after: &MergedSchema<'a>, place: &Place) {
         let (old_closed, new_closed) = (value::is_closed(before), value::is_closed(after));
         match (old_closed, new_closed) {
             (false, true) => self.note(place, Change::Closed, Validation::Stricter),
@@ -211,45 +213,60 @@ impl<'a> Walk<'a> {
         let mut pairs = Vec::new();
         old.retain(|one| match new.iter().position(|other| other.pattern == one.pattern) {
             Some(index) => {
-                pairs.push((*one, new.remove(index)));
+                pairs.push((one.clone(), new.remove(index)));
                 false
             }
             None => true,
         });
         if let ([one], [other]) = (old.as_slice(), new.as_slice()) {
-            let keys = |member: &Member<'_>| member.pattern.map(str::to_owned);
-            let place = place.step(&Step::Keys, Some(one.schema), Some(other.schema));
+            let place = place.step(&Step::Keys, Some(&one.schemas), Some(&other.schemas));
             let validation = value::keys(one, other, (old_closed, new_closed));
-            self.note(&place, Change::Keys { before: keys(one), after: keys(other) }, validation);
-            pairs.push((*one, *other));
+            let change = Change::Keys { before: one.pattern.clone(), after: other.pattern.clone() };
+            self.note(&place, change, validation);
+            pairs.push((one.clone(), other.clone()));
             old.clear();
             new.clear();
         }
         for (one, other) in pairs {
-            if let Some((change, validation)) = value::format(one.schema.key_format, other.schema.key_format) {
-                let place = place.step(&Step::Keys, Some(one.schema), Some(other.schema));
+            let (before, after) = (&one.schemas, &other.schemas);
+            if let Some((change, validation)) = value::format(key_format(before), key_format(after)) {
+                let place = place.step(&Step::Keys, Some(before), Some(after));
                 self.note(&place, change, validation);
             }
             // Under keys of which the pattern has changed: the way is the same in both directions.
-            let pattern = other.pattern.filter(|pattern| one.pattern == Some(*pattern));
-            let place = place.step(&Step::Member(pattern), Some(one.schema), Some(other.schema));
-            self.pair(one.schema, other.schema, &place);
+            let pattern = other.pattern.as_deref().filter(|pattern| one.pattern.as_deref() == Some(*pattern));
+            let place = place.step(&Step::Member(pattern), Some(before), Some(after));
+            self.pair(before, after, &place);
         }
         self.one_sided_members(&old, &new, place);
     }
 
-    fn one_sided_members(&mut self, old: &[Member<'_>], new: &[Member<'_>], place: &Place) {
+    fn one_sided_members(&mut self, old: &[Member<'a>], new: &[Member<'a>], place: &Place) {
         for one in old {
-            let Some(flat) = self.flatten(self.before, one.schema).filter(|flat| !is_blank(flat)) else { continue };
-            let kind = describe(self.before, &flat);
-            let place = place.step(&Step::Member(one.pattern), Some(one.schema), None);
+            let merged = self.merge(self.before, &one.schemas).filter(|merged| !merged.allows_anything());
+            let Some(merged) = merged else { continue };
+            let kind = describe(self.before, &merged);
+            let place = place.step(&Step::Member(one.pattern.as_deref()), Some(&one.schemas), None);
             self.note(&place, Change::Undescribed { kind }, Validation::Looser);
         }
         for other in new {
-            let Some(flat) = self.flatten(self.after, other.schema).filter(|flat| !is_blank(flat)) else { continue };
-            let kind = describe(self.after, &flat);
-            let place = place.step(&Step::Member(other.pattern), None, Some(other.schema));
+            let merged = self.merge(self.after, &other.schemas).filter(|merged| !merged.allows_anything());
+            let Some(merged) = merged else { continue };
+            let kind = describe(self.after, &merged);
+            let place = place.step(&Step::Member(other.pattern.as_deref()), None, Some(&other.schemas));
             self.note(&place, Change::Described { kind }, Validation::Stricter);
         }
     }
+}
+
+/// The JSON type of an alternative, and its schema.
+type ByType<'s> = (&'static str, MergedSchema<'s>);
+
+fn some<'p, 's>(schemas: &'p Parts<'s>) -> Option<&'p Parts<'s>> {
+    (!schemas.is_empty()).then_some(schemas)
+}
+
+/// The format of the keys whose values some schemas describe.
+fn key_format(schemas: &Parts<'_>) -> Option<Format> {
+    schemas.stated().iter().rev().find_map(|schema| schema.key_format)
 }

@@ -3,45 +3,48 @@
 use std::collections::BTreeSet;
 
 use super::{rejected, Checker};
-use crate::diagnostics::{Diagnostics, Origin};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::schema::reader::unexpected;
 use crate::schema::Schema;
-use crate::source::SCHEMAS;
+use crate::settings::{changes_nothing, Change};
 use crate::validator::Violation;
 
-/// Validates each example in the schemas that events reach.
-pub(super) fn check(checker: &Checker<'_, '_>, diagnostics: &mut Diagnostics) {
+/// Validates each example in the schemas that events reach. Returns the entries of the settings for examples that are valid.
+pub(super) fn check(checker: &Checker<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
-    for (_, schema) in checker.library.iter() {
-        visit(checker, schema, &mut seen, diagnostics);
+    let mut fixed = BTreeSet::new();
+    for (_, schema) in checker.model.schemas.iter() {
+        visit(checker, schema, &mut seen, &mut fixed, diagnostics);
     }
-    for name in checker.overrides.known_defects() {
-        // An import leaves out the examples of schemas, and keeps the entries for them.
-        if place(name).is_some_and(|place| {
-            checker.sources.parsed(&place.file).is_some() && checker.sources.node(&place).is_none()
-        }) {
-            checker.overrides.is_known_defect(name);
-        }
-    }
+    let corrections = checker.model.corrections.iter();
+    let unused = corrections.filter(|one| matches!(one.change, Change::InvalidExample) && fixed.contains(&one.at));
+    unused.map(|one| changes_nothing(&one.entry, checker.model.release, "its example is valid")).collect()
 }
 
-fn visit<'l>(
-    checker: &Checker<'l, '_>,
-    schema: &'l Schema,
-    seen: &mut BTreeSet<&'l Origin>,
+fn visit<'m>(
+    checker: &Checker<'m, '_>,
+    schema: &'m Schema,
+    seen: &mut BTreeSet<&'m Origin>,
+    fixed: &mut BTreeSet<&'m Origin>,
     diagnostics: &mut Diagnostics,
 ) {
-    if seen.insert(&schema.origin) {
-        for (origin, example) in examples(checker, &schema.origin, diagnostics) {
-            validate(checker, schema, (&origin, example), diagnostics);
-        }
-        schema.children().for_each(|child| visit(checker, child, seen, diagnostics));
+    if !seen.insert(&schema.origin) {
+        return;
     }
+    let examples = examples(checker, &schema.origin, diagnostics);
+    let found: Vec<Diagnostic> = examples.iter().flat_map(|example| validate(checker, schema, example)).collect();
+    match schema.corrections.invalid_example {
+        false => diagnostics.extend(found),
+        // An import leaves out the examples of schemas, and keeps the entries for them.
+        true if !examples.is_empty() && found.is_empty() => drop(fixed.insert(&schema.origin)),
+        true => {}
+    }
+    schema.children().for_each(|child| visit(checker, child, seen, fixed, diagnostics));
 }
 
 /// The examples of a schema, each with its place.
-fn examples<'l>(checker: &Checker<'l, '_>, schema: &Origin, diagnostics: &mut Diagnostics) -> Vec<(Origin, &'l Node)> {
+fn examples<'m>(checker: &Checker<'m, '_>, schema: &Origin, diagnostics: &mut Diagnostics) -> Vec<(Origin, &'m Node)> {
     let Some(node) = checker.sources.node(schema) else { return Vec::new() };
     let mut examples = Vec::new();
     examples.extend(node.get("example").map(|example| (schema.child("example"), example)));
@@ -57,34 +60,14 @@ fn examples<'l>(checker: &Checker<'l, '_>, schema: &Origin, diagnostics: &mut Di
     examples
 }
 
-fn validate(
-    checker: &Checker<'_, '_>,
-    schema: &Schema,
-    (origin, example): (&Origin, &Node),
-    diagnostics: &mut Diagnostics,
-) {
-    let outcome = checker.schemas.validate(&schema.origin, &example.to_json());
-    let violations = diagnostics.note(outcome).unwrap_or_default();
-    let name = name(origin);
-    if violations.is_empty() || checker.overrides.is_known_defect(&name) {
-        return;
-    }
-    for Violation { pointer, message } in violations {
+fn validate(checker: &Checker<'_, '_>, schema: &Schema, (origin, example): &(Origin, &Node)) -> Vec<Diagnostic> {
+    let violations = match checker.schemas.validate(&schema.origin, &example.to_json()) {
+        Ok(violations) => violations.into_iter(),
+        Err(diagnostic) => return vec![diagnostic],
+    };
+    let rejected = violations.map(|Violation { pointer, message }| {
         let origin = Origin { file: origin.file.clone(), pointer: format!("{}{pointer}", origin.pointer) };
-        diagnostics.push(rejected(&origin, &message, &name));
-    }
-}
-
-/// The name of an example in the overrides: its place, with the file below the folder of the event schemas.
-fn name(place: &Origin) -> String {
-    let name = place.to_string();
-    name.strip_prefix(SCHEMAS).map_or(name.as_str(), |name| name.trim_start_matches('/')).to_owned()
-}
-
-/// The place of an example by its name in the overrides. The examples in files have no pointer.
-fn place(name: &str) -> Option<Origin> {
-    let (file, pointer) = name.split_once('#')?;
-    let is_path = file.starts_with("api/") || file.starts_with("event-schemas/");
-    let file = if is_path { file.to_owned() } else { format!("{SCHEMAS}/{file}") };
-    Some(Origin { file, pointer: pointer.to_owned() })
+        rejected(&origin, &message, "inline-examples")
+    });
+    rejected.collect()
 }

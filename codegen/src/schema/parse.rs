@@ -154,34 +154,18 @@ fn pattern(pattern: String, origin: &Origin) -> Result<String, Diagnostic> {
 
 /// Returns the target of a `$ref`: a file of the tree, and a pointer into it.
 fn reference(text: &str, origin: &Origin) -> Result<Origin, Diagnostic> {
-    let (path, pointer) = text.split_once('#').unwrap_or((text, ""));
-    let outside = || {
+    let target = origin.resolve(text).ok_or_else(|| {
         Diagnostic::at(origin, format!("expected the path of a file of the tree, found `{text}`"))
             .expected("a path in the `data` folder of the specification, relative to this file")
             .help("copy the definition into the tree, and refer to the copy")
-    };
-    if path.contains("://") || path.starts_with('/') {
-        return Err(outside());
-    }
-    if !pointer.is_empty() && !pointer.starts_with('/') {
-        return Err(Diagnostic::at(origin, format!("expected a JSON pointer after the `#`, found `{pointer}`"))
+    })?;
+    if !target.pointer.is_empty() && !target.pointer.starts_with('/') {
+        let message = format!("expected a JSON pointer after the `#`, found `{}`", target.pointer);
+        return Err(Diagnostic::at(origin, message)
             .expected("the keys on the path to the schema, each after a `/`")
             .help("write a pointer such as `#/properties/content` in place of the anchor"));
     }
-    let mut parts: Vec<&str> = origin.file.split('/').collect();
-    if !path.is_empty() {
-        parts.pop();
-        for part in path.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => {
-                    parts.pop().ok_or_else(outside)?;
-                }
-                part => parts.push(part),
-            }
-        }
-    }
-    Ok(Origin { file: parts.join("/"), pointer: pointer.to_owned() })
+    Ok(target)
 }
 
 fn object_keywords(schema: &mut Schema, keywords: &mut KeywordReader<'_>, diagnostics: &mut Diagnostics) {
@@ -196,19 +180,16 @@ fn object_keywords(schema: &mut Schema, keywords: &mut KeywordReader<'_>, diagno
     }
     if let Some(required) = diagnostics.note(keywords.texts("required")) {
         schema.required = required.unwrap_or_default();
-        let place = |index: usize| schema.origin.child("required").child(&index.to_string());
-        schema.required_at =
-            schema.required.iter().enumerate().map(|(index, name)| (name.clone(), place(index))).collect();
     }
     if let Some((node, origin)) = keywords.take("propertyNames") {
         schema.property_names = parse(node, &origin, diagnostics).map(Box::new);
     }
     schema.additional = match keywords.take("additionalProperties") {
-        None | Some((Node::Boolean(true), _)) => Additional::Unstated,
+        None | Some((Node::Boolean(true), _)) => Additional::Unspecified,
         Some((Node::Boolean(false), _)) => Additional::Forbidden,
         Some((node, origin)) => match parse(node, &origin, diagnostics) {
             Some(schema) => Additional::Each(Box::new(schema)),
-            None => Additional::Unstated,
+            None => Additional::Unspecified,
         },
     };
 }

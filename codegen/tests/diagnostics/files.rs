@@ -1,80 +1,217 @@
 //! Files that can't be read at all.
 
+use expect_test::expect;
+
 use crate::diagnosed;
 use crate::support::Tree;
 
 #[test]
-fn malformed_yaml() {
+fn malformed_yaml_is_reported() {
     let text = "type: object
 properties:
   one: {type: string
   two: {type: string}
 required: [one]";
-    diagnosed("malformed_yaml", &Tree::new().message("m.test", text));
+    diagnosed(
+        &Tree::new().message("m.test", text),
+        expect![[r#"
+        error: this isn't YAML that can be read: did not find expected ',' or '}'
+           --> event-schemas/schema/m.test.yaml:11:12
+           |
+        11 |         two: {type: string}
+           |            ^
+          = help: mend the file; a checker of your editor shows more
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn malformed_json() {
+fn malformed_json_is_reported() {
     let tree = Tree::new()
         .message("m.test", "type: object")
         .example("m.test.json", "{\n    \"type\": \"m.test\",\n    \"content\": {},\n}\n");
-    diagnosed("malformed_json", &tree);
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: this isn't JSON that can be read: trailing comma
+          --> event-schemas/examples/m.test.json:4:1
+          |
+        4 | }
+          | ^
+          = help: mend the file; a checker of your editor shows more
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn text_behind_the_end_of_json() {
+fn text_after_json_is_reported() {
     let tree = Tree::new().message("m.test", "type: object").example("m.test.json", "{}\n{}\n");
-    diagnosed("text_behind_json", &tree);
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: this isn't JSON that can be read: trailing characters
+          --> event-schemas/examples/m.test.json:2:1
+          |
+        2 | {}
+          | ^
+          = help: mend the file; a checker of your editor shows more
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn duplicate_key() {
+fn duplicate_key_in_yaml_is_reported() {
     let content = "type: object\nproperties:\n  one: {type: string}\n  two: {type: string}\n  one: {type: integer}";
-    diagnosed("duplicate_key", &Tree::new().message("m.test", content));
+    diagnosed(
+        &Tree::new().message("m.test", content),
+        expect![[r#"
+        error: this isn't YAML that can be read: allOf[1].properties.content.properties: the key `one` stands here for the second time
+           --> event-schemas/schema/m.test.yaml:12:9
+           |
+        12 |         one: {type: integer}
+           |         ^
+          = help: mend the file; a checker of your editor shows more
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn duplicate_key_in_json() {
+fn duplicate_key_in_json_is_reported() {
     let text = "{\n    \"type\": \"m.test\",\n    \"content\": {},\n    \"content\": {\"a\": 1}\n}\n";
-    diagnosed("duplicate_key_in_json", &Tree::new().message("m.test", "type: object").example("m.test.json", text));
+    diagnosed(
+        &Tree::new().message("m.test", "type: object").example("m.test.json", text),
+        expect![[r#"
+        error: this isn't JSON that can be read: the key `content` stands here for the second time
+          --> event-schemas/examples/m.test.json:4:13
+          |
+        4 |     "content": {"a": 1}
+          |             ^
+          = help: mend the file; a checker of your editor shows more
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn not_utf8() {
+fn latin_1_is_reported() {
     let mut text = b"type: object\ndescription: Caf".to_vec();
     text.extend(b"\xE9.\n");
-    diagnosed("not_utf8", &Tree::new().schema("m.test.yaml", text));
+    diagnosed(
+        &Tree::new().schema("m.test.yaml", text),
+        expect![[r#"
+        error: the file isn't UTF-8
+          --> event-schemas/schema/m.test.yaml:2:17
+          |
+        2 | description: Caf�.
+          |                 ^
+          = expected: text in UTF-8, as YAML and JSON demand
+          = help: save the file as UTF-8
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn tag() {
-    diagnosed("tag", &Tree::new().message("m.test", "type: object\ndescription: !secret text"));
+fn yaml_tag_is_reported() {
+    diagnosed(
+        &Tree::new().message("m.test", "type: object\ndescription: !secret text"),
+        expect![[r#"
+        error: this isn't YAML that can be read: allOf[1].properties.content.description: a tag (a word behind a `!`)
+          --> event-schemas/schema/m.test.yaml:9:20
+          |
+        9 |       description: !secret text
+          |                    ^
+          = help: mend the file; a checker of your editor shows more
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn a_number_that_json_does_not_have() {
-    diagnosed("not_a_json_number", &Tree::new().message("m.test", "type: object\nexample: {one: .nan}"));
+fn not_a_number_is_reported() {
+    diagnosed(
+        &Tree::new().message("m.test", "type: object\nexample: {one: .nan}"),
+        expect![[r#"
+        error: this isn't YAML that can be read: allOf[1].properties.content.example.one: a number that JSON doesn't have
+          --> event-schemas/schema/m.test.yaml:9:22
+          |
+        9 |       example: {one: .nan}
+          |                      ^
+          = help: mend the file; a checker of your editor shows more
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn a_number_of_more_than_64_bits() {
+fn number_beyond_64_bits_is_reported() {
     let text = "type: object\nproperties:\n  one: {type: integer, maximum: 18446744073709551616}";
-    diagnosed("more_than_64_bits", &Tree::new().message("m.test", text));
+    diagnosed(
+        &Tree::new().message("m.test", text),
+        expect![[r#"
+        error: this isn't YAML that can be read: allOf[1].properties.content.properties.one.maximum: the integer `18446744073709551616`, which takes more than 64 bits
+           --> event-schemas/schema/m.test.yaml:10:39
+           |
+        10 |         one: {type: integer, maximum: 18446744073709551616}
+           |                                       ^
+          = help: mend the file; a checker of your editor shows more
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn a_control_character() {
-    diagnosed("control_character", &Tree::new().message("m.test", "type: object\ndescription: one\u{0}two"));
+fn control_character_is_reported() {
+    diagnosed(
+        &Tree::new().message("m.test", "type: object\ndescription: one\u{0}two"),
+        expect![[r#"
+        error: this isn't YAML that can be read: the control character U+0000
+          --> event-schemas/schema/m.test.yaml:9:23
+          |
+        9 |       description: one�two
+          |                       ^
+          = help: mend the file; a checker of your editor shows more
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn two_documents() {
+fn two_documents_are_reported() {
     let tree = Tree::new().schema("m.test.yaml", "# The first.\ntype: object\n---\ntype: object\n");
-    diagnosed("two_documents", &tree);
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: this isn't YAML that can be read: more than one document, of which the second begins here
+          --> event-schemas/schema/m.test.yaml:3:1
+          |
+        3 | ---
+          | ^
+          = help: mend the file; a checker of your editor shows more
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn a_merge_key() {
+fn merge_key_is_reported() {
     let text = "type: object\nproperties:\n  one: &one {type: string}\n  two: {<<: *one, minLength: 1}";
-    diagnosed("merge_key", &Tree::new().message("m.test", text));
+    diagnosed(
+        &Tree::new().message("m.test", text),
+        expect![[r#"
+        error: `<<`, a merge key, isn't supported
+           --> event-schemas/schema/m.test.yaml:11:15
+           |
+        11 |         two: {<<: *one, minLength: 1}
+           |               ^
+          = at: /allOf/1/properties/content/properties/two/<<
+          = expected: the members themselves, which other readers see as well
+          = help: write out in its place the members that it stands for
+
+        1 error"#]],
+    );
 }

@@ -1,4 +1,6 @@
-//! One case for each thing that can be wrong with the input, and what a person is told about it.
+//! A test for each kind of error in the input, with the message that the generator prints.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p matrix-events-codegen` writes the messages anew.
 
 mod events;
 mod examples;
@@ -10,15 +12,16 @@ mod schemas;
 #[path = "../support/mod.rs"]
 mod support;
 
-use support::{snapshot, Tree, SCHEMAS};
+use expect_test::{expect, Expect};
+use support::{Tree, SCHEMAS};
 
-/// What the generator says about a tree, held against the snapshot of that name.
-fn diagnosed(name: &str, tree: &Tree) {
-    snapshot("diagnostics", name, &tree.diagnostics().to_string());
+/// Compares the diagnostics of a tree with those expected.
+fn diagnosed(tree: &Tree, expected: Expect) {
+    expected.assert_eq(&tree.diagnostics().to_string());
 }
 
 #[test]
-fn all_mistakes_of_a_run_are_reported_in_the_order_of_files_and_lines() {
+fn errors_are_reported_in_the_order_of_files_and_lines() {
     let tree = Tree::new()
         .message("m.b", "type: object\nproperties:\n  one: {type: text}\n  two: {format: mail}\n  three: [string]")
         .message("m.a", "type: object\nrequirred: [x]\nproperties:\n  one: {$ref: nowhere.yaml}")
@@ -28,11 +31,67 @@ fn all_mistakes_of_a_run_are_reported_in_the_order_of_files_and_lines() {
     let mut sorted = places.clone();
     sorted.sort();
     assert_eq!(places, sorted);
-    diagnosed("several", &tree);
+    diagnosed(
+        &tree,
+        expect![[r#"
+            error: `requirred` isn't a keyword that the generator understands
+              --> event-schemas/schema/m.a.yaml:9:7
+              |
+            9 |       requirred: [x]
+              |       ^
+              = at: /allOf/1/properties/content/requirred
+              = expected: one of `$ref`, `$schema`, `additionalProperties`, `allOf`, `anyOf`, `deprecated`, `description`, `enum`, `example`, `examples`, `format`, `items`, `maxItems`, `maxLength`, `maxProperties`, `maximum`, `minItems`, `minLength`, `minProperties`, `minimum`, `oneOf`, `pattern`, `patternProperties`, `properties`, `propertyNames`, `required`, `title`, `type`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `x-pattern-format`, `x-weight`
+              = help: did you mean `required`? if the specification has taken a new keyword into use, codegen/src/schema has to learn it
+
+            error: there is no file event-schemas/schema/nowhere.yaml
+               --> event-schemas/schema/m.a.yaml:11:15
+               |
+            11 |         one: {$ref: nowhere.yaml}
+               |               ^
+              = at: /allOf/1/properties/content/properties/one/$ref
+              = expected: the path of a file of the tree, relative to this one
+              = help: add the file, or correct the path
+
+            error: `text` isn't a type
+               --> event-schemas/schema/m.b.yaml:10:15
+               |
+            10 |         one: {type: text}
+               |               ^
+              = at: /allOf/1/properties/content/properties/one/type
+              = expected: `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
+              = help: these are the types of JSON Schema; a list may name several
+
+            error: `mail` isn't a format that the generator understands
+               --> event-schemas/schema/m.b.yaml:11:15
+               |
+            11 |         two: {format: mail}
+               |               ^
+              = at: /allOf/1/properties/content/properties/two/format
+              = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
+              = help: a new format of the specification needs a type in runtime/src/identifiers and an entry in codegen/src/schema
+
+            error: found a list where a schema should stand
+               --> event-schemas/schema/m.b.yaml:12:9
+               |
+            12 |         three: [string]
+               |         ^
+              = at: /allOf/1/properties/content/properties/three
+              = expected: a map with keywords of JSON Schema
+              = help: check the indentation of the lines around it
+
+            error: this isn't YAML that can be read: mapping values are not allowed in this context
+              --> event-schemas/schema/m.c.yaml:2:13
+              |
+            2 |   properties: {}
+              |             ^
+              = help: mend the file; a checker of your editor shows more
+
+            6 errors"#]],
+    );
 }
 
 #[test]
-fn a_mistake_made_in_one_place_and_used_in_many_is_reported_once() {
+fn error_of_a_shared_definition_is_reported_once() {
     let tree = Tree::new()
         .schema("shared.yaml", "type: object\nproperties:\n  one: {typ: string}\n")
         .message("m.a", "type: object\nproperties:\n  one: {$ref: shared.yaml}\n  two: {$ref: shared.yaml}")

@@ -1,5 +1,7 @@
 //! References that lead nowhere, or back.
 
+use expect_test::expect;
+
 use crate::diagnosed;
 use crate::support::Tree;
 
@@ -8,78 +10,258 @@ fn refers_to(target: &str) -> Tree {
 }
 
 #[test]
-fn missing_file() {
-    diagnosed("missing_file", &refers_to("core-event-schema/unsigned.yaml"));
+fn missing_file_is_reported() {
+    diagnosed(
+        &refers_to("core-event-schema/unsigned.yaml"),
+        expect![[r#"
+        error: there is no file event-schemas/schema/core-event-schema/unsigned.yaml
+           --> event-schemas/schema/m.test.yaml:11:11
+           |
+        11 |           $ref: 'core-event-schema/unsigned.yaml'
+           |           ^
+          = at: /allOf/1/properties/content/properties/one/$ref
+          = expected: the path of a file of the tree, relative to this one
+          = help: is event-schemas/schema/core-event-schema/unsigned_prop.yaml meant?
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn missing_file_that_is_in_another_folder() {
+fn missing_file_is_suggested_from_another_folder() {
     let tree = refers_to("definitions/thing.yaml").file("api/definitions/thing.yaml", "type: object\n");
-    diagnosed("missing_file_elsewhere", &tree);
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: there is no file event-schemas/schema/definitions/thing.yaml
+           --> event-schemas/schema/m.test.yaml:11:11
+           |
+        11 |           $ref: 'definitions/thing.yaml'
+           |           ^
+          = at: /allOf/1/properties/content/properties/one/$ref
+          = expected: the path of a file of the tree, relative to this one
+          = help: is api/definitions/thing.yaml meant?
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn missing_pointer() {
-    diagnosed("missing_pointer", &refers_to("core-event-schema/unsigned_prop.yaml#/properties/years"));
+fn missing_pointer_is_reported() {
+    diagnosed(
+        &refers_to("core-event-schema/unsigned_prop.yaml#/properties/years"),
+        expect![[r#"
+            error: event-schemas/schema/core-event-schema/unsigned_prop.yaml has nothing at /properties/years
+               --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           $ref: 'core-event-schema/unsigned_prop.yaml#/properties/years'
+               |           ^
+              = at: /allOf/1/properties/content/properties/one/$ref
+              = expected: a JSON pointer to a schema
+              = help: correct the part after the `#`
+
+            1 error"#]],
+    );
 }
 
 #[test]
-fn missing_pointer_in_the_same_file() {
-    diagnosed("missing_local_pointer", &refers_to("#/definitions/thing"));
+fn missing_pointer_in_the_same_file_is_reported() {
+    diagnosed(
+        &refers_to("#/definitions/thing"),
+        expect![[r#"
+            error: event-schemas/schema/m.test.yaml has nothing at /definitions/thing
+               --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           $ref: '#/definitions/thing'
+               |           ^
+              = at: /allOf/1/properties/content/properties/one/$ref
+              = expected: a JSON pointer to a schema
+              = help: correct the part after the `#`
+
+            1 error"#]],
+    );
 }
 
 #[test]
-fn anchor_in_place_of_a_pointer() {
-    diagnosed("anchor", &refers_to("core-event-schema/unsigned_prop.yaml#age"));
+fn anchor_in_place_of_a_pointer_is_reported() {
+    diagnosed(
+        &refers_to("core-event-schema/unsigned_prop.yaml#age"),
+        expect![[r#"
+        error: `#age` isn't a JSON pointer
+           --> event-schemas/schema/m.test.yaml:11:11
+           |
+        11 |           $ref: 'core-event-schema/unsigned_prop.yaml#age'
+           |           ^
+          = at: /allOf/1/properties/content/properties/one/$ref
+          = expected: nothing behind the `#`, or the keys on the way to the schema, each behind a `/`
+          = help: write it as in `#/properties/content`; anchors aren't supported
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn cycle() {
+fn cycle_through_properties_is_reported() {
     let to = |target: &str| format!("type: object\nproperties:\n  next:\n    $ref: {target}\n");
     let tree = refers_to("a.yaml").schema("a.yaml", to("b.yaml")).schema("b.yaml", to("a.yaml"));
-    diagnosed("cycle", &tree);
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: `$ref` leads back to where it came from: event-schemas/schema/a.yaml -> event-schemas/schema/b.yaml -> event-schemas/schema/a.yaml
+          --> event-schemas/schema/b.yaml:4:5
+          |
+        4 |     $ref: a.yaml
+          |     ^
+          = at: /properties/next/$ref
+          = expected: schemas that end somewhere
+          = help: break the cycle; a recursive type needs support in codegen/src/lower
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn cycle_through_all_of() {
+fn cycle_through_all_of_is_reported() {
     let tree =
         refers_to("a.yaml").schema("a.yaml", "allOf:\n- $ref: b.yaml\n").schema("b.yaml", "allOf:\n- $ref: a.yaml\n");
-    diagnosed("cycle_all_of", &tree);
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: `$ref` leads back to where it came from: event-schemas/schema/a.yaml -> event-schemas/schema/b.yaml -> event-schemas/schema/a.yaml
+          --> event-schemas/schema/b.yaml:2:3
+          |
+        2 | - $ref: a.yaml
+          |   ^
+          = at: /allOf/0/$ref
+          = expected: schemas that end somewhere
+          = help: break the cycle; a recursive type needs support in codegen/src/lower
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn reference_to_itself() {
-    diagnosed("itself", &refers_to("m.test.yaml"));
+fn reference_to_its_own_file_is_reported() {
+    diagnosed(
+        &refers_to("m.test.yaml"),
+        expect![[r#"
+        error: `$ref` leads back to where it came from: event-schemas/schema/m.test.yaml -> event-schemas/schema/m.test.yaml
+           --> event-schemas/schema/m.test.yaml:11:11
+           |
+        11 |           $ref: 'm.test.yaml'
+           |           ^
+          = at: /allOf/1/properties/content/properties/one/$ref
+          = expected: schemas that end somewhere
+          = help: break the cycle; a recursive type needs support in codegen/src/lower
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn reference_to_what_it_stands_in() {
+fn reference_to_a_parent_is_reported() {
     let text = "type: object\nproperties:\n  children:\n    type: array\n    items: {$ref: '#/properties/children'}\n";
-    diagnosed("around_itself", &refers_to("a.yaml").schema("a.yaml", text));
+    diagnosed(
+        &refers_to("a.yaml").schema("a.yaml", text),
+        expect![[r#"
+        error: `$ref` leads back to where it came from: event-schemas/schema/a.yaml#/properties/children -> event-schemas/schema/a.yaml#/properties/children
+          --> event-schemas/schema/a.yaml:5:13
+          |
+        5 |     items: {$ref: '#/properties/children'}
+          |             ^
+          = at: /properties/children/items/$ref
+          = expected: schemas that end somewhere
+          = help: break the cycle; a recursive type needs support in codegen/src/lower
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn reference_out_of_the_tree() {
-    diagnosed("out_of_tree", &refers_to("../../../../etc/passwd"));
+fn reference_out_of_the_tree_is_reported() {
+    diagnosed(
+        &refers_to("../../../../etc/passwd"),
+        expect![[r#"
+        error: `../../../../etc/passwd` leads out of the tree
+           --> event-schemas/schema/m.test.yaml:11:11
+           |
+        11 |           $ref: '../../../../etc/passwd'
+           |           ^
+          = at: /allOf/1/properties/content/properties/one/$ref
+          = expected: a path to a file of the specification's `data` folder, relative to this file
+          = help: copy the definition into the tree, and refer to it there
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn reference_to_the_web() {
-    diagnosed("web", &refers_to("http://example.org/schema.yaml"));
+fn reference_to_a_url_is_reported() {
+    diagnosed(
+        &refers_to("http://example.org/schema.yaml"),
+        expect![[r#"
+        error: `http://example.org/schema.yaml` leads out of the tree
+           --> event-schemas/schema/m.test.yaml:11:11
+           |
+        11 |           $ref: 'http://example.org/schema.yaml'
+           |           ^
+          = at: /allOf/1/properties/content/properties/one/$ref
+          = expected: a path to a file of the specification's `data` folder, relative to this file
+          = help: copy the definition into the tree, and refer to it there
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn reference_to_the_root_of_the_disk() {
-    diagnosed("root_of_disk", &refers_to("/etc/passwd"));
+fn reference_to_an_absolute_path_is_reported() {
+    diagnosed(
+        &refers_to("/etc/passwd"),
+        expect![[r#"
+        error: `/etc/passwd` leads out of the tree
+           --> event-schemas/schema/m.test.yaml:11:11
+           |
+        11 |           $ref: '/etc/passwd'
+           |           ^
+          = at: /allOf/1/properties/content/properties/one/$ref
+          = expected: a path to a file of the specification's `data` folder, relative to this file
+          = help: copy the definition into the tree, and refer to it there
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn reference_to_a_file_that_can_not_be_read() {
-    diagnosed("to_malformed", &refers_to("a.yaml").schema("a.yaml", "type: [object\n"));
+fn reference_to_malformed_yaml_is_reported_once() {
+    diagnosed(
+        &refers_to("a.yaml").schema("a.yaml", "type: [object\n"),
+        expect![[r#"
+        error: this isn't YAML that can be read: did not find expected ',' or ']'
+          --> event-schemas/schema/a.yaml:2:1
+          |
+        2 | 
+          | ^
+          = help: mend the file; a checker of your editor shows more
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn reference_that_is_no_string() {
+fn reference_that_is_a_list_is_reported() {
     let tree = Tree::new().message("m.test", "type: object\nproperties:\n  one: {$ref: [a.yaml]}");
-    diagnosed("no_string", &tree);
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: found a list
+           --> event-schemas/schema/m.test.yaml:10:15
+           |
+        10 |         one: {$ref: [a.yaml]}
+           |               ^
+          = at: /allOf/1/properties/content/properties/one/$ref
+          = expected: a string
+          = help: correct the value
+
+        1 error"#]],
+    );
 }

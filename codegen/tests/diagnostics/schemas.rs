@@ -1,5 +1,7 @@
 //! Schemas that say something that the generator doesn't understand, or that can't be.
 
+use expect_test::expect;
+
 use crate::diagnosed;
 use crate::support::Tree;
 
@@ -8,105 +10,348 @@ fn content(text: &str) -> Tree {
 }
 
 #[test]
-fn unknown_keyword() {
-    diagnosed("unknown_keyword", &content("type: object\npropreties:\n  one: {type: string}"));
+fn unknown_keyword_is_reported_with_a_suggestion() {
+    diagnosed(
+        &content("type: object\npropreties:\n  one: {type: string}"),
+        expect![[r#"
+        error: `propreties` isn't a keyword that the generator understands
+          --> event-schemas/schema/m.test.yaml:9:7
+          |
+        9 |       propreties:
+          |       ^
+          = at: /allOf/1/properties/content/propreties
+          = expected: one of `$ref`, `$schema`, `additionalProperties`, `allOf`, `anyOf`, `deprecated`, `description`, `enum`, `example`, `examples`, `format`, `items`, `maxItems`, `maxLength`, `maxProperties`, `maximum`, `minItems`, `minLength`, `minProperties`, `minimum`, `oneOf`, `pattern`, `patternProperties`, `properties`, `propertyNames`, `required`, `title`, `type`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `x-pattern-format`, `x-weight`
+          = help: did you mean `properties`? if the specification has taken a new keyword into use, codegen/src/schema has to learn it
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn keyword_of_json_schema_that_is_not_supported() {
-    diagnosed("unsupported_keyword", &content("type: object\nproperties:\n  one: {const: 1}"));
+fn unsupported_keyword_is_reported() {
+    diagnosed(
+        &content("type: object\nproperties:\n  one: {const: 1}"),
+        expect![[r#"
+        error: `const` isn't a keyword that the generator understands
+           --> event-schemas/schema/m.test.yaml:10:15
+           |
+        10 |         one: {const: 1}
+           |               ^
+          = at: /allOf/1/properties/content/properties/one/const
+          = expected: one of `$ref`, `$schema`, `additionalProperties`, `allOf`, `anyOf`, `deprecated`, `description`, `enum`, `example`, `examples`, `format`, `items`, `maxItems`, `maxLength`, `maxProperties`, `maximum`, `minItems`, `minLength`, `minProperties`, `minimum`, `oneOf`, `pattern`, `patternProperties`, `properties`, `propertyNames`, `required`, `title`, `type`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `x-pattern-format`, `x-weight`
+          = help: if the specification has taken a new keyword into use, codegen/src/schema has to learn it
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn unknown_format() {
+fn unknown_format_is_reported() {
     // What stands behind it is left unread, but not unknown.
     let text = "type: object\nproperties:\n  one: {type: string, format: mx-user, pattern: '^@', maxLenght: 3}";
-    diagnosed("unknown_format", &content(text));
+    diagnosed(
+        &content(text),
+        expect![[r#"
+            error: `mx-user` isn't a format that the generator understands
+               --> event-schemas/schema/m.test.yaml:10:29
+               |
+            10 |         one: {type: string, format: mx-user, pattern: '^@', maxLenght: 3}
+               |                             ^
+              = at: /allOf/1/properties/content/properties/one/format
+              = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
+              = help: a new format of the specification needs a type in runtime/src/identifiers and an entry in codegen/src/schema
+
+            error: `maxLenght` isn't a keyword that the generator understands
+               --> event-schemas/schema/m.test.yaml:10:61
+               |
+            10 |         one: {type: string, format: mx-user, pattern: '^@', maxLenght: 3}
+               |                                                             ^
+              = at: /allOf/1/properties/content/properties/one/maxLenght
+              = expected: one of `$ref`, `$schema`, `additionalProperties`, `allOf`, `anyOf`, `deprecated`, `description`, `enum`, `example`, `examples`, `format`, `items`, `maxItems`, `maxLength`, `maxProperties`, `maximum`, `minItems`, `minLength`, `minProperties`, `minimum`, `oneOf`, `pattern`, `patternProperties`, `properties`, `propertyNames`, `required`, `title`, `type`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `x-pattern-format`, `x-weight`
+              = help: did you mean `maxLength`? if the specification has taken a new keyword into use, codegen/src/schema has to learn it
+
+            2 errors"#]],
+    );
 }
 
 #[test]
-fn unknown_type_name() {
-    diagnosed("unknown_type", &content("type: object\nproperties:\n  one: {type: [string, text]}"));
+fn unknown_type_is_reported() {
+    diagnosed(
+        &content("type: object\nproperties:\n  one: {type: [string, text]}"),
+        expect![[r#"
+        error: `text` isn't a type
+           --> event-schemas/schema/m.test.yaml:10:30
+           |
+        10 |         one: {type: [string, text]}
+           |                              ^
+          = at: /allOf/1/properties/content/properties/one/type/1
+          = expected: `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
+          = help: these are the types of JSON Schema; a list may name several
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn list_in_place_of_properties() {
-    diagnosed("list_of_properties", &content("type: object\nproperties:\n- one: {type: string}"));
+fn list_in_place_of_properties_is_reported() {
+    diagnosed(
+        &content("type: object\nproperties:\n- one: {type: string}"),
+        expect![[r#"
+        error: found a list
+          --> event-schemas/schema/m.test.yaml:9:7
+          |
+        9 |       properties:
+          |       ^
+          = at: /allOf/1/properties/content/properties
+          = expected: a map from names to schemas
+          = help: correct the value
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn list_in_place_of_a_schema() {
-    diagnosed("list_for_schema", &content("type: object\nproperties:\n  one: [{type: string}]"));
+fn list_in_place_of_a_schema_is_reported() {
+    diagnosed(
+        &content("type: object\nproperties:\n  one: [{type: string}]"),
+        expect![[r#"
+        error: found a list where a schema should stand
+           --> event-schemas/schema/m.test.yaml:10:9
+           |
+        10 |         one: [{type: string}]
+           |         ^
+          = at: /allOf/1/properties/content/properties/one
+          = expected: a map with keywords of JSON Schema
+          = help: check the indentation of the lines around it
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn nothing_in_place_of_a_schema() {
-    diagnosed("nothing_for_schema", &content("type: object\nproperties:\n  one:\n  two: {type: string}"));
+fn null_in_place_of_a_schema_is_reported() {
+    diagnosed(
+        &content("type: object\nproperties:\n  one:\n  two: {type: string}"),
+        expect![[r#"
+        error: found nothing where a schema should stand
+           --> event-schemas/schema/m.test.yaml:10:9
+           |
+        10 |         one:
+           |         ^
+          = at: /allOf/1/properties/content/properties/one
+          = expected: a map with keywords of JSON Schema
+          = help: check the indentation of the lines around it
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn value_that_yaml_takes_for_something_else() {
-    diagnosed("not_a_string", &content("type: object\nproperties:\n  one: {type: string, enum: [yes, on, true]}"));
+fn boolean_in_a_string_enum_is_reported() {
+    diagnosed(
+        &content("type: object\nproperties:\n  one: {type: string, enum: [yes, on, true]}"),
+        expect![[r#"
+        error: found `true`
+           --> event-schemas/schema/m.test.yaml:10:45
+           |
+        10 |         one: {type: string, enum: [yes, on, true]}
+           |                                             ^
+          = at: /allOf/1/properties/content/properties/one/enum/2
+          = expected: a string
+          = help: put it in quotes
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn enum_value_twice() {
-    diagnosed("enum_value_twice", &content("type: object\nproperties:\n  one: {type: string, enum: [a, b, a]}"));
+fn duplicate_enum_value_is_reported() {
+    diagnosed(
+        &content("type: object\nproperties:\n  one: {type: string, enum: [a, b, a]}"),
+        expect![[r#"
+        error: `a` stands in the list for the second time
+           --> event-schemas/schema/m.test.yaml:10:42
+           |
+        10 |         one: {type: string, enum: [a, b, a]}
+           |                                          ^
+          = at: /allOf/1/properties/content/properties/one/enum/2
+          = expected: each value once
+          = help: remove one of the two
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn negative_count() {
-    diagnosed("negative_count", &content("type: object\nproperties:\n  one: {type: string, maxLength: -1}"));
+fn negative_length_is_reported() {
+    diagnosed(
+        &content("type: object\nproperties:\n  one: {type: string, maxLength: -1}"),
+        expect![[r#"
+        error: found the number `-1`
+           --> event-schemas/schema/m.test.yaml:10:29
+           |
+        10 |         one: {type: string, maxLength: -1}
+           |                             ^
+          = at: /allOf/1/properties/content/properties/one/maxLength
+          = expected: a whole number that isn't negative
+          = help: correct the value
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn bad_pattern() {
-    diagnosed("bad_pattern", &content("type: object\nproperties:\n  one: {type: string, pattern: '^[a-z'}"));
+fn malformed_pattern_is_reported() {
+    diagnosed(
+        &content("type: object\nproperties:\n  one: {type: string, pattern: '^[a-z'}"),
+        expect![[r#"
+        error: `^[a-z` isn't a regular expression: Unbalanced bracket
+           --> event-schemas/schema/m.test.yaml:10:29
+           |
+        10 |         one: {type: string, pattern: '^[a-z'}
+           |                             ^
+          = at: /allOf/1/properties/content/properties/one/pattern
+          = expected: a pattern of ECMA-262
+          = help: mend the pattern
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn bad_pattern_for_keys() {
-    diagnosed("bad_key_pattern", &content("type: object\npatternProperties:\n  '(': {type: string}"));
+fn malformed_key_pattern_is_reported() {
+    diagnosed(
+        &content("type: object\npatternProperties:\n  '(': {type: string}"),
+        expect![[r#"
+        error: `(` isn't a regular expression: Unbalanced parenthesis
+           --> event-schemas/schema/m.test.yaml:10:9
+           |
+        10 |         '(': {type: string}
+           |         ^
+          = at: /allOf/1/properties/content/patternProperties/(
+          = expected: a pattern of ECMA-262
+          = help: mend the pattern
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn pattern_that_no_type_of_keys_checks() {
-    diagnosed("key_pattern", &content("type: object\npatternProperties:\n  '^x-': {type: string}"));
+fn key_pattern_without_a_format_is_reported() {
+    diagnosed(
+        &content("type: object\npatternProperties:\n  '^x-': {type: string}"),
+        expect![[r#"
+        error: the pattern `^x-` isn't one that a type of keys checks
+           --> event-schemas/schema/m.test.yaml:10:9
+           |
+        10 |         '^x-': {type: string}
+           |         ^
+          = at: /allOf/1/properties/content/patternProperties/^x-
+          = expected: `^@`, `^!`, `^\$`, `^#` or nothing, in accord with `x-pattern-format`
+          = help: another pattern needs support in codegen/src/lower/types.rs
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn bad_version() {
+fn malformed_version_is_reported() {
     let text = "type: object\nproperties:\n  one:\n    type: string\n    x-addedInMatrixVersion: next";
-    diagnosed("bad_version", &content(text));
+    diagnosed(
+        &content(text),
+        expect![[r#"
+        error: `next` isn't a version
+           --> event-schemas/schema/m.test.yaml:12:11
+           |
+        12 |           x-addedInMatrixVersion: next
+           |           ^
+          = at: /allOf/1/properties/content/properties/one/x-addedInMatrixVersion
+          = expected: a release of the specification, such as "1.19"
+          = help: write the two numbers with a dot, in quotes
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn bad_version_of_a_change() {
+fn malformed_version_of_a_change_is_reported() {
     let text = "type: object\nproperties:\n  one:\n    x-changedInMatrixVersion:\n      '2': It grew.";
-    diagnosed("bad_changed_version", &content(text));
+    diagnosed(
+        &content(text),
+        expect![[r#"
+        error: `2` isn't a version
+           --> event-schemas/schema/m.test.yaml:12:13
+           |
+        12 |             '2': It grew.
+           |             ^
+          = at: /allOf/1/properties/content/properties/one/x-changedInMatrixVersion/2
+          = expected: a release of the specification, such as "1.19"
+          = help: write the two numbers with a dot, in quotes
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn required_property_not_declared() {
+fn undeclared_required_property_is_reported() {
     let text = "type: object\nproperties:\n  one: {type: string}\nrequired:\n- one\n- other";
-    diagnosed("required_not_declared", &content(text));
+    diagnosed(
+        &content(text),
+        expect![[r#"
+        error: `other` is required, but no property of that name is declared
+           --> event-schemas/schema/m.test.yaml:13:9
+           |
+        13 |       - other
+           |         ^
+          = at: /allOf/1/properties/content/required/1
+          = expected: a declared property
+          = help: correct the name, or declare the property under `additions` in overrides.yaml
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn required_property_not_declared_where_no_property_is() {
+fn required_property_of_an_opaque_object_is_reported() {
     let text = "type: object\nproperties:\n  inner:\n    type: object\n    required: [other]";
-    diagnosed("required_of_opaque", &content(text));
+    diagnosed(
+        &content(text),
+        expect![[r#"
+        error: `other` is required, but no property of that name is declared
+           --> event-schemas/schema/m.test.yaml:12:22
+           |
+        12 |           required: [other]
+           |                      ^
+          = at: /allOf/1/properties/content/properties/inner/required/0
+          = expected: a declared property
+          = help: correct the name, or declare the property under `additions` in overrides.yaml
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn required_property_not_declared_by_the_schema_that_others_build_on() {
+fn undeclared_required_property_of_a_base_is_reported() {
     let base = "type: object\nproperties:\n  one: {type: string}\nrequired:\n- other\n";
     let text = "allOf:\n- $ref: base.yaml\n- properties:\n    two: {type: string}\n  required: [two]";
-    diagnosed("required_not_declared_in_base", &content(text).schema("base.yaml", base));
+    diagnosed(
+        &content(text).schema("base.yaml", base),
+        expect![[r#"
+        error: `other` is required, but no property of that name is declared
+          --> event-schemas/schema/base.yaml:5:3
+          |
+        5 | - other
+          |   ^
+          = at: /required/0
+          = expected: a declared property
+          = help: correct the name, or declare the property under `additions` in overrides.yaml
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn alternatives_of_one_type() {
+fn alternatives_of_one_type_are_reported() {
     let text = "\
 type: object
 properties:
@@ -114,11 +359,24 @@ properties:
     oneOf:
     - {type: object, properties: {a: {type: string}}}
     - {type: object, properties: {b: {type: string}}}";
-    diagnosed("alternatives_of_one_type", &content(text));
+    diagnosed(
+        &content(text),
+        expect![[r#"
+        error: this alternative can't be told from the others by its JSON type
+           --> event-schemas/schema/m.test.yaml:13:13
+           |
+        13 |           - {type: object, properties: {b: {type: string}}}
+           |             ^
+          = at: /allOf/1/properties/content/properties/one/oneOf/1
+          = expected: alternatives of one type each, all different
+          = help: alternatives of one type need support in codegen/src/lower/types.rs
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn alternatives_beside_properties() {
+fn properties_next_to_alternatives_are_reported() {
     let text = "\
 type: object
 properties:
@@ -128,21 +386,60 @@ properties:
     oneOf:
     - {type: object}
     - {type: string}";
-    diagnosed("alternatives_beside_properties", &content(text));
+    diagnosed(
+        &content(text),
+        expect![[r#"
+            error: alternatives are next to something else that the schema states
+               --> event-schemas/schema/m.test.yaml:10:9
+               |
+            10 |         one:
+               |         ^
+              = at: /allOf/1/properties/content/properties/one
+              = expected: `oneOf` or `anyOf` without the other, and without `properties` and their like
+              = help: several of them need support in codegen/src/lower/types.rs
+
+            1 error"#]],
+    );
 }
 
 #[test]
-fn content_of_alternatives() {
-    diagnosed("content_of_alternatives", &content("oneOf:\n- {type: object}\n- {type: string}"));
+fn content_with_alternatives_is_reported() {
+    diagnosed(
+        &content("oneOf:\n- {type: object}\n- {type: string}"),
+        expect![[r#"
+        error: the content of an event has alternatives
+          --> event-schemas/schema/m.test.yaml:7:5
+          |
+        7 |     content:
+          |     ^
+          = at: /allOf/1/properties/content
+          = expected: an object with properties, or a file for each variant
+          = help: alternatives need support in codegen/src/lower/content.rs
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn content_that_is_no_object() {
-    diagnosed("content_no_object", &content("type: string"));
+fn content_that_is_a_string_is_reported() {
+    diagnosed(
+        &content("type: string"),
+        expect![[r#"
+            error: `type` is stated here and in event-schemas/schema/core-event-schema/event.yaml#/properties/content, in different ways
+              --> event-schemas/schema/m.test.yaml:7:5
+              |
+            7 |     content:
+              |     ^
+              = at: /allOf/1/properties/content
+              = expected: schemas that can be merged
+              = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
+
+            1 error"#]],
+    );
 }
 
 #[test]
-fn conflicting_types_in_all_of() {
+fn conflicting_types_in_all_of_are_reported() {
     let text = "\
 type: object
 properties:
@@ -150,19 +447,45 @@ properties:
     allOf:
     - {type: string}
     - {type: integer}";
-    diagnosed("conflicting_types", &content(text));
+    diagnosed(
+        &content(text),
+        expect![[r#"
+            error: `type` is stated here and in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/allOf/0, in different ways
+               --> event-schemas/schema/m.test.yaml:13:13
+               |
+            13 |           - {type: integer}
+               |             ^
+              = at: /allOf/1/properties/content/properties/one/allOf/1
+              = expected: schemas that can be merged
+              = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
+
+            1 error"#]],
+    );
 }
 
 #[test]
-fn conflicting_patterns_across_files() {
+fn conflicting_patterns_of_two_files_are_reported() {
     let tree = Tree::new()
         .schema("base.yaml", "type: object\nproperties:\n  one: {type: string, pattern: '^a'}\n")
         .message("m.test", "allOf:\n- $ref: base.yaml\n- properties:\n    one: {pattern: '^b'}");
-    diagnosed("conflicting_patterns", &tree);
+    diagnosed(
+        &tree,
+        expect![[r#"
+            error: `pattern` is stated here and in event-schemas/schema/base.yaml#/properties/one, in different ways
+               --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           one: {pattern: '^b'}
+               |           ^
+              = at: /allOf/1/properties/content/allOf/1/properties/one
+              = expected: schemas that can be merged
+              = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
+
+            1 error"#]],
+    );
 }
 
 #[test]
-fn property_added_to_a_closed_object() {
+fn property_added_to_a_closed_object_is_reported() {
     let text = "\
 allOf:
 - type: object
@@ -171,27 +494,79 @@ allOf:
   additionalProperties: false
 - properties:
     two: {type: string}";
-    diagnosed("added_to_closed", &content(text));
+    diagnosed(
+        &content(text),
+        expect![[r#"
+            error: the property `two` is added to event-schemas/schema/m.test.yaml#/allOf/1/properties/content/allOf/0, which has `additionalProperties`
+               --> event-schemas/schema/m.test.yaml:14:11
+               |
+            14 |           two: {type: string}
+               |           ^
+              = at: /allOf/1/properties/content/allOf/1/properties/two
+              = expected: `additionalProperties` only where all properties are
+              = help: declare the properties next to the `additionalProperties`
+
+            1 error"#]],
+    );
 }
 
 #[test]
-fn two_schemas_for_unnamed_members() {
+fn two_schemas_for_additional_properties_are_reported() {
     let text = "\
 type: object
 patternProperties:
   '^@': {type: string}
 additionalProperties: {type: integer}";
-    diagnosed("two_maps", &content(text));
+    diagnosed(
+        &content(text),
+        expect![[r#"
+        error: a second schema for members without a name
+           --> event-schemas/schema/m.test.yaml:10:9
+           |
+        10 |         '^@': {type: string}
+           |         ^
+          = at: /allOf/1/properties/content/patternProperties/^@
+          = expected: one `patternProperties`, or `additionalProperties`
+          = help: several need support in codegen/src/lower/types.rs
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn nothing_is_allowed() {
-    diagnosed("no_types", &content("type: object\nproperties:\n  one: {type: []}"));
-    diagnosed("no_values", &content("type: object\nproperties:\n  one: {type: string, enum: []}"));
+fn empty_type_and_empty_enum_are_reported() {
+    diagnosed(
+        &content("type: object\nproperties:\n  one: {type: []}"),
+        expect![[r#"
+        error: found a list
+           --> event-schemas/schema/m.test.yaml:10:15
+           |
+        10 |         one: {type: []}
+           |               ^
+          = at: /allOf/1/properties/content/properties/one/type
+          = expected: a type, or several in a list
+          = help: correct the value
+
+        1 error"#]],
+    );
+    diagnosed(
+        &content("type: object\nproperties:\n  one: {type: string, enum: []}"),
+        expect![[r#"
+        error: a list of values without any
+           --> event-schemas/schema/m.test.yaml:10:29
+           |
+        10 |         one: {type: string, enum: []}
+           |                             ^
+          = at: /allOf/1/properties/content/properties/one/enum
+          = expected: at least one value
+          = help: list what is allowed, or remove the `enum`
+
+        1 error"#]],
+    );
 }
 
 #[test]
-fn limits_that_nothing_keeps() {
+fn lower_limit_above_the_upper_limit_is_reported() {
     let text = "\
 type: object
 properties:
@@ -200,16 +575,87 @@ properties:
   three: {type: object, minProperties: 3, maxProperties: 2}
   four: {type: integer, minimum: 0.5, maximum: 0}
   same: {type: integer, minimum: 1, maximum: 1}";
-    diagnosed("limits", &content(text));
+    diagnosed(
+        &content(text),
+        expect![[r#"
+        error: `minLength` is above `maxLength`, so that nothing is allowed
+           --> event-schemas/schema/m.test.yaml:10:29
+           |
+        10 |         one: {type: string, minLength: 3, maxLength: 2}
+           |                             ^
+          = at: /allOf/1/properties/content/properties/one/minLength
+          = expected: `maxLength` or less
+          = help: correct one of the two
+
+        error: `minItems` is above `maxItems`, so that nothing is allowed
+           --> event-schemas/schema/m.test.yaml:11:28
+           |
+        11 |         two: {type: array, minItems: 3, maxItems: 2}
+           |                            ^
+          = at: /allOf/1/properties/content/properties/two/minItems
+          = expected: `maxItems` or less
+          = help: correct one of the two
+
+        error: `minProperties` is above `maxProperties`, so that nothing is allowed
+           --> event-schemas/schema/m.test.yaml:12:31
+           |
+        12 |         three: {type: object, minProperties: 3, maxProperties: 2}
+           |                               ^
+          = at: /allOf/1/properties/content/properties/three/minProperties
+          = expected: `maxProperties` or less
+          = help: correct one of the two
+
+        error: `minimum` is above `maximum`, so that nothing is allowed
+           --> event-schemas/schema/m.test.yaml:13:31
+           |
+        13 |         four: {type: integer, minimum: 0.5, maximum: 0}
+           |                               ^
+          = at: /allOf/1/properties/content/properties/four/minimum
+          = expected: `maximum` or less
+          = help: correct one of the two
+
+        4 errors"#]],
+    );
 }
 
 #[test]
-fn list_of_no_schemas() {
+fn empty_list_of_schemas_is_reported() {
     let text = "\
 type: object
 properties:
   one: {oneOf: []}
   any: {anyOf: []}
   all: {allOf: []}";
-    diagnosed("no_schemas", &content(text));
+    diagnosed(
+        &content(text),
+        expect![[r#"
+        error: a list of schemas without any
+           --> event-schemas/schema/m.test.yaml:10:15
+           |
+        10 |         one: {oneOf: []}
+           |               ^
+          = at: /allOf/1/properties/content/properties/one/oneOf
+          = expected: at least one schema
+          = help: list the schemas, or remove the keyword
+
+        error: a list of schemas without any
+           --> event-schemas/schema/m.test.yaml:11:15
+           |
+        11 |         any: {anyOf: []}
+           |               ^
+          = at: /allOf/1/properties/content/properties/any/anyOf
+          = expected: at least one schema
+          = help: list the schemas, or remove the keyword
+
+        error: a list of schemas without any
+           --> event-schemas/schema/m.test.yaml:12:15
+           |
+        12 |         all: {allOf: []}
+           |               ^
+          = at: /allOf/1/properties/content/properties/all/allOf
+          = expected: at least one schema
+          = help: list the schemas, or remove the keyword
+
+        3 errors"#]],
+    );
 }

@@ -1,10 +1,12 @@
-//! Spec trees in memory: the core schemas in our own words, and around them what a case is about.
+//! Small spec trees for tests: the core schemas of `tests/core`, and what a test adds to them.
 
-// Each test file is a crate of its own and uses a part of this.
+// Each test file is a crate of its own and uses a part of this module.
 #![allow(dead_code)]
 
-use matrix_events_codegen::{generate, Diagnostics, Files, Input, Output, Version};
-use serde::Serialize;
+pub(crate) mod case;
+pub(crate) mod compile;
+
+use matrix_events_codegen::{generate, Diagnostics, Files, Input, Output, Settings, Version};
 
 /// The folder of the event schemas.
 pub(crate) const SCHEMAS: &str = "event-schemas/schema";
@@ -12,131 +14,116 @@ pub(crate) const SCHEMAS: &str = "event-schemas/schema";
 /// The folder of the examples.
 pub(crate) const EXAMPLES: &str = "event-schemas/examples";
 
-/// The name that the overrides of every tree go by.
+/// The file name of the configuration of every tree.
+pub(crate) const CONFIG: &str = "codegen.yaml";
+
+/// The file name of the corrections of every tree.
 pub(crate) const OVERRIDES: &str = "overrides.yaml";
 
-const ENVELOPES: &str = "\
-envelopes:
-- {name: RoomEvent, kind: message-like, schema: core-event-schema/room_event.yaml, why: in a room}
-- {name: StateEvent, kind: state, schema: core-event-schema/state_event.yaml, why: in the state of a room}
-- {name: ToDeviceEvent, kind: to-device, schema: core-event-schema/event.yaml, why: for one device}
-";
+/// The configuration that every tree needs, by its sections.
+const CORE_CONFIG: &str = include_str!("../core/codegen.yaml");
 
-const CORE: [(&str, &str); 5] = [
-    (
-        "event.yaml",
-        "\
-description: What every event has.
-type: object
-properties:
-  type: {description: Says what the event is., type: string}
-  content: {description: Depends on the type., type: object}
-required: [type, content]
-",
-    ),
-    (
-        "sync_room_event.yaml",
-        "\
-description: An event of a room, told to somebody who knows which.
-allOf:
-- $ref: event.yaml
-- type: object
-  properties:
-    sender: {description: Who sent it., type: string, format: mx-user-id}
-    unsigned: {$ref: unsigned_prop.yaml}
-  required: [sender]
-",
-    ),
-    (
-        "room_event.yaml",
-        "\
-description: An event of a room.
-allOf:
-- $ref: sync_room_event.yaml
-- type: object
-  properties:
-    room_id: {description: Where it was sent., type: string, format: mx-room-id}
-  required: [room_id]
-",
-    ),
-    (
-        "state_event.yaml",
-        "\
-description: A piece of the state of a room.
-allOf:
-- $ref: room_event.yaml
-- type: object
-  properties:
-    state_key: {description: Which piece of the state it replaces., type: string}
-  required: [state_key]
-",
-    ),
-    (
-        "unsigned_prop.yaml",
-        "\
-title: UnsignedData
-description: What servers add without signing it.
-type: object
-properties:
-  age: {description: For how long it has been about., type: integer}
-",
-    ),
-];
+macro_rules! core {
+    ($($name:literal),+) => {
+        [$(($name, include_str!(concat!("../core/event-schemas/schema/core-event-schema/", $name)))),+]
+    };
+}
+
+/// The core schemas.
+const CORE: [(&str, &str); 5] =
+    core!["event.yaml", "sync_room_event.yaml", "room_event.yaml", "state_event.yaml", "unsigned_prop.yaml"];
 
 /// A spec tree to generate from.
 #[derive(Clone)]
 pub(crate) struct Tree {
     pub(crate) files: Files,
+    /// The configuration of the test. The sections of the core that it lacks are appended.
+    pub(crate) config: String,
+    /// `false` for a tree with the configuration of the test alone.
+    pub(crate) has_core_config: bool,
+    /// The corrections of the test.
     pub(crate) overrides: String,
     pub(crate) release: Option<Version>,
 }
 
 impl Tree {
-    /// The core schemas and their envelopes, and no event.
+    /// Returns the core schemas and their configuration, without an event.
     pub(crate) fn new() -> Self {
         let core = CORE.map(|(name, text)| (format!("{SCHEMAS}/core-event-schema/{name}"), text.into()));
         let release = Some(Version { major: 1, minor: 19 });
-        Self { files: Files::from(core), overrides: ENVELOPES.to_owned(), release }
+        let (config, overrides) = (String::new(), String::new());
+        Self { files: Files::from(core), config, has_core_config: true, overrides, release }
     }
 
-    /// With a file, by its path below the root.
+    /// Adds a file by its path below the root.
     pub(crate) fn file(mut self, path: &str, bytes: impl Into<Vec<u8>>) -> Self {
         self.files.insert(path.to_owned(), bytes.into());
         self
     }
 
-    /// With a file in the folder of the event schemas.
+    /// Adds a file to the folder of the event schemas.
     pub(crate) fn schema(self, name: &str, text: impl Into<Vec<u8>>) -> Self {
         self.file(&format!("{SCHEMAS}/{name}"), text)
     }
 
-    /// With an example.
+    /// Adds an example.
     pub(crate) fn example(self, name: &str, text: impl Into<Vec<u8>>) -> Self {
         self.file(&format!("{EXAMPLES}/{name}"), text)
     }
 
-    /// With more sections of overrides, below the envelopes.
+    /// Adds sections of configuration. A section replaces the one of the core.
+    pub(crate) fn config(mut self, sections: &str) -> Self {
+        self.config.push_str(sections);
+        self
+    }
+
+    /// Adds sections of corrections.
     pub(crate) fn overrides(mut self, sections: &str) -> Self {
         self.overrides.push_str(sections);
         self
     }
 
-    /// With an event in rooms, its file named after its type.
+    /// Adds a message-like event in a file named after its type.
     pub(crate) fn message(self, event_type: &str, content: &str) -> Self {
         self.schema(&format!("{event_type}.yaml"), event(event_type, "room_event.yaml", content))
     }
 
-    /// With an event in the state of rooms.
+    /// Adds a state event in a file named after its type.
     pub(crate) fn state(self, event_type: &str, content: &str) -> Self {
         self.schema(&format!("{event_type}.yaml"), event(event_type, "state_event.yaml", content))
     }
 
-    /// Runs the generator on it.
-    pub(crate) fn generate(&self) -> Result<Output, Diagnostics> {
-        generate(&Input { files: &self.files, overrides: (OVERRIDES, &self.overrides), release: self.release })
+    /// Returns the text of the configuration. The sections of the test come first, so that their lines are those of the test.
+    pub(crate) fn all_config(&self) -> String {
+        let mut text = self.config.clone();
+        if !self.has_core_config {
+            return text;
+        }
+        let mut is_missing = false;
+        for line in CORE_CONFIG.lines() {
+            if !line.starts_with(['-', ' ', '#']) {
+                is_missing = !self.config.lines().any(|own| own.starts_with(line));
+            }
+            if is_missing {
+                text.push_str(line);
+                text.push('\n');
+            }
+        }
+        text
     }
 
-    /// Runs the generator on it, which has to succeed.
+    /// Calls a function with the input of the generator.
+    pub(crate) fn with_input<T>(&self, call: impl FnOnce(&Input<'_>) -> T) -> T {
+        let settings = Settings::new(self.all_config(), self.overrides.as_str());
+        call(&Input { files: &self.files, settings: &settings, release: self.release })
+    }
+
+    /// Runs the generator.
+    pub(crate) fn generate(&self) -> Result<Output, Diagnostics> {
+        self.with_input(generate)
+    }
+
+    /// Runs the generator, which has to succeed.
     pub(crate) fn output(&self) -> Output {
         match self.generate() {
             Ok(output) => output,
@@ -144,7 +131,7 @@ impl Tree {
         }
     }
 
-    /// Runs the generator on it, which has to find mistakes, and to know in which of the files they are.
+    /// Runs the generator, which has to fail with a location in a file of the tree.
     pub(crate) fn diagnostics(&self) -> Diagnostics {
         match self.generate() {
             Ok(_) => panic!("the generator found nothing wrong"),
@@ -156,18 +143,19 @@ impl Tree {
         }
     }
 
-    /// Every diagnostic has to be about a file that is there: another place is of no help to anybody.
+    /// Asserts that every diagnostic names a file of the tree.
     pub(crate) fn assert_placed(&self, diagnostics: &Diagnostics) {
         for diagnostic in diagnostics.iter() {
             let file = &diagnostic.origin.file;
-            assert!(file == OVERRIDES || self.files.contains_key(file), "{file} isn't in the tree:\n{diagnostic}");
+            let is_known = [CONFIG, OVERRIDES].contains(&file.as_str()) || self.files.contains_key(file);
+            assert!(is_known, "{file} isn't in the tree:\n{diagnostic}");
         }
     }
 }
 
-/// The schema of an event that builds on one of the core schemas.
+/// Returns the schema of an event that builds on one of the core schemas.
 pub(crate) fn event(event_type: &str, base: &str, content: &str) -> String {
-    // A variant of an event has the type of the others.
+    // A variant of an event has the type of the event.
     let event_type = event_type.split('$').next().unwrap_or_default();
     format!(
         "\
@@ -184,43 +172,11 @@ allOf:
     )
 }
 
-/// Text further to the right.
+/// Indents every line that is not empty.
 pub(crate) fn indent(text: &str, width: usize) -> String {
     let lines = text.lines().map(|line| match line {
         "" => String::new(),
         line => format!("{}{line}", " ".repeat(width)),
     });
     lines.collect::<Vec<_>>().join("\n")
-}
-
-/// A snapshot in a folder of `tests/snapshots`, named after what it shows.
-pub(crate) fn snapshot(folder: &str, name: &str, text: &str) {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path(format!("{}/tests/snapshots/{folder}", env!("CARGO_MANIFEST_DIR")));
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| insta::assert_snapshot!(name, text));
-}
-
-/// The IR and the Rust of a module, held against the snapshots of that name.
-pub(crate) fn shown(name: &str, output: &Output, module: &str) {
-    let path: Vec<String> = module.split("::").map(str::to_owned).collect();
-    let mut ir = readable(&output.ir.modules[&path].items);
-    for event in output.ir.events.iter().filter(|event| event.content.0 == path) {
-        ir.push_str(&readable(event));
-    }
-    snapshot("ir", name, &ir);
-    let rust = &output.events[&format!("{}.rs", path.join("/"))];
-    if let Err(error) = syn::parse_file(rust) {
-        panic!("what was emitted isn't Rust: {error}\n{rust}");
-    }
-    snapshot("rust", name, rust);
-}
-
-/// The IR as JSON, without the lines that say that there is nothing: they are most of it.
-pub(crate) fn readable<T: Serialize>(ir: &T) -> String {
-    let json = serde_json::to_string_pretty(ir).expect("the IR can be written as JSON");
-    let says_something =
-        |line: &&str| !["null", "false", "[]"].iter().any(|nothing| line.trim_end_matches(',').ends_with(nothing));
-    json.lines().filter(says_something).map(|line| format!("{line}\n")).collect()
 }

@@ -3,31 +3,26 @@
 //! JSON is made up along the specification's schemas, and read as any other. The enums over all events get odd ones too:
 //! events of other types, with mistakes, and redacted.
 
-mod chance;
-mod identifiers;
-mod json;
-
 use ::arbitrary::{Arbitrary, Error, Result, Unstructured};
 use serde_json::{json, Value};
 
+use crate::__private::arbitrary::{anything, object, rarely, Maker};
+use crate::__private::{from_str, Json};
 use crate::events::contents::for_each_content;
-use crate::runtime::{from_str, Json};
-use crate::schema::{edus, events, Event, Exact, Kind};
-use crate::{EventContent, Extra, JsonObject};
-use chance::rarely;
-use json::{anything, object, Maker};
+use crate::schema::{edus, events, Event, Kind, SchemaVariant};
+use crate::{EventContent, JsonObject};
 
-/// One of the schemas of an event type: its own, or that of a variant.
-fn exact(u: &mut Unstructured<'_>, event: &'static Event) -> Result<&'static Exact> {
+/// Chooses one of the schemas of an event type: its own, or that of a variant.
+fn any_variant(u: &mut Unstructured<'_>, event: &'static Event) -> Result<&'static SchemaVariant> {
     let chosen = u.int_in_range(0..=event.variants.len())?;
     Ok(event.variants.get(chosen).unwrap_or(&event.base))
 }
 
-/// The schema of a content: that of its variant, or any of its type.
-fn exact_of<C: EventContent>(u: &mut Unstructured<'_>) -> Result<&'static Exact> {
-    match C::SCHEMA.variant.and_then(|variant| C::SCHEMA.event.variant(variant)) {
+/// Chooses the schema of a content: that of its variant, or any of its type.
+fn variant_of<C: EventContent>(u: &mut Unstructured<'_>) -> Result<&'static SchemaVariant> {
+    match C::SCHEMA.variant() {
         Some(variant) => Ok(variant),
-        None => exact(u, C::SCHEMA.event),
+        None => any_variant(u, C::SCHEMA.event()),
     }
 }
 
@@ -44,8 +39,8 @@ fn without(mut event: JsonObject, members: &[&str]) -> JsonObject {
 fn any_event(u: &mut Unstructured<'_>, types: &[&'static Event], key: &str) -> Result<JsonObject> {
     let event = *u.choose(types)?;
     let odd = u.arbitrary::<u8>()? >= 192;
-    let exact = exact(u, event)?;
-    let mut json = Maker { mistakes: odd }.object_of(u, exact.event)?;
+    let variant = any_variant(u, event)?;
+    let mut json = Maker { mistakes: odd }.object_of(u, variant.event)?;
     if odd && rarely(u)? {
         json.insert(key.to_owned(), u.arbitrary::<String>()?.into());
     }
@@ -130,13 +125,6 @@ envelopes! {
     GlobalAccountDataEvent<GlobalAccountDataEventContent>, without &[];
     RoomAccountDataEvent<RoomAccountDataEventContent>, without &[];
     Edu<EduContent>, without &[];
-}
-
-/// Needs the feature `arbitrary`.
-impl<'a> Arbitrary<'a> for Extra {
-    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-        object(u).map(Self::from)
-    }
 }
 
 /// Needs the feature `arbitrary`.

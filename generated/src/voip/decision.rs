@@ -5,8 +5,8 @@ use std::fmt;
 use serde_json::Value;
 
 use super::StreamId;
+use crate::__private::shown;
 use crate::call::{StreamMetadata, StreamPurpose};
-use crate::validate::message::shown;
 
 /// What to do with one stream of the other party.
 ///

@@ -13,7 +13,7 @@ use crate::call::StreamMetadata;
 /// `m.call.sdp_stream_metadata_changed`.
 ///
 /// Implemented for those, and for nothing outside of this crate.
-pub trait DescribesStreams: sealed::Sealed {
+pub trait HasStreamMetadata: sealed::Sealed {
     /// The text of the session description, which `m.call.sdp_stream_metadata_changed` hasn't got.
     fn session_description(&self) -> Option<&str>;
 
@@ -25,11 +25,11 @@ mod sealed {
     pub trait Sealed {}
 }
 
-macro_rules! describes_streams {
+macro_rules! has_stream_metadata {
     ($($content:ty: $description:ident),+) => {$(
         impl sealed::Sealed for $content {}
 
-        impl DescribesStreams for $content {
+        impl HasStreamMetadata for $content {
             fn session_description(&self) -> Option<&str> {
                 Some(&self.$description.sdp)
             }
@@ -42,7 +42,7 @@ macro_rules! describes_streams {
     )+};
 }
 
-describes_streams! {
+has_stream_metadata! {
     CallInviteEventContent: offer,
     CallAnswerEventContent: answer,
     CallNegotiateEventContent: description
@@ -50,7 +50,7 @@ describes_streams! {
 
 impl sealed::Sealed for CallSdpStreamMetadataChangedEventContent {}
 
-impl DescribesStreams for CallSdpStreamMetadataChangedEventContent {
+impl HasStreamMetadata for CallSdpStreamMetadataChangedEventContent {
     fn session_description(&self) -> Option<&str> {
         None
     }

@@ -1,30 +1,30 @@
-//! `sdp_stream_metadata` as it came, the parts included that don't fit its type.
+//! `sdp_stream_metadata` as it was received, with its invalid entries.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 use super::{Decision, IgnoreReason, Muted, Purpose, StreamId, UsedStream};
+use crate::__private::Object;
 use crate::call::StreamMetadata;
-use crate::runtime::Object;
 use crate::{Extra, JsonObject};
 
 /// The key in the contents of events.
 const KEY: &str = "sdp_stream_metadata";
 
-/// Takes out of a content what is left of other metadata, which new metadata replaces.
+/// Removes the invalid entries of earlier metadata from a content, for new metadata to replace it.
 pub(super) fn forget(content: &mut dyn Object) {
     for name in content.shape().names_of(KEY) {
         content.extra_mut().remove(name);
     }
 }
 
-/// Metadata that is present, however odd it is.
+/// Metadata that is present, valid or not.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Metadata {
     listed: BTreeMap<String, StreamMetadata>,
     /// The entries that describe no stream.
-    odd: JsonObject,
+    invalid: JsonObject,
 }
 
 impl Metadata {
@@ -39,28 +39,28 @@ impl Metadata {
 
     /// The metadata of a content that can't do without.
     pub(super) fn present(listed: &BTreeMap<String, StreamMetadata>, extra: &Extra) -> Self {
-        let odd = extra.leftover(extra.spelling(KEY)).and_then(Value::as_object).cloned().unwrap_or_default();
-        Self { listed: listed.clone(), odd }
+        let invalid = extra.unparsed(extra.wire_name(KEY)).and_then(Value::as_object).cloned().unwrap_or_default();
+        Self { listed: listed.clone(), invalid }
     }
 
     /// What to do with a stream, by what the metadata says of it.
     pub(super) fn decide<'a>(&'a self, stream: &'a StreamId) -> Decision<'a> {
         let Some(metadata) = self.listed.get(stream.as_str()) else {
-            return Decision::Ignore(match self.odd.get(stream.as_str()) {
+            return Decision::Ignore(match self.invalid.get(stream.as_str()) {
                 Some(found) => IgnoreReason::UnreadableMetadata { stream, found },
-                None => IgnoreReason::NotListed { stream, listed: self.listed.len() + self.odd.len() },
+                None => IgnoreReason::NotListed { stream, listed: self.listed.len() + self.invalid.len() },
             });
         };
         let Some(purpose) = Purpose::known(&metadata.purpose) else {
             return Decision::Ignore(IgnoreReason::UnknownPurpose { stream, purpose: metadata.purpose.as_str() });
         };
-        let muted = Muted { audio: metadata.audio_muted_or_default(), video: metadata.video_muted_or_default() };
+        let muted = Muted { audio: metadata.effective_audio_muted(), video: metadata.effective_video_muted() };
         Decision::Use(UsedStream { stream, purpose, muted, metadata: Some(metadata) })
     }
 }
 
 impl From<&BTreeMap<String, StreamMetadata>> for Metadata {
     fn from(listed: &BTreeMap<String, StreamMetadata>) -> Self {
-        Self { listed: listed.clone(), odd: JsonObject::new() }
+        Self { listed: listed.clone(), invalid: JsonObject::new() }
     }
 }

@@ -3,20 +3,21 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::describe::DescribesStreams;
+use super::describe::HasStreamMetadata;
 use super::{Muted, Purpose, SessionStreams, StreamId, StreamSupport};
 use crate::call::StreamMetadata;
 
 /// One's own streams in a call, and how the other party is told of them.
 ///
-/// A caller begins with [`new`](Self::new), since nobody has answered yet, and tells the support of the party whose answer
-/// it accepts with [`learn`](Self::learn). A callee knows it from the invite: [`towards`](Self::towards).
+/// A caller begins with [`new`](Self::new), and calls [`update_peer_support`](Self::update_peer_support) with the support of
+/// the party whose answer it accepts. A callee begins with [`with_peer_support`](Self::with_peer_support), since the invite
+/// states the support of the caller.
 ///
 /// ```
 /// use matrix_events::call::answer::{Answer, CallAnswerEventContent};
 /// use matrix_events::voip::{CannotSend, OutgoingStreams, Purpose, StreamId, StreamSupport};
 ///
-/// let mut ours = OutgoingStreams::towards(StreamSupport::One);
+/// let mut ours = OutgoingStreams::with_peer_support(StreamSupport::One);
 /// ours.add(StreamId::new("camera")?, Purpose::UserMedia)?;
 /// let refused = ours.add(StreamId::new("screen")?, Purpose::ScreenShare);
 /// assert!(matches!(refused, Err(CannotSend::SecondStream { .. })));
@@ -42,22 +43,22 @@ struct Outgoing {
 }
 
 impl OutgoingStreams {
-    /// No stream yet, towards a party that hasn't been heard. Any number may be offered to it.
+    /// Creates a description without streams, for a peer whose support is unknown. Any number of streams may be offered.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// No stream yet, towards a party of which the support is known.
+    /// Creates a description without streams, for a peer whose support is known.
     #[must_use]
-    pub fn towards(support: StreamSupport) -> Self {
+    pub fn with_peer_support(support: StreamSupport) -> Self {
         Self { streams: Vec::new(), support: Some(support) }
     }
 
-    /// Takes what the party's answer tells. Returns the streams that must not be sent any longer, and are forgotten here:
-    /// all but the first, if the party takes one only.
+    /// Sets the support that the answer of the peer states. Removes and returns the streams that must not be sent any longer:
+    /// all but the first, if the peer supports one stream.
     #[must_use = "the streams returned have to be stopped"]
-    pub fn learn(&mut self, support: StreamSupport) -> Vec<StreamId> {
+    pub fn update_peer_support(&mut self, support: StreamSupport) -> Vec<StreamId> {
         self.support = Some(support);
         let kept = match support {
             StreamSupport::Many => self.streams.len(),
@@ -132,7 +133,7 @@ impl OutgoingStreams {
     ///
     /// If the session description of the content sends a stream that hasn't been added: a party with support would ignore
     /// it, and one without could take it for the first. The content is unchanged then.
-    pub fn describe_in(&self, content: &mut impl DescribesStreams) -> Result<(), CannotSend> {
+    pub fn describe_in(&self, content: &mut impl HasStreamMetadata) -> Result<(), CannotSend> {
         if let Some(sdp) = content.session_description() {
             let session = SessionStreams::read(sdp);
             let unknown = session.streams().iter().find(|stream| self.streams.iter().all(|sent| sent.id != **stream));

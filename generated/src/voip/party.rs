@@ -9,18 +9,18 @@ use crate::call::invite::CallInviteEventContent;
 use crate::call::negotiate::CallNegotiateEventContent;
 use crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent;
 use crate::envelope::{RoomEvent, SyncRoomEvent};
-use crate::{LooseString, MessageLikeEventContent, UserId};
+use crate::{MessageLikeEventContent, StringOrInt, UserId};
 
-/// The content of an event, and who sent it. Made from an event, or from the two.
+/// A call event: its content and its sender. Created from an event, or from both.
 #[derive(Clone, Copy, Debug)]
-pub struct Sent<'e, C> {
+pub struct CallEvent<'e, C> {
     sender: Option<&'e UserId>,
     content: &'e C,
 }
 
 macro_rules! from_event {
     ($($event:ty),+) => {$(
-        impl<'e, C: MessageLikeEventContent> From<&'e $event> for Sent<'e, C> {
+        impl<'e, C: MessageLikeEventContent> From<&'e $event> for CallEvent<'e, C> {
             fn from(event: &'e $event) -> Self {
                 Self { sender: event.sender.as_ref(), content: &event.content }
             }
@@ -30,7 +30,7 @@ macro_rules! from_event {
 
 from_event!(RoomEvent<C>, SyncRoomEvent<C>, Box<RoomEvent<C>>, Box<SyncRoomEvent<C>>);
 
-impl<'e, C> From<(&'e UserId, &'e C)> for Sent<'e, C> {
+impl<'e, C> From<(&'e UserId, &'e C)> for CallEvent<'e, C> {
     fn from((sender, content): (&'e UserId, &'e C)) -> Self {
         Self { sender: Some(sender), content }
     }
@@ -39,9 +39,8 @@ impl<'e, C> From<(&'e UserId, &'e C)> for Sent<'e, C> {
 /// The other party of a call and its streams, kept up to date by its events.
 ///
 /// It begins with the party's first event, which for the callee is the caller's invite, and for the caller is the answer
-/// that it accepts. Each later one is held against the call, the user and the `party_id` of that, and
-/// [refused](NotTheirs) if it comes from elsewhere: another device that answered, somebody else in the room, or the echo
-/// of one's own event.
+/// that it accepts. Each later event has to have the same call, user and `party_id`. Any other is
+/// [refused](PartyMismatchError): that of another device, of another user in the room, or the echo of an own event.
 ///
 /// ```
 /// use matrix_events::voip::{RemoteParty, StreamSupport};
@@ -82,8 +81,8 @@ pub struct RemoteParty {
 impl RemoteParty {
     /// The caller, to the one who is called.
     #[must_use]
-    pub fn from_invite<'e>(invite: impl Into<Sent<'e, CallInviteEventContent>>) -> Self {
-        let Sent { sender, content } = invite.into();
+    pub fn from_invite<'e>(invite: impl Into<CallEvent<'e, CallInviteEventContent>>) -> Self {
+        let CallEvent { sender, content } = invite.into();
         let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         let streams = IncomingStreams::begin(&content.offer.sdp, metadata);
         Self::new(sender, &content.call_id, content.party_id.as_deref(), &content.version, streams)
@@ -91,8 +90,8 @@ impl RemoteParty {
 
     /// The one who is called, to the caller.
     #[must_use]
-    pub fn from_answer<'e>(answer: impl Into<Sent<'e, CallAnswerEventContent>>) -> Self {
-        let Sent { sender, content } = answer.into();
+    pub fn from_answer<'e>(answer: impl Into<CallEvent<'e, CallAnswerEventContent>>) -> Self {
+        let CallEvent { sender, content } = answer.into();
         let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         let streams = IncomingStreams::begin(&content.answer.sdp, metadata);
         Self::new(sender, &content.call_id, content.party_id.as_deref(), &content.version, streams)
@@ -102,7 +101,7 @@ impl RemoteParty {
         sender: Option<&UserId>,
         call_id: &str,
         party_id: Option<&str>,
-        version: &LooseString,
+        version: &StringOrInt,
         streams: IncomingStreams,
     ) -> Self {
         Self {
@@ -120,8 +119,11 @@ impl RemoteParty {
     /// # Errors
     ///
     /// If the event comes from somebody else. Nothing has changed then.
-    pub fn negotiate<'e>(&mut self, event: impl Into<Sent<'e, CallNegotiateEventContent>>) -> Result<(), NotTheirs> {
-        let Sent { sender, content } = event.into();
+    pub fn negotiate<'e>(
+        &mut self,
+        event: impl Into<CallEvent<'e, CallNegotiateEventContent>>,
+    ) -> Result<(), PartyMismatchError> {
+        let CallEvent { sender, content } = event.into();
         self.is_theirs(sender, &content.call_id, content.party_id.as_deref())?;
         let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         self.streams.again(&content.description.sdp, metadata);
@@ -135,23 +137,23 @@ impl RemoteParty {
     /// If the event comes from somebody else. Nothing has changed then.
     pub fn change_metadata<'e>(
         &mut self,
-        event: impl Into<Sent<'e, CallSdpStreamMetadataChangedEventContent>>,
-    ) -> Result<(), NotTheirs> {
-        let Sent { sender, content } = event.into();
+        event: impl Into<CallEvent<'e, CallSdpStreamMetadataChangedEventContent>>,
+    ) -> Result<(), PartyMismatchError> {
+        let CallEvent { sender, content } = event.into();
         self.is_theirs(sender, &content.call_id, content.party_id.as_deref())?;
         self.streams.replace(Metadata::present(&content.sdp_stream_metadata, &content.extra));
         Ok(())
     }
 
-    fn is_theirs(&self, sender: Option<&UserId>, call: &str, party: Option<&str>) -> Result<(), NotTheirs> {
+    fn is_theirs(&self, sender: Option<&UserId>, call: &str, party: Option<&str>) -> Result<(), PartyMismatchError> {
         if *self.call_id != *call {
-            return Err(NotTheirs::OtherCall { call_id: call.into() });
+            return Err(PartyMismatchError::OtherCall { call_id: call.into() });
         }
         if self.user_id.as_ref() != sender {
-            return Err(NotTheirs::OtherUser { user_id: sender.cloned() });
+            return Err(PartyMismatchError::OtherUser { user_id: sender.cloned() });
         }
         if self.party_id.as_deref() != party {
-            return Err(NotTheirs::OtherParty { party_id: party.map(Box::from) });
+            return Err(PartyMismatchError::OtherParty { party_id: party.map(Box::from) });
         }
         Ok(())
     }
@@ -194,10 +196,10 @@ impl RemoteParty {
     }
 }
 
-/// Whose an event is that isn't the party's.
+/// The error for an event that another party sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum NotTheirs {
+pub enum PartyMismatchError {
     /// It belongs to another call.
     OtherCall {
         /// That call.
@@ -215,7 +217,7 @@ pub enum NotTheirs {
     },
 }
 
-impl fmt::Display for NotTheirs {
+impl fmt::Display for PartyMismatchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the event isn't the other party's: ")?;
         match self {
@@ -228,4 +230,4 @@ impl fmt::Display for NotTheirs {
     }
 }
 
-impl std::error::Error for NotTheirs {}
+impl std::error::Error for PartyMismatchError {}

@@ -3,17 +3,12 @@
 use matrix_events::common::RelatesTo;
 use matrix_events::{AnySyncTimelineEvent, EventId};
 use serde_json::{json, Value};
+use spec_tests::events::{event, round_trip};
 
 /// A message of any kind with something in its `m.relates_to`.
 fn message(msgtype: &str, relates_to: &Value) -> AnySyncTimelineEvent {
     let content = json!({"msgtype": msgtype, "body": "hello", "url": "mxc://a/b", "m.relates_to": relates_to});
-    let value = json!({
-        "type": "m.room.message", "content": content, "event_id": "$Qm0vVZgY8sTn3rW5xKcLpA",
-        "sender": "@mira:example.org", "origin_server_ts": 1_741_860_345_127_i64,
-    });
-    let event = serde_json::from_value(value.clone()).expect("an object is an event");
-    assert_eq!(serde_json::to_value(&event).expect("an event is JSON"), value);
-    event
+    round_trip(&event("m.room.message", &content))
 }
 
 fn relation(event: &AnySyncTimelineEvent) -> &RelatesTo {

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use matrix_events::schema::Schema;
 use matrix_events::validate::Validator;
-use matrix_events_codegen::{generate, Files, Input, Version};
+use matrix_events_codegen::fs::Tree;
+use matrix_events_codegen::{generate, Files, Input, Settings, Version};
 use serde_json::{json, Value};
 use spec_tests::tables;
-use xtask::tree::Tree;
 
 use crate::oracle::Oracle;
 
@@ -151,11 +151,11 @@ properties:
 required: [type, content]
 ";
 
-const OVERRIDES: &str = "\
+const CONFIG: &str = "\
 envelopes:
 - {name: ToDeviceEvent, kind: to-device, schema: core-event-schema/event.yaml, why: for one device}
 kinds:
-- {events: m.case, kinds: to-device, why: a test}
+- {at: m.case, kinds: to-device, why: a test}
 ";
 
 fn tree(schema: &str) -> Tree {
@@ -177,7 +177,7 @@ fn each_keyword_says_what_json_schema_says() {
     let all = [of_types(), of_strings(), of_numbers_and_lists(), of_objects(), of_combinations()];
     for (schema, values) in all.into_iter().flatten() {
         let tree = tree(schema);
-        let input = Input { files: &tree.files, overrides: ("overrides.yaml", OVERRIDES), release: tree.release };
+        let input = Input { files: &tree.files, settings: &Settings::new(CONFIG, ""), release: tree.release };
         let output = generate(&input).unwrap_or_else(|diagnostics| panic!("{schema}: {diagnostics}"));
         let events = tables::events(&output.ir);
         let validator = Validator::new().of(Schema::of_content(events[0], None).whole());

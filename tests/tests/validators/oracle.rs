@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::parse_document;
 use serde_json::Value;
-use xtask::tree::Tree;
 
 /// The validators of a tree, by the files of the schemas.
 pub(crate) struct Oracle {

@@ -4,7 +4,7 @@ use matrix_events::call::answer::CallAnswerEventContent;
 use matrix_events::call::invite::CallInviteEventContent;
 use matrix_events::call::negotiate::CallNegotiateEventContent;
 use matrix_events::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent;
-use matrix_events::voip::{NotTheirs, Purpose, RemoteParty, StreamSupport};
+use matrix_events::voip::{PartyMismatchError, Purpose, RemoteParty, StreamSupport};
 use matrix_events::{RoomEvent, UserId};
 use serde_json::{json, Value};
 
@@ -84,9 +84,12 @@ fn an_event_of_another_call_user_or_party_changes_nothing() {
         refusal
     };
     let nobody = UserId::new("@nobody:example.org");
-    assert_eq!(refusal(&mira(), "call_id", json!("c2")), NotTheirs::OtherCall { call_id: "c2".into() });
-    assert_eq!(refusal(&nobody, "lifetime", json!(1)), NotTheirs::OtherUser { user_id: Some(nobody.clone()) });
-    assert_eq!(refusal(&mira(), "party_id", json!("p2")), NotTheirs::OtherParty { party_id: Some("p2".into()) });
+    assert_eq!(refusal(&mira(), "call_id", json!("c2")), PartyMismatchError::OtherCall { call_id: "c2".into() });
+    assert_eq!(refusal(&nobody, "lifetime", json!(1)), PartyMismatchError::OtherUser { user_id: Some(nobody.clone()) });
+    assert_eq!(
+        refusal(&mira(), "party_id", json!("p2")),
+        PartyMismatchError::OtherParty { party_id: Some("p2".into()) }
+    );
     let none = refusal(&mira(), "party_id", json!(null));
     assert_eq!(none.to_string(), "the event isn't the other party's: it has no `party_id`");
 }
@@ -100,7 +103,7 @@ fn a_call_of_version_0_has_one_stream_and_no_party_id() {
     assert_eq!((party.party_id(), party.support()), (None, StreamSupport::One));
     assert_eq!(used(&party), [("camera", Purpose::UserMedia)]);
     let stranger = party.change_metadata((&mira(), &changed(&json!({}))));
-    assert_eq!(stranger, Err(NotTheirs::OtherParty { party_id: Some("p1".into()) }));
+    assert_eq!(stranger, Err(PartyMismatchError::OtherParty { party_id: Some("p1".into()) }));
     for version in [json!("0"), json!(1), json!("2-beta")] {
         let mut answer = serde_json::to_value(&answer).expect("JSON");
         answer["version"] = version.clone();

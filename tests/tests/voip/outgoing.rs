@@ -8,7 +8,7 @@ use super::{absent, answer, both, caller, changed, id, invite, mira, negotiate, 
 
 #[test]
 fn without_metadata_no_second_stream_is_sent() {
-    let mut ours = OutgoingStreams::towards(caller(&both(), &absent()).support());
+    let mut ours = OutgoingStreams::with_peer_support(caller(&both(), &absent()).support());
     ours.add(id("ours"), Purpose::UserMedia).expect("the first");
     let refused = ours.add(id("second"), Purpose::ScreenShare).expect_err("the second");
     assert_eq!(refused, CannotSend::SecondStream { stream: id("second"), first: id("ours") });
@@ -16,7 +16,7 @@ fn without_metadata_no_second_stream_is_sent() {
     assert!(ours.remove(&id("ours")) && !ours.remove(&id("ours")));
     ours.add(id("second"), Purpose::ScreenShare).expect("in place of the first");
 
-    let mut ours = OutgoingStreams::towards(caller(&both(), &json!({})).support());
+    let mut ours = OutgoingStreams::with_peer_support(caller(&both(), &json!({})).support());
     ours.add(id("ours"), Purpose::UserMedia).expect("the first");
     ours.add(id("second"), Purpose::ScreenShare).expect("a party with support takes another");
     assert_eq!(ours.add(id("ours"), Purpose::UserMedia), Err(CannotSend::Twice { stream: id("ours") }));
@@ -32,19 +32,19 @@ fn streams_offered_before_an_answer_without_metadata_are_stopped() {
     };
     let mut ours = offered();
     let party = RemoteParty::from_answer((&mira(), &answer(&sdp(&["msid:theirs 1"]), &absent())));
-    assert_eq!(ours.learn(party.support()), ["screen"]);
+    assert_eq!(ours.update_peer_support(party.support()), ["screen"]);
     assert_eq!(ours.streams().map(|(stream, ..)| stream.as_str()).collect::<Vec<_>>(), ["camera"]);
     assert!(ours.add(id("screen"), Purpose::ScreenShare).is_err());
 
     let mut ours = offered();
     let party = RemoteParty::from_answer((&mira(), &answer(&sdp(&["msid:theirs 1"]), &json!({}))));
-    assert!(ours.learn(party.support()).is_empty());
+    assert!(ours.update_peer_support(party.support()).is_empty());
     assert_eq!(ours.streams().count(), 2);
 }
 
 #[test]
 fn our_description_has_every_stream_even_if_there_is_none() {
-    let mut ours = OutgoingStreams::towards(StreamSupport::One);
+    let mut ours = OutgoingStreams::with_peer_support(StreamSupport::One);
     let mut content = invite(&sdp(&["recvonly"]), &absent());
     ours.describe_in(&mut content).expect("it sends no stream");
     assert_eq!(serde_json::to_value(&content).expect("JSON")["sdp_stream_metadata"], json!({}));

@@ -1,69 +1,77 @@
-//! What an import changes in meaning.
+//! The change in meaning by an import, and its entry in CHANGELOG.md.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::io::ErrorKind;
+use std::path::Path;
 
-use matrix_events_codegen::compare::Comparison;
-use matrix_events_codegen::{beyond_types, Diagnostics, Files, Input};
+use anyhow::Result;
+use fs_err as fs;
+use matrix_events_codegen::compare::{compare, Comparison};
+use matrix_events_codegen::fs::Tree;
+use matrix_events_codegen::{beyond_types, Diagnostics, Files, Settings};
 
-use super::changelog;
-use super::plan::{is_example, Plan};
-use crate::diff;
-use crate::tree::{self, Tree};
+use super::plan::{Plan, EXAMPLES};
+use crate::diff::{markdown, HEADING};
 
-/// What changes, if it can be told.
-pub(crate) enum Change {
-    /// There was nothing before.
+const UNRELEASED: &str = "## Unreleased";
+
+/// The change in meaning.
+pub(super) enum Change {
+    /// The folder was empty.
     First,
-    /// What changes, and what else keeps regen from taking it, such as our examples.
-    Told(Box<Comparison>, Diagnostics),
-    /// Why it can't be told, and whether that is a matter of the tree that was there before.
-    Untold { why: String, is_of_before: bool },
+    /// The change, and the other errors that regen will report, such as those of examples.
+    Known(Box<Comparison>, Diagnostics),
+    /// The errors of the tree that the generator could not read: the one before the import, or the one after it.
+    Unknown { errors: String, is_before: bool },
 }
 
-/// Compares what a folder holds with what is planned for it.
-pub(crate) fn of(plan: &Plan, into: &Path, overrides: &str) -> Change {
-    if plan.before.is_none() {
-        return Change::First;
-    }
-    let before = match tree::read(into, None) {
-        Ok(before) => before,
-        Err(failure) => return Change::Untold { why: failure.to_string(), is_of_before: true },
-    };
-    let mut files: Files = plan.files.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect();
-    let examples = before.files.iter().filter(|(name, _)| is_example(name));
-    files.extend(examples.map(|(name, bytes)| (name.clone(), bytes.clone())));
-    let after = Tree { files, release: Some(plan.release) };
-    match diff::of_trees(&before, &after, overrides) {
-        Ok(comparison) => {
-            let overrides = ("overrides.yaml", overrides);
-            let further = beyond_types(&Input { files: &after.files, overrides, release: after.release });
-            Change::Told(Box::new(comparison), further)
+impl Change {
+    /// Compares a folder with its planned state.
+    pub(super) fn new(plan: &Plan, into: &Path, settings: &Settings) -> Self {
+        if plan.before.is_none() {
+            return Self::First;
         }
-        Err(unreadable) => {
-            Change::Untold { why: unreadable.diagnostics.to_string(), is_of_before: !unreadable.is_later }
+        let before = match Tree::read(into, None) {
+            Ok(before) => before,
+            Err(error) => return Self::Unknown { errors: error.to_string(), is_before: true },
+        };
+        let mut files: Files =
+            plan.files.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect();
+        let examples = before.files.iter().filter(|(name, _)| name.starts_with(EXAMPLES));
+        files.extend(examples.map(|(name, bytes)| (name.clone(), bytes.clone())));
+        let after = Tree { files, release: Some(plan.release) };
+        match compare(&before.input(settings), &after.input(settings)) {
+            Ok(comparison) => Self::Known(Box::new(comparison), beyond_types(&after.input(settings))),
+            Err(error) => Self::Unknown { errors: error.diagnostics.to_string(), is_before: !error.is_later },
         }
     }
+
+    /// Returns the text of the changelog with an entry for the change, or `None` if it gets no entry.
+    pub(super) fn changelog(&self, path: &Path) -> Result<Option<String>> {
+        let Self::Known(comparison, _) = self else { return Ok(None) };
+        let text = match fs::read_to_string(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => String::new(),
+            text => text?,
+        };
+        Ok(with_entry(&text, comparison))
+    }
 }
 
-/// What becomes of CHANGELOG.md.
-#[derive(Default)]
-pub(crate) struct Changelog {
-    /// The file and its new text, if it gets an entry.
-    pub(crate) written: Option<(PathBuf, String)>,
-    /// Whether the entry of a release stands in it as one that is still to be made.
-    pub(crate) lacks_entry: bool,
-}
-
-/// The changelog with an entry for the change, if it has to have one that it doesn't. One that can't be told has a place held
-/// for it: the import after this has nothing to compare with any more.
-pub(crate) fn changelog(change: &Change, plan: &Plan, path: &Path) -> Changelog {
-    let text = fs::read_to_string(path).unwrap_or_default();
-    let written = match change {
-        Change::First => None,
-        Change::Told(comparison, _) => changelog::with_entry(&text, comparison),
-        Change::Untold { .. } => changelog::with_place(&text, plan.before.as_deref(), plan.release),
+/// Adds an entry at the end of the unreleased changes, unless nothing changes or the release has an entry.
+fn with_entry(changelog: &str, comparison: &Comparison) -> Option<String> {
+    let after = comparison.after.filter(|after| Some(*after) != comparison.before)?.to_string();
+    let is_entry = |line: &str| line.starts_with(HEADING) && line.ends_with(&format!(" to {after}"));
+    if comparison.findings.is_empty() || changelog.lines().any(is_entry) {
+        return None;
+    }
+    let lines: Vec<&str> = changelog.lines().collect();
+    let (before, rest) = match lines.iter().position(|line| line.trim_end() == UNRELEASED) {
+        None => (format!("{}\n\n{UNRELEASED}", changelog.trim_end()), String::new()),
+        Some(start) => {
+            let next = lines.iter().skip(start + 1).position(|line| line.starts_with("## "));
+            let (section, rest) = lines.split_at(next.map_or(lines.len(), |length| start + 1 + length));
+            (section.join("\n"), rest.join("\n"))
+        }
     };
-    let lacks_entry = changelog::has_place(written.as_ref().unwrap_or(&text));
-    Changelog { written: written.map(|text| (path.to_owned(), text)), lacks_entry }
+    let text = format!("{}\n\n{}\n\n{rest}", before.trim(), markdown(comparison).trim_end());
+    Some(format!("{}\n", text.trim_end()))
 }

@@ -1,147 +1,119 @@
-//! What an import tells the person who ran it.
+//! The report of an import.
 
 use std::path::Path;
 
-use super::change::{Change, Changelog};
+use matrix_events_codegen::compare::Comparison;
+
+use super::change::Change;
 use super::plan::Plan;
-use super::{next, Arguments};
-use crate::{diff, terminal, Outcome};
+use crate::diff;
 
-/// Tells whether an import would change anything: a failure if so.
-pub(crate) fn check(arguments: &Arguments, plan: &Plan, into: &Path) -> Outcome<String> {
-    let places = places(plan);
-    if plan.difference.is_none() {
-        let unchanged = plan.difference.unchanged;
-        return Ok(format!("{places}up to date: {unchanged} files of {} in {}\n", plan.release, into.display()));
-    }
-    terminal::print(places)?;
-    Err(format!(
-        "error: {} isn't what an import of {} would make of it\n{}  = help: run `{}`, and commit what it changes",
-        into.display(),
-        plan.release,
-        changes(plan),
-        command(arguments)
-    )
-    .into())
-}
-
-/// Tells what an import has done, and what is left to do.
-pub(crate) fn done(plan: &Plan, change: &Change, changelog: &Changelog, into: &Path) -> String {
-    let entry = match changelog.written.is_some() && !changelog.lacks_entry {
-        true => "\nCHANGELOG.md has an entry for it, under Unreleased: say there what users have to do.\n",
+/// Reports what an import did, and the next steps.
+pub(super) fn done(plan: &Plan, change: &Change, has_entry: bool, into: &Path) -> String {
+    let entry = match has_entry {
+        true => "\nCHANGELOG.md has a new entry under Unreleased. Add what users have to do.\n",
         false => "",
     };
-    let steps = next::steps(plan, change, changelog);
-    format!("{}{}{steps}{entry}", summary(plan, into), meaning(change))
-}
-
-/// What changes in meaning, and what keeps it from being generated.
-fn meaning(change: &Change) -> String {
-    match change {
-        Change::First => String::new(),
-        Change::Untold { why, is_of_before: false } => {
-            format!("\nWhat changes can't be told before this is mended:\n{why}\n")
-        }
-        Change::Untold { why, is_of_before: true } => format!(
-            "\nWhat changes can't be told, because what was there before couldn't be read. This import has replaced it, so that there is\nnothing to mend in it:\n{why}\n"
-        ),
-        Change::Told(comparison, further) => {
-            let mut text = String::new();
-            if !comparison.findings.is_empty() {
-                text.push_str(&format!("\nWhat changes in meaning: {}", diff::text(comparison)));
-            }
-            let lists = [
-                ("New events of which nothing says where they come from:", &comparison.unplaced),
-                ("What regen will ask for:", &comparison.problems),
-                ("What regen will ask for of our examples and the like:", further),
-                ("Overrides that don't apply any more:", &comparison.unused),
-            ];
-            for (title, list) in lists.iter().filter(|(_, list)| !list.is_empty()) {
-                text.push_str(&format!("\n{title}\n"));
-                for one in list.iter() {
-                    text.push_str(&format!("  {}: {}\n", one.origin, one.message));
-                }
-            }
-            if !comparison.is_whole {
-                text.push_str("\nWhether other overrides still apply, and our examples are still valid, can't be told before that is mended.\n");
-            }
-            text
-        }
-    }
+    format!("{}{}{}{entry}", summary(plan, into), meaning(change), next_steps(plan, change))
 }
 
 fn summary(plan: &Plan, into: &Path) -> String {
     let difference = &plan.difference;
-    let before = plan.before.as_deref().unwrap_or("nothing");
-    let mut text = format!(
-        "release       {before} -> {}\nfiles         {} added, {} changed, {} removed, {} as they were, in {}\n{}",
+    let (added, changed, removed) = (difference.added.len(), difference.changed.len(), difference.removed.len());
+    let (unchanged, into) = (difference.unchanged, into.display());
+    let (kept, orphaned, missing) = (plan.kept, plan.orphaned.len(), plan.missing.len());
+    format!(
+        "release       {} -> {}\n\
+         files         {added} added, {changed} changed, {removed} removed, {unchanged} unchanged, in {into}\n{}\
+         descriptions  {kept} kept, {orphaned} without a place, {missing} missing\n{}",
+        plan.before.as_deref().unwrap_or("nothing"),
         plan.release,
-        difference.missing.len(),
-        difference.stale.len(),
-        difference.surplus.len(),
-        difference.unchanged,
-        into.display(),
-        changes(plan)
-    );
-    let (kept, homeless, bare) = (plan.kept, plan.homeless.len(), plan.bare.len());
-    text.push_str(&format!("descriptions  {kept} kept, {homeless} whose place is gone, {bare} to be written\n"));
-    text.push_str(&places(plan));
+        difference.lines(),
+        places(plan)
+    )
+}
+
+/// Lists the descriptions to check, to move or to write, and the examples to write.
+pub(super) fn places(plan: &Plan) -> String {
+    let renames = plan.renames.iter().map(|(to, from)| format!("{from} -> {to}"));
+    let orphaned = plan.orphaned.iter().map(|(place, text)| format!("{place}\n    {}", text.replace('\n', "\n    ")));
+    list("Renamed files, which get our descriptions (check them):", renames)
+        + &list("Removed descriptions, because their places no longer exist:", orphaned)
+        + &list(
+            "Places without a description:",
+            plan.missing.iter().map(|place| format!("{}#{}", place.file, place.pointer)),
+        )
+        + &list("Examples of the release without an example of our own:", plan.examples.iter().cloned())
+}
+
+/// Lists items below a title, or nothing if there are none.
+fn list(title: &str, items: impl Iterator<Item = String>) -> String {
+    let items: String = items.map(|item| format!("  {item}\n")).collect();
+    if items.is_empty() {
+        items
+    } else {
+        format!("\n{title}\n{items}")
+    }
+}
+
+/// Describes the change in meaning, and lists the errors that regen will report.
+fn meaning(change: &Change) -> String {
+    let (comparison, further) = match change {
+        Change::First => return String::new(),
+        Change::Unknown { errors, is_before: true } => {
+            return format!("\nThe change in meaning is unknown, because the previous files had errors:\n{errors}\n")
+        }
+        Change::Unknown { errors, is_before: false } => {
+            return format!("\nThe change in meaning is unknown, because the release has errors:\n{errors}\n")
+        }
+        Change::Known(comparison, further) => (comparison, further),
+    };
+    let mut text = match comparison.findings.is_empty() {
+        true => String::new(),
+        false => format!("\nChanges in meaning: {}", diff::text(comparison)),
+    };
+    for (title, errors) in [
+        ("New events without a known kind:", &comparison.unplaced),
+        ("Errors that regen will report:", &comparison.problems),
+        ("Errors in examples and overrides that regen will report:", further),
+        ("Overrides that no longer apply:", &comparison.unused),
+    ] {
+        text.push_str(&list(title, errors.iter().map(|error| format!("{}: {}", error.origin, error.message))));
+    }
+    if !comparison.is_whole {
+        text.push_str("\nFurther overrides and examples can be checked only after these errors are fixed.\n");
+    }
     text
 }
 
-fn changes(plan: &Plan) -> String {
-    let difference = &plan.difference;
-    let lists = [("added", &difference.missing), ("changed", &difference.stale), ("removed", &difference.surplus)];
-    let lines = lists.iter().flat_map(|(what, names)| names.iter().map(move |name| format!("  {what}: {name}\n")));
-    lines.collect()
-}
-
-/// The descriptions that were left out, with their texts: they are nowhere else; and the places that want one.
-fn places(plan: &Plan) -> String {
-    let mut text = String::new();
-    if !plan.moved.is_empty() {
-        text.push_str(
-            "\nFiles under another name that have the same facts, and so get our descriptions (do they fit?):\n",
-        );
+/// Lists the necessary steps of the recipe in CONTRIBUTING.md.
+fn next_steps(plan: &Plan, change: &Change) -> String {
+    let number = plan.release.to_string().trim_start_matches('v').to_owned();
+    let (known, further) = match change {
+        Change::Known(comparison, further) => (Some(comparison.as_ref()), !further.is_empty()),
+        Change::First | Change::Unknown { .. } => (None, false),
+    };
+    let is = |of: fn(&Comparison) -> bool| known.is_some_and(of);
+    let is_unknown = matches!(change, Change::Unknown { .. });
+    let is_unreadable = matches!(change, Change::Unknown { is_before: false, .. });
+    let has_changes = !plan.difference.is_empty();
+    let steps = [
+        (is_unreadable, "fix the errors above".to_owned()),
+        (is_unknown, "import again; the report then has the errors that regen will report".to_owned()),
+        (is_unknown, "add the output of `cargo xtask diff <folder of the previous release> spec --format markdown` to CHANGELOG.md".to_owned()),
+        (!plan.missing.is_empty(), "write a `description:` at each place without one, in our own words, and import again".to_owned()),
+        (is(|known| !known.unplaced.is_empty()), format!("add an entry to `kinds` in codegen.yaml for each new event, with `since: \"{number}\"`")),
+        (further || is(|known| !known.problems.is_empty()), "fix the errors that regen will report".to_owned()),
+        (is(|known| !known.is_whole), "import again; the report then has the remaining errors".to_owned()),
+        (!plan.renames.is_empty() || is(|known| !known.unused.is_empty()), format!("end each override that no longer applies with `until:`. If its place has moved, add the same entry for the new place, with `since: \"{number}\"`")),
+        (!plan.examples.is_empty(), "write an example of our own for each listed one, with the same name and the same structure".to_owned()),
+        (has_changes, "run `cargo xtask regen` and `cargo xtask regen --extend examples/own-events`, and review the changes".to_owned()),
+        (has_changes, "run `cargo test --workspace` and `.ci/run`".to_owned()),
+    ];
+    let steps: Vec<String> = steps.into_iter().filter(|(is_due, _)| *is_due).map(|(_, step)| step).collect();
+    if steps.is_empty() {
+        return "\nNo changes: spec/ has all facts of the release.\n".to_owned();
     }
-    for (to, from) in &plan.moved {
-        text.push_str(&format!("  {from} -> {to}\n"));
-    }
-    if !plan.homeless.is_empty() {
-        text.push_str("\nDescriptions left out, because their places are gone:\n");
-    }
-    for (place, description) in &plan.homeless {
-        text.push_str(&format!("  {place}\n    {}\n", description.replace('\n', "\n    ")));
-    }
-    if !plan.bare.is_empty() {
-        text.push_str("\nPlaces without a description:\n");
-    }
-    let mut file = "";
-    for place in &plan.bare {
-        if place.file != file {
-            file = &place.file;
-            text.push_str(&format!("  {file}\n"));
-        }
-        text.push_str(&format!("    {}#{}\n", place.file, place.pointer));
-    }
-    if !plan.examples.is_empty() {
-        text.push_str("\nExamples of the release that have none of our own:\n");
-    }
-    for example in &plan.examples {
-        text.push_str(&format!("  {example}\n"));
-    }
-    text
-}
-
-/// The command that imports what was only checked.
-fn command(arguments: &Arguments) -> String {
-    let mut command = format!("cargo xtask import {}", arguments.source.display());
-    let into = arguments.into.as_ref().map(|into| into.display().to_string());
-    let release = arguments.release.map(|release| release.to_string());
-    for (option, value) in [("--tag", &arguments.tag), ("--into", &into), ("--release", &release)] {
-        if let Some(value) = value {
-            command.push_str(&format!(" {option} {value}"));
-        }
-    }
-    command
+    let numbered = steps.iter().zip(1..).map(|(step, number)| format!("  {number}. {step}\n"));
+    format!("\nNext steps:\n{}", numbered.collect::<String>())
 }

@@ -1,335 +1,294 @@
-//! Whole imports, on folders of their own.
+//! Tests of whole imports, each in a temporary workspace.
 
-mod moved;
-mod next;
+mod collect;
+mod document;
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+
+use fs_err as fs;
+use matrix_events_codegen::fs::Tree;
+use matrix_events_codegen::Version;
 
 use super::{run_in, Arguments};
-use crate::scratch::Scratch;
-use crate::{beside, tree};
+use crate::scratch::{error_text, Scratch};
 
 const EVENT: &str = "event-schemas/schema/m.a.yaml";
 const BASE: &str = "event-schemas/schema/core/event.yaml";
+const KINDS: &str = "kinds: [{at: m.a, kinds: to-device, why: a test}]\n";
 
-/// A release and a folder to import it into.
-struct Case {
-    scratch: Scratch,
-}
-
-impl Case {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let Ok(scratch) = Scratch::new() else { panic!("no temporary folder can be made") };
-        let case = Self { scratch };
-        case.write("spec/overrides.yaml", "definitions:\n- {definition: api/extra.yaml}\n");
-        case.write("spec/event-schemas/examples/m.a.yaml", "ours: true # as it is\n");
-        for (name, text) in files {
-            case.write(&format!("v1.19/data/{name}"), text);
-        }
-        case
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.scratch.path().join(name)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        self.scratch.put(name, text);
-    }
-
-    fn import(&self, check: bool) -> Result<(), String> {
-        let into = Some(self.path("spec"));
-        self.run(&Arguments { source: self.path("v1.19"), tag: None, into, release: None, check })
-    }
-
-    fn run(&self, arguments: &Arguments) -> Result<(), String> {
-        self.told(arguments).map(|_| ())
-    }
-
-    /// What a run has to say.
-    fn told(&self, arguments: &Arguments) -> Result<String, String> {
-        run_in(self.scratch.path(), arguments).map_err(|failure| failure.0)
-    }
-
-    /// Every file of a folder.
-    fn snapshot(&self) -> BTreeMap<PathBuf, String> {
-        let mut found = BTreeMap::new();
-        list(&self.path("spec"), &mut found);
-        found
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path("spec").join(name)).unwrap_or_default()
-    }
-}
-
-fn list(folder: &Path, found: &mut BTreeMap<PathBuf, String>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        match entry.path() {
-            path if path.is_dir() => list(&path, found),
-            path => {
-                let text = fs::read_to_string(&path).unwrap_or_default();
-                found.insert(path, text);
-            }
-        }
-    }
-}
-
-fn release() -> Case {
-    Case::new(&[
-        (EVENT, "allOf: [{$ref: core/event.yaml}]\nproperties: {content: {properties: {a: {description: Theirs.}}}}"),
-        (BASE, "{\"type\": \"object\", \"x-addedInMatrixVersion\": \"1.10\"}"),
-        ("api/extra.yaml", "description: Theirs.\ntype: object"),
-        ("api/unasked.yaml", "type: object"),
+/// A workspace with a release in `v1.19`, and `spec/` with overrides.
+fn workspace() -> Scratch {
+    Scratch::new(&[
+        ("spec/codegen.yaml", ""),
+        ("spec/overrides.yaml", "definitions:\n- {definition: api/extra.yaml}\n"),
+        ("spec/event-schemas/examples/m.a.yaml", "ours: true # unchanged\n"),
+        (
+            &theirs(EVENT),
+            "allOf: [{$ref: core/event.yaml}]\nproperties: {content: {properties: {a: {description: Theirs.}}}}",
+        ),
+        (&theirs(BASE), "{\"type\": \"object\", \"x-addedInMatrixVersion\": \"1.10\"}"),
+        (&theirs("api/extra.yaml"), "description: Theirs.\ntype: object"),
+        (&theirs("api/unused.yaml"), "type: object"),
     ])
 }
 
-#[test]
-fn a_second_import_changes_no_byte() {
-    let case = release();
-    assert!(case.import(true).is_err_and(|told| told.contains("added: api/extra.yaml")));
-    assert_eq!(case.import(false), Ok(()));
-    let first = case.snapshot();
-    assert_eq!(case.import(true), Ok(()));
-    assert_eq!(case.import(false), Ok(()));
-    assert_eq!(case.snapshot(), first);
-    let names = [BASE, EVENT, "api/extra.yaml", "event-schemas/examples/m.a.yaml", "overrides.yaml", "source.yaml"];
-    let mut expected = names.map(|name| case.path("spec").join(name));
-    expected.sort();
-    assert_eq!(first.into_keys().collect::<Vec<_>>(), expected);
+/// A workspace with a release that has one event with these properties of the content.
+fn event(content: &str, overrides: &str) -> Scratch {
+    let scratch = Scratch::new(&[("spec/codegen.yaml", KINDS), ("spec/overrides.yaml", overrides)]);
+    set_content(&scratch, content);
+    scratch
+}
+
+fn set_content(scratch: &Scratch, content: &str) {
+    let schema = format!("properties: {{type: {{enum: [m.a]}}, content: {{type: object, properties: {content}}}}}");
+    scratch.write(&theirs(EVENT), &schema);
+}
+
+fn theirs(file: &str) -> String {
+    format!("v1.19/data/{file}")
+}
+
+fn arguments(scratch: &Scratch) -> Arguments {
+    Arguments { source: scratch.path("v1.19"), tag: None, into: None, release: None, check: false }
+}
+
+/// Imports the release, and returns the report or the error.
+fn import(scratch: &Scratch) -> String {
+    result(scratch, &arguments(scratch))
+}
+
+/// Imports the release as another one.
+fn import_as(scratch: &Scratch, release: &str) -> String {
+    result(scratch, &Arguments { release: Version::parse(release), ..arguments(scratch) })
+}
+
+fn check(scratch: &Scratch) -> String {
+    result(scratch, &Arguments { check: true, ..arguments(scratch) })
+}
+
+fn result(scratch: &Scratch, arguments: &Arguments) -> String {
+    run_in(&scratch.path(""), arguments).unwrap_or_else(|error| error_text::<()>(Err(error)))
+}
+
+fn assert_contains(text: &str, parts: &[&str]) {
+    parts.iter().for_each(|part| assert!(text.contains(part), "`{part}` is missing:\n{text}"));
+}
+
+/// Returns the files of `spec/`.
+fn files(scratch: &Scratch) -> BTreeMap<String, String> {
+    let folders = ["event-schemas", "api"].map(|folder| {
+        matrix_events_codegen::fs::read_files(&scratch.path("spec"), folder).unwrap_or_else(|error| panic!("{error}"))
+    });
+    let text = |(name, bytes): (String, Vec<u8>)| (name, String::from_utf8_lossy(&bytes).into_owned());
+    let source = ("source.yaml".to_owned(), scratch.read("spec/source.yaml"));
+    folders.into_iter().flatten().map(text).chain([source]).collect()
 }
 
 #[test]
-fn the_source_is_stated() {
-    let case = release();
-    assert_eq!(case.import(false), Ok(()));
-    let source = case.read("source.yaml");
-    let lines: Vec<&str> = source.lines().skip(1).collect();
-    assert_eq!(lines[..2], ["release: \"v1.19\"", "files:"]);
+fn second_import_changes_nothing() {
+    let scratch = workspace();
+    assert_contains(&check(&scratch), &["spec differs from v1.19\n", "added: api/extra.yaml"]);
+    import(&scratch);
+    let first = files(&scratch);
+    assert_contains(&check(&scratch), &["up to date: 4 files of v1.19"]);
+    import(&scratch);
+    assert_eq!(files(&scratch), first);
+    let expected = ["api/extra.yaml", "event-schemas/examples/m.a.yaml", BASE, EVENT, "source.yaml"];
+    assert_eq!(first.keys().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn source_states_the_release_and_digests() {
+    let scratch = workspace();
+    import(&scratch);
     // `printf 'description: Theirs.\ntype: object' | sha256sum`
     let digest = "89fdf1e44a5020a08981b68a134911bcb4cfe7268f869ed10b5bca0fb0586596";
-    assert_eq!(lines[2], format!("  api/extra.yaml: {digest}"));
-    assert!(lines[3].starts_with("  event-schemas/schema/core/event.yaml: "), "{source}");
-    let read = tree::read(&case.path("spec"), None).ok().and_then(|tree| tree.release);
-    assert_eq!(read.map(|release| release.to_string()).as_deref(), Some("v1.19"));
+    let start = format!("\nrelease: \"v1.19\"\nfiles:\n  api/extra.yaml: {digest}\n  {BASE}: ");
+    assert_contains(&scratch.read("spec/source.yaml"), &[&start]);
+    let tree = Tree::read(&scratch.path("spec"), None).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(tree.release, Version::parse("v1.19"));
 }
 
 #[test]
-fn descriptions_written_by_hand_are_kept_and_put_in_order() {
-    let case = release();
-    case.write(
-        &format!("spec/{EVENT}"),
-        "properties:\n  content:\n    properties:\n      a: {description: Ours.}\ndescription: |\n  Ours, too.\n",
-    );
-    assert_eq!(case.import(false), Ok(()));
-    let expected = "\
-# Facts: the Matrix specification, Apache-2.0. Descriptions: matrix-events.
-description: Ours, too.
-allOf:
-- $ref: core/event.yaml
-properties:
-  content:
-    properties:
-      a:
-        description: Ours.
-";
-    assert_eq!(case.read(EVENT), expected);
+fn our_descriptions_are_kept_in_order() {
+    let scratch = workspace();
+    let ours =
+        "properties:\n  content:\n    properties:\n      a: {description: Ours.}\ndescription: |\n  Ours as well.\n";
+    scratch.write(&format!("spec/{EVENT}"), ours);
+    import(&scratch);
+    let expected = "# Facts: the Matrix specification, Apache-2.0. Descriptions: matrix-events.\ndescription: Ours as well.\n\
+        allOf:\n- $ref: core/event.yaml\nproperties:\n  content:\n    properties:\n      a:\n        description: Ours.\n";
+    assert_eq!(scratch.read(&format!("spec/{EVENT}")), expected);
 }
 
 #[test]
-fn files_that_the_release_no_longer_has_are_removed() {
-    let case = release();
-    case.write("spec/event-schemas/schema/old/m.gone.yaml", "type: object");
-    case.write("spec/event-schemas/unreached.yaml", "type: object");
-    case.write("spec/api/gone.yaml", "type: object");
-    let told = case.import(true).err().unwrap_or_default();
-    for name in ["api/gone.yaml", "event-schemas/schema/old/m.gone.yaml", "event-schemas/unreached.yaml"] {
-        assert!(told.contains(&format!("removed: {name}\n")), "{told}");
-    }
-    assert!(!told.contains("examples") && !told.contains("overrides"), "{told}");
-    assert_eq!(case.import(false), Ok(()));
-    assert!(!case.path("spec/api/gone.yaml").exists() && !case.path("spec/event-schemas/schema/old").exists());
-    assert_eq!(case.read("event-schemas/examples/m.a.yaml"), "ours: true # as it is\n");
+fn files_without_a_counterpart_in_the_release_are_removed() {
+    let scratch = workspace();
+    let gone = ["api/gone.yaml", "event-schemas/schema/old/m.gone.yaml", "event-schemas/unused.yaml"];
+    gone.iter().for_each(|name| scratch.write(&format!("spec/{name}"), "type: object"));
+    let report = check(&scratch);
+    gone.iter().for_each(|name| assert_contains(&report, &[&format!("removed: {name}\n")]));
+    assert!(!report.contains("examples") && !report.contains("overrides"), "{report}");
+    import(&scratch);
+    assert!(!scratch.path("spec/api/gone.yaml").exists() && !scratch.path("spec/event-schemas/schema/old").exists());
+    assert_eq!(scratch.read("spec/event-schemas/examples/m.a.yaml"), "ours: true # unchanged\n");
 }
 
 #[test]
-fn one_malformed_file_and_nothing_is_changed() {
-    let case = release();
-    case.write("spec/api/gone.yaml", "type: object");
-    let before = case.snapshot();
-    case.write("v1.19/data/event-schemas/schema/m.z.yaml", "type: object\nproperties: {\n");
-    let told = case.import(false).err().unwrap_or_default();
-    assert!(told.contains("event-schemas/schema/m.z.yaml:2:13") && told.contains("Nothing was changed."), "{told}");
-    assert_eq!(case.snapshot(), before);
+fn malformed_file_changes_nothing() {
+    let scratch = workspace();
+    scratch.write("spec/api/gone.yaml", "type: object");
+    let before = files(&scratch);
+    scratch.write(&theirs("event-schemas/schema/m.z.yaml"), "type: object\nproperties: {\n");
+    assert_contains(&import(&scratch), &["event-schemas/schema/m.z.yaml:2:13", "Nothing was changed."]);
+    assert_eq!(files(&scratch), before);
+    // A malformed file of ours is named with its path.
+    scratch.write(&format!("spec/{EVENT}"), "description: [");
+    fs::remove_file(scratch.path(&theirs("event-schemas/schema/m.z.yaml"))).unwrap_or_else(|error| panic!("{error}"));
+    assert_contains(&import(&scratch), &[&scratch.path("spec").join(EVENT).display().to_string()]);
 }
 
 #[test]
-fn one_file_that_cannot_be_written_and_nothing_is_changed() {
-    let case = release();
-    case.write("spec/api/gone.yaml", "type: object");
-    let in_the_way = beside::new(&case.path("spec/event-schemas/schema/m.a.yaml"));
-    assert!(fs::create_dir_all(in_the_way).is_ok());
-    let before = case.snapshot();
-    let told = case.import(false).err().unwrap_or_default();
-    assert!(told.contains("m.a.yaml can't be written") && told.contains("nothing was changed"), "{told}");
-    assert_eq!(case.snapshot(), before);
+fn unknown_release_is_an_error() {
+    let scratch = workspace();
+    fs::rename(scratch.path("v1.19"), scratch.path("checkout")).unwrap_or_else(|error| panic!("{error}"));
+    let unnamed = Arguments { source: scratch.path("checkout"), ..arguments(&scratch) };
+    assert_contains(&result(&scratch, &unnamed), &["--release v1.19"]);
+    result(&scratch, &Arguments { release: Version::parse("1.18"), ..unnamed });
+    assert_contains(&scratch.read("spec/source.yaml"), &["release: \"v1.18\"\n"]);
 }
 
 #[test]
-fn a_malformed_file_of_ours_is_told_with_its_whole_path() {
-    let case = release();
-    case.write(&format!("spec/{EVENT}"), "description: [");
-    let told = case.import(false).err().unwrap_or_default();
-    assert!(told.contains(&case.path("spec").join(EVENT).display().to_string()), "{told}");
-    assert_eq!(case.read(EVENT), "description: [");
+fn tag_is_imported_in_place_of_the_files_on_disk() {
+    let scratch = workspace();
+    scratch.tag("v1.19", "v1.17");
+    scratch.write(&theirs(EVENT), "not in the tag: [");
+    result(&scratch, &Arguments { tag: Some("v1.17".to_owned()), ..arguments(&scratch) });
+    assert_contains(&scratch.read("spec/source.yaml"), &["release: \"v1.17\"\n"]);
+    assert_contains(&scratch.read(&format!("spec/{EVENT}")), &["core/event.yaml"]);
 }
 
 #[test]
-fn a_release_has_to_be_known_by_name() {
-    let case = release();
-    assert!(fs::rename(case.path("v1.19"), case.path("checkout")).is_ok());
-    let into = Some(case.path("spec"));
-    let unnamed = Arguments { source: case.path("checkout"), tag: None, into, release: None, check: false };
-    assert!(case.run(&unnamed).is_err_and(|told| told.contains("--release v1.19")));
-    assert_eq!(case.run(&Arguments { release: tree::version("1.18").ok(), ..unnamed }), Ok(()));
-    assert!(case.read("source.yaml").contains("release: \"v1.18\"\n"));
-}
-
-#[test]
-fn a_tag_is_fetched_from_a_repository() {
-    let case = release();
-    let git = |arguments: &[&str]| {
-        let identity = [
-            "-c",
-            "user.name=a",
-            "-c",
-            "user.email=a@example.org",
-            "-c",
-            "commit.gpgsign=false",
-            "-c",
-            "tag.gpgsign=false",
-        ];
-        let output = Command::new("git").current_dir(case.path("v1.19")).args(identity).args(arguments).output();
-        output.is_ok_and(|output| output.status.success())
-    };
-    assert!(
-        git(&["init", "--quiet"])
-            && git(&["add", "."])
-            && git(&["commit", "--quiet", "-m", "a"])
-            && git(&["tag", "v1.17"])
-    );
-    case.write(&format!("v1.19/data/{EVENT}"), "not what the tag has: [");
-    let into = Some(case.path("spec"));
-    let arguments = |tag: &str| Arguments {
-        source: case.path("v1.19"),
-        tag: Some(tag.to_owned()),
-        into: into.clone(),
-        release: None,
-        check: false,
-    };
-    let told = case.run(&arguments("v1.16")).err().unwrap_or_default();
-    assert!(told.contains("git can't fetch the tag v1.16 of") && told.contains("git says:"), "{told}");
-    assert_eq!(case.run(&arguments("v1.17")), Ok(()));
-    assert!(case.read("source.yaml").contains("release: \"v1.17\"\n") && case.read(EVENT).contains("core/event.yaml"));
-}
-
-#[test]
-fn our_own_tree_is_no_release() {
-    let case = release();
-    let into = case.path("spec");
-    let arguments = Arguments { source: into.clone(), tag: None, into: Some(into), release: None, check: false };
-    assert!(case.run(&arguments).is_err_and(|told| told.contains("can't be imported into itself")));
-}
-
-#[test]
-fn what_changes_in_meaning_and_what_to_do_is_told() {
-    let case = release();
-    case.write(
-        "spec/overrides.yaml",
-        "kinds: [{events: m.a, kinds: to-device, why: a test}]\noptional: [{at: 'm.a.yaml#/properties/b', why: a test}]",
-    );
-    case.write(&format!("v1.19/data/{EVENT}"), "properties: {type: {enum: [m.a]}, content: {type: object}}");
-    let arguments = |release: &str| Arguments {
-        source: case.path("v1.19"),
-        tag: None,
-        into: None,
-        release: tree::version(release).ok(),
-        check: false,
-    };
-    assert_eq!(case.run(&arguments("1.19")), Ok(()));
+fn report_has_the_change_and_the_next_steps() {
+    let scratch = event("{}", "optional: [{at: m.a.yaml b, why: a test}]");
+    scratch.write("spec/event-schemas/examples/m.a.yaml", "content: 5");
+    import(&scratch);
     let new = "properties: {type: {enum: [m.b]}, content: {type: object, properties: {c: {type: string}}}}";
-    case.write("v1.19/data/event-schemas/schema/m.b.yaml", new);
-    case.write("v1.19/data/event-schemas/examples/m.b.yaml", "type: m.b");
-    let told = case.told(&arguments("1.20")).unwrap_or_default();
-    for part in [
-        "Examples of the release that have none of our own:\n  event-schemas/examples/m.b.yaml\n",
-        "What changes in meaning: v1.19 -> v1.20\n\nm.b\n  minor, stricter    new event\n",
-        "m.b.yaml: nothing says where `m.b` events come from\n",
-        "Overrides that don't apply any more:\n  overrides.yaml#/optional/0/at: ",
-        "  1. write a `description:`",
-        "  2. say where each new event comes from: an entry under `kinds` in overrides.yaml, with `since: \"1.20\"`\n",
-        "  3. mend what regen will ask for",
-        "  4. end each override",
-        "  5. write an example",
-        "  6. `cargo xtask regen`, then `cargo xtask regen --extend examples/own-events`",
-    ] {
-        assert!(told.contains(part), "{part}\n{told}");
-    }
-    let again = case.told(&arguments("1.20")).unwrap_or_default();
-    assert!(!again.contains("What changes in meaning") && again.contains("nothing says where `m.b`"), "{again}");
-}
-
-#[test]
-fn the_changelog_gets_an_entry_from_an_import_into_spec_alone_and_only_once() {
-    let case = release();
-    case.write("spec/overrides.yaml", "kinds: [{events: m.a, kinds: to-device, why: a test}]");
-    case.write(&format!("v1.19/data/{EVENT}"), "properties: {type: {enum: [m.a]}, content: {type: object}}");
-    case.write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n");
-    let arguments = |into: Option<PathBuf>, release: &str| Arguments {
-        source: case.path("v1.19"),
-        tag: None,
-        into,
-        release: tree::version(release).ok(),
-        check: false,
-    };
-    let changelog = || fs::read_to_string(case.path("CHANGELOG.md")).unwrap_or_default();
-    assert_eq!(case.run(&arguments(None, "1.19")), Ok(()));
-    assert_eq!(changelog(), "# Changelog\n\n## Unreleased\n", "the first import has nothing to compare with");
-    let more = "properties: {type: {enum: [m.a]}, content: {type: object, properties: {b: {type: string}}}}";
-    case.write(&format!("v1.19/data/{EVENT}"), more);
-    assert_eq!(case.run(&arguments(Some(case.path("other")), "1.20")), Ok(()));
-    assert_eq!(changelog(), "# Changelog\n\n## Unreleased\n", "another folder is none of the changelog's");
-    assert_eq!(case.run(&arguments(None, "1.20")), Ok(()));
-    let once = changelog();
-    assert!(once.contains("### The specification: v1.19 to v1.20") && once.contains("`content.b` new field"), "{once}");
-    assert_eq!(case.run(&arguments(None, "1.20")), Ok(()));
-    assert_eq!(changelog(), once);
-}
-
-#[test]
-fn a_changelog_that_cannot_be_written_and_nothing_is_changed() {
-    let case = release();
-    case.write("spec/overrides.yaml", "kinds: [{events: m.a, kinds: to-device, why: a test}]");
-    case.write("CHANGELOG.md", "# Changelog\n");
-    case.write(&format!("v1.19/data/{EVENT}"), "properties: {type: {enum: [m.a]}, content: {type: object}}");
-    let arguments = |release: &str| Arguments {
-        source: case.path("v1.19"),
-        tag: None,
-        into: None,
-        release: tree::version(release).ok(),
-        check: false,
-    };
-    assert_eq!(case.run(&arguments("1.19")), Ok(()));
-    case.write(
-        "v1.19/data/event-schemas/schema/m.b.yaml",
-        "properties: {type: {enum: [m.b]}, content: {type: object}}",
+    scratch.write(&theirs("event-schemas/schema/m.b.yaml"), new);
+    scratch.write(&theirs("event-schemas/examples/m.b.yaml"), "type: m.b");
+    let report = import_as(&scratch, "1.20");
+    assert_contains(
+        &report,
+        &[
+            "Examples of the release without an example of our own:\n  event-schemas/examples/m.b.yaml\n",
+            "Changes in meaning: v1.19 -> v1.20\n\nm.b\n  minor, stricter    new event\n",
+            "New events without a known kind:\n  event-schemas/schema/m.b.yaml",
+            "Overrides that no longer apply:\n  overrides.yaml#/optional/0/at: ",
+            "  1. write a `description:`",
+            "  2. add an entry to `kinds` in codegen.yaml for each new event, with `since: \"1.20\"`\n",
+            "  3. fix the errors",
+            "  4. end each override",
+            "  5. write an example",
+            "  6. run `cargo xtask regen`",
+        ],
     );
-    assert!(fs::create_dir_all(beside::new(&case.path("CHANGELOG.md"))).is_ok());
-    let before = case.snapshot();
-    let told = case.run(&arguments("1.20")).err().unwrap_or_default();
-    assert!(told.contains("CHANGELOG.md can't be written") && told.contains("nothing was changed"), "{told}");
-    assert_eq!(case.snapshot(), before);
+    let again = import_as(&scratch, "1.20");
+    assert!(!again.contains("Changes in meaning") && again.contains("New events without a known kind"), "{again}");
+}
+
+#[test]
+fn entries_without_a_place_are_reported_before_other_errors_are_fixed() {
+    let overrides = "\
+optional:
+- {at: m.gone.yaml b, why: a test}
+- {at: [m.a.yaml content.b, m.a.yaml content.c], why: a test}
+";
+    let scratch = event("{b: {type: string}, c: {type: string}}", overrides);
+    import(&scratch);
+    set_content(&scratch, "{b: {type: object, patternProperties: {'^x-': {type: string}}}}");
+    let undecided = import_as(&scratch, "1.20");
+    let unused = ["overrides.yaml#/optional/0/at: ", "overrides.yaml#/optional/1/at/1: "];
+    assert_contains(&undecided, &[unused[0], unused[1], "Further overrides", "import again"]);
+    set_content(&scratch, "{b: {type: string}}");
+    let decided = import_as(&scratch, "1.20");
+    assert_contains(&decided, &unused);
+    assert!(!decided.contains("Further overrides"), "{decided}");
+}
+
+#[test]
+fn invalid_examples_are_reported_and_kept() {
+    let scratch = event("{b: {type: string}}", "");
+    scratch.write("spec/event-schemas/examples/m.a.yaml", "type: m.a\ncontent: {b: x}\n");
+    scratch.write("spec/event-schemas/examples/m.b.yaml", "type: m.b\n");
+    import(&scratch);
+    set_content(&scratch, "{b: {type: integer}}");
+    let report = import_as(&scratch, "1.20");
+    let expected = ["m.a.yaml#/content/b: ", "examples/m.b.yaml: ", "fix the errors that regen will report"];
+    assert_contains(&report, &expected);
+    assert!(scratch.path("spec/event-schemas/examples/m.b.yaml").exists());
+}
+
+#[test]
+fn unknown_change_is_reported_with_the_command_for_the_changelog() {
+    let scratch = event("{b: {type: string}}", "");
+    import(&scratch);
+    set_content(&scratch, "{b: {type: string, default: {}}}");
+    let command = "add the output of `cargo xtask diff <folder of the previous release> spec --format markdown`";
+    let of_release = "because the release has errors";
+    assert_contains(&import_as(&scratch, "1.20"), &[of_release, "1. fix the errors above", command]);
+    set_content(&scratch, "{b: {type: string}, c: {type: string}}");
+    let second = import_as(&scratch, "1.20");
+    assert_contains(&second, &["because the previous files had errors", "1. import again", command]);
+    assert!(!import_as(&scratch, "1.20").contains("unknown"));
+}
+
+#[test]
+fn changelog_gets_one_entry_for_an_import_into_spec() {
+    let scratch = event("{}", "");
+    scratch.write("CHANGELOG.md", "# Changelog\n\n## Unreleased\n\n- First.\n\n## 0.1.0\n\n- Old.\n");
+    let unchanged = scratch.read("CHANGELOG.md");
+    import(&scratch);
+    assert_eq!(scratch.read("CHANGELOG.md"), unchanged, "the first import has no change");
+    set_content(&scratch, "{b: {type: string}}");
+    let other = Arguments { into: Some(scratch.path("other")), ..arguments(&scratch) };
+    result(&scratch, &other);
+    assert_eq!(scratch.read("CHANGELOG.md"), unchanged, "another folder is not in the changelog");
+    let report = import_as(&scratch, "1.20");
+    assert_contains(&report, &["CHANGELOG.md has a new entry"]);
+    let once = scratch.read("CHANGELOG.md");
+    let start = "# Changelog\n\n## Unreleased\n\n- First.\n\n### The specification: v1.19 to v1.20\n\n";
+    assert!(once.starts_with(start) && once.ends_with(".\n\n## 0.1.0\n\n- Old.\n"), "{once}");
+    assert_contains(&once, &["`content.b` new field: string"]);
+    import_as(&scratch, "1.20");
+    assert_eq!(scratch.read("CHANGELOG.md"), once);
+}
+
+#[test]
+fn descriptions_move_with_a_renamed_file() {
+    let component = |name: &str| format!("event-schemas/schema/components/{name}.yaml");
+    for (kind, is_renamed) in [("string", true), ("integer", false)] {
+        let refer =
+            |file: &str| format!("properties: {{content: {{properties: {{a: {{$ref: components/{file}.yaml}}}}}}}}");
+        let scratch = Scratch::new(&[("spec/codegen.yaml", ""), ("spec/overrides.yaml", "")]);
+        scratch.write(&theirs(EVENT), &refer("old"));
+        scratch.write(&theirs(&component("old")), "type: object\nproperties: {b: {type: string}}");
+        import(&scratch);
+        let ours = "type: object\ndescription: Ours.\nproperties: {b: {type: string, description: Ours of b.}}";
+        scratch.write(&format!("spec/{}", component("old")), ours);
+        fs::remove_file(scratch.path(&theirs(&component("old")))).unwrap_or_else(|error| panic!("{error}"));
+        scratch.write(&theirs(EVENT), &refer("new"));
+        let new = format!("type: object\nproperties: {{b: {{type: {kind}, description: Theirs.}}}}");
+        scratch.write(&theirs(&component("new")), &new);
+        let report = import(&scratch);
+        let new = scratch.read(&format!("spec/{}", component("new")));
+        if is_renamed {
+            assert_contains(&new, &["description: Ours.\n", "description: Ours of b.\n"]);
+            let renamed = format!("  {} -> {}\n", component("old"), component("new"));
+            assert_contains(&report, &["2 kept, 0 without a place", &renamed, "add the same entry for the new place"]);
+        } else {
+            let orphaned = format!("  {0}\n    Ours.\n  {0}#/properties/b\n    Ours of b.\n", component("old"));
+            assert_contains(&report, &["0 kept, 2 without a place", &orphaned]);
+            assert!(!new.contains("description"), "{new}");
+        }
+    }
 }

@@ -1,0 +1,214 @@
+//! The report with the results as tables.
+
+use serde_json::Value;
+
+/// Returns the text of RESULTS.md. All numbers are from the results.
+pub(super) fn markdown(results: &Value) -> String {
+    let mut text = String::from("# Results\n\nWritten by `cargo run --release` in `bench/`, from its measurements.\n");
+    if let Some(measured) = results.get("read_write") {
+        read_write(measured, &mut text);
+    }
+    if let Some(measured) = results.get("build") {
+        build(measured, &mut text);
+    }
+    text.push_str(REPEAT);
+    text
+}
+
+const REPEAT: &str = "
+## To repeat it
+
+```sh
+cd bench
+cargo run --release                   # everything, about ten minutes
+cargo run --release -- --read-write   # times and allocations of reading and writing
+cargo run --release -- --build        # times of building
+```
+
+This requires the crates of `bench/Cargo.lock`, from the network or from the cache of Cargo, and an idle machine. The numbers are
+in `results.json` as well. `cargo run --release --bin profile` runs one contender, for a profiler.
+";
+
+const READING: &str = "
+`matrix-events` is `matrix_events::from_slice`; by serde_json it is `serde_json::from_slice`, which passes over the event once
+to find its end. sonic-rs can't hand over the text of a value as serde_json can, and so ours comes by way of a `Value` there.
+Events are how many could be read. Allocations and bytes are what reading one asks of the allocator, on average; held is what
+the event then takes up, itself included.
+
+";
+
+const WRITING: &str = "
+Each writes into a new `Vec<u8>`: `serde_json::to_vec`, and `matrix_events::to_vec`. Ruma's `AnyTimelineEvent` can't be written: it has no `Serialize`.
+
+";
+
+fn read_write(measured: &Value, text: &mut String) {
+    let (mix, examples) = (&measured["corpora"]["mix"], &measured["corpora"]["examples"]);
+    let average = number(&mix["bytes"]) / number(&mix["events"]);
+    text.push_str(&format!(
+        "\n## Reading and writing\n\n![Time to read an event, with serde_json::Value as 1](results.svg)\n\n\
+         {} timeline events as homeservers send them, {average:.0} bytes each on average, made from {}: mostly messages and \
+         memberships, with other identifiers, times and texts in each. Each event is read from its own bytes, and dropped. All in \
+         one process, in turns, medians of {} rounds; the ratio is to `serde_json::Value` in the same round.\n\n",
+        group(number(&mix["events"])),
+        string(&measured["source"]),
+        measured["rounds"],
+    ));
+    text.push_str(&format!("{}, built by {}.\n\n", versions(measured), machine(&measured["machine"])));
+    let counts = &measured["allocations"];
+    rates("reading", mix, &counts["reading"], text);
+    text.push_str(READING);
+    rates("writing", mix, &counts["writing"], text);
+    text.push_str(WRITING);
+    checking(measured, text);
+    alone(examples, text);
+    sizes(&measured["sizes"], text);
+}
+
+/// Appends a table of the mix.
+fn rates(what: &str, corpus: &Value, counts: &Value, text: &mut String) {
+    let memory: &[&str] = if what == "reading" { &["allocations", "bytes", "held"] } else { &["allocations", "bytes"] };
+    let heads: String = memory.iter().map(|head| format!(" {head} |")).collect();
+    text.push_str(&format!("| {what} | ratio | ns/event | MB/s | events |{heads}\n|---|---:|---:|---:|---:|"));
+    text.push_str(&format!("{}\n", "---:|".repeat(memory.len())));
+    for row in rows(&corpus[what]) {
+        let count = rows(counts).iter().find(|count| count["name"] == row["name"]).unwrap_or(&Value::Null);
+        text.push_str(&format!(
+            "| {} | {:.2} | {} | {} | {} |",
+            string(&row["name"]),
+            number(&row["ratio"]),
+            group(number(&row["ns_per_event"])),
+            group(number(&row["mb_per_s"])),
+            group(number(&row["succeeded"])),
+        ));
+        for key in memory {
+            let number = number(&count[*key]);
+            text.push_str(&if *key == "allocations" {
+                format!(" {number:.1} |")
+            } else {
+                format!(" {} |", group(number))
+            });
+        }
+        text.push('\n');
+    }
+}
+
+/// Appends a table of validation.
+fn checking(measured: &Value, text: &mut String) {
+    let corpora = ["mix", "examples"].map(|name| &measured["corpora"][name]);
+    let [mix, examples] = corpora.map(|corpus| rows(&corpus["checking"]));
+    let count = |corpus: &Value| group(number(&corpus["checked"]["events"]));
+    text.push_str(&format!(
+        "\n{} events of the mix, one in twenty of which is odd, and the {} examples, held against their schemas again and again. The \
+         peers get the same schemas, one for each type and variant, with nothing to look up while checking.\n\n\
+         | checking | mix: ratio | ns/event | valid | examples: ratio | ns/event | valid |\n|---|---:|---:|---:|---:|---:|---:|\n",
+        count(corpora[0]),
+        count(corpora[1]),
+    ));
+    for (row, other) in mix.iter().zip(examples) {
+        let cells = [row, other].map(|row| {
+            let (ratio, time) = (number(&row["ratio"]), group(number(&row["ns_per_event"])));
+            format!("{ratio:.2} | {time} | {}", group(number(&row["succeeded"])))
+        });
+        text.push_str(&format!("| {} | {} |\n", string(&row["name"]), cells.join(" | ")));
+    }
+    text.push('\n');
+}
+
+/// Appends a table of the unmodified examples.
+fn alone(examples: &Value, text: &mut String) {
+    text.push_str(&format!(
+        "The {} examples of timeline events, each as it stands in the specification, one of a kind:\n\n\
+         | | ratio | ns/event | events |\n|---|---:|---:|---:|\n",
+        examples["events"]
+    ));
+    for what in ["reading", "writing"] {
+        for row in rows(&examples[what]) {
+            let (ratio, time) = (number(&row["ratio"]), group(number(&row["ns_per_event"])));
+            text.push_str(&format!(
+                "| {what}: {} | {ratio:.2} | {time} | {} |\n",
+                string(&row["name"]),
+                row["succeeded"]
+            ));
+        }
+    }
+}
+
+fn sizes(sizes: &Value, text: &mut String) {
+    text.push_str("\n| `size_of::<AnyTimelineEvent>()` | bytes |\n|---|---:|\n");
+    for (name, size) in sizes.as_object().into_iter().flatten() {
+        text.push_str(&format!("| {name} | {size} |\n"));
+    }
+}
+
+fn build(measured: &Value, text: &mut String) {
+    let programs = rows(&measured["programs"]);
+    let ours = programs.iter().find(|program| program["name"] == "matrix-events").unwrap_or(&Value::Null);
+    text.push_str(&format!(
+        "\n## Building\n\nA program that reads lines from its input as any timeline event and prints type and sender, the same \
+         for each but for the crate. Release builds, medians of {}: from nothing but the crates' sources, and after a change to the \
+         program. In parentheses: how many times what it takes with matrix-events. Built by {}.\n\n\
+         | program with | clean build, s | rebuild, s | crates | program, kB | events it reads |\n|---|---:|---:|---:|---:|---:|\n",
+        measured["runs"],
+        machine(&measured["machine"]),
+    ));
+    for program in programs {
+        let timed = |key: &str| {
+            let seconds = number(&program[key]);
+            format!("{seconds:.1} ({:.1})", seconds / number(&ours[key]))
+        };
+        text.push_str(&format!(
+            "| {} | {} | {} | {} | {} | {} |\n",
+            string(&program["name"]),
+            timed("clean"),
+            timed("again"),
+            program["crates"],
+            group(number(&program["binary"]) / 1e3),
+            group(number(&program["events"])),
+        ));
+    }
+}
+
+fn versions(measured: &Value) -> String {
+    let named = rows(&measured["versions"]).iter().map(|pair| format!("{} {}", string(&pair[0]), string(&pair[1])));
+    named.collect::<Vec<_>>().join(", ")
+}
+
+fn machine(machine: &Value) -> String {
+    let flags = match string(&machine["flags"]) {
+        "" => "default flags".to_owned(),
+        flags => format!("`{flags}`"),
+    };
+    format!(
+        "{} with {flags}, on {} cores of {}, {}",
+        string(&machine["compiler"]),
+        machine["cores"],
+        string(&machine["processor"]),
+        string(&machine["system"])
+    )
+}
+
+fn rows(list: &Value) -> &[Value] {
+    list.as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+fn string(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap_or(f64::NAN)
+}
+
+/// Formats a whole number with a comma between its thousands.
+fn group(number: f64) -> String {
+    let digits = format!("{number:.0}");
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,125 @@
+//! Measures the times of every contender on the same bytes, alternately in one process. Prints JSON for `bench`.
+
+use std::hint::black_box;
+use std::mem::size_of;
+use std::time::Instant;
+
+use bench::{each, each_check, usage, Check, Checks, Contender, Events, Measure, Ruma, Types, Write};
+use serde_json::{json, Value};
+
+/// How often each contender takes its turn.
+const ROUNDS: usize = 21;
+
+/// Turns that don't count: caches and the processor's clock get warm.
+const WARM_UP: usize = 2;
+
+/// A small corpus is gone through several times in a turn, until this many events were read.
+const ENOUGH: usize = 10_000;
+
+/// How many events of a corpus are held against their schemas.
+const SAMPLE: usize = 200;
+
+fn main() {
+    if let Err(message) = run() {
+        eprintln!("error: {message}");
+        std::process::exit(1);
+    }
+}
+
+fn run() -> Result<(), String> {
+    let [examples, mix] = usage("times EXAMPLES MIX")?;
+    let (examples, mix) = (Events::read(&examples)?, Events::read(&mix)?);
+    let report = json!({
+        "rounds": ROUNDS,
+        "sizes": {"matrix-events": size_of::<Types>(), "ruma-events": size_of::<Ruma>()},
+        "corpora": {"mix": corpus(&mix.slices()), "examples": corpus(&examples.slices())},
+    });
+    println!("{report:#}");
+    Ok(())
+}
+
+/// A contender's turn: goes through all events, and tells how many it made something of.
+type Turn<'e> = Box<dyn FnMut() -> usize + 'e>;
+
+#[derive(Default)]
+struct Turns<'e> {
+    events: &'e [&'e [u8]],
+    reading: Vec<(&'static str, Turn<'e>)>,
+    writing: Vec<(&'static str, Turn<'e>)>,
+    checking: Vec<(&'static str, Turn<'e>)>,
+}
+
+impl Measure for Turns<'_> {
+    fn reading<C: Contender + 'static>(&mut self) {
+        let events = self.events;
+        // What was read is dropped within the turn, as a program would drop it.
+        let turn = move || events.iter().filter(|json| black_box(C::read(black_box(json))).is_some()).count();
+        self.reading.push((C::NAME, Box::new(turn)));
+    }
+
+    fn writing<C: Write + 'static>(&mut self) {
+        let events: Vec<C::Event> = self.events.iter().filter_map(|json| C::read(json)).collect();
+        let turn = move || events.iter().filter(|event| black_box(C::write(black_box(event))).is_some()).count();
+        self.writing.push((C::WRITER, Box::new(turn)));
+    }
+}
+
+impl Checks for Turns<'_> {
+    fn checking<C: Check + 'static>(&mut self) {
+        let events: Vec<C::Event> = self.events.iter().filter_map(|json| C::prepare(json)).collect();
+        let turn = move || events.iter().filter(|event| C::check(black_box(event))).count();
+        self.checking.push((C::CHECKER, Box::new(turn)));
+    }
+}
+
+fn corpus(events: &[&[u8]]) -> Value {
+    let bytes: usize = events.iter().map(|json| json.len()).sum();
+    let mut turns = Turns { events, ..Turns::default() };
+    each(&mut turns);
+    // A value is checked when it has just been parsed, and so is in the processor's cache: a few, again and again.
+    let sample: Vec<&[u8]> = events.iter().step_by(events.len().div_ceil(SAMPLE).max(1)).copied().collect();
+    let mut checks = Turns { events: &sample, ..Turns::default() };
+    each_check(&mut checks);
+    let sampled = sample.iter().map(|json| json.len()).sum();
+    let mut repeated = json!({"events": events.len(), "bytes": bytes});
+    let (reading, writing) = (rounds(turns.reading, events.len(), bytes), rounds(turns.writing, events.len(), bytes));
+    repeated["reading"] = reading;
+    repeated["writing"] = writing;
+    repeated["checking"] = rounds(checks.checking, sample.len(), sampled);
+    repeated["checked"] = json!({"events": sample.len(), "bytes": sampled});
+    repeated
+}
+
+/// Lets the contenders take turns, and sums up each one's times.
+fn rounds(mut turns: Vec<(&'static str, Turn<'_>)>, events: usize, bytes: usize) -> Value {
+    let repeats = ENOUGH.div_ceil(events.max(1));
+    let mut times = vec![Vec::new(); turns.len()];
+    let mut counts = vec![0; turns.len()];
+    for round in 0..WARM_UP + ROUNDS {
+        for (index, (_, turn)) in turns.iter_mut().enumerate() {
+            let start = Instant::now();
+            for _ in 0..repeats {
+                counts[index] = turn();
+            }
+            let nanoseconds = start.elapsed().as_secs_f64() * 1e9;
+            if round >= WARM_UP {
+                times[index].push(nanoseconds / repeats as f64);
+            }
+        }
+    }
+    let first = times.first().cloned().unwrap_or_default();
+    let row = |(index, (name, _)): (usize, &(&str, Turn<'_>))| {
+        let ratios = times[index].iter().zip(&first).map(|(time, first)| time / first).collect();
+        let time = median(times[index].clone());
+        json!({
+            "name": name, "succeeded": counts[index], "ratio": median(ratios),
+            "ns_per_event": time / events as f64, "mb_per_s": bytes as f64 / time * 1e3,
+        })
+    };
+    turns.iter().enumerate().map(row).collect()
+}
+
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
+}

@@ -1,0 +1,269 @@
+//! The constraint tables: a file for each event type, nested as its schema is, and one for what several types share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+mod row;
+
+use row::{expression, list, mention, short, string, strings, version, Implied};
+
+use super::paths::tokens;
+use super::{ident, Code, Emitted, File, ModuleLine, Paths};
+use crate::diagnostics::Origin;
+use crate::ir::constraints::{ConstraintTables, Constraints, ConstraintsId, EventConstraints, SchemaVariant};
+use crate::ir::Ir;
+
+/// Returns the files, by their paths below `src/events`.
+pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
+    let tables = Tables::new(&ir.constraints, paths);
+    let mut files = BTreeMap::new();
+    for (index, event) in ir.constraints.events.iter().enumerate() {
+        let file = File {
+            sources: std::iter::once(&event.base).chain(&event.variants).map(|variant| variant.file.clone()).collect(),
+            docs: format!("Constraints on the event `{}`.", event.event_type),
+            imports: vec![quote!(
+                use super::*;
+            )],
+            items: emitted([], tables.event(event) + &tables.statics(Some(index))),
+            ..File::default()
+        };
+        files.insert(format!("constraints/{}.rs", module_name(&event.module)), file);
+    }
+    files.insert("constraints.rs".to_owned(), tables.root(ir));
+    files
+}
+
+/// Returns the module of the constraints on an event type: that of its content, with its path in one name.
+pub(crate) fn module_name(content: &[String]) -> String {
+    content.join("_")
+}
+
+/// Returns items, and text in its final layout after them.
+fn emitted(items: impl IntoIterator<Item = TokenStream>, text: String) -> Vec<Emitted> {
+    let codes = items.into_iter().map(Code::Rust).chain([Code::Text(text)]);
+    codes.map(|code| Emitted { name: "constraint tables".to_owned(), code }).collect()
+}
+
+struct Tables<'i> {
+    tables: &'i ConstraintTables,
+    paths: &'i Paths<'i>,
+    /// The constraints that are mentioned more than once, and so have a name.
+    named: BTreeMap<ConstraintsId, Static>,
+}
+
+/// The names of other statics and constants.
+const RESERVED: [&str; 6] = ["ANY_EDU", "ANY_EVENT", "EDUS", "EVENT", "EVENTS", "RELEASE"];
+
+/// Constraints that are mentioned by name.
+struct Static {
+    name: String,
+    /// The index of the one event type that mentions them; `None` if there are several.
+    event: Option<usize>,
+}
+
+impl<'i> Tables<'i> {
+    fn new(tables: &'i ConstraintTables, paths: &'i Paths<'i>) -> Self {
+        let mut mentions: BTreeMap<ConstraintsId, usize> = BTreeMap::new();
+        let mut users: BTreeMap<ConstraintsId, BTreeSet<usize>> = BTreeMap::new();
+        tables.nodes.iter().flat_map(Constraints::children).for_each(|id| *mentions.entry(id).or_default() += 1);
+        for (index, event) in tables.events.iter().enumerate() {
+            for id in std::iter::once(&event.base).chain(&event.variants).flat_map(roots) {
+                *mentions.entry(id).or_default() += 1;
+                reach(tables, id, index, &mut users);
+            }
+        }
+        let any = tables.any_event.iter().chain(&tables.any_edu);
+        for id in any.copied().filter(|_| matches!(paths, Paths::Inside)) {
+            *mentions.entry(id).or_default() += 1;
+            reach(tables, id, tables.events.len(), &mut users);
+        }
+        let is_named = |id: &ConstraintsId| mentions.get(id) > Some(&1) && *tables.node(*id) != Constraints::default();
+        let mut named: BTreeMap<ConstraintsId, Static> = BTreeMap::new();
+        for id in (0..tables.nodes.len()).filter(is_named) {
+            let users = users.get(&id);
+            let event = users.filter(|users| users.len() == 1).and_then(|users| users.first().copied());
+            let event = event.filter(|event| *event < tables.events.len());
+            let base = static_name(tables.node(id));
+            // The statics of several event types are in scope in the file of each.
+            let meets = |one: &Static| event.is_none() || one.event.is_none() || one.event == event;
+            let is_taken = |name: &String| {
+                RESERVED.contains(&name.as_str()) || named.values().any(|one| meets(one) && one.name == *name)
+            };
+            let mut numbered = (2..).map(|number| format!("{base}_{number}"));
+            let name = if is_taken(&base) { numbered.find(|name| !is_taken(name)) } else { None };
+            named.insert(id, Static { name: name.unwrap_or(base), event });
+        }
+        Self { tables, paths, named }
+    }
+
+    fn node(&self, id: ConstraintsId) -> &Constraints {
+        self.tables.node(id)
+    }
+
+    fn name(&self, id: ConstraintsId) -> Option<&str> {
+        self.named.get(&id).map(|one| one.name.as_str())
+    }
+
+    /// Returns the statics for one event type alone, or for several.
+    fn statics(&self, event: Option<usize>) -> String {
+        let statics = self.named.iter().filter(|(_, one)| one.event == event);
+        let texts = statics.map(|(id, Static { name, .. })| {
+            let constraints = expression(self, self.node(*id), &Implied::Place(None), 0);
+            format!("\nstatic {name}: Constraints = {constraints};\n")
+        });
+        texts.collect()
+    }
+
+    /// Returns the file of what several event types share, with the lists of all.
+    fn root(&self, ir: &Ir) -> File {
+        let mut modules: Vec<_> = self.tables.events.iter().map(|event| module_name(&event.module)).collect();
+        modules.sort();
+        let modules = modules.iter().map(|name| ModuleLine::of_crate(ident(name).to_string())).collect();
+        let root = tokens(self.paths.root());
+        let mut items = vec![self.list("EVENTS", "All event types", false)];
+        // `matrix-events` lists them for any tree.
+        if matches!(self.paths, Paths::Inside) || self.tables.events.iter().any(EventConstraints::is_edu) {
+            items.push(self.list("EDUS", "All types of ephemeral data units", true));
+        }
+        let mut text = String::new();
+        if matches!(self.paths, Paths::Inside) {
+            items.push(self.index());
+            text = self.common(ir);
+        }
+        File {
+            docs: "Constraints on events, as tables for the validators.".to_owned(),
+            imports: vec![quote!(
+                use #root::__private::constraints::*;
+            )],
+            modules,
+            items: emitted(items, text + &self.statics(None)),
+            ..File::default()
+        }
+    }
+
+    /// Returns the release, and the constraints for events of types that are not known.
+    fn common(&self, ir: &Ir) -> String {
+        let release = ir.release.map_or("None".to_owned(), |release| format!("Some({})", version(release)));
+        let [event, edu] = [self.tables.any_event, self.tables.any_edu].map(|common| {
+            common.map_or("&Constraints::ANY".to_owned(), |id| mention(self, id, &Implied::Place(None), 0))
+        });
+        format!(
+            "\n/// The release of the specification.\npub(crate) const RELEASE: Option<Version> = {release};\n\
+             \n/// The constraints on all events.\npub(crate) static ANY_EVENT: &Constraints = {event};\n\
+             \n/// The constraints on all ephemeral data units.\npub(crate) static ANY_EDU: &Constraints = {edu};\n"
+        )
+    }
+
+    /// Returns the function that finds an event type. A `match` compares strings without a call, and none of another length.
+    fn index(&self) -> TokenStream {
+        let events = || self.tables.events.iter().filter(|event| !event.is_edu());
+        let mut taken: BTreeSet<&str> = events().map(|event| event.event_type.as_str()).collect();
+        let rows = events().map(|event| {
+            let aliases: Vec<_> = event.aliases.iter().filter(|name| taken.insert(name)).collect();
+            let (event_type, module) = (&event.event_type, ident(&module_name(&event.module)));
+            quote!(#event_type #(| #aliases)* => Some(&#module::EVENT),)
+        });
+        let rows: Vec<_> = rows.collect();
+        quote! {
+            /// Returns the event type of a name or an alias.
+            pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
+                match event_type {
+                    #(#rows)*
+                    _ => None,
+                }
+            }
+        }
+    }
+
+    fn list(&self, name: &str, docs: &str, is_edu: bool) -> TokenStream {
+        let name = ident(name);
+        let docs = super::docs::comment(&format!("{docs}, in the order of their names."));
+        let of_kind = self.tables.events.iter().filter(|event| event.is_edu() == is_edu);
+        let modules = of_kind.map(|event| ident(&module_name(&event.module)));
+        // A crate with custom events gives its list to the validators.
+        let visibility = match self.paths {
+            Paths::Inside => quote!(pub(crate)),
+            Paths::Outside(_) => quote!(pub),
+        };
+        quote!(#docs #visibility static #name: &[&Event] = &[#(&#modules::EVENT),*];)
+    }
+
+    fn event(&self, event: &EventConstraints) -> String {
+        let event_type = &event.event_type;
+        let kinds = event.kinds.iter().map(|kind| format!("Kind::{kind:?}"));
+        let discriminator = match &event.discriminator {
+            Some(name) => format!("Some({})", string(name)),
+            None => "None".to_owned(),
+        };
+        let variants: String =
+            event.variants.iter().map(|one| format!("\n        {},", self.variant(one, 8))).collect();
+        let variants = if variants.is_empty() { variants } else { variants + "\n    " };
+        let rows = [
+            format!("event_type: {}", string(event_type)),
+            format!("aliases: {}", strings(&event.aliases)),
+            format!("kinds: {}", list(kinds)),
+            format!("link: {}", string(event.docs.link.as_deref().unwrap_or_default())),
+            format!("base: {}", self.variant(&event.base, 4)),
+            format!("discriminator: {discriminator}"),
+            format!("variants: &[{variants}]"),
+            format!("additions: {}", strings(&event.additions)),
+        ];
+        let rows: String = rows.iter().map(|row| format!("    {row},\n")).collect();
+        format!(
+            "\n/// The schemas of `{event_type}`, with their constraints.\npub(crate) static EVENT: Event = Event {{\n{rows}}};\n"
+        )
+    }
+
+    fn variant(&self, variant: &SchemaVariant, indent: usize) -> String {
+        let implied = Implied::Place(Some(Origin::file(&variant.file)));
+        let event = mention(self, variant.event, &implied, indent + 4);
+        let content = variant
+            .content
+            .map_or("&Constraints::ANY".to_owned(), |id| mention(self, id, &Implied::Place(None), indent + 4));
+        let rows = [
+            format!("value: {}", string(&variant.value)),
+            format!("file: {}", string(short(&variant.file))),
+            format!("event: {event}"),
+            format!("content: {content}"),
+        ];
+        let (outer, inner) = (" ".repeat(indent), " ".repeat(indent + 4));
+        let rows: String = rows.iter().map(|row| format!("{inner}{row},\n")).collect();
+        format!("SchemaVariant {{\n{rows}{outer}}}")
+    }
+}
+
+/// Returns the constraints that the table of an event type mentions itself.
+fn roots(variant: &SchemaVariant) -> impl Iterator<Item = ConstraintsId> {
+    std::iter::once(variant.event).chain(variant.content)
+}
+
+/// Notes that an event type uses constraints, and those below them.
+fn reach(
+    tables: &ConstraintTables,
+    id: ConstraintsId,
+    event: usize,
+    users: &mut BTreeMap<ConstraintsId, BTreeSet<usize>>,
+) {
+    if users.entry(id).or_default().insert(event) {
+        tables.node(id).children().into_iter().for_each(|child| reach(tables, child, event, users));
+    }
+}
+
+/// Returns a name after the file of the schema, and the way to it.
+fn static_name(node: &Constraints) -> String {
+    let Some(origin) = &node.location else { return "ANYTHING".to_owned() };
+    let file = origin.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").to_owned();
+    let keys = origin.keys().filter(|key| !matches!(key.as_str(), "properties" | "allOf" | "items"));
+    let words = std::iter::once(file).chain(keys.filter(|key| key.parse::<u32>().is_err()));
+    let text = words.collect::<Vec<_>>().join("_");
+    let name: String = text
+        .chars()
+        .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' })
+        .collect();
+    match name.trim_matches('_') {
+        name if name.starts_with(|first: char| first.is_ascii_alphabetic()) => name.to_owned(),
+        name => format!("TABLE_{name}"),
+    }
+}

@@ -1,0 +1,280 @@
+//! Constraints as an expression: a chain of calls, with each property in a line of its own.
+
+use proc_macro2::Literal;
+
+use super::Tables;
+use crate::diagnostics::Origin;
+use crate::ir::constraints::{
+    AdditionalProperties, Assertion, Constraints, ConstraintsId, JsonType, JsonTypes, ObjectConstraints, Property,
+    Regex,
+};
+use crate::source::SCHEMAS;
+use crate::version::Version;
+
+/// The place of a schema, as it follows from the schema above.
+#[derive(Clone)]
+pub(super) enum Implied {
+    /// The place, if there is one.
+    Place(Option<Origin>),
+    /// Places are not needed, since no violation is about an alternative.
+    Unused,
+}
+
+impl Implied {
+    /// Returns the place of a schema under some keys.
+    fn child(&self, keys: &[&str]) -> Self {
+        match self {
+            Self::Place(Some(origin)) => Self::Place(Some(keys.iter().fold(origin.clone(), |at, key| at.child(key)))),
+            other => other.clone(),
+        }
+    }
+}
+
+/// An expression, while it is written.
+struct Row<'t> {
+    tables: &'t Tables<'t>,
+    text: String,
+    indent: usize,
+}
+
+/// Returns a reference to constraints: by their name, or as an expression.
+pub(super) fn mention(tables: &Tables<'_>, id: ConstraintsId, implied: &Implied, indent: usize) -> String {
+    match tables.name(id) {
+        Some(name) => format!("&{name}"),
+        None => format!("&{}", expression(tables, tables.node(id), implied, indent)),
+    }
+}
+
+/// Returns the expression for constraints, whose lines but the first are indented.
+pub(super) fn expression(tables: &Tables<'_>, node: &Constraints, implied: &Implied, indent: usize) -> String {
+    let mut row = Row { tables, text: constructor(node.types), indent };
+    if !node.assertions.is_empty() {
+        row.call("assert", &list(node.assertions.iter().map(assertion)));
+    }
+    row.annotations(node);
+    row.source(node, implied);
+    if let Some(description) = node.docs.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        row.call("description", &string(description));
+    }
+    let below = match implied {
+        Implied::Unused => Implied::Unused,
+        Implied::Place(_) => Implied::Place(node.location.clone()),
+    };
+    if let Some(object) = &node.object {
+        row.object(object, &below);
+    }
+    if let Some(items) = node.items {
+        row.child("items", items, &below.child(&["items"]));
+    }
+    row.choices(node);
+    row.text
+}
+
+impl Row<'_> {
+    fn call(&mut self, function: &str, arguments: &str) {
+        self.text.push_str(&format!(".{function}({arguments})"));
+    }
+
+    /// Adds a call with a list that has a line for each element.
+    fn lines(&mut self, function: &str, lines: &[String]) {
+        let (outer, inner) = (" ".repeat(self.indent), " ".repeat(self.indent + 4));
+        let lines: String = lines.iter().map(|line| format!("{inner}{line},\n")).collect();
+        self.call(function, &format!("&[\n{lines}{outer}]"));
+    }
+
+    /// Adds a call with constraints, in a line of their own if they have a description.
+    fn child(&mut self, function: &str, id: ConstraintsId, implied: &Implied) {
+        let is_short = self.tables.name(id).is_some() || self.tables.node(id).docs.text.is_none();
+        if is_short {
+            self.call(function, &mention(self.tables, id, implied, self.indent));
+        } else {
+            let (outer, inner) = (" ".repeat(self.indent), " ".repeat(self.indent + 4));
+            let child = mention(self.tables, id, implied, self.indent + 4);
+            self.call(function, &format!("\n{inner}{child},\n{outer}"));
+        }
+    }
+
+    fn annotations(&mut self, node: &Constraints) {
+        if let Some(format) = node.format {
+            self.call("format", format.name());
+        }
+        if let Some(format) = node.key_format {
+            self.call("key_format", format.name());
+        }
+        if let Some(Version { major, minor }) = node.docs.since {
+            self.call("since", &format!("{major}, {minor}"));
+        }
+        if !node.docs.changed.is_empty() {
+            let changed =
+                node.docs.changed.iter().map(|(release, text)| format!("({}, {})", version(*release), string(text)));
+            self.call("changed", &list(changed));
+        }
+        if node.docs.deprecated {
+            self.call("deprecated", "");
+        }
+    }
+
+    /// Adds the places that do not follow from the schema above.
+    fn source(&mut self, node: &Constraints, implied: &Implied) {
+        let Implied::Place(implied) = implied else { return };
+        if node.location != *implied && *node != Constraints::default() {
+            self.call("at", &string(&node.location.as_ref().map(place).unwrap_or_default()));
+        }
+        if !node.elsewhere.is_empty() {
+            let elsewhere =
+                node.elsewhere.iter().map(|(keyword, at)| format!("({}, {})", string(keyword), string(&place(at))));
+            self.call("elsewhere", &list(elsewhere));
+        }
+    }
+
+    fn object(&mut self, object: &ObjectConstraints, place: &Implied) {
+        if !object.properties.is_empty() {
+            let lines: Vec<String> = object.properties.iter().map(|one| self.property(one, place)).collect();
+            self.lines("properties", &lines);
+        }
+        if !object.patterns.is_empty() {
+            let patterns = object.patterns.iter().map(|(pattern, id)| {
+                let implied = place.child(&["patternProperties", &pattern.source]);
+                format!("({}, {})", regex(pattern), mention(self.tables, *id, &implied, self.indent + 4))
+            });
+            let patterns: Vec<String> = patterns.collect();
+            self.lines("pattern_properties", &patterns);
+        }
+        match object.additional {
+            AdditionalProperties::Open => {}
+            AdditionalProperties::Closed => self.call("no_additional_properties", ""),
+            AdditionalProperties::Each(id) => {
+                self.child("additional_properties", id, &place.child(&["additionalProperties"]));
+            }
+        }
+        if let Some(names) = object.names {
+            self.child("property_names", names, &place.child(&["propertyNames"]));
+        }
+    }
+
+    fn property(&self, property: &Property, place: &Implied) -> String {
+        let name = string(&property.name);
+        let implied = place.child(&["properties", &property.name]);
+        let constraints = || mention(self.tables, property.constraints, &implied, self.indent + 4);
+        let row = match (&property.required_by, property.declared) {
+            (None, _) => format!("optional({name}, {})", constraints()),
+            (Some(_), true) => format!("required({name}, {})", constraints()),
+            (Some(_), false) => format!("undeclared({name})"),
+        };
+        match (&property.required_by, place) {
+            (Some(by), Implied::Place(_)) if Some(by) != self.requiring(property, place).as_ref() => {
+                format!("{row}.by({})", string(&self::place(by)))
+            }
+            _ => row,
+        }
+    }
+
+    /// Returns the schema that requires a property unless another is stated: the one that declares it.
+    fn requiring(&self, property: &Property, place: &Implied) -> Option<Origin> {
+        let declared = self.tables.node(property.constraints).location.as_ref();
+        let suffix = Origin::default().child("properties").child(&property.name).pointer;
+        let above = declared.and_then(|declared| {
+            let pointer = declared.pointer.strip_suffix(&suffix)?.to_owned();
+            Some(Origin { file: declared.file.clone(), pointer })
+        });
+        match place {
+            Implied::Place(place) => above.or_else(|| place.clone()),
+            Implied::Unused => above,
+        }
+    }
+
+    fn choices(&mut self, node: &Constraints) {
+        if node.choices.is_empty() {
+            return;
+        }
+        let lines = node.choices.iter().map(|choice| {
+            let mut row = Row { tables: self.tables, text: String::new(), indent: self.indent + 4 };
+            let alternatives = choice.alternatives.iter();
+            let alternatives: Vec<String> =
+                alternatives.map(|id| mention(self.tables, *id, &Implied::Unused, self.indent + 8)).collect();
+            row.lines(if choice.exactly_one { "one_of" } else { "any_of" }, &alternatives);
+            row.text.trim_start_matches('.').to_owned()
+        });
+        let lines: Vec<String> = lines.collect();
+        self.lines("choices", &lines);
+    }
+}
+
+fn constructor(types: JsonTypes) -> String {
+    let kinds: Vec<JsonType> = types.iter().collect();
+    match kinds.as_slice() {
+        _ if types == JsonTypes::ANY => "any()".to_owned(),
+        [one] => format!("{}()", one.name()),
+        several => {
+            let names = several.iter().map(|kind| format!("Types::{}", kind.name().to_uppercase()));
+            let all = names.reduce(|all, name| format!("{all}.or({name})"));
+            format!("types({})", all.unwrap_or_default())
+        }
+    }
+}
+
+fn assertion(assertion: &Assertion) -> String {
+    match assertion {
+        Assertion::Enum(values) => format!("Enum({})", strings(values)),
+        Assertion::Pattern(pattern) => format!("Pattern({})", regex(pattern)),
+        Assertion::Minimum(limit) => format!("Minimum({limit:?})"),
+        Assertion::Maximum(limit) => format!("Maximum({limit:?})"),
+        Assertion::MinLength(_)
+        | Assertion::MaxLength(_)
+        | Assertion::MinItems(_)
+        | Assertion::MaxItems(_)
+        | Assertion::MinProperties(_)
+        | Assertion::MaxProperties(_) => format!("{assertion:?}"),
+    }
+}
+
+fn regex(regex: &Regex) -> String {
+    let source = string(&regex.source);
+    match (regex.literal(), regex.from_start, regex.to_end) {
+        (Some(text), from_start, to_end) if text.is_empty() && !(from_start && to_end) => {
+            format!("Regex::any({source})")
+        }
+        (Some(text), true, true) => format!("Regex::exactly({source}, {})", string(&text)),
+        (Some(text), true, false) => format!("Regex::prefix({source}, {})", string(&text)),
+        (_, from_start, to_end) => {
+            let atoms = regex.atoms.iter().map(|atom| {
+                let ranges =
+                    atom.ranges.iter().map(|(first, last)| format!("({}, {})", character(*first), character(*last)));
+                let most = atom.most.map_or("u32::MAX".to_owned(), |most| most.to_string());
+                format!("atom({}, {}, {most})", list(ranges), atom.least)
+            });
+            format!("Regex::atoms({source}, {}, {from_start}, {to_end})", list(atoms))
+        }
+    }
+}
+
+/// Returns a place as violations report it.
+pub(super) fn place(origin: &Origin) -> String {
+    Origin { file: short(&origin.file).to_owned(), pointer: origin.pointer.clone() }.to_string()
+}
+
+/// Returns the path of a file below the folder of the event schemas, or its whole path.
+pub(super) fn short(file: &str) -> &str {
+    file.strip_prefix(SCHEMAS).map_or(file, |rest| rest.trim_start_matches('/'))
+}
+
+pub(super) fn version(Version { major, minor }: Version) -> String {
+    format!("Version::new({major}, {minor})")
+}
+
+pub(super) fn string(text: &str) -> String {
+    Literal::string(text).to_string()
+}
+
+pub(super) fn strings(texts: &[String]) -> String {
+    list(texts.iter().map(|text| string(text)))
+}
+
+fn character(character: char) -> String {
+    Literal::character(character).to_string()
+}
+
+/// Returns a reference to an array in one line.
+pub(super) fn list(elements: impl Iterator<Item = String>) -> String {
+    format!("&[{}]", elements.collect::<Vec<_>>().join(", "))
+}

@@ -1,0 +1,106 @@
+//! Sets of JSON types, and the identifiers that have a format.
+
+use serde::{Deserialize, Serialize};
+
+use super::JsonType;
+
+/// A set of JSON types. Numbers include integers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<JsonType>", into = "Vec<JsonType>")]
+pub struct JsonTypes(u8);
+
+impl JsonTypes {
+    /// All types.
+    pub const ANY: Self = Self(0b111_1111);
+
+    /// Returns the types of both sets.
+    #[must_use]
+    pub fn intersection(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Returns `true` for the set without a type.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Returns the types in the order of their names in [`JsonType`], without an integer next to a number.
+    pub fn iter(self) -> impl Iterator<Item = JsonType> {
+        let has = move |kind: JsonType| self.0 & bits(kind) == bits(kind);
+        let kinds = JsonType::ALL.into_iter().map(|(_, kind)| kind).filter(move |kind| has(*kind));
+        kinds.filter(move |kind| *kind != JsonType::Integer || !has(JsonType::Number))
+    }
+}
+
+fn bits(kind: JsonType) -> u8 {
+    match kind {
+        JsonType::Null => 1,
+        JsonType::Boolean => 2,
+        JsonType::Integer => 4,
+        JsonType::Number => 4 | 8,
+        JsonType::String => 16,
+        JsonType::Array => 32,
+        JsonType::Object => 64,
+    }
+}
+
+impl Default for JsonTypes {
+    fn default() -> Self {
+        Self::ANY
+    }
+}
+
+impl FromIterator<JsonType> for JsonTypes {
+    fn from_iter<I: IntoIterator<Item = JsonType>>(kinds: I) -> Self {
+        Self(kinds.into_iter().map(bits).fold(0, |all, bits| all | bits))
+    }
+}
+
+impl From<Vec<JsonType>> for JsonTypes {
+    fn from(kinds: Vec<JsonType>) -> Self {
+        kinds.into_iter().collect()
+    }
+}
+
+impl From<JsonTypes> for Vec<JsonType> {
+    fn from(types: JsonTypes) -> Self {
+        types.iter().collect()
+    }
+}
+
+/// The identifiers of the specification that have a format.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Identifier {
+    /// `mx-user-id`
+    UserId,
+    /// `mx-room-id`
+    RoomId,
+    /// `mx-event-id`
+    EventId,
+    /// `mx-room-alias`
+    RoomAliasId,
+    /// `mx-server-name`
+    ServerName,
+    /// `mx-mxc-uri`
+    MxcUri,
+    /// `mx-unpadded-base64`
+    UnpaddedBase64,
+    /// `mx-urlsafe-unpadded-base64`
+    UrlSafeUnpaddedBase64,
+}
+
+impl Identifier {
+    /// Returns the name of the type of `matrix-events`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::UserId => "UserId",
+            Self::RoomId => "RoomId",
+            Self::EventId => "EventId",
+            Self::RoomAliasId => "RoomAliasId",
+            Self::ServerName => "ServerName",
+            Self::MxcUri => "MxcUri",
+            Self::UnpaddedBase64 => "UnpaddedBase64",
+            Self::UrlSafeUnpaddedBase64 => "UrlSafeUnpaddedBase64",
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Compiles emitted code: one workspace with a crate for each sample, and one `cargo check` for all of them.
+
+// `spec-tests` has this module in its library.
+#![allow(unreachable_pub)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::{env, fs, io};
+
+/// Emitted code that has to compile.
+pub struct Sample {
+    /// The name of its crate.
+    pub name: String,
+    /// The files of `src/events`, by their paths below that folder.
+    pub events: BTreeMap<String, String>,
+    /// The sample whose events an extension builds on. `None` for a crate in place of `matrix-events`.
+    pub base: Option<String>,
+}
+
+/// Modules of `matrix-events` that are written by hand for the emitted types of `spec/`, and their declarations.
+const FOR_SPEC_TYPES: [(&str, &str); 2] = [("ext", "mod ext;\n"), ("voip", "pub mod voip;\n")];
+
+/// The manifest of a sample. The optional features of `matrix-events` exist, and do nothing. A small tree does not use all
+/// of what is written by hand.
+const MANIFEST: &str = r#"[package]
+name = "{name}"
+version = "0.0.0"
+edition = "2021"
+
+[dependencies]
+{dependencies}
+
+[features]
+arbitrary = []
+ruma = []
+schemars = []
+
+[lints.rust]
+warnings = "deny"
+dead_code = { level = "allow", priority = 1 }
+"#;
+
+const DEPENDENCIES: &str = r#"matrix-events-runtime = { path = "{runtime}" }
+serde_json = { version = "1", features = ["raw_value", "float_roundtrip"] }"#;
+
+/// The library of an extension.
+const EXTENSION: &str = "mod events;\n\npub use events::*;\n";
+
+/// Checks samples with warnings as errors, in a workspace of this name below a folder for temporary files. Files that
+/// have not changed since the last run are not compiled again.
+///
+/// # Errors
+///
+/// What the compiler reports.
+pub fn check(temporary: &Path, workspace: &str, samples: &[Sample]) -> Result<(), String> {
+    let folder = temporary.join("compile").join(workspace);
+    write(&folder, samples).map_err(|error| format!("failed to write {}: {error}", folder.display()))?;
+    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["check", "--offline", "--quiet", "--workspace", "--keep-going"])
+        .current_dir(&folder)
+        .env("CARGO_TARGET_DIR", temporary.join("compile/target"))
+        .env("CARGO_TERM_COLOR", "never")
+        .env_remove("RUSTFLAGS")
+        .output()
+        .map_err(|error| format!("failed to run cargo: {error}"))?;
+    match output.status.success() {
+        true => Ok(()),
+        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+    }
+}
+
+/// Returns the root of the repository.
+fn repository() -> PathBuf {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    package.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+fn write(folder: &Path, samples: &[Sample]) -> io::Result<()> {
+    let template = template()?;
+    let runtime = repository().join("runtime").display().to_string();
+    let mut files = BTreeMap::new();
+    for sample in samples {
+        let dependencies = match &sample.base {
+            None => DEPENDENCIES.replace("{runtime}", &runtime),
+            Some(base) => format!("matrix-events = {{ package = \"{base}\", path = \"../{base}\" }}"),
+        };
+        let manifest = MANIFEST.replace("{name}", &sample.name).replace("{dependencies}", &dependencies);
+        let mut insert = |path: &str, text: &str| files.insert(format!("{}/{path}", sample.name), text.to_owned());
+        insert("Cargo.toml", &manifest);
+        match &sample.base {
+            None => template.iter().for_each(|(path, text)| drop(insert(&format!("src/{path}"), text))),
+            Some(_) => drop(insert("src/lib.rs", EXTENSION)),
+        }
+        for (path, text) in &sample.events {
+            insert(&format!("src/events/{path}"), text);
+        }
+    }
+    let members: Vec<String> = samples.iter().map(|sample| format!("{:?}", sample.name)).collect();
+    let root = format!("[workspace]\nresolver = \"2\"\nmembers = [{}]\n", members.join(", "));
+    files.insert("Cargo.toml".to_owned(), root);
+    // The lock file of the repository has versions that are downloaded. Cargo adds the samples to it.
+    if !folder.join("Cargo.lock").exists() {
+        files.insert("Cargo.lock".to_owned(), fs::read_to_string(repository().join("Cargo.lock"))?);
+    }
+    synchronize(folder, &files)
+}
+
+/// Returns the files of `matrix-events` that are written by hand, without those for the emitted types of `spec/`.
+fn template() -> io::Result<BTreeMap<String, String>> {
+    let is_left_out = |path: &str| {
+        let module = path.split('/').next().unwrap_or_default().trim_end_matches(".rs");
+        module == "events" || FOR_SPEC_TYPES.iter().any(|(name, _)| *name == module)
+    };
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let root = repository().join("generated/src");
+    for path in paths(&root)?.iter().filter(|path| !is_left_out(path)) {
+        files.insert(path.clone(), fs::read_to_string(root.join(path))?);
+    }
+    if let Some(library) = files.get_mut("lib.rs") {
+        *library = FOR_SPEC_TYPES.iter().fold(library.clone(), |text, (_, line)| text.replace(line, ""));
+    }
+    Ok(files)
+}
+
+/// Makes a folder contain exactly these files, besides the lock file. A file with the same text keeps its time of change.
+fn synchronize(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    for path in paths(folder)?.into_iter().filter(|path| path != "Cargo.lock" && !files.contains_key(path)) {
+        fs::remove_file(folder.join(path))?;
+    }
+    for (path, text) in files {
+        let path = folder.join(path);
+        if fs::read_to_string(&path).is_ok_and(|current| current == *text) {
+            continue;
+        }
+        path.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+/// Returns the paths of all files below a folder, with `/` between their parts.
+pub fn paths(folder: &Path) -> io::Result<BTreeSet<String>> {
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            found.extend(paths(&entry.path())?.into_iter().map(|below| format!("{name}/{below}")));
+        } else {
+            found.insert(name);
+        }
+    }
+    Ok(found)
+}

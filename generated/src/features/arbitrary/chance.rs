@@ -1,8 +1,0 @@
-//! How often something odd is made up.
-
-use ::arbitrary::{Result, Unstructured};
-
-/// Once in 32 times, and never when the bytes have run out.
-pub(super) fn rarely(u: &mut Unstructured<'_>) -> Result<bool> {
-    Ok(u.arbitrary::<u8>()? >= 248)
-}

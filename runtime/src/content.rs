@@ -1,0 +1,108 @@
+//! What an event's content knows of its event, which is all that the envelopes ask of it.
+
+use crate::json::{Item, Json};
+use crate::schema::Schema;
+use crate::validate::{checked, Form, Report};
+
+/// The content of an event of a known type.
+pub trait EventContent: Json {
+    /// The `type` of its events, the `edu_type` of an ephemeral data unit.
+    const TYPE: &'static str;
+
+    /// Other types that events with this content may have.
+    const ALSO: &'static [&'static str] = &[];
+
+    /// What the specification's schema asks of the content.
+    const SCHEMA: Schema;
+
+    /// The content as JSON text, if nothing is found against sending it: held against its schema, and against what the prose
+    /// asks for besides ([`Level::Strict`](crate::validate::Level::Strict)). What prose asks of several members together isn't
+    /// checked: a `formatted_body` beside a `format`, a `sender_key` where the algorithm is Olm.
+    ///
+    /// ```
+    /// use matrix_events::{room::name::RoomNameEventContent, EventContent};
+    ///
+    /// let mut content = RoomNameEventContent::new("Lobby");
+    /// assert_eq!(content.to_json_checked()?, r#"{"name":"Lobby"}"#);
+    ///
+    /// content.extra.insert("org.example.height", 2.5);
+    /// let report = content.to_json_checked().unwrap_err();
+    /// assert_eq!(report.violations()[0].pointer(), "/org.example.height");
+    /// # Ok::<(), matrix_events::Report>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// All that was found against it.
+    fn to_json_checked(&self) -> Result<String, Report>
+    where
+        Self: Sized,
+    {
+        checked(self.item(), Self::SCHEMA, Form::Full)
+    }
+
+    /// What the schema of the event has at its top level beside the members of the envelope.
+    type TopLevel: TopLevelMembers;
+}
+
+/// The content of an event that travels in a room's timeline.
+pub trait RoomEventContent: EventContent {
+    /// The type of the event's `unsigned`.
+    type Unsigned: Json + Clone + std::fmt::Debug + PartialEq;
+}
+
+/// The content of a room event without a state key.
+pub trait MessageLikeEventContent: RoomEventContent {}
+
+/// The content of a state event.
+pub trait StateEventContent: RoomEventContent {
+    /// The type of the event's `state_key`.
+    type StateKey: Json + Clone + std::fmt::Debug + PartialEq;
+}
+
+/// The content of an event from one device to another.
+pub trait ToDeviceEventContent: EventContent {}
+
+/// The content of an event about a room that isn't kept in its history.
+pub trait EphemeralRoomEventContent: EventContent {}
+
+/// The content of an event in an account's own data.
+pub trait GlobalAccountDataEventContent: EventContent {}
+
+/// The content of an event in an account's own data about one room.
+pub trait RoomAccountDataEventContent: EventContent {}
+
+/// The content of an event about a user's presence.
+pub trait PresenceContent: EventContent {}
+
+/// The content of an ephemeral data unit, with which servers tell each other what isn't part of a room's history.
+pub trait EduContent: EventContent {}
+
+/// The members that one event type has at the top level beside those of the envelope.
+#[doc(hidden)]
+pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
+    /// Their names.
+    const NAMES: &'static [&'static str];
+
+    /// What the one at an index of the names holds; nothing behind the last.
+    fn value(&self, index: usize) -> Item<'_>;
+
+    /// The one at an index of the names, to be read into; `None` behind the last.
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json>;
+}
+
+/// Nothing beside the members of the envelope, which is how nearly all events are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct NoTopLevel;
+
+impl TopLevelMembers for NoTopLevel {
+    const NAMES: &'static [&'static str] = &[];
+
+    fn value(&self, _: usize) -> Item<'_> {
+        Item::Absent
+    }
+
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Json> {
+        None
+    }
+}

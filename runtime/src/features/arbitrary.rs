@@ -1,0 +1,19 @@
+//! `Arbitrary` for identifiers and [`Extra`], and JSON that fits rules.
+
+mod chance;
+mod identifiers;
+mod json;
+
+use ::arbitrary::{Arbitrary, Result, Unstructured};
+
+pub use chance::rarely;
+pub use json::{anything, object, Maker};
+
+use crate::json::Extra;
+
+/// Needs the feature `arbitrary`.
+impl<'a> Arbitrary<'a> for Extra {
+    fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
+        object(u).map(Self::from)
+    }
+}

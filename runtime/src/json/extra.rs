@@ -1,0 +1,143 @@
+//! The members of an object that its Rust type has no field for.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+/// The members of an object that its Rust type has no field for, and the values that did not deserialize.
+///
+/// A member is here if its key is unknown, or if the type of its field does not accept its value. All members are
+/// serialized as they were deserialized. An empty `Extra` has eight bytes and no allocation.
+///
+/// ```
+/// use matrix_events::room::name::RoomNameEventContent;
+///
+/// let content: RoomNameEventContent = serde_json::from_str(r#"{"name": "Lobby", "org.example.colour": "teal"}"#)?;
+/// assert_eq!(content.extra.get("org.example.colour").and_then(|value| value.as_str()), Some("teal"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct Extra(Option<Box<Inner>>);
+
+#[derive(Clone, Default, PartialEq)]
+struct Inner {
+    values: Map<String, Value>,
+    /// The parts of fields that their types did not accept: invalid entries of a map, invalid elements of a list by their
+    /// index, the original number `1.0` of an integer. They are serialized together with the field.
+    unparsed: Map<String, Value>,
+    /// The fields that were deserialized under an alias, each with the alias.
+    aliases: Vec<(&'static str, &'static str)>,
+}
+
+impl Extra {
+    /// Creates an empty `Extra`.
+    pub const fn new() -> Self {
+        Self(None)
+    }
+
+    /// Returns `true` if there is neither a member nor an unparsed value.
+    pub fn is_empty(&self) -> bool {
+        self.0.as_ref().is_none_or(|inner| inner.values.is_empty() && inner.unparsed.is_empty())
+    }
+
+    /// How many keys are inner.
+    pub fn len(&self) -> usize {
+        self.0.as_ref().map_or(0, |inner| inner.values.len())
+    }
+
+    /// Returns the value of a member.
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.as_ref()?.values.get(key)
+    }
+
+    /// Sets a member, and returns its previous value. If the object has a field of the same name, the field is serialized in
+    /// place of the member.
+    pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
+        self.inner_mut().values.insert(key.into(), value.into())
+    }
+
+    /// Removes a member, or the unparsed value of the field of that name, and returns it.
+    ///
+    /// Invalid entries of a map and invalid elements of a list are serialized with the field until they are removed.
+    pub fn remove(&mut self, key: &str) -> Option<Value> {
+        let inner = self.0.as_mut()?;
+        let unparsed = inner.unparsed.remove(key);
+        inner.values.remove(key).or(unparsed)
+    }
+
+    /// Iterates over the inner. They are sorted by key, unless the feature `preserve_order` of `serde_json` is enabled.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().flat_map(|inner| inner.values.iter()).map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Returns the part of a field that its type did not accept: the invalid entries of a map, the invalid elements of a list
+    /// by their index, or the original form of a number.
+    pub fn unparsed(&self, key: &str) -> Option<&Value> {
+        self.0.as_ref()?.unparsed.get(key)
+    }
+
+    /// Iterates over the fields with an unparsed part, as [`unparsed`](Self::unparsed) returns it.
+    pub fn iter_unparsed(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().flat_map(|inner| inner.unparsed.iter()).map(|(key, value)| (key.as_str(), value))
+    }
+
+    /// Returns the name that a field is serialized under: the alias that it was deserialized under, or its own name.
+    pub fn wire_name(&self, name: &'static str) -> &'static str {
+        let aliases = self.0.as_ref().map(|inner| inner.aliases.as_slice()).unwrap_or_default();
+        aliases.iter().find(|(field, _)| *field == name).map_or(name, |(_, alias)| alias)
+    }
+
+    /// Records the alias that a field was deserialized under.
+    pub(super) fn set_wire_name(&mut self, name: &'static str, alias: &'static str) {
+        self.inner_mut().aliases.push((name, alias));
+    }
+
+    /// Returns all unparsed values, or `None` if there are none.
+    pub(super) fn unparsed_if_any(&self) -> Option<&Map<String, Value>> {
+        self.0.as_ref().map(|inner| &inner.unparsed).filter(|unparsed| !unparsed.is_empty())
+    }
+
+    /// Sets the unparsed value of a field, in place of an earlier value under its key.
+    pub(super) fn set_unparsed(&mut self, key: &str, unparsed: Option<Value>) {
+        self.remove(key);
+        if let Some(value) = unparsed {
+            self.inner_mut().unparsed.insert(key.to_owned(), value);
+        }
+    }
+
+    fn inner_mut(&mut self) -> &mut Inner {
+        self.0.get_or_insert_with(Box::default)
+    }
+}
+
+impl PartialEq for Extra {
+    /// An `Extra` whose members were removed is equal to an empty one.
+    fn eq(&self, other: &Self) -> bool {
+        let nothing = Inner::default();
+        self.0.as_deref().unwrap_or(&nothing) == other.0.as_deref().unwrap_or(&nothing)
+    }
+}
+
+impl fmt::Debug for Extra {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(inner) = &self.0 else { return f.write_str("{}") };
+        let unparsed = inner.unparsed.iter().map(|(key, value)| (format!("{key} (unparsed)"), value));
+        let aliases = inner.aliases.iter().map(|(name, alias)| (format!("{name} (alias)"), alias));
+        f.debug_map().entries(&inner.values).entries(unparsed).entries(aliases).finish()
+    }
+}
+
+impl From<Map<String, Value>> for Extra {
+    fn from(values: Map<String, Value>) -> Self {
+        if values.is_empty() {
+            return Self::new();
+        }
+        Self(Some(Box::new(Inner { values, ..Inner::default() })))
+    }
+}
+
+impl<K: Into<String>, V: Into<Value>> FromIterator<(K, V)> for Extra {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(iter: I) -> Self {
+        iter.into_iter().map(|(key, value)| (key.into(), value.into())).collect::<Map<_, _>>().into()
+    }
+}

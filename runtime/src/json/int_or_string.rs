@@ -1,0 +1,253 @@
+//! Values that the specification defines as one JSON type, and that events contain in two.
+//!
+//! Both deserialize, and each value serializes as it was deserialized.
+
+use std::fmt;
+
+use serde_json::{Number, Value};
+
+use super::cursor::{Cursor, JsonType};
+use super::fault::Fault;
+use super::read::Json;
+use super::write::Item;
+
+/// An integer, or a string that contains one, such as a power level in rooms of versions 1 to 9.
+///
+/// ```
+/// use matrix_events::IntOrString;
+///
+/// let level: IntOrString = serde_json::from_str(r#""50""#)?;
+/// assert_eq!(level, 50);
+/// assert_eq!(serde_json::to_string(&level)?, r#""50""#);
+/// assert_eq!(serde_json::to_string(&IntOrString::from(50))?, "50");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct IntOrString {
+    value: i64,
+    original: Original,
+}
+
+#[derive(Clone)]
+enum Original {
+    Integer,
+    Number(Number),
+    Text(Box<str>),
+}
+
+impl IntOrString {
+    /// Returns the integer.
+    pub fn get(&self) -> i64 {
+        self.value
+    }
+}
+
+impl From<i64> for IntOrString {
+    fn from(value: i64) -> Self {
+        Self { value, original: Original::Integer }
+    }
+}
+
+impl From<IntOrString> for i64 {
+    fn from(integer: IntOrString) -> Self {
+        integer.value
+    }
+}
+
+impl PartialEq for IntOrString {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl Eq for IntOrString {}
+
+impl PartialOrd for IntOrString {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for IntOrString {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.value.cmp(&other.value)
+    }
+}
+
+impl PartialEq<i64> for IntOrString {
+    fn eq(&self, other: &i64) -> bool {
+        self.value == *other
+    }
+}
+
+impl PartialOrd<i64> for IntOrString {
+    fn partial_cmp(&self, other: &i64) -> Option<std::cmp::Ordering> {
+        self.value.partial_cmp(other)
+    }
+}
+
+impl fmt::Display for IntOrString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl fmt::Debug for IntOrString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+/// The largest whole number up to which an `f64` holds every one.
+pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
+
+/// Returns the integer that a number is equal to, in whichever form it is written.
+pub(super) fn whole(number: &Number) -> Option<i64> {
+    let value = number.as_f64().filter(|value| value.fract() == 0.0 && value.abs() <= EXACT)?;
+    #[allow(clippy::cast_possible_truncation)]
+    Some(value as i64)
+}
+
+impl Json for IntOrString {
+    fn blank() -> Self {
+        Self::from(0)
+    }
+
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = Self::from_json(json)?;
+        Ok(None)
+    }
+
+    fn item(&self) -> Item<'_> {
+        match &self.original {
+            Original::Integer => Item::Integer(self.value),
+            Original::Number(number) => Item::Number(number),
+            Original::Text(text) => Item::String(text),
+        }
+    }
+}
+
+impl IntOrString {
+    fn from_json(json: &mut Cursor<'_>) -> Result<Self, Fault> {
+        let fault = json.expected("an integer, or one in a string");
+        if json.json_type()? == JsonType::String {
+            let text = json.string()?;
+            // Room versions 1 to 9 read such strings as Python does: white space around the digits, and a plus sign.
+            let value = text.trim().parse().map_err(|_| fault)?;
+            return Ok(Self { value, original: Original::Text(text.into()) });
+        }
+        if json.json_type()? != JsonType::Number {
+            return Err(fault);
+        }
+        let mut ahead = json.clone();
+        if let Ok(value) = ahead.integer() {
+            *json = ahead;
+            return Ok(value.into());
+        }
+        let number = json.number()?;
+        match whole(&number) {
+            Some(value) => Ok(Self { value, original: Original::Number(number) }),
+            None => Err(fault),
+        }
+    }
+}
+
+/// A string, or an integer in its place, such as the `version` of calls, which was the integer `0` in version 0.
+///
+/// ```
+/// use matrix_events::StringOrInt;
+///
+/// let version: StringOrInt = serde_json::from_str("0")?;
+/// assert_eq!(version, "0");
+/// assert_eq!(serde_json::to_string(&version)?, "0");
+/// assert_eq!(serde_json::to_string(&StringOrInt::from("0"))?, r#""0""#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct StringOrInt {
+    text: Box<str>,
+    integer: Option<i64>,
+}
+
+impl StringOrInt {
+    /// Returns the text: for an integer, its digits.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns `true` if the JSON value is an integer.
+    pub fn is_integer(&self) -> bool {
+        self.integer.is_some()
+    }
+}
+
+impl From<&str> for StringOrInt {
+    fn from(text: &str) -> Self {
+        Self { text: text.into(), integer: None }
+    }
+}
+
+impl From<String> for StringOrInt {
+    fn from(text: String) -> Self {
+        Self { text: text.into(), integer: None }
+    }
+}
+
+impl From<i64> for StringOrInt {
+    fn from(integer: i64) -> Self {
+        Self { text: integer.to_string().into(), integer: Some(integer) }
+    }
+}
+
+impl PartialEq<str> for StringOrInt {
+    fn eq(&self, other: &str) -> bool {
+        *self.text == *other
+    }
+}
+
+impl PartialEq<&str> for StringOrInt {
+    fn eq(&self, other: &&str) -> bool {
+        *self.text == **other
+    }
+}
+
+impl fmt::Display for StringOrInt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(f)
+    }
+}
+
+impl fmt::Debug for StringOrInt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.text.fmt(f)
+    }
+}
+
+impl Json for StringOrInt {
+    fn blank() -> Self {
+        Self::from("")
+    }
+
+    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+        *self = match json.json_type()? {
+            JsonType::String => Self { text: json.string()?.into(), integer: None },
+            JsonType::Number => {
+                let mut integer = 0_i64;
+                let unparsed = integer.read_into(json)?;
+                *self = integer.into();
+                return Ok(unparsed);
+            }
+            _ => return Err(json.expected("a string, or an integer in its place")),
+        };
+        Ok(None)
+    }
+
+    fn item(&self) -> Item<'_> {
+        match self.integer {
+            Some(integer) => Item::Integer(integer),
+            None => Item::String(&self.text),
+        }
+    }
+}
+
+crate::__private::json!(IntOrString, StringOrInt);

@@ -1,0 +1,77 @@
+//! The values that did not deserialize into their fields.
+
+use std::convert::Infallible;
+use std::fmt;
+
+use serde_json::Value;
+
+use super::object::Object;
+use super::pointer::escaped;
+use super::write::{each_element, each_entry, each_member, Item, Name, Written};
+
+/// A value that did not deserialize into its field. It is kept, and serialized as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InvalidField {
+    /// The JSON pointer of the value, from the root of the event.
+    pub pointer: String,
+    /// The value.
+    pub value: Value,
+}
+
+impl fmt::Display for InvalidField {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {} doesn't fit its type", self.pointer, self.value)
+    }
+}
+
+/// Returns the invalid fields of an item, and of everything in it.
+pub fn invalid_fields(item: Item<'_>) -> Vec<InvalidField> {
+    let mut found = Vec::new();
+    let Ok(()) = collect(item.into(), "", &mut found);
+    found
+}
+
+/// Walks in the order of serialization, so that each pointer is one into the serialized JSON.
+fn collect(written: Written<'_>, pointer: &str, found: &mut Vec<InvalidField>) -> Result<(), Infallible> {
+    let unparsed = written.unparsed_parts();
+    let mut index = 0_usize;
+    match written.item {
+        Item::Object(object) => each_member(object, |name, written| match written.item {
+            Item::Value(value) if is_invalid(object, name) => note(pointer, name.as_str(), value, found),
+            _ => collect(written, &below(pointer, name.as_str()), found),
+        }),
+        Item::Map(map) => each_entry(map, unparsed, |key, written| match written.item {
+            Item::Value(value) if !map.holds(key) => note(pointer, key, value, found),
+            _ => collect(written, &below(pointer, key), found),
+        }),
+        Item::List(list) => each_element(list, unparsed, |written| {
+            let key = index.to_string();
+            index += 1;
+            match written.item {
+                Item::Value(value) if unparsed.is_some_and(|unparsed| unparsed.contains_key(&key)) => {
+                    note(pointer, &key, value, found)
+                }
+                _ => collect(written, &below(pointer, &key), found),
+            }
+        }),
+        // An unparsed number is the original form of an integer, which is valid.
+        _ => Ok(()),
+    }
+}
+
+/// Returns `true` if a member belongs to a field, or to the map of the other members, and deserialized into neither.
+fn is_invalid(object: &dyn Object, name: Name<'_>) -> bool {
+    let key = name.as_str();
+    let is_meant = object.shape().names().any(|name| name == key)
+        || object.entries().is_some_and(|entries| entries.accepts(key) && !entries.holds(key));
+    is_meant && object.extra().get(key).is_some()
+}
+
+fn note(pointer: &str, key: &str, value: &Value, found: &mut Vec<InvalidField>) -> Result<(), Infallible> {
+    found.push(InvalidField { pointer: below(pointer, key), value: value.clone() });
+    Ok(())
+}
+
+fn below(pointer: &str, key: &str) -> String {
+    format!("{pointer}/{}", escaped(key))
+}

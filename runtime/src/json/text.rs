@@ -1,0 +1,153 @@
+//! Writing into a text of our own, without the way through `serde`.
+
+use std::convert::Infallible;
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::read::{Json, JsonObject};
+use super::scan::plain_length;
+use super::write::{each_element, each_entry, each_member, Item, Name, Written};
+
+/// Writes a value as JSON: what `serde_json::to_string` writes, in less time.
+///
+/// ```
+/// use matrix_events::room::name::RoomNameEventContent;
+///
+/// let content = RoomNameEventContent::new("Lobby");
+/// assert_eq!(matrix_events::to_string(&content), r#"{"name":"Lobby"}"#);
+/// ```
+pub fn to_string<T: Json>(value: &T) -> String {
+    text_of(value.item())
+}
+
+/// The same for what shows itself as an item: compiled once, not for each type.
+pub(crate) fn text_of(item: Item<'_>) -> String {
+    let mut text = Text(String::with_capacity(USUAL));
+    text.written(item.into());
+    text.0
+}
+
+/// Writes a value as the bytes of JSON.
+pub fn to_vec<T: Json>(value: &T) -> Vec<u8> {
+    to_string(value).into_bytes()
+}
+
+/// Room for an event of the usual size.
+const USUAL: usize = 512;
+
+struct Text(String);
+
+impl Text {
+    fn written(&mut self, written: Written<'_>) {
+        match written.item {
+            Item::Absent | Item::Null => self.0.push_str("null"),
+            Item::Boolean(value) => self.boolean(value),
+            Item::Integer(value) => match written.original_number(value) {
+                Some(number) => self.display(number),
+                None => self.0.push_str(itoa::Buffer::new().format(value)),
+            },
+            Item::Number(value) => self.display(value),
+            Item::String(value) => self.string(value),
+            Item::Value(value) => self.value(value),
+            Item::JsonObject(value) => self.map(value),
+            Item::List(list) => self.between('[', ']', |text| {
+                each_element(list, written.unparsed_parts(), |element| text.element(|text| text.written(element)))
+            }),
+            Item::Map(map) => self.between('{', '}', |text| {
+                each_entry(map, written.unparsed_parts(), |key, value| {
+                    text.member(Name::Undeclared(key), |text| text.written(value))
+                })
+            }),
+            Item::Object(object) => self.between('{', '}', |text| {
+                each_member(object, |name, value| text.member(name, |text| text.written(value)))
+            }),
+        }
+    }
+
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::Null => self.0.push_str("null"),
+            Value::Bool(value) => self.boolean(*value),
+            Value::Number(value) => self.display(value),
+            Value::String(value) => self.string(value),
+            Value::Array(values) => self
+                .between('[', ']', |text| values.iter().try_for_each(|value| text.element(|text| text.value(value)))),
+            Value::Object(values) => self.map(values),
+        }
+    }
+
+    fn map(&mut self, members: &JsonObject) {
+        self.between('{', '}', |text| {
+            members.iter().try_for_each(|(key, value)| text.member(Name::Undeclared(key), |text| text.value(value)))
+        });
+    }
+
+    fn between(&mut self, open: char, close: char, write: impl FnOnce(&mut Self) -> Result<(), Infallible>) {
+        self.0.push(open);
+        let Ok(()) = write(self);
+        self.0.push(close);
+    }
+
+    /// An element, behind a comma unless it is the first.
+    fn element(&mut self, write: impl FnOnce(&mut Self)) -> Result<(), Infallible> {
+        if !self.0.ends_with('[') {
+            self.0.push(',');
+        }
+        write(self);
+        Ok(())
+    }
+
+    /// A member, behind a comma unless it is the first.
+    fn member(&mut self, name: Name<'_>, write: impl FnOnce(&mut Self)) -> Result<(), Infallible> {
+        self.0.push_str(if self.0.ends_with('{') { "\"" } else { ",\"" });
+        match name {
+            Name::Declared(name) => self.0.push_str(name),
+            Name::Undeclared(name) => self.escaped(name),
+        }
+        self.0.push_str("\":");
+        write(self);
+        Ok(())
+    }
+
+    fn boolean(&mut self, value: bool) {
+        self.0.push_str(if value { "true" } else { "false" });
+    }
+
+    fn display(&mut self, number: impl std::fmt::Display) {
+        // Writing into a string doesn't fail.
+        let _ = write!(self.0, "{number}");
+    }
+
+    fn string(&mut self, value: &str) {
+        self.0.push('"');
+        self.escaped(value);
+        self.0.push('"');
+    }
+
+    /// What stands between the quotes of a string.
+    fn escaped(&mut self, value: &str) {
+        let mut rest = value;
+        loop {
+            let (plain, special) = rest.split_at(plain_length(rest.as_bytes()));
+            self.0.push_str(plain);
+            let Some(character) = special.chars().next() else { break };
+            self.escape(character);
+            rest = special.get(1..).unwrap_or_default();
+        }
+    }
+
+    #[cold]
+    fn escape(&mut self, character: char) {
+        match character {
+            '"' => self.0.push_str("\\\""),
+            '\\' => self.0.push_str("\\\\"),
+            '\n' => self.0.push_str("\\n"),
+            '\r' => self.0.push_str("\\r"),
+            '\t' => self.0.push_str("\\t"),
+            '\u{8}' => self.0.push_str("\\b"),
+            '\u{c}' => self.0.push_str("\\f"),
+            other => self.display(format_args!("\\u{:04x}", u32::from(other))),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! What the types of [`matrix-events`](https://docs.rs/matrix-events) are built on: JSON, identifiers, constraints and
+//! validation.
+//!
+//! This crate contains no event type. Programs depend on `matrix-events`, which reexports everything that they need.
+
+// No input gets anything here to panic.
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used
+    )
+)]
+
+mod constraints;
+mod content;
+mod features;
+pub mod identifiers;
+mod json;
+mod macros;
+mod pattern;
+pub mod schema;
+pub mod validate;
+
+pub use content::{
+    EduContent, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent, MessageLikeEventContent,
+    PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent, ToDeviceEventContent,
+};
+pub use identifiers::{
+    EventId, IdentifierKind, InvalidIdentifier, InvalidReason, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64,
+    UrlSafeUnpaddedBase64, UserId,
+};
+pub use json::{
+    from_slice, from_str, to_string, to_vec, Error, Extra, IntOrString, InvalidField, JsonObject, Nullable,
+    StringOrInt, UnknownValue,
+};
+
+/// What emitted code and `matrix-events` need: not for programs, and different in every version.
+#[doc(hidden)]
+pub mod __private {
+    pub use {serde, serde_json};
+
+    pub use crate::content::{
+        EduContent, EphemeralRoomEventContent, EventContent, GlobalAccountDataEventContent, MessageLikeEventContent,
+        NoTopLevel, PresenceContent, RoomAccountDataEventContent, RoomEventContent, StateEventContent,
+        ToDeviceEventContent, TopLevelMembers,
+    };
+    #[cfg(feature = "arbitrary")]
+    pub use crate::features::arbitrary;
+    pub use crate::identifiers::{
+        EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
+    };
+    pub use crate::json::{
+        boxed, deserialize, from_slice, from_str, invalid_fields, reset, to_string, to_vec, unknown_value, Constant,
+        Cursor, Entries, Error, Extra, Fault, IntOrString, InvalidField, Item, Json, JsonObject, JsonType, Key, List,
+        Members, Nullable, Object, Shape, StringOrInt, Tagged, UnknownValue,
+    };
+    pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
+    pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};
+    pub use crate::{
+        alternative, any_common, any_edu, any_enum, any_event, any_room_event, custom_any_event, custom_any_room_event,
+        custom_into_state, custom_into_sync, envelope, event, event_members, fields, indices, into_state, into_sync,
+        json, object, open_enum, option, or, presence, rest, room, room_event_members, tagged, top_level, union,
+        without_room,
+    };
+
+    /// The functions that build constraint tables.
+    pub mod constraints {
+        pub use crate::constraints::*;
+    }
+}

@@ -1,0 +1,138 @@
+//! Constraints as the JSON Schema that they come from, with everything in one place.
+
+use serde_json::{json, Map, Number, Value};
+
+use super::{Schema, SchemaVariant};
+use crate::constraints::{Additional, Assertion, Constraints, ObjectConstraints, Presence, Types};
+
+/// The schema as a document of its own.
+pub(super) fn document(constraints: &Constraints) -> Value {
+    let mut document = schema(constraints);
+    document.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+    Value::Object(document)
+}
+
+/// The schema of an event type or of its content. What is chosen by the discriminator stands as conditions beside it.
+pub(super) fn of(schema: &Schema) -> Value {
+    let event = schema.event;
+    let constraints = |variant: &SchemaVariant| if schema.whole { variant.event } else { variant.content };
+    let chosen = schema.variant();
+    let mut document = document(constraints(chosen.unwrap_or(&event.base)));
+    let (Some(discriminator), None) = (event.discriminator, chosen) else { return document };
+    let condition = |value: &str| {
+        let content = json!({"properties": {discriminator: {"const": value}}, "required": [discriminator]});
+        if schema.whole {
+            json!({"properties": {"content": content}, "required": ["content"]})
+        } else {
+            content
+        }
+    };
+    let variants = event
+        .variants
+        .iter()
+        .map(|variant| json!({"if": condition(variant.value), "then": self::schema(constraints(variant))}));
+    let all_of = document.as_object_mut().map(|schema| schema.entry("allOf").or_insert_with(|| json!([])));
+    if let Some(Value::Array(all_of)) = all_of {
+        all_of.extend(variants);
+    }
+    document
+}
+
+fn schema(constraints: &Constraints) -> Map<String, Value> {
+    let mut schema = Map::new();
+    annotations(constraints, &mut schema);
+    let types: Vec<&str> = constraints.types.names().collect();
+    match types.as_slice() {
+        _ if constraints.types == Types::ANY => {}
+        [one] => put(&mut schema, "type", Some(*one)),
+        several => put(&mut schema, "type", Some(several)),
+    }
+    assertions(constraints.assertions, &mut schema);
+    put(&mut schema, "items", constraints.items.map(self::schema));
+    object(&constraints.object, &mut schema);
+    let choices = constraints.choices.iter().map(|choice| {
+        let keyword = if choice.exactly_one { "oneOf" } else { "anyOf" };
+        let alternatives: Vec<_> = choice.alternatives.iter().map(|one| self::schema(one)).collect();
+        json!({ keyword: alternatives })
+    });
+    let choices: Vec<Value> = choices.collect();
+    put(&mut schema, "allOf", (!choices.is_empty()).then_some(choices));
+    schema
+}
+
+fn put(schema: &mut Map<String, Value>, keyword: &str, value: Option<impl serde::Serialize>) {
+    schema.extend(value.map(|value| (keyword.to_owned(), json!(value))));
+}
+
+fn annotations(constraints: &Constraints, schema: &mut Map<String, Value>) {
+    let annotations = &constraints.annotations;
+    put(schema, "description", (!annotations.description.is_empty()).then_some(annotations.description));
+    put(schema, "deprecated", annotations.deprecated.then_some(true));
+    // The schemas of the specification write versions without their `v`.
+    let number = |version: crate::schema::Version| format!("{}.{}", version.major, version.minor);
+    put(schema, "x-addedInMatrixVersion", annotations.since.map(number));
+    let changed: Map<String, Value> =
+        annotations.changed.iter().map(|(version, text)| (number(*version), json!(text))).collect();
+    put(schema, "x-changedInMatrixVersion", (!changed.is_empty()).then_some(changed));
+    put(schema, "format", annotations.format.map(|format| format.format_name()));
+    put(schema, "x-pattern-format", annotations.key_format.map(|format| format.format_name()));
+}
+
+fn assertions(assertions: &[Assertion], schema: &mut Map<String, Value>) {
+    let mut patterns = Vec::new();
+    for assertion in assertions {
+        match assertion {
+            Assertion::Enum(values) => put(schema, "enum", Some(values)),
+            Assertion::Pattern(regex) => patterns.push(regex.source),
+            Assertion::MinLength(least) => put(schema, "minLength", Some(least)),
+            Assertion::MaxLength(most) => put(schema, "maxLength", Some(most)),
+            Assertion::Minimum(least) => put(schema, "minimum", Some(number(*least))),
+            Assertion::Maximum(most) => put(schema, "maximum", Some(number(*most))),
+            Assertion::MinItems(least) => put(schema, "minItems", Some(least)),
+            Assertion::MaxItems(most) => put(schema, "maxItems", Some(most)),
+            Assertion::MinProperties(least) => put(schema, "minProperties", Some(least)),
+            Assertion::MaxProperties(most) => put(schema, "maxProperties", Some(most)),
+        }
+    }
+    match patterns.as_slice() {
+        [] => {}
+        [one] => put(schema, "pattern", Some(*one)),
+        several => {
+            // A schema has one `pattern`: all of them become assertions about what follows.
+            let all: String = several.iter().map(|source| format!("(?=[^]*?{source})")).collect();
+            put(schema, "pattern", Some(all));
+        }
+    }
+}
+
+fn object(object: &ObjectConstraints, schema: &mut Map<String, Value>) {
+    let declared = object.properties.iter().filter(|property| property.presence != Presence::Undeclared);
+    let properties: Map<String, Value> =
+        declared.map(|property| (property.name.to_owned(), json!(self::schema(property.constraints)))).collect();
+    put(schema, "properties", (!properties.is_empty()).then_some(properties));
+    let required = object.properties.iter().filter(|property| property.presence != Presence::Optional);
+    let required: Vec<&str> = required.map(|property| property.name).collect();
+    put(schema, "required", (!required.is_empty()).then_some(required));
+    let patterns = object.patterns.iter().map(|(regex, one)| (regex.source.to_owned(), json!(self::schema(one))));
+    let patterns: Map<String, Value> = patterns.collect();
+    put(schema, "patternProperties", (!patterns.is_empty()).then_some(patterns));
+    match object.additional {
+        Additional::Open => {}
+        Additional::Closed => put(schema, "additionalProperties", Some(false)),
+        Additional::Each(each) => put(schema, "additionalProperties", Some(self::schema(each))),
+    }
+    put(schema, "propertyNames", object.names.map(self::schema));
+}
+
+/// Returns a limit as a person writes it: an integer without a fraction.
+fn number(limit: f64) -> Value {
+    #[allow(clippy::cast_possible_truncation)]
+    let whole = limit as i64;
+    #[allow(clippy::cast_precision_loss)]
+    let is_whole = whole as f64 == limit;
+    if is_whole {
+        whole.into()
+    } else {
+        Number::from_f64(limit).map_or(Value::Null, Value::Number)
+    }
+}

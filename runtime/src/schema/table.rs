@@ -1,0 +1,47 @@
+//! The event types that a validator knows.
+
+use std::fmt;
+
+use super::Event;
+use crate::constraints::Constraints;
+use crate::json::Shape;
+
+/// The event types of one release, as `matrix-events` emits them.
+#[doc(hidden)]
+pub struct EventTable {
+    /// All event types, in the order of their names.
+    pub events: &'static [&'static Event],
+    /// All types of ephemeral data units, in the order of their names.
+    pub edus: &'static [&'static Event],
+    /// Finds an event type by its name, or by an alias.
+    pub find: fn(&str) -> Option<&'static Event>,
+    /// The constraints on every event.
+    pub any_event: &'static Constraints,
+    /// The constraints on every ephemeral data unit.
+    pub any_edu: &'static Constraints,
+    /// The members that servers add to the `unsigned` of events.
+    pub unsigned: fn() -> Option<&'static Shape>,
+}
+
+impl EventTable {
+    /// A table without an event type.
+    pub const EMPTY: Self = Self {
+        events: &[],
+        edus: &[],
+        find: |_| None,
+        any_event: &Constraints::ANY,
+        any_edu: &Constraints::ANY,
+        unsigned: || None,
+    };
+
+    /// Finds a type of ephemeral data units by its name. Such a unit may have the type of an event without being one.
+    pub fn edu(&self, edu_type: &str) -> Option<&'static Event> {
+        self.edus.iter().copied().find(|edu| edu.is_of(edu_type))
+    }
+}
+
+impl fmt::Debug for EventTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventTable").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,76 @@
+//! A value and the constraints on it, with the places of both.
+
+use super::path::Path;
+use super::violation::Rule;
+use crate::constraints::{Constraints, Property};
+use crate::json::escaped;
+
+/// A place in a value, and the constraints there.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'a> {
+    pub(super) constraints: &'static Constraints,
+    pub(super) path: &'a Path<'a>,
+    above: Above<'a>,
+}
+
+/// The schema above the constraints, from which their own place follows.
+#[derive(Clone, Copy)]
+enum Above<'a> {
+    /// None: the place is that of a file.
+    File(&'static str),
+    /// A schema with the constraints under a keyword, and under a key if the keyword has several.
+    Schema(&'a Site<'a>, &'static str, Option<&'static str>),
+}
+
+impl<'a> Site<'a> {
+    /// The site of an event or a content, from the schema of a file.
+    pub(super) fn root(constraints: &'static Constraints, file: &'static str) -> Self {
+        Self { constraints, path: &Path::Root, above: Above::File(file) }
+    }
+
+    /// The site of a member or an element.
+    pub(super) fn below(
+        &'a self,
+        path: &'a Path<'a>,
+        (keyword, key): (&'static str, Option<&'static str>),
+        constraints: &'static Constraints,
+    ) -> Self {
+        Self { constraints, path, above: Above::Schema(self, keyword, key) }
+    }
+
+    /// The site of a member that a property describes.
+    pub(super) fn property(&'a self, path: &'a Path<'a>, property: &'static Property) -> Self {
+        self.below(path, ("properties", Some(property.name)), property.constraints)
+    }
+
+    /// Returns the place of the schema: the file, and the JSON pointer in it.
+    pub(super) fn location(&self) -> String {
+        match (self.constraints.source.at, self.above) {
+            (Some(at), _) | (None, Above::File(at)) => at.to_owned(),
+            (None, Above::Schema(above, keyword, key)) => {
+                let above = above.location();
+                let separator = if above.contains('#') { "" } else { "#" };
+                let key = key.map(|key| format!("/{}", escaped(key))).unwrap_or_default();
+                format!("{above}{separator}/{keyword}{key}")
+            }
+        }
+    }
+
+    /// Returns the place of the schema that states a keyword.
+    pub(super) fn location_of(&self, rule: Rule) -> String {
+        let elsewhere = self.constraints.source.elsewhere.iter().find(|(keyword, _)| *keyword == rule.as_str());
+        elsewhere.map_or_else(|| self.location(), |(_, place)| (*place).to_owned())
+    }
+
+    /// Returns the place of the schema that requires a property: the one that declares it, unless another is stated.
+    pub(super) fn location_requiring(&self, property: &'static Property) -> String {
+        if let Some(place) = property.required_by {
+            return place.to_owned();
+        }
+        let declared = self.property(self.path, property).location();
+        match declared.strip_suffix(&format!("/properties/{}", escaped(property.name))) {
+            Some(place) => place.trim_end_matches('#').to_owned(),
+            None => self.location(),
+        }
+    }
+}

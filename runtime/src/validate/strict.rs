@@ -1,0 +1,103 @@
+//! The constraints of the specification's prose on events that travel in rooms.
+
+use std::io;
+
+use serde_json::{Map, Number, Value};
+
+use super::message;
+use super::path::Path;
+use super::violation::Rule;
+use super::walk::{Finding, Walk};
+
+/// The largest event, in bytes (<https://spec.matrix.org/latest/client-server-api/#size-limits>).
+const MAX_EVENT: usize = 65_536;
+
+/// The longest of the members that have a limit of their own, in bytes.
+const MAX_MEMBER: usize = 255;
+
+/// The largest integer of canonical JSON (<https://spec.matrix.org/latest/appendices/#canonical-json>).
+const MAX_INTEGER: u64 = (1 << 53) - 1;
+
+/// Notes what is wrong with an event, or with its content alone.
+pub(super) fn room_event(walk: &mut Walk, value: &Value, is_event: bool) {
+    let Value::Object(map) = value else { return };
+    for (key, value) in map {
+        // Servers add `unsigned` for their clients: it isn't part of what travels.
+        if !(is_event && key == "unsigned") {
+            numbers(walk, value, &Path::Key(&Path::Root, key));
+        }
+    }
+    if is_event {
+        lengths(walk, map);
+    }
+    // A content that is as large as an event may be fits into none.
+    size(walk, map, if is_event { "event without its `unsigned`" } else { "content" });
+}
+
+fn numbers(walk: &mut Walk, value: &Value, path: &Path<'_>) {
+    match value {
+        Value::Number(number) if !is_canonical(number) => {
+            let shown = message::shown(value);
+            let expected = "an integer from -(2^53 - 1) to 2^53 - 1";
+            let message = format!("{shown} is no number of canonical JSON, expected {expected}");
+            walk.stated_by_none(path, Finding::new(Rule::CanonicalJson, message, shown, expected));
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(index, value)| numbers(walk, value, &Path::Index(path, index)));
+        }
+        Value::Object(map) => map.iter().for_each(|(key, value)| numbers(walk, value, &Path::Key(path, key))),
+        _ => {}
+    }
+}
+
+fn is_canonical(number: &Number) -> bool {
+    number.as_i64().is_some_and(|integer| integer.unsigned_abs() <= MAX_INTEGER)
+}
+
+fn lengths(walk: &mut Walk, event: &Map<String, Value>) {
+    for key in ["event_id", "room_id", "sender", "state_key", "type"] {
+        let length = event.get(key).and_then(Value::as_str).map_or(0, str::len);
+        let path = Path::Key(&Path::Root, key);
+        // Identifiers have a grammar that says the same.
+        let is_known = length <= MAX_MEMBER || walk.found.iter().any(|violation| violation.pointer == path.pointer());
+        if !is_known {
+            let expected = format!("at most {MAX_MEMBER} bytes");
+            let message = format!("`{key}` has {length} bytes, expected {expected}");
+            walk.stated_by_none(&path, Finding::new(Rule::Length, message, format!("{length} bytes"), expected));
+        }
+    }
+}
+
+fn size(walk: &mut Walk, map: &Map<String, Value>, what: &str) {
+    let size = bytes(map);
+    if size > MAX_EVENT {
+        let expected = format!("at most {MAX_EVENT} bytes in an event");
+        let message = format!("the {what} has {size} bytes, expected {expected}");
+        walk.stated_by_none(&Path::Root, Finding::new(Rule::Size, message, format!("{size} bytes"), expected));
+    }
+}
+
+/// The bytes of an event as canonical JSON. Its signatures and hashes come on top of that, where it doesn't have them.
+fn bytes(event: &Map<String, Value>) -> usize {
+    let members = event.iter().filter(|(key, _)| *key != "unsigned");
+    let sizes = members.map(|(key, value)| {
+        let mut count = Count(0);
+        // Counting bytes can't fail, nor can writing a value.
+        let _ = serde_json::to_writer(&mut count, key).and_then(|()| serde_json::to_writer(&mut count, value));
+        count.0 + 2
+    });
+    sizes.sum::<usize>() + 1
+}
+
+struct Count(usize);
+
+impl io::Write for Count {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,44 @@
+//! The feature `ruma`: identifiers of this crate and of Ruma, one as the other.
+
+use matrix_events_runtime::{EventId, MxcUri, RoomAliasId, RoomId, ServerName, UserId};
+use ruma_common::{OwnedEventId, OwnedMxcUri, OwnedRoomAliasId, OwnedRoomId, OwnedServerName, OwnedUserId};
+
+fn there_and_back<O, R>(text: &str)
+where
+    O: for<'a> From<&'a str> + From<R> + AsRef<str>,
+    R: for<'a> TryFrom<&'a O> + TryFrom<O> + AsRef<str>,
+{
+    let Ok(theirs) = R::try_from(&O::from(text)) else { panic!("Ruma doesn't take {text}") };
+    assert_eq!(theirs.as_ref(), text);
+    assert_eq!(O::from(theirs).as_ref(), text);
+}
+
+#[test]
+fn identifiers_go_there_and_back() {
+    for text in ["@alice:example.org", "@Al!ce Margatroid:[2001:db8::1]:8448", "@:example.org"] {
+        there_and_back::<UserId, OwnedUserId>(text);
+    }
+    for text in ["!opaque:example.org", "!31hneApxJ_1o-63DmFrpeqnkFfWppnzWso1JvH3ogLM"] {
+        there_and_back::<RoomId, OwnedRoomId>(text);
+    }
+    there_and_back::<EventId, OwnedEventId>("$Rqnc-F-dvnEYJTyHq_iKxU2bZ1CI92-kuZq3a5lr5Zg");
+    there_and_back::<EventId, OwnedEventId>("$h29iv0s8:example.org");
+    there_and_back::<RoomAliasId, OwnedRoomAliasId>("#kitchen:example.org");
+    there_and_back::<ServerName, OwnedServerName>("matrix.example.org:8448");
+    there_and_back::<MxcUri, OwnedMxcUri>("mxc://example.org/SEsfnsuifSDFSSEF");
+}
+
+#[test]
+fn what_ruma_does_not_take_is_an_error() {
+    assert!(OwnedUserId::try_from(UserId::new("alice")).is_err());
+    assert!(OwnedRoomId::try_from(RoomId::new("#kitchen:example.org")).is_err());
+    assert!(OwnedEventId::try_from(EventId::new("")).is_err());
+    assert!(OwnedServerName::try_from(ServerName::new("exam ple")).is_err());
+    assert_eq!(OwnedMxcUri::from(MxcUri::new("anything")).as_str(), "anything");
+}
+
+#[test]
+fn borrowed_ones_are_taken_as_well() {
+    let theirs = OwnedUserId::try_from("@alice:example.org").unwrap();
+    assert_eq!(UserId::from(&*theirs), "@alice:example.org");
+}

@@ -1,0 +1,129 @@
+//! `cargo xtask ci`: runs all checks of the project.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{ensure, Result};
+use matrix_events_codegen::fs::Tree;
+
+use crate::{print, print_error, workspace::workspace};
+
+/// The exit code of a command that could not check anything.
+const SKIPPED: i32 = 77;
+
+/// Run the checks of the project, and print a summary with the seconds that each one took.
+///
+/// Skips a check, and states the reason, if a program or folder that it requires is missing. The folders of releases of the
+/// specification are in ../shared/matrix-spec, or in the folder that the environment variable MATRIX_SPEC_RELEASES names.
+///
+/// Exit code 1: a check failed.
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// Run only the checks whose names begin with one of these texts.
+    #[arg(value_name = "CHECK")]
+    only: Vec<String>,
+}
+
+/// A check: its name, a command of the shell, and the reason to skip it.
+type Check = (&'static str, String, Option<String>);
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let workspace = workspace()?;
+    let (mut summary, mut failed) = (String::new(), Vec::new());
+    let is_selected =
+        |name: &str| arguments.only.is_empty() || arguments.only.iter().any(|only| name.starts_with(only));
+    for (name, command, skip) in checks(&workspace).into_iter().filter(|(name, ..)| is_selected(name)) {
+        if let Some(reason) = skip {
+            summary.push_str(&format!("skipped         {name}: {reason}\n"));
+            continue;
+        }
+        print(format_args!("\n== {name}\n"))?;
+        let start = Instant::now();
+        let outcome = match execute(&workspace, &command) {
+            0 => "ok",
+            SKIPPED => "skipped",
+            _ => "FAILED",
+        };
+        failed.extend((outcome == "FAILED").then_some(name));
+        summary.push_str(&format!("{outcome:<7} {:>5} s {name}\n", start.elapsed().as_secs()));
+    }
+    print(format_args!("\n== summary\n{summary}"))?;
+    ensure!(failed.is_empty(), "{} checks failed: {}", failed.len(), failed.join(", "));
+    Ok(())
+}
+
+fn checks(workspace: &Path) -> Vec<Check> {
+    let releases = env::var_os("MATRIX_SPEC_RELEASES").map_or(workspace.join("../shared/matrix-spec"), PathBuf::from);
+    let no_releases = missing(&releases);
+    let latest = Tree::read(&workspace.join("spec"), None).ok().and_then(|tree| tree.release);
+    let latest = releases.join(latest.map_or("unknown".to_owned(), |release| release.to_string()));
+    let facts = workspace.join("../shared/check/facts.py");
+    let no_facts = missing(&facts).or(missing(&latest)).or(without("python3 -c 'import yaml'", "Python with PyYAML"));
+    let on_releases = |name: &str| format!("cargo test --package spec-tests --test {name} -- --ignored --nocapture");
+    let check = |name, command: &str| (name, command.to_owned(), None);
+    vec![
+        check("format", "cargo fmt --all --check"),
+        // Most users of the crate enable no feature.
+        check(
+            "lints",
+            "cargo clippy --workspace --all-targets --all-features -- -D warnings \
+             && cargo clippy --package matrix-events-runtime --package matrix-events --all-targets -- -D warnings",
+        ),
+        check("generated files", "cargo xtask regen --check && cargo xtask regen --extend examples/own-events --check"),
+        check("tests", "cargo test --workspace"),
+        // The tests of the workspace enable no feature of the crate.
+        check(
+            "features",
+            "for feature in arbitrary schemars; do \
+             cargo test --package matrix-events --features $feature --test $feature || exit; done; \
+             cargo test --package matrix-events-runtime --features ruma --test ruma || exit; \
+             cargo test --package matrix-events-runtime --package matrix-events --all-features",
+        ),
+        check("documentation", "RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --all-features --no-deps --quiet"),
+        (
+            "dependencies",
+            "cargo deny --all-features check licenses bans sources".to_owned(),
+            without("cargo deny --version", "cargo-deny (`cargo install cargo-deny --locked`)"),
+        ),
+        check(
+            "packages",
+            "cargo package --package matrix-events-runtime --package matrix-events --package matrix-events-codegen --package matrix-events-cli \
+             --no-verify --allow-dirty --quiet",
+        ),
+        (
+            "instructions",
+            "RUSTFLAGS= cargo run --release --locked --manifest-path bench/Cargo.toml --no-default-features \
+             --bin instructions -- --compare"
+                .to_owned(),
+            without("valgrind --version", "valgrind"),
+        ),
+        ("conformance", on_releases("conformance"), no_releases.clone()),
+        ("mutation", on_releases("mutation"), no_releases.clone()),
+        ("upgrade", on_releases("upgrade"), no_releases),
+        ("facts", format!("python3 '{}' spec '{}/data'", facts.display(), latest.display()), no_facts),
+    ]
+}
+
+/// Returns a reason to skip a check if a path does not exist.
+fn missing(path: &Path) -> Option<String> {
+    (!path.exists()).then(|| format!("{} does not exist", path.display()))
+}
+
+/// Returns a reason to skip a check if a command fails.
+fn without(command: &str, name: &str) -> Option<String> {
+    let is_installed = Command::new("sh").args(["-c", command]).output().is_ok_and(|output| output.status.success());
+    (!is_installed).then(|| format!("{name} is not installed"))
+}
+
+/// Runs a command of the shell, and returns its exit code.
+fn execute(workspace: &Path, command: &str) -> i32 {
+    match Command::new("sh").args(["-c", command]).current_dir(workspace).status() {
+        Ok(status) => status.code().unwrap_or(1),
+        Err(error) => {
+            print_error(format_args!("failed to run sh: {error}\n"));
+            1
+        }
+    }
+}

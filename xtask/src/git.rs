@@ -1,0 +1,56 @@
+//! A tag of a git repository, fetched with the `git` command.
+
+use std::ffi::OsStr;
+use std::path::{self, Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result};
+use tempfile::TempDir;
+
+/// A temporary checkout.
+#[derive(Debug)]
+pub(crate) struct Checkout(TempDir);
+
+impl Checkout {
+    /// Fetches one tag, without its history.
+    pub(crate) fn fetch(repository: &Path, tag: &str) -> Result<Self> {
+        let checkout = Self(tempfile::tempdir()?);
+        // A relative path would name another folder in the checkout.
+        let folder = repository.exists().then(|| path::absolute(repository)).and_then(Result::ok);
+        let from = folder.unwrap_or_else(|| repository.to_owned());
+        let reference = format!("refs/tags/{tag}");
+        let options = ["fetch", "--quiet", "--depth=1", "--no-tags", "--no-recurse-submodules", "--"].map(OsStr::new);
+        let fetch = [options.as_slice(), &[from.as_os_str(), OsStr::new(&reference)]].concat();
+        let checkout_head = ["checkout", "--quiet", "--detach", "FETCH_HEAD"].map(OsStr::new);
+        for arguments in [&["init", "--quiet", "--template="].map(OsStr::new), fetch.as_slice(), &checkout_head] {
+            checkout.git(arguments).with_context(|| format!("failed to fetch the tag {tag} of {}", from.display()))?;
+        }
+        Ok(checkout)
+    }
+
+    pub(crate) fn path(&self) -> PathBuf {
+        self.0.path().to_owned()
+    }
+
+    /// Runs git in the checkout, without the configuration of another repository, hooks or prompts.
+    fn git(&self, arguments: &[&OsStr]) -> Result<()> {
+        let mut command = Command::new("git");
+        command.current_dir(self.0.path()).stdin(Stdio::null()).env("GIT_TERMINAL_PROMPT", "0");
+        for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"] {
+            command.env_remove(variable);
+        }
+        // The files have the bytes of the tag, and no link leads out of the checkout.
+        for setting in ["core.hooksPath=/dev/null", "core.autocrlf=false", "core.symlinks=false"] {
+            command.args(["-c", setting]);
+        }
+        let output = command.args(arguments).output().context("failed to run git, which has to be installed")?;
+        if output.status.success() {
+            return Ok(());
+        }
+        Err(crate::error(
+            String::from_utf8_lossy(&output.stderr).trim().replace('\n', "\n    "),
+            "a repository of the specification that has the tag",
+            "check the names and the connection, or specify the folder of a checkout; nothing was changed",
+        ))
+    }
+}
