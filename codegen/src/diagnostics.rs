@@ -136,17 +136,9 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
-
-    #[must_use]
-    pub(crate) fn position(mut self, line: usize, column: usize) -> Self {
-        (self.line, self.column, self.length) = (line, column, 1);
-        self
-    }
 }
 
-/// The errors of a step, in the order in which they were found; sorted by file and line once [`Sources`] has located them.
-///
-/// [`Sources`]: crate::source::Sources
+/// A list of errors. Its public users get it sorted by file and line, without repeated errors.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostics(pub(crate) Vec<Diagnostic>);
 

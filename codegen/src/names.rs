@@ -1,5 +1,5 @@
-//! Names for Rust from the words of the schemas. A name that can't be made, or that two things would have, is an
-//! error: `codegen.yaml` gives another one, never a number after the name.
+//! Makes names for Rust from the words of the schemas. An impossible name, or one name for two items, is an error. An entry of
+//! `codegen.yaml` fixes it; no number is appended.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -20,7 +20,7 @@ const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 const OF_THE_CRATE: [&str; 9] =
     ["events", "ext", "features", "migration", "raw", "schema", "schemars", "validate", "voip"];
 
-/// The last part of a Matrix identifier without its `m.`, which says nothing in a crate about Matrix.
+/// Removes the prefix `m.` of Matrix identifiers.
 pub(crate) fn strip_m(text: &str) -> &str {
     text.strip_prefix("m.").unwrap_or(text)
 }
@@ -32,7 +32,7 @@ pub(crate) fn type_name(hint: &str, origin: &Origin) -> Result<String, Diagnosti
     Ok(name)
 }
 
-/// The name of a type has to be free.
+/// Reports a type whose name emitted code uses.
 pub(crate) fn free(name: &str, origin: &Origin) -> Result<(), Diagnostic> {
     if !TAKEN.contains(&name) {
         return Ok(());
@@ -42,7 +42,7 @@ pub(crate) fn free(name: &str, origin: &Origin) -> Result<(), Diagnostic> {
         .help("give it one under `names` in codegen.yaml"))
 }
 
-/// The name of a member of an object: it is compared with what stands in JSON, and written, as it is.
+/// Reports the name of a member that JSON has to escape: names are compared and written without escapes.
 pub(crate) fn plain(wire: &str, origin: &Origin) -> Result<(), Diagnostic> {
     if !wire.contains(|letter| matches!(letter, '\0'..='\x1f' | '"' | '\\')) {
         return Ok(());
@@ -91,7 +91,7 @@ pub(crate) fn modules<'p>(
     Ok(path)
 }
 
-/// A name that overrides give.
+/// Reports a name in settings that is not possible in Rust.
 pub(crate) fn explicit(name: &str, origin: &Origin) -> Result<(), Diagnostic> {
     if is_name(name) {
         return Ok(());
@@ -101,7 +101,7 @@ pub(crate) fn explicit(name: &str, origin: &Origin) -> Result<(), Diagnostic> {
         .help("write it as it is to stand in the code"))
 }
 
-/// A module that overrides give, from the root of the events.
+/// The module that settings name, from the root of the events.
 pub(crate) fn explicit_module(path: &str, origin: &Origin) -> Result<ModulePath, Diagnostic> {
     let parts = path.split("::");
     parts.clone().try_for_each(|part| explicit(part, origin))?;
@@ -127,7 +127,7 @@ fn check(name: &str, hint: &str, origin: &Origin) -> Result<(), Diagnostic> {
         .help("give it a name under `names` in codegen.yaml"))
 }
 
-/// Modules that users of `matrix-events` would not get to.
+/// Reports modules that modules of `matrix-events` would hide.
 pub(crate) fn hidden(ir: &Ir) -> Result<(), Vec<Diagnostic>> {
     let diagnostic = |(path, module): (&ModulePath, &Module)| {
         let name = path.first().filter(|name| OF_THE_CRATE.contains(&name.as_str()))?;
@@ -140,7 +140,7 @@ pub(crate) fn hidden(ir: &Ir) -> Result<(), Vec<Diagnostic>> {
     Diagnostics(ir.modules.iter().filter_map(diagnostic).collect()).into_result(())
 }
 
-/// Two things of one name.
+/// The diagnostic of one name for two items.
 pub(crate) fn clash(name: &str, one: &Origin, other: &Origin) -> Diagnostic {
     Diagnostic::at(one, format!("two things would have the name `{name}`: this one, and that of {other}"))
         .expected("a name for each")

@@ -90,27 +90,31 @@ impl<'f> Sources<'f> {
         diagnostics.into_iter().map(|diagnostic| self.locate(diagnostic)).collect()
     }
 
-    fn locate(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+    fn locate(&self, diagnostic: Diagnostic) -> Diagnostic {
         let Origin { file, .. } = &diagnostic.origin;
         let text = self.texts.get(file).map_or("", String::as_str);
         let document = self.documents.get(file).filter(|_| diagnostic.line == 0);
-        if let Some(range) = document.and_then(|document| document.range(diagnostic.origin.keys())) {
-            diagnostic = diagnostic.position(range.start.line(), range.start.col() + 1);
-            diagnostic.length = length(text, range);
+        match document.and_then(|document| document.range(diagnostic.origin.keys())) {
+            Some(range) => mark(diagnostic, text, range),
+            None => Diagnostic { snippet: snippet(text, diagnostic.line), ..diagnostic },
         }
-        let line = text.lines().nth(diagnostic.line.saturating_sub(1)).unwrap_or_default();
-        diagnostic.snippet = line.chars().take(MAX_SNIPPET).collect();
-        diagnostic
     }
 }
 
-/// The number of characters of a range in its first line, without the spaces and the comment that follow a value.
-fn length(text: &str, range: Range) -> usize {
-    let line = text.lines().nth(range.start.line() - 1).unwrap_or_default();
-    let width = range.end.col().saturating_sub(range.start.col());
-    let marked: String = line.chars().skip(range.start.col()).take(width).collect();
+/// Adds a range of a text to a diagnostic.
+fn mark(diagnostic: Diagnostic, text: &str, Range { start, end }: Range) -> Diagnostic {
+    let snippet = snippet(text, start.line());
+    let width = if end.line() == start.line() { end.col().saturating_sub(start.col()) } else { snippet.len() };
+    let marked: String = snippet.chars().skip(start.col()).take(width).collect();
+    // The range of a quoted value or of a collection contains the spaces and the comment after the value.
     let marked = marked.split(" #").next().unwrap_or_default().trim_end();
-    marked.chars().count().max(1)
+    let length = marked.chars().count().max(1);
+    Diagnostic { line: start.line(), column: start.col() + 1, length, snippet, ..diagnostic }
+}
+
+/// The line of a number.
+fn snippet(text: &str, line: usize) -> String {
+    text.lines().nth(line.saturating_sub(1)).unwrap_or_default().chars().take(MAX_SNIPPET).collect()
 }
 
 /// Parses one document.
@@ -136,9 +140,9 @@ fn text(file: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
             let before = String::from_utf8_lossy(bytes.get(..error.valid_up_to()).unwrap_or_default());
             let line = before.matches('\n').count() + 1;
             let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-            Err(Diagnostic::at(&Origin::file(file), "failed to parse the file: found a byte that is not UTF-8")
-                .help("save the file as UTF-8")
-                .position(line, column))
+            let diagnostic =
+                Diagnostic::at(&Origin::file(file), "failed to parse the file: found a byte that is not UTF-8");
+            Err(Diagnostic { line, column, length: 1, ..diagnostic.help("save the file as UTF-8") })
         }
     }
 }
@@ -146,11 +150,9 @@ fn text(file: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
 fn parse(file: &str, text: &str) -> Result<Document, Diagnostic> {
     let is_json = file.ends_with(".json");
     let events = if is_json { syntax::json(text) } else { syntax::yaml(text) };
-    events.and_then(|events| Document::build(&events)).map_err(|ReadError { cause, expected, at }| {
+    events.and_then(|events| Document::build(&events)).map_err(|ReadError { cause, help, range }| {
         let language = if is_json { "JSON" } else { "YAML" };
-        let diagnostic =
-            Diagnostic::at(&Origin::file(file), format!("failed to parse the file as {language}: {cause}"));
-        let diagnostic = diagnostic.help("fix the syntax of the file").position(at.line(), at.col() + 1);
-        Diagnostic { expected, ..diagnostic }
+        let message = format!("failed to parse the file as {language}: {cause}");
+        mark(Diagnostic::at(&Origin::file(file), message).help(help), text, range)
     })
 }

@@ -88,7 +88,7 @@ fn run_in(workspace: &Path, arguments: &Arguments) -> Result<String> {
     let change = change::Change::new(&plan, &into, &settings);
     let mut written = plan.difference.written(&into, &plan.files);
     let path = workspace.join("CHANGELOG.md");
-    // The changelog is about the types of the crate, which are generated from spec/.
+    // The changelog describes the types of the crate, which are generated from spec/.
     let changelog = if arguments.into.is_none() { change.changelog(&path)? } else { None };
     written.extend(changelog.as_deref().map(|text| (path, text)));
     replace(&into, &written, &plan.difference.removed)?;

@@ -1,7 +1,7 @@
-//! What changed in meaning from one spec tree to another: for those who use the types, and for what is valid.
+//! Compares the meaning of two spec trees: the generated types, and the valid values.
 //!
-//! The schemas are compared as they are after `$ref` and `allOf`, so that a definition that moves to another file is no
-//! change; the types as they are in the IR.
+//! Schemas are compared after `$ref` and `allOf` are merged. A definition that moves to another file is no change. Types are
+//! compared in the IR.
 
 mod api;
 mod finding;
@@ -9,6 +9,7 @@ mod group;
 mod join;
 mod place;
 mod shape;
+mod sides;
 mod since;
 mod value;
 mod walk;
@@ -17,6 +18,8 @@ use std::collections::BTreeSet;
 
 pub use finding::{Api, Change, Comparison, Disagreement, Finding, Subject, Validation};
 
+use self::place::SchemaPath;
+use self::sides::Sides;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::events::EventType;
 use crate::lower::{self, Lowered};
@@ -26,55 +29,57 @@ use crate::schema::Parts;
 use crate::source::Sources;
 use crate::Input;
 
-/// A tree that can't be compared: its schemas can't be read.
+/// The error for a tree whose schemas can't be parsed.
 #[derive(Clone, Debug)]
 pub struct Unreadable {
-    /// Whether it is the later one.
+    /// Set if it is the later one.
     pub is_later: bool,
-    /// Why.
+    /// The reasons.
     pub diagnostics: Diagnostics,
 }
 
 /// A tree, and the types that could be decided from it.
-struct Side<'m> {
+struct ComparedTree<'m> {
     model: &'m Model,
     lowered: Lowered<'m>,
 }
 
-/// Compares what two trees mean. The later one may have mistakes that keep its types from being generated, as long as its
-/// schemas can be read.
+/// Compares two trees. The later one may have mistakes that keep its types from being generated, if its schemas can be
+/// parsed.
 ///
 /// # Errors
 ///
-/// Schemas that can't be read, and which of the trees has them.
+/// Returns the mistakes in schemas that can't be parsed, and which of the trees has them.
 pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unreadable> {
-    let files = [before, after].map(|input| all_files(input, None));
-    let [mut old_sources, mut new_sources] = files.each_ref().map(Sources::new);
-    let old = load(before, &mut old_sources, false)?;
-    let new = load(after, &mut new_sources, true)?;
-    let [old, new] = [&old, &new].map(|model| Side { model, lowered: lower::lower(model) });
-    let walked = walk(&old, &new);
-    let mut rust = api::changes(&old.lowered.ir, &new.lowered.ir);
-    let diagnostics = [new.model.diagnostics.clone(), new.lowered.diagnostics.clone()].concat();
+    let inputs = Sides { before, after };
+    let files = inputs.map(|input| all_files(input, None));
+    let Sides { before: mut old_sources, after: mut new_sources } = files.as_ref().map(Sources::new);
+    let models = Sides { before: load(before, &mut old_sources, false)?, after: load(after, &mut new_sources, true)? };
+    let trees = models.as_ref().map(|model| ComparedTree { model, lowered: lower::lower(model) });
+    let walked = walk(trees.as_ref());
+    let mut rust = api::changes(trees.as_ref().map(|tree| &tree.lowered.ir));
+    let Sides { after: ComparedTree { model, lowered }, .. } = trees;
+    let diagnostics = [model.diagnostics.clone(), lowered.diagnostics].concat();
     let is_whole = diagnostics.is_empty();
     if !is_whole {
         // A type that isn't there may be one that only couldn't be made.
-        rust.retain(|change| change.after.is_some());
+        rust.retain(|change| change.origins.after.is_some());
     }
-    let unknown = |name: &str| !new.lowered.ir.events.iter().any(|event| file_name(&event.file) == name);
+    let unknown = |name: &str| !lowered.ir.events.iter().any(|event| file_name(&event.file) == name);
     let findings = group::group(join::join(walked.changes, rust, &unknown));
-    let disagreements = match (before.release, after.release) {
-        (Some(before), Some(after)) => since::disagreements(&walked.dated, before, after),
+    let releases = inputs.map(|input| input.release);
+    let disagreements = match releases {
+        Sides { before: Some(before), after: Some(after) } => since::disagreements(&walked.dated, before, after),
         _ => Vec::new(),
     };
     Ok(Comparison {
-        before: before.release,
-        after: after.release,
+        before: releases.before,
+        after: releases.after,
         findings,
         disagreements,
-        unplaced: new_sources.diagnose(new.model.without_kind.clone()),
-        diagnostics: new_sources.diagnose([diagnostics, new.model.unreached.clone(), walked.diagnostics].concat()),
-        unused: new_sources.diagnose([new.model.unused.clone(), new.lowered.unused.clone()].concat()),
+        unplaced: new_sources.diagnose(model.without_kind.clone()),
+        diagnostics: new_sources.diagnose([diagnostics, model.unreached.clone(), walked.diagnostics].concat()),
+        unused: new_sources.diagnose([model.unused.clone(), lowered.unused].concat()),
         is_whole,
     })
 }
@@ -84,7 +89,7 @@ fn load(input: &Input<'_>, sources: &mut Sources<'_>, is_later: bool) -> Result<
     model.map_err(|diagnostics| Unreadable { is_later, diagnostics: sources.diagnose(diagnostics) })
 }
 
-impl<'m> Side<'m> {
+impl<'m> ComparedTree<'m> {
     /// The names of the files that describe events.
     fn names(&self) -> impl Iterator<Item = &'m str> {
         let files = self.model.events.iter().flat_map(EventType::schemas).map(|schema| &schema.origin.file);
@@ -105,8 +110,8 @@ impl<'m> Side<'m> {
     }
 }
 
-/// The type of an event, and the variant, as the name of its file has them. Ephemeral data units, of which the types may be
-/// those of events, keep their folder.
+/// The name of a file without its folder and extension. Files of ephemeral data units keep their folder: their types may
+/// be those of events.
 fn file_name(file: &str) -> &str {
     let name = file.strip_prefix("api/").or_else(|| file.rsplit('/').next()).unwrap_or_default();
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".json")).unwrap_or(name)
@@ -121,22 +126,23 @@ struct Walked {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Walks through all events, and then through the definitions that no event of theirs leads to.
-fn walk(old: &Side<'_>, new: &Side<'_>) -> Walked {
+/// Walks through all events, and then through the definitions that no event leads to.
+fn walk(trees: Sides<&ComparedTree<'_>>) -> Walked {
     let mut walked = Walked { changes: Vec::new(), dated: Vec::new(), diagnostics: Vec::new() };
     let mut seen = BTreeSet::new();
-    let names: BTreeSet<&str> = old.names().chain(new.names()).collect();
-    for name in &names {
-        let mut walk = walk::Walk::new(&old.model.schemas, &new.model.schemas);
-        event(&mut walk, old, new, name);
-        walked.add(walk, &Subject::Event((*name).to_owned()), &mut seen);
+    let schemas = trees.map(|tree| &tree.model.schemas);
+    let names: BTreeSet<&str> = trees.before.names().chain(trees.after.names()).collect();
+    for name in names {
+        let mut walk = walk::Walk::new(schemas);
+        event(&mut walk, trees, name);
+        walked.add(walk, &Subject::Event(name.to_owned()), &mut seen);
     }
-    for (origin, before) in old.model.schemas.iter().filter(|(origin, _)| origin.pointer.is_empty()) {
-        let is_event = old.names().any(|name| name == file_name(&origin.file));
-        if let Some(after) = new.model.schemas.get(origin).filter(|_| !is_event && !seen.contains(&origin.file)) {
-            let mut walk = walk::Walk::new(&old.model.schemas, &new.model.schemas);
-            let (before, after) = (before.into(), after.into());
-            walk.pair(&before, &after, &place::Place::root(Some(&before), Some(&after), &origin.file));
+    for (origin, before) in schemas.before.iter().filter(|(origin, _)| origin.pointer.is_empty()) {
+        let is_event = trees.before.names().any(|name| name == file_name(&origin.file));
+        if let Some(after) = schemas.after.get(origin).filter(|_| !is_event && !seen.contains(&origin.file)) {
+            let mut walk = walk::Walk::new(schemas);
+            let pair = Sides { before: Parts::from(before), after: Parts::from(after) };
+            walk.pair(pair.as_ref(), &SchemaPath::root(pair.as_ref().map(Some), &origin.file));
             let subject = Subject::Shared { file: origin.file.clone(), events: Vec::new() };
             walked.add(walk, &subject, &mut BTreeSet::new());
         }
@@ -153,25 +159,27 @@ impl Walked {
     }
 }
 
-fn event<'m>(walk: &mut walk::Walk<'m>, old: &Side<'m>, new: &Side<'m>, name: &str) {
-    let (before, after) = (old.event(name), new.event(name));
-    let (old_kinds, new_kinds) = (old.kinds(name), new.kinds(name));
-    let file = after.as_ref().or(before.as_ref()).map(|schemas| schemas.origin().file).unwrap_or_default();
-    let place = place::Place::root(before.as_ref(), after.as_ref(), &file);
-    match (before, after) {
-        (Some(before), Some(after)) => {
-            // A tree that isn't understood says nothing of kinds.
-            if old_kinds != new_kinds && !new_kinds.is_empty() {
-                let change = Change::Kinds { before: old_kinds, after: new_kinds };
+fn event<'m>(walk: &mut walk::Walk<'m>, trees: Sides<&ComparedTree<'m>>, name: &str) {
+    let schemas = trees.map(|tree| tree.event(name));
+    let kinds = trees.map(|tree| tree.kinds(name));
+    let file = schemas.as_ref().map(Option::as_ref).latest().map(|schemas| schemas.origin().file).unwrap_or_default();
+    let place = SchemaPath::root(schemas.as_ref().map(Option::as_ref), &file);
+    match schemas.as_ref().map(Option::as_ref) {
+        Sides { before: Some(before), after: Some(after) } => {
+            // A tree that isn't understood has no kinds.
+            if kinds.differ() && !kinds.after.is_empty() {
+                let change = Change::Kinds { before: kinds.before, after: kinds.after };
                 walk.note(&place, change, Validation::Same);
             }
-            walk.pair(&before, &after, &place);
+            walk.pair(Sides { before, after }, &place);
         }
-        (None, Some(after)) => {
-            walk.new_event(&after, &place);
-            walk.note(&place, Change::EventAdded { kinds: new_kinds }, Validation::Stricter);
+        Sides { before: None, after: Some(after) } => {
+            walk.new_event(after, &place);
+            walk.note(&place, Change::EventAdded { kinds: kinds.after }, Validation::Stricter);
         }
-        (Some(_), None) => walk.note(&place, Change::EventRemoved { kinds: old_kinds }, Validation::Looser),
-        (None, None) => {}
+        Sides { before: Some(_), after: None } => {
+            walk.note(&place, Change::EventRemoved { kinds: kinds.before }, Validation::Looser);
+        }
+        Sides { before: None, after: None } => {}
     }
 }

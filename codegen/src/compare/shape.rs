@@ -1,12 +1,12 @@
-//! A schema in the one form in which two can be compared, however each is written.
+//! A normal form of schemas, in which equivalent ways of writing are equal.
 
 use crate::schema::{Additional, MergedSchema, Parts, Schema, SchemaSet, View};
 
 /// The alternatives of a schema.
 pub(super) enum Alternatives<'s> {
-    /// At most one for each JSON type: the name of the type, and what is said of values of that type.
+    /// At most one for each JSON type: the name of the type, and the schema of its values.
     ByType(Vec<(&'static str, MergedSchema<'s>)>),
-    /// Alternatives that their types don't tell apart.
+    /// Alternatives with equal types.
     InOrder(Vec<MergedSchema<'s>>),
 }
 
@@ -19,7 +19,7 @@ impl<'s> Alternatives<'s> {
     }
 }
 
-/// The alternatives of a merged schema: a list under `type` and `oneOf` say the same in two ways.
+/// The alternatives of a merged schema. A list under `type` and a `oneOf` are equivalent.
 pub(super) fn alternatives<'s>(schemas: &'s SchemaSet, schema: &MergedSchema<'s>) -> Alternatives<'s> {
     if schema.choices.is_empty() {
         let mut list: Vec<_> = match schema.types.as_slice() {
@@ -46,15 +46,15 @@ pub(super) fn alternatives<'s>(schemas: &'s SchemaSet, schema: &MergedSchema<'s>
     Alternatives::ByType(by_type)
 }
 
-/// What members that no property names are.
+/// The members that no property names.
 #[derive(Clone, Debug)]
 pub(super) struct Member<'s> {
-    /// The pattern of their keys; none where it is that of all others.
+    /// The pattern of their keys; none for the members without a pattern.
     pub(super) pattern: Option<String>,
     pub(super) schemas: Parts<'s>,
 }
 
-/// What a schema says of members that it doesn't name. A pattern that every key has is none.
+/// The members that a schema describes without naming them. A pattern that every key matches counts as none.
 pub(super) fn members<'s>(schema: &MergedSchema<'s>) -> Vec<Member<'s>> {
     let all = match schema.additional {
         Additional::Each(each) => Some(Parts::from(each)),
@@ -68,7 +68,7 @@ pub(super) fn members<'s>(schema: &MergedSchema<'s>) -> Vec<Member<'s>> {
     patterns.into_iter().chain(all.map(|schemas| Member { pattern: None, schemas })).collect()
 }
 
-/// What a merged schema is of, in a few words.
+/// Describes the type of a merged schema in a few words.
 pub(super) fn describe(schemas: &SchemaSet, schema: &MergedSchema<'_>) -> String {
     let kinds: Vec<&str> = match alternatives(schemas, schema) {
         Alternatives::ByType(list) => list.into_iter().map(|(kind, _)| kind).collect(),

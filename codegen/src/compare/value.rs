@@ -1,15 +1,16 @@
-//! What two schemas say of a value itself, and what the difference means for what is valid.
+//! Compares the keywords about one value, and determines the effect of each difference on the valid values.
 
 use std::fmt::Display;
 
 use super::finding::{Change, Validation};
 use super::shape::{members, Member};
+use super::sides::Sides;
 use crate::schema::{Additional, Format, MergedSchema};
 
-/// A difference, and what it means for what is valid.
+/// A difference, and its effect on the valid values.
 type Difference = (Change, Validation);
 
-/// What differs in everything but what is inside of objects and lists.
+/// Compares all keywords but those about members of objects and items of lists.
 pub(super) fn facets(before: &MergedSchema<'_>, after: &MergedSchema<'_>) -> Vec<Difference> {
     let (old, new) = (&before.bounds, &after.bounds);
     let facets = [
@@ -26,7 +27,7 @@ pub(super) fn facets(before: &MergedSchema<'_>, after: &MergedSchema<'_>) -> Vec
     facets.into_iter().flatten().collect()
 }
 
-/// What differs in a format: of a text, or of the keys of a map.
+/// Compares the formats of strings or of the keys of a map.
 pub(super) fn format(before: Option<Format>, after: Option<Format>) -> Option<Difference> {
     let name = |format: Option<Format>| format.map(|format| format.name().to_owned());
     (before != after).then(|| (Change::Format { before: name(before), after: name(after) }, limited(before, after)))
@@ -37,7 +38,7 @@ fn pattern(before: Option<&str>, after: Option<&str>) -> Option<Difference> {
     (before != after).then(|| (change(), limited(before, after)))
 }
 
-/// What it means that a restriction comes, goes, or becomes another.
+/// The effect of an added, removed or changed restriction.
 fn limited<T>(before: Option<T>, after: Option<T>) -> Validation {
     match (before, after) {
         (None, None) => Validation::Same,
@@ -87,7 +88,7 @@ fn bound<T: PartialOrd + Copy + Display>(
     Some((Change::Bound { keyword, before: text(before), after: text(after) }, validation))
 }
 
-/// What it means that a value may be of other types.
+/// The effect of other types of a value.
 pub(super) fn types(before: &[&str], after: &[&str]) -> Validation {
     let covers = |whole: &[&str], part: &[&str]| {
         let has = |kind: &str| whole.contains(&kind) || (kind == "integer" && whole.contains(&"number"));
@@ -101,12 +102,12 @@ pub(super) fn types(before: &[&str], after: &[&str]) -> Validation {
     }
 }
 
-/// Whether an object can have no members that it doesn't declare.
+/// Returns `true` if an object allows only the members that it declares.
 pub(super) fn is_closed(schema: &MergedSchema<'_>) -> bool {
     schema.additional == Additional::Forbidden
 }
 
-/// What it means that an object declares a property, which in `other` is one of those that aren't named.
+/// The effect of a property that only one of two objects declares.
 pub(super) fn declared(
     property: &MergedSchema<'_>,
     newly_required: bool,
@@ -124,9 +125,9 @@ pub(super) fn declared(
     }
 }
 
-/// What it means that other keys have values of a schema. `closed` says on which sides no other keys may be.
-pub(super) fn keys(before: &Member<'_>, after: &Member<'_>, closed: (bool, bool)) -> Validation {
-    match (&before.pattern, &after.pattern, closed) {
+/// The effect of other keys for the values of a schema. `closed` states in which trees no other keys are allowed.
+pub(super) fn keys(before: &Member<'_>, after: &Member<'_>, closed: Sides<bool>) -> Validation {
+    match (&before.pattern, &after.pattern, (closed.before, closed.after)) {
         (None, Some(_), (_, true)) => Validation::Stricter,
         (None, Some(_), (_, false)) => Validation::Looser,
         (Some(_), None, (true, _)) => Validation::Looser,

@@ -1,5 +1,5 @@
-//! Schemas into the constraints that the validators check. Unlike the lowering, it takes the schemas as they stand: what
-//! overrides say of the types changes no verdict.
+//! Computes the constraints that the validators check, from the schemas of the release. Corrections affect types alone, and
+//! no verdict.
 
 mod node;
 mod pattern;
@@ -95,12 +95,12 @@ fn schema<'m>(model: &'m Model, event: &Event) -> Result<&'m Schema, Diagnostic>
     let origin = Origin::file(&event.file);
     model.schemas.get(&origin).ok_or_else(|| {
         Diagnostic::at(&origin, "the schema of an event is gone")
-            .help("this is a mistake of the generator: codegen/src/rules")
+            .help("this is a mistake of the generator: codegen/src/constraints")
     })
 }
 
 impl node::Nodes<'_> {
-    /// The values besides its own that the schema of an event allows for `type`.
+    /// Returns the other values that the schema of an event allows for `type`.
     fn other_types(&self, id: ConstraintsId, event_type: &str) -> Vec<String> {
         let values = self.member(id, "type").and_then(|id| self.get(id).values()).unwrap_or_default();
         values.iter().filter(|value| *value != event_type).cloned().collect()

@@ -1,4 +1,4 @@
-//! The constraints on one value from the schemas that all speak of one value: a schema, what it refers to, its `allOf`.
+//! Computes the constraints on one value from its merged schema.
 
 use std::collections::BTreeMap;
 
@@ -118,7 +118,7 @@ fn docs(merged: &MergedSchema<'_>) -> Docs {
     }
 }
 
-/// Returns the keywords that a value passes or fails by itself.
+/// Returns the keywords about the value itself, without those about its items and members.
 fn assertions(merged: &MergedSchema<'_>) -> Result<Vec<Assertion>, Diagnostic> {
     let pattern = match merged.pattern {
         Some(source) => Some(pattern::parse(source, &merged.origin.child("pattern"))?),

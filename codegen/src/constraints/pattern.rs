@@ -1,5 +1,5 @@
-//! Regular expressions taken apart, so that the validators need no engine for them: literal characters and classes,
-//! each with a count, between an optional `^` and an optional `$`. What else ECMA-262 has stops the generator.
+//! Parses regular expressions, so that the validators need no engine for them: literal characters and classes, each with
+//! a count, between an optional `^` and an optional `$`. The rest of ECMA-262 is an error.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -7,7 +7,7 @@ use std::str::Chars;
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::constraints::{Atom, Regex};
 
-/// Takes a pattern apart, which is known to be one of ECMA-262.
+/// Parses a valid pattern of ECMA-262.
 pub(super) fn parse(source: &str, origin: &Origin) -> Result<Regex, Diagnostic> {
     let parsed = Parser { rest: source.chars().peekable() }.pattern(source);
     parsed.ok_or_else(|| {
@@ -52,7 +52,7 @@ impl Parser<'_> {
         }
     }
 
-    /// What stands behind a backslash.
+    /// The class of an escape.
     fn escaped(&mut self) -> Option<Vec<(char, char)>> {
         let one = |character| Some(vec![(character, character)]);
         match self.rest.next()? {
@@ -103,7 +103,7 @@ impl Parser<'_> {
         Some(if negated { complement(ranges) } else { ranges })
     }
 
-    /// The count behind a class; a lazy one (`+?`) matches the same texts.
+    /// The count after a class. A lazy one (`+?`) matches the same texts.
     fn count(&mut self) -> Option<(u32, Option<u32>)> {
         let count = match self.rest.peek() {
             Some('*') => (0, None),
@@ -146,7 +146,7 @@ fn complement(mut ranges: Vec<(char, char)>) -> Vec<(char, char)> {
 mod tests {
     use super::*;
 
-    /// Whether a text matches: tried at every place, every count.
+    /// Returns `true` if a text matches, by trying every start and every count.
     fn matches(pattern: &Regex, text: &[char]) -> bool {
         fn from(atoms: &[Atom], text: &[char], to_end: bool) -> bool {
             let Some((atom, rest)) = atoms.split_first() else { return !to_end || text.is_empty() };

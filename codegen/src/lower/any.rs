@@ -76,7 +76,7 @@ fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Result<Any, Diagnostic> 
     })
 }
 
-/// A type that a variant and an event would both be read for.
+/// A type that would be that of both a variant and an event.
 fn shared_type<'e>(variant: &AnyVariant, event: &'e Event) -> Option<&'e str> {
     let has = |name: &str| variant.event_type == name || variant.also.iter().any(|also| also == name);
     let names = std::iter::once(&event.event_type).chain(&event.also);

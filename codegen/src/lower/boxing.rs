@@ -1,9 +1,9 @@
-//! Objects in objects go to the heap where they may be absent: a message is otherwise as large as an encrypted video with its
-//! thumbnail, whatever it is.
+//! Boxes optional objects that contain objects. Otherwise every message has the size of an encrypted video with a
+//! thumbnail.
 
 use crate::ir::{Ir, ModulePath, Presence, Shape, Struct, Type};
 
-/// Boxes each optional field whose object holds others.
+/// Boxes each optional field whose object contains objects.
 pub(super) fn lower(ir: &mut Ir) {
     let holders = holders(ir);
     let is_holder =
@@ -19,7 +19,7 @@ pub(super) fn lower(ir: &mut Ir) {
     }
 }
 
-/// The objects that hold others.
+/// The objects that contain objects.
 fn holders(ir: &Ir) -> Vec<(ModulePath, String)> {
     let items = || ir.modules.iter().flat_map(|(path, module)| module.items.iter().map(move |item| (path, item)));
     let is_object = |ty: &Type| {

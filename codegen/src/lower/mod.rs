@@ -90,7 +90,7 @@ impl<'m> Lowering<'m> {
         self.schemas.merge(place, View::Corrected)
     }
 
-    /// The documentation of a place in the release, which is about this place in particular.
+    /// The documentation of a place in the release. A definition that corrections name instead has documentation of its own.
     fn docs_of(&self, place: &Parts<'m>) -> Result<Docs, Diagnostic> {
         Ok(docs(&self.schemas.merge(place, View::Release)?, None))
     }

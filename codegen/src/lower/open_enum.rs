@@ -37,7 +37,7 @@ impl<'m> Lowering<'m> {
     }
 }
 
-/// What a description says of one value: the item of its list that begins with the value in backticks.
+/// The documentation of one value: the item in the list of a description that begins with the value in backticks.
 fn value_text(schema: &MergedSchema<'_>, value: &str) -> Option<String> {
     let description = schema.description.as_deref()?;
     let mut lines = description.lines();
@@ -50,7 +50,7 @@ fn value_text(schema: &MergedSchema<'_>, value: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A description without the list of its values, which stand beside the variants.
+/// A description without the list of its values, which become the documentation of variants.
 fn without_value_list(description: &str) -> String {
     let lead: Vec<&str> = description.lines().take_while(|line| !line.trim_start().starts_with("* `")).collect();
     lead.join("\n").trim_end().to_owned()

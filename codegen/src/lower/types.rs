@@ -55,7 +55,7 @@ impl<'m> Lowering<'m> {
         }
         match schema.types.as_slice() {
             [] if schema.describes_object() => self.object(schema, to),
-            // Values are strings, whether the schema says so or not.
+            // Values are strings, even if the schema states no type.
             [] if schema.values.is_some() => self.single(JsonType::String, schema, to),
             [] => Ok(Type::Any),
             [one] => self.single(*one, schema, to),
@@ -208,7 +208,7 @@ impl<'m> Lowering<'m> {
     fn field(&mut self, property: Property<'_, 'm>, ident: String, to: &Destination) -> Result<Field, Diagnostic> {
         let Property { wire, schemas, object } = property;
         let merged = self.merge(schemas)?;
-        // `type` says nothing without what it is the type of.
+        // `type` alone is no name.
         let hint = if wire == "type" { format!("{} {wire}", to.hint) } else { wire.to_owned() };
         let ty = self.type_of(schemas, &to.named(hint))?;
         let only = match merged.values.as_deref() {
@@ -355,12 +355,12 @@ fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Result<Option<Ide
     }
 }
 
-/// The types as they can be told apart in JSON, which has one type of number.
+/// The types that JSON distinguishes: it has one type of number.
 fn in_json(types: &[JsonType]) -> Vec<JsonType> {
     types.iter().map(|kind| if *kind == JsonType::Integer { JsonType::Number } else { *kind }).collect()
 }
 
-/// What one of several is called, for the common case of an English plural.
+/// The singular of an English plural, in the common case.
 fn singular(plural: &str) -> String {
     match plural.strip_suffix("ies") {
         Some(stem) => format!("{stem}y"),

@@ -20,7 +20,7 @@ pub(crate) struct Corrections {
     pub(crate) format: Option<Format>,
     /// The JSON type that a value may have instead of the one in its schema.
     pub(crate) accepts: Option<Accepts>,
-    /// The value that an absent property stands for.
+    /// The value of a property that is absent.
     pub(crate) default: Option<Value>,
     /// The aliases of a property, or of the type of an event, each with its place.
     pub(crate) aliases: Vec<(String, Origin)>,

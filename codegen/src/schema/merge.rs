@@ -240,7 +240,7 @@ impl<'s> MergedSchema<'s> {
         self.items.0.extend(part.items.as_deref());
     }
 
-    /// `additionalProperties` is about the properties next to it alone, so one schema has it together with all properties.
+    /// `additionalProperties` covers only the properties next to it, so one schema states it together with all properties.
     fn add_additional(&mut self) -> Result<(), Diagnostic> {
         let states = |part: &&&Schema| part.additional != Additional::Unspecified;
         let Some(stated) = self.parts.iter().find(states) else { return Ok(()) };
@@ -352,7 +352,7 @@ impl<'s> MergedSchema<'s> {
             && self.choices.is_empty()
     }
 
-    /// The keywords that are about values of one type.
+    /// The keywords for values of one type.
     pub(crate) fn restricted_to(&self, kind: JsonType) -> Self {
         let of_any_type = Self {
             origin: self.origin.clone(),

@@ -53,7 +53,7 @@ pub(crate) enum Change {
     Format(Format),
     /// The value may have another JSON type.
     Accepts(Accepts),
-    /// The absent property stands for this value.
+    /// The property has this value if it is absent.
     Default(Value),
     /// The property, or the event type, has aliases.
     Aliases(Vec<(String, Origin)>),

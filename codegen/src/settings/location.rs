@@ -1,13 +1,12 @@
 //! A place of the schemas as settings name it: a file, and the path of a property in it, such as
 //! `m.room.member.yaml content.displayname`. A path is independent of how the schema is split by `allOf`.
 //!
-//! A path is the names of properties with a `.` between them. `[]` stands for the items of a list, `*` for the values of the
-//! keys that no property names. A name may contain dots: names are compared with the properties that are there.
+//! A path is the names of properties with a `.` between them. `[]` is an item of a list, `*` the value of a key that
+//! no property names. A name may contain dots: names are compared with the properties that are there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::nearest;
-use crate::diagnostics::{Diagnostic, Origin};
+use crate::diagnostics::{nearest, Diagnostic, Origin};
 use crate::node::Node;
 use crate::source::{Sources, SCHEMAS};
 

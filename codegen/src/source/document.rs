@@ -28,24 +28,35 @@ struct Marks {
     children: Vec<Marks>,
 }
 
-/// An error of the input: a cause, and its position if it has one.
+/// An error in the text of a file.
 pub(super) struct ReadError {
     pub(super) cause: String,
-    pub(super) expected: Option<String>,
-    pub(super) at: Marker,
+    pub(super) help: &'static str,
+    pub(super) range: Range,
 }
 
 impl ReadError {
-    pub(super) fn new(at: Marker, cause: impl Into<String>) -> Self {
-        Self { cause: cause.into(), expected: None, at }
+    pub(super) fn new(range: impl Into<Range>, cause: impl Into<String>, help: &'static str) -> Self {
+        Self { cause: cause.into(), help, range: range.into() }
+    }
+
+    /// An error in the grammar.
+    pub(super) fn syntax(at: Marker, cause: impl Into<String>) -> Self {
+        Self::new(Range { start: at, end: at }, cause, "fix the syntax of the file")
     }
 }
 
-/// A range of characters, both ends being positions with a line.
+/// A range of characters.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Range {
     pub(super) start: Marker,
     pub(super) end: Marker,
+}
+
+impl From<Span> for Range {
+    fn from(Span { start, end, .. }: Span) -> Self {
+        Self { start, end }
+    }
 }
 
 impl Document {
@@ -97,7 +108,11 @@ impl<'e, 'input> Builder<'e, 'input> {
         while let Some((event, span)) = self.next()? {
             match event {
                 Event::DocumentStart(..) if document.is_some() => {
-                    return Err(ReadError::new(span.start, "found the start of a second document"));
+                    return Err(ReadError::new(
+                        *span,
+                        "found the start of a second document",
+                        "move each document to a file",
+                    ));
                 }
                 Event::DocumentStart(..) => {
                     let (node, marks) = self.node(0)?;
@@ -116,7 +131,7 @@ impl<'e, 'input> Builder<'e, 'input> {
         self.steps += 1;
         match next {
             Some((_, span)) if self.steps / MAX_REPETITION > self.events.len() => {
-                Err(ReadError::new(span.start, "aliases repeat too many values"))
+                Err(ReadError::new(*span, "aliases repeat too many values", "write the values in place of the aliases"))
             }
             next => Ok(next),
         }
@@ -126,7 +141,11 @@ impl<'e, 'input> Builder<'e, 'input> {
         let first = self.at;
         let Some((event, span)) = self.next()? else { return Ok((Node::Null, Marks::new(Span::default()))) };
         if depth > MAX_DEPTH {
-            return Err(ReadError::new(span.start, format!("found more than {MAX_DEPTH} levels of lists and maps")));
+            return Err(ReadError::new(
+                *span,
+                format!("found more than {MAX_DEPTH} levels of lists and maps"),
+                "reduce the depth",
+            ));
         }
         let mut anchor = |id: usize| {
             if id > 0 {
@@ -136,8 +155,7 @@ impl<'e, 'input> Builder<'e, 'input> {
         match event {
             Event::Scalar(text, style, id, tag) => {
                 anchor(*id);
-                let node =
-                    scalar::resolve(text, *style, tag.as_deref()).map_err(|cause| ReadError::new(span.start, cause))?;
+                let node = scalar::resolve(text, *style, tag.as_deref(), span)?;
                 Ok((node, Marks::new(*span)))
             }
             Event::SequenceStart(_, id, tag) => {
@@ -163,7 +181,7 @@ impl<'e, 'input> Builder<'e, 'input> {
         read: impl FnOnce(&mut Self) -> Result<(T, Marks), ReadError>,
     ) -> Result<(T, Marks), ReadError> {
         let Some(first) = self.anchors.get(&id) else {
-            return Err(ReadError::new(span.start, "found an alias of an unknown anchor"));
+            return Err(ReadError::new(*span, "found an alias of an unknown anchor", "correct the alias"));
         };
         let back = std::mem::replace(&mut self.at, *first);
         let (value, marks) = read(self)?;
@@ -187,8 +205,8 @@ impl<'e, 'input> Builder<'e, 'input> {
         while !self.ends(&mut marks)? {
             let (key, key_marks) = self.key()?;
             if !seen.insert(key.clone()) {
-                let error = ReadError::new(key_marks.value.start, format!("found the key `{key}` for the second time"));
-                return Err(error);
+                let cause = format!("found the key `{key}` for the second time");
+                return Err(ReadError::new(key_marks.value, cause, "remove one of the two"));
             }
             let (node, child) = self.node(depth + 1)?;
             map.push((key, node));
@@ -201,10 +219,10 @@ impl<'e, 'input> Builder<'e, 'input> {
     fn key(&mut self) -> Result<(String, Marks), ReadError> {
         let Some((event, span)) = self.next()? else { return Ok((String::new(), Marks::new(Span::default()))) };
         match event {
-            Event::Scalar(text, ScalarStyle::Plain, _, _) if text == "<<" => Err(ReadError {
-                expected: Some("the members in place of the merge key, since JSON has no merge keys".to_owned()),
-                ..ReadError::new(span.start, "found `<<`, a merge key")
-            }),
+            Event::Scalar(text, ScalarStyle::Plain, _, _) if text == "<<" => {
+                let cause = "found `<<`, a merge key, which JSON does not have";
+                Err(ReadError::new(*span, cause, "write the members in place of the merge key"))
+            }
             Event::Scalar(text, _, id, _) => {
                 if *id > 0 {
                     self.anchors.insert(*id, self.at - 1);
@@ -212,7 +230,7 @@ impl<'e, 'input> Builder<'e, 'input> {
                 Ok((text.clone().into_owned(), Marks::new(*span)))
             }
             Event::Alias(id) => self.repeat(*id, span, Self::key),
-            _ => Err(ReadError::new(span.start, "expected a key, found a list or a map")),
+            _ => Err(ReadError::new(*span, "expected a key, found a list or a map", "write a string")),
         }
     }
 
@@ -221,7 +239,7 @@ impl<'e, 'input> Builder<'e, 'input> {
         match self.events.get(self.at) {
             Some((Event::SequenceEnd | Event::MappingEnd, span)) => {
                 self.next()?;
-                if !span.is_empty() {
+                if span.end.index() > span.start.index() {
                     marks.value.end = span.end;
                 }
                 Ok(true)
@@ -240,7 +258,7 @@ impl Marks {
 /// Checks that a list or map has no tag other than its own, since JSON has no tags.
 fn untagged(tag: Option<&Tag>, own: &str, span: &Span) -> Result<(), ReadError> {
     match tag {
-        Some(tag) if !tag.is_yaml_core_schema_tag(own) => Err(ReadError::new(span.start, scalar::foreign(tag))),
+        Some(tag) if !tag.is_yaml_core_schema_tag(own) => Err(scalar::foreign(tag, span)),
         _ => Ok(()),
     }
 }

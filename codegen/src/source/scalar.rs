@@ -1,11 +1,14 @@
 //! Resolves scalars by the core schema of YAML 1.2 (section 10.3), which contains that of JSON.
 
-use granit_parser::{ScalarStyle, Tag};
+use granit_parser::{ScalarStyle, Span, Tag};
 
+use super::document::ReadError;
 use crate::node::{Node, Number};
 
-/// Returns the value of a scalar, or the cause of an error.
-pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Result<Node, String> {
+/// Returns the value of a scalar.
+pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: &Span) -> Result<Node, ReadError> {
+    let plain =
+        |text| plain(text).map_err(|cause| ReadError::new(*span, cause, "write a number of JSON with up to 64 bits"));
     let Some(tag) = tag else {
         return match style {
             ScalarStyle::Plain => plain(text),
@@ -17,16 +20,17 @@ pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Resu
         (Some("null"), node @ Node::Null)
         | (Some("bool"), node @ Node::Boolean(_))
         | (Some("int" | "float"), node @ Node::Number(_)) => Ok(node),
-        _ => Err(foreign(tag)),
+        _ => Err(foreign(tag, span)),
     }
 }
 
-/// The cause of an error at a tag.
-pub(super) fn foreign(tag: &Tag) -> String {
-    format!("found the tag `{tag}`, which JSON does not have")
+/// The error of a tag.
+pub(super) fn foreign(tag: &Tag, span: &Span) -> ReadError {
+    let cause = format!("found the tag `{tag}`, which JSON does not have");
+    ReadError::new(span.tag_span().unwrap_or(*span), cause, "remove the tag")
 }
 
-/// The value of a plain scalar.
+/// Returns the value of a plain scalar, or the cause of an error.
 fn plain(text: &str) -> Result<Node, String> {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => return Ok(Node::Null),

@@ -8,7 +8,7 @@ use super::document::ReadError;
 /// Parses YAML.
 pub(super) fn yaml(text: &str) -> Result<Vec<(Event<'_>, Span)>, ReadError> {
     if let Some((character, at)) = control_character(text) {
-        return Err(ReadError::new(at, format!("found the control character U+{:04X}", u32::from(character))));
+        return Err(ReadError::syntax(at, format!("found the control character U+{:04X}", u32::from(character))));
     }
     // As libyaml does, which most programs that read the specification use.
     events(text, options! { bom_inside_document_as_content: true, block_scalar_eof_without_line_feed: true })
@@ -19,14 +19,14 @@ pub(super) fn json(text: &str) -> Result<Vec<(Event<'_>, Span)>, ReadError> {
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| {
         let message = error.to_string();
         let cause = message.split(" at line ").next().unwrap_or_default();
-        ReadError::new(Marker::new(0, error.line(), column(text, &error)), cause)
+        ReadError::syntax(Marker::new(0, error.line(), column(text, &error)), cause)
     })?;
     events(text, options! { simple_key_max_lookahead: usize::MAX })
 }
 
 fn events(text: &str, options: Options) -> Result<Vec<(Event<'_>, Span)>, ReadError> {
     let parser = Parser::new_from_str_with_options(text, options);
-    parser.map(|event| event.map_err(|error| ReadError::new(*error.marker(), error.kind().to_string()))).collect()
+    parser.map(|event| event.map_err(|error| ReadError::syntax(*error.marker(), error.kind().to_string()))).collect()
 }
 
 /// The column of an error in characters, counted from 0. `serde_json` counts bytes from 1.
