@@ -21,7 +21,7 @@ pub struct Comparison {
     pub unplaced: Diagnostics,
     /// The other mistakes in the later tree. The verdicts on the types that can't be decided are [`Api::Unknown`].
     #[serde(skip)]
-    pub diagnostics: Diagnostics,
+    pub problems: Diagnostics,
     /// The entries of the settings that change nothing in the later tree. Unless it `is_whole`, entries about names are not
     /// among them.
     #[serde(skip)]

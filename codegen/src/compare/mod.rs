@@ -78,7 +78,7 @@ pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unre
         findings,
         disagreements,
         unplaced: new_sources.diagnose(model.without_kind.clone()),
-        diagnostics: new_sources.diagnose([diagnostics, model.unreached.clone(), walked.diagnostics].concat()),
+        problems: new_sources.diagnose([diagnostics, model.unreached.clone(), walked.diagnostics].concat()),
         unused: new_sources.diagnose([model.unused.clone(), lowered.unused].concat()),
         is_whole,
     })
