@@ -1,7 +1,7 @@
 //! The enums over all events that can come from one place.
 
 use super::Lowering;
-use crate::diagnostics::{Checked, Origin, Problem};
+use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Any, AnyVariant, Docs, Event, Kind};
 use crate::names;
 use crate::settings;
@@ -9,43 +9,43 @@ use crate::settings;
 pub(super) fn lower(lowering: &mut Lowering<'_>) {
     for any in &lowering.model.config.any {
         let outcome = one(lowering, any);
-        let any = lowering.problems.note(outcome);
+        let any = lowering.diagnostics.note(outcome);
         lowering.ir.any.extend(any);
     }
 }
 
-fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Checked<Any> {
+fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Result<Any, Diagnostic> {
     let mut variants: Vec<AnyVariant> = Vec::new();
     let mut kinds = Vec::new();
     for (envelope, origin) in &any.envelopes {
         let known = lowering.ir.envelopes().find(|(name, ..)| name == envelope);
         let (_, kind, _) = known.ok_or_else(|| {
-            Problem::at(origin, format!("there is no envelope `{envelope}`"))
+            Diagnostic::at(origin, format!("there is no envelope `{envelope}`"))
                 .expected("the name of an entry under `envelopes`")
-                .advice("correct the name, or add the envelope")
+                .help("correct the name, or add the envelope")
         })?;
         kinds.push(kind);
         let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
         for event in events {
             let ident = names::variant(lowering.model.config.strip_prefix(&event.event_type), origin)?;
             if matches!(ident.as_str(), "Redacted" | "Malformed") {
-                return Err(Problem::at(origin, format!("a variant for `{}` can't be `{ident}`", event.event_type))
+                return Err(Diagnostic::at(origin, format!("a variant for `{}` can't be `{ident}`", event.event_type))
                     .expected("a name that `any` enums don't have for other events")
-                    .advice("codegen/src/lower/any.rs names the variants"));
+                    .help("codegen/src/lower/any.rs names the variants"));
             }
             if let Some(other) = variants.iter().find(|other| other.ident == ident) {
                 let message = format!("`{}` and `{}` would have one variant", other.event_type, event.event_type);
-                return Err(Problem::at(origin, message)
+                return Err(Diagnostic::at(origin, message)
                     .expected("events whose types make different names")
-                    .advice("codegen/src/lower/any.rs names the variants"));
+                    .help("codegen/src/lower/any.rs names the variants"));
             }
             if let Some((other, name)) = variants.iter().find_map(|other| Some((other, shared_type(other, event)?))) {
                 let file = Origin::file(&event.file);
                 let message =
                     format!("`{name}` is a type of two events, `{}` and `{}`", other.event_type, event.event_type);
-                return Err(Problem::at(&file, message)
+                return Err(Diagnostic::at(&file, message)
                     .expected("types that each belong to one event of a place")
-                    .advice("correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml"));
+                    .help("correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml"));
             }
             variants.push(AnyVariant {
                 event_type: event.event_type.clone(),
@@ -58,9 +58,9 @@ fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Checked<Any> {
     }
     for (name, origin) in any.sync.iter().chain(&any.state) {
         if !lowering.model.config.any.iter().any(|other| other.name == *name) {
-            return Err(Problem::at(origin, format!("there is no enum `{name}`"))
+            return Err(Diagnostic::at(origin, format!("there is no enum `{name}`"))
                 .expected("the name of another entry under `any`")
-                .advice("correct the name, or add the entry"));
+                .help("correct the name, or add the entry"));
         }
     }
     variants.sort_by(|a, b| a.ident.cmp(&b.ident));
