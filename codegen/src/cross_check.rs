@@ -11,7 +11,7 @@ use serde_json::{json, Map, Value};
 use syn::{Fields, Item as Rust};
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::ir::{Ir, Item, Presence, Shape, Struct};
+use crate::ir::{Ir, Item, Presence, Role, Shape, Struct};
 use crate::lower::TypeSource;
 use crate::model::Model;
 use crate::schema::{Additional, JsonType, MergedSchema, View};
@@ -199,9 +199,11 @@ fn attribute(attrs: &[syn::Attribute]) -> Attribute {
 fn outline(item: &Item) -> Option<Outline> {
     let mut outline = Outline::default();
     match &item.shape {
-        Shape::Struct(Struct { fields, constants, entries, envelope, .. }) => {
+        Shape::Struct(Struct { fields, constants, entries, role }) => {
             // The `type` of an envelope is that of its content, and so no field.
-            outline.fields.extend(envelope.map(|kind| (kind.type_member().to_owned(), true)));
+            if let Role::Envelope { kind, .. } = role {
+                outline.fields.insert(kind.type_member().to_owned(), true);
+            }
             for field in fields {
                 outline.fields.insert(field.wire.clone(), field.presence != Presence::Optional);
             }

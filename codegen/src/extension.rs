@@ -96,7 +96,8 @@ pub(crate) fn own<'m>(decided: Decided<'m>, base: &Ir, extension: &Extension<'_>
         let items: Vec<Item> = items.cloned().map(without_link).collect();
         let files: BTreeSet<String> = items.iter().map(|item| item.origin.file.clone()).collect();
         if !items.is_empty() {
-            own.modules.insert(path.clone(), Module { files: files.into_iter().collect(), items });
+            let (description, files) = (module.description.clone(), files.into_iter().collect());
+            own.modules.insert(path.clone(), Module { description, files, items });
         }
     }
     own.events = whole.events.iter().filter(|event| !base.events.contains(event)).cloned().collect();

@@ -13,6 +13,15 @@ use crate::version::Version;
 /// A path of Rust modules below `events`.
 pub type ModulePath = Vec<String>;
 
+/// The module of the enums over all events of a place.
+pub const ANY: &str = "any";
+
+/// The module of the envelopes.
+pub const ENVELOPE: &str = "envelope";
+
+/// The module of the types that nothing else places.
+pub const COMMON: &str = "common";
+
 /// The whole of the crate's emitted part.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ir {
@@ -33,6 +42,24 @@ impl Ir {
     /// The type of a name in a module.
     pub(crate) fn item(&self, module: &[String], name: &str) -> Option<&Item> {
         self.modules.get(module)?.items.iter().find(|item| item.name == name)
+    }
+}
+
+impl Ir {
+    /// The envelopes: the name of each, the kind of its events, and its fields.
+    pub fn envelopes(&self) -> impl Iterator<Item = (&str, Kind, &Struct)> {
+        let items = self.modules.values().flat_map(|module| &module.items);
+        items.filter_map(|item| match &item.shape {
+            Shape::Struct(shape @ Struct { role: Role::Envelope { kind, .. }, .. }) => {
+                Some((item.name.as_str(), *kind, shape))
+            }
+            _ => None,
+        })
+    }
+
+    /// The envelope of a name.
+    pub fn envelope(&self, name: &str) -> Option<&Struct> {
+        self.envelopes().find(|(known, ..)| *known == name).map(|(.., shape)| shape)
     }
 }
 
@@ -75,6 +102,8 @@ pub struct AnyVariant {
 /// A module and the types in it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Module {
+    /// Its documentation, where it is not that of an event.
+    pub description: Option<String>,
     /// The files that its types come from.
     pub files: Vec<String>,
     /// Its types, in the order of the schemas.
@@ -141,10 +170,57 @@ pub struct Struct {
     pub constants: Vec<(String, String)>,
     /// The map of the members that no field names, if the schema describes them.
     pub entries: Option<Entries>,
-    /// Set for an envelope: which trait its content has.
-    pub envelope: Option<Kind>,
-    /// Whether it is what one event type has at the top level beside its envelope.
-    pub top_level: bool,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Role::is_plain")]
+    pub role: Role,
+}
+
+/// What an object with fields is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// A content, or an object in one.
+    #[default]
+    Plain,
+    /// The members that all events of a kind have around their content.
+    Envelope {
+        /// The kind of the events, which decides the trait of the content.
+        kind: Kind,
+        /// The form that validators take the events for.
+        form: Form,
+    },
+    /// The members that one event type has at the top level in addition to those of its envelope.
+    TopLevel,
+}
+
+impl Role {
+    fn is_plain(&self) -> bool {
+        *self == Self::Plain
+    }
+}
+
+/// A form of events: the members that every event has in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Form {
+    /// With the room, the ID and the rest.
+    Full,
+    /// Without the room, as in `/sync`.
+    Sync,
+    /// State without an ID, as in invites.
+    Stripped,
+    /// Without any of these.
+    Bare,
+}
+
+impl Form {
+    /// The name of the variant of `validate::Form`.
+    pub fn variant(self) -> &'static str {
+        match self {
+            Self::Full => "Full",
+            Self::Sync => "Sync",
+            Self::Stripped => "Stripped",
+            Self::Bare => "Bare",
+        }
+    }
 }
 
 impl Struct {

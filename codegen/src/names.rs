@@ -6,72 +6,12 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
 use crate::ir::{Ir, Module, ModulePath};
 
-/// Names that a type can't have, because the code around it uses them.
-const TAKEN: [&str; 57] = [
-    "AsRef",
-    "BTreeMap",
-    "Box",
-    "Clone",
-    "Constant",
-    "Cursor",
-    "Debug",
-    "Default",
-    "EduContent",
-    "Entries",
-    "EphemeralRoomEventContent",
-    "Err",
-    "EventContent",
-    "EventId",
-    "Extra",
-    "Fault",
-    "From",
-    "GlobalAccountDataEventContent",
-    "IntOrString",
-    "Into",
-    "Item",
-    "Json",
-    "JsonObject",
-    "JsonType",
-    "MessageLikeEventContent",
-    "MxcUri",
-    "NoTopLevel",
-    "None",
-    "Nullable",
-    "Number",
-    "Object",
-    "Ok",
-    "Option",
-    "PartialEq",
-    "PresenceContent",
-    "Result",
-    "RoomAccountDataEventContent",
-    "RoomAliasId",
-    "RoomEventContent",
-    "RoomId",
-    "Schema",
-    "Self",
-    "ServerName",
-    "Shape",
-    "Some",
-    "StateEventContent",
-    "String",
-    "StringOrInt",
-    "Tagged",
-    "ToDeviceEventContent",
-    "TopLevelMembers",
-    "TryFrom",
-    "UnpaddedBase64",
-    "UrlSafeUnpaddedBase64",
-    "UserId",
-    "Value",
-    "Vec",
-];
+/// Names that a type can't have: emitted code and the macros that it invokes take them from the prelude. Everything else is
+/// named by its absolute path.
+const TAKEN: [&str; 6] = ["Box", "Into", "Option", "Result", "String", "Vec"];
 
 /// Words that Rust doesn't take for a name, not even for a raw one.
 const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
-
-/// Where paths in the emitted code begin: a module of that name would stand in their way.
-const CRATES: [&str; 3] = ["matrix_events", "serde_json", "std"];
 
 /// What stands beside the modules of the events at their root, a file each: it is over all events.
 const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
@@ -92,14 +32,9 @@ pub(crate) fn type_name(hint: &str, origin: &Origin) -> Checked<String> {
     Ok(name)
 }
 
-/// Whether the code around a type uses a name, so that the type can't have it.
-pub(crate) fn is_taken(name: &str) -> bool {
-    TAKEN.contains(&name)
-}
-
 /// Reports a type whose name emitted code uses.
 pub(crate) fn free(name: &str, origin: &Origin) -> Checked<()> {
-    if !is_taken(name) {
+    if !TAKEN.contains(&name) {
         return Ok(());
     }
     Err(Problem::at(origin, format!("a type can't have the name `{name}`, which the code around it uses"))
@@ -146,8 +81,7 @@ pub(crate) fn modules<'p>(
     for part in parts {
         let name = part.to_snake_case();
         let is_over_all = path.is_empty() && OVER_ALL.contains(&name.as_str());
-        let is_taken = name == "mod" || CRATES.contains(&name.as_str()) || is_over_all;
-        if is_taken || !is_name(&name) {
+        if name == "mod" || is_over_all || !is_name(&name) {
             return Err(Problem::at(origin, format!("`{part}` can't be the name of a module"))
                 .expected(A_NAME)
                 .advice("codegen/src/lower/event_schema.rs makes modules from the types of events"));

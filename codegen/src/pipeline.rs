@@ -105,7 +105,7 @@ fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -
     if whole.is_none() {
         names::hidden(ir)?;
     }
-    emit::clashes(ir, whole.as_ref().unwrap_or(ir))?;
+    emit::clashes(ir)?;
     ir.constraints = constraints::constraints(model, ir)?;
     if whole.is_some() {
         // The specification has no section on a custom event.

@@ -15,6 +15,7 @@ mod read;
 mod scan;
 mod serde_impls;
 mod text;
+mod unknown;
 mod values;
 mod write;
 
@@ -30,5 +31,6 @@ pub use read::{boxed, from_slice, from_str, Json, JsonObject, Key, Tagged};
 pub use serde_impls::deserialize;
 pub(crate) use text::text_of;
 pub use text::{to_string, to_vec};
+pub use unknown::{unknown_value, UnknownValue};
 pub use values::Nullable;
 pub use write::{Entries, Item, List};

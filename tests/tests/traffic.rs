@@ -251,7 +251,7 @@ fn a_call_without_a_party() {
 #[test]
 fn a_hang_up_without_a_reason_is_one_by_the_user() {
     let content = content!(read(&event("m.call.hangup", &json!({"call_id": "c", "version": 0}))), CallHangup);
-    assert_eq!((content.reason.clone(), content.reason_or_default().as_str()), (None, "user_hangup"));
+    assert_eq!((content.reason.clone(), content.effective_reason().as_str()), (None, "user_hangup"));
 }
 
 #[test]
@@ -259,7 +259,7 @@ fn power_levels_in_strings() {
     let levels =
         json!({"ban": "50", "users": {"@mira:example.org": "100", "@tomas:example.net": 50}, "users_default": " 0 "});
     let content = content!(read(&state_event("m.room.power_levels", "", &levels)), RoomPowerLevels);
-    assert_eq!((content.ban_or_default(), content.users_default_or_default(), content.kick_or_default()), (50, 0, 50));
+    assert_eq!((content.effective_ban(), content.effective_users_default(), content.effective_kick()), (50, 0, 50));
     assert_eq!(content.users.expect("users")["@mira:example.org"], 100);
 }
 

@@ -2,14 +2,9 @@
 
 use super::Lowering;
 use crate::diagnostics::{Checked, Origin, Problem};
-use crate::ir::{Any, AnyVariant, Docs, Event, Kind, ModulePath, Shape};
+use crate::ir::{Any, AnyVariant, Docs, Event, Kind};
 use crate::names;
 use crate::settings;
-
-/// The module of the enums.
-pub(super) fn module() -> ModulePath {
-    vec!["any".to_owned()]
-}
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) {
     for any in &lowering.model.config.any {
@@ -23,7 +18,8 @@ fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Checked<Any> {
     let mut variants: Vec<AnyVariant> = Vec::new();
     let mut kinds = Vec::new();
     for (envelope, origin) in &any.envelopes {
-        let kind = kind_of(lowering, envelope).ok_or_else(|| {
+        let known = lowering.ir.envelopes().find(|(name, ..)| name == envelope);
+        let (_, kind, _) = known.ok_or_else(|| {
             Problem::at(origin, format!("there is no envelope `{envelope}`"))
                 .expected("the name of an entry under `envelopes`")
                 .advice("correct the name, or add the envelope")
@@ -85,12 +81,4 @@ fn shared_type<'e>(variant: &AnyVariant, event: &'e Event) -> Option<&'e str> {
     let has = |name: &str| variant.event_type == name || variant.also.iter().any(|also| also == name);
     let names = std::iter::once(&event.event_type).chain(&event.also);
     names.map(String::as_str).find(|name| has(name))
-}
-
-fn kind_of(lowering: &Lowering<'_>, envelope: &str) -> Option<Kind> {
-    let module = lowering.ir.modules.get(&super::envelope::module())?;
-    match &module.items.iter().find(|item| item.name == envelope)?.shape {
-        Shape::Struct(shape) => shape.envelope,
-        _ => None,
-    }
 }

@@ -4,7 +4,7 @@ use super::event::{content_name, event_docs, merged, Merged};
 use super::{Destination, Lowering};
 use crate::diagnostics::{Checked, Problem};
 use crate::events::EventSchema;
-use crate::ir::{Docs, Item, ModulePath, Shape, Tagged, Variant};
+use crate::ir::{Docs, Item, Shape, Tagged, Variant};
 use crate::names;
 use crate::schema::{MergedSchema, Parts};
 
@@ -54,12 +54,11 @@ impl<'m> Lowering<'m> {
         let contents = known.iter().map(|variant| variant.holds.clone()).collect();
         let schema = self.merge(&shared)?;
         let text = format!(
-            "The content of an `{}` event of no known `{property}`, or without what the known one can't do without.",
+            "The content of an `{}` event with another `{property}` or none, or without a field that its value requires.",
             base.event.key.event_type,
         );
         let other_docs = Docs { text: Some(text), link: docs.link.clone(), ..Docs::default() };
         self.content_struct(base, &Content { name: &other, schema: &schema, constant: None, docs: &other_docs })?;
-        self.no_field_called_content(base.module, &other)?;
         let shape = Shape::Tagged(Tagged { property: property.to_owned(), variants: known, other });
         let item = Item { name: name.to_owned(), docs: docs.clone(), origin: base.schema.origin.clone(), shape };
         self.define(base.module, item, &base.schema)?;
@@ -85,21 +84,6 @@ impl<'m> Lowering<'m> {
         Ok(Variant { value, ident, holds, docs })
     }
 
-    /// The enum over the variants has an accessor for each field of the base, next to a function `content` of its own.
-    fn no_field_called_content(&self, module: &ModulePath, name: &str) -> Checked<()> {
-        let items = self.ir.modules.get(module).map(|module| module.items.as_slice()).unwrap_or_default();
-        let shape = items.iter().find(|item| item.name == name).map(|item| &item.shape);
-        let Some(Shape::Struct(shape)) = shape else { return Ok(()) };
-        match shape.fields.iter().find(|field| field.ident == "content") {
-            None => Ok(()),
-            Some(field) => {
-                Err(Problem::at(&field.origin, "a field of an event with variants can't have the name `content`")
-                    .expected("a name that the type over all variants doesn't have")
-                    .advice("give it another under `names`, `field:`, in codegen.yaml"))
-            }
-        }
-    }
-
     fn content_struct(&mut self, event: &Merged<'_, 'm>, content: &Content<'_, 'm>) -> Checked<()> {
         let &Content { name, schema, constant, docs } = content;
         if !schema.choices.is_empty() {
@@ -120,8 +104,9 @@ impl<'m> Lowering<'m> {
         }
         // The merged schema has inherited a title from the core schemas.
         let own = self.schemas.get(&schema.origin).and_then(|schema| schema.title.clone());
-        let bare = |text| self.model.config.strip_prefix(text);
-        let hint = own.unwrap_or_else(|| format!("{} {}", bare(&variant.event.key.event_type), bare(value)));
+        let short = |text| self.model.config.strip_prefix(text);
+        let event_type = &variant.event.key.event_type;
+        let hint = own.unwrap_or_else(|| format!("{} {}", short(event_type), names::strip_m(short(value))));
         content_name(variant.event, &schema.origin, &hint)
     }
 }

@@ -2,15 +2,10 @@
 
 use super::{docs, Destination, Lowering};
 use crate::diagnostics::Checked;
-use crate::ir::{Field, Item, ModulePath, Shape, Struct, Type};
+use crate::ir::{Field, Form, Item, Role, Shape, Struct, Type, ENVELOPE};
 use crate::names;
 use crate::schema::Parts;
 use crate::settings::Envelope;
-
-/// The module of the envelopes.
-pub(super) fn module() -> ModulePath {
-    vec!["envelope".to_owned()]
-}
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) {
     for envelope in &lowering.model.config.envelopes {
@@ -24,7 +19,7 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Checked<()> {
     let place: Parts<'m> = std::iter::once(schema).chain(&envelope.adds).collect();
     let mut schema = lowering.merge(&place)?;
     schema.origin = envelope.schema.clone();
-    let to = Destination { module: module(), hint: envelope.name.clone() };
+    let to = Destination { module: vec![ENVELOPE.to_owned()], hint: envelope.name.clone() };
     let mut fields = Vec::new();
     for (wire, property) in schema.properties.iter().filter(|(wire, _)| wire != envelope.kind.type_member()) {
         let origin = property.origin();
@@ -50,11 +45,25 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Checked<()> {
             origin,
         });
     }
+    let role = Role::Envelope { kind: envelope.kind, form: form(&fields) };
+    let mut docs = docs(&schema, None);
+    docs.text = envelope.description.clone().or(docs.text);
     let item = Item {
         name: envelope.name.clone(),
-        docs: docs(&schema, None),
+        docs,
         origin: envelope.schema.clone(),
-        shape: Shape::Struct(Struct { fields, envelope: Some(envelope.kind), ..Struct::default() }),
+        shape: Shape::Struct(Struct { fields, role, ..Struct::default() }),
     };
-    lowering.define(&module(), item, &schema)
+    lowering.define(&to.module, item, &schema)
+}
+
+/// The form of the events, by the members of their envelope.
+fn form(fields: &[Field]) -> Form {
+    let has = |wire: &str| fields.iter().any(|field| field.wire == wire);
+    match (has("room_id"), has("event_id"), has("state_key")) {
+        (true, _, _) => Form::Full,
+        (false, true, _) => Form::Sync,
+        (false, false, true) => Form::Stripped,
+        (false, false, false) => Form::Bare,
+    }
 }

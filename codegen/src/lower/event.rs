@@ -3,7 +3,7 @@
 use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Checked, Origin, Problem};
 use crate::events::{EventSchema, EventType};
-use crate::ir::{Docs, Event, Item, Kind, ModulePath, Namespace, Shape, Struct, Type};
+use crate::ir::{Docs, Event, Item, Kind, ModulePath, Namespace, Role, Shape, Struct, Type};
 use crate::names;
 use crate::schema::{MergedSchema, Parts};
 
@@ -164,12 +164,12 @@ fn other_members<'m>(
             .advice("remove the entry under `aliases`; support for it belongs in codegen/src/emit/top_level.rs"));
     }
     let name = format!("{}TopLevel", to.hint);
-    let text = format!("What an `{event_type}` event has beside its content and what all events of its kind have.");
+    let text = format!("The members that only `{event_type}` events have at the top level.");
     let item = Item {
         name: name.clone(),
         docs: Docs { text: Some(text), ..Docs::default() },
         origin: schema.origin.clone(),
-        shape: Shape::Struct(Struct { top_level: true, ..shape }),
+        shape: Shape::Struct(Struct { role: Role::TopLevel, ..shape }),
     };
     lowering.define(&to.module, item, schema)?;
     Ok(name)
@@ -177,14 +177,7 @@ fn other_members<'m>(
 
 /// Returns `true` if the envelopes of all kinds of an event have a member.
 fn in_envelope(lowering: &Lowering<'_>, kinds: &[Kind], name: &str) -> bool {
-    let module = lowering.ir.modules.get(&super::envelope::module());
-    let structs = module.into_iter().flat_map(|module| &module.items).filter_map(|item| match &item.shape {
-        Shape::Struct(shape) => Some((shape.envelope?, shape)),
-        _ => None,
-    });
-    let with: Vec<Kind> = structs
-        .filter(|(_, shape)| shape.fields.iter().any(|field| field.wire == name))
-        .map(|(kind, _)| kind)
-        .collect();
+    let has = |(_, _, shape): &(&str, Kind, &Struct)| shape.fields.iter().any(|field| field.wire == name);
+    let with: Vec<Kind> = lowering.ir.envelopes().filter(has).map(|(_, kind, _)| kind).collect();
     kinds.iter().all(|kind| with.contains(kind))
 }

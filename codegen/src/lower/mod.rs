@@ -12,7 +12,7 @@ mod unused;
 use std::collections::BTreeMap;
 
 use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::ir::{Docs, Ir, Item, ModulePath, Shape, Type};
+use crate::ir::{Docs, Ir, Item, ModulePath, Role, Shape, Type, ANY, COMMON};
 use crate::model::Model;
 use crate::names;
 use crate::schema::{MergedSchema, Parts, SchemaSet, View};
@@ -75,6 +75,9 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
     event::lower(&mut lowering);
     any::lower(&mut lowering);
     boxing::lower(&mut lowering.ir);
+    for (path, module) in &mut lowering.ir.modules {
+        module.description = model.config.description(path).map(str::to_owned);
+    }
     let Lowering { ir, types, problems, .. } = lowering;
     let is_whole = problems.0.is_empty() && model.problems.is_empty();
     let unused = if is_whole { unused::names(model, &ir, &types) } else { Vec::new() };
@@ -122,10 +125,10 @@ impl<'m> Lowering<'m> {
                 .advice("add it, or correct the entry of overrides.yaml that names it")
         })?;
         if let Some(any) = self.model.config.any.iter().find(|any| any.schema.as_ref() == Some(target)) {
-            return Ok(Type::Named(any::module(), any.name.clone()));
+            return Ok(Type::Named(vec![ANY.to_owned()], any.name.clone()));
         }
         let stem = target.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml");
-        let module = vec!["common".to_owned()];
+        let module = vec![COMMON.to_owned()];
         let hint = target.keys().last().unwrap_or_else(|| stem.to_owned());
         let ty = self.type_of(&schema.into(), &Destination { module, hint })?;
         self.shared.insert(target.clone(), ty.clone());
@@ -150,8 +153,9 @@ const MEMBERS: usize = 63;
 /// An object can't have more fields than its type can distinguish.
 fn check_field_count(item: &Item, schema: &Origin) -> Checked<()> {
     let Shape::Struct(shape) = &item.shape else { return Ok(()) };
-    let count = shape.fields.len() + shape.constants.len() + usize::from(shape.envelope.is_some());
-    if shape.top_level || count <= MEMBERS {
+    let is_envelope = matches!(shape.role, Role::Envelope { .. });
+    let count = shape.fields.len() + shape.constants.len() + usize::from(is_envelope);
+    if shape.role == Role::TopLevel || count <= MEMBERS {
         return Ok(());
     }
     Err(Problem::at(schema, format!("an object with {count} members that are fields of its type"))

@@ -20,8 +20,8 @@ pub(super) const SECTIONS: [Section; 8] = [
     section("kinds", &["at", "kinds"], kinds),
     section("discriminators", &["at", "property"], discriminator),
     section("names", &["at", "name", "field", "values"], names),
-    section("modules", &["at", "module"], module),
-    of_specification("envelopes", &["name", "kind", "schema", "adds"], envelope),
+    section("modules", &["at", "module", "description"], module),
+    of_specification("envelopes", &["name", "kind", "description", "schema", "adds"], envelope),
     of_specification("any", &["name", "description", "envelopes", "schema", "sync", "state"], any),
 ];
 
@@ -47,6 +47,8 @@ pub(crate) struct Config {
     pub(crate) kinds: BTreeMap<String, (Vec<Kind>, Origin)>,
     /// The properties whose values distinguish the schemas of an event type, each with its entry.
     pub(crate) discriminators: BTreeMap<String, (String, Origin)>,
+    /// The documentation of modules, by their paths.
+    pub(crate) descriptions: BTreeMap<ModulePath, String>,
     pub(crate) envelopes: Vec<Envelope>,
     pub(crate) any: Vec<Any>,
 }
@@ -69,6 +71,8 @@ pub(crate) struct Folder {
 pub(crate) struct Envelope {
     pub(crate) name: String,
     pub(crate) kind: Kind,
+    /// The documentation, if it is not that of the schema.
+    pub(crate) description: Option<String>,
     pub(crate) schema: Origin,
     /// The members that the schema omits.
     pub(crate) adds: Option<Schema>,
@@ -106,6 +110,11 @@ impl Config {
     /// The module whose events have their examples in a folder, if they are not events of clients.
     pub(crate) fn module_of_examples(&self, folder: &str) -> Option<&ModulePath> {
         self.folders.values().map(|entry| &entry.module).find(|module| module.join("/") == folder)
+    }
+
+    /// The documentation of a module.
+    pub(crate) fn description(&self, module: &[String]) -> Option<&str> {
+        self.descriptions.get(module).map(String::as_str)
     }
 
     /// The property whose values distinguish the schemas of an event type.
@@ -194,6 +203,10 @@ fn explicit(node: &Node, origin: &Origin) -> Checked<String> {
 
 fn module(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
     let module = names::explicit_module(&entry.required("module")?, &entry.origin.child("module"))?;
+    if let Some(description) = entry.keys.text("description")? {
+        reader.once(format!("description of module {}", module.join("::")), &entry.origin)?;
+        reader.entries.config.descriptions.insert(module.clone(), description);
+    }
     reader.correct_each(entry, |_| Change::Module(module.clone()))
 }
 
@@ -203,6 +216,7 @@ fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
     let envelope = Envelope {
         name,
         kind: kind(&kind_name, &entry.origin.child("kind"))?,
+        description: entry.keys.text("description")?,
         schema: Origin::file(Location::parse(&entry.required("schema")?, &entry.origin).file),
         adds: entry.schema("adds", &mut reader.problems),
         origin: entry.origin.clone(),

@@ -127,39 +127,13 @@ fn two_variants_with_one_name_are_reported() {
     diagnosed(
         &alike,
         expect![[r#"
-            error: two things would have the name `TestMABEventContent`: this one, and that of event-schemas/schema/m.test$m.a-b.yaml
+            error: two things would have the name `TestABEventContent`: this one, and that of event-schemas/schema/m.test$m.a-b.yaml
               --> event-schemas/schema/m.test$m.a_b.yaml
               = expected: a name for each
               = help: give one of them another name under `names` in codegen.yaml
 
             1 error"#]],
     );
-}
-
-#[test]
-fn property_content_next_to_variants_is_reported() {
-    let variant = "type: object\nproperties:\n  kind: {type: string, enum: [a]}\nrequired: [kind]";
-    let tree = Tree::new()
-        .message("m.test", "type: object\nproperties:\n  kind: {type: string}\n  content: {type: string}")
-        .message("m.test$a", variant)
-        .config("discriminators: [{at: m.test, property: kind, why: a test}]\n");
-    diagnosed(
-        &tree,
-        expect![[r#"
-            error: a field of an event with variants can't have the name `content`
-               --> event-schemas/schema/m.test.yaml:11:9
-               |
-            11 |         content: {type: string}
-               |         ^
-              = at: /allOf/1/properties/content/properties/content
-              = expected: a name that the type over all variants doesn't have
-              = help: give it another under `names`, `field:`, in codegen.yaml
-
-            1 error"#]],
-    );
-    let at = "m.test.yaml content.content";
-    let named = format!("names: [{{at: '{at}', field: text, why: a test}}]\n");
-    assert!(tree.config(&named).generate().is_ok());
 }
 
 #[test]
@@ -385,62 +359,11 @@ fn type_with_a_name_that_emitted_code_uses_is_reported() {
 
             1 error"#]],
     );
-    // Those that emitted files take from elsewhere, and those that macros take for granted.
-    for title in ["Into", "From", "As Ref", "Event Content", "Room Event Content", "Schema", "User ID", "No Top Level"]
-    {
+    for title in ["Box", "Into", "Option", "String", "Vec"] {
         let diagnostics = content(&text.replace("Result", title)).diagnostics();
-        let told = format!("a type can't have the name `{}`", title.replace("ID", "Id").replace(' ', ""));
-        assert!(diagnostics.to_string().contains(&told), "{diagnostics}");
+        let message = format!("a type can't have the name `{title}`");
+        assert!(diagnostics.to_string().contains(&message), "{diagnostics}");
     }
-}
-
-#[test]
-fn content_with_a_name_that_emitted_code_uses_is_reported() {
-    diagnosed(
-        &Tree::new().message("m.room", "type: object"),
-        expect![[r#"
-            error: a type can't have the name `RoomEventContent`, which the code around it uses
-              --> event-schemas/schema/m.room.yaml
-              = expected: a name of its own
-              = help: it comes from the type of the event, of which a `prefix` under `prefixes` in codegen.yaml is left out
-
-            1 error"#]],
-    );
-}
-
-#[test]
-fn type_with_the_name_of_an_imported_type_is_reported() {
-    let text =
-        "type: object\nproperties:\n  one: {title: Unsigned Data, type: object, properties: {a: {type: string}}}";
-    diagnosed(
-        &content(text),
-        expect![[r#"
-            error: the module `test` would have two types `UnsignedData`: that of event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one, and that of event-schemas/schema/core-event-schema/unsigned_prop.yaml
-               --> event-schemas/schema/m.test.yaml:10:9
-               |
-            10 |         one: {title: Unsigned Data, type: object, properties: {a: {type: string}}}
-               |         ^
-              = at: /allOf/1/properties/content/properties/one
-              = expected: a name for each
-              = help: give one of them another name under `names` in overrides.yaml
-
-            1 error"#]],
-    );
-    let shared = |field: &str| format!("title: Thing\ntype: object\nproperties:\n  {field}: {{type: string}}\n");
-    let both = content("type: object\nproperties:\n  one: {$ref: one.yaml}\n  two: {$ref: two.yaml}")
-        .schema("one.yaml", shared("a"))
-        .schema("two.yaml", shared("b"))
-        .config("modules: [{at: one.yaml, module: room, why: a test}]\n");
-    diagnosed(
-        &both,
-        expect![[r#"
-        error: the module `test` would have two types `Thing`: that of event-schemas/schema/two.yaml, and that of event-schemas/schema/one.yaml
-          --> event-schemas/schema/m.test.yaml
-          = expected: a name for each
-          = help: give one of them another name under `names` in overrides.yaml
-
-        1 error"#]],
-    );
 }
 
 #[test]
@@ -449,43 +372,13 @@ fn two_events_with_one_table_name_are_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: two things would have the name `ABCEventContent`: this one, and that of event-schemas/schema/m.a.b_c.yaml
-              --> event-schemas/schema/m.a_b.c.yaml
-              = expected: a name for each
-              = help: it comes from the type of the event: one of them needs another, or another `prefix` under `prefixes` in overrides.yaml
-
             error: two things would have the name `a_b_c`: this one, and that of event-schemas/schema/m.a.b_c.yaml
               --> event-schemas/schema/m.a_b.c.yaml
               = expected: a name for each
               = help: it comes from the type of the event: one of them needs another, or another `prefix` under `prefixes` in overrides.yaml
 
-            2 errors"#]],
+            1 error"#]],
     );
-}
-
-#[test]
-fn event_with_the_name_of_the_crate_is_reported() {
-    diagnosed(
-        &Tree::new().message("m.matrix_events", "type: object"),
-        expect![[r#"
-        error: `matrix_events` can't be the name of a module
-          --> event-schemas/schema/m.matrix_events.yaml
-          = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-          = help: codegen/src/lower/event_schema.rs makes modules from the types of events
-
-        1 error"#]],
-    );
-    diagnosed(
-        &Tree::new().message("m.matrix.events", "type: object"),
-        expect![[r#"
-        error: the constraints on the event would have the module `matrix_events`, which is that of a crate
-          --> event-schemas/schema/m.matrix.events.yaml
-          = expected: another name
-          = help: it comes from the type of the event: one of them needs another, or another `prefix` under `prefixes` in overrides.yaml
-
-        1 error"#]],
-    );
-    assert!(Tree::new().message("m.matrix_event", "type: object").generate().is_ok());
 }
 
 #[test]

@@ -629,7 +629,7 @@ fn place_is_found_whether_or_not_all_of_contains_it() {
     ] {
         let output = Tree::new().schema("m.test.yaml", schema(&content)).overrides(entry).output();
         let rust = &output.events["test.rs"];
-        assert!(rust.contains("pub a: Option<UserId>") && rust.contains("Vec<BTreeMap<String, UserId>>"), "{rust}");
+        assert!(rust.contains("pub a: Option<crate::UserId>") && rust.contains("BTreeMap<String, crate::UserId>"), "{rust}");
     }
 }
 
@@ -647,7 +647,7 @@ defaults:
 ";
     let output = overridden(entries).output();
     let rust = &output.events["test.rs"];
-    assert!(rust.contains("pub two: Option<Two>") && rust.contains("pub a: Option<UserId>"), "{rust}");
+    assert!(rust.contains("pub two: Option<Two>") && rust.contains("pub a: Option<crate::UserId>"), "{rust}");
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl Metadata {
         let Some(purpose) = Purpose::known(&metadata.purpose) else {
             return Decision::Ignore(IgnoreReason::UnknownPurpose { stream, purpose: metadata.purpose.as_str() });
         };
-        let muted = Muted { audio: metadata.audio_muted_or_default(), video: metadata.video_muted_or_default() };
+        let muted = Muted { audio: metadata.effective_audio_muted(), video: metadata.effective_video_muted() };
         Decision::Use(UsedStream { stream, purpose, muted, metadata: Some(metadata) })
     }
 }

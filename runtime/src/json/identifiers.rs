@@ -34,7 +34,7 @@ macro_rules! identifier_json {
             }
         })?
 
-        crate::json!($name);
+        crate::__private::json!($name);
     )+};
 }
 

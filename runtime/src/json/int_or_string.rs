@@ -250,4 +250,4 @@ impl Json for StringOrInt {
     }
 }
 
-crate::json!(IntOrString, StringOrInt);
+crate::__private::json!(IntOrString, StringOrInt);

@@ -15,9 +15,9 @@ pub struct Shape {
     pub(super) top_level: &'static [&'static str],
     /// Which fields the object can't do without: a bit each, the lowest for the first.
     pub(super) required: u64,
-    /// The fields that may stand under another name, such as one from before the specification took them up: the index
-    /// of each, and its other names.
-    pub(super) other_names: &'static [(usize, &'static [&'static str])],
+    /// The aliases of fields, such as unstable prefixes: the index of the field, and the alias. The first alias of a field
+    /// takes precedence.
+    pub(super) aliases: &'static [(usize, &'static str)],
 }
 
 /// A member with one possible value, or with few: the first that stands for them all, and others that are kept in `extra`.
@@ -85,7 +85,7 @@ impl Shape {
     pub const fn new(constants: &'static [Constant], fields: &'static [&'static str], required: u64) -> Self {
         assert!(constants.len() + fields.len() < 64, "what has been read is noted in 64 bits");
         assert!(are_plain(fields), "names are written as they are");
-        Self { constants, fields, top_level: &[], required, other_names: &[] }
+        Self { constants, fields, top_level: &[], required, aliases: &[] }
     }
 
     /// The same with fields that stand in `top_level`.
@@ -95,16 +95,16 @@ impl Shape {
         Self { top_level, ..self }
     }
 
-    /// The same with other names for some of the fields, each by its index.
+    /// The same with aliases of fields, each with the index of its field.
     #[must_use]
-    pub const fn with_other_names(self, other_names: &'static [(usize, &'static [&'static str])]) -> Self {
-        let mut left = other_names;
-        while let [(index, names), rest @ ..] = left {
+    pub const fn with_aliases(self, aliases: &'static [(usize, &'static str)]) -> Self {
+        let mut left = aliases;
+        while let [(index, alias), rest @ ..] = left {
             assert!(*index < self.fields.len(), "it is one of the fields");
-            assert!(are_plain(names), "names are written as they are");
+            assert!(are_plain(&[alias]), "names are written as they are");
             left = rest;
         }
-        Self { other_names, ..self }
+        Self { aliases, ..self }
     }
 
     pub(super) fn member(&self, key: &str) -> Member {
@@ -137,7 +137,7 @@ impl Shape {
 
     /// Returns the name that a field is serialized under: the alias that it was deserialized under, or its own name.
     pub(super) fn wire_name(&self, name: &'static str, extra: &Extra) -> &'static str {
-        match self.other_names {
+        match self.aliases {
             [] => name,
             _ => extra.wire_name(name),
         }
@@ -146,8 +146,8 @@ impl Shape {
     /// All names that a field is read under, its own first.
     pub fn names_of(&self, name: &'static str) -> impl Iterator<Item = &'static str> {
         let index = self.names().position(|own| own == name);
-        let others = self.other_names.iter().filter(move |(of, _)| index == Some(*of));
-        std::iter::once(name).chain(others.flat_map(|(_, others)| others.iter().copied()))
+        let aliases = self.aliases.iter().filter(move |(of, _)| index == Some(*of));
+        std::iter::once(name).chain(aliases.map(|(_, alias)| *alias))
     }
 
     /// The names of the fields, in the order of their indices.

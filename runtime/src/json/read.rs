@@ -295,29 +295,23 @@ impl Filled {
         Ok(())
     }
 
-    /// Fills the fields that are still missing from what stands under another of their names, which until now was a member
-    /// without a field. The first of the names with a value that fits counts.
+    /// Fills the fields that are still missing from the members under their aliases, which are in `extra` until now. The first
+    /// alias with a value that fits takes precedence.
     fn adopt(&mut self, object: &mut dyn Object) {
         let shape = object.shape();
-        for &(index, others) in shape.other_names {
+        for &(index, alias) in shape.aliases {
             let (bit, name) = (shape.bit_if_required(index), shape.names().nth(index));
             let (Some(field), Some(name)) = (object.field_mut(index), name) else { continue };
             let is_missing = if bit != 0 { self.seen & bit == 0 } else { field.item().is_absent() };
-            if !is_missing {
-                continue;
-            }
-            let adopted = others.iter().find_map(|other| {
-                let text = self.extra.get(other)?.to_string();
-                let read = field.read_into(&mut Cursor::new(&text));
-                if read.is_err() {
-                    field.reset();
+            let text = self.extra.get(alias).filter(|_| is_missing).map(Value::to_string);
+            let Some(text) = text else { continue };
+            match field.read_into(&mut Cursor::new(&text)) {
+                Ok(unparsed) => {
+                    self.extra.set_unparsed(alias, unparsed);
+                    self.extra.set_wire_name(name, alias);
+                    self.seen |= bit;
                 }
-                Some((other, read.ok()?))
-            });
-            if let Some((other, unparsed)) = adopted {
-                self.extra.set_unparsed(other, unparsed);
-                self.extra.set_wire_name(name, other);
-                self.seen |= bit;
+                Err(_) => field.reset(),
             }
         }
     }
