@@ -1,4 +1,4 @@
-//! An event of any kind, from any bytes and back.
+//! Deserialization of events of every kind from any bytes, and serialization.
 
 use matrix_events::__private::Json;
 use matrix_events::{
@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use serde::Serialize;
 use serde_json::Value;
 
-/// Whatever is a JSON object is an event of each kind, and is written as the JSON that was read, by whichever way; whatever
-/// isn't is an error by each of them.
+/// Checks that every JSON object deserializes as an event of each kind, and serializes as equal JSON in every way. Other bytes are
+/// an error.
 pub fn any_event(bytes: &[u8]) {
     let Some(plain) = crate::plain(bytes) else { return };
     let plain = plain.ok();

@@ -1,8 +1,8 @@
-//! The generator, on a small tree with any text in place of one file.
+//! The generator on a small tree with any text in place of one file.
 
 use matrix_events_codegen::{generate, Files, Input, Settings, Version};
 
-/// A file of the folder `tree`, by its path in it.
+/// A file of the folder `tree`: its path in the folder, and its text.
 macro_rules! part {
     ($path:literal) => {
         ($path, include_str!(concat!("../tree/", $path)))
@@ -12,10 +12,10 @@ macro_rules! part {
 /// The names of the settings.
 const SETTINGS: [&str; 2] = ["codegen.yaml", "overrides.yaml"];
 
-/// The file that is replaced where the text doesn't say which.
+/// The file that is replaced if the text does not name one.
 const EVENT: &str = "event-schemas/schema/m.test.yaml";
 
-/// The small tree.
+/// The files of the small tree.
 const TREE: [(&str, &str); 8] = [
     part!("event-schemas/schema/core-event-schema/event.yaml"),
     part!("event-schemas/schema/core-event-schema/room_event.yaml"),
@@ -27,7 +27,7 @@ const TREE: [(&str, &str); 8] = [
     part!("overrides.yaml"),
 ];
 
-/// Rust or diagnostics come out, whatever stands in place of a file: the one that a first line `# <file>` names, or a schema.
+/// Checks that the generator returns Rust or errors for any text of a file. A first line `# <file>` names the file.
 pub fn codegen(bytes: &[u8]) {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let named = first.strip_prefix(b"# ").and_then(|name| TREE.iter().find(|(file, _)| file.as_bytes() == name));

@@ -1,5 +1,4 @@
-//! The specification's event schemas as data: every event type, its fields, what is said of them, and the JSON Schema
-//! that the validators stand for.
+//! The event schemas of the specification as data: the event types, their fields with descriptions, and JSON Schemas.
 //!
 //! ```
 //! use matrix_events::schema;

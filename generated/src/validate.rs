@@ -1,4 +1,4 @@
-//! Whether an event is what the specification says: all that is wrong with it, each with its place.
+//! Validation of events against the specification: a report of all violations, each with its place in the event.
 //!
 //! Reading an event into a type is lenient, and says nothing of the specification. This is the other half: the verdict of
 //! JSON Schema 2020-12 on the specification's own schemas, and beyond that what the specification's prose asks for.
@@ -26,19 +26,19 @@ use serde_json::Value;
 use crate::__private::Item;
 use crate::schema::{Event, Schema, Version, TABLE};
 
-/// Holds an event against the specification's schema for it: [`Validator::new`] with its defaults.
+/// Validates the JSON text of an event against the specification's schema for its type: [`Validator::new`] with its defaults.
 ///
 /// A text that isn't JSON has one violation, [`Rule::Syntax`].
 pub fn validate(json: &[u8]) -> Report {
     Validator::new().validate(json)
 }
 
-/// The same for an event that has been parsed.
+/// Validates an event that is a `serde_json::Value`. See [`validate`].
 pub fn validate_value(event: &Value) -> Report {
     Validator::new().validate_value(event)
 }
 
-/// Whether an event is what the specification's schema for it asks for. Stops at the first violation.
+/// Returns `true` if an event is valid by the specification's schema for its type. Stops at the first violation.
 pub fn is_valid(event: &Value) -> bool {
     Validator::new().is_valid(event)
 }

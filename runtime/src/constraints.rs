@@ -2,12 +2,14 @@
 //!
 //! A table is built by const functions, one for each keyword of JSON Schema and named after it, and is read-only data.
 
-use serde_json::Number;
+use serde_json::{json, Number, Value};
 
 pub use crate::identifiers::IdentifierKind::{self, *};
 pub use crate::pattern::{atom, Regex, RegexForm};
 pub use crate::schema::{Event, Kind, SchemaVariant, Version};
 pub use Assertion::*;
+
+use crate::validate::Rule;
 
 /// The constraints on a value.
 #[derive(Debug)]
@@ -195,7 +197,8 @@ impl Constraints {
     }
 
     /// Returns `true` if a part of a value passes all assertions.
-    #[inline]
+    // Inlined where the kind of the subject is known, so that only the keywords for it are left.
+    #[inline(always)]
     pub(crate) fn holds(&self, subject: Subject<'_>) -> bool {
         self.assertions.iter().all(|assertion| assertion.holds(subject))
     }
@@ -261,7 +264,7 @@ pub(crate) enum Subject<'v> {
 
 impl Assertion {
     /// Returns `true` if the subject passes by JSON Schema, as each does that the keyword is not about.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn holds(&self, subject: Subject<'_>) -> bool {
         match (self, subject) {
             (Enum(values), Subject::String(text)) => values.contains(&text),
@@ -279,6 +282,37 @@ impl Assertion {
             }
             _ => true,
         }
+    }
+}
+
+impl Assertion {
+    /// Returns the keyword and its value, as in JSON Schema.
+    pub(crate) fn keyword(&self) -> (Rule, Value) {
+        match self {
+            Enum(values) => (Rule::Enum, json!(values)),
+            Pattern(regex) => (Rule::Pattern, json!(regex.source)),
+            MinLength(limit) => (Rule::MinLength, json!(limit)),
+            MaxLength(limit) => (Rule::MaxLength, json!(limit)),
+            Minimum(limit) => (Rule::Minimum, without_fraction(*limit)),
+            Maximum(limit) => (Rule::Maximum, without_fraction(*limit)),
+            MinItems(limit) => (Rule::MinItems, json!(limit)),
+            MaxItems(limit) => (Rule::MaxItems, json!(limit)),
+            MinProperties(limit) => (Rule::MinProperties, json!(limit)),
+            MaxProperties(limit) => (Rule::MaxProperties, json!(limit)),
+        }
+    }
+}
+
+/// Returns a limit as a person writes it: an integer without a fraction.
+fn without_fraction(limit: f64) -> Value {
+    #[allow(clippy::cast_possible_truncation)]
+    let whole = limit as i64;
+    #[allow(clippy::cast_precision_loss)]
+    let is_whole = whole as f64 == limit;
+    if is_whole {
+        whole.into()
+    } else {
+        json!(limit)
     }
 }
 

@@ -1,4 +1,4 @@
-//! What an event's content knows of its event, which is all that the envelopes ask of it.
+//! The traits of event contents, over which the envelopes are generic.
 
 use crate::json::{Item, Json};
 use crate::schema::Schema;
@@ -9,10 +9,10 @@ pub trait EventContent: Json {
     /// The `type` of its events, the `edu_type` of an ephemeral data unit.
     const TYPE: &'static str;
 
-    /// Other types that events with this content may have.
+    /// The aliases of the type, which events with this content may have instead.
     const ALSO: &'static [&'static str] = &[];
 
-    /// What the specification's schema asks of the content.
+    /// The schema of the content in the specification.
     const SCHEMA: Schema;
 
     /// The content as JSON text, if nothing is found against sending it: held against its schema, and against what the prose
@@ -41,11 +41,12 @@ pub trait EventContent: Json {
         checked(self.item(), Self::SCHEMA, Form::Full)
     }
 
-    /// What the schema of the event has at its top level beside the members of the envelope.
+    /// The members that the event has at its top level in addition to those of the envelope.
+    #[doc(hidden)]
     type TopLevel: TopLevelMembers;
 }
 
-/// The content of an event that travels in a room's timeline.
+/// The content of an event in the timeline of a room.
 pub trait RoomEventContent: EventContent {
     /// The type of the event's `unsigned`.
     type Unsigned: Json + Clone + std::fmt::Debug + PartialEq;
@@ -63,19 +64,19 @@ pub trait StateEventContent: RoomEventContent {
 /// The content of an event from one device to another.
 pub trait ToDeviceEventContent: EventContent {}
 
-/// The content of an event about a room that isn't kept in its history.
+/// The content of an ephemeral event: an event of a room that is not part of the room's history.
 pub trait EphemeralRoomEventContent: EventContent {}
 
-/// The content of an event in an account's own data.
+/// The content of an event in the global account data.
 pub trait GlobalAccountDataEventContent: EventContent {}
 
-/// The content of an event in an account's own data about one room.
+/// The content of an event in the account data of a room.
 pub trait RoomAccountDataEventContent: EventContent {}
 
 /// The content of an event about a user's presence.
 pub trait PresenceContent: EventContent {}
 
-/// The content of an ephemeral data unit, with which servers tell each other what isn't part of a room's history.
+/// The content of an ephemeral data unit, which servers exchange outside of the history of a room.
 pub trait EduContent: EventContent {}
 
 /// The members that one event type has at the top level beside those of the envelope.

@@ -336,7 +336,12 @@ macro_rules! open_enum {
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$of_variant])* $variant,)*
+            $(
+                $(#[$of_variant])*
+                #[doc = ""]
+                #[doc = concat!("The string `", $text, "` in JSON.")]
+                $variant,
+            )*
             /// A value without a variant. A later release may list it, so match on [`as_str`](Self::as_str) to
             /// recognize such a value.
             Unknown($crate::__private::UnknownValue<$name>),
@@ -535,7 +540,12 @@ macro_rules! tagged {
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$of_variant])* $variant($object),)*
+            $(
+                $(#[$of_variant])*
+                #[doc = ""]
+                #[doc = concat!("The object whose `", $property, "` is `", $value, "`.")]
+                $variant($object),
+            )*
             #[doc = concat!(
                 "An object with another value of `", $property, "` or none, or without a field that its value requires.",
             )]

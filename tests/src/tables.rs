@@ -107,18 +107,16 @@ fn object(object: &ObjectConstraints, made: &Made) -> tables::ObjectConstraints 
 }
 
 fn assertion(assertion: &Assertion) -> tables::Assertion {
-    match assertion {
-        Assertion::Enum(values) => tables::Enum(texts(values)),
-        Assertion::Pattern(pattern) => tables::Pattern(regex(pattern)),
-        Assertion::MinLength(limit) => tables::MinLength(*limit),
-        Assertion::MaxLength(limit) => tables::MaxLength(*limit),
-        Assertion::Minimum(limit) => tables::Minimum(*limit),
-        Assertion::Maximum(limit) => tables::Maximum(*limit),
-        Assertion::MinItems(limit) => tables::MinItems(*limit),
-        Assertion::MaxItems(limit) => tables::MaxItems(*limit),
-        Assertion::MinProperties(limit) => tables::MinProperties(*limit),
-        Assertion::MaxProperties(limit) => tables::MaxProperties(*limit),
+    macro_rules! same_limits {
+        ($($limit:ident)+) => {
+            match assertion {
+                Assertion::Enum(values) => tables::Enum(texts(values)),
+                Assertion::Pattern(pattern) => tables::Pattern(regex(pattern)),
+                $(Assertion::$limit(limit) => tables::$limit(*limit),)+
+            }
+        };
     }
+    same_limits!(MinLength MaxLength Minimum Maximum MinItems MaxItems MinProperties MaxProperties)
 }
 
 /// Returns a regular expression in its general form, where emitted tables may have a simpler one.

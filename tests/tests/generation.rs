@@ -33,7 +33,7 @@ fn assert_complete(tree: &Tree) {
 }
 
 #[test]
-fn spec_is_taken_completely() {
+fn every_file_of_spec_is_used() {
     assert_complete(&read(&folder("spec")));
     let with_cases: BTreeSet<&str> = CASES.iter().map(|case| case.example).collect();
     let examples: BTreeSet<&str> = output().examples.iter().map(|example| example.file.as_str()).collect();
@@ -41,14 +41,14 @@ fn spec_is_taken_completely() {
 }
 
 #[test]
-fn releases_are_taken_completely() {
+fn every_file_of_each_release_is_used() {
     for release in releases() {
         assert_complete(&read(&release));
     }
 }
 
 #[test]
-fn what_is_committed_is_fresh() {
+fn emitted_code_equals_the_committed_files() {
     let events = folder("generated/src/events");
     for (name, text) in &output().events {
         let committed = fs::read_to_string(events.join(name)).unwrap_or_default();
@@ -59,7 +59,7 @@ fn what_is_committed_is_fresh() {
 }
 
 #[test]
-fn the_example_with_events_of_its_own_is_fresh() {
+fn emitted_code_of_own_events_equals_the_committed_files() {
     let example = folder("examples/own-events");
     let custom = ExtensionTree::read(&example).unwrap_or_else(|error| panic!("{error}"));
     let output = extend(&read(&folder("spec")).input(&settings()), &custom.extension())
@@ -71,7 +71,7 @@ fn the_example_with_events_of_its_own_is_fresh() {
 }
 
 #[test]
-fn no_event_hides_behind_a_module_of_the_crate() {
+fn event_with_the_name_of_a_crate_module_is_an_error() {
     let root = fs::read_to_string(folder("generated/src/lib.rs")).expect("lib.rs can be read");
     let module = |line: &str| Some(line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?.to_owned());
     let modules: Vec<String> = root.lines().filter_map(module).collect();
@@ -91,7 +91,7 @@ fn no_event_hides_behind_a_module_of_the_crate() {
 }
 
 #[test]
-fn the_order_of_files_on_disk_does_not_matter() {
+fn other_order_of_files_on_disk_gives_equal_output() {
     let tree = read(&folder("spec"));
     let scratch = std::env::temp_dir().join(format!("matrix-events-order-{}", std::process::id()));
     let release = scratch.join(tree.release.expect("spec/ says its release").to_string());
@@ -114,7 +114,7 @@ fn the_order_of_files_on_disk_does_not_matter() {
 }
 
 #[test]
-fn no_schema_lacks_a_description() {
+fn every_schema_has_a_description() {
     use matrix_events_codegen::ir::Shape;
     let mut missing = Vec::new();
     for module in output().ir.modules.values() {

@@ -52,7 +52,7 @@ fn every_edit_is_reported_or_generates_valid_rust() {
     print(&results.rows);
     if !results.changed.is_empty() {
         let crates = ReleaseCrates::write("mutation", &results.changed);
-        match crates.cargo(&["check", "--quiet", "--workspace", "--keep-going"]) {
+        match crates.cargo(&["check", "--workspace", "--keep-going"]) {
             Ok(_) => println!("{} changed outputs compile", results.changed.len()),
             Err(error) => results.failures.push(error),
         }

@@ -71,7 +71,7 @@ fn compare(tree: &Tree, name: &str) -> usize {
 }
 
 #[test]
-fn agrees_with_an_independent_validator() {
+fn mutated_examples_have_the_violations_of_an_independent_validator() {
     let trees: Vec<_> = std::iter::once(folder("spec")).chain(releases()).collect();
     // A thread each: this is the longest of all tests.
     let compared: usize = thread::scope(|scope| {
@@ -102,7 +102,7 @@ fn every_example_is_valid() {
 }
 
 #[test]
-fn the_emitted_tables_are_those_of_spec() {
+fn emitted_tables_equal_the_tables_of_spec() {
     let output = from(&read(&folder("spec")));
     let tables = tables::events(&output.ir);
     for example in &output.examples {

@@ -13,7 +13,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{bail, Result};
+use anyhow::{bail, Context, Result};
 use matrix_events_codegen::fs::{Tree, OVERRIDES};
 use matrix_events_codegen::{parse_document, Diagnostic, Diagnostics, Node, Origin, Settings, Version};
 
@@ -88,7 +88,7 @@ fn run_in(workspace: &Path, arguments: &Arguments) -> Result<String> {
     let change = change::Change::new(&plan, &into, &settings);
     let mut written = plan.difference.written(&into, &plan.files);
     let path = workspace.join("CHANGELOG.md");
-    // The changelog is about the types of the crate, which are generated from spec/.
+    // The changelog describes the types of the crate, which are generated from spec/.
     let changelog = if arguments.into.is_none() { change.changelog(&path)? } else { None };
     written.extend(changelog.as_deref().map(|text| (path, text)));
     replace(&into, &written, &plan.difference.removed)?;
@@ -104,7 +104,10 @@ fn read_release(arguments: &Arguments) -> Result<(Tree, Version)> {
             let tree = Tree::read(&checkout.path(), arguments.release.or_else(|| Version::parse(tag)))?;
             (tree, format!("the tag {tag} of {}", source.display()))
         }
-        None => (Tree::read(source, arguments.release)?, source.display().to_string()),
+        None => {
+            let tree = Tree::read(source, arguments.release).context("without --tag, RELEASE has to be a folder")?;
+            (tree, source.display().to_string())
+        }
     };
     let release = tree.release.ok_or_else(|| {
         error(

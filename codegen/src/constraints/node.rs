@@ -8,7 +8,7 @@ use crate::ir::constraints::{
     AdditionalProperties, Assertion, Choice, Constraints, ConstraintsId, ObjectConstraints, Property, Regex,
 };
 use crate::ir::Docs;
-use crate::schema::{Additional, Format, MergedSchema, Parts, Schema, SchemaSet, View};
+use crate::schema::{Additional, Bounds, Format, MergedSchema, Parts, Schema, SchemaSet, View};
 
 /// The nodes that have been made.
 pub(super) struct Nodes<'m> {
@@ -55,7 +55,7 @@ impl<'m> Nodes<'m> {
 
     fn make(&mut self, merged: &MergedSchema<'m>) -> Checked<Constraints> {
         let mut node = Constraints {
-            assertions: assertions(merged)?,
+            assertions: assertions(merged.values.as_ref(), merged.pattern, &merged.bounds, &merged.origin)?,
             format: merged.format.and_then(Format::identifier),
             key_format: merged.key_format.and_then(Format::identifier),
             docs: docs(merged),
@@ -64,7 +64,7 @@ impl<'m> Nodes<'m> {
         if !merged.types.is_empty() {
             node.types = merged.types.iter().copied().collect();
         }
-        (node.location, node.elsewhere) = locations(&merged.parts);
+        (node.location, node.elsewhere) = locations(&merged.parts)?;
         for choice in &merged.choices {
             let alternatives = choice.alternatives.iter().map(|one| self.of(&one.into())).collect::<Checked<_>>()?;
             node.choices.push(Choice { exactly_one: choice.exactly_one, alternatives });
@@ -118,14 +118,15 @@ fn docs(merged: &MergedSchema<'_>) -> Docs {
 }
 
 /// Returns the keywords about the value itself, without those about its items and members.
-fn assertions(merged: &MergedSchema<'_>) -> Checked<Vec<Assertion>> {
-    let pattern = match merged.pattern {
-        Some(source) => Some(pattern::parse(source, &merged.origin.child("pattern"))?),
-        None => None,
-    };
-    let bounds = &merged.bounds;
+fn assertions(
+    values: Option<&Vec<String>>,
+    pattern: Option<&str>,
+    bounds: &Bounds,
+    origin: &Origin,
+) -> Checked<Vec<Assertion>> {
+    let pattern = pattern.map(|source| pattern::parse(source, &origin.child("pattern"))).transpose()?;
     let all = [
-        merged.values.clone().map(Assertion::Enum),
+        values.cloned().map(Assertion::Enum),
         pattern.map(Assertion::Pattern),
         bounds.min_length.map(Assertion::MinLength),
         bounds.max_length.map(Assertion::MaxLength),
@@ -140,11 +141,11 @@ fn assertions(merged: &MergedSchema<'_>) -> Checked<Vec<Assertion>> {
 }
 
 /// Returns the last of the schemas that states keywords, and the keywords that another one states.
-fn locations(parts: &[&Schema]) -> (Option<Origin>, Vec<(String, Origin)>) {
+fn locations(parts: &[&Schema]) -> Checked<(Option<Origin>, Vec<(String, Origin)>)> {
     let mut stated: BTreeMap<&str, &Origin> = BTreeMap::new();
     let mut location = None;
     for part in parts {
-        let keywords = keywords(part);
+        let keywords = keywords(part)?;
         if !keywords.is_empty() || !part.required.is_empty() {
             location = Some(&part.origin);
         }
@@ -152,29 +153,20 @@ fn locations(parts: &[&Schema]) -> (Option<Origin>, Vec<(String, Origin)>) {
     }
     stated.retain(|_, origin| Some(*origin) != location);
     let elsewhere = stated.into_iter().map(|(keyword, origin)| (keyword.to_owned(), origin.clone()));
-    (location.cloned(), elsewhere.collect())
+    Ok((location.cloned(), elsewhere.collect()))
 }
 
 /// Returns the keywords that a schema states itself, by the names in violations.
-fn keywords(part: &Schema) -> Vec<&'static str> {
-    let bounds = &part.bounds;
+fn keywords(part: &Schema) -> Checked<Vec<&'static str>> {
     let stated = [
         ("type", !part.types.is_empty()),
-        ("enum", part.values.is_some()),
-        ("pattern", part.pattern.is_some()),
         ("format", part.format.is_some()),
-        ("minLength", bounds.min_length.is_some()),
-        ("maxLength", bounds.max_length.is_some()),
-        ("minItems", bounds.min_items.is_some()),
-        ("maxItems", bounds.max_items.is_some()),
-        ("minProperties", bounds.min_properties.is_some()),
-        ("maxProperties", bounds.max_properties.is_some()),
-        ("minimum", bounds.minimum.is_some()),
-        ("maximum", bounds.maximum.is_some()),
         ("additionalProperties", part.additional != Additional::Unspecified),
         ("propertyNames", part.property_names.is_some()),
         ("oneOf", !part.one_of.is_empty()),
         ("anyOf", !part.any_of.is_empty()),
     ];
-    stated.into_iter().filter(|(_, is_stated)| *is_stated).map(|(keyword, _)| keyword).collect()
+    let stated = stated.into_iter().filter(|(_, is_stated)| *is_stated).map(|(keyword, _)| keyword);
+    let assertions = assertions(part.values.as_ref(), part.pattern.as_deref(), &part.bounds, &part.origin)?;
+    Ok(stated.chain(assertions.iter().map(Assertion::keyword)).collect())
 }

@@ -16,7 +16,7 @@ pub(crate) fn attributes(docs: &Docs, fallback: &str, release: Option<Version>) 
     quote!(#lines #deprecated)
 }
 
-/// The same as lines of text, for the row of a macro.
+/// The same as lines of text, for a macro. An empty `fallback` gives no lines.
 pub(crate) fn rows(docs: &Docs, fallback: &str, release: Option<Version>) -> Vec<String> {
     let mut rows: Vec<String> = lines(&text(docs, fallback, release)).map(|line| format!("///{line}")).collect();
     rows.extend(docs.deprecated.then(|| format!("#[deprecated = {DEPRECATED:?}]")));
@@ -41,6 +41,7 @@ fn text(docs: &Docs, fallback: &str, release: Option<Version>) -> String {
     let mut paragraphs = Vec::new();
     match docs.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         Some(text) => paragraphs.push(markdown(text, release)),
+        None if fallback.is_empty() => {}
         None => paragraphs.push(fallback.to_owned()),
     }
     if let Some(since) = docs.since {

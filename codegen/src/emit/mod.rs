@@ -82,6 +82,7 @@ pub(crate) fn own_events(own: &Ir, whole: &Ir, examples: &[Example]) -> BTreeMap
 fn declare(files: &mut BTreeMap<String, File>, lines: impl IntoIterator<Item = ModuleLine>) {
     if let Some(root) = files.get_mut(&module::file_of(&[])) {
         root.modules.extend(lines);
+        root.modules.sort_by(|one, other| one.name.cmp(&other.name));
     }
 }
 

@@ -8,7 +8,7 @@ pub(crate) fn emit(item: &Item, values: &[Value], context: &Context<'_>) -> Vec<
     let mut definition = Block::new(format!("pub enum {}", ident(&item.name)));
     for value in values {
         let docs = Docs { text: value.text.clone(), ..Docs::default() };
-        definition.rows(docs::rows(&docs, &format!("`{}`", value.wire), release));
+        definition.rows(docs::rows(&docs, "", release));
         definition.row(format!("{} = {:?},", ident(&value.ident), value.wire));
     }
     let mut call = context.paths.invoke("open_enum");

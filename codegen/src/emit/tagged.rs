@@ -16,7 +16,7 @@ fn definition(item: &Item, tagged: &Tagged, context: &Context<'_>) -> Block {
     let mut definition = Block::new(format!("pub enum {} by {:?}", ident(&item.name), tagged.property));
     for variant in &tagged.variants {
         let docs = Docs { link: None, ..variant.docs.clone() };
-        definition.rows(docs::rows(&docs, &format!("`{}: {}`", tagged.property, variant.value), release));
+        definition.rows(docs::rows(&docs, "", release));
         definition.row(format!("{:?} => {}({}),", variant.value, ident(&variant.ident), ident(&variant.holds)));
     }
     definition.row(format!("_ => Other({}),", ident(&tagged.other)));

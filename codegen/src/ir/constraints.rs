@@ -153,6 +153,24 @@ pub enum Assertion {
     MaxProperties(u64),
 }
 
+impl Assertion {
+    /// Returns the name of the keyword.
+    pub fn keyword(&self) -> &'static str {
+        match self {
+            Self::Enum(_) => "enum",
+            Self::Pattern(_) => "pattern",
+            Self::MinLength(_) => "minLength",
+            Self::MaxLength(_) => "maxLength",
+            Self::Minimum(_) => "minimum",
+            Self::Maximum(_) => "maximum",
+            Self::MinItems(_) => "minItems",
+            Self::MaxItems(_) => "maxItems",
+            Self::MinProperties(_) => "minProperties",
+            Self::MaxProperties(_) => "maxProperties",
+        }
+    }
+}
+
 /// The constraints on the members of an object.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ObjectConstraints {

@@ -100,7 +100,8 @@ impl Case {
 
     /// Returns the crates to compile.
     pub(crate) fn samples(&self) -> Vec<Sample> {
-        let sample = |name: String, output: Output, base| Sample { name, events: output.events, base };
+        let sample =
+            |name: String, output: Output, base| Sample { name, events: output.events, base, ..Sample::default() };
         match &self.extension {
             None => vec![sample(self.name.clone(), self.output(), None)],
             Some(_) => {

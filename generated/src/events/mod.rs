@@ -5,8 +5,12 @@
 //! The events of the Matrix specification of v1.19, with a module for each type.
 
 pub mod accepted_terms;
+pub(crate) mod any;
 pub mod call;
 pub mod common;
+pub(crate) mod constraints;
+#[cfg(any(feature = "arbitrary", feature = "schemars"))]
+pub(crate) mod contents;
 pub mod direct;
 pub mod dummy;
 pub mod edu;
@@ -37,7 +41,3 @@ pub mod space;
 pub mod sticker;
 pub mod tag;
 pub mod typing;
-pub(crate) mod any;
-pub(crate) mod constraints;
-#[cfg(any(feature = "arbitrary", feature = "schemars"))]
-pub(crate) mod contents;

@@ -7,7 +7,6 @@
 crate::__private::open_enum! {
     /// How the events are related. Always `m.annotation`.
     pub enum RelType {
-        /// `m.annotation`
         Annotation = "m.annotation",
     }
 }

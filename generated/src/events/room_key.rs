@@ -9,7 +9,6 @@ pub mod withheld;
 crate::__private::open_enum! {
     /// Algorithm that the key is for: always `m.megolm.v1.aes-sha2`.
     pub enum Algorithm {
-        /// `m.megolm.v1.aes-sha2`
         MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
     }
 }

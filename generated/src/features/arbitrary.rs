@@ -91,8 +91,8 @@ macro_rules! contents {
         /// Needs the feature `arbitrary`. Such a content is what its schema asks for.
         impl<'a> Arbitrary<'a> for $content {
             fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-                let exact = exact_of::<Self>(u)?;
-                Maker { mistakes: false }.object_of(u, exact.content).and_then(read)
+                let variant = variant_of::<Self>(u)?;
+                Maker { mistakes: false }.object_of(u, variant.content).and_then(read)
             }
         }
     )+};
@@ -105,8 +105,8 @@ macro_rules! envelopes {
         /// Needs the feature `arbitrary`.
         impl<'a, C: crate::$bound> Arbitrary<'a> for crate::$envelope<C> {
             fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
-                let exact = exact_of::<C>(u)?;
-                let event = Maker { mistakes: false }.object_of(u, exact.event)?;
+                let variant = variant_of::<C>(u)?;
+                let event = Maker { mistakes: false }.object_of(u, variant.event)?;
                 read(without(event, $left_out))
             }
         }

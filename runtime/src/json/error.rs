@@ -22,7 +22,7 @@ impl Fault {
     }
 }
 
-/// Why a text couldn't be read into a type: what was expected, and where.
+/// The error of a failed deserialization: the expected JSON, and the place of the value.
 ///
 /// ```
 /// use matrix_events::call::invite::CallInviteEventContent;

@@ -1,5 +1,7 @@
 //! From an offset in a text to the JSON pointer of what stands there, and how pointers are written and shown.
 
+use std::borrow::Cow;
+
 use super::cursor::{Cursor, JsonType};
 use super::fault::Fault;
 
@@ -8,9 +10,13 @@ pub(crate) fn printable(text: &str) -> String {
     text.replace(char::is_control, "\u{fffd}")
 }
 
-/// A key as a pointer has it (RFC 6901, section 3).
-pub(crate) fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
+/// Returns a key as JSON pointers write it (RFC 6901, section 3).
+pub(crate) fn escaped(key: &str) -> Cow<'_, str> {
+    if key.bytes().any(|byte| byte == b'~' || byte == b'/') {
+        key.replace('~', "~0").replace('/', "~1").into()
+    } else {
+        key.into()
+    }
 }
 
 impl Cursor<'_> {
@@ -32,7 +38,7 @@ impl Cursor<'_> {
         loop {
             let name = if kind == JsonType::Object {
                 match self.next_key(&mut members)? {
-                    Some(key) => escaped(&key),
+                    Some(key) => escaped(&key).into_owned(),
                     None => return Ok(()),
                 }
             } else {

@@ -92,14 +92,14 @@ pub trait Key: Ord + From<String> + AsRef<str> {
 
 impl Key for String {}
 
-/// Reads a whole text.
+/// Deserializes a value from a JSON text.
 pub fn from_str<T: Json>(text: &str) -> Result<T, Error> {
     let mut json = Cursor::new(text);
     let value = T::read(&mut json).and_then(|value| json.end().map(|()| value));
     value.map_err(|fault| fault.explain(text))
 }
 
-/// Reads a whole text from bytes, which have to be UTF-8 as JSON demands (RFC 8259, section 8.1).
+/// Deserializes a value from the bytes of a JSON text, which is UTF-8 (RFC 8259, section 8.1).
 pub fn from_slice<T: Json>(bytes: &[u8]) -> Result<T, Error> {
     match std::str::from_utf8(bytes) {
         Ok(text) => from_str(text),

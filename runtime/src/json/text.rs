@@ -9,7 +9,7 @@ use super::read::{Json, JsonObject};
 use super::scan::plain_length;
 use super::write::{each_element, each_entry, each_member, Item, Name, Written};
 
-/// Writes a value as JSON: what `serde_json::to_string` writes, in less time.
+/// Serializes a value as JSON text: the result of `serde_json::to_string`, in less time.
 ///
 /// ```
 /// use matrix_events::room::name::RoomNameEventContent;
@@ -28,7 +28,7 @@ pub(crate) fn text_of(item: Item<'_>) -> String {
     text.0
 }
 
-/// Writes a value as the bytes of JSON.
+/// Serializes a value as the bytes of a JSON text.
 pub fn to_vec<T: Json>(value: &T) -> Vec<u8> {
     to_string(value).into_bytes()
 }

@@ -7,8 +7,8 @@ use std::marker::PhantomData;
 
 /// A value of the open enum `E` that has no variant.
 ///
-/// Only `From<&str>`, `From<String>` and deserialization of `E` make one, and each of them prefers a variant. So two values of `E`
-/// with the same text are equal.
+/// Only `From<&str>`, `From<String>` and deserialization of `E` make one, and each of them prefers a variant. So two values of
+/// `E` with the same text are equal.
 ///
 /// ```
 /// use matrix_events::room::member::MembershipState;
@@ -17,6 +17,24 @@ use std::marker::PhantomData;
 /// match MembershipState::from("org.example.lurk") {
 ///     MembershipState::Unknown(value) => assert_eq!(value.as_str(), "org.example.lurk"),
 ///     listed => panic!("{listed}"),
+/// }
+/// ```
+///
+/// A program can't make one with a text that has a variant:
+///
+/// ```compile_fail,E0308
+/// use matrix_events::room::member::MembershipState;
+///
+/// let membership = MembershipState::Unknown("join".into());
+/// ```
+///
+/// Nor can it take one from another enum:
+///
+/// ```compile_fail,E0308
+/// use matrix_events::room::{history_visibility::HistoryVisibility, member::MembershipState};
+///
+/// if let HistoryVisibility::Unknown(value) = HistoryVisibility::from("join") {
+///     let membership = MembershipState::Unknown(value);
 /// }
 /// ```
 pub struct UnknownValue<E>(Box<str>, PhantomData<fn() -> E>);
@@ -33,7 +51,7 @@ impl<E> UnknownValue<E> {
     }
 }
 
-// Derived implementations would be for those enums alone that have the trait themselves.
+// A derived implementation would require the trait of `E`.
 impl<E> Clone for UnknownValue<E> {
     fn clone(&self) -> Self {
         Self(self.0.clone(), PhantomData)

@@ -161,7 +161,7 @@ impl<T: Json> Json for Box<T> {
     }
 }
 
-/// A value that may be `null`, which is not the same as absent: an `Option<Nullable<T>>` field tells the two apart.
+/// A value that may be `null`. A field of the type `Option<Nullable<T>>` distinguishes `null` from an absent value.
 ///
 /// ```
 /// use matrix_events::{identity_server::IdentityServerEventContent, Nullable};

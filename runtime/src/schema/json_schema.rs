@@ -1,9 +1,10 @@
 //! Constraints as the JSON Schema that they come from, with everything in one place.
 
-use serde_json::{json, Map, Number, Value};
+use serde_json::{json, Map, Value};
 
 use super::{Schema, SchemaVariant};
 use crate::constraints::{Additional, Assertion, Constraints, ObjectConstraints, Presence, Types};
+use crate::validate::Rule;
 
 /// The schema as a document of its own.
 pub(super) fn document(constraints: &Constraints) -> Value {
@@ -79,30 +80,23 @@ fn annotations(constraints: &Constraints, schema: &mut Map<String, Value>) {
 }
 
 fn assertions(assertions: &[Assertion], schema: &mut Map<String, Value>) {
-    let mut patterns = Vec::new();
-    for assertion in assertions {
-        match assertion {
-            Assertion::Enum(values) => put(schema, "enum", Some(values)),
-            Assertion::Pattern(regex) => patterns.push(regex.source),
-            Assertion::MinLength(least) => put(schema, "minLength", Some(least)),
-            Assertion::MaxLength(most) => put(schema, "maxLength", Some(most)),
-            Assertion::Minimum(least) => put(schema, "minimum", Some(number(*least))),
-            Assertion::Maximum(most) => put(schema, "maximum", Some(number(*most))),
-            Assertion::MinItems(least) => put(schema, "minItems", Some(least)),
-            Assertion::MaxItems(most) => put(schema, "maxItems", Some(most)),
-            Assertion::MinProperties(least) => put(schema, "minProperties", Some(least)),
-            Assertion::MaxProperties(most) => put(schema, "maxProperties", Some(most)),
-        }
+    for (keyword, value) in assertions.iter().map(Assertion::keyword) {
+        let value = match (keyword, schema.get("pattern")) {
+            // A schema has one `pattern`: several become assertions about what follows.
+            (Rule::Pattern, Some(Value::String(_))) => several(assertions),
+            _ => value,
+        };
+        put(schema, keyword.as_str(), Some(value));
     }
-    match patterns.as_slice() {
-        [] => {}
-        [one] => put(schema, "pattern", Some(*one)),
-        several => {
-            // A schema has one `pattern`: all of them become assertions about what follows.
-            let all: String = several.iter().map(|source| format!("(?=[^]*?{source})")).collect();
-            put(schema, "pattern", Some(all));
-        }
-    }
+}
+
+/// Returns a regular expression that matches what all patterns match.
+fn several(assertions: &[Assertion]) -> Value {
+    let patterns = assertions.iter().map(|assertion| match assertion {
+        Assertion::Pattern(regex) => format!("(?=[^]*?{})", regex.source),
+        _ => String::new(),
+    });
+    patterns.collect::<String>().into()
 }
 
 fn object(object: &ObjectConstraints, schema: &mut Map<String, Value>) {
@@ -122,17 +116,4 @@ fn object(object: &ObjectConstraints, schema: &mut Map<String, Value>) {
         Additional::Each(each) => put(schema, "additionalProperties", Some(self::schema(each))),
     }
     put(schema, "propertyNames", object.names.map(self::schema));
-}
-
-/// Returns a limit as a person writes it: an integer without a fraction.
-fn number(limit: f64) -> Value {
-    #[allow(clippy::cast_possible_truncation)]
-    let whole = limit as i64;
-    #[allow(clippy::cast_precision_loss)]
-    let is_whole = whole as f64 == limit;
-    if is_whole {
-        whole.into()
-    } else {
-        Number::from_f64(limit).map_or(Value::Null, Value::Number)
-    }
 }

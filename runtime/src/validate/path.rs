@@ -14,14 +14,26 @@ pub(super) enum Path<'p> {
 }
 
 impl Path<'_> {
-    /// The JSON pointer (RFC 6901).
+    /// Returns the JSON pointer (RFC 6901).
     pub(super) fn pointer(&self) -> String {
+        let mut pointer = String::new();
+        self.write(&mut pointer);
+        pointer
+    }
+
+    fn write(&self, pointer: &mut String) {
         match self {
-            Self::Root => String::new(),
+            Self::Root => {}
             Self::Key(parent, key) => {
-                format!("{}/{}", parent.pointer(), escaped(key))
+                parent.write(pointer);
+                pointer.push('/');
+                pointer.push_str(&escaped(key));
             }
-            Self::Index(parent, index) => format!("{}/{index}", parent.pointer()),
+            Self::Index(parent, index) => {
+                parent.write(pointer);
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+            }
         }
     }
 }

@@ -45,13 +45,23 @@ impl<'a> Site<'a> {
 
     /// Returns the place of the schema: the file, and the JSON pointer in it.
     pub(super) fn location(&self) -> String {
+        let mut place = String::new();
+        self.write(&mut place);
+        place
+    }
+
+    fn write(&self, place: &mut String) {
         match (self.constraints.source.at, self.above) {
-            (Some(at), _) | (None, Above::File(at)) => at.to_owned(),
+            (Some(at), _) | (None, Above::File(at)) => place.push_str(at),
             (None, Above::Schema(above, keyword, key)) => {
-                let above = above.location();
-                let separator = if above.contains('#') { "" } else { "#" };
-                let key = key.map(|key| format!("/{}", escaped(key))).unwrap_or_default();
-                format!("{above}{separator}/{keyword}{key}")
+                above.write(place);
+                if !place.bytes().any(|byte| byte == b'#') {
+                    place.push('#');
+                }
+                for part in std::iter::once(keyword).chain(key) {
+                    place.push('/');
+                    place.push_str(&escaped(part));
+                }
             }
         }
     }
@@ -64,13 +74,10 @@ impl<'a> Site<'a> {
 
     /// Returns the place of the schema that requires a property: the one that declares it, unless another is stated.
     pub(super) fn location_requiring(&self, property: &'static Property) -> String {
-        if let Some(place) = property.required_by {
-            return place.to_owned();
-        }
-        let declared = self.property(self.path, property).location();
-        match declared.strip_suffix(&format!("/properties/{}", escaped(property.name))) {
-            Some(place) => place.trim_end_matches('#').to_owned(),
-            None => self.location(),
-        }
+        let declaring = || {
+            let at = property.constraints.source.at?.strip_suffix(&*escaped(property.name))?;
+            Some(at.strip_suffix("/properties/")?.trim_end_matches('#'))
+        };
+        property.required_by.or_else(declaring).map_or_else(|| self.location(), str::to_owned)
     }
 }

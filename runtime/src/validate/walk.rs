@@ -292,44 +292,39 @@ impl Walk {
 /// Describes the violation of an assertion.
 fn broken(assertion: &'static Assertion, subject: Subject<'_>, value: &Value) -> Finding {
     let shown = message::shown(value);
-    let length = match subject {
-        Subject::String(text) => text.chars().count(),
-        Subject::Array(length) | Subject::Object(length) => length,
-        Subject::Number(_) | Subject::Other => 0,
-    };
-    let of_text = |rule, limit: String| {
-        let message = format!("a string of {length} characters, expected {limit}");
-        Finding::new(rule, message, shown.clone(), format!("{limit} characters"))
-    };
-    let of_list = |rule, limit: String| {
-        let (found, expected) = (format!("a list of {length}"), format!("{limit} elements"));
-        Finding::new(rule, format!("{found}, expected {expected}"), found, expected)
-    };
-    let of_object = |rule, limit: String| {
-        let found = format!("an object with {length} members");
-        Finding::new(rule, format!("{found}, expected {limit}"), found, format!("{limit} members"))
-    };
-    let of_number = |rule, limit: String| {
-        let found = value.as_number().map_or(String::new(), |number| message::limit(as_f64(number)));
-        Finding::new(rule, format!("{found} isn't {limit}"), found, limit)
-    };
-    match assertion {
+    let (rule, limit) = assertion.keyword();
+    let limit = match assertion {
         Assertion::Enum(values) => {
             let suggestion = value.as_str().and_then(|text| suggest::nearest(text, values.iter().copied()));
             let expected = message::values(values);
-            Finding::new(Rule::Enum, format!("{shown} isn't {expected}"), shown, expected).suggest(suggestion)
+            return Finding::new(rule, format!("{shown} isn't {expected}"), shown, expected).suggest(suggestion);
         }
         Assertion::Pattern(regex) => {
             let (message, source) = (format!("{shown} doesn't match `{}`", regex.source), regex.source);
-            Finding::new(Rule::Pattern, message, shown, format!("a string that matches `{source}`"))
+            return Finding::new(rule, message, shown, format!("a string that matches `{source}`"));
         }
-        Assertion::MinLength(least) => of_text(Rule::MinLength, format!("at least {least}")),
-        Assertion::MaxLength(most) => of_text(Rule::MaxLength, format!("at most {most}")),
-        Assertion::Minimum(least) => of_number(Rule::Minimum, format!("at least {}", message::limit(*least))),
-        Assertion::Maximum(most) => of_number(Rule::Maximum, format!("at most {}", message::limit(*most))),
-        Assertion::MinItems(least) => of_list(Rule::MinItems, format!("at least {least}")),
-        Assertion::MaxItems(most) => of_list(Rule::MaxItems, format!("at most {most}")),
-        Assertion::MinProperties(least) => of_object(Rule::MinProperties, format!("at least {least}")),
-        Assertion::MaxProperties(most) => of_object(Rule::MaxProperties, format!("at most {most}")),
+        Assertion::Minimum(least) => format!("at least {}", message::limit(*least)),
+        Assertion::Maximum(most) => format!("at most {}", message::limit(*most)),
+        Assertion::MinLength(_) | Assertion::MinItems(_) | Assertion::MinProperties(_) => format!("at least {limit}"),
+        Assertion::MaxLength(_) | Assertion::MaxItems(_) | Assertion::MaxProperties(_) => format!("at most {limit}"),
+    };
+    match subject {
+        Subject::String(text) => {
+            let message = format!("a string of {} characters, expected {limit}", text.chars().count());
+            Finding::new(rule, message, shown, format!("{limit} characters"))
+        }
+        Subject::Array(length) => {
+            let (found, expected) = (format!("a list of {length}"), format!("{limit} elements"));
+            Finding::new(rule, format!("{found}, expected {expected}"), found, expected)
+        }
+        Subject::Object(length) => {
+            let found = format!("an object with {length} members");
+            Finding::new(rule, format!("{found}, expected {limit}"), found, format!("{limit} members"))
+        }
+        Subject::Number(number) => {
+            let found = message::limit(as_f64(number));
+            Finding::new(rule, format!("{found} isn't {limit}"), found, limit)
+        }
+        Subject::Other => Finding::new(rule, format!("{shown} isn't {limit}"), shown, limit),
     }
 }

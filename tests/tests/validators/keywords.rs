@@ -173,7 +173,7 @@ fn tree(schema: &str) -> Tree {
 }
 
 #[test]
-fn each_keyword_says_what_json_schema_says() {
+fn each_keyword_gives_the_verdict_of_json_schema() {
     let all = [of_types(), of_strings(), of_numbers_and_lists(), of_objects(), of_combinations()];
     for (schema, values) in all.into_iter().flatten() {
         let tree = tree(schema);

@@ -217,14 +217,8 @@ fn assertion(assertion: &Assertion) -> String {
     match assertion {
         Assertion::Enum(values) => format!("Enum({})", strings(values)),
         Assertion::Pattern(pattern) => format!("Pattern({})", regex(pattern)),
-        Assertion::Minimum(limit) => format!("Minimum({limit:?})"),
-        Assertion::Maximum(limit) => format!("Maximum({limit:?})"),
-        Assertion::MinLength(_)
-        | Assertion::MaxLength(_)
-        | Assertion::MinItems(_)
-        | Assertion::MaxItems(_)
-        | Assertion::MinProperties(_)
-        | Assertion::MaxProperties(_) => format!("{assertion:?}"),
+        // A limit is written as Rust writes it.
+        limit => format!("{limit:?}"),
     }
 }
 

@@ -9,9 +9,7 @@ pub mod test {
 crate::__private::open_enum! {
     /// Second with two values.
     pub enum B {
-        /// `x`
         X = "x",
-        /// `y`
         Y = "y",
     }
 }

@@ -9,11 +9,8 @@ pub mod test {
 crate::__private::open_enum! {
     /// A string with listed values.
     pub enum Choice {
-        /// `a`
         A = "a",
-        /// `null`
         Nothing = "null",
-        /// `==`
         Equal = "==",
     }
 }

@@ -118,9 +118,7 @@ pub mod test {
 crate::__private::open_enum! {
     /// A string with listed values.
     pub enum Values {
-        /// `one`
         One = "one",
-        /// `two`
         Two = "two",
     }
 }

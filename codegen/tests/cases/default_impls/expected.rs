@@ -30,7 +30,6 @@ crate::__private::object!(AllOptional {
 crate::__private::open_enum! {
     /// A string with listed values.
     pub enum Mark {
-        /// `over`
         Over = "over",
     }
 }
@@ -98,7 +97,6 @@ crate::__private::object!(Lenient {
 crate::__private::open_enum! {
     /// A string with listed values.
     pub enum Ink {
-        /// `stamped`
         Stamped = "stamped",
     }
 }

@@ -166,12 +166,12 @@ pub mod root {
 
 //! Custom events, with a module for each type.
 
-pub mod common;
-pub mod room;
-pub mod secret;
 pub mod any;
+pub mod common;
 #[doc(hidden)]
 pub mod constraints;
+pub mod room;
+pub mod secret;
 #[cfg(test)]
 mod tests;
 }
@@ -219,9 +219,7 @@ pub mod room { pub mod a {
 ::matrix_events::__private::open_enum! {
     /// A string with listed values.
     pub enum Color {
-        /// `org.test.red`
         Red = "org.test.red",
-        /// `blue`
         Blue = "blue",
     }
 }

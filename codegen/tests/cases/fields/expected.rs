@@ -9,7 +9,6 @@ pub mod test {
 crate::__private::open_enum! {
     /// A string with one value.
     pub enum Pinned {
-        /// `m.only`
         Only = "m.only",
     }
 }

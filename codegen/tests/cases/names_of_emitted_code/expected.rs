@@ -289,17 +289,11 @@ pub mod test {
 crate::__private::open_enum! {
     /// Variants with names of types.
     pub enum Kind {
-        /// `value`
         Value = "value",
-        /// `number`
         Number = "number",
-        /// `item`
         Item = "item",
-        /// `some`
         Some = "some",
-        /// `none`
         None = "none",
-        /// `string`
         String = "string",
     }
 }
@@ -352,9 +346,7 @@ crate::__private::object!(Clone {
 crate::__private::open_enum! {
     /// A string with listed values.
     pub enum Item {
-        /// `unsigned`
         Unsigned = "unsigned",
-        /// `c`
         C = "c",
     }
 }
@@ -386,7 +378,6 @@ crate::__private::object!(Default {
 crate::__private::open_enum! {
     /// A string with listed values.
     pub enum UserId {
-        /// `from`
         From = "from",
     }
 }
@@ -394,7 +385,6 @@ crate::__private::open_enum! {
 crate::__private::open_enum! {
     /// A string with listed values.
     pub enum C {
-        /// `always`
         Always = "always",
     }
 }

@@ -13,7 +13,6 @@ crate::__private::open_enum! {
         Red = "m.red",
         /// like the sky
         Blue = "m.blue",
-        /// `green`
         Green = "green",
     }
 }

@@ -496,15 +496,15 @@ pub mod root {
 
 //! The events of the Matrix specification of v1.19, with a module for each type.
 
+pub(crate) mod any;
+pub(crate) mod constraints;
+#[cfg(any(feature = "arbitrary", feature = "schemars"))]
+pub(crate) mod contents;
 pub mod edu;
 pub(crate) mod envelope;
 pub mod key;
 pub mod test;
 pub mod topic;
-pub(crate) mod any;
-pub(crate) mod constraints;
-#[cfg(any(feature = "arbitrary", feature = "schemars"))]
-pub(crate) mod contents;
 }
 
 // test.rs

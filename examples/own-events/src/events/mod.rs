@@ -4,9 +4,9 @@
 
 //! Custom events, with a module for each type.
 
-pub mod poll;
 pub mod any;
 #[doc(hidden)]
 pub mod constraints;
+pub mod poll;
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,6 @@
 crate::__private::open_enum! {
     /// Always `answer`.
     pub enum AnswerType {
-        /// `answer`
         Answer = "answer",
     }
 }

@@ -7,7 +7,6 @@
 crate::__private::open_enum! {
     /// Always `offer`.
     pub enum OfferType {
-        /// `offer`
         Offer = "offer",
     }
 }

@@ -16,7 +16,6 @@ pub mod start;
 crate::__private::open_enum! {
     /// How the events are related. Always `m.reference`, the only type allowed at present.
     pub enum RelType {
-        /// `m.reference`
         Reference = "m.reference",
     }
 }

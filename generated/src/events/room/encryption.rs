@@ -7,7 +7,6 @@
 crate::__private::open_enum! {
     /// Algorithm with which clients encrypt the room's messages. Always `m.megolm.v1.aes-sha2`.
     pub enum Algorithm {
-        /// `m.megolm.v1.aes-sha2`
         MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
     }
 }

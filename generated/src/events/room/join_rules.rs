@@ -29,7 +29,6 @@ crate::__private::open_enum! {
     /// Kind of condition. Always `m.room_membership`, which is fulfilled by being joined to the room named
     /// in `room_id`.
     pub enum AllowConditionType {
-        /// `m.room_membership`
         RoomMembership = "m.room_membership",
     }
 }

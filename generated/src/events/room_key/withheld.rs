@@ -8,7 +8,6 @@
 crate::__private::open_enum! {
     /// The algorithm that the withheld key belongs to, always `m.megolm.v1.aes-sha2`.
     pub enum Algorithm {
-        /// `m.megolm.v1.aes-sha2`
         MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
     }
 }

@@ -7,9 +7,7 @@
 ::matrix_events::__private::open_enum! {
     /// Why it has ended.
     pub enum Reason {
-        /// `closed`
         Closed = "closed",
-        /// `expired`
         Expired = "expired",
     }
 }
