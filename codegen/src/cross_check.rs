@@ -11,7 +11,7 @@ use serde_json::{json, Map, Value};
 use syn::{Fields, Item as Rust};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
-use crate::ir::{Ir, Item, Presence, Role, Shape, Struct};
+use crate::ir::{Ir, Item, Role, Shape, Struct};
 use crate::lower::TypeSource;
 use crate::model::Model;
 use crate::schema::{Additional, JsonType, MergedSchema, View};
@@ -205,7 +205,7 @@ fn outline(item: &Item) -> Option<Outline> {
                 outline.fields.insert(kind.type_member().to_owned(), true);
             }
             for field in fields {
-                outline.fields.insert(field.wire.clone(), field.presence != Presence::Optional);
+                outline.fields.insert(field.wire.clone(), field.presence.is_required_by_schema());
             }
             for (name, _) in constants {
                 outline.fields.insert(name.clone(), true);

@@ -90,7 +90,7 @@ pub struct AnyVariant {
     /// The type of the event.
     pub event_type: String,
     /// Other values of `type` that such an event may have.
-    pub also: Vec<String>,
+    pub aliases: Vec<String>,
     /// The name of the variant.
     pub ident: String,
     /// The envelope.
@@ -247,27 +247,52 @@ pub struct Field {
     pub ident: String,
     /// Its type, `Option` apart.
     pub ty: Type,
-    /// Whether its object can be without it.
+    /// The effect of its absence.
     pub presence: Presence,
-    /// What it is when its schema allows one value: filled in by `new`.
+    /// The only value that its schema allows. `new` sets it.
     pub only: Option<String>,
-    /// What it is taken to be where it is absent.
-    pub default: Option<serde_json::Value>,
-    /// What is said of it.
+    /// The documentation.
     pub docs: Docs,
-    /// Where its schema stands.
+    /// The origin of its schema.
     pub origin: Origin,
 }
 
-/// Whether an object can be without a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The effect of the absence of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Presence {
-    /// The schema requires it, and so does the type.
+    /// The schema and the type require the field.
     Required,
-    /// The schema requires it, but events without it are about: `Option` in the type.
-    Lenient,
-    /// It may be absent.
+    /// The schema requires the field, but events in practice omit it. The type has an `Option`.
+    Lenient {
+        /// The reason.
+        reason: String,
+        /// The value of the absent field.
+        default: Option<serde_json::Value>,
+    },
+    /// The field may be absent. The type has an `Option`.
     Optional,
+    /// The absent field has this value. The type has an `Option`.
+    Default(serde_json::Value),
+}
+
+impl Presence {
+    /// Returns `true` if the type requires the field.
+    pub fn is_required(&self) -> bool {
+        *self == Self::Required
+    }
+
+    /// Returns `true` if the schema requires the field.
+    pub fn is_required_by_schema(&self) -> bool {
+        matches!(self, Self::Required | Self::Lenient { .. })
+    }
+
+    /// Returns the value of the absent field.
+    pub fn default(&self) -> Option<&serde_json::Value> {
+        match self {
+            Self::Default(value) | Self::Lenient { default: Some(value), .. } => Some(value),
+            Self::Required | Self::Optional | Self::Lenient { default: None, .. } => None,
+        }
+    }
 }
 
 /// The members of an object that no field names.
@@ -334,11 +359,11 @@ pub enum Type {
     Boolean,
     /// `i64`
     Integer,
-    /// An integer, perhaps in a string.
-    LooseInteger,
-    /// A string, or an integer in its place.
-    LooseString,
-    /// A number in its spelling.
+    /// `IntOrString`
+    IntOrString,
+    /// `StringOrInt`
+    StringOrInt,
+    /// A number with its original text.
     Number,
     /// Any JSON.
     Any,
@@ -356,11 +381,18 @@ pub enum Type {
     Nullable(Box<Type>),
     /// A value on the heap.
     Boxed(Box<Type>),
-    /// In an envelope: the content.
+    /// A type that the content of an envelope determines.
+    Param(ContentParam),
+}
+
+/// A type that the content of an envelope determines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ContentParam {
+    /// The content.
     Content,
-    /// In an envelope: the content's own type of `unsigned`.
+    /// The type of `unsigned`.
     Unsigned,
-    /// In an envelope: the content's own type of `state_key`.
+    /// The type of `state_key`.
     StateKey,
 }
 
@@ -445,7 +477,7 @@ pub struct Event {
     /// Its `type`.
     pub event_type: String,
     /// Other values of `type` that its schema allows, or that overrides add.
-    pub also: Vec<String>,
+    pub aliases: Vec<String>,
     /// For one of several schemas of a type: the value that tells it apart.
     pub variant: Option<String>,
     /// Where it can come from.

@@ -147,15 +147,15 @@ fn every_event_round_trips_under_every_type_alias() {
     for example in &output().examples {
         let member = if example.is_edu { "edu_type" } else { "type" };
         let is_its = |event: &&Event| event.event_type == example.event_type && event.is_edu() == example.is_edu;
-        for also in output().ir.events.iter().filter(is_its).flat_map(|event| &event.also) {
+        for alias in output().ir.events.iter().filter(is_its).flat_map(|event| &event.aliases) {
             let mut value = example.value.clone();
-            value[member] = also.clone().into();
+            value[member] = alias.clone().into();
             let text = value.to_string();
             let written = match example.is_edu {
                 true => {
                     let edu: AnyEdu = serde_json::from_str(&text).expect("an object");
                     assert!(!matches!(edu, AnyEdu::Unknown(_) | AnyEdu::Malformed(_)), "{edu:?}");
-                    assert_eq!(edu.edu_type(), also);
+                    assert_eq!(edu.edu_type(), alias);
                     serde_json::to_value(&edu)
                 }
                 false => serde_json::to_value(serde_json::from_str::<AnySyncTimelineEvent>(&text).expect("an object")),

@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use super::finding::Api;
 use super::sides::Sides;
 use crate::diagnostics::Origin;
-use crate::ir::{
-    Alternative, Entries, Event, Field, Ir, Item, Key, ModulePath, Presence, Shape, Struct, Tagged, Type, Value,
-};
+use crate::ir::{Alternative, Entries, Event, Field, Ir, Item, Key, ModulePath, Shape, Struct, Tagged, Type, Value};
 
 /// A change of a Rust item.
 #[derive(Clone, Debug)]
@@ -184,7 +182,7 @@ impl ItemChanges<'_> {
             let is = if is_argument(other) { "is now" } else { "isn't any more" };
             self.note(format!("{name} {is} an argument of `new`"), Api::Major, origins);
         }
-        match (&one.default, &other.default) {
+        match (one.presence.default(), other.presence.default()) {
             (None, Some(_)) => self.note(format!("{name} has a default"), Api::Minor, origins),
             (Some(_), None) => self.note(format!("{name} has no default any more"), Api::Major, origins),
             (Some(old), Some(new)) if old != new => {
@@ -200,7 +198,7 @@ impl ItemChanges<'_> {
 
 /// Returns `true` if a field is an argument of `new`.
 fn is_argument(field: &Field) -> bool {
-    field.presence == Presence::Required && field.only.is_none()
+    field.presence.is_required() && field.only.is_none()
 }
 
 fn alternative(alternative: &Alternative) -> String {
@@ -216,9 +214,9 @@ fn entries(entries: &Entries) -> String {
 
 /// The Rust type of a field.
 fn rust(field: &Field) -> String {
-    match field.presence {
-        Presence::Required => format!("`{}`", ty(&field.ty)),
-        Presence::Lenient | Presence::Optional => format!("`Option<{}>`", ty(&field.ty)),
+    match field.presence.is_required() {
+        true => format!("`{}`", ty(&field.ty)),
+        false => format!("`Option<{}>`", ty(&field.ty)),
     }
 }
 

@@ -45,7 +45,7 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
 
 /// The row of a variant: the types of its events, its name, and its type.
 fn row(variant: &AnyVariant, paths: &Paths<'_>) -> String {
-    let types = std::iter::once(&variant.event_type).chain(&variant.also).map(|name| format!("{name:?}"));
+    let types = std::iter::once(&variant.event_type).chain(&variant.aliases).map(|name| format!("{name:?}"));
     let (module, name) = &variant.content;
     let content = paths.named(&[ANY.to_owned()], module, name);
     let (types, name) = (types.collect::<Vec<_>>().join(" | "), ident(&variant.ident));

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{ident, Emitted, File};
 use crate::examples::Example;
-use crate::ir::{Event, Ir, Kind, Presence};
+use crate::ir::{Event, Ir, Kind};
 
 /// The file of the table.
 pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
@@ -48,7 +48,7 @@ fn row(ir: &Ir, example: &Example, event: &Event) -> Option<TokenStream> {
 pub(super) fn envelope<'i>(ir: &'i Ir, kinds: &[Kind], example: &Value) -> Option<&'i str> {
     let present: BTreeSet<&str> = example.as_object()?.keys().map(String::as_str).collect();
     let fitting = ir.envelopes().filter_map(|(name, kind, shape)| {
-        let mut required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
+        let mut required = shape.fields.iter().filter(|field| field.presence.is_required());
         let fits = kinds.contains(&kind) && required.all(|field| present.contains(field.wire.as_str()));
         fits.then(|| (shape.fields.iter().filter(|field| present.contains(field.wire.as_str())).count(), name))
     });

@@ -6,7 +6,7 @@ use quote::quote;
 use super::object::{DefaultImpl, Writer};
 use super::paths::tokens;
 use super::{docs, ident, types};
-use crate::ir::{Field, Presence, Shape, Type};
+use crate::ir::{Field, Shape, Type};
 
 /// The number of arguments from which clippy warns.
 const MANY: usize = 8;
@@ -37,7 +37,7 @@ impl Writer<'_> {
                 }
             }
         });
-        let is_empty = self.shape.fields.iter().all(|field| field.presence == Presence::Optional);
+        let is_empty = self.shape.fields.iter().all(|field| !field.presence.is_required_by_schema());
         let with = if is_empty { "without optional fields" } else { "with all required fields" };
         let docs = docs::comment(&format!("Creates a new `{}` {with}.", self.item.name));
         let defaults = self.shape.fields.iter().filter_map(|field| self.effective(field));
@@ -62,8 +62,8 @@ impl Writer<'_> {
     /// The argument for a field, if it takes one, and its value in a new object.
     fn initial(&self, field: &Field) -> (Option<TokenStream>, TokenStream) {
         let ident = ident(&field.ident);
-        let is_required = field.presence == Presence::Required;
-        if field.presence == Presence::Optional {
+        let is_required = field.presence.is_required();
+        if !field.presence.is_required_by_schema() {
             return (None, quote!(#ident: None));
         }
         if let Some(only) = &field.only {
@@ -104,12 +104,12 @@ impl Writer<'_> {
         use serde_json::Value;
         let (ident, name) = (ident(&field.ident), ident(&format!("effective_{}", field.ident)));
         let root = tokens(self.context.paths.root());
-        let (ty, value) = match (field.default.as_ref()?, &field.ty) {
+        let (ty, value) = match (field.presence.default()?, &field.ty) {
             (Value::Bool(value), _) => (quote!(bool), quote!(self.#ident.unwrap_or(#value))),
             (Value::Number(number), ty) => {
                 let value = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
                 let value = match ty {
-                    Type::LooseInteger => quote!(self.#ident.as_ref().map_or(#value, #root::IntOrString::get)),
+                    Type::IntOrString => quote!(self.#ident.as_ref().map_or(#value, #root::IntOrString::get)),
                     _ => quote!(self.#ident.unwrap_or(#value)),
                 };
                 (quote!(i64), value)
@@ -121,7 +121,7 @@ impl Writer<'_> {
             (Value::String(text), _) => (quote!(&str), quote!(self.#ident.as_deref().unwrap_or(#text))),
             _ => return None,
         };
-        let (shown, wire) = (field.default.as_ref()?.to_string(), &field.wire);
+        let (shown, wire) = (field.presence.default()?.to_string(), &field.wire);
         let docs =
             docs::comment(&format!("Returns `{wire}`, or its default `{}` if it is absent.", shown.trim_matches('"')));
         Some(quote! {

@@ -21,7 +21,7 @@ pub(crate) fn trait_of(kind: Kind) -> &'static str {
 pub(crate) fn traits(event: &Event, context: &Context<'_>) -> Block {
     let (module, name) = &event.content;
     let mut block = context.paths.call("event", ident(name).to_string());
-    let types = std::iter::once(&event.event_type).chain(&event.also).map(|name| format!("{name:?}"));
+    let types = std::iter::once(&event.event_type).chain(&event.aliases).map(|name| format!("{name:?}"));
     block.row(format!("type = {};", types.collect::<Vec<_>>().join(" | ")));
     block.row(format!(
         "schema = {}::{}::EVENT;",

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::paths::tokens;
 use super::{docs, ident, types, Context};
-use crate::ir::{Field, Item, Kind, Presence, Role, Struct, Type};
+use crate::ir::{ContentParam, Field, Item, Kind, Presence, Role, Struct, Type};
 
 /// What the parts of an object's code are written from.
 pub(super) struct Writer<'w> {
@@ -29,14 +29,14 @@ impl Writer<'_> {
     /// Whether an envelope has the members that an event type has at the top level on its own.
     pub(super) fn has_top_level(&self) -> bool {
         let in_room = matches!(self.shape.role, Role::Envelope { kind: Kind::MessageLike | Kind::State, .. });
-        in_room && self.shape.fields.iter().any(|field| field.ty == Type::Unsigned)
+        in_room && self.shape.fields.iter().any(|field| field.ty == Type::Param(ContentParam::Unsigned))
     }
 
     pub(super) fn default_impl(&self) -> DefaultImpl {
         let (mut has_required, mut takes_arguments, mut sets_value) = (false, false, false);
         for field in &self.shape.fields {
-            has_required |= field.presence == Presence::Required;
-            if field.presence != Presence::Optional {
+            has_required |= field.presence.is_required();
+            if field.presence.is_required_by_schema() {
                 takes_arguments |= field.only.is_none();
                 sets_value |= field.only.is_some();
             }
@@ -65,7 +65,7 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
         None => format!("The member `{}`.", field.wire),
     };
     let docs = docs::attributes(&field.docs, &fallback, context.ir.release);
-    let lenient = (field.presence == Presence::Lenient)
+    let lenient = matches!(field.presence, Presence::Lenient { .. })
         .then(|| docs::comment("\nThe schema requires this field. Some existing events lack it, so it may be absent."));
     let aliases = (!field.aliases.is_empty()).then(|| {
         let names: Vec<String> = field.aliases.iter().map(|name| format!("`{name}`")).collect();
@@ -80,8 +80,8 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
 pub(super) fn row(field: &Field) -> String {
     let presence = match field.presence {
         Presence::Required => "required",
-        Presence::Lenient => "lenient",
-        Presence::Optional => "optional",
+        Presence::Lenient { .. } => "lenient",
+        Presence::Optional | Presence::Default(_) => "optional",
     };
     let names = std::iter::once(&field.wire).chain(&field.aliases).map(|name| format!("{name:?}"));
     format!("{presence} {} = {};", ident(&field.ident), names.collect::<Vec<_>>().join(" | "))

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{event, ident, Block, Emitted, Paths};
-use crate::ir::{Ir, Presence, Role, Struct};
+use crate::ir::{Ir, Role, Struct};
 
 /// The conversions for each pair of envelopes of which one is the other without its room.
 pub(crate) fn conversions(ir: &Ir) -> Vec<Emitted> {
@@ -23,7 +23,7 @@ pub(crate) fn conversions(ir: &Ir) -> Vec<Emitted> {
 fn between((full, of_full): (&str, &Struct), (sync, of_sync): (&str, &Struct)) -> Option<Block> {
     let Role::Envelope { kind, .. } = of_full.role else { return None };
     let room = of_full.fields.iter().find(|field| field.wire == "room_id")?;
-    let presence = if room.presence == Presence::Required { "required" } else { "optional" };
+    let presence = if room.presence.is_required() { "required" } else { "optional" };
     let head = format!("{}<{}> => {}", ident(full), event::trait_of(kind), ident(sync));
     let mut block = Paths::Inside.call("without_room", head);
     block.row(format!("{presence} {};", ident(&room.ident)));

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::paths::tokens;
 use super::{docs, ident, types, Block, Code, Context};
-use crate::ir::{Docs, Field, Item, Presence, Shape, Struct, Tagged, Type};
+use crate::ir::{Docs, Field, Item, Shape, Struct, Tagged, Type};
 
 pub(crate) fn emit(item: &Item, tagged: &Tagged, context: &Context<'_>) -> Vec<Code> {
     vec![definition(item, tagged, context).into(), accessors(item, tagged, context).into()]
@@ -81,8 +81,8 @@ fn accessor(field: &Field, tagged: &Tagged, context: &Context<'_>) -> TokenStrea
 /// The value of a field, if it is there.
 fn borrowed(field: &Field) -> TokenStream {
     let ident = ident(&field.ident);
-    match (field.presence, &field.ty) {
-        (Presence::Required, _) => quote!(Some(&content.#ident)),
+    match (field.presence.is_required(), &field.ty) {
+        (true, _) => quote!(Some(&content.#ident)),
         (_, Type::String | Type::Boxed(_)) => quote!(content.#ident.as_deref()),
         _ => quote!(content.#ident.as_ref()),
     }

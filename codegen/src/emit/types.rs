@@ -1,7 +1,7 @@
 //! The types of fields, as text.
 
 use super::Context;
-use crate::ir::{Field, Key, Presence, Type};
+use crate::ir::{ContentParam, Field, Key, Type};
 
 /// The path of the standard library's sorted map.
 pub(super) const MAP: &str = "::std::collections::BTreeMap";
@@ -14,8 +14,8 @@ pub(crate) fn ty(ty: &Type, context: &Context<'_>) -> String {
         Type::String => "String".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Integer => "i64".to_owned(),
-        Type::LooseInteger => of_crate("IntOrString"),
-        Type::LooseString => of_crate("StringOrInt"),
+        Type::IntOrString => of_crate("IntOrString"),
+        Type::StringOrInt => of_crate("StringOrInt"),
         Type::Number => context.paths.serde_json("Number"),
         Type::Any => context.paths.serde_json("Value"),
         Type::JsonObject => of_crate("JsonObject"),
@@ -25,9 +25,9 @@ pub(crate) fn ty(ty: &Type, context: &Context<'_>) -> String {
         Type::Map(key, value) => map(key, value, context),
         Type::Nullable(value) => format!("{}<{}>", of_crate("Nullable"), inner(value)),
         Type::Boxed(value) => format!("Box<{}>", inner(value)),
-        Type::Content => "C".to_owned(),
-        Type::Unsigned => "C::Unsigned".to_owned(),
-        Type::StateKey => "C::StateKey".to_owned(),
+        Type::Param(ContentParam::Content) => "C".to_owned(),
+        Type::Param(ContentParam::Unsigned) => "C::Unsigned".to_owned(),
+        Type::Param(ContentParam::StateKey) => "C::StateKey".to_owned(),
     }
 }
 
@@ -43,9 +43,9 @@ pub(crate) fn map(key: &Key, value: &Type, context: &Context<'_>) -> String {
 /// The type of a field, `Option` included.
 pub(crate) fn field(field: &Field, context: &Context<'_>) -> String {
     let inner = ty(&field.ty, context);
-    match field.presence {
-        Presence::Required => inner,
-        Presence::Lenient | Presence::Optional => format!("Option<{inner}>"),
+    match field.presence.is_required() {
+        true => inner,
+        false => format!("Option<{inner}>"),
     }
 }
 
@@ -53,7 +53,7 @@ pub(crate) fn field(field: &Field, context: &Context<'_>) -> String {
 pub(crate) fn argument(kind: &Type, context: &Context<'_>) -> (String, bool) {
     let inner = ty(kind, context);
     match kind {
-        Type::String | Type::Identifier(_) | Type::LooseInteger | Type::LooseString => {
+        Type::String | Type::Identifier(_) | Type::IntOrString | Type::StringOrInt => {
             (format!("impl Into<{inner}>"), true)
         }
         _ => (inner, false),

@@ -27,9 +27,9 @@ fn json_type(ty: Option<&Type>) -> (&'static str, &'static str) {
     match ty {
         None => ("Null", "`null`"),
         Some(Type::Boolean) => ("Boolean", "a boolean"),
-        Some(Type::Integer | Type::LooseInteger) => ("Number", "an integer"),
+        Some(Type::Integer | Type::IntOrString) => ("Number", "an integer"),
         Some(Type::Number) => ("Number", "a number"),
-        Some(Type::String | Type::Identifier(_) | Type::LooseString) => ("String", "a string"),
+        Some(Type::String | Type::Identifier(_) | Type::StringOrInt) => ("String", "a string"),
         Some(Type::List(_)) => ("Array", "a list"),
         _ => ("Object", "an object"),
     }

@@ -49,7 +49,7 @@ fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Result<Any, Diagnostic> 
             }
             variants.push(AnyVariant {
                 event_type: event.event_type.clone(),
-                also: event.also.clone(),
+                aliases: event.aliases.clone(),
                 ident,
                 envelope: envelope.clone(),
                 content: event.content.clone(),
@@ -78,7 +78,7 @@ fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Result<Any, Diagnostic> 
 
 /// A type that would be that of both a variant and an event.
 fn shared_type<'e>(variant: &AnyVariant, event: &'e Event) -> Option<&'e str> {
-    let has = |name: &str| variant.event_type == name || variant.also.iter().any(|also| also == name);
-    let names = std::iter::once(&event.event_type).chain(&event.also);
+    let has = |name: &str| variant.event_type == name || variant.aliases.iter().any(|alias| alias == name);
+    let names = std::iter::once(&event.event_type).chain(&event.aliases);
     names.map(String::as_str).find(|name| has(name))
 }

@@ -1,7 +1,7 @@
 //! Boxes optional objects that contain objects. Otherwise every message has the size of an encrypted video with a
 //! thumbnail.
 
-use crate::ir::{Ir, ModulePath, Presence, Shape, Struct, Type};
+use crate::ir::{Ir, ModulePath, Shape, Struct, Type};
 
 /// Boxes each optional field whose object contains objects.
 pub(super) fn lower(ir: &mut Ir) {
@@ -11,7 +11,7 @@ pub(super) fn lower(ir: &mut Ir) {
     let items = ir.modules.values_mut().flat_map(|module| &mut module.items);
     for item in items {
         let Shape::Struct(shape) = &mut item.shape else { continue };
-        for field in shape.fields.iter_mut().filter(|field| field.presence != Presence::Required) {
+        for field in shape.fields.iter_mut().filter(|field| !field.presence.is_required()) {
             if is_holder(&field.ty) {
                 field.ty = Type::Boxed(Box::new(field.ty.clone()));
             }

@@ -2,7 +2,7 @@
 
 use super::{docs, Destination, Lowering};
 use crate::diagnostics::Diagnostic;
-use crate::ir::{Field, Form, Item, Role, Shape, Struct, Type, ENVELOPE};
+use crate::ir::{ContentParam, Field, Form, Item, Role, Shape, Struct, Type, ENVELOPE};
 use crate::names;
 use crate::schema::Parts;
 use crate::settings::Envelope;
@@ -25,12 +25,12 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Di
         let origin = property.origin();
         names::plain(wire, &origin)?;
         let ty = match wire.as_str() {
-            "content" => Type::Content,
+            "content" => Type::Param(ContentParam::Content),
             "unsigned" => {
                 lowering.unsigned = Some(lowering.type_of(property, &to.named("UnsignedData"))?);
-                Type::Unsigned
+                Type::Param(ContentParam::Unsigned)
             }
-            "state_key" => Type::StateKey,
+            "state_key" => Type::Param(ContentParam::StateKey),
             _ => lowering.type_of(property, &to.named(wire.as_str()))?,
         };
         fields.push(Field {
@@ -40,7 +40,6 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Di
             ty,
             presence: super::types::presence(wire, property, &schema),
             only: None,
-            default: None,
             docs: lowering.docs_of(property)?,
             origin,
         });

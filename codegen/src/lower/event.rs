@@ -46,7 +46,7 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
         }
         lowering.ir.events.push(Event {
             event_type: event_type.clone(),
-            also: event.base.aliases.iter().map(|(name, _)| name.clone()).collect(),
+            aliases: event.base.aliases.iter().map(|(name, _)| name.clone()).collect(),
             variant,
             kinds: event.kinds.clone(),
             content,

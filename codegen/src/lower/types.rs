@@ -23,8 +23,8 @@ impl<'m> Lowering<'m> {
         }
         let schema = self.merge(place)?;
         match (place.correction(|one| one.accepts), schema.types.as_slice()) {
-            (Some(Accepts::Integer), [JsonType::String]) => return Ok(Type::LooseString),
-            (Some(Accepts::String), [JsonType::Integer]) => return Ok(Type::LooseInteger),
+            (Some(Accepts::Integer), [JsonType::String]) => return Ok(Type::StringOrInt),
+            (Some(Accepts::String), [JsonType::Integer]) => return Ok(Type::IntOrString),
             _ => {}
         }
         self.type_of_merged(&schema, to)
@@ -224,7 +224,6 @@ impl<'m> Lowering<'m> {
             ty,
             presence: presence(wire, schemas, object),
             only,
-            default: schemas.correction(|one| one.default.clone()),
             docs,
             origin: schemas.origin(),
         })
@@ -264,12 +263,14 @@ pub(super) fn variant_name(schema: &MergedSchema<'_>, value: &str) -> Option<Str
     schema.place.correction(|one| one.variant_names.get(value).cloned())
 }
 
-/// Returns whether an object can lack a property.
+/// The effect of the absence of a property.
 pub(super) fn presence(wire: &str, property: &Parts<'_>, object: &MergedSchema<'_>) -> Presence {
-    match property.correction(|one| one.often_missing.as_ref()) {
-        _ if !object.requires(wire) => Presence::Optional,
-        Some(_) => Presence::Lenient,
-        None => Presence::Required,
+    let default = property.correction(|one| one.default.clone());
+    match (object.requires(wire), property.correction(|one| one.often_missing.clone()), default) {
+        (true, Some(reason), default) => Presence::Lenient { reason, default },
+        (true, None, _) => Presence::Required,
+        (false, _, Some(default)) => Presence::Default(default),
+        (false, _, None) => Presence::Optional,
     }
 }
 
