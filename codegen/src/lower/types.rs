@@ -217,14 +217,17 @@ impl<'m> Lowering<'m> {
         };
         let mut docs = self.docs_of(schemas)?;
         docs.deprecated &= schemas.correction(|one| one.in_use.then_some(())).is_none();
+        let presence = presence(wire, schemas, object);
+        // A variant may require a property that the events of other types omit.
+        let default = schemas.correction(|one| one.default.clone()).filter(|_| presence != Presence::Required);
         Ok(Field {
             wire: wire.to_owned(),
             aliases: aliases(property)?,
             ident,
             ty,
-            presence: presence(wire, schemas, object),
+            presence,
             only,
-            default: schemas.correction(|one| one.default.clone()),
+            default,
             docs,
             origin: schemas.origin(),
         })
