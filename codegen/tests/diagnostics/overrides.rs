@@ -936,7 +936,9 @@ fn alias_of_a_field_next_to_content_is_reported() {
 
 #[test]
 fn default_of_a_required_property_is_reported() {
-    diagnosed(&overridden("defaults: [{at: m.test.yaml content.one, value: x, why: a test}]\n"), expect![[r#"
+    diagnosed(
+        &overridden("defaults: [{at: m.test.yaml content.one, value: x, why: a test}]\n"),
+        expect![[r#"
         error: this entry changes nothing in v1.19: the property is required
           --> overrides.yaml:1:13
           |
@@ -946,7 +948,8 @@ fn default_of_a_required_property_is_reported() {
           = expected: an entry that changes something
           = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        1 error"#]]);
+        1 error"#]],
+    );
     let both = "\
 optional: [{at: m.test.yaml content.one, why: a test}]
 defaults: [{at: m.test.yaml content.one, value: x, why: a test}]
@@ -958,7 +961,9 @@ defaults: [{at: m.test.yaml content.one, value: x, why: a test}]
 fn definition_of_another_json_type_is_reported() {
     let entry = "definitions: [{at: m.test.yaml content.one, definition: api/one.yaml, why: a test}]\n";
     let definition = "title: One\ntype: object\nproperties: {a: {type: string}}\n";
-    diagnosed(&overridden(entry).file("api/one.yaml", definition), expect![[r#"
+    diagnosed(
+        &overridden(entry).file("api/one.yaml", definition),
+        expect![[r#"
         error: this entry changes nothing in v1.19: the definition is of another JSON type
           --> overrides.yaml:1:16
           |
@@ -968,5 +973,6 @@ fn definition_of_another_json_type_is_reported() {
           = expected: an entry that changes something
           = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        1 error"#]]);
+        1 error"#]],
+    );
 }
