@@ -4,7 +4,7 @@ use super::event::{content_name, event_docs, merged, Merged};
 use super::{Destination, Lowering};
 use crate::diagnostics::Diagnostic;
 use crate::events::EventSchema;
-use crate::ir::{Docs, Item, Shape, Tagged, Variant};
+use crate::ir::{Docs, Item, Shape, Tagged, Type, Variant};
 use crate::names;
 use crate::schema::{MergedSchema, Parts};
 
@@ -59,6 +59,7 @@ impl<'m> Lowering<'m> {
         );
         let other_docs = Docs { text: Some(text), link: docs.link.clone(), ..Docs::default() };
         self.content_struct(base, &Content { name: &other, schema: &schema, constant: None, docs: &other_docs })?;
+        self.discriminator_is_a_string(base, &other, property)?;
         let shape = Shape::Tagged(Tagged { property: property.to_owned(), variants: known, other });
         let item = Item { name: name.to_owned(), docs: docs.clone(), origin: base.schema.origin.clone(), shape };
         self.define(base.module, item, &base.schema)?;
@@ -82,6 +83,22 @@ impl<'m> Lowering<'m> {
         self.content_struct(&variant, &Content { name: &holds, schema: content, constant, docs: &docs })?;
         let ident = names::variant(self.model.config.strip_prefix(&value), &schema.origin)?;
         Ok(Variant { value, ident, holds, docs })
+    }
+
+    /// The enum over the variants returns the value of the discriminator as text.
+    fn discriminator_is_a_string(&self, base: &Merged<'_, 'm>, name: &str, property: &str) -> Result<(), Diagnostic> {
+        let item = self.ir.item(base.module, name).map(|item| &item.shape);
+        let Some(Shape::Struct(shape)) = item else { return Ok(()) };
+        match shape.fields.iter().find(|field| field.wire == property && field.ty != Type::String) {
+            None => Ok(()),
+            Some(field) => {
+                let message =
+                    format!("`{property}` can't be a discriminator, because it isn't a string without a format");
+                Err(Diagnostic::at(&field.origin, message)
+                    .expected("a property of type `string`, without `enum` and `format`")
+                    .help("name another property under `discriminators` in codegen.yaml"))
+            }
+        }
     }
 
     fn content_struct(&mut self, event: &Merged<'_, 'm>, content: &Content<'_, 'm>) -> Result<(), Diagnostic> {

@@ -217,12 +217,13 @@ impl<'m> Lowering<'m> {
         };
         let mut docs = self.docs_of(schemas)?;
         docs.deprecated &= schemas.correction(|one| one.in_use.then_some(())).is_none();
+        let presence = presence(wire, schemas, object);
         Ok(Field {
             wire: wire.to_owned(),
             aliases: aliases(property)?,
             ident,
             ty,
-            presence: presence(wire, schemas, object),
+            presence,
             only,
             docs,
             origin: schemas.origin(),

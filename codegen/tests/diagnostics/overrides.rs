@@ -674,7 +674,7 @@ fn place_in_an_added_property_is_found() {
 additions:
 - {at: m.test.yaml content, property: m.two, schema: {title: Two, type: object, properties: {a: {type: string}}, required: [a]}, why: a test}
 optional:
-- {at: m.test.yaml content.m.two.a, why: a test}
+- {at: [m.test.yaml content.m.two.a, m.test.yaml content.one], why: a test}
 formats:
 - {at: m.test.yaml content.m.two.a, format: mx-user-id, why: a test}
 defaults:
@@ -975,6 +975,51 @@ fn alias_of_a_field_next_to_content_is_reported() {
               = at: /allOf/1/properties/redacts
               = expected: aliases of members of the content, or of objects in it
               = help: remove the entry under `aliases`; support for it belongs in codegen/src/emit/top_level.rs
+
+            1 error"#]],
+    );
+}
+
+#[test]
+fn default_of_a_required_property_is_reported() {
+    diagnosed(
+        &overridden("defaults: [{at: m.test.yaml content.one, value: x, why: a test}]\n"),
+        expect![[r#"
+            error: this entry changes nothing in v1.19: the property is required
+             --> overrides.yaml:1:13
+              |
+            1 | defaults: [{at: m.test.yaml content.one, value: x, why: a test}]
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /defaults/0/at
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+
+            1 error"#]],
+    );
+    let both = "\
+optional: [{at: m.test.yaml content.one, why: a test}]
+defaults: [{at: m.test.yaml content.one, value: x, why: a test}]
+";
+    assert!(overridden(both).generate().is_ok());
+}
+
+#[test]
+fn definition_of_another_json_type_is_reported() {
+    let entry = "definitions: [{at: m.test.yaml content.one, definition: api/one.yaml, why: a test}]\n";
+    let definition = "title: One\ntype: object\nproperties: {a: {type: string}}\n";
+    diagnosed(
+        &overridden(entry).file("api/one.yaml", definition),
+        expect![[r#"
+            error: this entry changes nothing in v1.19: the definition is of another JSON type
+             --> overrides.yaml:1:16
+              |
+            1 | definitions: [{at: m.test.yaml content.one, definition: api/one.yaml, why: a test}]
+              |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /definitions/0/at
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
             1 error"#]],
     );
