@@ -52,7 +52,7 @@ fn compare(tree: &Tree, name: &str) -> usize {
     let (mut compared, mut fewest) = (0, usize::MAX);
     for example in &output.examples {
         let event = event_of(&events, example);
-        let validator = Validator::new().of(Schema::of_content(event, None).whole());
+        let validator = Validator::new().of(Schema::of_content(event, None).with_envelope());
         let mutations = mutations::of(&example.value);
         fewest = fewest.min(mutations.len());
         compared += mutations.len();
@@ -107,7 +107,7 @@ fn emitted_tables_equal_the_tables_of_spec() {
     let tables = tables::events(&output.ir);
     for example in &output.examples {
         let event = event_of(&tables, example);
-        let validator = Validator::new().of(Schema::of_content(event, None).whole());
+        let validator = Validator::new().of(Schema::of_content(event, None).with_envelope());
         for value in mutations::of(&example.value) {
             // A change of the type is another schema's concern.
             let is_kept = |key: &str| value.get(key) == example.value.get(key);

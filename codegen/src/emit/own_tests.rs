@@ -22,10 +22,10 @@ pub(crate) fn file(own: &Ir, whole: &Ir, examples: &[Example], paths: &Paths<'_>
     let root = tokens(paths.root());
     let value = tokens(&paths.serde_json("Value"));
     let helper = quote! {
-        fn assert_round_trip<T: #root::__private::Json>((file, text): (&str, &str)) {
+        fn assert_round_trip<T: #root::__private::FromToJson>((file, text): (&str, &str)) {
             let event: T = #root::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
             let json: #value = #root::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
-            assert_eq!(event.item().to_value(), json, "{file}");
+            assert_eq!(event.json_ref().to_value(), json, "{file}");
         }
     };
     let test = quote! {

@@ -180,7 +180,7 @@ fn each_keyword_gives_the_verdict_of_json_schema() {
         let input = Input { files: &tree.files, settings: &Settings::new(CONFIG, ""), release: tree.release };
         let output = generate(&input).unwrap_or_else(|diagnostics| panic!("{schema}: {diagnostics}"));
         let events = tables::events(&output.ir);
-        let validator = Validator::new().of(Schema::of_content(events[0], None).whole());
+        let validator = Validator::new().of(Schema::of_content(events[0], None).with_envelope());
         let file = "event-schemas/schema/m.case.yaml";
         let oracle = Oracle::new(&tree, &output.read, std::iter::once(file));
         for (value, places) in values {
