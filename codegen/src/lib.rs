@@ -50,7 +50,7 @@ pub use extension::Extension;
 pub use node::{Node, NodeKind, Number};
 pub use pipeline::{beyond_types, extend, generate};
 pub use schema::keywords::{Keyword, KeywordKind, SchemaRole, KEYWORDS};
-pub use source::{parse_document, Files, EXAMPLES, SCHEMAS};
+pub use source::{parse_document, short_path, Files, EXAMPLES, SCHEMAS};
 pub use version::Version;
 
 /// The input of the generator.

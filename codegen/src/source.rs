@@ -16,6 +16,11 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// The folder of the event schemas.
 pub const SCHEMAS: &str = "event-schemas/schema";
 
+/// Returns the path of a schema as the settings name it: below the folder of the event schemas, if it is there.
+pub fn short_path(file: &str) -> &str {
+    file.strip_prefix(SCHEMAS).map_or(file, |rest| rest.trim_start_matches('/'))
+}
+
 /// The folder of the examples.
 pub const EXAMPLES: &str = "event-schemas/examples";
 

@@ -20,13 +20,11 @@ use std::thread;
 use matrix_events::schema::{self, Event, Kind, Schema};
 use matrix_events::validate::{validate_value, Validator};
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::{parse_document, Example};
+use matrix_events_codegen::{parse_document, Example, SCHEMAS};
 use oracle::Oracle;
 use serde_json::Value;
 use spec_tests::spec::{folder, from, read, releases, settings};
 use spec_tests::tables;
-
-const SCHEMAS: &str = "event-schemas/schema";
 
 /// What the independent validator says of an event: of the schema of its type, and of that of its variant.
 fn expected(oracle: &Oracle, event: &Event, value: &Value) -> BTreeSet<String> {

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use matrix_events::schema::Schema;
 use matrix_events::validate::Validator;
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::{generate, Files, Input, Settings, Version};
+use matrix_events_codegen::{generate, Files, Input, Settings, Version, SCHEMAS};
 use serde_json::{json, Value};
 use spec_tests::tables;
 
@@ -164,10 +164,9 @@ fn tree(schema: &str) -> Tree {
          content: {{type: object, properties: {{v: {}}}}}\n",
         if schema.starts_with('{') { schema.to_owned() } else { format!("{{{schema}}}") }
     );
-    let schemas = "event-schemas/schema";
     let files = Files::from([
-        (format!("{schemas}/core-event-schema/event.yaml"), CORE.as_bytes().to_vec()),
-        (format!("{schemas}/m.case.yaml"), event.into_bytes()),
+        (format!("{SCHEMAS}/core-event-schema/event.yaml"), CORE.as_bytes().to_vec()),
+        (format!("{SCHEMAS}/m.case.yaml"), event.into_bytes()),
     ]);
     Tree { files, release: Some(Version { major: 1, minor: 19 }) }
 }

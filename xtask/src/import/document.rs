@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{ensure, Context, Result};
-use matrix_events_codegen::{parse_document, KeywordKind, Node, Origin, SchemaRole};
+use matrix_events_codegen::{parse_document, KeywordKind, Node, Origin, SchemaRole, SCHEMAS};
 use serde_yaml::{Number, Value};
 
 use super::keywords::{is_known, kind, rank};
@@ -109,7 +109,7 @@ pub(super) fn required_descriptions(file: &str, root: &Node) -> Vec<Origin> {
     // The schema of an event fixes the event type.
     let event_type = root.get("properties").and_then(|properties| properties.get("type"));
     let is_fixed = event_type.is_some_and(|node| node.get("enum").is_some() || node.get("const").is_some());
-    let is_event = file.starts_with("event-schemas/schema/") && is_fixed;
+    let is_event = file.starts_with(SCHEMAS) && is_fixed;
     let mut required = Vec::new();
     for schema in schemas(file, root) {
         required.extend(schema.requires_description(is_event).then(|| schema.origin.clone()));
