@@ -141,8 +141,10 @@ fn assertions(
     Ok(all.into_iter().flatten().collect())
 }
 
-/// Returns the last of the schemas that states keywords, and the keywords that another one states.
-fn locations(parts: &[&Schema]) -> Result<(Option<Origin>, Vec<(String, Origin)>), Diagnostic> {
+/// The last of the schemas that states keywords, and the keywords that another one states.
+type Locations = (Option<Origin>, Vec<(String, Origin)>);
+
+fn locations(parts: &[&Schema]) -> Result<Locations, Diagnostic> {
     let mut stated: BTreeMap<&str, &Origin> = BTreeMap::new();
     let mut location = None;
     for part in parts {
