@@ -84,7 +84,7 @@ pub(crate) fn modules<'p>(
         if name == "mod" || is_over_all || !is_name(&name) {
             return Err(Diagnostic::at(origin, format!("`{part}` can't be the name of a module"))
                 .expected(A_NAME)
-                .help("codegen/src/lower/event_schema.rs makes modules from the types of events"));
+                .help("codegen/src/lower/event.rs makes modules from the types of events"));
         }
         path.push(name);
     }

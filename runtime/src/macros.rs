@@ -268,7 +268,7 @@ macro_rules! top_level {
 ///
 /// ```text
 /// without_room!(RoomEvent<MessageLikeEventContent> => SyncRoomEvent {
-///     required room_id;
+///     required room_id: crate::RoomId;
 ///     content;
 ///     event_id;
 /// });
@@ -276,7 +276,7 @@ macro_rules! top_level {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! without_room {
-    ($full:ident<$bound:ident> => $sync:ident { $presence:ident $room_id:ident; $($field:ident;)* }) => {
+    ($full:ident<$bound:ident> => $sync:ident { $presence:ident $room_id:ident: $room:ty; $($field:ident;)* }) => {
         impl<C: $crate::__private::$bound> $full<C> {
             /// Removes the room from the event, as in `/sync`.
             #[inline]
@@ -290,7 +290,7 @@ macro_rules! without_room {
         impl<C: $crate::__private::$bound> $sync<C> {
             /// Adds the room that the event is in.
             #[inline]
-            pub fn with_room_id(mut self, room_id: impl ::std::convert::Into<$crate::__private::RoomId>) -> $full<C> {
+            pub fn with_room_id(mut self, room_id: impl ::std::convert::Into<$room>) -> $full<C> {
                 self.extra.remove("room_id");
                 $full {
                     $($field: self.$field,)*

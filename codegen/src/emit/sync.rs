@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{event, ident, Block, Emitted, Paths};
-use crate::ir::{Ir, Role, Struct};
+use super::{event, ident, types, Block, Context, Emitted, Paths};
+use crate::ir::{Ir, Role, Struct, ENVELOPE};
 
 /// The conversions for each pair of envelopes of which one is the other without its room.
 pub(crate) fn conversions(ir: &Ir) -> Vec<Emitted> {
@@ -13,20 +13,23 @@ pub(crate) fn conversions(ir: &Ir) -> Vec<Emitted> {
         let envelopes = sync.map(|sync| sync.envelopes.as_slice()).unwrap_or_default();
         pairs.extend(any.envelopes.iter().zip(envelopes));
     }
+    let module = vec![ENVELOPE.to_owned()];
+    let context = Context { ir, module: &module, paths: &Paths::Inside };
     let convert = |(full, sync): (&String, &String)| {
-        let code = between((full, ir.envelope(full)?), (sync, ir.envelope(sync)?))?;
+        let code = between((full, ir.envelope(full)?), (sync, ir.envelope(sync)?), &context)?;
         Some(Emitted { name: format!("the conversions between {full} and {sync}"), code: code.into() })
     };
     pairs.into_iter().filter_map(convert).collect()
 }
 
-fn between((full, of_full): (&str, &Struct), (sync, of_sync): (&str, &Struct)) -> Option<Block> {
+fn between((full, of_full): (&str, &Struct), (sync, of_sync): (&str, &Struct), context: &Context<'_>) -> Option<Block> {
     let Role::Envelope { kind, .. } = of_full.role else { return None };
     let room = of_full.fields.iter().find(|field| field.wire == "room_id")?;
     let presence = if room.presence.is_required() { "required" } else { "optional" };
     let head = format!("{}<{}> => {}", ident(full), event::trait_of(kind), ident(sync));
-    let mut block = Paths::Inside.call("without_room", head);
-    block.row(format!("{presence} {};", ident(&room.ident)));
+    let mut block = context.paths.call("without_room", head);
+    // Older releases have a string without a format.
+    block.row(format!("{presence} {}: {};", ident(&room.ident), types::ty(&room.ty, context)));
     block.rows(of_sync.fields.iter().map(|field| format!("{};", ident(&field.ident))));
     Some(block)
 }

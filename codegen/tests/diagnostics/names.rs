@@ -236,7 +236,7 @@ fn event_with_a_reserved_name_is_reported() {
             error: `crate` can't be the name of a module
             --> event-schemas/schema/m.crate.yaml
              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-             = help: codegen/src/lower/event_schema.rs makes modules from the types of events
+             = help: codegen/src/lower/event.rs makes modules from the types of events
 
             1 error"#]],
     );
@@ -251,7 +251,7 @@ fn event_with_the_name_of_a_shared_file_is_reported() {
             error: `mod` can't be the name of a module
             --> event-schemas/schema/m.mod.yaml
              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-             = help: codegen/src/lower/event_schema.rs makes modules from the types of events
+             = help: codegen/src/lower/event.rs makes modules from the types of events
 
             1 error"#]],
     );
@@ -261,7 +261,7 @@ fn event_with_the_name_of_a_shared_file_is_reported() {
             error: `any` can't be the name of a module
             --> event-schemas/schema/m.any.yaml
              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-             = help: codegen/src/lower/event_schema.rs makes modules from the types of events
+             = help: codegen/src/lower/event.rs makes modules from the types of events
 
             1 error"#]],
     );
@@ -271,7 +271,7 @@ fn event_with_the_name_of_a_shared_file_is_reported() {
             error: `contents` can't be the name of a module
             --> event-schemas/schema/m.contents.yaml
              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-             = help: codegen/src/lower/event_schema.rs makes modules from the types of events
+             = help: codegen/src/lower/event.rs makes modules from the types of events
 
             1 error"#]],
     );
@@ -281,7 +281,7 @@ fn event_with_the_name_of_a_shared_file_is_reported() {
             error: `constraints` can't be the name of a module
             --> event-schemas/schema/m.constraints.yaml
              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-             = help: codegen/src/lower/event_schema.rs makes modules from the types of events
+             = help: codegen/src/lower/event.rs makes modules from the types of events
 
             1 error"#]],
     );

@@ -638,7 +638,7 @@ crate::__private::envelope!(Edu<EduContent>: Bare, "edu_type" {
 });
 
 crate::__private::without_room!(RoomEvent<MessageLikeEventContent> => SyncRoomEvent {
-    optional room_id;
+    optional room_id: crate::RoomId;
     content;
     event_id;
     sender;
@@ -647,7 +647,7 @@ crate::__private::without_room!(RoomEvent<MessageLikeEventContent> => SyncRoomEv
 });
 
 crate::__private::without_room!(StateEvent<StateEventContent> => SyncStateEvent {
-    optional room_id;
+    optional room_id: crate::RoomId;
     content;
     event_id;
     sender;

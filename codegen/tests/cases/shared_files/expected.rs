@@ -439,14 +439,14 @@ crate::__private::envelope!(Edu<EduContent>: Bare, "edu_type" {
 });
 
 crate::__private::without_room!(RoomEvent<MessageLikeEventContent> => SyncRoomEvent {
-    required room_id;
+    required room_id: crate::RoomId;
     content;
     sender;
     unsigned;
 });
 
 crate::__private::without_room!(StateEvent<StateEventContent> => SyncStateEvent {
-    required room_id;
+    required room_id: crate::RoomId;
     content;
     sender;
     unsigned;
