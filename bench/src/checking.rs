@@ -1,4 +1,4 @@
-//! The ways to hold an event against its schema.
+//! The contenders for validation.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -6,28 +6,28 @@ use std::sync::OnceLock;
 use matrix_events::schema;
 use serde_json::Value;
 
-/// A way to hold an event against its schema.
+/// A contender for validation.
 pub trait Check {
-    /// What it is called, in the tables and on the command line.
+    /// The name in tables and on the command line.
     const CHECKER: &'static str;
 
-    /// What it looks at: the bytes of an event, or what was parsed from them.
+    /// The input: the bytes of an event, or the parsed value.
     type Event;
 
-    /// Gets there, which isn't measured.
+    /// Prepares the input, which is not measured.
     fn prepare(json: &[u8]) -> Option<Self::Event>;
 
-    /// Whether the event is valid.
+    /// Returns `true` if the event is valid.
     fn check(event: &Self::Event) -> bool;
 }
 
-/// Something that is done with each way.
+/// An operation on each contender.
 pub trait Checks {
-    /// Measures one.
+    /// Measures a contender.
     fn checking<C: Check + 'static>(&mut self);
 }
 
-/// Does something with each way, always in this order. The first is what the others are compared with.
+/// Applies an operation to each contender, in a fixed order. The first one is the reference.
 pub fn each_check(measure: &mut impl Checks) {
     measure.checking::<Parsing>();
     measure.checking::<IsValid>();
@@ -38,7 +38,7 @@ pub fn each_check(measure: &mut impl Checks) {
     measure.checking::<Boon>();
 }
 
-/// No check at all: the parse without which the others have nothing to look at.
+/// Only parses the bytes, which all contenders on values require.
 enum Parsing {}
 
 impl Check for Parsing {
@@ -103,7 +103,7 @@ impl Check for FromBytes {
     }
 }
 
-/// The schemas that the peers get: one for each type and each variant, with nothing to look up while checking.
+/// Compiles the schemas for the peers: one for each type and each variant, without references.
 fn schemas<V>(compile: impl Fn(&Value) -> V) -> Schemas<V> {
     let exact = |event: &'static schema::Event| std::iter::once(&event.base).chain(event.variants);
     schema::events()
@@ -116,7 +116,7 @@ fn schemas<V>(compile: impl Fn(&Value) -> V) -> Schemas<V> {
 
 type Schemas<V> = HashMap<&'static str, (Option<&'static str>, HashMap<&'static str, V>)>;
 
-/// The one for an event: by its type and, where there are several, by its content's discriminator.
+/// Returns the schema for an event, by its type and its discriminator.
 fn schema_for<'s, V>(schemas: &'s Schemas<V>, event: &Value) -> Option<&'s V> {
     let (discriminator, variants) = schemas.get(event["type"].as_str()?)?;
     let value = discriminator.and_then(|name| event["content"][name].as_str()).unwrap_or_default();
@@ -163,7 +163,7 @@ impl Check for JsonSchemaFromBytes {
 
 enum Boon {}
 
-/// Boon compiles into one pool, and checks by an index into it.
+/// The schemas of Boon, which are in one pool.
 struct BoonSchemas {
     pool: boon::Schemas,
     by_type: Schemas<boon::SchemaIndex>,

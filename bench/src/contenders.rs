@@ -1,4 +1,4 @@
-//! The contenders, each with its way to read and, where it has one, to write.
+//! The contenders for reading and writing.
 
 use serde::de::IgnoredAny;
 use serde_json::Value;
@@ -9,28 +9,28 @@ pub type Types = matrix_events::AnyTimelineEvent;
 /// `AnyTimelineEvent` of Ruma.
 pub type Ruma = ruma_events::AnyTimelineEvent;
 
-/// A way to read an event.
+/// A contender that reads events.
 pub trait Contender {
-    /// What it is called, in the tables and on the command line.
+    /// The name in tables and on the command line.
     const NAME: &'static str;
 
-    /// What an event becomes.
+    /// The type of an event.
     type Event;
 
     /// Reads an event.
     fn read(json: &[u8]) -> Option<Self::Event>;
 }
 
-/// A way to write an event, too.
+/// A contender that also writes events.
 pub trait Write: Contender {
-    /// What writing is called.
+    /// The name of writing in tables.
     const WRITER: &'static str;
 
     /// Writes an event.
     fn write(event: &Self::Event) -> Option<Vec<u8>>;
 }
 
-/// Something that is done with each contender.
+/// An operation on each contender.
 pub trait Measure {
     /// Measures reading.
     fn reading<C: Contender + 'static>(&mut self);
@@ -39,7 +39,7 @@ pub trait Measure {
     fn writing<C: Write + 'static>(&mut self);
 }
 
-/// Does something with each contender, always in this order. The first is what the others are compared with.
+/// Applies an operation to each contender, in a fixed order. The first one is the reference.
 pub fn each(measure: &mut impl Measure) {
     measure.reading::<SerdeValue>();
     measure.reading::<Skipped>();
@@ -83,7 +83,7 @@ impl Contender for Skipped {
     }
 }
 
-/// Ruma reads only: its enums of events have no `Serialize`.
+/// Ruma. Its enums of events do not implement `Serialize`.
 enum RumaEvents {}
 
 impl Contender for RumaEvents {

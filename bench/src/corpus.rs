@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use fs_err as fs;
-use matrix_events_codegen::fs::{read_text, Tree};
-use matrix_events_codegen::generate;
+use matrix_events_codegen::fs::Tree;
+use matrix_events_codegen::{generate, Settings};
 use serde_json::{Map, Value};
 
 use crate::repository;
@@ -69,7 +69,7 @@ impl Corpus {
 
     fn of_tree(folder: &Path, tree: &Tree, source: String) -> Result<Self> {
         let mut examples = Examples::new();
-        for example in generate(&tree.input(&read_text(&repository("spec/overrides.yaml"))?))?.examples {
+        for example in generate(&tree.input(&Settings::read(&repository("spec"))?))?.examples {
             if let Value::Object(event) = example.value {
                 if is_timeline(&event) {
                     examples.entry(example.event_type).or_default().push(event);

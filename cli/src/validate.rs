@@ -34,7 +34,7 @@ pub(crate) struct Arguments {
     /// The file; `-` for the standard input.
     #[arg(value_name = "FILE")]
     input: PathBuf,
-    /// What to check: `schema` checks the schemas, `strict` adds the prose, `lint` adds recommendations.
+    /// The level: `schema` checks the schemas, `strict` adds the prose, `lint` adds recommendations.
     #[arg(long, value_enum, default_value = "schema")]
     level: Level,
     /// The form of the events: `sync` has no `room_id`, `stripped` is stripped state, `bare` has `type` and `content` only.

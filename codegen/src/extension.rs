@@ -1,140 +1,105 @@
-//! Events of somebody's own, on top of those of the specification: both are generated together, and what the specification
-//! alone doesn't give is what is theirs.
+//! Custom events, on top of those of the specification: both are lowered together, and the types that the specification
+//! alone does not have are those of the extension.
 
 use std::collections::BTreeSet;
 
-use crate::diagnostics::{Diagnostics, Origin, Problem};
-use crate::ir::{Docs, Ir, Item, Shape};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
+use crate::events::EventType;
+use crate::ir::{Docs, Ir, Item, Module, Shape};
+use crate::model::Model;
 use crate::names;
-use crate::overrides::{self, Overrides};
-use crate::source::SCHEMAS;
-use crate::source::{Files, Sources};
-use crate::{emit, examples, generate, lower, render, resolve, rules, second_opinion, Input, Notes, Output};
+use crate::pipeline::Decided;
+use crate::source::Files;
+use crate::{Input, Settings};
 
-/// Events of somebody's own.
-#[derive(Clone, Debug)]
+/// Custom events.
+#[derive(Clone, Copy, Debug)]
 pub struct Extension<'i> {
     /// Their schemas and examples, laid out as in the specification's `data` folder: `event-schemas/**`.
     pub files: &'i Files,
-    /// Their overrides: the name of the file, another than that of the specification's, and its text.
-    pub overrides: (&'i str, &'i str),
+    /// Their settings. The names of the files differ from those of the specification's settings.
+    pub settings: &'i Settings,
 }
 
-/// Generates from events of somebody's own, which may refer to the schemas of `input`. The output is for a crate that depends
-/// on the one that is generated from `input` alone; it has no table of cases, but a test among its files.
-///
-/// # Errors
-///
-/// Everything that is wrong with either input, each with its place and what to do.
-pub fn extend(input: &Input<'_>, extension: &Extension<'_>) -> Result<Output, Diagnostics> {
-    let base = generate(input)?;
-    let mut files = input.files.clone();
-    files.extend(extension.files.clone());
-    for (name, text) in [input.overrides, extension.overrides] {
-        files.insert(name.to_owned(), text.as_bytes().to_vec());
-    }
-    let mut sources = Sources::new(&files);
-    match steps(input, extension, &base.ir, &mut sources) {
-        Ok((mut output, notes)) => {
-            output.notes = sources.diagnose(notes);
-            Ok(output)
-        }
-        Err(problems) => Err(sources.diagnose(problems)),
-    }
-}
-
-fn steps(
-    input: &Input<'_>,
-    extension: &Extension<'_>,
-    base: &Ir,
-    sources: &mut Sources<'_>,
-) -> Result<(Output, Notes), Notes> {
-    new_files(input, extension)?;
-    let mut overrides = overrides::read(sources, input.overrides.0, input.release)?;
-    overrides::read_own(&mut overrides, sources, extension.overrides.0)?;
-    new_names(base, extension, &overrides)?;
-    let library = resolve::resolve(sources, &overrides)?;
-    let (mut whole, mut witnesses) = lower::lower(&library, &overrides, input.release)?;
-    whole.constraints = rules::constraints(&library, &whole, &overrides)?;
-    let mut own = own(base, &whole, extension)?;
-    emit::clashes(&own, &whole)?;
-    own.constraints = rules::constraints(&library, &own, &overrides)?;
-    own.constraints.events.iter_mut().for_each(|event| event.docs.link = None);
-    witnesses.retain(|witness| item(&own, &witness.module, &witness.name).is_some());
-    let second_opinion = second_opinion::compare(&library, &own, &witnesses, &overrides)?;
-    let mut examples = examples::collect(sources, &library, &whole, &overrides)?;
-    examples.retain(|example| extension.files.contains_key(&example.path()));
-    let notes = overrides.settle()?;
-    let release = input.release.map_or(String::new(), |release| format!(" of {release}"));
-    let from = format!("events on top of those{release}");
-    let events = render::files(emit::own_events(&own, &whole, &examples), &from)?;
-    let read = extension.files.keys().cloned().collect();
-    Ok((
-        Output { events, cases: String::new(), ir: own, examples, read, second_opinion, notes: Diagnostics::none() },
-        notes,
-    ))
-}
-
-/// A file of the specification can't be replaced: the crate that has its events is there already.
-fn new_files(input: &Input<'_>, extension: &Extension<'_>) -> Result<(), Notes> {
+/// Reports files that the specification has as well: the crate with its events exists already.
+pub(crate) fn check_files(input: &Input<'_>, extension: &Extension<'_>) -> Result<(), Vec<Diagnostic>> {
     let known = extension.files.keys().filter(|file| input.files.contains_key(*file));
-    let problems: Vec<Problem> = known
-        .map(|file| {
-            let name = file.rsplit('/').next().unwrap_or_default();
-            Problem::at(&Origin::file(file), format!("the specification has a file `{name}` already"))
-                .expected("schemas and examples of events that the specification doesn't have")
-                .advice("give the event a type of its own, with a prefix such as `org.example.`, and name the file after it")
-        })
-        .collect();
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems)
-    }
-}
-
-/// Rust names come from types without their prefixes, with which an event of the specification may have the same.
-fn new_names(base: &Ir, extension: &Extension<'_>, overrides: &Overrides) -> Result<(), Notes> {
-    let problem = |file: &String| {
-        let name = file.strip_prefix(SCHEMAS)?.trim_start_matches('/');
-        let event_type = name.trim_end_matches(".yaml").trim_end_matches(".json").split('$').next()?;
-        let bare = overrides.bare(event_type);
-        let known = base.events.iter().find(|known| names::bare(&known.event_type) == bare && !known.is_edu());
-        let message = match known {
-            Some(known) => format!("without its prefix `{event_type}` has the name of `{}`", known.event_type),
-            None if bare == "tests" => format!("`{event_type}` can't have the module `tests`, which the examples have"),
-            None => return None,
-        };
-        let advice = "state a shorter `prefix` under `prefixes` in the overrides beside the schemas";
-        Some(Problem::at(&Origin::file(file), message).expected("a name of its own").advice(advice))
+    let diagnostic = |file: &String| {
+        let name = file.rsplit('/').next().unwrap_or_default();
+        Diagnostic::at(&Origin::file(file), format!("the specification has a file `{name}` already"))
+            .expected("schemas and examples of events that the specification doesn't have")
+            .help("give the event a type of its own, with a prefix such as `org.example.`, and name the file after it")
     };
-    let problems: Vec<Problem> = extension.files.keys().filter_map(problem).collect();
-    if problems.is_empty() {
-        Ok(())
-    } else {
-        Err(problems)
-    }
+    Diagnostics(known.map(diagnostic).collect()).into_result(())
 }
 
-/// What the whole has beyond the base, which has to be in it as it was.
-fn own(base: &Ir, whole: &Ir, extension: &Extension<'_>) -> Result<Ir, Notes> {
-    let mut problems = Vec::new();
-    for (path, module) in &base.modules {
-        for known in &module.items {
-            if !item(whole, path, &known.name).is_some_and(|item| item.shape.is_same(&known.shape)) {
-                problems.push(changed(extension, &format!("the type `{}`", known.name)));
-            }
+/// Reports settings, variants and names by which the types of the specification would change.
+pub(crate) fn check(model: &Model, base: &Ir, extension: &Extension<'_>) -> Result<(), Vec<Diagnostic>> {
+    let is_own = |origin: &Origin| extension.files.contains_key(&origin.file);
+    let mut diagnostics = settings(model, extension);
+    for event in &model.events {
+        if is_own(&event.base.origin) {
+            diagnostics.extend(name(model, base, event));
+        } else {
+            let variants = event.variants.iter().filter(|variant| is_own(&variant.origin));
+            let stated = variants.filter_map(|variant| variant.variant.as_ref());
+            diagnostics.extend(stated.map(|(value, place)| variant(event, value, place)));
         }
     }
-    let gone = base.events.iter().filter(|event| !whole.events.contains(event));
-    problems.extend(gone.map(|event| changed(extension, &format!("the event `{}`", event.event_type))));
+    Diagnostics(diagnostics).into_result(())
+}
+
+/// An entry of the extension's settings may be about its own schemas alone.
+fn settings(model: &Model, Extension { files, settings }: &Extension<'_>) -> Vec<Diagnostic> {
+    let is_own = |file: &str| file == settings.config.name || file == settings.overrides.name;
+    let entries = model.corrections.iter().filter(|one| is_own(&one.entry.file) && !files.contains_key(&one.at.file));
+    let diagnostic = |file: &str, entry: &Origin| {
+        Diagnostic::at(entry, format!("this entry is about {file}, a schema of the specification"))
+            .expected("an entry about the schemas of the extension")
+            .help("remove the entry; matrix-events has the types of the specification as they are")
+    };
+    entries.map(|one| diagnostic(&one.at.file, &one.entry)).collect()
+}
+
+/// The enum over the variants of an event of the specification is in matrix-events, and complete.
+fn variant(event: &EventType, value: &str, place: &Origin) -> Diagnostic {
+    let event_type = &event.key.event_type;
+    let property = event.discriminator.as_deref().unwrap_or_default();
+    Diagnostic::at(place, format!("`{event_type}` is an event of the specification, so `{property}` can't have the variant `{value}` here"))
+        .expected("schemas of event types that the specification doesn't have")
+        .help(format!("remove the schema, or give it an event type of its own; matrix-events deserializes an `{event_type}` of another `{property}` as the variant `Other`"))
+}
+
+/// Names in Rust are made from event types without their prefixes. Another event may have the same.
+fn name(model: &Model, base: &Ir, event: &EventType) -> Option<Diagnostic> {
+    let event_type = &event.key.event_type;
+    let short = model.config.strip_prefix(event_type);
+    let is_same = |known: &&crate::ir::Event| names::strip_m(&known.event_type) == short && !known.is_edu();
+    let message = match base.events.iter().find(is_same) {
+        Some(known) => format!("without its prefix `{event_type}` has the name of `{}`", known.event_type),
+        None if short == "tests" => format!("`{event_type}` can't have the module `tests`, which the examples have"),
+        None => return None,
+    };
+    let help = "state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas";
+    Some(Diagnostic::at(&event.base.stated_at, message).expected("a name of its own").help(help))
+}
+
+/// The types that the specification alone does not have. All of its types have to be among the decided ones.
+pub(crate) fn own<'m>(
+    decided: Decided<'m>,
+    base: &Ir,
+    extension: &Extension<'_>,
+) -> Result<Decided<'m>, Vec<Diagnostic>> {
+    let Decided { ir: whole, mut types, .. } = decided;
+    let mut diagnostics = changed(base, &whole, extension);
     let mut own = Ir { release: whole.release, ..Ir::default() };
     for (path, module) in &whole.modules {
-        let items = module.items.iter().filter(|new| item(base, path, &new.name).is_none());
+        let items = module.items.iter().filter(|new| base.item(path, &new.name).is_none());
         let items: Vec<Item> = items.cloned().map(without_link).collect();
         let files: BTreeSet<String> = items.iter().map(|item| item.origin.file.clone()).collect();
         if !items.is_empty() {
-            own.modules.insert(path.clone(), crate::ir::Module { files: files.into_iter().collect(), items });
+            let (description, files) = (module.description.clone(), files.into_iter().collect());
+            own.modules.insert(path.clone(), Module { description, files, items });
         }
     }
     own.events = whole.events.iter().filter(|event| !base.events.contains(event)).cloned().collect();
@@ -142,35 +107,43 @@ fn own(base: &Ir, whole: &Ir, extension: &Extension<'_>) -> Result<Ir, Notes> {
         let mut any = any.clone();
         any.variants.retain(|variant| own.events.iter().any(|event| event.content == variant.content));
         if let Some(other) = any.variants.iter().find(|variant| variant.ident == "Other") {
-            let origin = Origin::file(extension.overrides.0);
-            problems.push(
-                Problem::at(&origin, format!("a variant for `{}` can't be `Other`", other.event_type))
+            let event = own.events.iter().find(|event| event.content == other.content);
+            let origin = event.map(|event| Origin::file(&event.file)).unwrap_or_default();
+            diagnostics.push(
+                Diagnostic::at(&origin, format!("a variant for `{}` can't be `Other`", other.event_type))
                     .expected("a type that makes another name")
-                    .advice("state a shorter `prefix` under `prefixes`"),
+                    .help("state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas"),
             );
         }
         if !any.variants.is_empty() {
             own.any.push(any);
         }
     }
-    if problems.is_empty() {
-        Ok(own)
-    } else {
-        Err(problems)
-    }
+    types.retain(|source| own.item(&source.module, &source.name).is_some());
+    Diagnostics(diagnostics).into_result(Decided { ir: own, whole: Some(whole), types })
 }
 
-fn item<'i>(ir: &'i Ir, module: &[String], name: &str) -> Option<&'i Item> {
-    ir.modules.get(module)?.items.iter().find(|item| item.name == name)
+/// The types and events of the specification that would differ.
+fn changed(base: &Ir, whole: &Ir, extension: &Extension<'_>) -> Vec<Diagnostic> {
+    let items = base.modules.iter().flat_map(|(path, module)| module.items.iter().map(move |item| (path, item)));
+    let is_gone = |(path, known): &(&Vec<String>, &Item)| {
+        !whole.item(path, &known.name).is_some_and(|item| item.shape.is_same(&known.shape))
+    };
+    let types = items.filter(is_gone).map(|(_, known)| format!("the type `{}`", known.name));
+    let events = base.events.iter().filter(|event| !whole.events.contains(event));
+    let events = events.map(|event| format!("the event `{}`", event.event_type));
+    let diagnostic = |what: String| {
+        let origin = Origin::file(&extension.settings.config.name);
+        Diagnostic::at(&origin, format!("{what} of the specification would be another"))
+            .expected("settings about the schemas of the extension alone")
+            .help(
+                "remove the entries by which it changes; matrix-events has the types of the specification as they are",
+            )
+    };
+    types.chain(events).map(diagnostic).collect()
 }
 
-fn changed(extension: &Extension<'_>, what: &str) -> Problem {
-    Problem::at(&Origin::file(extension.overrides.0), format!("{what} of the specification would be another"))
-        .expected("overrides that speak of the schemas beside them alone")
-        .advice("remove what speaks of schemas of the specification; matrix-events has their types as they are")
-}
-
-/// The specification has no section on an event of somebody's own.
+/// The specification has no section on a custom event.
 fn without_link(item: Item) -> Item {
     let bare = |docs: Docs| Docs { link: None, ..docs };
     let shape = match item.shape {

@@ -7,10 +7,13 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::source::SCHEMAS;
-use crate::{parse_document, Diagnostics, Extension, Files, Input, Version};
+use crate::{parse_document, Diagnostics, Extension, Files, Input, Settings, TextFile, Version};
 
 /// The name of the file that states the release of a spec tree.
 pub const SOURCE: &str = "source.yaml";
+
+/// The name of the file with the configuration.
+pub const CONFIG: &str = "codegen.yaml";
 
 /// The name of the file with corrections.
 pub const OVERRIDES: &str = "overrides.yaml";
@@ -61,8 +64,19 @@ impl Tree {
     }
 
     /// Returns the input for the generator.
-    pub fn input<'i>(&'i self, overrides: &'i str) -> Input<'i> {
-        Input { files: &self.files, overrides: (OVERRIDES, overrides), release: self.release }
+    pub fn input<'i>(&'i self, settings: &'i Settings) -> Input<'i> {
+        Input { files: &self.files, settings, release: self.release }
+    }
+}
+
+impl Settings {
+    /// Reads `codegen.yaml` and `overrides.yaml` in a folder.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read.
+    pub fn read(folder: &Path) -> Result<Self, ReadError> {
+        Ok(Self::new(read_text(&folder.join(CONFIG))?, read_text(&folder.join(OVERRIDES))?))
     }
 }
 
@@ -70,13 +84,13 @@ impl Tree {
 #[derive(Clone, Debug)]
 pub struct ExtensionTree {
     files: Files,
-    overrides: (String, String),
+    settings: Settings,
     paths: BTreeMap<String, String>,
 }
 
 impl ExtensionTree {
-    /// Reads a folder with `schema`, and with `examples` and `overrides.yaml` if they exist. The first two may be in
-    /// `event-schemas`.
+    /// Reads a folder with `schema`, and with `examples`, `codegen.yaml` and `overrides.yaml` if they exist. The folders may
+    /// be in `event-schemas`.
     ///
     /// # Errors
     ///
@@ -96,14 +110,18 @@ impl ExtensionTree {
                 folder.display()
             )));
         }
-        let path = folder.join(OVERRIDES);
-        let overrides = if path.exists() { read_text(&path)? } else { String::new() };
-        Ok(Self { files, overrides: (path.display().to_string(), overrides), paths })
+        let text = |name: &str| {
+            let path = folder.join(name);
+            let text = if path.exists() { read_text(&path)? } else { String::new() };
+            Ok(TextFile { name: path.display().to_string(), text })
+        };
+        let settings = Settings { config: text(CONFIG)?, overrides: text(OVERRIDES)? };
+        Ok(Self { files, settings, paths })
     }
 
     /// Returns the input for [`extend`](crate::extend()).
     pub fn extension(&self) -> Extension<'_> {
-        Extension { files: &self.files, overrides: (&self.overrides.0, &self.overrides.1) }
+        Extension { files: &self.files, settings: &self.settings }
     }
 
     /// Replaces the names of files in diagnostics by their paths on disk.
@@ -257,14 +275,15 @@ mod tests {
         for root in ["", "event-schemas/"] {
             let names = ["schema/components/a.yaml", "schema/a.b.yaml", "examples/a.b.json"];
             let [component, schema, example] = names.map(|name| format!("{root}{name}"));
-            let files = [(component.as_str(), "a: ["), (&schema, ""), (&example, "{}"), (OVERRIDES, "kinds: []")];
+            let files = [(component.as_str(), "a: ["), (&schema, ""), (&example, "{}"), (CONFIG, "kinds: []")];
             let folder = folder(&files);
             let tree = ExtensionTree::read(folder.path()).expect("an extension");
             let extension = tree.extension();
             let expected = ["examples/a.b.json", "schema/a.b.yaml", "schema/components/a.yaml"];
             let files: Vec<&str> = extension.files.keys().map(String::as_str).collect();
             assert_eq!(files, expected.map(|name| format!("event-schemas/{name}")));
-            assert_eq!(extension.overrides.1, "kinds: []");
+            assert_eq!(extension.settings.config.text, "kinds: []");
+            assert_eq!(extension.settings.overrides.text, "");
             let errors = parse_document("event-schemas/schema/components/a.yaml", b"a: [").expect_err("invalid YAML");
             let path = folder.path().join(component).display().to_string();
             assert!(tree.with_paths(errors).iter().all(|error| error.origin.file == path));

@@ -13,6 +13,15 @@ use crate::version::Version;
 /// A path of Rust modules below `events`.
 pub type ModulePath = Vec<String>;
 
+/// The module of the enums over all events of a place.
+pub const ANY: &str = "any";
+
+/// The module of the envelopes.
+pub const ENVELOPE: &str = "envelope";
+
+/// The module of the types that nothing else places.
+pub const COMMON: &str = "common";
+
 /// The whole of the crate's emitted part.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ir {
@@ -27,6 +36,31 @@ pub struct Ir {
     pub any: Vec<Any>,
     /// The constraints that the validators check.
     pub constraints: constraints::ConstraintTables,
+}
+
+impl Ir {
+    /// The type of a name in a module.
+    pub(crate) fn item(&self, module: &[String], name: &str) -> Option<&Item> {
+        self.modules.get(module)?.items.iter().find(|item| item.name == name)
+    }
+}
+
+impl Ir {
+    /// The envelopes: the name of each, the kind of its events, and its fields.
+    pub fn envelopes(&self) -> impl Iterator<Item = (&str, Kind, &Struct)> {
+        let items = self.modules.values().flat_map(|module| &module.items);
+        items.filter_map(|item| match &item.shape {
+            Shape::Struct(shape @ Struct { role: Role::Envelope { kind, .. }, .. }) => {
+                Some((item.name.as_str(), *kind, shape))
+            }
+            _ => None,
+        })
+    }
+
+    /// The envelope of a name.
+    pub fn envelope(&self, name: &str) -> Option<&Struct> {
+        self.envelopes().find(|(known, ..)| *known == name).map(|(.., shape)| shape)
+    }
 }
 
 /// An enum over all events that can come from one place.
@@ -56,7 +90,7 @@ pub struct AnyVariant {
     /// The type of the event.
     pub event_type: String,
     /// Other values of `type` that such an event may have.
-    pub also: Vec<String>,
+    pub aliases: Vec<String>,
     /// The name of the variant.
     pub ident: String,
     /// The envelope.
@@ -68,6 +102,8 @@ pub struct AnyVariant {
 /// A module and the types in it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Module {
+    /// Its documentation, where it is not that of an event.
+    pub description: Option<String>,
     /// The files that its types come from.
     pub files: Vec<String>,
     /// Its types, in the order of the schemas.
@@ -134,10 +170,57 @@ pub struct Struct {
     pub constants: Vec<(String, String)>,
     /// The map of the members that no field names, if the schema describes them.
     pub entries: Option<Entries>,
-    /// Set for an envelope: which trait its content has.
-    pub envelope: Option<Kind>,
-    /// Whether it is what one event type has at the top level beside its envelope.
-    pub top_level: bool,
+    /// What it is for.
+    #[serde(default, skip_serializing_if = "Role::is_plain")]
+    pub role: Role,
+}
+
+/// What an object with fields is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Role {
+    /// A content, or an object in one.
+    #[default]
+    Plain,
+    /// The members that all events of a kind have around their content.
+    Envelope {
+        /// The kind of the events, which decides the trait of the content.
+        kind: Kind,
+        /// The form that validators take the events for.
+        form: Form,
+    },
+    /// The members that one event type has at the top level in addition to those of its envelope.
+    TopLevel,
+}
+
+impl Role {
+    fn is_plain(&self) -> bool {
+        *self == Self::Plain
+    }
+}
+
+/// A form of events: the members that every event has in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Form {
+    /// With the room, the ID and the rest.
+    Full,
+    /// Without the room, as in `/sync`.
+    Sync,
+    /// State without an ID, as in invites.
+    Stripped,
+    /// Without any of these.
+    Bare,
+}
+
+impl Form {
+    /// The name of the variant of `validate::Form`.
+    pub fn variant(self) -> &'static str {
+        match self {
+            Self::Full => "Full",
+            Self::Sync => "Sync",
+            Self::Stripped => "Stripped",
+            Self::Bare => "Bare",
+        }
+    }
 }
 
 impl Struct {
@@ -164,27 +247,52 @@ pub struct Field {
     pub ident: String,
     /// Its type, `Option` apart.
     pub ty: Type,
-    /// Whether its object can be without it.
+    /// The effect of its absence.
     pub presence: Presence,
-    /// What it is when its schema allows one value: filled in by `new`.
+    /// The only value that its schema allows. `new` sets it.
     pub only: Option<String>,
-    /// What it is taken to be where it is absent.
-    pub default: Option<serde_json::Value>,
-    /// What is said of it.
+    /// The documentation.
     pub docs: Docs,
-    /// Where its schema stands.
+    /// The origin of its schema.
     pub origin: Origin,
 }
 
-/// Whether an object can be without a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The effect of the absence of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Presence {
-    /// The schema requires it, and so does the type.
+    /// The schema and the type require the field.
     Required,
-    /// The schema requires it, but events without it are about: `Option` in the type.
-    Lenient,
-    /// It may be absent.
+    /// The schema requires the field, but events in practice omit it. The type has an `Option`.
+    Lenient {
+        /// The reason.
+        reason: String,
+        /// The value of the absent field.
+        default: Option<serde_json::Value>,
+    },
+    /// The field may be absent. The type has an `Option`.
     Optional,
+    /// The absent field has this value. The type has an `Option`.
+    Default(serde_json::Value),
+}
+
+impl Presence {
+    /// Returns `true` if the type requires the field.
+    pub fn is_required(&self) -> bool {
+        *self == Self::Required
+    }
+
+    /// Returns `true` if the schema requires the field.
+    pub fn is_required_by_schema(&self) -> bool {
+        matches!(self, Self::Required | Self::Lenient { .. })
+    }
+
+    /// Returns the value of the absent field.
+    pub fn default(&self) -> Option<&serde_json::Value> {
+        match self {
+            Self::Default(value) | Self::Lenient { default: Some(value), .. } => Some(value),
+            Self::Required | Self::Optional | Self::Lenient { default: None, .. } => None,
+        }
+    }
 }
 
 /// The members of an object that no field names.
@@ -251,11 +359,11 @@ pub enum Type {
     Boolean,
     /// `i64`
     Integer,
-    /// An integer, perhaps in a string.
-    LooseInteger,
-    /// A string, or an integer in its place.
-    LooseString,
-    /// A number in its spelling.
+    /// `IntOrString`
+    IntOrString,
+    /// `StringOrInt`
+    StringOrInt,
+    /// A number with its original text.
     Number,
     /// Any JSON.
     Any,
@@ -273,11 +381,18 @@ pub enum Type {
     Nullable(Box<Type>),
     /// A value on the heap.
     Boxed(Box<Type>),
-    /// In an envelope: the content.
+    /// A type that the content of an envelope determines.
+    Param(ContentParam),
+}
+
+/// A type that the content of an envelope determines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ContentParam {
+    /// The content.
     Content,
-    /// In an envelope: the content's own type of `unsigned`.
+    /// The type of `unsigned`.
     Unsigned,
-    /// In an envelope: the content's own type of `state_key`.
+    /// The type of `state_key`.
     StateKey,
 }
 
@@ -312,17 +427,22 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The name in overrides, and the kind.
+    /// The name in settings, and the kind.
     pub const ALL: [(&'static str, Self); 8] = [
         ("message-like", Self::MessageLike),
         ("state", Self::State),
         ("ephemeral", Self::Ephemeral),
         ("presence", Self::Presence),
-        ("global account data", Self::GlobalAccountData),
-        ("room account data", Self::RoomAccountData),
+        ("global-account-data", Self::GlobalAccountData),
+        ("room-account-data", Self::RoomAccountData),
         ("to-device", Self::ToDevice),
         ("edu", Self::Edu),
     ];
+
+    /// The name in settings.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
 
     /// The member of an event that says its type.
     pub fn type_member(self) -> &'static str {
@@ -333,13 +453,31 @@ impl Kind {
     }
 }
 
+/// The types of events and those of ephemeral data units are named independently of each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Namespace {
+    /// Events, which state their type by `type`.
+    Event,
+    /// Ephemeral data units, which state their type by `edu_type`.
+    Edu,
+}
+
+/// An event type, unique among all of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct EventKey {
+    /// The namespace of the type.
+    pub namespace: Namespace,
+    /// The type.
+    pub event_type: String,
+}
+
 /// A type of event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
     /// Its `type`.
     pub event_type: String,
     /// Other values of `type` that its schema allows, or that overrides add.
-    pub also: Vec<String>,
+    pub aliases: Vec<String>,
     /// For one of several schemas of a type: the value that tells it apart.
     pub variant: Option<String>,
     /// Where it can come from.
@@ -357,6 +495,12 @@ pub struct Event {
 }
 
 impl Event {
+    /// Its type, unique among events and ephemeral data units.
+    pub fn key(&self) -> EventKey {
+        let namespace = if self.is_edu() { Namespace::Edu } else { Namespace::Event };
+        EventKey { namespace, event_type: self.event_type.clone() }
+    }
+
     /// Whether it is an ephemeral data unit, which may have the type of an event without being one.
     pub fn is_edu(&self) -> bool {
         self.kinds.contains(&Kind::Edu)

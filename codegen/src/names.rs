@@ -1,77 +1,17 @@
-//! Names for Rust from the words of the schemas. A name that can't be made, or that two things would have, is an
-//! error: `spec/overrides.yaml` settles it, never a number behind the name.
+//! Makes names for Rust from the words of the schemas. An impossible name, or one name for two items, is an error. An entry of
+//! `codegen.yaml` fixes it; no number is appended.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::{Ir, Module, ModulePath};
 
-/// Names that a type can't have, because the code around it uses them.
-const TAKEN: [&str; 57] = [
-    "AsRef",
-    "BTreeMap",
-    "Box",
-    "Clone",
-    "Constant",
-    "Cursor",
-    "Debug",
-    "Default",
-    "EduContent",
-    "Entries",
-    "EphemeralRoomEventContent",
-    "Err",
-    "EventContent",
-    "EventId",
-    "Extra",
-    "Fault",
-    "From",
-    "GlobalAccountDataEventContent",
-    "IntOrString",
-    "Into",
-    "Item",
-    "Json",
-    "JsonObject",
-    "JsonType",
-    "MessageLikeEventContent",
-    "MxcUri",
-    "NoTopLevel",
-    "None",
-    "Nullable",
-    "Number",
-    "Object",
-    "Ok",
-    "Option",
-    "PartialEq",
-    "PresenceContent",
-    "Result",
-    "RoomAccountDataEventContent",
-    "RoomAliasId",
-    "RoomEventContent",
-    "RoomId",
-    "Schema",
-    "Self",
-    "ServerName",
-    "Shape",
-    "Some",
-    "StateEventContent",
-    "String",
-    "StringOrInt",
-    "Tagged",
-    "ToDeviceEventContent",
-    "TopLevelMembers",
-    "TryFrom",
-    "UnpaddedBase64",
-    "UrlSafeUnpaddedBase64",
-    "UserId",
-    "Value",
-    "Vec",
-];
+/// Names that a type can't have: emitted code and the macros that it invokes take them from the prelude. Everything else is
+/// named by its absolute path.
+const TAKEN: [&str; 6] = ["Box", "Into", "Option", "Result", "String", "Vec"];
 
 /// Words that Rust doesn't take for a name, not even for a raw one.
 const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
-
-/// Where paths in the emitted code begin: a module of that name would stand in their way.
-const CRATES: [&str; 3] = ["matrix_events", "serde_json", "std"];
 
 /// What stands beside the modules of the events at their root, a file each: it is over all events.
 const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
@@ -80,58 +20,53 @@ const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 const OF_THE_CRATE: [&str; 9] =
     ["events", "ext", "features", "migration", "raw", "schema", "schemars", "validate", "voip"];
 
-/// The last part of a Matrix identifier without its `m.`, which says nothing in a crate about Matrix.
-pub(crate) fn bare(text: &str) -> &str {
+/// Removes the prefix `m.` of Matrix identifiers.
+pub(crate) fn strip_m(text: &str) -> &str {
     text.strip_prefix("m.").unwrap_or(text)
 }
 
 /// The name of a type.
-pub(crate) fn type_name(hint: &str, origin: &Origin) -> Checked<String> {
-    let name = bare(hint).to_upper_camel_case();
+pub(crate) fn type_name(hint: &str, origin: &Origin) -> Result<String, Diagnostic> {
+    let name = strip_m(hint).to_upper_camel_case();
     check(&name, hint, origin)?;
     Ok(name)
 }
 
-/// Whether the code around a type uses a name, so that the type can't have it.
-pub(crate) fn is_taken(name: &str) -> bool {
-    TAKEN.contains(&name)
-}
-
-/// The name of a type has to be free.
-pub(crate) fn free(name: &str, origin: &Origin) -> Checked<()> {
-    if !is_taken(name) {
+/// Reports a type whose name emitted code uses.
+pub(crate) fn free(name: &str, origin: &Origin) -> Result<(), Diagnostic> {
+    if !TAKEN.contains(&name) {
         return Ok(());
     }
-    Err(Problem::at(origin, format!("a type can't have the name `{name}`, which the code around it uses"))
+    Err(Diagnostic::at(origin, format!("a type can't have the name `{name}`, which the code around it uses"))
         .expected("a name of its own")
-        .advice("give it one under `names` in overrides.yaml"))
+        .help("give it one under `names` in codegen.yaml"))
 }
 
-/// The name of a member of an object: it is compared with what stands in JSON, and written, as it is.
-pub(crate) fn plain(wire: &str, origin: &Origin) -> Checked<()> {
+/// Reports the name of a member that JSON has to escape: names are compared and written without escapes.
+pub(crate) fn plain(wire: &str, origin: &Origin) -> Result<(), Diagnostic> {
     if !wire.contains(|letter| matches!(letter, '\0'..='\x1f' | '"' | '\\')) {
         return Ok(());
     }
-    Err(Problem::at(origin, format!("a field can't stand for a member called {wire:?}, which JSON has to escape"))
+    Err(Diagnostic::at(origin, format!("a field can't stand for a member called {wire:?}, which JSON has to escape"))
         .expected("a name without quotation marks, backslashes and control characters")
-        .advice("rename the property, or leave it out: what has no field is kept in `extra`"))
+        .help("rename the property, or leave it out: what has no field is kept in `extra`"))
 }
 
 /// The name of a variant.
-pub(crate) fn variant(text: &str, origin: &Origin) -> Checked<String> {
-    let name = bare(text).to_upper_camel_case();
+pub(crate) fn variant(text: &str, origin: &Origin) -> Result<String, Diagnostic> {
+    let name = strip_m(text).to_upper_camel_case();
     check(&name, text, origin)?;
     if name == "Unknown" {
-        return Err(Problem::at(origin, format!("a variant for `{text}` can't have the name `{name}`"))
+        return Err(Diagnostic::at(origin, format!("a variant for `{text}` can't have the name `{name}`"))
             .expected("a name that isn't in use")
-            .advice("give it one under `names`, `values:`, in overrides.yaml"));
+            .help("give it one under `names`, `values:`, in codegen.yaml"));
     }
     Ok(name)
 }
 
 /// The name of a field.
-pub(crate) fn field(wire: &str, origin: &Origin) -> Checked<String> {
-    let name = bare(wire).to_snake_case();
+pub(crate) fn field(wire: &str, origin: &Origin) -> Result<String, Diagnostic> {
+    let name = strip_m(wire).to_snake_case();
     check(&name, wire, origin)?;
     Ok(name)
 }
@@ -141,36 +76,35 @@ pub(crate) fn modules<'p>(
     above: &[String],
     parts: impl Iterator<Item = &'p str>,
     origin: &Origin,
-) -> Checked<ModulePath> {
+) -> Result<ModulePath, Diagnostic> {
     let mut path = above.to_vec();
     for part in parts {
         let name = part.to_snake_case();
         let is_over_all = path.is_empty() && OVER_ALL.contains(&name.as_str());
-        let is_taken = name == "mod" || CRATES.contains(&name.as_str()) || is_over_all;
-        if is_taken || !is_name(&name) {
-            return Err(Problem::at(origin, format!("`{part}` can't be the name of a module"))
+        if name == "mod" || is_over_all || !is_name(&name) {
+            return Err(Diagnostic::at(origin, format!("`{part}` can't be the name of a module"))
                 .expected(A_NAME)
-                .advice("codegen/src/lower/event_schema.rs makes modules from the types of events"));
+                .help("codegen/src/lower/event_schema.rs makes modules from the types of events"));
         }
         path.push(name);
     }
     Ok(path)
 }
 
-/// A name that overrides give.
-pub(crate) fn stated(name: &str, origin: &Origin) -> Checked<()> {
+/// Reports a name in settings that is not possible in Rust.
+pub(crate) fn explicit(name: &str, origin: &Origin) -> Result<(), Diagnostic> {
     if is_name(name) {
         return Ok(());
     }
-    Err(Problem::at(origin, format!("`{name}` can't be a name in Rust"))
+    Err(Diagnostic::at(origin, format!("`{name}` can't be a name in Rust"))
         .expected(A_NAME)
-        .advice("write it as it is to stand in the code"))
+        .help("write it as it is to stand in the code"))
 }
 
-/// A module that overrides give, from the root of the events.
-pub(crate) fn stated_module(path: &str, origin: &Origin) -> Checked<ModulePath> {
+/// The module that settings name, from the root of the events.
+pub(crate) fn explicit_module(path: &str, origin: &Origin) -> Result<ModulePath, Diagnostic> {
     let parts = path.split("::");
-    parts.clone().try_for_each(|part| stated(part, origin))?;
+    parts.clone().try_for_each(|part| explicit(part, origin))?;
     modules(&[], parts.clone(), origin)?;
     Ok(parts.map(str::to_owned).collect())
 }
@@ -184,31 +118,31 @@ fn is_name(name: &str) -> bool {
         && !RESERVED.contains(&name)
 }
 
-fn check(name: &str, hint: &str, origin: &Origin) -> Checked<()> {
+fn check(name: &str, hint: &str, origin: &Origin) -> Result<(), Diagnostic> {
     if is_name(name) {
         return Ok(());
     }
-    Err(Problem::at(origin, format!("no name for Rust can be made from `{hint}`"))
+    Err(Diagnostic::at(origin, format!("no name for Rust can be made from `{hint}`"))
         .expected(A_NAME)
-        .advice("give it a name under `names` in overrides.yaml"))
+        .help("give it a name under `names` in codegen.yaml"))
 }
 
-/// Modules that users of `matrix-events` would not get to.
-pub(crate) fn hidden(ir: &Ir) -> Result<(), Vec<Problem>> {
-    let problem = |(path, module): (&ModulePath, &Module)| {
+/// Reports modules that modules of `matrix-events` would hide.
+pub(crate) fn hidden(ir: &Ir) -> Result<(), Vec<Diagnostic>> {
+    let diagnostic = |(path, module): (&ModulePath, &Module)| {
         let name = path.first().filter(|name| OF_THE_CRATE.contains(&name.as_str()))?;
         let origin = module.items.first().map(|item| item.origin.clone()).unwrap_or_default();
         let message = format!("the module `{name}` would hide behind the one of that name that the crate has");
-        let advice =
+        let help =
             "codegen/src/names.rs lists the crate's modules: another name there and in generated/src/lib.rs makes room";
-        Some(Problem::at(&origin, message).expected("a name that the crate itself doesn't have").advice(advice))
+        Some(Diagnostic::at(&origin, message).expected("a name that the crate itself doesn't have").help(help))
     };
-    Problems(ir.modules.iter().filter_map(problem).collect()).none(())
+    Diagnostics(ir.modules.iter().filter_map(diagnostic).collect()).into_result(())
 }
 
-/// Two things of one name.
-pub(crate) fn clash(name: &str, one: &Origin, other: &Origin) -> Problem {
-    Problem::at(one, format!("two things would have the name `{name}`: this one, and that of {other}"))
+/// The diagnostic of one name for two items.
+pub(crate) fn clash(name: &str, one: &Origin, other: &Origin) -> Diagnostic {
+    Diagnostic::at(one, format!("two things would have the name `{name}`: this one, and that of {other}"))
         .expected("a name for each")
-        .advice("give one of them another name under `names` in overrides.yaml")
+        .help("give one of them another name under `names` in codegen.yaml")
 }

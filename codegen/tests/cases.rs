@@ -4,8 +4,6 @@
 
 mod support;
 
-use std::path::Path;
-
 use expect_test::expect_file;
 use support::{case, compile};
 
@@ -25,6 +23,5 @@ fn every_case_gives_its_ir_and_its_rust() {
 #[test]
 fn emitted_code_of_every_case_compiles_without_warnings() {
     let samples: Vec<_> = case::all().iter().flat_map(case::Case::samples).collect();
-    let checked = compile::check(Path::new(env!("CARGO_TARGET_TMPDIR")), "cases", &samples);
-    checked.unwrap_or_else(|errors| panic!("{errors}"));
+    compile::check("cases", &samples).unwrap_or_else(|errors| panic!("{errors}"));
 }

@@ -220,10 +220,10 @@ fn another_kind_of_event_is_found() {
     let schema = event("m.test", "event.yaml", "type: object");
     let kinds = "\
 kinds:
-- {events: m.test, kinds: to-device, until: '1.18', why: a test}
-- {events: m.test, kinds: [to-device, message-like], since: '1.19', why: a test}
+- {at: m.test, kinds: to-device, until: '1.18', why: a test}
+- {at: m.test, kinds: [to-device, message-like], since: '1.19', why: a test}
 ";
-    let tree = Tree::new().schema("m.test.yaml", schema).overrides(kinds);
+    let tree = Tree::new().schema("m.test.yaml", schema).config(kinds);
     let (before, after) = (of(18, tree.clone()), of(19, tree));
     let [one, both] = [r#"["to-device"]"#, r#"["to-device","message-like"]"#];
     let expected = format!("m.test: kinds {{\"after\":{both},\"before\":{one}}} (minor, same)");
@@ -238,11 +238,11 @@ fn moved_definition_is_no_change() {
     let inline =
         "type: object\nproperties:\n  a: {title: Thing, type: object, properties: {b: {type: string}}, required: [b]}";
     let refers = |file: &str| format!("type: object\nproperties:\n  a: {{$ref: {file}}}");
-    let unsigned = "- {file: core-event-schema/unsigned_prop.yaml, module: envelope, why: a test}\n";
-    let modules = |file: &str| format!("modules:\n- {{file: {file}, module: test, why: a test}}\n{unsigned}");
+    let unsigned = "- {at: core-event-schema/unsigned_prop.yaml, module: envelope, why: a test}\n";
+    let modules = |file: &str| format!("modules:\n- {{at: {file}, module: test, why: a test}}\n{unsigned}");
     let of = |file: &str| {
         let tree = Tree::new().message("m.test", &refers(file)).schema(file, format!("title: Thing\n{thing}\n"));
-        tree.overrides(&modules(file))
+        tree.config(&modules(file))
     };
     let trees = [Tree::new().message("m.test", inline), of("one.yaml"), of("folder/two.yaml")];
     for (before, after) in [(0, 1), (1, 2), (2, 0)] {
@@ -305,11 +305,11 @@ fn later_tree_with_errors_is_compared() {
     let after = Tree::new()
         .message("m.test", "type: object\nproperties:\n  a: {type: object, patternProperties: {'^x-': {type: string}}}")
         .schema("m.new.yaml", event("m.new", "event.yaml", "type: object"))
-        .overrides(
+        .config(
             "\
 names:
 - {at: m.gone.yaml, name: Gone, why: a test}
-- {at: m.test.yaml#/allOf/1/properties/content/properties/a, name: Kept, why: a test}
+- {at: m.test.yaml content.a, name: Kept, why: a test}
 ",
         );
     let comparison = between(&before, &after);
@@ -322,9 +322,9 @@ names:
     let problems: Vec<&str> = comparison.problems.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(problems.len(), 1, "{problems:?}");
     let unplaced: Vec<&str> = comparison.unplaced.iter().map(|one| one.message.as_str()).collect();
-    assert_eq!(unplaced, ["nothing says where `m.new` events come from"]);
+    assert_eq!(unplaced, ["nothing states where `m.new` events come from"]);
     let unused: Vec<&str> = comparison.unused.iter().map(|one| one.origin.pointer.as_str()).collect();
-    assert_eq!(unused, ["/names/0/name"], "of an entry for what couldn't be decided it can't be told");
+    assert_eq!(unused, ["/names/0/at"], "the effect of an entry on undecided types is unknown");
 }
 
 #[test]

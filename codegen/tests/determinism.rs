@@ -14,7 +14,7 @@ fn tree() -> Tree {
         .schema("a.yaml", "title: A\ntype: object\nproperties:\n  b: {$ref: b.yaml}\n")
         .schema("b.yaml", "title: B\ntype: object\nproperties:\n  c: {type: string, enum: [x, y, z]}\n")
         .schema("c.yaml", "title: C\ntype: object\nproperties:\n  b: {$ref: b.yaml}\n")
-        .overrides("modules:\n- {file: b.yaml, module: room, why: a test}\n");
+        .config("modules:\n- {at: b.yaml, module: room, why: a test}\n");
     for (number, to) in ["a", "b", "c"].iter().cycle().take(12).enumerate() {
         tree = tree
             .message(&format!("m.area{}.event{number}", number % 4), &refers(to))
@@ -50,8 +50,8 @@ fn other_order_of_files_gives_equal_output() {
 
 #[test]
 fn other_order_of_overrides_gives_equal_output() {
-    let entries = ["- {file: a.yaml, module: room, why: a test}\n", "- {file: c.yaml, module: area0, why: a test}\n"];
-    let with = |entries: [&str; 2]| bytes(&tree().overrides(&entries.concat()).output());
+    let entries = ["- {at: a.yaml, module: room, why: a test}\n", "- {at: c.yaml, module: area0, why: a test}\n"];
+    let with = |entries: [&str; 2]| bytes(&tree().config(&entries.concat()).output());
     assert!(with(entries) == with([entries[1], entries[0]]), "another order of overrides gives another output");
 }
 

@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use matrix_events_codegen::fs::{read_files, read_text, Tree};
-use matrix_events_codegen::generate;
+use matrix_events_codegen::fs::{read_files, Tree};
+use matrix_events_codegen::{generate, Settings};
 use serde_json::Value;
 
 /// Session descriptions, some with metadata after a NUL byte.
@@ -29,10 +29,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // Cargo sets the variable when it runs an example.
     let fuzz = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").ok_or("run this with cargo")?);
     let (spec, corpus) = (fuzz.with_file_name("spec"), fuzz.join("corpus"));
-    let overrides = read_text(&spec.join("overrides.yaml"))?;
+    let settings = Settings::read(&spec)?;
     let tree = Tree::read(&spec, None)?;
     let mut words = BTreeSet::new();
-    for (index, example) in generate(&tree.input(&overrides))?.examples.iter().enumerate() {
+    for (index, example) in generate(&tree.input(&settings))?.examples.iter().enumerate() {
         collect(&example.value, &mut words);
         for target in ["any_event", "validate"] {
             write(&corpus.join(target).join(format!("example-{index}")), example.value.to_string().as_bytes())?;
@@ -47,7 +47,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     // The first line names the file that the rest replaces.
     let mut parts = read_files(&fuzz.join("tree"), "event-schemas")?;
-    parts.insert("overrides.yaml".to_owned(), fs::read(fuzz.join("tree/overrides.yaml"))?);
+    for name in ["codegen.yaml", "overrides.yaml"] {
+        parts.insert(name.to_owned(), fs::read(fuzz.join("tree").join(name))?);
+    }
     for (index, (path, bytes)) in parts.iter().enumerate() {
         let text = [b"# ", path.as_bytes(), b"\n", bytes].concat();
         write(&corpus.join("codegen").join(format!("part-{index}")), &text)?;

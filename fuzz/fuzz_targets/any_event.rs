@@ -1,4 +1,4 @@
-//! An event of any kind, from any bytes and back.
+//! Deserialization of events of every kind from any bytes, and serialization.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any session description, with any metadata.
+//! Session descriptions and metadata from any bytes.
 
 #![no_main]
 

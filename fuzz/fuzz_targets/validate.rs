@@ -1,4 +1,4 @@
-//! Any bytes against the specification's schemas.
+//! Validation of any bytes.
 
 #![no_main]
 

@@ -1,6 +1,6 @@
-//! An event of any kind, from any bytes and back.
+//! Deserialization of events of every kind from any bytes, and serialization.
 
-use matrix_events::__private::Json;
+use matrix_events::__private::FromToJson;
 use matrix_events::{
     from_slice, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyPresenceEvent, AnyRoomAccountDataEvent,
     AnyStateEvent, AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
@@ -9,8 +9,8 @@ use serde::de::DeserializeOwned;
 use serde::Serialize;
 use serde_json::Value;
 
-/// Whatever is a JSON object is an event of each kind, and is written as the JSON that was read, by whichever way; whatever
-/// isn't is an error by each of them.
+/// Checks that every JSON object deserializes as an event of each kind, and serializes as equal JSON in every way. Other bytes are
+/// an error.
 pub fn any_event(bytes: &[u8]) {
     let Some(plain) = crate::plain(bytes) else { return };
     let plain = plain.ok();
@@ -27,7 +27,7 @@ pub fn any_event(bytes: &[u8]) {
     one::<AnyEdu>(bytes, plain.as_ref());
 }
 
-fn one<E: Json + DeserializeOwned + Serialize>(bytes: &[u8], plain: Option<&Value>) {
+fn one<E: FromToJson + DeserializeOwned + Serialize>(bytes: &[u8], plain: Option<&Value>) {
     let (direct, by_serde) = (from_slice::<E>(bytes), serde_json::from_slice::<E>(bytes));
     let by_value = plain.map(|plain| serde_json::from_value::<E>(plain.clone()));
     let Some(plain) = plain.filter(|plain| plain.is_object()) else {

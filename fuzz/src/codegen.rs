@@ -1,32 +1,33 @@
-//! The generator, on a small tree with any text in place of one file.
+//! The generator on a small tree with any text in place of one file.
 
-use matrix_events_codegen::{generate, Files, Input, Version};
+use matrix_events_codegen::{generate, Files, Input, Settings, Version};
 
-/// A file of the folder `tree`, by its path in it.
+/// A file of the folder `tree`: its path in the folder, and its text.
 macro_rules! part {
     ($path:literal) => {
         ($path, include_str!(concat!("../tree/", $path)))
     };
 }
 
-/// The name of the overrides.
-const OVERRIDES: &str = "overrides.yaml";
+/// The names of the settings.
+const SETTINGS: [&str; 2] = ["codegen.yaml", "overrides.yaml"];
 
-/// The file that is replaced where the text doesn't say which.
+/// The file that is replaced if the text does not name one.
 const EVENT: &str = "event-schemas/schema/m.test.yaml";
 
-/// The small tree.
-const TREE: [(&str, &str); 7] = [
+/// The files of the small tree.
+const TREE: [(&str, &str); 8] = [
     part!("event-schemas/schema/core-event-schema/event.yaml"),
     part!("event-schemas/schema/core-event-schema/room_event.yaml"),
     part!("event-schemas/schema/components/thing.yaml"),
     part!("event-schemas/schema/m.test.yaml"),
     part!("event-schemas/schema/m.key.yaml"),
     part!("event-schemas/examples/m.test.json"),
+    part!("codegen.yaml"),
     part!("overrides.yaml"),
 ];
 
-/// Rust or diagnostics come out, whatever stands in place of a file: the one that a first line `# <file>` names, or a schema.
+/// Checks that the generator returns Rust or errors for any text of a file. A first line `# <file>` names the file.
 pub fn codegen(bytes: &[u8]) {
     let first = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let named = first.strip_prefix(b"# ").and_then(|name| TREE.iter().find(|(file, _)| file.as_bytes() == name));
@@ -39,19 +40,24 @@ pub fn codegen(bytes: &[u8]) {
         false => (file.to_owned(), own.as_bytes().to_vec()),
     };
     let mut files: Files = TREE.into_iter().map(text_of).collect();
-    let overrides = files.remove(OVERRIDES).unwrap_or_default();
-    let overrides = String::from_utf8_lossy(&overrides);
+    let settings = settings(&mut files);
     let release = Some(Version { major: 1, minor: 19 });
-    match generate(&Input { files: &files, overrides: (OVERRIDES, &overrides), release }) {
+    match generate(&Input { files: &files, settings: &settings, release }) {
         Ok(output) => assert!(!output.events.is_empty(), "nothing was generated, and nothing said"),
         Err(diagnostics) => {
             assert!(!diagnostics.is_empty(), "an error without a diagnostic");
             for diagnostic in diagnostics.iter() {
                 let file = &diagnostic.origin.file;
-                assert!(file == OVERRIDES || files.contains_key(file), "{file} isn't in the tree:\n{diagnostic}");
+                assert!(SETTINGS.contains(&file.as_str()) || files.contains_key(file), "{file} isn't in the tree:\n{diagnostic}");
             }
         }
     }
+}
+
+/// Takes the settings out of the files of a tree.
+fn settings(files: &mut Files) -> Settings {
+    let [config, overrides] = SETTINGS.map(|name| files.remove(name).unwrap_or_default());
+    Settings::new(String::from_utf8_lossy(&config), String::from_utf8_lossy(&overrides))
 }
 
 #[cfg(test)]
@@ -61,10 +67,9 @@ mod tests {
     #[test]
     fn the_tree_is_generated_as_it_stands() {
         let mut files: Files = TREE.into_iter().map(|(file, text)| (file.to_owned(), text.into())).collect();
-        files.remove(OVERRIDES);
-        let (_, overrides) = TREE[TREE.len() - 1];
+        let settings = settings(&mut files);
         let release = Some(Version { major: 1, minor: 19 });
-        let generated = generate(&Input { files: &files, overrides: (OVERRIDES, overrides), release });
+        let generated = generate(&Input { files: &files, settings: &settings, release });
         assert!(generated.is_ok(), "{}", generated.unwrap_err());
     }
 }

@@ -15,8 +15,8 @@ pub use validate::validate;
 
 use serde_json::Value;
 
-/// What `serde_json` makes of the bytes. `None` stands for a text that it may take for something else: raw JSON passes through
-/// it as an object with one member, of the name `$serde_json::private::RawValue`.
+/// Parses the bytes with `serde_json`. Returns `None` for a text that may have an internal representation of `serde_json`: raw JSON is
+/// an object with the member `$serde_json::private::RawValue`.
 fn plain(bytes: &[u8]) -> Option<Result<Value, serde_json::Error>> {
     let is_its_own = bytes.windows(7).any(|window| window == b"private");
     (!is_its_own).then(|| serde_json::from_slice(bytes))

@@ -1,4 +1,4 @@
-//! Any session description, with any metadata.
+//! Session descriptions and metadata from any bytes.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +9,9 @@ use matrix_events::UserId;
 use serde::de::DeserializeOwned;
 use serde_json::{json, Value};
 
-/// The bytes up to the first 0 are a session description, and those after it the metadata; without a 0 there is none. Every
-/// stream gets one decision, nothing unlisted is used, and without metadata one stream is. A renegotiation to the same text
-/// changes nothing.
+/// Checks that every stream gets one decision, that only listed streams are used, and that one stream is used without metadata. A
+/// renegotiation with the same text changes nothing. The bytes before the first NUL byte are the session description, and the
+/// bytes after it are the metadata.
 pub fn sdp(bytes: &[u8]) {
     let mut parts = bytes.splitn(2, |byte| *byte == 0);
     let text = String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();

@@ -1,10 +1,10 @@
-//! Any bytes against the specification's schemas.
+//! Validation of any bytes.
 
 use matrix_events::validate::{Form, Level, Rule, Validator};
 use matrix_events::{Report, Violation};
 
-/// The report on the bytes is that on the value that they are, at every level and in every form, and `is_valid` says
-/// whether it is empty. Only a key that stands twice shows in the bytes alone.
+/// Checks that the reports on the bytes and on the parsed value are equal for every level and form, and that `is_valid` returns
+/// `true` if the report is empty. Only the bytes show duplicate keys.
 pub fn validate(bytes: &[u8]) {
     let Some(plain) = crate::plain(bytes) else { return };
     for level in [Level::Schema, Level::Strict, Level::Lint] {
@@ -28,7 +28,7 @@ pub fn validate(bytes: &[u8]) {
     }
 }
 
-/// What is said of a violation can be printed, and its place is a JSON pointer.
+/// Checks that violations can be printed, and that their locations are JSON pointers.
 fn read(report: &Report) {
     for violation in report {
         let line = violation.to_string();

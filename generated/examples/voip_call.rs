@@ -120,7 +120,7 @@ impl Client {
                 self.theirs = Some(party);
             }
             AnySyncTimelineEvent::CallHangup(hangup) => {
-                println!("  {}: the call is over, {}", self.user_id, hangup.content.reason_or_default());
+                println!("  {}: the call is over, {}", self.user_id, hangup.content.effective_reason());
                 self.theirs = None;
             }
             _ => {}

@@ -234,8 +234,8 @@ pub use matrix_events_runtime::{
     from_slice, from_str, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error, EventContent, EventId,
     Extra, GlobalAccountDataEventContent, IdentifierKind, IntOrString, InvalidField, InvalidIdentifier, InvalidReason,
     JsonObject, MessageLikeEventContent, MxcUri, Nullable, PresenceContent, RoomAccountDataEventContent, RoomAliasId,
-    RoomEventContent, RoomId, ServerName, StateEventContent, StringOrInt, ToDeviceEventContent, UnpaddedBase64,
-    UrlSafeUnpaddedBase64, UserId,
+    RoomEventContent, RoomId, ServerName, StateEventContent, StringOrInt, ToDeviceEventContent, UnknownValue,
+    UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
 };
 pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownEdu, UnknownEvent};
 #[doc(inline)]

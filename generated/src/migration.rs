@@ -99,8 +99,7 @@
 //! With the feature `ruma` identifiers become each other. From Ruma's to ours nothing can fail; the other way Ruma's grammar
 //! has a say, because ours hold any text.
 //!
-#![cfg_attr(feature = "ruma", doc = "```")]
-#![cfg_attr(not(feature = "ruma"), doc = "```ignore")]
+//! ```ignore
 //! use matrix_events::UserId;
 //! use ruma_common::OwnedUserId;
 //!

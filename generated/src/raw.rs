@@ -1,19 +1,18 @@
-//! Events that no type of the specification fits: kept as the JSON that they are.
+//! Events that do not deserialize into a type of the specification. They are kept as JSON.
 
 use serde_json::Value;
 
-use crate::__private::{Cursor, Fault, Item, Json};
+use crate::__private::{Cursor, FromToJson, JsonRef, ParseError};
 use crate::validate::{Form, Level, Report, Validator};
 use crate::{Error, JsonObject};
 
-/// An event of a type that the place it came from doesn't know: a type of someone's own, of a later release of the
-/// specification, or none at all.
+/// An event of an unknown type: a custom type, a type of a later release of the specification, or none.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnknownEvent {
     json: JsonObject,
 }
 
-/// An event of a known type whose content a redaction has taken.
+/// An event of a known type whose content was redacted.
 ///
 /// It has `unsigned.redacted_because`, or its content lacks what its type can't do without and holds nothing but what
 /// redactions keep for its type. In the latter case nobody says that it was redacted: somebody may have sent it that way.
@@ -22,20 +21,20 @@ pub struct RedactedEvent {
     json: JsonObject,
 }
 
-/// An event of a known type that lacks what its type can't do without, or has it in another form.
+/// An event of a known type in which a required field is missing or invalid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MalformedEvent {
     json: JsonObject,
     reason: Error,
 }
 
-/// An ephemeral data unit of a type that the specification doesn't know.
+/// An ephemeral data unit of an unknown type.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnknownEdu {
     json: JsonObject,
 }
 
-/// An ephemeral data unit that lacks what its type can't do without, or has it in another form.
+/// An ephemeral data unit of a known type in which a required field is missing or invalid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MalformedEdu {
     json: JsonObject,
@@ -57,15 +56,15 @@ macro_rules! malformed {
                 Validator::new().form(Form::Bare).validate_value(&Value::Object(self.json.clone()))
             }
 
-            /// Reads what is at `start` as it is; `fault` is what its type had against it.
-            pub(crate) fn read<'a>(json: &mut Cursor<'a>, start: Cursor<'a>, fault: Fault) -> Result<Self, Fault> {
-                if fault.is_syntax() {
-                    return Err(fault);
+            /// Reads the event at `start` as it is, after its type has failed with `error`.
+            pub(crate) fn read<'a>(json: &mut Cursor<'a>, start: Cursor<'a>, error: ParseError) -> Result<Self, ParseError> {
+                if error.is_syntax() {
+                    return Err(error);
                 }
                 *json = start;
                 let (offset, text) = json.clone().span()?;
-                let reason = fault.explain_within(text, offset);
-                JsonObject::read(json).map(|json| Self { json, reason })
+                let reason = error.explain_within(text, offset);
+                JsonObject::parse(json).map(|json| Self { json, reason })
             }
         }
     )+};
@@ -134,14 +133,13 @@ macro_rules! raw_event {
                 self.json
             }
 
-            /// The event as JSON text, if nothing is found against it: held against the schema of its type, and against
-            /// what the prose asks for besides, as far as `EventContent::to_json_checked` says.
+            /// Serializes the event as JSON text, if it is valid at [`Level::Strict`].
             ///
             /// # Errors
             ///
-            /// All that was found against it.
+            /// All violations, if the event is invalid.
             pub fn to_json_checked(&self) -> Result<String, Report> {
-                Validator::new().level(Level::Strict).form(Form::Bare).checked(Item::JsonObject(&self.json))
+                Validator::new().level(Level::Strict).form(Form::Bare).checked(JsonRef::JsonObject(&self.json))
             }
 
             pub(crate) fn json_mut(&mut self) -> &mut JsonObject {

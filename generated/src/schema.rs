@@ -1,5 +1,4 @@
-//! The specification's event schemas as data: every event type, its fields, what is said of them, and the JSON Schema
-//! that the validators stand for.
+//! The event schemas of the specification as data: the event types, their fields with descriptions, and JSON Schemas.
 //!
 //! ```
 //! use matrix_events::schema;
@@ -18,7 +17,7 @@
 #[doc(inline)]
 pub use matrix_events_runtime::schema::{Event, Field, Kind, Schema, SchemaVariant, Version};
 
-use crate::__private::{EventTable, Object as _};
+use crate::__private::{EventTable, ObjectFields as _};
 use crate::envelope::UnsignedData;
 use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE};
 
@@ -29,7 +28,7 @@ pub(crate) static TABLE: EventTable = EventTable {
     find: constraints::named,
     any_event: ANY_EVENT,
     any_edu: ANY_EDU,
-    unsigned: || Some(UnsignedData::new().shape()),
+    unsigned: || Some(UnsignedData::new().descriptor()),
 };
 
 /// The release of the specification that the types and validators are generated from.

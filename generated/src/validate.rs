@@ -1,4 +1,4 @@
-//! Whether an event is what the specification says: all that is wrong with it, each with its place.
+//! Validation of events against the specification: a report of all violations, each with its place in the event.
 //!
 //! Reading an event into a type is lenient, and says nothing of the specification. This is the other half: the verdict of
 //! JSON Schema 2020-12 on the specification's own schemas, and beyond that what the specification's prose asks for.
@@ -23,22 +23,22 @@ use matrix_events_runtime::validate::Validator as Settings;
 pub use matrix_events_runtime::validate::{Form, Level, Report, Rule, Violation};
 use serde_json::Value;
 
-use crate::__private::Item;
+use crate::__private::JsonRef;
 use crate::schema::{Event, Schema, Version, TABLE};
 
-/// Holds an event against the specification's schema for it: [`Validator::new`] with its defaults.
+/// Validates the JSON text of an event against the specification's schema for its type: [`Validator::new`] with its defaults.
 ///
 /// A text that isn't JSON has one violation, [`Rule::Syntax`].
 pub fn validate(json: &[u8]) -> Report {
     Validator::new().validate(json)
 }
 
-/// The same for an event that has been parsed.
+/// Validates an event that is a `serde_json::Value`. See [`validate`].
 pub fn validate_value(event: &Value) -> Report {
     Validator::new().validate_value(event)
 }
 
-/// Whether an event is what the specification's schema for it asks for. Stops at the first violation.
+/// Returns `true` if an event is valid by the specification's schema for its type. Stops at the first violation.
 pub fn is_valid(event: &Value) -> bool {
     Validator::new().is_valid(event)
 }
@@ -104,8 +104,8 @@ impl Validator {
 
     /// Event types of one's own, beside those of the specification: the list `constraints::EVENTS` that was generated with them.
     #[must_use]
-    pub const fn with_events(self, own: &'static [&'static Event]) -> Self {
-        Self(Settings { own, ..self.0 })
+    pub const fn with_events(self, custom: &'static [&'static Event]) -> Self {
+        Self(Settings { custom, ..self.0 })
     }
 
     /// Holds a JSON text against all this.
@@ -124,7 +124,7 @@ impl Validator {
     }
 
     /// Serializes an event that is valid.
-    pub(crate) fn checked(&self, event: Item<'_>) -> Result<String, Report> {
+    pub(crate) fn checked(&self, event: JsonRef<'_>) -> Result<String, Report> {
         self.0.checked(event)
     }
 }

@@ -1,4 +1,4 @@
-//! Calls with several streams: which of the other party's streams to present, as what, and how to describe one's own.
+//! Calls with several streams: which streams of the other party to present, and how to describe the streams that are sent.
 //!
 //! A call can carry camera and screen at once. WebRTC hands a client a stream for each, with ids and no meaning; what they
 //! mean stands in `sdp_stream_metadata`, which the events of the call carry since v1.10 of the specification

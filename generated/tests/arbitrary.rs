@@ -23,7 +23,7 @@ fn made<T: for<'a> Arbitrary<'a>>(count: u64) -> Vec<T> {
 }
 
 #[test]
-fn every_kind_of_event_comes_up() {
+fn arbitrary_bytes_give_every_kind_of_event() {
     let events: Vec<AnySyncTimelineEvent> = made(4000);
     assert_eq!(events.len(), 4000, "each input is an event");
     let types: BTreeSet<&str> =
@@ -37,7 +37,7 @@ fn every_kind_of_event_comes_up() {
 }
 
 #[test]
-fn contents_are_what_their_schemas_ask_for() {
+fn arbitrary_contents_are_valid() {
     fn valid<C: EventContent + serde::Serialize + for<'a> Arbitrary<'a>>() {
         let contents: Vec<C> = made(300);
         assert_eq!(contents.len(), 300, "{}", C::TYPE);
@@ -52,7 +52,7 @@ fn contents_are_what_their_schemas_ask_for() {
 }
 
 #[test]
-fn envelopes_and_identifiers() {
+fn arbitrary_user_ids_are_mostly_valid() {
     assert_eq!(made::<StateEvent<RoomPowerLevelsEventContent>>(100).len(), 100);
     assert_eq!(made::<AnyToDeviceEvent>(100).len(), 100);
     let users: Vec<UserId> = made(300);
@@ -61,7 +61,7 @@ fn envelopes_and_identifiers() {
 }
 
 #[test]
-fn no_bytes_are_an_event_as_well() {
+fn empty_bytes_give_an_event() {
     let event = AnySyncTimelineEvent::arbitrary(&mut Unstructured::new(&[])).unwrap();
     assert!(!event.is_unknown());
 }

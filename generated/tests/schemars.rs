@@ -6,7 +6,7 @@ use matrix_events::schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{json, Value};
 
 #[test]
-fn a_document_refers_to_contents() {
+fn document_refers_to_contents() {
     let mut generator = SchemaGenerator::default();
     let invite = generator.subschema_for::<CallInviteEventContent>();
     generator.subschema_for::<RoomMessageEventContent>();
@@ -23,13 +23,13 @@ fn a_document_refers_to_contents() {
 }
 
 #[test]
-fn a_root_schema_says_its_dialect() {
+fn root_schema_states_its_dialect() {
     let schema = SchemaGenerator::default().into_root_schema_for::<CallInviteEventContent>();
     assert_eq!(schema.get("$schema").and_then(Value::as_str), Some("https://json-schema.org/draft/2020-12/schema"));
 }
 
 #[test]
-fn ids_differ_where_names_may_not() {
+fn contents_with_one_name_have_different_ids() {
     assert_eq!(CallInviteEventContent::schema_name(), "CallInviteEventContent");
     assert!(CallInviteEventContent::schema_id().ends_with("::call::invite::CallInviteEventContent"));
 }

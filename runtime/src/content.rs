@@ -1,18 +1,18 @@
-//! What an event's content knows of its event, which is all that the envelopes ask of it.
+//! The traits of event contents, over which the envelopes are generic.
 
-use crate::json::{Item, Json};
+use crate::json::{FromToJson, JsonRef};
 use crate::schema::Schema;
 use crate::validate::{checked, Form, Report};
 
 /// The content of an event of a known type.
-pub trait EventContent: Json {
+pub trait EventContent: FromToJson {
     /// The `type` of its events, the `edu_type` of an ephemeral data unit.
     const TYPE: &'static str;
 
-    /// Other types that events with this content may have.
-    const ALSO: &'static [&'static str] = &[];
+    /// The aliases of the type, which events with this content may have instead.
+    const ALIASES: &'static [&'static str] = &[];
 
-    /// What the specification's schema asks of the content.
+    /// The schema of the content in the specification.
     const SCHEMA: Schema;
 
     /// The content as JSON text, if nothing is found against sending it: held against its schema, and against what the prose
@@ -38,17 +38,18 @@ pub trait EventContent: Json {
     where
         Self: Sized,
     {
-        checked(self.item(), Self::SCHEMA, Form::Full)
+        checked(self.json_ref(), Self::SCHEMA, Form::Full)
     }
 
-    /// What the schema of the event has at its top level beside the members of the envelope.
+    /// The members that the event has at its top level in addition to those of the envelope.
+    #[doc(hidden)]
     type TopLevel: TopLevelMembers;
 }
 
-/// The content of an event that travels in a room's timeline.
+/// The content of an event in the timeline of a room.
 pub trait RoomEventContent: EventContent {
     /// The type of the event's `unsigned`.
-    type Unsigned: Json + Clone + std::fmt::Debug + PartialEq;
+    type Unsigned: FromToJson + Clone + std::fmt::Debug + PartialEq;
 }
 
 /// The content of a room event without a state key.
@@ -57,25 +58,25 @@ pub trait MessageLikeEventContent: RoomEventContent {}
 /// The content of a state event.
 pub trait StateEventContent: RoomEventContent {
     /// The type of the event's `state_key`.
-    type StateKey: Json + Clone + std::fmt::Debug + PartialEq;
+    type StateKey: FromToJson + Clone + std::fmt::Debug + PartialEq;
 }
 
 /// The content of an event from one device to another.
 pub trait ToDeviceEventContent: EventContent {}
 
-/// The content of an event about a room that isn't kept in its history.
+/// The content of an ephemeral event: an event of a room that is not part of the room's history.
 pub trait EphemeralRoomEventContent: EventContent {}
 
-/// The content of an event in an account's own data.
+/// The content of an event in the global account data.
 pub trait GlobalAccountDataEventContent: EventContent {}
 
-/// The content of an event in an account's own data about one room.
+/// The content of an event in the account data of a room.
 pub trait RoomAccountDataEventContent: EventContent {}
 
 /// The content of an event about a user's presence.
 pub trait PresenceContent: EventContent {}
 
-/// The content of an ephemeral data unit, with which servers tell each other what isn't part of a room's history.
+/// The content of an ephemeral data unit, which servers exchange outside of the history of a room.
 pub trait EduContent: EventContent {}
 
 /// The members that one event type has at the top level beside those of the envelope.
@@ -85,10 +86,10 @@ pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
     const NAMES: &'static [&'static str];
 
     /// What the one at an index of the names holds; nothing behind the last.
-    fn value(&self, index: usize) -> Item<'_>;
+    fn value(&self, index: usize) -> JsonRef<'_>;
 
     /// The one at an index of the names, to be read into; `None` behind the last.
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json>;
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn FromToJson>;
 }
 
 /// Nothing beside the members of the envelope, which is how nearly all events are.
@@ -98,11 +99,11 @@ pub struct NoTopLevel;
 impl TopLevelMembers for NoTopLevel {
     const NAMES: &'static [&'static str] = &[];
 
-    fn value(&self, _: usize) -> Item<'_> {
-        Item::Absent
+    fn value(&self, _: usize) -> JsonRef<'_> {
+        JsonRef::Absent
     }
 
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Json> {
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn FromToJson> {
         None
     }
 }

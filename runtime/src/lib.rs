@@ -35,7 +35,8 @@ pub use identifiers::{
     UrlSafeUnpaddedBase64, UserId,
 };
 pub use json::{
-    from_slice, from_str, to_string, to_vec, Error, Extra, IntOrString, InvalidField, JsonObject, Nullable, StringOrInt,
+    from_slice, from_str, to_string, to_vec, Error, Extra, IntOrString, InvalidField, JsonObject, Nullable,
+    StringOrInt, UnknownValue,
 };
 
 /// What emitted code and `matrix-events` need: not for programs, and different in every version.
@@ -54,15 +55,18 @@ pub mod __private {
         EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
     };
     pub use crate::json::{
-        boxed, deserialize, from_slice, from_str, invalid_fields, reset, to_string, to_vec, Constant, Cursor, Entries,
-        Error, Extra, Fault, IntOrString, InvalidField, Item, Json, JsonObject, JsonType, Key, List, Members, Nullable,
-        Object, Shape, StringOrInt, Tagged,
+        boxed, deserialize, from_slice, from_str, invalid_fields, reset, to_string, to_vec, unknown_value, Constant,
+        Cursor, Descriptor, Error, Extra, FromToJson, IntOrString, InvalidField, JsonObject, JsonRef, JsonType,
+        ListElements, MapEntries, MapKey, Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged,
+        UnknownValue,
     };
     pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};
     pub use crate::{
-        any_common, any_edu, any_enum, any_event, event_members, json, open_enum, own_event, own_state_event,
-        own_sync_event, room_event_members, state_event, sync_event,
+        alternative, any_common, any_edu, any_enum, any_event, any_room_event, custom_any_event, custom_any_room_event,
+        custom_into_state, custom_into_sync, envelope, event, event_members, fields, indices, into_state, into_sync,
+        json, object, open_enum, option, or, presence, rest, room, room_event_members, tagged, top_level, union,
+        without_room,
     };
 
     /// The functions that build constraint tables.

@@ -1,116 +1,670 @@
-//! The parts of an emitted type that are the same for each. Macros by example cost nothing to those who depend on
-//! the crate, unlike procedural ones.
+//! The plumbing of emitted types, one macro for each sort of type. Macros by example cost nothing to those who depend on the
+//! crate, unlike procedural ones.
+//!
+//! A macro expands in a module whose types may have any name but those of the prelude that `codegen/src/names.rs` reserves:
+//! everything else is named by an absolute path.
 
 mod any;
-mod own;
+mod custom;
 
-/// `Serialize` and `Deserialize` for types that are [`Json`](super::Json).
+/// Implements `Serialize` and `Deserialize` for types that are `FromToJson`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! json {
-    (generic $param:ident: $bound:path => $name:ty as $form:ident) => {
-        impl<$param: $bound> $name {
-            /// The event as JSON text, if nothing is found against it: held against the schema of its content's type, and
-            /// against what the prose asks for besides, as far as `EventContent::to_json_checked` says.
-            ///
-            /// # Errors
-            ///
-            /// All that was found against it.
-            pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
-                let schema = $param::SCHEMA.whole();
-                $crate::__private::checked($crate::__private::Json::item(self), schema, $crate::__private::Form::$form)
-            }
-        }
-
-        impl<$param: $bound> $crate::__private::serde::Serialize for $name {
+    ([$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::__private::Json::item(self).serialize(serializer)
+                $crate::__private::serde::Serialize::serialize(&$crate::__private::FromToJson::json_ref(self), serializer)
             }
         }
 
-        impl<'de, $param: $bound> $crate::__private::serde::Deserialize<'de> for $name {
+        impl<'de, $($generics)*> $crate::__private::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 $crate::__private::deserialize(deserializer)
             }
         }
     };
     ($($name:ty),+ $(,)?) => {$(
-        impl $crate::__private::serde::Serialize for $name {
-            fn serialize<S: $crate::__private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::__private::Json::item(self).serialize(serializer)
-            }
-        }
-
-        impl<'de> $crate::__private::serde::Deserialize<'de> for $name {
-            fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::__private::deserialize(deserializer)
-            }
-        }
+        $crate::__private::json!([] $name);
     )+};
 }
 
-/// What every open enum has, given its `as_str` and `From<&str>`.
+/// Implements everything that an object with fields has. A row is a member with one possible value, a field, or the map
+/// of all other members.
+///
+/// ```text
+/// object!(Reminder {
+///     "method" = "org.example.bell";
+///     required text = "text";
+///     lenient at = "at";
+///     optional from_room = "from_room" | "org.example.from_room";
+///     ..entries;
+/// });
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! object {
+    ($name:ident { $($rows:tt)* }) => {
+        $crate::__private::fields!([] $name, [] { $($rows)* });
+        $crate::__private::json!($name);
+    };
+}
+
+/// Implements everything that an envelope has: an object that is generic over the content. The header names the trait of
+/// the content, the form that validators take the event for, and the member that holds the type of the event.
+///
+/// ```text
+/// envelope!(ReminderEvent<ToDeviceEventContent>: Full, "type" {
+///     required content = "content";
+/// });
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! envelope {
+    ($name:ident<$bound:ident>: $form:ident, $type:literal { $($rows:tt)* }) => {
+        $crate::__private::fields!(
+            [C: $crate::__private::$bound] $name<C>,
+            [$crate::__private::Constant::one_of($type, C::TYPE, C::ALIASES)] { $($rows)* }
+        );
+        $crate::__private::json!([C: $crate::__private::$bound] $name<C>);
+
+        impl<C: $crate::__private::$bound> $name<C> {
+            /// Serializes the event, if it is valid at `Level::Strict`.
+            ///
+            /// # Errors
+            ///
+            /// All violations.
+            pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
+                let schema = C::SCHEMA.with_envelope();
+                $crate::__private::checked($crate::__private::FromToJson::json_ref(self), schema, $crate::__private::Form::$form)
+            }
+        }
+    };
+}
+
+/// Implements `FromToJson` and `ObjectFields` for a type with fields and `extra`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! fields {
+    ([$($generics:tt)*] $name:ty, [$($event_type:expr)?] {
+        $($constant:literal = $value:literal;)*
+        $($presence:ident $field:ident = $wire:literal $(| $alias:literal)*;)*
+        $(.. $rest:ident;)?
+    }) => {
+        const _: () = {
+            $crate::__private::indices!($($field)*);
+            const FIELDS: &[&str] = &[$($wire),*];
+
+            impl<$($generics)*> $crate::__private::FromToJson for $name {
+                #[allow(deprecated)]
+                fn placeholder() -> Self {
+                    Self {
+                        $($field: $crate::__private::FromToJson::placeholder(),)*
+                        $($rest: ::std::default::Default::default(),)?
+                        extra: $crate::__private::Extra::new(),
+                    }
+                }
+
+                fn parse_into(
+                    &mut self,
+                    json: &mut $crate::__private::Cursor<'_>,
+                ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
+                    json.fill(self)
+                }
+
+                fn reset(&mut self) {
+                    $crate::__private::reset(self);
+                }
+
+                fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
+                    $crate::__private::JsonRef::Object(self)
+                }
+            }
+
+            impl<$($generics)*> $name {
+                const __DESCRIPTOR: &'static $crate::__private::Descriptor = &$crate::__private::Descriptor::new(
+                    &[
+                        $($event_type,)?
+                        $($crate::__private::Constant::new($constant, $value),)*
+                    ],
+                    FIELDS,
+                    0 $(| $crate::__private::presence!($presence at __at::$field))*,
+                )
+                .with_aliases(&[$($((__at::$field, $alias),)*)*])
+                $(.with_top_level($crate::__private::rest!(names $rest)))?;
+            }
+
+            impl<$($generics)*> $crate::__private::ObjectFields for $name {
+                fn descriptor(&self) -> &'static $crate::__private::Descriptor {
+                    Self::__DESCRIPTOR
+                }
+
+                #[allow(deprecated)]
+                fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
+                    match index {
+                        $(__at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
+                        _ => $crate::__private::rest!(value [$($rest)?] self (index - FIELDS.len())),
+                    }
+                }
+
+                #[allow(deprecated)]
+                fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
+                    match index {
+                        $(__at::$field => Some(&mut self.$field),)*
+                        _ => $crate::__private::rest!(field_mut [$($rest)?] self (index - FIELDS.len())),
+                    }
+                }
+
+                fn extra(&self) -> &$crate::__private::Extra {
+                    &self.extra
+                }
+
+                fn extra_mut(&mut self) -> &mut $crate::__private::Extra {
+                    &mut self.extra
+                }
+
+                $($crate::__private::rest!(methods $rest);)?
+            }
+        };
+    };
+}
+
+/// Numbers fields: a constant for each, which a pattern can name. Names with underscores clash with no emitted name.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! indices {
+    ($($field:ident)*) => {
+        #[allow(dead_code, non_camel_case_types, non_upper_case_globals)]
+        mod __at {
+            enum Field {
+                $($field,)*
+            }
+
+            $(pub(super) const $field: usize = Field::$field as usize;)*
+        }
+    };
+}
+
+/// The bit of a field that its object requires.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! presence {
+    (required at $index:expr) => {
+        1 << $index
+    };
+    ($presence:ident at $index:expr) => {
+        0
+    };
+}
+
+/// The part of `FromToJson` and `ObjectFields` that depends on what an object has after its fields: nothing, the map
+/// `entries`, or the members of one event type in `top_level`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! rest {
+    (names top_level) => {
+        <C::TopLevel as $crate::__private::TopLevelMembers>::NAMES
+    };
+    (names entries) => {
+        &[]
+    };
+    (value [top_level] $self:ident $index:expr) => {
+        $crate::__private::TopLevelMembers::value(&$self.top_level, $index)
+    };
+    (value [$(entries)?] $self:ident $index:expr) => {
+        $crate::__private::JsonRef::Absent
+    };
+    (field_mut [top_level] $self:ident $index:expr) => {
+        $crate::__private::TopLevelMembers::field_mut(&mut $self.top_level, $index)
+    };
+    (field_mut [$(entries)?] $self:ident $index:expr) => {
+        None
+    };
+    (methods top_level) => {};
+    (methods entries) => {
+        fn entries(&self) -> Option<&dyn $crate::__private::MapEntries> {
+            Some(&self.entries)
+        }
+
+        fn entries_mut(&mut self) -> Option<&mut dyn $crate::__private::MapEntries> {
+            Some(&mut self.entries)
+        }
+    };
+}
+
+/// Implements the members that one event type has at the top level in addition to those of the envelope.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! top_level {
+    ($name:ident { $($presence:ident $field:ident = $wire:literal;)* }) => {
+        const _: () = {
+            $crate::__private::indices!($($field)*);
+
+            impl $crate::__private::TopLevelMembers for $name {
+                const NAMES: &'static [&'static str] = &[$($wire),*];
+
+                #[allow(deprecated)]
+                fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
+                    match index {
+                        $(__at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
+                        _ => $crate::__private::JsonRef::Absent,
+                    }
+                }
+
+                #[allow(deprecated)]
+                fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
+                    match index {
+                        $(__at::$field => Some(&mut self.$field),)*
+                        _ => None,
+                    }
+                }
+            }
+        };
+    };
+}
+
+/// Implements the conversions between an envelope and the same envelope without the room. The rows are the room, as a
+/// required or an optional field, and the fields that both envelopes have.
+///
+/// ```text
+/// without_room!(RoomEvent<MessageLikeEventContent> => SyncRoomEvent {
+///     required room_id;
+///     content;
+///     event_id;
+/// });
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! without_room {
+    ($full:ident<$bound:ident> => $sync:ident { $presence:ident $room_id:ident; $($field:ident;)* }) => {
+        impl<C: $crate::__private::$bound> $full<C> {
+            /// Removes the room from the event, as in `/sync`.
+            #[inline]
+            pub fn into_sync(mut self) -> $sync<C> {
+                // In addition to the field, a room may be a value that is no string.
+                self.extra.remove("room_id");
+                $sync { $($field: self.$field,)* top_level: self.top_level, extra: self.extra }
+            }
+        }
+
+        impl<C: $crate::__private::$bound> $sync<C> {
+            /// Adds the room that the event is in.
+            #[inline]
+            pub fn with_room_id(mut self, room_id: impl ::std::convert::Into<$crate::__private::RoomId>) -> $full<C> {
+                self.extra.remove("room_id");
+                $full {
+                    $($field: self.$field,)*
+                    $room_id: $crate::__private::room!($presence room_id),
+                    top_level: self.top_level,
+                    extra: self.extra,
+                }
+            }
+        }
+    };
+}
+
+/// The value of a field for the room.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! room {
+    (required $room_id:ident) => {
+        $room_id.into()
+    };
+    ($presence:ident $room_id:ident) => {
+        Some($room_id.into())
+    };
+}
+
+/// Defines a string with listed values, and implements everything that it has. A row is a value.
+///
+/// ```text
+/// open_enum! {
+///     /// The color of a reminder.
+///     pub enum Color {
+///         /// Like grass.
+///         Green = "org.example.green",
+///     }
+/// }
+/// ```
 #[macro_export]
 #[doc(hidden)]
 macro_rules! open_enum {
-    ($($name:ident),+ $(,)?) => {$(
+    ($(#[$meta:meta])* pub enum $name:ident {
+        $($(#[$of_variant:meta])* $variant:ident = $text:literal,)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $(#[$of_variant])*
+                #[doc = ""]
+                #[doc = concat!("The string `", $text, "` in JSON.")]
+                $variant,
+            )*
+            /// A value without a variant. A later release may list it, so match on [`as_str`](Self::as_str) to
+            /// recognize such a value.
+            Unknown($crate::__private::UnknownValue<$name>),
+        }
+
         impl $name {
-            /// Whether this is one of the listed values.
+            /// Returns the text in JSON.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+
+            /// Returns `true` if the value has a variant.
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::Unknown(_))
             }
         }
 
-        impl AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
+        impl ::std::convert::From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    _ => Self::Unknown($crate::__private::unknown_value(text)),
+                }
             }
         }
 
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-
-        impl From<String> for $name {
+        impl ::std::convert::From<String> for $name {
             fn from(text: String) -> Self {
                 Self::from(text.as_str())
             }
         }
 
-        impl PartialEq<str> for $name {
+        impl ::std::convert::AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl ::std::cmp::PartialEq<str> for $name {
             fn eq(&self, other: &str) -> bool {
                 self.as_str() == other
             }
         }
 
-        impl PartialEq<&str> for $name {
+        impl ::std::cmp::PartialEq<&str> for $name {
             fn eq(&self, other: &&str) -> bool {
                 self.as_str() == *other
             }
         }
 
-        impl $crate::__private::Key for $name {}
+        impl $crate::__private::MapKey for $name {}
 
-        impl $crate::__private::Json for $name {
-            fn blank() -> Self {
-                Self::Unknown(Box::default())
+        impl $crate::__private::FromToJson for $name {
+            fn placeholder() -> Self {
+                Self::Unknown($crate::__private::unknown_value(""))
             }
 
-            fn read_into(
+            fn parse_into(
                 &mut self,
                 json: &mut $crate::__private::Cursor<'_>,
-            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::Fault> {
+            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                 *self = Self::from(&*json.string()?);
                 Ok(None)
             }
 
-            fn item(&self) -> $crate::__private::Item<'_> {
-                $crate::__private::Item::String(self.as_str())
+            fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
+                $crate::__private::JsonRef::String(self.as_str())
             }
         }
 
         $crate::__private::json!($name);
-    )+};
+    };
+}
+
+/// Defines a value of one of several JSON types, and implements everything that it has. A row is a JSON type.
+///
+/// ```text
+/// union! {
+///     /// When to remind.
+///     pub enum Time as "a string or `null`" {
+///         /// A string.
+///         String => Text(String),
+///         /// `null`.
+///         Null => Null,
+///     }
+/// }
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! union {
+    ($(#[$meta:meta])* pub enum $name:ident as $expected:literal {
+        $($(#[$of_variant:meta])* $json_type:ident => $variant:ident $(($value:ty))?,)+
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $($(#[$of_variant])* $variant $(($value))?,)+
+        }
+
+        impl $crate::__private::FromToJson for $name {
+            fn placeholder() -> Self {
+                $crate::__private::alternative!(placeholder $($variant $(($value))?,)+)
+            }
+
+            fn parse_into(
+                &mut self,
+                json: &mut $crate::__private::Cursor<'_>,
+            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
+                match json.json_type()? {
+                    $($crate::__private::JsonType::$json_type => {
+                        $crate::__private::alternative!(read self json $variant $(($value))?)
+                    })+
+                    _ => Err(json.expected($expected)),
+                }
+            }
+
+            fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
+                match self {
+                    $($crate::__private::alternative!(pattern value $variant $(($value))?) => {
+                        $crate::__private::alternative!(item value $(($value))?)
+                    })+
+                }
+            }
+        }
+
+        $crate::__private::json!($name);
+    };
+}
+
+/// The parts of a union that depend on whether a JSON type has a value or is `null`.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! alternative {
+    (placeholder $variant:ident ($value:ty), $($others:tt)*) => {
+        Self::$variant($crate::__private::FromToJson::placeholder())
+    };
+    (placeholder $variant:ident, $($others:tt)*) => {
+        Self::$variant
+    };
+    (read $self:ident $json:ident $variant:ident ($value:ty)) => {{
+        let mut value = <$value as $crate::__private::FromToJson>::placeholder();
+        let leftover = $crate::__private::FromToJson::parse_into(&mut value, $json)?;
+        *$self = Self::$variant(value);
+        Ok(leftover)
+    }};
+    (read $self:ident $json:ident $variant:ident) => {{
+        $json.null()?;
+        *$self = Self::$variant;
+        Ok(None)
+    }};
+    (pattern $binding:ident $variant:ident ($value:ty)) => {
+        Self::$variant($binding)
+    };
+    (pattern $binding:ident $variant:ident) => {
+        Self::$variant
+    };
+    (item $binding:ident ($value:ty)) => {
+        $crate::__private::FromToJson::json_ref($binding)
+    };
+    (item $binding:ident) => {
+        $crate::__private::JsonRef::Null
+    };
+}
+
+/// Defines one of several objects, which differ by the value of a property, and implements everything that it has. A row
+/// is a value of the property. The last row is the object for all other values.
+///
+/// ```text
+/// tagged! {
+///     /// A reminder.
+///     pub enum Reminder by "method" {
+///         /// A reminder that rings.
+///         "org.example.bell" => Bell(BellReminder),
+///         _ => Other(OtherReminder),
+///     }
+/// }
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! tagged {
+    ($(#[$meta:meta])* pub enum $name:ident by $property:literal {
+        $($(#[$of_variant:meta])* $value:literal => $variant:ident($object:ty),)*
+        _ => $other:ident($other_object:ty),
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                $(#[$of_variant])*
+                #[doc = ""]
+                #[doc = concat!("The object whose `", $property, "` is `", $value, "`.")]
+                $variant($object),
+            )*
+            #[doc = concat!(
+                "An object with another value of `", $property, "` or none, or without a field that its value requires.",
+            )]
+            $other($other_object),
+        }
+
+        impl $crate::__private::Tagged for $name {
+            fn choose(&mut self, tag: &str) -> bool {
+                *self = match tag {
+                    $($value => Self::$variant($crate::__private::FromToJson::placeholder()),)*
+                    _ => return false,
+                };
+                true
+            }
+
+            fn content_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
+                match self {
+                    $(Self::$variant(content) => content,)*
+                    Self::$other(content) => content,
+                }
+            }
+        }
+
+        impl $crate::__private::FromToJson for $name {
+            fn placeholder() -> Self {
+                Self::$other($crate::__private::FromToJson::placeholder())
+            }
+
+            fn parse_into(
+                &mut self,
+                json: &mut $crate::__private::Cursor<'_>,
+            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
+                json.tagged($property, self)
+            }
+
+            fn reset(&mut self) {
+                *self = $crate::__private::FromToJson::placeholder();
+            }
+
+            fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
+                match self {
+                    $(Self::$variant(content) => $crate::__private::FromToJson::json_ref(content),)*
+                    Self::$other(content) => $crate::__private::FromToJson::json_ref(content),
+                }
+            }
+        }
+
+        $(
+            impl ::std::convert::From<$object> for $name {
+                fn from(content: $object) -> Self {
+                    Self::$variant(content)
+                }
+            }
+        )*
+
+        impl ::std::convert::From<$other_object> for $name {
+            fn from(content: $other_object) -> Self {
+                Self::$other(content)
+            }
+        }
+
+        $crate::__private::json!($name);
+    };
+}
+
+/// Implements the traits of a content: the types of its events, its schema, and the kinds of events that have it.
+///
+/// ```text
+/// event!(ReminderEventContent {
+///     type = "m.reminder" | "org.example.reminder";
+///     schema = crate::events::rules::reminder::EVENT;
+///     impl RoomEventContent<Unsigned = crate::UnsignedData>;
+///     impl MessageLikeEventContent;
+/// });
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! event {
+    ($name:ident {
+        type = $type:literal $(| $alias:literal)*;
+        schema = $schema:path;
+        $(variant = $variant:literal;)?
+        $(top_level = $top_level:ty;)?
+        $(impl $bound:ident $(<$associated:ident = $ty:ty>)?;)+
+    }) => {
+        impl $crate::__private::EventContent for $name {
+            const TYPE: &'static str = $type;
+            const ALIASES: &'static [&'static str] = &[$($alias),*];
+            const SCHEMA: $crate::__private::Schema =
+                $crate::__private::Schema::of_content(&$schema, $crate::__private::option!($($variant)?));
+            type TopLevel = $crate::__private::or!($crate::__private::NoTopLevel $(, $top_level)?);
+        }
+
+        $(impl $crate::__private::$bound for $name {
+            $(type $associated = $ty;)?
+        })+
+    };
+}
+
+/// An optional value.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! option {
+    () => {
+        None
+    };
+    ($value:expr) => {
+        Some($value)
+    };
+}
+
+/// A type, unless another follows.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! or {
+    ($default:ty $(,)?) => {
+        $default
+    };
+    ($default:ty, $ty:ty) => {
+        $ty
+    };
 }

@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_and_anchors() {
+    fn anchored_pattern_limits_the_count() {
         static WORD: &[Atom] = &[LETTER];
         for (text, from_start, to_end, expected) in [
             ("abc", true, true, true),
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn takes_fewer_where_the_next_needs_one() {
+    fn pattern_backtracks_for_the_next_atom() {
         static LETTERS: &[Atom] = &[LETTER, LETTER, DIGITS, COLON];
         assert!(matches(LETTERS, true, true, "ab:"));
         assert!(matches(LETTERS, true, true, "abcdef12:"));

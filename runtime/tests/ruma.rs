@@ -14,7 +14,7 @@ where
 }
 
 #[test]
-fn identifiers_go_there_and_back() {
+fn identifiers_convert_to_ruma_and_back() {
     for text in ["@alice:example.org", "@Al!ce Margatroid:[2001:db8::1]:8448", "@:example.org"] {
         there_and_back::<UserId, OwnedUserId>(text);
     }
@@ -29,7 +29,7 @@ fn identifiers_go_there_and_back() {
 }
 
 #[test]
-fn what_ruma_does_not_take_is_an_error() {
+fn identifier_that_ruma_rejects_is_an_error() {
     assert!(OwnedUserId::try_from(UserId::new("alice")).is_err());
     assert!(OwnedRoomId::try_from(RoomId::new("#kitchen:example.org")).is_err());
     assert!(OwnedEventId::try_from(EventId::new("")).is_err());
@@ -38,7 +38,7 @@ fn what_ruma_does_not_take_is_an_error() {
 }
 
 #[test]
-fn borrowed_ones_are_taken_as_well() {
+fn borrowed_identifiers_convert() {
     let theirs = OwnedUserId::try_from("@alice:example.org").unwrap();
     assert_eq!(UserId::from(&*theirs), "@alice:example.org");
 }

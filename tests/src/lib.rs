@@ -8,6 +8,8 @@ pub struct Readme;
 mod case;
 #[rustfmt::skip]
 pub mod cases;
+#[path = "../../codegen/tests/support/compile.rs"]
+pub mod compile;
 pub mod events;
 pub mod mutate;
 pub mod places;

@@ -1,6 +1,7 @@
 //! What the generator decided for each place of an example.
 
-use matrix_events_codegen::ir::{Event, Ir, Item, Presence, Shape, Struct, Type};
+use matrix_events_codegen::escape_pointer_token;
+use matrix_events_codegen::ir::{ContentParam, Event, Ir, Item, Shape, Struct, Type};
 use serde_json::Value;
 
 /// A place of an example for which its type has a field.
@@ -37,10 +38,10 @@ impl Walker<'_> {
     fn structure(&self, shape: &Struct, value: &Value, pointer: &str, found: &mut Vec<Place>) {
         let Some(members) = value.as_object() else { return };
         for (key, value) in members {
-            let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+            let pointer = format!("{pointer}/{}", escape_pointer_token(key));
             match shape.fields.iter().find(|field| field.wire == *key) {
                 Some(field) => {
-                    let optional = field.presence != Presence::Required;
+                    let optional = !field.presence.is_required();
                     let known_values = self.has_known_values(&field.ty);
                     found.push(Place { pointer: pointer.clone(), optional, known_values });
                     self.ty(&field.ty, value, &pointer, found);
@@ -56,9 +57,11 @@ impl Walker<'_> {
 
     fn ty(&self, ty: &Type, value: &Value, pointer: &str, found: &mut Vec<Place>) {
         match ty {
-            Type::Content => self.named(&self.event.content.0, &self.event.content.1, value, pointer, found),
+            Type::Param(ContentParam::Content) => {
+                self.named(&self.event.content.0, &self.event.content.1, value, pointer, found)
+            }
             Type::Named(module, name) => self.named(module, name, value, pointer, found),
-            Type::Unsigned => {
+            Type::Param(ContentParam::Unsigned) => {
                 if let Some(ty) = &self.event.unsigned {
                     self.ty(ty, value, pointer, found);
                 }
@@ -71,7 +74,7 @@ impl Walker<'_> {
             }
             Type::Map(_, inner) => {
                 for (key, value) in value.as_object().into_iter().flatten() {
-                    let key = key.replace('~', "~0").replace('/', "~1");
+                    let key = escape_pointer_token(key);
                     self.ty(inner, value, &format!("{pointer}/{key}"), found);
                 }
             }

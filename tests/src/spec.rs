@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use matrix_events_codegen::fs::{read_text, Tree};
-use matrix_events_codegen::{generate, Output, Version};
+use matrix_events_codegen::fs::Tree;
+use matrix_events_codegen::{generate, Output, Settings, Version};
 use serde_json::Value;
 
 use crate::cases::CASES;
@@ -26,14 +26,14 @@ pub fn read(folder: &Path) -> Tree {
     Tree::read(folder, None).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Reads the overrides.
-pub fn overrides() -> String {
-    read_text(&folder("spec/overrides.yaml")).unwrap_or_else(|error| panic!("{error}"))
+/// Reads the settings in `spec/`.
+pub fn settings() -> Settings {
+    Settings::read(&folder("spec")).unwrap_or_else(|error| panic!("{error}"))
 }
 
 /// Generates from a tree.
 pub fn from(tree: &Tree) -> Output {
-    generate(&tree.input(&overrides())).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
+    generate(&tree.input(&settings())).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
 /// What is generated from `spec/`.

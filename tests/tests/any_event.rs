@@ -27,7 +27,7 @@ fn round_trip_all(value: &Value) {
 }
 
 #[test]
-fn every_example_with_anything_anywhere_is_read_and_written_back() {
+fn every_mutated_example_round_trips() {
     for example in &output().examples {
         round_trip_all(&example.value);
         for pointer in below(&example.value) {
@@ -49,7 +49,7 @@ fn timeline() -> impl Iterator<Item = &'static Value> {
 }
 
 #[test]
-fn every_example_of_a_timeline_is_typed() {
+fn every_timeline_example_is_typed() {
     let mut count = 0;
     for value in timeline() {
         let event: AnyTimelineEvent = serde_json::from_value(value.clone()).expect("an object");
@@ -65,7 +65,7 @@ fn every_example_of_a_timeline_is_typed() {
 }
 
 #[test]
-fn every_example_of_an_ephemeral_data_unit_is_typed() {
+fn every_edu_example_is_typed() {
     let edus: Vec<_> = output().examples.iter().filter(|example| example.is_edu).collect();
     assert_eq!(edus.len(), 6, "{edus:?}");
     for example in edus {
@@ -77,7 +77,7 @@ fn every_example_of_an_ephemeral_data_unit_is_typed() {
 }
 
 #[test]
-fn an_ephemeral_data_unit_is_told_by_its_own_type() {
+fn edu_type_decides_the_variant_of_an_edu() {
     let read = |value: Value| serde_json::from_value::<AnyEdu>(value).expect("an object");
     let content = json!({"room_id": "!r:example.org", "user_id": "@mira:example.org", "typing": false});
     let typing = read(json!({"edu_type": "m.typing", "type": "m.presence", "content": content}));
@@ -91,7 +91,7 @@ fn an_ephemeral_data_unit_is_told_by_its_own_type() {
 
 /// The `type` is looked for in the text before the event is read: what stands there in another object, or twice, decides nothing.
 #[test]
-fn the_type_is_that_of_the_event_whatever_stands_in_it() {
+fn type_in_the_content_does_not_change_the_variant() {
     let rest = r#""event_id": "$e", "room_id": "!r:example.org", "sender": "@mira:example.org", "origin_server_ts": 1"#;
     let inner = r#"{"type": "m.room.topic", "msgtype": "m.image", "body": "b"}"#;
     let cases = [
@@ -150,7 +150,7 @@ fn the_type_is_that_of_the_event_whatever_stands_in_it() {
 }
 
 #[test]
-fn an_odd_member_of_the_envelope_costs_only_itself() {
+fn invalid_envelope_field_keeps_the_variant() {
     for value in timeline() {
         for name in ["event_id", "sender", "origin_server_ts", "room_id", "unsigned"] {
             for wrong in [json!("odd"), json!(["odd"]), json!({"odd": 1}), Value::Null, json!(-0.5)] {
@@ -164,7 +164,7 @@ fn an_odd_member_of_the_envelope_costs_only_itself() {
 }
 
 #[test]
-fn a_log_shows_what_it_was_read_as() {
+fn debug_starts_with_the_variant() {
     let shown = |value: Value| {
         let shown = format!("{:?}", serde_json::from_value::<AnySyncTimelineEvent>(value).expect("an object"));
         shown.split('(').next().map(str::to_owned)
@@ -177,7 +177,7 @@ fn a_log_shows_what_it_was_read_as() {
 }
 
 #[test]
-fn what_was_passed_over_can_be_asked_for() {
+fn invalid_fields_have_pointers() {
     let value = json!({
         "type": "m.room.member", "state_key": "@mira:example.org", "sender": "@mira:example.org", "event_id": "$e",
         "room_id": "!r:example.org", "origin_server_ts": "yesterday",
@@ -189,7 +189,7 @@ fn what_was_passed_over_can_be_asked_for() {
 }
 
 #[test]
-fn the_room_goes_and_comes_back() {
+fn into_sync_removes_the_room_and_with_room_id_restores_it() {
     for value in timeline() {
         let event: AnyTimelineEvent = serde_json::from_value(value.clone()).expect("an object");
         let sync = event.into_sync();
@@ -200,7 +200,7 @@ fn the_room_goes_and_comes_back() {
 }
 
 #[test]
-fn what_is_of_the_state_becomes_state_and_comes_back() {
+fn into_state_converts_state_events_alone() {
     let (mut states, mut others) = (0, 0);
     for value in timeline() {
         let event: AnyTimelineEvent = serde_json::from_value(value.clone()).expect("an object");
@@ -222,7 +222,7 @@ fn what_is_of_the_state_becomes_state_and_comes_back() {
 }
 
 #[test]
-fn what_is_not_typed_is_of_the_state_if_it_has_a_key() {
+fn untyped_event_with_a_state_key_is_state() {
     let contents = [
         ("org.example.poll", json!({})),
         ("m.room.encryption", json!({})),
@@ -284,18 +284,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_object_at_all_is_read_and_written_back(value in any_object()) {
+    fn any_object_round_trips(value in any_object()) {
         round_trip_all(&value);
     }
 
     #[test]
-    fn no_bytes_at_all_bring_it_down(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+    fn any_bytes_do_not_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         let _ = matrix_events::from_slice::<AnyTimelineEvent>(&bytes);
         let _ = serde_json::from_slice::<AnyToDeviceEvent>(&bytes);
     }
 
     #[test]
-    fn a_text_is_read_where_serde_json_reads_an_object(value in any_object(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+    fn text_with_a_changed_byte_gives_the_verdict_of_serde_json(value in any_object(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
         let mut bytes = value.to_string().into_bytes();
         let at = at.index(bytes.len());
         bytes[at] = byte;

@@ -9,13 +9,13 @@ use std::time::Instant;
 use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::generate;
 use spec_tests::release_crate::ReleaseCrates;
-use spec_tests::spec::{folder, overrides, releases};
+use spec_tests::spec::{folder, releases, settings};
 
 /// Returns a row of the table.
 fn check(release: &Path) -> Result<String, String> {
     let start = Instant::now();
     let tree = Tree::read(release, None).map_err(|error| error.to_string())?;
-    let output = generate(&tree.input(&overrides())).map_err(|errors| errors.to_string())?;
+    let output = generate(&tree.input(&settings())).map_err(|errors| errors.to_string())?;
     let name = tree.release.map_or("unknown".to_owned(), |release| release.to_string()).replace('.', "-");
     let crates = [(name, output)];
     let workspace = ReleaseCrates::write(&format!("conformance/{}", crates[0].0), &crates);

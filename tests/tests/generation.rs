@@ -6,7 +6,7 @@ use std::fs;
 use matrix_events_codegen::fs::{ExtensionTree, Tree};
 use matrix_events_codegen::{extend, generate};
 use spec_tests::cases::CASES;
-use spec_tests::spec::{folder, from, output, overrides, read, releases};
+use spec_tests::spec::{folder, from, output, read, releases, settings};
 
 /// The folder of the schemas of ephemeral data units.
 const EDUS: &str = "api/server-server/definitions/event-schemas/";
@@ -33,7 +33,7 @@ fn assert_complete(tree: &Tree) {
 }
 
 #[test]
-fn spec_is_taken_completely() {
+fn every_file_of_spec_is_used() {
     assert_complete(&read(&folder("spec")));
     let with_cases: BTreeSet<&str> = CASES.iter().map(|case| case.example).collect();
     let examples: BTreeSet<&str> = output().examples.iter().map(|example| example.file.as_str()).collect();
@@ -41,14 +41,14 @@ fn spec_is_taken_completely() {
 }
 
 #[test]
-fn releases_are_taken_completely() {
+fn every_file_of_each_release_is_used() {
     for release in releases() {
         assert_complete(&read(&release));
     }
 }
 
 #[test]
-fn what_is_committed_is_fresh() {
+fn emitted_code_equals_the_committed_files() {
     let events = folder("generated/src/events");
     for (name, text) in &output().events {
         let committed = fs::read_to_string(events.join(name)).unwrap_or_default();
@@ -59,10 +59,10 @@ fn what_is_committed_is_fresh() {
 }
 
 #[test]
-fn the_example_with_events_of_its_own_is_fresh() {
+fn emitted_code_of_own_events_equals_the_committed_files() {
     let example = folder("examples/own-events");
     let custom = ExtensionTree::read(&example).unwrap_or_else(|error| panic!("{error}"));
-    let output = extend(&read(&folder("spec")).input(&overrides()), &custom.extension())
+    let output = extend(&read(&folder("spec")).input(&settings()), &custom.extension())
         .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     for (name, text) in &output.events {
         let committed = fs::read_to_string(example.join("src/events").join(name)).unwrap_or_default();
@@ -71,7 +71,7 @@ fn the_example_with_events_of_its_own_is_fresh() {
 }
 
 #[test]
-fn no_event_hides_behind_a_module_of_the_crate() {
+fn event_with_the_name_of_a_crate_module_is_an_error() {
     let root = fs::read_to_string(folder("generated/src/lib.rs")).expect("lib.rs can be read");
     let module = |line: &str| Some(line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?.to_owned());
     let modules: Vec<String> = root.lines().filter_map(module).collect();
@@ -84,14 +84,14 @@ fn no_event_hides_behind_a_module_of_the_crate() {
         );
         tree.files.insert(format!("event-schemas/schema/m.{module}.yaml"), schema.into());
     }
-    let told = generate(&tree.input(&overrides())).err().map(|diagnostics| diagnostics.to_string()).unwrap_or_default();
+    let told = generate(&tree.input(&settings())).err().map(|diagnostics| diagnostics.to_string()).unwrap_or_default();
     for module in modules {
         assert!(told.contains(&format!("the module `{module}`")), "m.{module}: {told}");
     }
 }
 
 #[test]
-fn the_order_of_files_on_disk_does_not_matter() {
+fn other_order_of_files_on_disk_gives_equal_output() {
     let tree = read(&folder("spec"));
     let scratch = std::env::temp_dir().join(format!("matrix-events-order-{}", std::process::id()));
     let release = scratch.join(tree.release.expect("spec/ says its release").to_string());
@@ -114,7 +114,7 @@ fn the_order_of_files_on_disk_does_not_matter() {
 }
 
 #[test]
-fn no_schema_lacks_a_description() {
+fn every_schema_has_a_description() {
     use matrix_events_codegen::ir::Shape;
     let mut missing = Vec::new();
     for module in output().ir.modules.values() {

@@ -20,7 +20,7 @@ fn agrees(text: &str) {
 }
 
 #[test]
-fn nesting_without_end() {
+fn deep_nesting_gives_the_verdict_of_serde_json() {
     for depth in [1, 100, 120, 124, 125, 126, 127, 128, 129, 1000, 10_000, 200_000] {
         agrees(&in_content(&format!("{}{}", "[".repeat(depth), "]".repeat(depth))));
         agrees(&in_content(&format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth))));
@@ -30,14 +30,14 @@ fn nesting_without_end() {
 }
 
 #[test]
-fn a_string_of_a_hundred_million_bytes() {
+fn string_of_a_hundred_million_bytes_is_kept() {
     let text = in_content(&format!("\"{}\"", "x".repeat(100_000_000)));
     let event = from_str::<AnyTimelineEvent>(&text).expect("an event");
     assert_eq!(event.content_json()["x"].as_str().map(str::len), Some(100_000_000));
 }
 
 #[test]
-fn a_key_repeated_counts_for_the_last() {
+fn duplicate_key_counts_for_the_last() {
     agrees(r#"{"type": "m.room.name", "type": "m.room.topic", "content": {}}"#);
     agrees(r#"{"type": "m.dummy", "content": {"a": 1}, "content": {"a": 2}}"#);
     agrees(r#"{"type": "m.room.member", "content": {"membership": "join", "avatar_url": null, "avatar_url": "x"}}"#);
@@ -47,7 +47,7 @@ fn a_key_repeated_counts_for_the_last() {
 }
 
 #[test]
-fn of_an_object_repeated_nothing_of_the_first_is_left() {
+fn duplicate_object_replaces_the_first() {
     agrees(
         r#"{"type": "m.room.member", "state_key": "@a:b", "content": {"membership": "join", "displayname": "A", "x": 1},
             "content": {"membership": "leave"}}"#,
@@ -62,7 +62,7 @@ fn of_an_object_repeated_nothing_of_the_first_is_left() {
 }
 
 #[test]
-fn strings_with_escapes() {
+fn escaped_strings_round_trip() {
     for text in [
         r#""\"\\\/\b\f\n\r\t""#,
         r#""\u0000\u001f\u007f\u00e9\uFFFF""#,
@@ -77,7 +77,7 @@ fn strings_with_escapes() {
 }
 
 #[test]
-fn strings_that_are_none() {
+fn malformed_strings_are_errors() {
     for text in [
         r#""\ud800""#,
         r#""\ud800x""#,
@@ -95,7 +95,7 @@ fn strings_that_are_none() {
 }
 
 #[test]
-fn numbers_at_the_edge() {
+fn numbers_at_their_limits_give_the_verdict_of_serde_json() {
     for number in [
         "1e400",
         "-1e400",
@@ -128,7 +128,7 @@ fn numbers_at_the_edge() {
 }
 
 #[test]
-fn bytes_that_are_no_text() {
+fn invalid_utf_8_is_a_syntax_error() {
     let mut bytes = in_content("1").into_bytes();
     for at in 0..bytes.len() {
         let byte = std::mem::replace(&mut bytes[at], 0xff);
@@ -139,7 +139,7 @@ fn bytes_that_are_no_text() {
 }
 
 #[test]
-fn things_that_are_no_object() {
+fn text_that_is_no_object_is_an_error() {
     for text in [
         "",
         " ",
@@ -161,7 +161,7 @@ fn things_that_are_no_object() {
 
 /// A line of a log or a terminal says what is wrong, and nothing that the event wants it to say.
 #[test]
-fn keys_cannot_write_lines_of_their_own() {
+fn control_characters_of_keys_are_escaped_in_messages() {
     let text = in_content(r#"{"name": {"\u001b[2J\n\u009b": "\u007f"}, "\n\u001b": 1.5, "\r": {"a": 1e400}}"#);
     for level in [Level::Schema, Level::Strict, Level::Lint] {
         let report = Validator::new().level(level).validate(text.as_bytes());

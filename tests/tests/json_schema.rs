@@ -8,7 +8,7 @@ use spec_tests::mutate::{below, removed, replaced, wrong_values};
 use spec_tests::spec::output;
 
 #[test]
-fn it_says_what_the_validator_says() {
+fn json_schema_gives_the_verdict_of_the_validator() {
     let mut documents = BTreeMap::new();
     let mut verdicts = [0, 0];
     for example in output().examples.iter().map(|example| &example.value) {

@@ -73,7 +73,7 @@ fn peak(task: impl FnOnce()) -> usize {
 }
 
 #[test]
-fn reading_takes_at_most_a_hundred_and_fifty_times_the_text() {
+fn deserializing_takes_at_most_150_times_the_text() {
     for (name, text) in hostile() {
         let peak = peak(|| drop(from_slice::<AnyTimelineEvent>(text.as_bytes())));
         assert!(peak <= 150 * text.len(), "{name}: {peak} bytes for {}", text.len());
@@ -81,7 +81,7 @@ fn reading_takes_at_most_a_hundred_and_fifty_times_the_text() {
 }
 
 #[test]
-fn validating_takes_as_much_and_a_report_of_bounded_size() {
+fn validating_takes_at_most_150_times_the_text_and_a_bounded_report() {
     for (name, text) in hostile() {
         for level in [Level::Schema, Level::Strict, Level::Lint] {
             let mut counts = (0, 0);
@@ -99,7 +99,7 @@ fn validating_takes_as_much_and_a_report_of_bounded_size() {
 }
 
 #[test]
-fn a_long_string_is_held_once() {
+fn long_string_is_stored_once() {
     let text = message(&format!("\"{}\"", "x".repeat(10_000_000)));
     let read = peak(|| drop(from_slice::<AnyTimelineEvent>(text.as_bytes())));
     let checked = peak(|| drop(Validator::new().level(Level::Lint).validate(text.as_bytes())));

@@ -17,9 +17,9 @@ use std::path::{Path, PathBuf};
 use edit::Edit;
 use fastrand::Rng;
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::{generate, Output};
+use matrix_events_codegen::{generate, Output, EXAMPLES};
 use spec_tests::release_crate::ReleaseCrates;
-use spec_tests::spec::{folder, overrides, releases};
+use spec_tests::spec::{folder, releases, settings};
 use verdict::Verdict;
 
 /// The results of all edits.
@@ -52,7 +52,7 @@ fn every_edit_is_reported_or_generates_valid_rust() {
     print(&results.rows);
     if !results.changed.is_empty() {
         let crates = ReleaseCrates::write("mutation", &results.changed);
-        match crates.cargo(&["check", "--quiet", "--workspace", "--keep-going"]) {
+        match crates.cargo(&["check", "--workspace", "--keep-going"]) {
             Ok(_) => println!("{} changed outputs compile", results.changed.len()),
             Err(error) => results.failures.push(error),
         }
@@ -63,10 +63,10 @@ fn every_edit_is_reported_or_generates_valid_rust() {
 /// Edits the schemas of a release, one at a time.
 fn mutate(folder: &Path, results: &mut Results) -> Result<(), String> {
     let tree = Tree::read(folder, None).map_err(|error| error.to_string())?;
-    let overrides = overrides();
-    let unedited = generate(&tree.input(&overrides)).map_err(|errors| errors.to_string())?;
+    let settings = settings();
+    let unedited = generate(&tree.input(&settings)).map_err(|errors| errors.to_string())?;
     let name = tree.release.map_or("unknown".to_owned(), |release| release.to_string());
-    let is_example = |file: &str| file.starts_with("event-schemas/examples/");
+    let is_example = |file: &str| file.starts_with(EXAMPLES);
     let files: Vec<&String> =
         unedited.read.iter().filter(|file| tree.files.contains_key(*file) && !is_example(file)).collect();
     // Each release gets edits of its own.
@@ -76,7 +76,7 @@ fn mutate(folder: &Path, results: &mut Results) -> Result<(), String> {
         let (file, text) = edit_any(&tree, &files, edit, &mut rng);
         let mut edited = tree.clone();
         edited.files.insert(file.clone(), text.clone().into_bytes());
-        let verdict = Verdict::of(&edited.input(&overrides), file, &unedited);
+        let verdict = Verdict::of(&edited.input(&settings), file, &unedited);
         let row = results.rows.entry((name.clone(), edit.name)).or_default();
         match verdict {
             Verdict::Unchanged => row[0] += 1,

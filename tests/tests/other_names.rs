@@ -1,6 +1,6 @@
 //! Fields and events that are read under a name of theirs from before the specification took them up.
 
-use matrix_events::__private::{invalid_fields, Json};
+use matrix_events::__private::{invalid_fields, FromToJson};
 use matrix_events::call::invite::CallInviteEventContent;
 use matrix_events::{AnyEdu, AnySyncTimelineEvent, AnyTimelineEvent};
 use matrix_events_codegen::ir::{Event, Field, Shape, Struct};
@@ -29,7 +29,7 @@ fn purposes(content: &CallInviteEventContent) -> Option<Vec<&str>> {
 }
 
 #[test]
-fn the_other_name_fills_the_field_and_is_written_back() {
+fn alias_fills_the_field_and_is_serialized() {
     let content = invite(&json!({OTHER: {"1": {"purpose": "m.screenshare", "fps": 5.0}, "odd": null}}));
     assert_eq!(purposes(&content), Some(vec!["m.screenshare"]));
     assert_eq!((content.extra.get(OTHER), content.extra.len()), (None, 0));
@@ -37,7 +37,7 @@ fn the_other_name_fills_the_field_and_is_written_back() {
 }
 
 #[test]
-fn the_stable_name_goes_before_the_other() {
+fn stable_name_has_priority_over_the_alias() {
     let (stable, other) = (json!({"1": {"purpose": "m.usermedia"}}), json!({"1": {"purpose": "m.screenshare"}}));
     let content = invite(&json!({OTHER: other, "sdp_stream_metadata": stable}));
     assert_eq!(purposes(&content), Some(vec!["m.usermedia"]));
@@ -46,7 +46,7 @@ fn the_stable_name_goes_before_the_other() {
 }
 
 #[test]
-fn an_odd_value_under_either_name_costs_only_itself() {
+fn invalid_value_under_either_name_keeps_the_other() {
     let stable_is_odd = invite(&json!({OTHER: {"1": {"purpose": "m.usermedia"}}, "sdp_stream_metadata": null}));
     assert_eq!(purposes(&stable_is_odd), Some(vec!["m.usermedia"]));
     assert_eq!(stable_is_odd.extra.get("sdp_stream_metadata"), Some(&Value::Null));
@@ -55,15 +55,15 @@ fn an_odd_value_under_either_name_costs_only_itself() {
 }
 
 #[test]
-fn an_oddity_is_told_under_the_name_that_was_read() {
+fn invalid_field_has_the_alias_in_its_pointer() {
     let streams = json!({"1": {"purpose": "m.usermedia", "audio_muted": 1}, "2": 3});
     let content = invite(&json!({OTHER: streams, "sdp_stream_metadata": null}));
-    let invalid: Vec<String> = invalid_fields(content.item()).into_iter().map(|field| field.pointer).collect();
+    let invalid: Vec<String> = invalid_fields(content.json_ref()).into_iter().map(|field| field.pointer).collect();
     assert_eq!(invalid, [&format!("/{OTHER}/1/audio_muted"), &format!("/{OTHER}/2"), "/sdp_stream_metadata"]);
 }
 
 #[test]
-fn what_is_set_anew_is_written_under_the_name_that_was_read() {
+fn replaced_value_is_serialized_under_the_alias() {
     let mut content = invite(&json!({OTHER: {"1": {"purpose": "m.usermedia"}, "odd": 1}}));
     content.sdp_stream_metadata = Some(std::collections::BTreeMap::new());
     let written = serde_json::to_value(&content).expect("JSON");
@@ -71,7 +71,7 @@ fn what_is_set_anew_is_written_under_the_name_that_was_read() {
 }
 
 #[test]
-fn what_needs_the_field_is_content_with_its_other_name() {
+fn alias_satisfies_a_required_field() {
     let event = |content: Value| {
         let value = json!({"type": "org.matrix.call.sdp_stream_metadata_changed", "event_id": "$e", "sender": "@a:b",
             "room_id": "!r:b", "origin_server_ts": 1, "content": content});
@@ -124,7 +124,7 @@ fn identical(case: &Case, value: &Value) {
 }
 
 #[test]
-fn every_example_comes_back_under_every_name_of_its_fields() {
+fn every_example_round_trips_under_every_alias() {
     for (case, field, example) in renamed() {
         identical(case, &example);
         for pointer in objects(&example) {
@@ -142,20 +142,20 @@ fn every_example_comes_back_under_every_name_of_its_fields() {
 }
 
 #[test]
-fn every_event_comes_back_under_every_type_that_overrides_add() {
+fn every_event_round_trips_under_every_type_alias() {
     let mut count = 0;
     for example in &output().examples {
         let member = if example.is_edu { "edu_type" } else { "type" };
         let is_its = |event: &&Event| event.event_type == example.event_type && event.is_edu() == example.is_edu;
-        for also in output().ir.events.iter().filter(is_its).flat_map(|event| &event.also) {
+        for alias in output().ir.events.iter().filter(is_its).flat_map(|event| &event.aliases) {
             let mut value = example.value.clone();
-            value[member] = also.clone().into();
+            value[member] = alias.clone().into();
             let text = value.to_string();
             let written = match example.is_edu {
                 true => {
                     let edu: AnyEdu = serde_json::from_str(&text).expect("an object");
                     assert!(!matches!(edu, AnyEdu::Unknown(_) | AnyEdu::Malformed(_)), "{edu:?}");
-                    assert_eq!(edu.edu_type(), also);
+                    assert_eq!(edu.edu_type(), alias);
                     serde_json::to_value(&edu)
                 }
                 false => serde_json::to_value(serde_json::from_str::<AnySyncTimelineEvent>(&text).expect("an object")),
@@ -187,7 +187,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn either_name_with_anything_in_either_order(stable in prop::option::of(metadata()), other in prop::option::of(metadata()), first in any::<bool>()) {
+    fn any_value_under_either_name_round_trips(stable in prop::option::of(metadata()), other in prop::option::of(metadata()), first in any::<bool>()) {
         let mut members: Vec<(&str, &Value)> = Vec::new();
         members.extend(stable.as_ref().map(|value| ("sdp_stream_metadata", value)));
         members.extend(other.as_ref().map(|value| (OTHER, value)));

@@ -33,7 +33,7 @@ fn events() -> Vec<Value> {
 }
 
 #[test]
-fn every_event_with_anything_anywhere_is_read_and_written_back() {
+fn every_mutated_custom_event_round_trips() {
     for value in events() {
         let typed: AnyTimelineEvent = serde_json::from_value(value.clone()).expect("an event");
         assert!(!matches!(typed, AnyTimelineEvent::Other(_)), "{typed:?}");
@@ -50,7 +50,7 @@ fn every_event_with_anything_anywhere_is_read_and_written_back() {
 }
 
 #[test]
-fn events_of_the_specification_are_read_as_it_reads_them() {
+fn events_of_the_specification_are_in_the_variant_other() {
     for example in output().examples.iter().filter(|example| !example.is_edu) {
         round_trip_all(&example.value);
         let own: AnyTimelineEvent = serde_json::from_value(example.value.clone()).expect("an object");
@@ -61,7 +61,7 @@ fn events_of_the_specification_are_read_as_it_reads_them() {
 }
 
 #[test]
-fn the_state_is_told_from_messages() {
+fn into_state_converts_state_events_alone() {
     let poll_and_topic = |event: Value| serde_json::from_value::<AnyTimelineEvent>(event).expect("an object");
     let topic = poll_and_topic(custom("m.room.topic", &json!({"topic": "Tea"})));
     assert_eq!(topic.clone().into_state().map(AnyTimelineEvent::from), Ok(topic));
@@ -80,7 +80,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_bytes_at_all_bring_it_down(at in any::<prop::sample::Index>(), byte in any::<u8>(), which in 0_usize..4) {
+    fn text_with_a_changed_byte_gives_the_verdict_of_serde_json(at in any::<prop::sample::Index>(), byte in any::<u8>(), which in 0_usize..4) {
         let mut bytes = events()[which].to_string().into_bytes();
         let at = at.index(bytes.len());
         bytes[at] = byte;
@@ -94,7 +94,7 @@ proptest! {
 }
 
 #[test]
-fn they_are_held_against_their_own_schemas() {
+fn custom_events_are_validated_against_their_own_schemas() {
     use matrix_events::validate::{Form, Level, Validator};
     use matrix_events::EventContent;
     use own_events::poll::start::PollStartEventContent;

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use matrix_events_codegen::compare::{compare, Change, Comparison, Subject, Validation};
 use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::ir::{Ir, Shape};
-use spec_tests::spec::{from, overrides, read, releases};
+use spec_tests::spec::{from, read, releases, settings};
 
 static TREES: LazyLock<Vec<Tree>> = LazyLock::new(|| releases().iter().map(|release| read(release)).collect());
 
@@ -18,8 +18,8 @@ static COMPARISONS: LazyLock<Vec<Comparison>> =
     LazyLock::new(|| pairs().map(|[before, after]| between(before, after)).collect());
 
 fn between(before: &Tree, after: &Tree) -> Comparison {
-    let overrides = overrides();
-    compare(&before.input(&overrides), &after.input(&overrides))
+    let settings = settings();
+    compare(&before.input(&settings), &after.input(&settings))
         .unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics))
 }
 
@@ -48,7 +48,7 @@ fn found(comparison: &Comparison, mirrored: bool) -> Vec<(String, String, Change
 }
 
 #[test]
-fn nothing_changes_from_a_release_to_itself() {
+fn release_compared_with_itself_gives_no_findings() {
     for tree in TREES.iter() {
         let comparison = between(tree, tree);
         assert!(comparison.findings.is_empty(), "{}: {:?}", name(tree), comparison.findings);
@@ -57,7 +57,7 @@ fn nothing_changes_from_a_release_to_itself() {
 }
 
 #[test]
-fn the_way_back_is_the_mirror() {
+fn reversed_comparison_gives_reversed_findings() {
     for ([before, after], comparison) in pairs().zip(COMPARISONS.iter()) {
         let back = between(after, before);
         assert_eq!(found(comparison, false), found(&back, true), "{} -> {}", name(before), name(after));
@@ -65,7 +65,7 @@ fn the_way_back_is_the_mirror() {
 }
 
 #[test]
-fn events_that_come_and_go_are_those_that_only_one_release_has() {
+fn event_of_one_release_alone_is_added_or_removed() {
     let events: Vec<BTreeSet<String>> = IRS
         .iter()
         .map(|ir| {
@@ -87,7 +87,7 @@ fn events_that_come_and_go_are_those_that_only_one_release_has() {
 }
 
 #[test]
-fn every_type_and_field_that_goes_is_told() {
+fn every_removed_type_and_field_is_found() {
     for ((comparison, irs), [before, after]) in COMPARISONS.iter().zip(IRS.windows(2)).zip(pairs()) {
         let told: BTreeSet<&String> = comparison.findings.iter().flat_map(|finding| &finding.rust).collect();
         let (old, new) = (paths(&irs[0]), paths(&irs[1]));

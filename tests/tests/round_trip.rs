@@ -46,7 +46,7 @@ fn places_of(case: &Case, example: &Value) -> Vec<Place> {
 }
 
 #[test]
-fn every_example_comes_back_as_it_was() {
+fn every_example_round_trips() {
     let mut failures = Failures::default();
     let mut tried = 0;
     for (case, example) in cases() {
@@ -57,7 +57,7 @@ fn every_example_comes_back_as_it_was() {
 }
 
 #[test]
-fn an_unknown_key_survives_in_every_object() {
+fn unknown_key_in_every_object_round_trips() {
     let mut failures = Failures::default();
     let mut tried = 0;
     for (case, example) in cases() {
@@ -74,7 +74,7 @@ fn an_unknown_key_survives_in_every_object() {
 }
 
 #[test]
-fn an_optional_field_may_be_absent_null_or_empty() {
+fn absent_null_and_empty_optional_fields_round_trip() {
     let mut failures = Failures::default();
     let mut tried = 0;
     for (case, example) in cases() {
@@ -91,7 +91,7 @@ fn an_optional_field_may_be_absent_null_or_empty() {
 }
 
 #[test]
-fn a_value_that_no_enum_lists_is_read_and_kept() {
+fn unlisted_enum_value_round_trips() {
     let mut failures = Failures::default();
     let mut tried = 0;
     for (case, example) in cases() {
@@ -111,7 +111,7 @@ fn a_value_that_no_enum_lists_is_read_and_kept() {
 }
 
 #[test]
-fn an_optional_field_of_another_type_costs_only_itself() {
+fn optional_field_of_another_type_round_trips() {
     let mut failures = Failures::default();
     let mut tried = 0;
     for (case, example) in cases() {
@@ -127,7 +127,7 @@ fn an_optional_field_of_another_type_costs_only_itself() {
 }
 
 #[test]
-fn whatever_is_read_comes_back_wherever_it_is_odd() {
+fn any_accepted_mutation_round_trips() {
     let mut failures = Failures::default();
     let mut tried = 0;
     for (case, example) in cases() {

@@ -8,9 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use matrix_events_codegen::fs::{read_text, Tree, OVERRIDES};
-use matrix_events_codegen::{generate, parse_document, Diagnostics, Node, Output, Version};
-use spec_tests::spec::{folder, output, overrides, read, releases};
+use matrix_events_codegen::fs::{Tree, CONFIG, OVERRIDES};
+use matrix_events_codegen::{generate, parse_document, Diagnostics, Node, Output, Settings, TextFile, Version};
+use spec_tests::spec::{folder, output, read, releases, settings};
 
 /// The copy of `spec/` that is upgraded.
 struct Copy(PathBuf);
@@ -38,8 +38,8 @@ impl Copy {
     }
 
     fn generate(&self) -> Result<Output, Diagnostics> {
-        let overrides = read_text(&self.0.join(OVERRIDES)).unwrap_or_else(|error| panic!("{error}"));
-        generate(&read(&self.0).input(&overrides))
+        let settings = Settings::read(&self.0).unwrap_or_else(|error| panic!("{error}"));
+        generate(&read(&self.0).input(&settings))
     }
 }
 
@@ -84,7 +84,7 @@ fn upgrade_from_the_previous_release_results_in_spec() {
     println!("result    {} types of {release}, equal to spec/ and generated/", count(&types));
 }
 
-/// Writes the files of `spec/` that the previous release has as well or that are our own, and the overrides for that release.
+/// Writes the files of `spec/` that the previous release has as well or that are our own, and the settings for that release.
 fn begin(copy: &Copy, ours: &Tree, [old, new]: [&Tree; 2]) {
     for (name, bytes) in &ours.files {
         if old.files.contains_key(name) || !new.files.contains_key(name) {
@@ -92,32 +92,57 @@ fn begin(copy: &Copy, ours: &Tree, [old, new]: [&Tree; 2]) {
         }
     }
     let release = new.release.expect("the release is known");
-    copy.write(OVERRIDES, overrides_before(&overrides(), release).as_bytes());
+    let Settings { config, overrides } = settings();
+    copy.write(CONFIG, entries_before(&config, release).as_bytes());
+    copy.write(OVERRIDES, entries_before(&overrides, release).as_bytes());
 }
 
 /// Takes the edits of a person from `spec/`, and returns the number of files with descriptions or examples among them.
 fn edit(copy: &Copy, ours: &Tree) -> usize {
-    copy.write(OVERRIDES, overrides().as_bytes());
+    let Settings { config, overrides } = settings();
+    copy.write(CONFIG, config.text.as_bytes());
+    copy.write(OVERRIDES, overrides.text.as_bytes());
     let is_different = |name: &str, bytes: &[u8]| fs::read(copy.0.join(name)).ok().as_deref() != Some(bytes);
     let different: Vec<_> = ours.files.iter().filter(|(name, bytes)| is_different(name, bytes)).collect();
     different.iter().for_each(|(name, bytes)| copy.write(name, bytes));
     different.len()
 }
 
-/// Returns the overrides without the entries for a release and later ones, as JSON, which is YAML.
-fn overrides_before(overrides: &str, release: Version) -> String {
-    let root = parse_document(OVERRIDES, overrides.as_bytes()).unwrap_or_else(|errors| panic!("{errors}"));
-    let Node::Map(sections) = root else { return overrides.to_owned() };
+/// Returns settings without the entries for a release and later ones, as JSON, which is YAML.
+fn entries_before(settings: &TextFile, release: Version) -> String {
+    let root = parse_document(&settings.name, settings.text.as_bytes()).unwrap_or_else(|errors| panic!("{errors}"));
+    let Node::Map(sections) = root else { return settings.text.clone() };
     let is_older = |entry: &Node| {
-        let since = entry.get("since").and_then(Node::as_str).and_then(Version::parse);
+        let since = entry.get("since").and_then(text_of).and_then(Version::parse);
         since.is_none_or(|since| since < release)
     };
     let kept = sections.into_iter().map(|(name, section)| match section {
-        Node::List(entries) => (name, Node::List(entries.into_iter().filter(is_older).collect())),
+        Node::List(entries) => {
+            (name, Node::List(entries.into_iter().filter(is_older).map(with_versions_as_text).collect()))
+        }
         other => (name, other),
     });
     let kept: BTreeMap<String, Node> = kept.collect();
     Node::Map(kept.into_iter().collect()).to_json().to_string()
+}
+
+/// Returns the text of a version, with or without quotation marks.
+fn text_of(node: &Node) -> Option<&str> {
+    match node {
+        Node::String(text) => Some(text),
+        Node::Number(number) => Some(number.text()),
+        _ => None,
+    }
+}
+
+/// JSON has no place for the text of a number: `1.10` would become `1.1`.
+fn with_versions_as_text(entry: Node) -> Node {
+    let Node::Map(members) = entry else { return entry };
+    let member = |(key, value): (String, Node)| match text_of(&value) {
+        Some(text) if ["since", "until"].contains(&key.as_str()) => (key, Node::String(text.to_owned())),
+        _ => (key, value),
+    };
+    Node::Map(members.into_iter().map(member).collect())
 }
 
 fn count(output: &Output) -> usize {
@@ -125,8 +150,8 @@ fn count(output: &Output) -> usize {
 }
 
 #[test]
-fn overrides_since_a_release_are_left_out() {
-    let overrides = "kinds:\n- {events: m.a, why: x}\n- {events: m.b, since: 1.10, why: x}\n- {events: m.c, since: '1.11', why: x}\n";
-    let kept = overrides_before(overrides, Version { major: 1, minor: 11 });
-    assert_eq!(kept, r#"{"kinds":[{"events":"m.a","why":"x"},{"events":"m.b","since":"1.10","why":"x"}]}"#);
+fn entries_since_a_release_are_left_out() {
+    let text = "kinds:\n- {at: m.a, why: x}\n- {at: m.b, since: 1.10, why: x}\n- {at: m.c, since: '1.11', why: x}\n";
+    let kept = entries_before(&Settings::new(text, "").config, Version { major: 1, minor: 11 });
+    assert_eq!(kept, r#"{"kinds":[{"at":"m.a","why":"x"},{"at":"m.b","since":"1.10","why":"x"}]}"#);
 }

@@ -65,7 +65,7 @@ fn checks(workspace: &Path) -> Vec<Check> {
     let check = |name, command: &str| (name, command.to_owned(), None);
     vec![
         check("format", "cargo fmt --all --check"),
-        // Most users of the crate enable no feature.
+        // Most users of the crates enable no feature.
         check(
             "lints",
             "cargo clippy --workspace --all-targets --all-features -- -D warnings \
@@ -73,13 +73,13 @@ fn checks(workspace: &Path) -> Vec<Check> {
         ),
         check("generated files", "cargo xtask regen --check && cargo xtask regen --extend examples/own-events --check"),
         check("tests", "cargo test --workspace"),
-        // The tests of the workspace enable no feature of the crate.
+        // The tests of the workspace enable no feature of the crates.
         check(
             "features",
-            "for feature in arbitrary schemars; do \
-             cargo test --package matrix-events --features $feature --test $feature || exit; done; \
-             cargo test --package matrix-events-runtime --features ruma --test ruma || exit; \
-             cargo test --package matrix-events-runtime --package matrix-events --all-features",
+            "cargo test --package matrix-events --features arbitrary --test arbitrary \
+             && cargo test --package matrix-events --features schemars --test schemars \
+             && cargo test --package matrix-events-runtime --features ruma --test ruma \
+             && cargo test --package matrix-events-runtime --package matrix-events --all-features",
         ),
         check("documentation", "RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --all-features --no-deps --quiet"),
         (

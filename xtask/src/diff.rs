@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use matrix_events_codegen::compare::{compare, Comparison};
-use matrix_events_codegen::fs::{read_text, Tree};
-use matrix_events_codegen::Version;
+use matrix_events_codegen::fs::Tree;
+use matrix_events_codegen::{Settings, Version};
 
 use crate::git::Checkout;
 use crate::{print, print_error, workspace::workspace};
@@ -19,7 +19,7 @@ pub(crate) use render::{markdown, text, HEADING};
 /// The help text below the options.
 const MORE_HELP: &str = "\
 Compares the schemas after `$ref` and `allOf` are merged. A definition that moves to another file is not a change, nor is a
-different description. The Rust types may still change if an entry of spec/overrides.yaml names the old place.
+different description. The Rust types may still change if an entry of spec/codegen.yaml or spec/overrides.yaml names the old place.
 
 Each finding states the effect on the generated types (major, minor, none) and on validation (stricter, looser, different,
 same).
@@ -61,8 +61,8 @@ enum Format {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let read = |name: &Path| read(name, arguments.repo.as_deref());
     let (before, after) = (read(&arguments.before)?, read(&arguments.after)?);
-    let overrides = read_text(&workspace()?.join("spec/overrides.yaml"))?;
-    let comparison = compare(&before.input(&overrides), &after.input(&overrides)).map_err(|unreadable| {
+    let settings = Settings::read(&workspace()?.join("spec"))?;
+    let comparison = compare(&before.input(&settings), &after.input(&settings)).map_err(|unreadable| {
         let name = if unreadable.is_later { &arguments.after } else { &arguments.before };
         anyhow::Error::from(unreadable.diagnostics).context(format!("Failed to read {}.", name.display()))
     })?;

@@ -13,9 +13,9 @@ mod tests;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{bail, Result};
-use matrix_events_codegen::fs::{read_text, Tree, OVERRIDES};
-use matrix_events_codegen::{parse_document, Diagnostic, Diagnostics, Node, Origin, Version};
+use anyhow::{bail, Context, Result};
+use matrix_events_codegen::fs::{Tree, OVERRIDES};
+use matrix_events_codegen::{parse_document, Diagnostic, Diagnostics, Node, Origin, Settings, Version};
 
 use crate::git::Checkout;
 use crate::regen::version;
@@ -24,7 +24,7 @@ use crate::{error, print, unchecked_command, workspace::workspace};
 
 /// The help text below the options.
 const MORE_HELP: &str = "\
-Imports every event schema, the files that schemas refer to, and the definitions that overrides.yaml names. Everything in a
+Imports every event schema, the files that schemas refer to, and the definitions that the settings name. Everything in a
 schema is a fact, except for its sentences and examples. The descriptions in spec/ are our own, and stay at their places. A list
 shows new places without a description, and descriptions whose places no longer exist.
 
@@ -69,11 +69,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 /// Runs the command in a workspace, and returns its report.
 fn run_in(workspace: &Path, arguments: &Arguments) -> Result<String> {
     let into = arguments.into.clone().unwrap_or_else(|| workspace.join("spec"));
-    // A folder may have overrides of its own.
-    let own = into.join(OVERRIDES);
-    let overrides = read_text(&if own.exists() { own } else { workspace.join("spec").join(OVERRIDES) })?;
+    // A folder may have settings of its own.
+    let has_settings = into.join(OVERRIDES).exists();
+    let settings = Settings::read(&if has_settings { into.clone() } else { workspace.join("spec") })?;
     let (tree, release) = read_release(arguments)?;
-    let plan = plan::Plan::new(&tree.files, release, &overrides, &into)?;
+    let plan = plan::Plan::new(&tree.files, release, &settings, &into)?;
     if arguments.check {
         let places = report::places(&plan);
         if plan.difference.is_empty() {
@@ -85,10 +85,10 @@ fn run_in(workspace: &Path, arguments: &Arguments) -> Result<String> {
             into.display()
         );
     }
-    let change = change::Change::new(&plan, &into, &overrides);
+    let change = change::Change::new(&plan, &into, &settings);
     let mut written = plan.difference.written(&into, &plan.files);
     let path = workspace.join("CHANGELOG.md");
-    // The changelog is about the types of the crate, which are generated from spec/.
+    // The changelog describes the types of the crate, which are generated from spec/.
     let changelog = if arguments.into.is_none() { change.changelog(&path)? } else { None };
     written.extend(changelog.as_deref().map(|text| (path, text)));
     replace(&into, &written, &plan.difference.removed)?;
@@ -104,7 +104,10 @@ fn read_release(arguments: &Arguments) -> Result<(Tree, Version)> {
             let tree = Tree::read(&checkout.path(), arguments.release.or_else(|| Version::parse(tag)))?;
             (tree, format!("the tag {tag} of {}", source.display()))
         }
-        None => (Tree::read(source, arguments.release)?, source.display().to_string()),
+        None => {
+            let tree = Tree::read(source, arguments.release).context("without --tag, RELEASE has to be a folder")?;
+            (tree, source.display().to_string())
+        }
     };
     let release = tree.release.ok_or_else(|| {
         error(
@@ -124,11 +127,8 @@ type Documents = BTreeMap<String, Node>;
 struct Errors(Vec<Diagnostic>);
 
 impl Errors {
-    fn add(&mut self, origin: &Origin, message: &str, expected: &str, advice: &str) {
-        let [message, expected, advice] = [message, expected, advice].map(str::to_owned);
-        let (expected, advice) = (Some(expected), Some(advice));
-        let (origin, snippet) = (origin.clone(), String::new());
-        self.0.push(Diagnostic { origin, line: 0, column: 0, snippet, message, expected, advice });
+    fn add(&mut self, origin: &Origin, message: &str, expected: &str, help: &str) {
+        self.0.push(Diagnostic::at(origin, message).expected(expected).help(help));
     }
 
     /// Parses a document, or adds the errors of the file.

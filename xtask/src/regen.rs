@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{bail, Context, Result};
 use matrix_events_codegen::fs::{read_text, ExtensionTree, Tree};
-use matrix_events_codegen::{extend, generate, Compared, Output, Version};
+use matrix_events_codegen::{extend, generate, Compared, Output, Settings, Version};
 
 use crate::write::{replace, Difference};
 use crate::{print, print_error, unchecked_command, workspace::workspace};
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     /// Read this spec tree in place of spec/: a folder with `event-schemas`, or a release of the specification.
     #[arg(long, value_name = "FOLDER")]
     spec: Option<PathBuf>,
-    /// Generate from a folder with custom events: `schema`, and optionally `examples` and `overrides.yaml`. The schemas may
+    /// Generate from a folder with custom events: `schema`, and optionally `examples`, `codegen.yaml` and `overrides.yaml`. The schemas may
     /// refer to those of the specification. The types are written to `src/events` in the folder.
     #[arg(long, value_name = "FOLDER")]
     extend: Option<PathBuf>,
@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         print_error(format_args!("note: {}: {}\n", note.origin, note.message));
     }
     if arguments.verbose {
-        print(cross_check(&output.second_opinion))?;
+        print(cross_check(&output.cross_check))?;
     }
     let source = arguments.extend.as_ref().map_or(workspace.join("generated/src"), |folder| folder.join("src"));
     let events = arguments.out.clone().unwrap_or(source).join("events");
@@ -84,8 +84,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 fn output(workspace: &Path, arguments: &Arguments) -> Result<Output> {
     let spec = workspace.join("spec");
     let tree = Tree::read(arguments.spec.as_ref().unwrap_or(&spec), arguments.release)?;
-    let overrides = read_text(&spec.join("overrides.yaml"))?;
-    let input = tree.input(&overrides);
+    let settings = Settings::read(&spec)?;
+    let input = tree.input(&settings);
     let outcome = match &arguments.extend {
         None => generate(&input),
         Some(folder) => {

@@ -21,10 +21,9 @@ fn copied_program_works_on_the_workspace_of_the_caller() -> std::io::Result<()> 
     let temporary = tempfile::tempdir()?;
     let program = temporary.path().join("xtask");
     fs::copy(env!("CARGO_BIN_EXE_xtask"), &program)?;
-    let tree = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/tree");
     for name in ["of Cargo", "of the current folder"] {
         let workspace = temporary.path().join(name);
-        copy(&tree, &workspace.join("spec"))?;
+        copy(Path::new("../fuzz/tree"), &workspace.join("spec"))?;
         for folder in ["xtask", "tests/src"] {
             fs::create_dir_all(workspace.join(folder))?;
         }
@@ -48,8 +47,7 @@ fn copied_program_works_on_the_workspace_of_the_caller() -> std::io::Result<()> 
 #[cfg(target_os = "linux")]
 fn run(arguments: &[&str], stdout: Stdio) -> std::io::Result<(Option<i32>, String)> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
-    let mut running = command.args(arguments).current_dir(folder).stdout(stdout).stderr(Stdio::piped()).spawn()?;
+    let mut running = command.args(arguments).current_dir("..").stdout(stdout).stderr(Stdio::piped()).spawn()?;
     // Closes a pipe.
     drop(running.stdout.take());
     let output = running.wait_with_output()?;

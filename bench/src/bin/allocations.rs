@@ -1,5 +1,4 @@
-//! Counts allocations: how many an event costs to read, how many bytes, and how many of those it holds on to. Prints
-//! JSON for `bench`.
+//! Counts the allocations and bytes to read an event, and the bytes of the resulting event. Prints JSON for `bench`.
 
 use std::mem::size_of;
 
@@ -37,7 +36,7 @@ impl Measure for Counts<'_> {
             sums.add(&measure(|| event = C::read(json)));
         }
         let mut row = sums.row(C::NAME, self.events.len());
-        // An event holds its own bytes, wherever it stands, and what it has on the heap.
+        // The size of the event includes its memory on the heap.
         row["held"] = (size_of::<C::Event>() as f64 + sums.held as f64 / self.events.len() as f64).into();
         self.reading.push(row);
     }

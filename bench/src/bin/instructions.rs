@@ -16,8 +16,8 @@ use bench::corpus::Corpus;
 use bench::{repository, Events};
 use fs_err as fs;
 use matrix_events::AnyTimelineEvent;
-use matrix_events_codegen::fs::{read_text, Tree};
-use matrix_events_codegen::generate;
+use matrix_events_codegen::fs::Tree;
+use matrix_events_codegen::{generate, Settings};
 use serde_json::{json, Value};
 
 /// The tolerated increase in percent, which a different layout of the code may cause.
@@ -140,9 +140,9 @@ fn compare(recorded: &Counts, counts: &Counts) -> Result<()> {
 fn run(path: &str, input: &str, goes: bool) -> Result<()> {
     if path == "regen" {
         let tree = Tree::read(Path::new(input), None)?;
-        let overrides = read_text(&Path::new(input).join("overrides.yaml"))?;
+        let settings = Settings::read(Path::new(input))?;
         if black_box(goes) {
-            black_box(generate(black_box(&tree.input(&overrides)))?);
+            black_box(generate(black_box(&tree.input(&settings)))?);
         }
         return Ok(());
     }

@@ -31,7 +31,7 @@ struct Alone<'e> {
 }
 
 impl Alone<'_> {
-    /// Whether this is the contender that was asked for.
+    /// Returns `true` if the name is that of the selected contender.
     fn is_meant(&mut self, name: String) -> bool {
         let meant = name == self.name;
         self.names.push(name);

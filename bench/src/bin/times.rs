@@ -7,16 +7,16 @@ use std::time::Instant;
 use bench::{each, each_check, usage, Check, Checks, Contender, Events, Measure, Ruma, Types, Write};
 use serde_json::{json, Value};
 
-/// How often each contender takes its turn.
+/// The number of measured turns of each contender.
 const ROUNDS: usize = 21;
 
-/// Turns that don't count: caches and the processor's clock get warm.
+/// The number of turns before the measurement, which warm up the caches and the clock of the processor.
 const WARM_UP: usize = 2;
 
-/// A small corpus is gone through several times in a turn, until this many events were read.
+/// The minimum number of events in a turn. A turn repeats a small corpus.
 const ENOUGH: usize = 10_000;
 
-/// How many events of a corpus are held against their schemas.
+/// The number of events of a corpus to validate.
 const SAMPLE: usize = 200;
 
 fn main() {
@@ -38,7 +38,7 @@ fn run() -> Result<(), String> {
     Ok(())
 }
 
-/// A contender's turn: goes through all events, and tells how many it made something of.
+/// A turn of a contender: processes all events, and returns the number of successes.
 type Turn<'e> = Box<dyn FnMut() -> usize + 'e>;
 
 #[derive(Default)]
@@ -52,7 +52,7 @@ struct Turns<'e> {
 impl Measure for Turns<'_> {
     fn reading<C: Contender + 'static>(&mut self) {
         let events = self.events;
-        // What was read is dropped within the turn, as a program would drop it.
+        // The turn includes the drop of each event, as in a program.
         let turn = move || events.iter().filter(|json| black_box(C::read(black_box(json))).is_some()).count();
         self.reading.push((C::NAME, Box::new(turn)));
     }
@@ -76,7 +76,7 @@ fn corpus(events: &[&[u8]]) -> Value {
     let bytes: usize = events.iter().map(|json| json.len()).sum();
     let mut turns = Turns { events, ..Turns::default() };
     each(&mut turns);
-    // A value is checked when it has just been parsed, and so is in the processor's cache: a few, again and again.
+    // Programs validate a value after they parse it, so it is in the cache. A small sample is in the cache as well.
     let sample: Vec<&[u8]> = events.iter().step_by(events.len().div_ceil(SAMPLE).max(1)).copied().collect();
     let mut checks = Turns { events: &sample, ..Turns::default() };
     each_check(&mut checks);
@@ -90,7 +90,7 @@ fn corpus(events: &[&[u8]]) -> Value {
     repeated
 }
 
-/// Lets the contenders take turns, and sums up each one's times.
+/// Runs the contenders alternately, and returns the medians of their times.
 fn rounds(mut turns: Vec<(&'static str, Turn<'_>)>, events: usize, bytes: usize) -> Value {
     let repeats = ENOUGH.div_ceil(events.max(1));
     let mut times = vec![Vec::new(); turns.len()];

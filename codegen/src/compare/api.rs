@@ -1,10 +1,11 @@
-//! What changes for those who use the generated types: two IRs side by side.
+//! The changes of the generated types, from two IRs.
 
 use std::collections::BTreeMap;
 
 use super::finding::Api;
+use super::sides::Sides;
 use crate::diagnostics::Origin;
-use crate::ir::{Alternative, Entries, Event, Field, Ir, Item, Key, ModulePath, Presence, Shape, Struct, Type};
+use crate::ir::{Alternative, Entries, Event, Field, Ir, Item, Key, ModulePath, Shape, Struct, Tagged, Type, Value};
 
 /// A change of a Rust item.
 #[derive(Clone, Debug)]
@@ -13,39 +14,37 @@ pub(super) struct RustChange {
     pub(super) item: String,
     pub(super) what: String,
     pub(super) api: Api,
-    /// The event and the part of its envelope that it is about, if it is about one.
+    /// The event and the part of its envelope that changed, if one did.
     pub(super) part: Option<(String, &'static str)>,
     pub(super) is_deprecation: bool,
-    /// Where the schema stands that it was made from, in each tree.
-    pub(super) before: Option<Origin>,
-    pub(super) after: Option<Origin>,
+    /// The origin of its schema in each tree.
+    pub(super) origins: Sides<Option<Origin>>,
 }
 
 type Items<'i> = BTreeMap<(&'i ModulePath, &'i str), &'i Item>;
 
 /// Compares all types.
-pub(super) fn changes(before: &Ir, after: &Ir) -> Vec<RustChange> {
-    let (old, new) = (items(before), items(after));
+pub(super) fn changes(irs: Sides<&Ir>) -> Vec<RustChange> {
+    let Sides { before: old, after: new } = irs.map(items);
     let mut found = Vec::new();
     for (key, one) in &old {
-        let mut of_item = OfItem { item: path(key.0, key.1), found: &mut found };
+        let mut changes = ItemChanges { item: path(key.0, key.1), found: &mut found };
         match new.get(key) {
-            None => of_item.note(format!("`{}` is gone", of_item.item), Api::Major, Some(&one.origin), None),
-            Some(other) => of_item.item(one, other, &new),
+            None => changes.note(format!("`{}` is gone", changes.item), Api::Major, Sides::of_before(&one.origin)),
+            Some(other) => changes.item(Sides { before: one, after: other }, &new),
         }
     }
     for (key, other) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
-        let mut of_item = OfItem { item: path(key.0, key.1), found: &mut found };
-        of_item.note(format!("`{}` is new", of_item.item), Api::Minor, None, Some(&other.origin));
+        let mut changes = ItemChanges { item: path(key.0, key.1), found: &mut found };
+        changes.note(format!("`{}` is new", changes.item), Api::Minor, Sides::of_after(&other.origin));
     }
-    for one in &before.events {
-        let key = |event: &Event| (event.is_edu(), event.event_type.clone(), event.variant.clone());
-        let same = |other: &&Event| key(other) == key(one);
-        if let Some(other) = after.events.iter().find(same) {
-            event(one, other, &mut found);
+    for before in &irs.before.events {
+        let is_same = |after: &&Event| after.key() == before.key() && after.variant == before.variant;
+        if let Some(after) = irs.after.events.iter().find(is_same) {
+            event(Sides { before, after }, &mut found);
         }
     }
-    any(before, after, &mut found);
+    any(irs, &mut found);
     found
 }
 
@@ -58,131 +57,148 @@ fn path(module: &ModulePath, name: &str) -> String {
     module.iter().map(String::as_str).chain([name]).collect::<Vec<_>>().join("::")
 }
 
-struct OfItem<'f> {
+/// The origins of a change: none for a tree that does not have the item.
+type Origins<'o> = Sides<Option<&'o Origin>>;
+
+impl<'o> Origins<'o> {
+    fn of_before(origin: &'o Origin) -> Self {
+        Self { before: Some(origin), after: None }
+    }
+
+    fn of_after(origin: &'o Origin) -> Self {
+        Self { before: None, after: Some(origin) }
+    }
+}
+
+/// The changes of one item.
+struct ItemChanges<'f> {
     item: String,
     found: &'f mut Vec<RustChange>,
 }
 
-impl OfItem<'_> {
-    fn note(&mut self, what: String, api: Api, before: Option<&Origin>, after: Option<&Origin>) {
-        let (before, after) = (before.cloned(), after.cloned());
+impl ItemChanges<'_> {
+    fn note(&mut self, what: String, api: Api, origins: Origins<'_>) {
+        let origins = origins.map(|origin| origin.cloned());
         let item = self.item.clone();
-        self.found.push(RustChange { item, what, api, part: None, is_deprecation: false, before, after });
+        self.found.push(RustChange { item, what, api, part: None, is_deprecation: false, origins });
     }
 
-    fn deprecation(&mut self, name: &str, before: Option<&Origin>, after: Option<&Origin>) {
-        self.note(format!("`{name}` is deprecated"), Api::Minor, before, after);
+    fn deprecation(&mut self, name: &str, origins: Origins<'_>) {
+        self.note(format!("`{name}` is deprecated"), Api::Minor, origins);
         self.found.iter_mut().last().into_iter().for_each(|change| change.is_deprecation = true);
     }
 
-    fn item(&mut self, one: &Item, other: &Item, new: &Items<'_>) {
-        let (before, after) = (Some(&one.origin), Some(&other.origin));
-        if !one.docs.deprecated && other.docs.deprecated {
-            self.deprecation(&self.item.clone(), before, after);
+    fn item(&mut self, items: Sides<&Item>, new: &Items<'_>) {
+        let origins = items.map(|item| Some(&item.origin));
+        if !items.before.docs.deprecated && items.after.docs.deprecated {
+            self.deprecation(&self.item.clone(), origins);
         }
-        match (&one.shape, &other.shape) {
-            (Shape::Struct(old), Shape::Struct(new)) => self.structure((one, old), (other, new)),
-            (Shape::OpenEnum(old), Shape::OpenEnum(new)) => {
-                let names = |values: &[crate::ir::Value]| values.iter().map(|value| value.ident.clone()).collect();
-                self.variants(names(old), names(new), before, after);
+        match (&items.before.shape, &items.after.shape) {
+            (Shape::Struct(before), Shape::Struct(after)) => self.structure(Sides { before, after }, origins),
+            (Shape::OpenEnum(before), Shape::OpenEnum(after)) => {
+                let names = |values: &Vec<Value>| values.iter().map(|value| value.ident.clone()).collect();
+                self.variants(Sides { before, after }.map(names), origins);
             }
-            (Shape::Union(old), Shape::Union(new)) => {
-                let names = |list: &[Alternative]| list.iter().map(alternative).collect();
-                self.variants(names(old), names(new), before, after);
+            (Shape::Union(before), Shape::Union(after)) => {
+                let names = |list: &Vec<Alternative>| list.iter().map(alternative).collect();
+                self.variants(Sides { before, after }.map(names), origins);
             }
-            (Shape::Tagged(old), Shape::Tagged(tagged)) => {
-                // A variant is made from the schema of what it holds.
-                for variant in tagged.variants.iter().filter(|variant| !old.variants.contains(variant)) {
+            (Shape::Tagged(before), Shape::Tagged(after)) => {
+                // A variant is made from the schema of the type that it holds.
+                for variant in after.variants.iter().filter(|variant| !before.variants.contains(variant)) {
                     let held = new.values().find(|item| item.name == variant.holds).map(|item| &item.origin);
-                    if !old.variants.iter().any(|known| known.ident == variant.ident) {
-                        self.note(format!("`{}::{}` is new", self.item, variant.ident), Api::Minor, None, held);
+                    if !before.variants.iter().any(|known| known.ident == variant.ident) {
+                        let origins = Sides { before: None, after: held };
+                        self.note(format!("`{}::{}` is new", self.item, variant.ident), Api::Minor, origins);
                     }
                 }
-                let names = |tagged: &crate::ir::Tagged| {
+                let names = |tagged: &Tagged| {
                     tagged.variants.iter().map(|variant| format!("{}({})", variant.ident, variant.holds)).collect()
                 };
-                self.gone(names(old), names(tagged), before, after);
+                self.gone(Sides { before, after }.map(names), origins);
             }
-            _ => self.note(format!("`{}` becomes another kind of type", self.item), Api::Major, before, after),
+            _ => self.note(format!("`{}` becomes another kind of type", self.item), Api::Major, origins),
         }
     }
 
-    fn variants(&mut self, old: Vec<String>, new: Vec<String>, before: Option<&Origin>, after: Option<&Origin>) {
-        for name in new.iter().filter(|name| !old.contains(name)) {
-            self.note(format!("`{}::{name}` is new", self.item), Api::Minor, before, after);
+    fn variants(&mut self, names: Sides<Vec<String>>, origins: Origins<'_>) {
+        for name in names.after.iter().filter(|name| !names.before.contains(name)) {
+            self.note(format!("`{}::{name}` is new", self.item), Api::Minor, origins);
         }
-        self.gone(old, new, before, after);
+        self.gone(names, origins);
     }
 
-    fn gone(&mut self, old: Vec<String>, new: Vec<String>, before: Option<&Origin>, after: Option<&Origin>) {
-        for name in old.into_iter().filter(|name| !new.contains(name)) {
-            self.note(format!("`{}::{name}` is gone", self.item), Api::Major, before, after);
+    fn gone(&mut self, names: Sides<Vec<String>>, origins: Origins<'_>) {
+        for name in names.before.into_iter().filter(|name| !names.after.contains(name)) {
+            self.note(format!("`{}::{name}` is gone", self.item), Api::Major, origins);
         }
     }
 
-    fn structure(&mut self, (one, old): (&Item, &Struct), (other, new): (&Item, &Struct)) {
-        for field in &old.fields {
-            match new.fields.iter().find(|known| known.wire == field.wire) {
+    fn structure(&mut self, shapes: Sides<&Struct>, origins: Origins<'_>) {
+        for before in &shapes.before.fields {
+            match shapes.after.fields.iter().find(|known| known.wire == before.wire) {
                 None => {
-                    let origin = Some(&field.origin);
-                    self.note(format!("`{}::{}` is gone", self.item, field.ident), Api::Major, origin, None);
+                    let what = format!("`{}::{}` is gone", self.item, before.ident);
+                    self.note(what, Api::Major, Sides::of_before(&before.origin));
                 }
-                Some(known) => self.field(field, known),
+                Some(after) => self.field(Sides { before, after }),
             }
         }
-        for field in new.fields.iter().filter(|field| !old.fields.iter().any(|known| known.wire == field.wire)) {
+        let is_new = |field: &&Field| !shapes.before.fields.iter().any(|known| known.wire == field.wire);
+        for field in shapes.after.fields.iter().filter(is_new) {
             let (api, more) = match is_argument(field) {
                 true => (Api::Major, ", and an argument of `new`"),
                 false => (Api::Minor, ""),
             };
             let what = format!("`{}::{}` is new{more}", self.item, field.ident);
-            self.note(what, api, None, Some(&field.origin));
+            self.note(what, api, Sides::of_after(&field.origin));
         }
-        let (before, after) = (Some(&one.origin), Some(&other.origin));
-        let entries = |shape: &Struct| shape.entries.as_ref().map(entries);
-        match (entries(old), entries(new)) {
-            (None, None) => {}
-            (Some(old), Some(new)) if old == new => {}
-            (None, Some(new)) => {
-                self.note(format!("`{}::entries` is new: {new}", self.item), Api::Minor, before, after)
+        match shapes.map(|shape| shape.entries.as_ref().map(entries)) {
+            Sides { before: None, after: None } => {}
+            Sides { before: Some(old), after: Some(new) } if old == new => {}
+            Sides { before: None, after: Some(new) } => {
+                self.note(format!("`{}::entries` is new: {new}", self.item), Api::Minor, origins);
             }
-            (Some(_), None) => self.note(format!("`{}::entries` is gone", self.item), Api::Major, before, after),
-            (Some(old), Some(new)) => {
-                self.note(format!("`{}::entries`: {old} becomes {new}", self.item), Api::Major, before, after);
+            Sides { before: Some(_), after: None } => {
+                self.note(format!("`{}::entries` is gone", self.item), Api::Major, origins);
+            }
+            Sides { before: Some(old), after: Some(new) } => {
+                self.note(format!("`{}::entries`: {old} becomes {new}", self.item), Api::Major, origins);
             }
         }
     }
 
-    fn field(&mut self, one: &Field, other: &Field) {
-        let (before, after) = (Some(&one.origin), Some(&other.origin));
+    fn field(&mut self, fields: Sides<&Field>) {
+        let Sides { before: one, after: other } = fields;
+        let origins = fields.map(|field| Some(&field.origin));
         let name = format!("`{}::{}`", self.item, one.ident);
         if one.ident != other.ident {
-            self.note(format!("{name} becomes `{}`", other.ident), Api::Major, before, after);
+            self.note(format!("{name} becomes `{}`", other.ident), Api::Major, origins);
         }
-        let (old, new) = (rust(one), rust(other));
-        if old != new {
-            self.note(format!("{name}: {old} becomes {new}"), Api::Major, before, after);
-        } else if is_argument(one) != is_argument(other) {
+        let types = fields.map(rust);
+        if types.differ() {
+            self.note(format!("{name}: {} becomes {}", types.before, types.after), Api::Major, origins);
+        } else if fields.map(is_argument).differ() {
             let is = if is_argument(other) { "is now" } else { "isn't any more" };
-            self.note(format!("{name} {is} an argument of `new`"), Api::Major, before, after);
+            self.note(format!("{name} {is} an argument of `new`"), Api::Major, origins);
         }
-        match (&one.default, &other.default) {
-            (None, Some(_)) => self.note(format!("{name} has a default"), Api::Minor, before, after),
-            (Some(_), None) => self.note(format!("{name} has no default any more"), Api::Major, before, after),
+        match (one.presence.default(), other.presence.default()) {
+            (None, Some(_)) => self.note(format!("{name} has a default"), Api::Minor, origins),
+            (Some(_), None) => self.note(format!("{name} has no default any more"), Api::Major, origins),
             (Some(old), Some(new)) if old != new => {
-                self.note(format!("{name}: its default {old} becomes {new}"), Api::Minor, before, after);
+                self.note(format!("{name}: its default {old} becomes {new}"), Api::Minor, origins);
             }
             _ => {}
         }
         if !one.docs.deprecated && other.docs.deprecated {
-            self.deprecation(name.trim_matches('`'), before, after);
+            self.deprecation(name.trim_matches('`'), origins);
         }
     }
 }
 
-/// Whether `new` takes a field.
+/// Returns `true` if a field is an argument of `new`.
 fn is_argument(field: &Field) -> bool {
-    field.presence == Presence::Required && field.only.is_none()
+    field.presence.is_required() && field.only.is_none()
 }
 
 fn alternative(alternative: &Alternative) -> String {
@@ -196,11 +212,11 @@ fn entries(entries: &Entries) -> String {
     format!("map from {} to {}", key(&entries.key), ty(&entries.value))
 }
 
-/// The type of a field as it stands in Rust.
+/// The Rust type of a field.
 fn rust(field: &Field) -> String {
-    match field.presence {
-        Presence::Required => format!("`{}`", ty(&field.ty)),
-        Presence::Lenient | Presence::Optional => format!("`Option<{}>`", ty(&field.ty)),
+    match field.presence.is_required() {
+        true => format!("`{}`", ty(&field.ty)),
+        false => format!("`Option<{}>`", ty(&field.ty)),
     }
 }
 
@@ -225,41 +241,39 @@ fn ty(of: &Type) -> String {
     }
 }
 
-/// Compares what an event has beside its content.
-fn event(one: &Event, other: &Event, found: &mut Vec<RustChange>) {
-    let name = &one.event_type;
-    let item = path(&one.content.0, &one.content.1);
-    let (before, after) = (Origin::file(&one.file), Origin::file(&other.file));
-    let mut compare = |part: &'static str, old: Option<String>, new: Option<String>| {
-        if old != new {
-            // What an event hasn't had, no program names.
-            let api = if old.is_some() { Api::Major } else { Api::Minor };
-            let text = |side: Option<String>| side.map_or("nothing".to_owned(), |text| format!("`{text}`"));
-            let what = format!("`{part}` of `{name}`: {} becomes {}", text(old), text(new));
-            let (item, part) = (item.clone(), Some((super::file_name(&one.file).to_owned(), part)));
-            let (before, after) = (Some(before.clone()), Some(after.clone()));
-            found.push(RustChange { item, what, api, part, is_deprecation: false, before, after });
+/// Compares the types of an event outside of its content.
+fn event(events: Sides<&Event>, found: &mut Vec<RustChange>) {
+    let name = &events.before.event_type;
+    let item = path(&events.before.content.0, &events.before.content.1);
+    let origins = events.map(|event| Some(Origin::file(&event.file)));
+    let mut compare = |part: &'static str, types: Sides<Option<String>>| {
+        if types.differ() {
+            // No program names what an event did not have.
+            let api = if types.before.is_some() { Api::Major } else { Api::Minor };
+            let texts = types.map(|side| side.map_or("nothing".to_owned(), |text| format!("`{text}`")));
+            let what = format!("`{part}` of `{name}`: {} becomes {}", texts.before, texts.after);
+            let (item, part) = (item.clone(), Some((super::file_name(&events.before.file).to_owned(), part)));
+            found.push(RustChange { item, what, api, part, is_deprecation: false, origins: origins.clone() });
         }
     };
-    let content = |event: &Event| Some(path(&event.content.0, &event.content.1));
-    compare("content", content(one), content(other));
-    compare("unsigned", one.unsigned.as_ref().map(ty), other.unsigned.as_ref().map(ty));
-    compare("state_key", one.state_key.as_ref().map(ty), other.state_key.as_ref().map(ty));
-    if one.top_level.is_some() {
-        compare("top level", one.top_level.clone(), other.top_level.clone());
+    compare("content", events.map(|event| Some(path(&event.content.0, &event.content.1))));
+    compare("unsigned", events.map(|event| event.unsigned.as_ref().map(ty)));
+    compare("state_key", events.map(|event| event.state_key.as_ref().map(ty)));
+    if events.before.top_level.is_some() {
+        compare("top level", events.map(|event| event.top_level.clone()));
     }
 }
 
-/// Compares the enums over all events of a place; what their variants are follows from the events.
-fn any(before: &Ir, after: &Ir, found: &mut Vec<RustChange>) {
-    for one in &before.any {
-        let mut of_item = OfItem { item: one.name.clone(), found };
-        let Some(other) = after.any.iter().find(|other| other.name == one.name) else {
-            of_item.note(format!("`{}` is gone", one.name), Api::Major, None, None);
+/// Compares the enums over all events of a place. Their variants follow from the events.
+fn any(irs: Sides<&Ir>, found: &mut Vec<RustChange>) {
+    for one in &irs.before.any {
+        let mut changes = ItemChanges { item: one.name.clone(), found };
+        let Some(other) = irs.after.any.iter().find(|other| other.name == one.name) else {
+            changes.note(format!("`{}` is gone", one.name), Api::Major, Sides::default());
             continue;
         };
         if one.sync != other.sync || one.state != other.state || one.redactable != other.redactable {
-            of_item.note(format!("`{}` has other ways to read it", one.name), Api::Major, None, None);
+            changes.note(format!("`{}` has other ways to read it", one.name), Api::Major, Sides::default());
         }
     }
 }

@@ -1,55 +1,55 @@
-//! What a comparison finds, as data.
+//! The findings of a comparison, as data.
 
 use serde::Serialize;
 
 use crate::diagnostics::{Diagnostics, Origin};
 use crate::version::Version;
 
-/// What changed in meaning from one tree to another.
+/// The changes in meaning from one tree to another.
 #[derive(Clone, Debug, Serialize)]
 pub struct Comparison {
     /// The release of the earlier tree, where it is known.
     pub before: Option<Version>,
     /// The release of the later tree, where it is known.
     pub after: Option<Version>,
-    /// What changed, in the order of subjects and paths.
+    /// The changes, in the order of subjects and paths.
     pub findings: Vec<Finding>,
-    /// Where what a schema says of its release isn't so.
+    /// The schemas that state another release than the one that added them.
     pub disagreements: Vec<Disagreement>,
-    /// The events of the later tree of which nothing says where they come from.
+    /// The events of the later tree whose kinds are unknown.
     #[serde(skip)]
     pub unplaced: Diagnostics,
-    /// What else keeps types from being generated from the later tree. The verdicts on what it concerns are [`Api::Unknown`].
+    /// The other mistakes in the later tree. The verdicts on the types that can't be decided are [`Api::Unknown`].
     #[serde(skip)]
     pub problems: Diagnostics,
-    /// The overrides that don't apply to anything in the later tree. Unless it `is_whole`, those alone whose files it doesn't
-    /// have: of the others it can't be told.
+    /// The entries of the settings that change nothing in the later tree. Unless it `is_whole`, entries about names are not
+    /// among them.
     #[serde(skip)]
     pub unused: Diagnostics,
-    /// Whether every type of the later tree could be decided.
+    /// Set if every type of the later tree could be decided.
     #[serde(skip)]
     pub is_whole: bool,
 }
 
-/// One thing that changed.
+/// One change.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
-    /// What it is about.
+    /// The event, definition or type that changed.
     pub subject: Subject,
-    /// The way to the place that changed, such as `content.users.*`; empty for the subject itself.
+    /// The path of the place that changed, such as `content.users.*`; empty for the subject itself.
     pub path: String,
-    /// What changed.
+    /// The change.
     #[serde(flatten)]
     pub change: Change,
-    /// What it means for those who use the generated types.
+    /// The effect on programs that use the generated types.
     pub api: Api,
-    /// What it means for what is valid.
+    /// The effect on the values that are valid.
     pub validation: Validation,
-    /// What changes in Rust, where something does.
+    /// The changes of Rust items.
     pub rust: Vec<String>,
 }
 
-/// What a finding is about.
+/// The subject of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
@@ -67,7 +67,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// What it goes by.
+    /// Returns the name of the event or type, or the file of the definition.
     pub fn name(&self) -> &str {
         match self {
             Self::Event(name) | Self::Type(name) | Self::Shared { file: name, .. } => name,
@@ -75,137 +75,137 @@ impl Subject {
     }
 }
 
-/// The kinds of changes. Where a schema didn't or doesn't say, `before` or `after` is absent.
+/// The kinds of changes. `before` or `after` is absent if the schema of that tree does not state the keyword.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "change", rename_all = "kebab-case")]
 pub enum Change {
-    /// An event is there that wasn't.
+    /// An event was added.
     EventAdded {
-        /// Where it comes from; empty if nothing says so yet.
+        /// The kinds of the event; empty if they are unknown.
         kinds: Vec<String>,
     },
-    /// An event isn't there any more.
+    /// An event was removed.
     EventRemoved {
-        /// Where it came from.
+        /// The kinds of the event.
         kinds: Vec<String>,
     },
-    /// An event comes from elsewhere.
+    /// An event has other kinds.
     Kinds {
-        /// What it was.
+        /// The value in the earlier tree.
         before: Vec<String>,
-        /// What it is.
+        /// The value in the later tree.
         after: Vec<String>,
     },
-    /// A property is declared that wasn't.
+    /// A property is declared in the later tree only.
     FieldAdded {
-        /// Of what type it is, in a few words.
+        /// The type, in a few words.
         kind: String,
-        /// Whether it is required.
+        /// Set if the property is required.
         required: bool,
     },
-    /// A property isn't declared any more.
+    /// A property is declared in the earlier tree only.
     FieldRemoved {
-        /// Of what type it is, in a few words.
+        /// The type, in a few words.
         kind: String,
-        /// Whether it is required.
+        /// Set if the property is required.
         required: bool,
     },
-    /// A property is required that wasn't.
+    /// A property is required in the later tree only.
     Required,
-    /// A property isn't required any more.
+    /// A property is required in the earlier tree only.
     NotRequired,
-    /// Another JSON type.
+    /// The JSON type differs.
     Type {
-        /// What it was.
+        /// The value in the earlier tree.
         before: String,
-        /// What it is.
+        /// The value in the later tree.
         after: String,
     },
-    /// Another format, of a value or of keys.
+    /// The format of a value or of keys differs.
     Format {
-        /// What it was.
+        /// The value in the earlier tree.
         before: Option<String>,
-        /// What it is.
+        /// The value in the later tree.
         after: Option<String>,
     },
-    /// Another pattern.
+    /// The pattern differs.
     Pattern {
-        /// What it was.
+        /// The value in the earlier tree.
         before: Option<String>,
-        /// What it is.
+        /// The value in the later tree.
         after: Option<String>,
     },
-    /// Other keys have values of this schema.
+    /// The keys whose values have the schema differ.
     Keys {
-        /// What it was.
+        /// The value in the earlier tree.
         before: Option<String>,
-        /// What it is.
+        /// The value in the later tree.
         after: Option<String>,
     },
-    /// Another only value.
+    /// The only allowed value differs.
     Constant {
-        /// What it was.
+        /// The value in the earlier tree.
         before: String,
-        /// What it is.
+        /// The value in the later tree.
         after: String,
     },
-    /// More or fewer known values.
+    /// The known values differ.
     Values {
-        /// Those that are there now.
+        /// The values in the later tree only.
         added: Vec<String>,
-        /// Those that are gone.
+        /// The values in the earlier tree only.
         removed: Vec<String>,
     },
-    /// Only known values are allowed.
+    /// Only known values are allowed in the later tree.
     Listed {
         /// The known values.
         values: Vec<String>,
     },
-    /// Other values are allowed as well.
+    /// Other values than the known ones are allowed in the later tree.
     Unlisted {
         /// The known values.
         values: Vec<String>,
     },
-    /// Another limit.
+    /// A limit differs.
     Bound {
-        /// The keyword that sets it.
+        /// The keyword of the limit.
         keyword: &'static str,
-        /// What it was.
+        /// The value in the earlier tree.
         before: Option<String>,
-        /// What it is.
+        /// The value in the later tree.
         after: Option<String>,
     },
-    /// Undeclared members are forbidden.
+    /// Undeclared members are forbidden in the later tree.
     Closed,
-    /// Undeclared members are allowed.
+    /// Undeclared members are allowed in the later tree.
     Opened,
-    /// Something is said of a value that could be anything.
+    /// The later tree has constraints on a value, the earlier tree has none.
     Described {
-        /// Of what type it is, in a few words.
+        /// The type, in a few words.
         kind: String,
     },
-    /// A value can be anything.
+    /// The earlier tree has constraints on a value, the later tree has none.
     Undescribed {
-        /// Of what type it is, in a few words.
+        /// The type, in a few words.
         kind: String,
     },
-    /// Other alternatives, of one JSON type.
+    /// The number of alternatives of one JSON type differs.
     Alternatives {
-        /// What it was.
+        /// The value in the earlier tree.
         before: usize,
-        /// What it is.
+        /// The value in the later tree.
         after: usize,
     },
-    /// On its way out.
+    /// Deprecated in the later tree.
     Deprecated,
-    /// Not on its way out any more.
+    /// Deprecated in the earlier tree only.
     NotDeprecated,
-    /// Nothing but the Rust type.
+    /// The Rust type alone differs.
     RustOnly,
 }
 
 impl Change {
-    /// The same change on the way back.
+    /// Returns the change from the later tree to the earlier one.
     #[must_use]
     pub fn mirrored(self) -> Self {
         match self {
@@ -237,36 +237,36 @@ impl Change {
     }
 }
 
-/// What a change means for those who use the generated types, by the rules of semantic versioning.
+/// The effect of a change on programs that use the generated types, by the rules of semantic versioning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Api {
-    /// Nothing.
+    /// No effect.
     None,
-    /// Programs go on compiling.
+    /// Programs still compile.
     Minor,
-    /// Programs may have to change.
+    /// Programs may not compile any more.
     Major,
-    /// The generator doesn't take this part of the later tree yet.
+    /// The generator does not accept this part of the later tree.
     Unknown,
 }
 
-/// What a change means for what is valid.
+/// The effect of a change on the values that are valid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Validation {
-    /// The same is valid.
+    /// No effect.
     Same,
-    /// More is valid.
+    /// More values are valid.
     Looser,
-    /// Less is valid.
+    /// Fewer values are valid.
     Stricter,
-    /// Some of what was valid isn't any more, and the other way round.
+    /// Other values are valid.
     Different,
 }
 
 impl Validation {
-    /// The verdict on the way back.
+    /// Returns the effect of the change from the later tree to the earlier one.
     #[must_use]
     pub fn mirrored(self) -> Self {
         match self {
@@ -277,17 +277,17 @@ impl Validation {
     }
 }
 
-/// A thing that says another release of itself than the one that has it first.
+/// A schema that states another release than the first one that has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Disagreement {
     /// The event, or the file of a definition.
     pub subject: String,
-    /// The way to the place in it.
+    /// The path of the place in it.
     pub path: String,
-    /// Where its schema stands.
+    /// The origin of its schema.
     pub origin: Origin,
-    /// The release that it says, if it says one.
+    /// The release that it states, if it states one.
     pub says: Option<Version>,
-    /// Whether the earlier tree has it already.
+    /// Set if the earlier tree has it already.
     pub is_old: bool,
 }

@@ -1,29 +1,30 @@
-//! Findings from both sides: what changed in the schemas, and what that does to the types.
+//! Joins the changes of schemas with the changes of the types that are made from them.
 
 use super::api::RustChange;
 use super::finding::{Api, Change, Subject, Validation};
-use super::place::Place;
+use super::place::SchemaPath;
+use super::sides::Sides;
 use super::walk::Changed;
 use super::Of;
 use crate::diagnostics::Origin;
 
 /// A change with its verdicts.
 pub(super) struct Joined {
-    pub(super) place: Place,
+    pub(super) place: SchemaPath,
     pub(super) change: Change,
     pub(super) validation: Validation,
     pub(super) api: Api,
     pub(super) rust: Vec<String>,
 }
 
-/// Gives each change of a schema the changes of Rust items that were made from there, and adds those that are left over.
-/// `unknown` says of which events the later tree has no types.
+/// Adds to each change of a schema the changes of its Rust items, and appends the changes of other Rust items. `unknown`
+/// returns `true` for events without types in the later tree.
 pub(super) fn join(changes: Of<Changed>, rust: Vec<RustChange>, unknown: &dyn Fn(&str) -> bool) -> Of<Joined> {
     let mut used = vec![false; rust.len()];
     let mut joined = Vec::new();
     for (subject, Changed { place, change, validation }) in changes {
         let mut of_change: Vec<&RustChange> = Vec::new();
-        let of_place = rust.iter().zip(&mut used).filter(|(one, _)| belongs(one, (&subject, &place), &change));
+        let of_place = rust.iter().zip(&mut used).filter(|(one, _)| belongs(one, &subject, &place, &change));
         for (one, used) in of_place {
             *used = true;
             of_change.push(one);
@@ -45,19 +46,20 @@ pub(super) fn join(changes: Of<Changed>, rust: Vec<RustChange>, unknown: &dyn Fn
         rust.dedup();
         joined.push((subject, Joined { place, change, validation, api, rust }));
     }
-    let left =
-        rust.into_iter().zip(used).filter(|(one, used)| !used && (one.before.is_some() || one.api == Api::Major));
+    let left = rust
+        .into_iter()
+        .zip(used)
+        .filter(|(one, used)| !used && (one.origins.before.is_some() || one.api == Api::Major));
     joined.extend(left.map(|(one, _)| {
-        let place = Place { path: String::new(), ..Place::default() };
-        let (change, validation) = (Change::RustOnly, Validation::Same);
+        let (place, change, validation) = (SchemaPath::default(), Change::RustOnly, Validation::Same);
         (Subject::Type(one.item), Joined { place, change, validation, api: one.api, rust: vec![one.what] })
     }));
     joined
 }
 
-/// Whether a Rust item changed because of what changed at a place.
-fn belongs(rust: &RustChange, (subject, place): (&Subject, &Place), change: &Change) -> bool {
-    let is_there = |origin: &Option<Origin>, places: &[Origin]| {
+/// Returns `true` if a Rust item changed because of a change at a place.
+fn belongs(rust: &RustChange, subject: &Subject, place: &SchemaPath, change: &Change) -> bool {
+    let is_there = |(origin, places): (&Option<Origin>, &Vec<Origin>)| {
         let at = |origin: &Origin, place: &Origin| match change {
             // All of it came, or went, with this.
             Change::EventAdded { .. } | Change::EventRemoved { .. } => origin.file == place.file,
@@ -73,7 +75,10 @@ fn belongs(rust: &RustChange, (subject, place): (&Subject, &Place), change: &Cha
         (_, Some((event, part))) => subject.name() == event && place.path == *part,
         (Change::Deprecated | Change::NotDeprecated, None) if !rust.is_deprecation => false,
         (change, None) if rust.is_deprecation && !matches!(change, Change::Deprecated) => false,
-        _ => is_there(&rust.before, &place.before) || is_there(&rust.after, &place.after),
+        _ => {
+            let Sides { before, after } = rust.origins.as_ref().zip(place.origins.as_ref()).map(is_there);
+            before || after
+        }
     }
 }
 
@@ -82,7 +87,8 @@ fn is_below(origin: &Origin, place: &Origin) -> bool {
     origin.file == place.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// The type of a content is made from the content, but stands in the IR for the event as a whole.
+/// Returns `true` if an origin is that of an event, and a place that of its content: the IR has the origin of the event for
+/// the type of a content.
 fn is_content(origin: &Origin, place: &Origin) -> bool {
     origin.file == place.file && origin.pointer.is_empty() && place.pointer.ends_with("/properties/content")
 }

@@ -1,7 +1,7 @@
-//! What changed in meaning from one spec tree to another: for those who use the types, and for what is valid.
+//! Compares the meaning of two spec trees: the generated types, and the valid values.
 //!
-//! The schemas are compared as they are after `$ref` and `allOf`, so that a definition that moves to another file is no
-//! change; the types as they are in the IR.
+//! Schemas are compared after `$ref` and `allOf` are merged. A definition that moves to another file is no change. Types are
+//! compared in the IR.
 
 mod api;
 mod finding;
@@ -9,106 +9,109 @@ mod group;
 mod join;
 mod place;
 mod shape;
+mod sides;
 mod since;
 mod value;
 mod walk;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 pub use finding::{Api, Change, Comparison, Disagreement, Finding, Subject, Validation};
 
-use crate::diagnostics::{Diagnostics, Origin, Problem};
-use crate::ir::{Ir, Kind};
-use crate::lower::{self, Partly};
-use crate::resolve::{self, Library};
-use crate::schema::Schema;
+use self::place::SchemaPath;
+use self::sides::Sides;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::events::EventType;
+use crate::lower::{self, Lowered};
+use crate::model::Model;
+use crate::pipeline::all_files;
+use crate::schema::Parts;
 use crate::source::Sources;
-use crate::source::SCHEMAS;
-use crate::{overrides, Input};
+use crate::Input;
 
-/// A tree that can't be compared: its schemas can't be read.
+/// The error for a tree whose schemas can't be parsed.
 #[derive(Clone, Debug)]
 pub struct Unreadable {
-    /// Whether it is the later one.
+    /// Set if it is the later one.
     pub is_later: bool,
-    /// Why.
+    /// The reasons.
     pub diagnostics: Diagnostics,
 }
 
-/// What a tree means.
-struct Side {
-    library: Library,
-    ir: Ir,
-    /// The schemas of events, by the names of their files.
-    events: BTreeMap<String, Origin>,
-    problems: Vec<Problem>,
-    unplaced: Vec<Problem>,
-    unused: Vec<Problem>,
-    is_whole: bool,
+/// A tree, and the types that could be decided from it.
+struct ComparedTree<'m> {
+    model: &'m Model,
+    lowered: Lowered<'m>,
 }
 
-/// Compares what two trees mean. The later one may have mistakes that keep its types from being generated, as long as its
-/// schemas can be read.
+/// Compares two trees. The later one may have mistakes that keep its types from being generated, if its schemas can be
+/// parsed.
 ///
 /// # Errors
 ///
-/// Schemas that can't be read, and which of the trees has them.
+/// Returns the mistakes in schemas that can't be parsed, and which of the trees has them.
 pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unreadable> {
-    let files = [before, after].map(Input::all_files);
-    let [mut old_sources, mut new_sources] = files.each_ref().map(Sources::new);
-    let unreadable = |is_later: bool| move |diagnostics| Unreadable { is_later, diagnostics };
-    let old = read(before, &mut old_sources).map_err(|all| old_sources.diagnose(all)).map_err(unreadable(false))?;
-    let new = read(after, &mut new_sources).map_err(|all| new_sources.diagnose(all)).map_err(unreadable(true))?;
-    let walked = walk(&old, &new);
-    let mut rust = api::changes(&old.ir, &new.ir);
-    if !new.problems.is_empty() {
+    let inputs = Sides { before, after };
+    let files = inputs.map(|input| all_files(input, None));
+    let Sides { before: mut old_sources, after: mut new_sources } = files.as_ref().map(Sources::new);
+    let models = Sides { before: load(before, &mut old_sources, false)?, after: load(after, &mut new_sources, true)? };
+    let trees = models.as_ref().map(|model| ComparedTree { model, lowered: lower::lower(model) });
+    let walked = walk(trees.as_ref());
+    let mut rust = api::changes(trees.as_ref().map(|tree| &tree.lowered.ir));
+    let Sides { after: ComparedTree { model, lowered }, .. } = trees;
+    let diagnostics = [model.diagnostics.clone(), lowered.diagnostics].concat();
+    let is_whole = diagnostics.is_empty();
+    if !is_whole {
         // A type that isn't there may be one that only couldn't be made.
-        rust.retain(|change| change.after.is_some());
+        rust.retain(|change| change.origins.after.is_some());
     }
-    let unknown = |name: &str| !new.ir.events.iter().any(|event| file_name(&event.file) == name);
+    let unknown = |name: &str| !lowered.ir.events.iter().any(|event| file_name(&event.file) == name);
     let findings = group::group(join::join(walked.changes, rust, &unknown));
-    let disagreements = match (before.release, after.release) {
-        (Some(before), Some(after)) => since::disagreements(&walked.dated, before, after),
+    let releases = inputs.map(|input| input.release);
+    let disagreements = match releases {
+        Sides { before: Some(before), after: Some(after) } => since::disagreements(&walked.dated, before, after),
         _ => Vec::new(),
     };
-    let problems = new_sources.diagnose(new.problems.into_iter().chain(walked.problems).collect());
-    let [unplaced, unused] = [new.unplaced, new.unused].map(|problems| new_sources.diagnose(problems));
-    let (before, after) = (before.release, after.release);
-    Ok(Comparison { before, after, findings, disagreements, unplaced, problems, unused, is_whole: new.is_whole })
+    Ok(Comparison {
+        before: releases.before,
+        after: releases.after,
+        findings,
+        disagreements,
+        unplaced: new_sources.diagnose(model.without_kind.clone()),
+        problems: new_sources.diagnose([diagnostics, model.unreached.clone(), walked.diagnostics].concat()),
+        unused: new_sources.diagnose([model.unused.clone(), lowered.unused].concat()),
+        is_whole,
+    })
 }
 
-fn read(input: &Input<'_>, sources: &mut Sources<'_>) -> Result<Side, Vec<Problem>> {
-    let overrides = overrides::read(sources, input.overrides.0, input.release)?;
-    let library = resolve::resolve(sources, &overrides)?;
-    let Partly { ir, problems, unplaced, is_whole, .. } = lower::partly(&library, &overrides, input.release);
-    // What examples ask for is asked with them alone, and isn't a matter of meaning.
-    let unused = match is_whole {
-        true => overrides.unused_by_schemas(),
-        // Of what couldn't be decided, nobody has asked what overrides say.
-        false => overrides.unused_without_file(|file| sources.exists(file)),
-    };
-    let events = events(&library, &ir);
-    Ok(Side { library, ir, events, problems, unplaced, unused, is_whole })
+fn load(input: &Input<'_>, sources: &mut Sources<'_>, is_later: bool) -> Result<Model, Unreadable> {
+    let model = Model::load(sources, input.release, input.settings, None);
+    model.map_err(|diagnostics| Unreadable { is_later, diagnostics: sources.diagnose(diagnostics) })
 }
 
-/// The files that describe events: those that the IR has, and those that pin a type but couldn't be understood.
-fn events(library: &Library, ir: &Ir) -> BTreeMap<String, Origin> {
-    let known: BTreeSet<&str> = ir.events.iter().map(|event| event.file.as_str()).collect();
-    let is_event = |origin: &Origin, schema: &Schema| {
-        let is_there = origin.file.rsplit_once('/').is_some_and(|(folder, _)| folder == SCHEMAS);
-        let pinned = || {
-            let flat = library.flatten(schema).ok()?;
-            library.flatten(flat.property("type")?).ok()?.values
-        };
-        known.contains(origin.file.as_str()) || (is_there && pinned().is_some())
-    };
-    let roots = library.iter().filter(|(origin, _)| origin.pointer.is_empty());
-    let events = roots.filter(|(origin, schema)| is_event(origin, schema));
-    events.map(|(origin, _)| (file_name(&origin.file).to_owned(), origin.clone())).collect()
+impl<'m> ComparedTree<'m> {
+    /// The names of the files that describe events.
+    fn names(&self) -> impl Iterator<Item = &'m str> {
+        let files = self.model.events.iter().flat_map(EventType::schemas).map(|schema| &schema.origin.file);
+        files.map(|file| file_name(file))
+    }
+
+    /// The schema of an event by the name of its file.
+    fn event(&self, name: &str) -> Option<Parts<'m>> {
+        let mut schemas = self.model.events.iter().flat_map(EventType::schemas);
+        let schema = schemas.find(|schema| file_name(&schema.origin.file) == name)?;
+        self.model.schemas.get(&schema.origin).map(Parts::from)
+    }
+
+    fn kinds(&self, name: &str) -> Vec<String> {
+        let event = self.lowered.ir.events.iter().find(|event| file_name(&event.file) == name);
+        let kinds = event.map(|event| event.kinds.as_slice()).unwrap_or_default();
+        kinds.iter().map(|kind| kind.name().to_owned()).collect()
+    }
 }
 
-/// The type of an event, and the variant, as the name of its file has them. Ephemeral data units, of which the types may be
-/// those of events, keep their folder.
+/// The name of a file without its folder and extension. Files of ephemeral data units keep their folder: their types may
+/// be those of events.
 fn file_name(file: &str) -> &str {
     let name = file.strip_prefix("api/").or_else(|| file.rsplit('/').next()).unwrap_or_default();
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".json")).unwrap_or(name)
@@ -120,25 +123,26 @@ type Of<T> = Vec<(Subject, T)>;
 struct Walked {
     changes: Of<walk::Changed>,
     dated: Of<walk::Dated>,
-    problems: Vec<Problem>,
+    diagnostics: Vec<Diagnostic>,
 }
 
-/// Walks through all events, and then through the definitions that no event of theirs leads to.
-fn walk(old: &Side, new: &Side) -> Walked {
-    let mut walked = Walked { changes: Vec::new(), dated: Vec::new(), problems: Vec::new() };
+/// Walks through all events, and then through the definitions that no event leads to.
+fn walk(trees: Sides<&ComparedTree<'_>>) -> Walked {
+    let mut walked = Walked { changes: Vec::new(), dated: Vec::new(), diagnostics: Vec::new() };
     let mut seen = BTreeSet::new();
-    let names: BTreeSet<&String> = old.events.keys().chain(new.events.keys()).collect();
+    let schemas = trees.map(|tree| &tree.model.schemas);
+    let names: BTreeSet<&str> = trees.before.names().chain(trees.after.names()).collect();
     for name in names {
-        let [before, after] = [old, new].map(|side| side.events.get(name).and_then(|origin| side.library.get(origin)));
-        let mut walk = walk::Walk::new(&old.library, &new.library);
-        event(&mut walk, (old, new), name, (before, after));
-        walked.add(walk, &Subject::Event(name.clone()), &mut seen);
+        let mut walk = walk::Walk::new(schemas);
+        event(&mut walk, trees, name);
+        walked.add(walk, &Subject::Event(name.to_owned()), &mut seen);
     }
-    for (origin, before) in old.library.iter().filter(|(origin, _)| origin.pointer.is_empty()) {
-        let is_event = old.events.values().any(|event| event == origin);
-        if let Some(after) = new.library.get(origin).filter(|_| !is_event && !seen.contains(&origin.file)) {
-            let mut walk = walk::Walk::new(&old.library, &new.library);
-            walk.pair(before, after, &place::Place::root(Some(before), Some(after), &origin.file));
+    for (origin, before) in schemas.before.iter().filter(|(origin, _)| origin.pointer.is_empty()) {
+        let is_event = trees.before.names().any(|name| name == file_name(&origin.file));
+        if let Some(after) = schemas.after.get(origin).filter(|_| !is_event && !seen.contains(&origin.file)) {
+            let mut walk = walk::Walk::new(schemas);
+            let pair = Sides { before: Parts::from(before), after: Parts::from(after) };
+            walk.pair(pair.as_ref(), &SchemaPath::root(pair.as_ref().map(Some), &origin.file));
             let subject = Subject::Shared { file: origin.file.clone(), events: Vec::new() };
             walked.add(walk, &subject, &mut BTreeSet::new());
         }
@@ -150,42 +154,32 @@ impl Walked {
     fn add(&mut self, walk: walk::Walk<'_>, subject: &Subject, seen: &mut BTreeSet<String>) {
         self.changes.extend(walk.changes.into_iter().map(|change| (subject.clone(), change)));
         self.dated.extend(walk.dated.into_iter().map(|dated| (subject.clone(), dated)));
-        self.problems.extend(walk.problems);
+        self.diagnostics.extend(walk.diagnostics);
         seen.extend(walk.files);
     }
 }
 
-fn event(
-    walk: &mut walk::Walk<'_>,
-    (old, new): (&Side, &Side),
-    name: &str,
-    (before, after): (Option<&Schema>, Option<&Schema>),
-) {
-    let kinds = [old, new].map(|side| kinds(&side.ir, name));
-    let file = after.or(before).map(|schema| schema.origin.file.clone()).unwrap_or_default();
-    let place = place::Place::root(before, after, &file);
-    let [old_kinds, new_kinds] = kinds;
-    match (before, after) {
-        (Some(before), Some(after)) => {
-            // A tree that isn't understood says nothing of kinds.
-            if old_kinds != new_kinds && !new_kinds.is_empty() {
-                let change = Change::Kinds { before: old_kinds, after: new_kinds };
+fn event<'m>(walk: &mut walk::Walk<'m>, trees: Sides<&ComparedTree<'m>>, name: &str) {
+    let schemas = trees.map(|tree| tree.event(name));
+    let kinds = trees.map(|tree| tree.kinds(name));
+    let file = schemas.as_ref().map(Option::as_ref).latest().map(|schemas| schemas.origin().file).unwrap_or_default();
+    let place = SchemaPath::root(schemas.as_ref().map(Option::as_ref), &file);
+    match schemas.as_ref().map(Option::as_ref) {
+        Sides { before: Some(before), after: Some(after) } => {
+            // A tree that isn't understood has no kinds.
+            if kinds.differ() && !kinds.after.is_empty() {
+                let change = Change::Kinds { before: kinds.before, after: kinds.after };
                 walk.note(&place, change, Validation::Same);
             }
-            walk.pair(before, after, &place);
+            walk.pair(Sides { before, after }, &place);
         }
-        (None, Some(after)) => {
+        Sides { before: None, after: Some(after) } => {
             walk.new_event(after, &place);
-            walk.note(&place, Change::EventAdded { kinds: new_kinds }, Validation::Stricter);
+            walk.note(&place, Change::EventAdded { kinds: kinds.after }, Validation::Stricter);
         }
-        (Some(_), None) => walk.note(&place, Change::EventRemoved { kinds: old_kinds }, Validation::Looser),
-        (None, None) => {}
+        Sides { before: Some(_), after: None } => {
+            walk.note(&place, Change::EventRemoved { kinds: kinds.before }, Validation::Looser);
+        }
+        Sides { before: None, after: None } => {}
     }
-}
-
-fn kinds(ir: &Ir, name: &str) -> Vec<String> {
-    let event = ir.events.iter().find(|event| file_name(&event.file) == name);
-    let kinds = event.map(|event| event.kinds.as_slice()).unwrap_or_default();
-    let named = |kind: &Kind| Kind::ALL.iter().find(|(_, known)| known == kind).map(|(name, _)| (*name).to_owned());
-    kinds.iter().filter_map(named).collect()
 }

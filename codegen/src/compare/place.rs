@@ -1,25 +1,25 @@
-//! The way from an event to a place in it.
+//! The path from an event to a place in it.
 
 use std::fmt::Write;
 
+use super::sides::Sides;
 use crate::diagnostics::Origin;
-use crate::schema::Schema;
+use crate::schema::Parts;
 
-/// A place in an event, and where both trees state it.
+/// A place in an event, and the origins of its schemas in both trees.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Place {
-    /// The way from the event.
+pub(super) struct SchemaPath {
+    /// The path from the event.
     pub(super) path: String,
-    /// The way from the definition that it stands in; that of the event where it stands there.
+    /// The path from the definition that states the place, or from the event if that states it.
     pub(super) below: String,
-    /// The file of that definition, by the later tree, or by the earlier where the later has it no more.
+    /// The file of that definition in the later tree, or in the earlier tree if the later one has no such place.
     pub(super) file: String,
-    /// The places in both trees that a Rust item can be from: this one, and the nearest property around it.
-    pub(super) before: Vec<Origin>,
-    pub(super) after: Vec<Origin>,
+    /// The origins that a Rust item can have in each tree: those of the place, and of the nearest property around it.
+    pub(super) origins: Sides<Vec<Origin>>,
 }
 
-/// One step on the way.
+/// One step of a path.
 pub(super) enum Step<'s> {
     Property(&'s str),
     Keys,
@@ -28,36 +28,42 @@ pub(super) enum Step<'s> {
     Alternative(&'s str),
 }
 
-impl Place {
-    pub(super) fn root(before: Option<&Schema>, after: Option<&Schema>, file: &str) -> Self {
-        let origin = |schema: Option<&Schema>| schema.map(|schema| schema.origin.clone()).into_iter().collect();
-        Self { file: file.to_owned(), before: origin(before), after: origin(after), ..Self::default() }
+impl SchemaPath {
+    /// The path to an event or to a definition as a whole.
+    pub(super) fn root(schemas: Sides<Option<&Parts<'_>>>, file: &str) -> Self {
+        let origins = schemas.map(|schemas| schemas.map(Parts::origin).into_iter().collect());
+        Self { file: file.to_owned(), origins, ..Self::default() }
     }
 
-    /// The place one step further, of a schema that stands on at least one side.
-    pub(super) fn step(&self, step: &Step<'_>, before: Option<&Schema>, after: Option<&Schema>) -> Self {
-        let mut place = self.clone();
-        for (origins, schema) in [(&mut place.before, before), (&mut place.after, after)] {
-            // What was merged from several parts is stated in each of them.
-            let stated: Vec<Origin> = schema.map(origins_of).unwrap_or_default();
-            match step {
-                Step::Property(_) => *origins = stated,
-                _ => origins.extend(stated),
+    /// The path with one more step.
+    pub(super) fn step(&self, step: &Step<'_>, schemas: Sides<Option<&Parts<'_>>>) -> Self {
+        let mut path = self.clone();
+        let is_property = matches!(step, Step::Property(_));
+        path.origins = self.origins.as_ref().zip(schemas).map(|(above, schemas)| {
+            let stated = schemas.map(Parts::origins).unwrap_or_default();
+            if is_property {
+                return stated;
             }
+            above.iter().cloned().chain(stated).collect()
+        });
+        let file = schemas.latest().map(|schemas| schemas.origin().file).unwrap_or_default();
+        if is_property && file != self.file && !file.is_empty() {
+            (path.file, path.below) = (file, String::new());
         }
-        let file = after.or(before).map_or(self.file.as_str(), |schema| schema.origin.file.as_str());
-        let is_named = matches!(step, Step::Property(_));
-        if is_named && file != self.file && !file.is_empty() {
-            (place.file, place.below) = (file.to_owned(), String::new());
-        }
-        append(&mut place.path, step);
-        append(&mut place.below, step);
-        place
+        append(&mut path.path, step);
+        append(&mut path.below, step);
+        path
     }
-}
 
-fn origins_of(schema: &Schema) -> Vec<Origin> {
-    std::iter::once(schema.origin.clone()).chain(schema.all_of.iter().flat_map(origins_of)).collect()
+    /// The path with one more step, to a place of both trees.
+    pub(super) fn step_in_both(&self, step: &Step<'_>, schemas: Sides<&Parts<'_>>) -> Self {
+        self.step(step, schemas.map(Some))
+    }
+
+    /// The path with one more step, to a place without a schema of its own.
+    pub(super) fn step_within(&self, step: &Step<'_>) -> Self {
+        self.step(step, Sides::default())
+    }
 }
 
 fn append(path: &mut String, step: &Step<'_>) {

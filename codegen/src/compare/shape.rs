@@ -1,18 +1,17 @@
-//! A schema in the one form in which two can be compared, however each is written.
+//! A normal form of schemas, in which equivalent ways of writing are equal.
 
-use crate::resolve::Library;
-use crate::schema::{Additional, Bounds, JsonType, Schema};
+use crate::schema::{Additional, MergedSchema, Parts, Schema, SchemaSet, View};
 
 /// The alternatives of a schema.
-pub(super) enum Alternatives {
-    /// At most one for each JSON type: the name of the type, and what is said of values of that type.
-    ByType(Vec<(&'static str, Schema)>),
-    /// Alternatives that their types don't tell apart.
-    InOrder(Vec<Schema>),
+pub(super) enum Alternatives<'s> {
+    /// At most one for each JSON type: the name of the type, and the schema of its values.
+    ByType(Vec<(&'static str, MergedSchema<'s>)>),
+    /// Alternatives with equal types.
+    InOrder(Vec<MergedSchema<'s>>),
 }
 
-impl Alternatives {
-    pub(super) fn schemas(self) -> Vec<Schema> {
+impl<'s> Alternatives<'s> {
+    pub(super) fn schemas(self) -> Vec<MergedSchema<'s>> {
         match self {
             Self::ByType(list) => list.into_iter().map(|(_, schema)| schema).collect(),
             Self::InOrder(list) => list,
@@ -20,100 +19,58 @@ impl Alternatives {
     }
 }
 
-/// The alternatives of a merged schema: a list under `type` and `oneOf` say the same in two ways.
-pub(super) fn alternatives(library: &Library, schema: &Schema) -> Alternatives {
-    let stated = if schema.one_of.is_empty() { &schema.any_of } else { &schema.one_of };
-    if stated.is_empty() {
+/// The alternatives of a merged schema. A list under `type` and a `oneOf` are equivalent.
+pub(super) fn alternatives<'s>(schemas: &'s SchemaSet, schema: &MergedSchema<'s>) -> Alternatives<'s> {
+    if schema.choices.is_empty() {
         let mut list: Vec<_> = match schema.types.as_slice() {
             [] => vec![("anything", schema.clone())],
             [one] => vec![(one.name(), schema.clone())],
-            several => several.iter().map(|kind| (kind.name(), part_for(*kind, schema))).collect(),
+            several => several.iter().map(|kind| (kind.name(), schema.restricted_to(*kind))).collect(),
         };
         list.sort_by_key(|(kind, _)| *kind);
         return Alternatives::ByType(list);
     }
-    let mut list = Vec::new();
-    for one in stated {
-        let flat = library.flatten(one).unwrap_or_else(|_| one.clone());
-        match flat.types.as_slice() {
-            [kind] if list.iter().all(|(known, _)| known != &kind.name()) => list.push((kind.name(), flat)),
-            _ => return Alternatives::InOrder(stated.clone()),
+    // Lowering reports alternatives that can't be merged.
+    let merge = |one: &'s Schema| schemas.merge(&one.into(), View::Release).unwrap_or_default();
+    let list: Vec<MergedSchema<'s>> = schema.choices.iter().flat_map(|choice| choice.alternatives).map(merge).collect();
+    let mut by_type: Vec<(&'static str, MergedSchema<'s>)> = Vec::new();
+    for one in &list {
+        match one.types.as_slice() {
+            [kind] if by_type.iter().all(|(known, _)| known != &kind.name()) => {
+                by_type.push((kind.name(), one.clone()))
+            }
+            _ => return Alternatives::InOrder(list),
         }
     }
-    list.sort_by_key(|(kind, _)| *kind);
-    Alternatives::ByType(list)
+    by_type.sort_by_key(|(kind, _)| *kind);
+    Alternatives::ByType(by_type)
 }
 
-/// What a schema of several types says of one of them.
-fn part_for(kind: JsonType, schema: &Schema) -> Schema {
-    let bare = Schema { origin: schema.origin.clone(), types: vec![kind], ..Schema::default() };
-    let bounds = &schema.bounds;
-    match kind {
-        JsonType::String => Schema {
-            format: schema.format,
-            pattern: schema.pattern.clone(),
-            values: schema.values.clone(),
-            bounds: Bounds { min_length: bounds.min_length, max_length: bounds.max_length, ..Bounds::default() },
-            ..bare
-        },
-        JsonType::Integer | JsonType::Number => {
-            Schema { bounds: Bounds { minimum: bounds.minimum, maximum: bounds.maximum, ..Bounds::default() }, ..bare }
-        }
-        JsonType::Array => Schema {
-            items: schema.items.clone(),
-            bounds: Bounds { min_items: bounds.min_items, max_items: bounds.max_items, ..Bounds::default() },
-            ..bare
-        },
-        JsonType::Object => Schema {
-            properties: schema.properties.clone(),
-            required: schema.required.clone(),
-            pattern_properties: schema.pattern_properties.clone(),
-            additional: schema.additional.clone(),
-            property_names: schema.property_names.clone(),
-            ..bare
-        },
-        JsonType::Null | JsonType::Boolean => bare,
-    }
-}
-
-/// Whether a merged schema says nothing of a value.
-pub(super) fn is_blank(schema: &Schema) -> bool {
-    let said = Schema {
-        origin: schema.origin.clone(),
-        title: schema.title.clone(),
-        description: schema.description.clone(),
-        deprecated: schema.deprecated,
-        added: schema.added,
-        changed: schema.changed.clone(),
-        ..Schema::default()
-    };
-    said == *schema
-}
-
-/// What members that no property names are.
-#[derive(Clone, Copy, Debug)]
+/// The members that no property names.
+#[derive(Clone, Debug)]
 pub(super) struct Member<'s> {
-    /// The pattern of their keys; none where it is that of all others.
-    pub(super) pattern: Option<&'s str>,
-    pub(super) schema: &'s Schema,
+    /// The pattern of their keys; none for the members without a pattern.
+    pub(super) pattern: Option<String>,
+    pub(super) schemas: Parts<'s>,
 }
 
-/// What a schema says of members that it doesn't name. A pattern that every key has is none.
-pub(super) fn members(schema: &Schema) -> Vec<Member<'_>> {
-    let all = match &schema.additional {
-        Additional::Each(each) => Some(&**each),
+/// The members that a schema describes without naming them. A pattern that every key matches counts as none.
+pub(super) fn members<'s>(schema: &MergedSchema<'s>) -> Vec<Member<'s>> {
+    let all = match schema.additional {
+        Additional::Each(each) => Some(Parts::from(each)),
         _ => None,
     };
-    let patterns = schema.pattern_properties.iter().map(|(pattern, schema)| match pattern.as_str() {
-        "" if all.is_none() => Member { pattern: None, schema },
-        pattern => Member { pattern: Some(pattern), schema },
+    let patterns = schema.pattern_properties.iter().map(|(pattern, schemas)| {
+        let is_any = pattern.is_empty() && all.is_none();
+        Member { pattern: (!is_any).then(|| pattern.clone()), schemas: schemas.clone() }
     });
-    patterns.chain(all.map(|schema| Member { pattern: None, schema })).collect()
+    let patterns: Vec<Member<'s>> = patterns.collect();
+    patterns.into_iter().chain(all.map(|schemas| Member { pattern: None, schemas })).collect()
 }
 
-/// What a merged schema is of, in a few words.
-pub(super) fn describe(library: &Library, schema: &Schema) -> String {
-    let kinds: Vec<&str> = match alternatives(library, schema) {
+/// Describes the type of a merged schema in a few words.
+pub(super) fn describe(schemas: &SchemaSet, schema: &MergedSchema<'_>) -> String {
+    let kinds: Vec<&str> = match alternatives(schemas, schema) {
         Alternatives::ByType(list) => list.into_iter().map(|(kind, _)| kind).collect(),
         Alternatives::InOrder(_) => vec!["alternatives"],
     };

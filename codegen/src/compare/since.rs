@@ -1,4 +1,4 @@
-//! What things say of the release that added them, held against the one that has them first.
+//! Compares the releases that schemas state with the first releases that have them.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::Of;
 use crate::diagnostics::Origin;
 use crate::version::Version;
 
-/// Where the two don't agree. Something new that says nothing disagrees as well.
+/// Returns the schemas that state another release. A new schema that states none is among them.
 pub(super) fn disagreements(dated: &Of<Dated>, before: Version, after: Version) -> Vec<Disagreement> {
     let mut found: BTreeMap<(Origin, bool), Disagreement> = BTreeMap::new();
     for (subject, Dated { place, says, is_old }) in dated {
@@ -17,7 +17,7 @@ pub(super) fn disagreements(dated: &Of<Dated>, before: Version, after: Version) 
             (Some(says), true) => *says <= before,
             (Some(says), false) => before < *says && *says <= after,
         };
-        let Some(origin) = place.after.first().filter(|_| !agrees) else { continue };
+        let Some(origin) = place.origins.after.first().filter(|_| !agrees) else { continue };
         let is_shared = place.path != place.below;
         let (subject, path) = match is_shared {
             true => (place.file.clone(), place.below.clone()),

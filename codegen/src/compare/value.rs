@@ -1,20 +1,21 @@
-//! What two schemas say of a value itself, and what the difference means for what is valid.
+//! Compares the keywords about one value, and determines the effect of each difference on the valid values.
 
 use std::fmt::Display;
 
 use super::finding::{Change, Validation};
-use super::shape::{is_blank, members, Member};
-use crate::schema::{Additional, Format, Schema};
+use super::shape::{members, Member};
+use super::sides::Sides;
+use crate::schema::{Additional, Format, MergedSchema};
 
-/// A difference, and what it means for what is valid.
+/// A difference, and its effect on the valid values.
 type Difference = (Change, Validation);
 
-/// What differs in everything but what is inside of objects and lists.
-pub(super) fn facets(before: &Schema, after: &Schema) -> Vec<Difference> {
+/// Compares all keywords but those about members of objects and items of lists.
+pub(super) fn facets(before: &MergedSchema<'_>, after: &MergedSchema<'_>) -> Vec<Difference> {
     let (old, new) = (&before.bounds, &after.bounds);
     let facets = [
         format(before.format, after.format),
-        pattern(before.pattern.as_ref(), after.pattern.as_ref()),
+        pattern(before.pattern, after.pattern),
         values(before.values.as_deref(), after.values.as_deref()),
         bound("minLength", true, old.min_length, new.min_length),
         bound("maxLength", false, old.max_length, new.max_length),
@@ -26,18 +27,18 @@ pub(super) fn facets(before: &Schema, after: &Schema) -> Vec<Difference> {
     facets.into_iter().flatten().collect()
 }
 
-/// What differs in a format: of a text, or of the keys of a map.
+/// Compares the formats of strings or of the keys of a map.
 pub(super) fn format(before: Option<Format>, after: Option<Format>) -> Option<Difference> {
     let name = |format: Option<Format>| format.map(|format| format.name().to_owned());
     (before != after).then(|| (Change::Format { before: name(before), after: name(after) }, limited(before, after)))
 }
 
-fn pattern(before: Option<&String>, after: Option<&String>) -> Option<Difference> {
-    let change = || Change::Pattern { before: before.cloned(), after: after.cloned() };
+fn pattern(before: Option<&str>, after: Option<&str>) -> Option<Difference> {
+    let change = || Change::Pattern { before: before.map(str::to_owned), after: after.map(str::to_owned) };
     (before != after).then(|| (change(), limited(before, after)))
 }
 
-/// What it means that a restriction comes, goes, or becomes another.
+/// The effect of an added, removed or changed restriction.
 fn limited<T>(before: Option<T>, after: Option<T>) -> Validation {
     match (before, after) {
         (None, None) => Validation::Same,
@@ -87,7 +88,7 @@ fn bound<T: PartialOrd + Copy + Display>(
     Some((Change::Bound { keyword, before: text(before), after: text(after) }, validation))
 }
 
-/// What it means that a value may be of other types.
+/// The effect of other types of a value.
 pub(super) fn types(before: &[&str], after: &[&str]) -> Validation {
     let covers = |whole: &[&str], part: &[&str]| {
         let has = |kind: &str| whole.contains(&kind) || (kind == "integer" && whole.contains(&"number"));
@@ -101,15 +102,20 @@ pub(super) fn types(before: &[&str], after: &[&str]) -> Validation {
     }
 }
 
-/// Whether an object can have no members that it doesn't declare.
-pub(super) fn is_closed(schema: &Schema) -> bool {
+/// Returns `true` if an object allows only the members that it declares.
+pub(super) fn is_closed(schema: &MergedSchema<'_>) -> bool {
     schema.additional == Additional::Forbidden
 }
 
-/// What it means that an object declares a property, which in `other` is one of those that aren't named.
-pub(super) fn declared(property: &Schema, newly_required: bool, declaring: &Schema, other: &Schema) -> Validation {
+/// The effect of a property that only one of two objects declares.
+pub(super) fn declared(
+    property: &MergedSchema<'_>,
+    newly_required: bool,
+    declaring: &MergedSchema<'_>,
+    other: &MergedSchema<'_>,
+) -> Validation {
     let described = !members(other).is_empty();
-    let says_nothing = is_blank(property) && !newly_required && !is_closed(declaring);
+    let says_nothing = property.allows_anything() && !newly_required && !is_closed(declaring);
     match (is_closed(other), described) {
         (true, _) if newly_required => Validation::Different,
         (true, _) => Validation::Looser,
@@ -119,9 +125,9 @@ pub(super) fn declared(property: &Schema, newly_required: bool, declaring: &Sche
     }
 }
 
-/// What it means that other keys have values of a schema. `closed` says on which sides no other keys may be.
-pub(super) fn keys(before: &Member<'_>, after: &Member<'_>, closed: (bool, bool)) -> Validation {
-    match (before.pattern, after.pattern, closed) {
+/// The effect of other keys for the values of a schema. `closed` states in which trees no other keys are allowed.
+pub(super) fn keys(before: &Member<'_>, after: &Member<'_>, closed: Sides<bool>) -> Validation {
+    match (&before.pattern, &after.pattern, (closed.before, closed.after)) {
         (None, Some(_), (_, true)) => Validation::Stricter,
         (None, Some(_), (_, false)) => Validation::Looser,
         (Some(_), None, (true, _)) => Validation::Looser,

@@ -6,9 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value;
 
-use super::{ident, File};
+use super::{ident, Emitted, File};
 use crate::examples::Example;
-use crate::ir::{Event, Ir, Kind, Presence, Shape};
+use crate::ir::{Event, Ir, Kind};
+use crate::source::EXAMPLES;
 
 /// The file of the table.
 pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
@@ -22,18 +23,13 @@ pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
         }
     }
     let table = quote! {
-        /// Every example, with every type that it can be read into.
-        pub const CASES: &[Case] = &[#(#rows)*];
+        /// Every example, with every type that it is deserialized into.
+        pub const CASES: &[crate::Case] = &[#(#rows)*];
     };
-    let docs = "The examples of the specification and the types that each is read into.".to_owned();
-    let head = vec![quote!(
-        use crate::{case, Case};
-    )];
     File {
-        from: vec!["event-schemas/examples".to_owned()],
-        docs,
-        head,
-        items: vec![("the table of examples".to_owned(), table)],
+        sources: vec![EXAMPLES.to_owned()],
+        docs: "The examples of the specification, and the types that each is deserialized into.".to_owned(),
+        items: vec![Emitted { name: "the table of examples".to_owned(), code: table.into() }],
         ..File::default()
     }
 }
@@ -45,23 +41,18 @@ fn row(ir: &Ir, example: &Example, event: &Event) -> Option<TokenStream> {
     let (file, name) = (&example.file, format!("{}<{}>", envelope, event.content.1));
     let schema = &event.file;
     Some(quote! {
-        case::<matrix_events::#envelope<matrix_events::#(#path::)*#content>>(#file, #schema, #name),
+        crate::case::<matrix_events::#envelope<matrix_events::#(#path::)*#content>>(#file, #schema, #name),
     })
 }
 
 /// The name of the envelope that fits an example best: all that it requires is there, and it says the most.
 pub(super) fn envelope<'i>(ir: &'i Ir, kinds: &[Kind], example: &Value) -> Option<&'i str> {
-    let module = ir.modules.get(&vec!["envelope".to_owned()])?;
     let present: BTreeSet<&str> = example.as_object()?.keys().map(String::as_str).collect();
-    let fitting = module.items.iter().filter_map(|item| match &item.shape {
-        Shape::Struct(shape) => {
-            let kind = shape.envelope?;
-            let required = shape.fields.iter().filter(|field| field.presence == Presence::Required);
-            let fits = kinds.contains(&kind) && required.clone().all(|field| present.contains(field.wire.as_str()));
-            fits.then(|| (shape.fields.iter().filter(|field| present.contains(field.wire.as_str())).count(), item))
-        }
-        _ => None,
+    let fitting = ir.envelopes().filter_map(|(name, kind, shape)| {
+        let mut required = shape.fields.iter().filter(|field| field.presence.is_required());
+        let fits = kinds.contains(&kind) && required.all(|field| present.contains(field.wire.as_str()));
+        fits.then(|| (shape.fields.iter().filter(|field| present.contains(field.wire.as_str())).count(), name))
     });
     // Of several that fit equally, the first by name, so that the order of the file doesn't matter.
-    fitting.max_by(|(a, one), (b, other)| a.cmp(b).then(other.name.cmp(&one.name))).map(|(_, item)| item.name.as_str())
+    fitting.max_by(|(a, one), (b, other)| a.cmp(b).then(other.cmp(one))).map(|(_, name)| name)
 }

@@ -7,12 +7,14 @@ use quote::quote;
 
 mod row;
 
-use row::{expression, list, mention, short, string, strings, version, Implied};
+use row::{expression, list, mention, string, strings, version, Implied};
 
-use super::{ident, File, Paths};
+use super::paths::tokens;
+use super::{ident, Code, Emitted, File, ModuleLine, Paths};
 use crate::diagnostics::Origin;
 use crate::ir::constraints::{ConstraintTables, Constraints, ConstraintsId, EventConstraints, SchemaVariant};
 use crate::ir::Ir;
+use crate::source::short_path;
 
 /// Returns the files, by their paths below `src/events`.
 pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
@@ -20,12 +22,12 @@ pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
     let mut files = BTreeMap::new();
     for (index, event) in ir.constraints.events.iter().enumerate() {
         let file = File {
-            from: std::iter::once(&event.base).chain(&event.variants).map(|variant| variant.file.clone()).collect(),
+            sources: std::iter::once(&event.base).chain(&event.variants).map(|variant| variant.file.clone()).collect(),
             docs: format!("Constraints on the event `{}`.", event.event_type),
-            head: vec![quote!(
+            imports: vec![quote!(
                 use super::*;
             )],
-            text: tables.event(event) + &tables.statics(Some(index)),
+            items: emitted([], tables.event(event) + &tables.statics(Some(index))),
             ..File::default()
         };
         files.insert(format!("constraints/{}.rs", module_name(&event.module)), file);
@@ -37,6 +39,12 @@ pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
 /// Returns the module of the constraints on an event type: that of its content, with its path in one name.
 pub(crate) fn module_name(content: &[String]) -> String {
     content.join("_")
+}
+
+/// Returns items, and text in its final layout after them.
+fn emitted(items: impl IntoIterator<Item = TokenStream>, text: String) -> Vec<Emitted> {
+    let codes = items.into_iter().map(Code::Rust).chain([Code::Text(text)]);
+    codes.map(|code| Emitted { name: "constraint tables".to_owned(), code }).collect()
 }
 
 struct Tables<'i> {
@@ -113,23 +121,25 @@ impl<'i> Tables<'i> {
     fn root(&self, ir: &Ir) -> File {
         let mut modules: Vec<_> = self.tables.events.iter().map(|event| module_name(&event.module)).collect();
         modules.sort();
-        let modules = modules.iter().map(|name| ident(name));
-        let root = self.paths.root();
-        let mut items = vec![("the list of events".to_owned(), self.list("EVENTS", "All event types", false))];
+        let modules = modules.iter().map(|name| ModuleLine::of_crate(ident(name).to_string())).collect();
+        let root = tokens(self.paths.root());
+        let mut items = vec![self.list("EVENTS", "All event types", false)];
         // `matrix-events` lists them for any tree.
         if matches!(self.paths, Paths::Inside) || self.tables.events.iter().any(EventConstraints::is_edu) {
-            items.push(("the list of EDUs".to_owned(), self.list("EDUS", "All types of ephemeral data units", true)));
+            items.push(self.list("EDUS", "All types of ephemeral data units", true));
         }
         let mut text = String::new();
         if matches!(self.paths, Paths::Inside) {
-            items.push(("the index of events".to_owned(), self.index()));
+            items.push(self.index());
             text = self.common(ir);
         }
         File {
             docs: "Constraints on events, as tables for the validators.".to_owned(),
-            head: vec![quote!(use #root::__private::constraints::*;), quote!(#(pub(crate) mod #modules;)*)],
-            items,
-            text: text + &self.statics(None),
+            imports: vec![quote!(
+                use #root::__private::constraints::*;
+            )],
+            modules,
+            items: emitted(items, text + &self.statics(None)),
             ..File::default()
         }
     }
@@ -215,7 +225,7 @@ impl<'i> Tables<'i> {
             .map_or("&Constraints::ANY".to_owned(), |id| mention(self, id, &Implied::Place(None), indent + 4));
         let rows = [
             format!("value: {}", string(&variant.value)),
-            format!("file: {}", string(short(&variant.file))),
+            format!("file: {}", string(short_path(&variant.file))),
             format!("event: {event}"),
             format!("content: {content}"),
         ];

@@ -3,63 +3,49 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::object::Writer;
+use super::object::{DefaultImpl, Writer};
+use super::paths::tokens;
 use super::{docs, ident, types};
-use crate::ir::{Field, Presence, Shape, Type};
+use crate::ir::{Field, Shape, Type};
+
+/// The number of arguments from which clippy warns.
+const MANY: usize = 8;
 
 impl Writer<'_> {
     pub(super) fn constructor(&self) -> TokenStream {
         let (name, (bounds, parameter)) = (ident(&self.item.name), self.generics());
-        let mut arguments = Vec::new();
-        let mut values = Vec::new();
-        for field in &self.shape.fields {
-            let ident = ident(&field.ident);
-            let value = match (&field.only, field.presence) {
-                (_, Presence::Optional) => quote!(#ident: None),
-                (Some(only), presence) => self.only_value(field, only, presence),
-                (None, presence) => {
-                    let (ty, converts) = types::argument(&field.ty);
-                    arguments.push(quote!(#ident: #ty));
-                    let value = if converts { quote!(#ident.into()) } else { quote!(#ident) };
-                    match presence {
-                        Presence::Required if !converts => quote!(#ident),
-                        Presence::Required => quote!(#ident: #value),
-                        _ => quote!(#ident: Some(#value)),
-                    }
-                }
-            };
-            values.push(value);
-        }
-        if self.shape.entries.is_some() {
-            values.push(quote!(entries: BTreeMap::new()));
-        }
-        if self.has_top_level() {
-            values.push(quote!(top_level: C::TopLevel::default()));
-        }
-        let body = match arguments.is_empty()
-            && self.shape.envelope.is_none()
-            && self.required().next().is_none()
-            && !values.iter().any(|value| value.to_string().contains("Some"))
-        {
-            true => quote!(Self::default()),
-            false => quote!(Self { #(#values,)* extra: Extra::new() }),
+        let (arguments, values): (Vec<_>, Vec<_>) = self.shape.fields.iter().map(|field| self.initial(field)).unzip();
+        let arguments: Vec<_> = arguments.into_iter().flatten().collect();
+        let root = tokens(self.context.paths.root());
+        let map = tokens(types::MAP);
+        let rest = match self.rest() {
+            Some("entries") => quote!(entries: #map::new(),),
+            Some(_) => quote!(top_level: C::TopLevel::default(),),
+            None => quote!(),
         };
-        let (allow, summary) = (self.allow_deprecated(), self.what_new_holds());
-        let is_default = body.to_string().contains("default");
-        let default = (arguments.is_empty() && !is_default).then(|| {
+        let default = self.default_impl();
+        let body = match default {
+            DefaultImpl::Derived if arguments.is_empty() => quote!(Self::default()),
+            _ => quote!(Self { #(#values,)* #rest extra: #root::Extra::new() }),
+        };
+        let default = (default == DefaultImpl::ByNew).then(|| {
             quote! {
-                impl Default for #name {
+                impl ::std::default::Default for #name {
                     fn default() -> Self {
                         Self::new()
                     }
                 }
             }
         });
-        let defaults = self.shape.fields.iter().filter_map(or_default);
-        let many = (arguments.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+        let is_empty = self.shape.fields.iter().all(|field| !field.presence.is_required_by_schema());
+        let with = if is_empty { "without optional fields" } else { "with all required fields" };
+        let docs = docs::comment(&format!("Creates a new `{}` {with}.", self.item.name));
+        let defaults = self.shape.fields.iter().filter_map(|field| self.effective(field));
+        let allow = self.shape.has_deprecated().then(|| quote!(#[allow(deprecated)]));
+        let many = (arguments.len() >= MANY).then(|| quote!(#[allow(clippy::too_many_arguments)]));
         quote! {
             impl #bounds #name #parameter {
-                #summary
+                #docs
                 #allow
                 #many
                 pub fn new(#(#arguments),*) -> Self {
@@ -73,68 +59,78 @@ impl Writer<'_> {
         }
     }
 
-    fn what_new_holds(&self) -> TokenStream {
-        let authority = self.context.paths.authority();
-        docs::comment(&format!("One that holds what {authority} requires, and nothing else."))
-    }
-
-    /// The value of a field that has one possible value.
-    fn only_value(&self, field: &Field, only: &str, presence: Presence) -> TokenStream {
+    /// The argument for a field, if it takes one, and its value in a new object.
+    fn initial(&self, field: &Field) -> (Option<TokenStream>, TokenStream) {
         let ident = ident(&field.ident);
-        let value = match &field.ty {
-            Type::Named(module, name) => {
-                let items =
-                    self.context.ir.modules.get(module).map(|module| module.items.as_slice()).unwrap_or_default();
-                let shape = items.iter().find(|item| item.name == *name).map(|item| &item.shape);
-                let variant = match shape {
-                    Some(Shape::OpenEnum(values)) => values.iter().find(|value| value.wire == only),
-                    _ => None,
-                };
-                let name = super::ident(name);
-                match variant {
-                    Some(variant) => {
-                        let variant = super::ident(&variant.ident);
-                        quote!(#name::#variant)
-                    }
-                    None => quote!(#only.into()),
-                }
-            }
-            _ => quote!(#only.into()),
+        let is_required = field.presence.is_required();
+        if !field.presence.is_required_by_schema() {
+            return (None, quote!(#ident: None));
+        }
+        if let Some(only) = &field.only {
+            let value = self.only_value(field, only);
+            let value = if is_required { value } else { quote!(Some(#value)) };
+            return (None, quote!(#ident: #value));
+        }
+        let (ty, converts) = types::argument(&field.ty, self.context);
+        let ty = tokens(&ty);
+        let value = match (converts, is_required) {
+            (false, true) => quote!(#ident),
+            (true, true) => quote!(#ident: #ident.into()),
+            (false, false) => quote!(#ident: Some(#ident)),
+            (true, false) => quote!(#ident: Some(#ident.into())),
         };
-        match presence {
-            Presence::Required => quote!(#ident: #value),
-            _ => quote!(#ident: Some(#value)),
+        (Some(quote!(#ident: #ty)), value)
+    }
+
+    /// The one possible value of a field.
+    fn only_value(&self, field: &Field, only: &str) -> TokenStream {
+        let Type::Named(module, name) = &field.ty else { return quote!(#only.into()) };
+        let items = self.context.ir.modules.get(module).map(|module| module.items.as_slice()).unwrap_or_default();
+        let variant = items.iter().find(|item| item.name == *name).and_then(|item| match &item.shape {
+            Shape::OpenEnum(values) => values.iter().find(|value| value.wire == only),
+            _ => None,
+        });
+        match variant {
+            Some(variant) => {
+                let (ty, variant) = (tokens(&types::ty(&field.ty, self.context)), ident(&variant.ident));
+                quote!(#ty::#variant)
+            }
+            None => quote!(#only.into()),
         }
     }
-}
 
-/// What the absent field is taken to be, as an accessor: the field itself says whether it was there.
-fn or_default(field: &Field) -> Option<TokenStream> {
-    use serde_json::Value;
-    let (ident, name) = (ident(&field.ident), ident(&format!("{}_or_default", field.ident)));
-    let (ty, value) = match (field.default.as_ref()?, &field.ty) {
-        (Value::Bool(value), _) => (quote!(bool), quote!(self.#ident.unwrap_or(#value))),
-        (Value::Number(number), ty) => {
-            let value = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
-            match ty {
-                Type::LooseInteger => (quote!(i64), quote!(self.#ident.as_ref().map_or(#value, IntOrString::get))),
-                _ => (quote!(i64), quote!(self.#ident.unwrap_or(#value))),
+    /// The accessor of a field with a default, which the field itself doesn't have where it is absent.
+    fn effective(&self, field: &Field) -> Option<TokenStream> {
+        use serde_json::Value;
+        let (ident, name) = (ident(&field.ident), ident(&format!("effective_{}", field.ident)));
+        let root = tokens(self.context.paths.root());
+        let (ty, value) = match (field.presence.default()?, &field.ty) {
+            (Value::Bool(value), _) => (quote!(bool), quote!(self.#ident.unwrap_or(#value))),
+            (Value::Number(number), ty) => {
+                let value = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
+                let value = match ty {
+                    Type::IntOrString => quote!(self.#ident.as_ref().map_or(#value, #root::IntOrString::get)),
+                    _ => quote!(self.#ident.unwrap_or(#value)),
+                };
+                (quote!(i64), value)
             }
-        }
-        (Value::String(text), Type::Named(_, ty)) => {
-            let ty = super::ident(ty);
-            (quote!(#ty), quote!(self.#ident.clone().unwrap_or_else(|| #ty::from(#text))))
-        }
-        (Value::String(text), _) => (quote!(&str), quote!(self.#ident.as_deref().unwrap_or(#text))),
-        _ => return None,
-    };
-    let (shown, wire) = (field.default.as_ref()?.to_string(), &field.wire);
-    let docs =
-        docs::comment(&format!("`{wire}`, which is taken to be `{}` where it is absent.", shown.trim_matches('"')));
-    Some(quote! {
-        #docs
-        pub fn #name(&self) -> #ty {
-            #value
-        }
-    })
+            (Value::String(text), Type::Named(..)) => {
+                let ty = tokens(&types::ty(&field.ty, self.context));
+                (quote!(#ty), quote!(self.#ident.clone().unwrap_or_else(|| #ty::from(#text))))
+            }
+            (Value::String(text), _) => (quote!(&str), quote!(self.#ident.as_deref().unwrap_or(#text))),
+            _ => return None,
+        };
+        let (shown, wire) = (field.presence.default()?.to_string(), &field.wire);
+        let docs =
+            docs::comment(&format!("Returns `{wire}`, or its default `{}` if it is absent.", shown.trim_matches('"')));
+        let allow = field.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
+        Some(quote! {
+            #docs
+            #allow
+            pub fn #name(&self) -> #ty {
+                #value
+            }
+        })
+    }
 }

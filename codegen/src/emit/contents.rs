@@ -2,39 +2,34 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::{ident, File};
+use super::{ident, Block, Emitted, File, ModuleLine};
 use crate::ir::Ir;
 
-/// The line of the module, which is there for the features that go through the list.
-pub(crate) fn module() -> TokenStream {
-    quote! {
-        #[cfg(any(feature = "arbitrary", feature = "schemars"))]
-        pub(crate) mod contents;
-    }
+/// The declaration of the module, which is there for the features that go through the list.
+pub(crate) fn module() -> ModuleLine {
+    let attribute = Some(r#"#[cfg(any(feature = "arbitrary", feature = "schemars"))]"#);
+    ModuleLine { attribute, ..ModuleLine::of_crate("contents") }
 }
 
 /// The file of the list: a macro that gives it to another.
 pub(crate) fn file(ir: &Ir) -> File {
     let contents: BTreeSet<_> = ir.events.iter().map(|event| &event.content).collect();
-    let contents = contents.into_iter().map(|(module, name)| {
-        let (module, name) = (module.iter().map(|part| ident(part)), ident(name));
-        quote!($crate::#(#module::)*#name,)
-    });
-    let list = quote! {
-        macro_rules! for_each_content {
-            ($($implement:ident)::+) => {
-                $($implement)::+! { #(#contents)* }
-            };
-        }
-
+    let mut list = Block::new("$($implement)::+!");
+    list.rows(contents.into_iter().map(|(module, name)| {
+        let parts = module.iter().chain([name]).map(|part| ident(part).to_string());
+        format!("$crate::{},", parts.collect::<Vec<_>>().join("::"))
+    }));
+    let mut rule = Block::new("($($implement:ident)::+) =>");
+    rule.block(list);
+    let mut definition = Block::new("macro_rules! for_each_content");
+    definition.block(rule);
+    let export = quote::quote!(
         pub(crate) use for_each_content;
-    };
+    );
+    let items = [("the list of all contents", definition.into()), ("its export", export.into())];
     File {
-        docs: "All contents, those of variants among them, for what is implemented for each.".to_owned(),
-        items: vec![("the list of all contents".to_owned(), list)],
+        docs: "The list of all contents, with those of variants.".to_owned(),
+        items: items.map(|(name, code)| Emitted { name: name.to_owned(), code }).into(),
         ..File::default()
     }
 }

@@ -6,11 +6,42 @@ use quote::quote;
 use crate::ir::Docs;
 use crate::version::Version;
 
-/// The attributes for what is said of an item; `fallback` where its schema says nothing.
+/// The attribute of what is deprecated.
+const DEPRECATED: &str = "deprecated by the specification";
+
+/// The attributes that document an item; `fallback` documents it where its schema doesn't.
 pub(crate) fn attributes(docs: &Docs, fallback: &str, release: Option<Version>) -> TokenStream {
+    let lines = comment(&text(docs, fallback, release));
+    let deprecated = docs.deprecated.then(|| quote!(#[deprecated = #DEPRECATED]));
+    quote!(#lines #deprecated)
+}
+
+/// The same as lines of text, for a macro. An empty `fallback` gives no lines.
+pub(crate) fn rows(docs: &Docs, fallback: &str, release: Option<Version>) -> Vec<String> {
+    let mut rows: Vec<String> = lines(&text(docs, fallback, release)).map(|line| format!("///{line}")).collect();
+    rows.extend(docs.deprecated.then(|| format!("#[deprecated = {DEPRECATED:?}]")));
+    rows
+}
+
+/// A doc comment.
+pub(crate) fn comment(text: &str) -> TokenStream {
+    let lines = lines(text);
+    quote!(#(#[doc = #lines])*)
+}
+
+/// The lines of a doc comment, with the blank before each that isn't empty.
+fn lines(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.lines().map(|line| match line.trim_end() {
+        "" => String::new(),
+        line => format!(" {line}"),
+    })
+}
+
+fn text(docs: &Docs, fallback: &str, release: Option<Version>) -> String {
     let mut paragraphs = Vec::new();
     match docs.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
         Some(text) => paragraphs.push(markdown(text, release)),
+        None if fallback.is_empty() => {}
         None => paragraphs.push(fallback.to_owned()),
     }
     if let Some(since) = docs.since {
@@ -25,18 +56,7 @@ pub(crate) fn attributes(docs: &Docs, fallback: &str, release: Option<Version>) 
     if let Some(link) = &docs.link {
         paragraphs.push(format!("[In the specification]({link})"));
     }
-    let lines = comment(&paragraphs.join("\n\n"));
-    let deprecated = docs.deprecated.then(|| quote!(#[deprecated = "deprecated by the specification"]));
-    quote!(#lines #deprecated)
-}
-
-/// A doc comment.
-pub(crate) fn comment(text: &str) -> TokenStream {
-    let lines = text.lines().map(|line| match line.trim_end() {
-        "" => String::new(),
-        line => format!(" {line}"),
-    });
-    quote!(#(#[doc = #lines])*)
+    paragraphs.join("\n\n")
 }
 
 /// Markdown of the specification as rustdoc understands it: links that lead somewhere, brackets and angles that mean

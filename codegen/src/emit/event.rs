@@ -1,9 +1,6 @@
-//! What a content says of its event.
+//! The traits of the contents of events.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::{constraints, ident, types, Paths};
+use super::{constraints, ident, types, Block, Context};
 use crate::ir::{Event, Kind};
 
 /// The trait of the contents of a kind.
@@ -20,43 +17,27 @@ pub(crate) fn trait_of(kind: Kind) -> &'static str {
     }
 }
 
-/// The traits of a content.
-pub(crate) fn traits(event: &Event, paths: &Paths<'_>) -> TokenStream {
-    let (name, event_type) = (ident(&event.content.1), &event.event_type);
-    let (root, table) = (paths.constraints(&event.content.0), ident(&constraints::module_name(&event.content.0)));
-    let variant = event.variant.as_ref().map_or(quote!(None), |value| quote!(Some(#value)));
-    let also = (!event.also.is_empty()).then(|| {
-        let also = &event.also;
-        quote!(const ALSO: &'static [&'static str] = &[#(#also),*];)
-    });
-    let top_level = match &event.top_level {
-        Some(name) => ident(name),
-        None => ident("NoTopLevel"),
-    };
-    let room = event.unsigned.as_ref().map(|unsigned| {
-        let unsigned = types::ty(unsigned);
-        quote! {
-            impl RoomEventContent for #name {
-                type Unsigned = #unsigned;
-            }
-        }
-    });
-    let kinds = event.kinds.iter().map(|kind| {
-        let bound = ident(trait_of(*kind));
+/// The table of what a content knows of its event, from which a macro makes its traits.
+pub(crate) fn traits(event: &Event, context: &Context<'_>) -> Block {
+    let (module, name) = &event.content;
+    let mut block = context.paths.call("event", ident(name).to_string());
+    let types = std::iter::once(&event.event_type).chain(&event.aliases).map(|name| format!("{name:?}"));
+    block.row(format!("type = {};", types.collect::<Vec<_>>().join(" | ")));
+    block.row(format!(
+        "schema = {}::{}::EVENT;",
+        context.paths.constraints(module),
+        ident(&constraints::module_name(module))
+    ));
+    block.rows(event.variant.as_ref().map(|value| format!("variant = {value:?};")));
+    block.rows(event.top_level.as_ref().map(|name| format!("top_level = {};", ident(name))));
+    let unsigned = event.unsigned.as_ref().map(|ty| types::ty(ty, context));
+    block.rows(unsigned.map(|ty| format!("impl RoomEventContent<Unsigned = {ty}>;")));
+    for kind in &event.kinds {
         let state_key = (*kind == Kind::State).then(|| {
-            let ty = event.state_key.as_ref().map_or(quote!(String), types::ty);
-            quote!(type StateKey = #ty;)
+            let ty = event.state_key.as_ref().map_or("String".to_owned(), |ty| types::ty(ty, context));
+            format!("<StateKey = {ty}>")
         });
-        quote!(impl #bound for #name { #state_key })
-    });
-    quote! {
-        impl EventContent for #name {
-            const TYPE: &'static str = #event_type;
-            #also
-            const SCHEMA: Schema = Schema::of_content(&#root::#table::EVENT, #variant);
-            type TopLevel = #top_level;
-        }
-        #room
-        #(#kinds)*
+        block.row(format!("impl {}{};", trait_of(*kind), state_key.unwrap_or_default()));
     }
+    block
 }

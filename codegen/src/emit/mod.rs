@@ -1,4 +1,4 @@
-//! The IR into Rust: one emitter a file, each from one thing of the IR to tokens.
+//! The IR into files of Rust, each emitter from one thing of the IR.
 
 mod any;
 mod cases;
@@ -8,15 +8,14 @@ mod constructor;
 mod contents;
 mod docs;
 mod event;
+mod file;
 mod module;
 mod object;
 mod open_enum;
-mod own_any;
 mod own_tests;
 mod paths;
 mod structure;
 mod sync;
-mod table;
 mod tagged;
 mod top_level;
 mod types;
@@ -24,30 +23,15 @@ mod union;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Span};
 
 use crate::examples::Example;
-use crate::ir::{Ir, Item, ModulePath, Shape};
+use crate::ir::{Ir, Item, ModulePath, Role, Shape, ENVELOPE};
 
 pub(crate) use cases::cases;
 pub(crate) use clashes::clashes;
+pub(crate) use file::{Block, Code, Emitted, File, ModuleLine};
 pub(crate) use paths::{Own, Paths};
-
-/// A file of Rust, not yet formatted.
-#[derive(Debug, Default)]
-pub(crate) struct File {
-    /// Where it comes from, for its first line.
-    pub(crate) from: Vec<String>,
-    /// Its module's documentation.
-    pub(crate) docs: String,
-    /// Its `use` lines and `mod` lines.
-    pub(crate) head: Vec<TokenStream>,
-    /// Its items, each with a name for the message if it can't be formatted.
-    pub(crate) items: Vec<(String, TokenStream)>,
-    /// More items, as text in its final layout.
-    pub(crate) text: String,
-}
 
 /// What an emitter may look up.
 pub(crate) struct Context<'i> {
@@ -59,66 +43,46 @@ pub(crate) struct Context<'i> {
 /// The files of `src/events`, by their paths below it.
 pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
     let mut files = modules(ir, ir, &Paths::Inside);
-    if let Some(file) = files.get_mut("envelope.rs") {
+    if let Some(file) = files.get_mut(&module::file_of(&[ENVELOPE.to_owned()])) {
         file.items.extend(sync::conversions(ir));
     }
     if !ir.any.is_empty() {
-        files.insert("any.rs".to_owned(), any::file(ir));
+        files.insert("any.rs".to_owned(), any::file(ir, &Paths::Inside));
         files.insert("contents.rs".to_owned(), contents::file(ir));
         files.extend(constraints::files(ir, &Paths::Inside));
-        let contents = contents::module();
-        with_module(
-            &mut files,
-            quote!(
-                pub(crate) mod any;
-                pub(crate) mod constraints;
-                #contents
-            ),
-        );
+        declare(&mut files, [ModuleLine::of_crate("any"), ModuleLine::of_crate("constraints"), contents::module()]);
     }
     files
 }
 
-/// The same for a crate with events of its own: what is its own of the whole.
+/// The same for a crate with custom events: what is its own of the whole.
 pub(crate) fn own_events(own: &Ir, whole: &Ir, examples: &[Example]) -> BTreeMap<String, File> {
     let items = own.modules.iter().flat_map(|(path, module)| module.items.iter().map(move |item| (path, item)));
     let names: Own = items.map(|(path, item)| (path.clone(), item.name.clone())).collect();
     let paths = Paths::Outside(&names);
     let mut files = modules(own, whole, &paths);
-    if !examples.is_empty() {
-        files.insert("tests.rs".to_owned(), own_tests::file(own, whole, examples, &paths));
-        with_module(
-            &mut files,
-            quote!(
-                #[cfg(test)]
-                mod tests;
-            ),
-        );
+    let mut lines = Vec::new();
+    if !own.any.is_empty() {
+        files.insert("any.rs".to_owned(), any::file(own, &paths));
+        lines.push(ModuleLine::public("any"));
     }
     if !own.constraints.events.is_empty() {
         files.extend(constraints::files(own, &paths));
-        with_module(
-            &mut files,
-            quote!(
-                pub mod constraints;
-            ),
-        );
+        lines.push(ModuleLine::hidden("constraints"));
     }
-    if !own.any.is_empty() {
-        files.insert("any.rs".to_owned(), own_any::file(own, &paths));
-        with_module(
-            &mut files,
-            quote!(
-                pub mod any;
-            ),
-        );
+    if !examples.is_empty() {
+        files.insert("tests.rs".to_owned(), own_tests::file(own, whole, examples, &paths));
+        lines.push(ModuleLine { name: "tests".to_owned(), visibility: "", attribute: Some("#[cfg(test)]") });
     }
+    declare(&mut files, lines);
     files
 }
 
-fn with_module(files: &mut BTreeMap<String, File>, line: TokenStream) {
-    if let Some(root) = files.get_mut("mod.rs") {
-        root.head.insert(0, line);
+/// Declares modules at the root.
+fn declare(files: &mut BTreeMap<String, File>, lines: impl IntoIterator<Item = ModuleLine>) {
+    if let Some(root) = files.get_mut(&module::file_of(&[])) {
+        root.modules.extend(lines);
+        root.modules.sort_by(|one, other| one.name.cmp(&other.name));
     }
 }
 
@@ -132,23 +96,24 @@ fn modules(shown: &Ir, whole: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> 
             file.items.extend(emit(item, &context));
         }
         for event in shown.events.iter().filter(|event| event.content.0 == *path) {
-            file.items.push((format!("the traits of {}", event.content.1), event::traits(event, paths)));
+            let name = format!("the traits of {}", event.content.1);
+            file.items.push(Emitted { name, code: event::traits(event, &context).into() });
         }
-        file.from.clone_from(&module.files);
-        file.head.splice(0..0, module::uses(file, module, &context));
+        file.sources.clone_from(&module.files);
     }
     files
 }
 
-fn emit(item: &Item, context: &Context<'_>) -> Vec<(String, TokenStream)> {
+fn emit(item: &Item, context: &Context<'_>) -> Vec<Emitted> {
     let parts = match &item.shape {
-        Shape::Struct(shape) if shape.top_level => top_level::emit(item, shape, context),
+        Shape::Struct(shape) if shape.role == Role::TopLevel => top_level::emit(item, shape, context),
         Shape::Struct(shape) => structure::emit(item, shape, context),
         Shape::OpenEnum(values) => open_enum::emit(item, values, context),
         Shape::Union(alternatives) => union::emit(item, alternatives, context),
         Shape::Tagged(tagged) => tagged::emit(item, tagged, context),
     };
-    parts.into_iter().map(|tokens| (format!("{} from {}", item.name, item.origin), tokens)).collect()
+    let name = format!("{} from {}", item.name, item.origin);
+    parts.into_iter().map(|code| Emitted { name: name.clone(), code }).collect()
 }
 
 /// An identifier, raw if it has to be.

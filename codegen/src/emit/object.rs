@@ -1,10 +1,11 @@
-//! What the parts of an object's code have in common: its parameter, its fields, and how a field is declared.
+//! What the parts of an object's code have in common: its fields, how a field is declared, and its row.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{docs, event, ident, types, Context};
-use crate::ir::{Field, Item, Kind, Presence, Struct, Type};
+use super::paths::tokens;
+use super::{docs, ident, types, Context};
+use crate::ir::{ContentParam, Field, Item, Kind, Presence, Role, Struct, Type};
 
 /// What the parts of an object's code are written from.
 pub(super) struct Writer<'w> {
@@ -13,31 +14,47 @@ pub(super) struct Writer<'w> {
     pub(super) context: &'w Context<'w>,
 }
 
+/// How a type implements `Default`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum DefaultImpl {
+    /// By `derive`: every field may be absent.
+    Derived,
+    /// By `new`, which takes no argument and sets fields to their one value.
+    ByNew,
+    /// Not at all: `new` takes arguments.
+    None,
+}
+
 impl Writer<'_> {
-    /// The parameter of an envelope, with its bound.
-    pub(super) fn generics(&self) -> (TokenStream, TokenStream) {
-        match self.shape.envelope {
-            None => (quote!(), quote!()),
-            Some(kind) => {
-                let bound = ident(event::trait_of(kind));
-                (quote!(<C: #bound>), quote!(<C>))
+    /// Whether an envelope has the members that an event type has at the top level on its own.
+    pub(super) fn has_top_level(&self) -> bool {
+        let in_room = matches!(self.shape.role, Role::Envelope { kind: Kind::MessageLike | Kind::State, .. });
+        in_room && self.shape.fields.iter().any(|field| field.ty == Type::Param(ContentParam::Unsigned))
+    }
+
+    pub(super) fn default_impl(&self) -> DefaultImpl {
+        let (mut has_required, mut takes_arguments, mut sets_value) = (false, false, false);
+        for field in &self.shape.fields {
+            has_required |= field.presence.is_required();
+            if field.presence.is_required_by_schema() {
+                takes_arguments |= field.only.is_none();
+                sets_value |= field.only.is_some();
             }
+        }
+        match self.shape.role {
+            Role::Envelope { .. } => DefaultImpl::None,
+            _ if sets_value && !takes_arguments => DefaultImpl::ByNew,
+            _ if has_required => DefaultImpl::None,
+            _ => DefaultImpl::Derived,
         }
     }
 
-    /// Whether there is room for what an event type has at the top level on its own.
-    pub(super) fn has_top_level(&self) -> bool {
-        let in_room = matches!(self.shape.envelope, Some(Kind::MessageLike | Kind::State));
-        in_room && self.shape.fields.iter().any(|field| field.ty == Type::Unsigned)
-    }
-
-    /// Reading and writing a deprecated field is no use of it.
-    pub(super) fn allow_deprecated(&self) -> Option<TokenStream> {
-        self.shape.has_deprecated().then(|| quote!(#[allow(deprecated)]))
-    }
-
-    pub(super) fn required(&self) -> impl Iterator<Item = &Field> {
-        self.shape.fields.iter().filter(|field| field.presence == Presence::Required)
+    /// The member in which an object has the map of those without a field, or an envelope those of the event type.
+    pub(super) fn rest(&self) -> Option<&'static str> {
+        match self.shape.entries {
+            Some(_) => Some("entries"),
+            None => self.has_top_level().then_some("top_level"),
+        }
     }
 }
 
@@ -48,14 +65,24 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
         None => format!("The member `{}`.", field.wire),
     };
     let docs = docs::attributes(&field.docs, &fallback, context.ir.release);
-    let lenient = (field.presence == Presence::Lenient).then(|| {
-        let authority = context.paths.authority().replacen('t', "T", 1);
-        docs::comment(&format!("\n{authority} requires it, but events without it are about, so it may be absent here."))
-    });
-    let other_names = (!field.aliases.is_empty()).then(|| {
+    let lenient = matches!(field.presence, Presence::Lenient { .. })
+        .then(|| docs::comment("\nThe schema requires this field. Some existing events lack it, so it may be absent."));
+    let aliases = (!field.aliases.is_empty()).then(|| {
         let names: Vec<String> = field.aliases.iter().map(|name| format!("`{name}`")).collect();
-        docs::comment(&format!("\nAlso read under {}, and then written under that name.", names.join(" or ")))
+        let aliases = if names.len() == 1 { "Alias" } else { "Aliases" };
+        docs::comment(&format!("\n{aliases}: {}. Serialization keeps the name that was used.", names.join(", ")))
     });
-    let (name, ty) = (ident(&field.ident), types::field(field));
-    quote!(#docs #lenient #other_names pub #name: #ty,)
+    let (name, ty) = (ident(&field.ident), tokens(&types::field(field, context)));
+    quote!(#docs #lenient #aliases pub #name: #ty,)
+}
+
+/// The row of a field: its presence, its name in Rust, its name in JSON and the aliases of that.
+pub(super) fn row(field: &Field) -> String {
+    let presence = match field.presence {
+        Presence::Required => "required",
+        Presence::Lenient { .. } => "lenient",
+        Presence::Optional | Presence::Default(_) => "optional",
+    };
+    let names = std::iter::once(&field.wire).chain(&field.aliases).map(|name| format!("{name:?}"));
+    format!("{presence} {} = {};", ident(&field.ident), names.collect::<Vec<_>>().join(" | "))
 }

@@ -1,64 +1,54 @@
-//! A test that reads each example of one's own events into its type, and wants it back as it was.
-
-use std::collections::{BTreeMap, BTreeSet};
+//! A test that deserializes each example of a custom event into its type, and compares the result of serializing it.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::{cases, ident, module, File, Paths};
+use super::paths::tokens;
+use super::{cases, Emitted, File, Paths};
 use crate::examples::Example;
 use crate::ir::{Event, Ir};
-
-/// The names that the test uses, by their modules.
-type Uses = BTreeMap<String, BTreeSet<String>>;
+use crate::source::EXAMPLES;
 
 /// The file of the test.
 pub(crate) fn file(own: &Ir, whole: &Ir, examples: &[Example], paths: &Paths<'_>) -> File {
-    let mut uses = Uses::new();
     let mut calls = Vec::new();
     for example in examples {
         let (file, json) = (&example.file, raw(&format!("{:#}", example.value)));
         calls.push(quote!(let example = (#file, #json);));
         let events = own.events.iter().filter(|event| event.event_type == example.event_type);
         for event in events.filter(|event| event.variant.is_none() || event.variant == example.variant) {
-            calls.extend(call(whole, example, event, paths, &mut uses));
+            calls.extend(call(whole, example, event, paths));
         }
     }
-    let root = paths.root();
+    let root = tokens(paths.root());
+    let value = tokens(&paths.serde_json("Value"));
     let helper = quote! {
-        fn comes_back<T: Json>((file, text): (&str, &str)) {
-            let read: T = #root::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
-            let json: Value = #root::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
-            assert_eq!(read.item().to_value(), json, "{file}");
+        fn assert_round_trip<T: #root::__private::FromToJson>((file, text): (&str, &str)) {
+            let event: T = #root::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
+            let json: #value = #root::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
+            assert_eq!(event.json_ref().to_value(), json, "{file}");
         }
     };
     let test = quote! {
         #[test]
-        fn every_example_comes_back_as_it_was() {
+        fn every_example_round_trips() {
             #(#calls)*
         }
     };
-    for (module, name) in [("crate::__private", "Json"), ("serde_json", "Value")] {
-        uses.entry(paths.elsewhere(module)).or_default().insert(name.to_owned());
-    }
-    let head =
-        uses.iter().filter_map(|(module, names)| module::line(module, names.iter().map(String::as_str))).collect();
+    let items = [("the check of an example", helper), ("the test of all examples", test)];
     File {
-        from: vec!["event-schemas/examples".to_owned()],
-        docs: "Each example, which has to come back as it was.".to_owned(),
-        head,
-        items: vec![("the check of an example".to_owned(), helper), ("the test of all examples".to_owned(), test)],
+        sources: vec![EXAMPLES.to_owned()],
+        docs: "Each example round-trips: serializing what it deserializes into gives equal JSON.".to_owned(),
+        items: items.map(|(name, code)| Emitted { name: name.to_owned(), code: code.into() }).into(),
         ..File::default()
     }
 }
 
-fn call(whole: &Ir, example: &Example, event: &Event, paths: &Paths<'_>, uses: &mut Uses) -> Option<TokenStream> {
-    let envelope = cases::envelope(whole, &event.kinds, &example.value)?;
+fn call(whole: &Ir, example: &Example, event: &Event, paths: &Paths<'_>) -> Option<TokenStream> {
+    let envelope = tokens(&paths.envelope(cases::envelope(whole, &event.kinds, &example.value)?));
     let (module, name) = &event.content;
-    uses.entry(paths.elsewhere("crate::envelope")).or_default().insert(envelope.to_owned());
-    uses.entry(paths.module(&["tests".to_owned()], module, name)).or_default().insert(name.clone());
-    let (envelope, name) = (ident(envelope), ident(name));
-    Some(quote!(comes_back::<#envelope<#name>>(example);))
+    let content = tokens(&paths.named(&["tests".to_owned()], module, name));
+    Some(quote!(assert_round_trip::<#envelope<#content>>(example);))
 }
 
 /// A text in as many `#` as it takes.

@@ -1,81 +1,93 @@
-//! How emitted code names what stands elsewhere: from within `matrix-events`, or from a crate with events of its own.
+//! How emitted code names what is defined elsewhere: by absolute paths, from `matrix-events` or from a crate with custom events.
 
 use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::ModulePath;
+use super::{ident, Block};
+use crate::ir::{ModulePath, ANY, ENVELOPE};
 
 /// The types that a crate defines, by their modules.
 pub(crate) type Own = BTreeSet<(ModulePath, String)>;
 
-/// Where the emitted code stands.
+/// The crate that the emitted code is in.
 pub(crate) enum Paths<'o> {
-    /// In `matrix-events`, which has all types.
+    /// `matrix-events`, which has all types.
     Inside,
-    /// In a crate that depends on it, and that has these.
+    /// A crate that depends on `matrix-events`, and that has these types.
     Outside(&'o Own),
 }
 
 impl Paths<'_> {
-    /// The root of `matrix-events`.
-    pub(crate) fn root(&self) -> TokenStream {
+    /// The path of the root of `matrix-events`.
+    pub(crate) fn root(&self) -> &'static str {
         match self {
-            Self::Inside => quote!(crate),
-            Self::Outside(_) => quote!(matrix_events),
+            Self::Inside => "crate",
+            Self::Outside(_) => "::matrix_events",
         }
     }
 
-    /// What says which members and values there are.
-    pub(crate) fn authority(&self) -> &'static str {
+    /// The path of a part of `serde_json`. A crate with custom events need not depend on it.
+    pub(crate) fn serde_json(&self, name: &str) -> String {
         match self {
-            Self::Inside => "the specification",
-            Self::Outside(_) => "the schema",
+            Self::Inside => format!("::serde_json::{name}"),
+            Self::Outside(_) => format!("::matrix_events::__private::serde_json::{name}"),
         }
     }
 
-    /// A path as `matrix-events` writes it. Others reach its dependencies through it, so that they needn't depend on those.
-    pub(crate) fn elsewhere(&self, path: &str) -> String {
-        match (self, path) {
-            (Self::Inside, path) => path.to_owned(),
-            (Self::Outside(_), "serde_json") => "matrix_events::__private::serde_json".to_owned(),
-            (Self::Outside(_), "crate::envelope") => "matrix_events".to_owned(),
-            (Self::Outside(_), path) => path.replacen("crate", "matrix_events", 1),
-        }
+    /// The invocation of a macro with one head between parentheses.
+    pub(crate) fn call(&self, name: &str, head: impl AsRef<str>) -> Block {
+        Block::call(format!("{}::__private::{name}!", self.root()), head)
     }
 
-    /// Whether a type is of the crate that the code stands in.
-    pub(crate) fn is_own(&self, module: &[String], name: &str) -> bool {
+    /// The invocation of a macro with blocks between braces.
+    pub(crate) fn invoke(&self, name: &str) -> Block {
+        Block::new(format!("{}::__private::{name}!", self.root()))
+    }
+
+    /// Whether a type is of the crate that the code is in.
+    fn is_own(&self, module: &[String], name: &str) -> bool {
         match self {
             Self::Inside => true,
             Self::Outside(own) => own.contains(&(module.to_vec(), name.to_owned())),
         }
     }
 
-    /// Returns the path of the constraint tables, for code in a module.
-    pub(crate) fn constraints(&self, from: &[String]) -> TokenStream {
-        match self {
-            Self::Inside => quote!(crate::events::constraints),
-            Self::Outside(_) => {
-                let up = from.iter().map(|_| quote!(super));
-                quote!(#(#up::)*constraints)
-            }
+    /// The path of a type, for code in the module `from`. A crate may have the emitted modules anywhere in its tree of
+    /// modules, so that a path between them is relative.
+    pub(crate) fn named(&self, from: &[String], module: &[String], name: &str) -> String {
+        let is_own = self.is_own(module, name);
+        // The parameter of an envelope could hide a type called `C`.
+        if is_own && from == module && module != [ENVELOPE] {
+            return ident(name).to_string();
         }
+        let root = match self {
+            Self::Inside => "crate".to_owned(),
+            Self::Outside(_) if is_own => vec!["super"; from.len()].join("::"),
+            Self::Outside(_) => "::matrix_events".to_owned(),
+        };
+        // These two modules are private: their types are at the root.
+        let module = if !is_own && (module == [ENVELOPE] || module == [ANY]) { &[] } else { module };
+        let parts = module.iter().map(String::as_str).chain([name]).map(|part| ident(part).to_string());
+        std::iter::once(root).chain(parts).collect::<Vec<_>>().join("::")
     }
 
-    /// The path of the module of a type, for code in another. A crate with events of its own may have them in any of its
-    /// modules: what is in the same tree is found from where the code stands.
-    pub(crate) fn module(&self, from: &[String], module: &[String], name: &str) -> String {
-        let absolute = |root: &str| {
-            let parts: Vec<&str> = std::iter::once(root).chain(module.iter().map(String::as_str)).collect();
-            parts.join("::")
-        };
+    /// The path of an envelope.
+    pub(crate) fn envelope(&self, name: &str) -> String {
+        format!("{}::{}", self.root(), ident(name))
+    }
+
+    /// Returns the path of the constraint tables, for code in a module.
+    pub(crate) fn constraints(&self, from: &[String]) -> String {
         match self {
-            Self::Inside => absolute("crate"),
-            Self::Outside(_) if self.is_own(module, name) => absolute(&vec!["super"; from.len()].join("::")),
-            Self::Outside(_) if module == ["envelope"] => "matrix_events".to_owned(),
-            Self::Outside(_) => absolute("matrix_events"),
+            Self::Inside => "crate::events::constraints".to_owned(),
+            Self::Outside(_) => from.iter().map(|_| "super::").chain(["constraints"]).collect(),
         }
     }
+}
+
+/// The tokens of a path or of a type.
+pub(crate) fn tokens(text: &str) -> TokenStream {
+    text.parse().unwrap_or_else(|_| quote!(compile_error!(#text)))
 }

@@ -1,15 +1,12 @@
-//! Between events with their room and the same events without it.
+//! The conversions between the events of rooms and the same events without their room.
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
-use quote::quote;
-
-use super::{event, ident, types};
-use crate::ir::{Field, Ir, Presence, Shape, Struct};
+use super::{event, ident, Block, Emitted, Paths};
+use crate::ir::{Ir, Role, Struct};
 
 /// The conversions for each pair of envelopes of which one is the other without its room.
-pub(crate) fn conversions(ir: &Ir) -> Vec<(String, TokenStream)> {
+pub(crate) fn conversions(ir: &Ir) -> Vec<Emitted> {
     let mut pairs = BTreeMap::new();
     for any in &ir.any {
         let sync = any.sync.as_ref().and_then(|sync| ir.any.iter().find(|other| other.name == *sync));
@@ -17,49 +14,19 @@ pub(crate) fn conversions(ir: &Ir) -> Vec<(String, TokenStream)> {
         pairs.extend(any.envelopes.iter().zip(envelopes));
     }
     let convert = |(full, sync): (&String, &String)| {
-        let tokens = between(ir, full, sync)?;
-        Some((format!("the way between {full} and {sync}"), tokens))
+        let code = between((full, ir.envelope(full)?), (sync, ir.envelope(sync)?))?;
+        Some(Emitted { name: format!("the conversions between {full} and {sync}"), code: code.into() })
     };
     pairs.into_iter().filter_map(convert).collect()
 }
 
-fn envelope<'i>(ir: &'i Ir, name: &str) -> Option<&'i Struct> {
-    let module = ir.modules.get(&vec!["envelope".to_owned()])?;
-    match &module.items.iter().find(|item| item.name == name)?.shape {
-        Shape::Struct(shape) => Some(shape),
-        _ => None,
-    }
-}
-
-fn between(ir: &Ir, full: &str, sync: &str) -> Option<TokenStream> {
-    let (of_full, of_sync) = (envelope(ir, full)?, envelope(ir, sync)?);
-    let room: &Field = of_full.fields.iter().find(|field| field.wire == "room_id")?;
-    let bound = ident(event::trait_of(of_full.envelope?));
-    let (full, sync) = (ident(full), ident(sync));
-    let shared: Vec<_> = of_sync.fields.iter().map(|field| ident(&field.ident)).collect();
-    let (room_ident, room_type) = (ident(&room.ident), types::ty(&room.ty));
-    let room_value = match room.presence {
-        Presence::Required => quote!(room_id.into()),
-        _ => quote!(Some(room_id.into())),
-    };
-    Some(quote! {
-        impl<C: #bound> #full<C> {
-            /// The event without its room.
-            #[inline]
-            pub fn into_sync(mut self) -> #sync<C> {
-                // Beside the field, a room is one that didn't fit.
-                self.extra.remove("room_id");
-                #sync { #(#shared: self.#shared,)* top_level: self.top_level, extra: self.extra }
-            }
-        }
-
-        impl<C: #bound> #sync<C> {
-            /// The event with the room that it is in.
-            #[inline]
-            pub fn with_room_id(mut self, room_id: impl Into<#room_type>) -> #full<C> {
-                self.extra.remove("room_id");
-                #full { #(#shared: self.#shared,)* #room_ident: #room_value, top_level: self.top_level, extra: self.extra }
-            }
-        }
-    })
+fn between((full, of_full): (&str, &Struct), (sync, of_sync): (&str, &Struct)) -> Option<Block> {
+    let Role::Envelope { kind, .. } = of_full.role else { return None };
+    let room = of_full.fields.iter().find(|field| field.wire == "room_id")?;
+    let presence = if room.presence.is_required() { "required" } else { "optional" };
+    let head = format!("{}<{}> => {}", ident(full), event::trait_of(kind), ident(sync));
+    let mut block = Paths::Inside.call("without_room", head);
+    block.row(format!("{presence} {};", ident(&room.ident)));
+    block.rows(of_sync.fields.iter().map(|field| format!("{};", ident(&field.ident))));
+    Some(block)
 }

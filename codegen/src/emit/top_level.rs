@@ -1,33 +1,24 @@
-//! The members that an event type has at the top level beside those of its envelope.
+//! The members that an event type has at the top level in addition to those of its envelope.
 
-use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::object::declare;
-use super::{docs, ident, table, Context};
+use super::object::{declare, row};
+use super::{docs, ident, Code, Context};
 use crate::ir::{Item, Struct};
 
-pub(super) fn emit(item: &Item, shape: &Struct, context: &Context<'_>) -> Vec<TokenStream> {
+pub(super) fn emit(item: &Item, shape: &Struct, context: &Context<'_>) -> Vec<Code> {
     let name = ident(&item.name);
     let docs = docs::attributes(&item.docs, "", context.ir.release);
     let fields = shape.fields.iter().map(|field| declare(field, context));
-    let names = shape.fields.iter().map(|field| &field.wire);
-    let table = table::of(shape, None);
-    vec![
-        quote! {
-            #docs
-            #[derive(Clone, Debug, Default, PartialEq)]
-            #[non_exhaustive]
-            pub struct #name {
-                #(#fields)*
-            }
-        },
-        quote! {
-            impl TopLevelMembers for #name {
-                const NAMES: &'static [&'static str] = &[#(#names),*];
-
-                #table
-            }
-        },
-    ]
+    let definition = quote! {
+        #docs
+        #[derive(Clone, Debug, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct #name {
+            #(#fields)*
+        }
+    };
+    let mut table = context.paths.call("top_level", name.to_string());
+    table.rows(shape.fields.iter().map(row));
+    vec![definition.into(), table.into()]
 }

@@ -1,79 +1,61 @@
-//! The types of fields.
+//! The types of fields, as text.
 
-use proc_macro2::TokenStream;
-use quote::{quote, ToTokens};
+use super::Context;
+use crate::ir::{ContentParam, Field, Key, Type};
 
-use super::ident;
-use crate::ir::{Field, Key, Presence, Type};
+/// The path of the standard library's sorted map.
+pub(super) const MAP: &str = "::std::collections::BTreeMap";
 
 /// The Rust type.
-pub(crate) fn ty(ty: &Type) -> TokenStream {
+pub(crate) fn ty(ty: &Type, context: &Context<'_>) -> String {
+    let of_crate = |name: &str| format!("{}::{name}", context.paths.root());
+    let inner = |inner: &Type| self::ty(inner, context);
     match ty {
-        Type::String => quote!(String),
-        Type::Boolean => quote!(bool),
-        Type::Integer => quote!(i64),
-        Type::LooseInteger => quote!(IntOrString),
-        Type::LooseString => quote!(StringOrInt),
-        Type::Number => quote!(Number),
-        Type::Any => quote!(Value),
-        Type::JsonObject => quote!(JsonObject),
-        Type::Identifier(identifier) => ident(identifier.name()).into_token_stream(),
-        Type::Named(_, name) => ident(name).into_token_stream(),
-        Type::List(element) => {
-            let element = self::ty(element);
-            quote!(Vec<#element>)
-        }
-        Type::Map(key, value) => {
-            let (key, value) = (self::key(key), self::ty(value));
-            quote!(BTreeMap<#key, #value>)
-        }
-        Type::Nullable(value) => {
-            let value = self::ty(value);
-            quote!(Nullable<#value>)
-        }
-        Type::Boxed(value) => {
-            let value = self::ty(value);
-            quote!(Box<#value>)
-        }
-        Type::Content => quote!(C),
-        Type::Unsigned => quote!(C::Unsigned),
-        Type::StateKey => quote!(C::StateKey),
+        Type::String => "String".to_owned(),
+        Type::Boolean => "bool".to_owned(),
+        Type::Integer => "i64".to_owned(),
+        Type::IntOrString => of_crate("IntOrString"),
+        Type::StringOrInt => of_crate("StringOrInt"),
+        Type::Number => context.paths.serde_json("Number"),
+        Type::Any => context.paths.serde_json("Value"),
+        Type::JsonObject => of_crate("JsonObject"),
+        Type::Identifier(identifier) => of_crate(identifier.name()),
+        Type::Named(module, name) => context.paths.named(context.module, module, name),
+        Type::List(element) => format!("Vec<{}>", inner(element)),
+        Type::Map(key, value) => map(key, value, context),
+        Type::Nullable(value) => format!("{}<{}>", of_crate("Nullable"), inner(value)),
+        Type::Boxed(value) => format!("Box<{}>", inner(value)),
+        Type::Param(ContentParam::Content) => "C".to_owned(),
+        Type::Param(ContentParam::Unsigned) => "C::Unsigned".to_owned(),
+        Type::Param(ContentParam::StateKey) => "C::StateKey".to_owned(),
     }
 }
 
-/// The type of a map's keys.
-pub(crate) fn key(key: &Key) -> TokenStream {
-    match key {
-        Key::String => quote!(String),
-        Key::Identifier(identifier) => ident(identifier.name()).into_token_stream(),
-    }
+/// The type of a map.
+pub(crate) fn map(key: &Key, value: &Type, context: &Context<'_>) -> String {
+    let key = match key {
+        Key::String => "String".to_owned(),
+        Key::Identifier(identifier) => format!("{}::{}", context.paths.root(), identifier.name()),
+    };
+    format!("{MAP}<{key}, {}>", ty(value, context))
 }
 
 /// The type of a field, `Option` included.
-pub(crate) fn field(field: &Field) -> TokenStream {
-    let inner = ty(&field.ty);
-    match field.presence {
-        Presence::Required => inner,
-        Presence::Lenient | Presence::Optional => quote!(Option<#inner>),
+pub(crate) fn field(field: &Field, context: &Context<'_>) -> String {
+    let inner = ty(&field.ty, context);
+    match field.presence.is_required() {
+        true => inner,
+        false => format!("Option<{inner}>"),
     }
 }
 
 /// The type of an argument that a field is set from, and whether it takes a conversion.
-pub(crate) fn argument(kind: &Type) -> (TokenStream, bool) {
-    let inner = ty(kind);
+pub(crate) fn argument(kind: &Type, context: &Context<'_>) -> (String, bool) {
+    let inner = ty(kind, context);
     match kind {
-        Type::String | Type::Identifier(_) | Type::LooseInteger | Type::LooseString => {
-            (quote!(impl Into<#inner>), true)
+        Type::String | Type::Identifier(_) | Type::IntOrString | Type::StringOrInt => {
+            (format!("impl Into<{inner}>"), true)
         }
         _ => (inner, false),
-    }
-}
-
-/// The types of the crate that a type is made of.
-pub(crate) fn named<'t>(ty: &'t Type, found: &mut Vec<(&'t [String], &'t str)>) {
-    match ty {
-        Type::Named(module, name) => found.push((module, name)),
-        Type::List(inner) | Type::Map(_, inner) | Type::Nullable(inner) | Type::Boxed(inner) => named(inner, found),
-        _ => {}
     }
 }

@@ -1,60 +1,55 @@
 //! The enums over all events that can come from one place.
 
 use super::Lowering;
-use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::ir::{Any, AnyVariant, Docs, Event, Kind, ModulePath, Shape};
+use crate::diagnostics::{Diagnostic, Origin};
+use crate::ir::{Any, AnyVariant, Docs, Event, Kind};
 use crate::names;
-use crate::overrides;
+use crate::settings;
 
-/// The module of the enums.
-pub(super) fn module() -> ModulePath {
-    vec!["any".to_owned()]
-}
-
-pub(super) fn lower(lowering: &mut Lowering<'_>, problems: &mut Problems) {
-    let overrides = lowering.overrides;
-    for any in overrides.any() {
-        if let Some(any) = problems.note(one(lowering, any)) {
-            lowering.ir.any.push(any);
-        }
+pub(super) fn lower(lowering: &mut Lowering<'_>) {
+    for any in &lowering.model.config.any {
+        let outcome = one(lowering, any);
+        let any = lowering.diagnostics.note(outcome);
+        lowering.ir.any.extend(any);
     }
 }
 
-fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
+fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Result<Any, Diagnostic> {
     let mut variants: Vec<AnyVariant> = Vec::new();
     let mut kinds = Vec::new();
     for (envelope, origin) in &any.envelopes {
-        let kind = kind_of(lowering, envelope).ok_or_else(|| {
-            Problem::at(origin, format!("there is no envelope `{envelope}`"))
+        let known = lowering.ir.envelopes().find(|(name, ..)| name == envelope);
+        let (_, kind, _) = known.ok_or_else(|| {
+            Diagnostic::at(origin, format!("there is no envelope `{envelope}`"))
                 .expected("the name of an entry under `envelopes`")
-                .advice("correct the name, or add the envelope")
+                .help("correct the name, or add the envelope")
         })?;
         kinds.push(kind);
         let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
         for event in events {
-            let ident = names::variant(lowering.overrides.bare(&event.event_type), origin)?;
+            let ident = names::variant(lowering.model.config.strip_prefix(&event.event_type), origin)?;
             if matches!(ident.as_str(), "Redacted" | "Malformed") {
-                return Err(Problem::at(origin, format!("a variant for `{}` can't be `{ident}`", event.event_type))
+                return Err(Diagnostic::at(origin, format!("a variant for `{}` can't be `{ident}`", event.event_type))
                     .expected("a name that `any` enums don't have for other events")
-                    .advice("codegen/src/lower/any.rs names the variants"));
+                    .help("codegen/src/lower/any.rs names the variants"));
             }
             if let Some(other) = variants.iter().find(|other| other.ident == ident) {
                 let message = format!("`{}` and `{}` would have one variant", other.event_type, event.event_type);
-                return Err(Problem::at(origin, message)
+                return Err(Diagnostic::at(origin, message)
                     .expected("events whose types make different names")
-                    .advice("codegen/src/lower/any.rs names the variants"));
+                    .help("codegen/src/lower/any.rs names the variants"));
             }
             if let Some((other, name)) = variants.iter().find_map(|other| Some((other, shared_type(other, event)?))) {
                 let file = Origin::file(&event.file);
                 let message =
                     format!("`{name}` is a type of two events, `{}` and `{}`", other.event_type, event.event_type);
-                return Err(Problem::at(&file, message)
+                return Err(Diagnostic::at(&file, message)
                     .expected("types that each belong to one event of a place")
-                    .advice("correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml"));
+                    .help("correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml"));
             }
             variants.push(AnyVariant {
                 event_type: event.event_type.clone(),
-                also: event.also.clone(),
+                aliases: event.aliases.clone(),
                 ident,
                 envelope: envelope.clone(),
                 content: event.content.clone(),
@@ -62,10 +57,10 @@ fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
         }
     }
     for (name, origin) in any.sync.iter().chain(&any.state) {
-        if !lowering.overrides.any().any(|other| other.name == *name) {
-            return Err(Problem::at(origin, format!("there is no enum `{name}`"))
+        if !lowering.model.config.any.iter().any(|other| other.name == *name) {
+            return Err(Diagnostic::at(origin, format!("there is no enum `{name}`"))
                 .expected("the name of another entry under `any`")
-                .advice("correct the name, or add the entry"));
+                .help("correct the name, or add the entry"));
         }
     }
     variants.sort_by(|a, b| a.ident.cmp(&b.ident));
@@ -81,17 +76,9 @@ fn one(lowering: &Lowering<'_>, any: &overrides::Any) -> Checked<Any> {
     })
 }
 
-/// A type that a variant and an event would both be read for.
+/// A type that would be that of both a variant and an event.
 fn shared_type<'e>(variant: &AnyVariant, event: &'e Event) -> Option<&'e str> {
-    let has = |name: &str| variant.event_type == name || variant.also.iter().any(|also| also == name);
-    let names = std::iter::once(&event.event_type).chain(&event.also);
+    let has = |name: &str| variant.event_type == name || variant.aliases.iter().any(|alias| alias == name);
+    let names = std::iter::once(&event.event_type).chain(&event.aliases);
     names.map(String::as_str).find(|name| has(name))
-}
-
-fn kind_of(lowering: &Lowering<'_>, envelope: &str) -> Option<Kind> {
-    let module = lowering.ir.modules.get(&super::envelope::module())?;
-    match &module.items.iter().find(|item| item.name == envelope)?.shape {
-        Shape::Struct(shape) => shape.envelope,
-        _ => None,
-    }
 }

@@ -1,154 +1,138 @@
 //! The content of an event.
 
-use super::{Lowering, Place};
-use crate::diagnostics::{Checked, Origin, Problem};
-use crate::ir::{Docs, Item, ModulePath, Shape, Tagged, Variant};
+use super::event::{content_name, event_docs, merged, Merged};
+use super::{Destination, Lowering};
+use crate::diagnostics::Diagnostic;
+use crate::events::EventSchema;
+use crate::ir::{Docs, Item, Shape, Tagged, Type, Variant};
 use crate::names;
-use crate::schema::Schema;
+use crate::schema::{MergedSchema, Parts};
 
-use super::event_schema::EventSchema;
+/// A property with a known value, which is not stored.
+pub(super) type Constant<'c> = Option<(&'c str, &'c str)>;
 
-impl Lowering<'_> {
+/// The type of a content that is to be defined.
+struct Content<'c, 'm> {
+    name: &'c str,
+    schema: &'c MergedSchema<'m>,
+    constant: Constant<'c>,
+    docs: &'c Docs,
+}
+
+impl<'m> Lowering<'m> {
     /// The content of an event with one schema.
-    pub(super) fn content(&mut self, event: &EventSchema, name: &str, docs: &Docs) -> Checked<()> {
-        let schema = self.content_schema(event, None)?;
-        self.content_struct(event, name, &schema, None, docs)
+    pub(super) fn content(&mut self, event: &Merged<'_, 'm>, name: &str, docs: &Docs) -> Result<(), Diagnostic> {
+        let schema = self.merge(&content_of(&event.schema)?)?;
+        self.content_struct(event, &Content { name, schema: &schema, constant: None, docs })
     }
 
     /// The content of an event with a schema for each value of a property: a type for each, a type for all others,
-    /// and one over them.
+    /// and an enum over them.
     pub(super) fn tagged_content(
         &mut self,
-        base: &EventSchema,
-        variants: &[EventSchema],
+        base: &Merged<'_, 'm>,
         property: &str,
+        name: &str,
         docs: &Docs,
-    ) -> Checked<Vec<String>> {
-        let name = base.content_name(self.overrides.bare(&base.event_type))?;
+    ) -> Result<Vec<String>, Diagnostic> {
         let other = format!("Other{name}");
+        let shared = content_of(&base.schema)?;
         let mut known: Vec<Variant> = Vec::new();
-        let mut contents = Vec::new();
-        for variant in variants {
-            let value = variant.variant.as_deref().unwrap_or_default();
-            let schema = self.content_schema(base, Some(variant))?;
-            check_value(&schema, property, value)?;
-            let holds = self.variant_name(variant)?;
-            let docs = variant.docs(self);
-            self.content_struct(variant, &holds, &schema, Some((property, value)), &docs)?;
-            let ident = names::variant(self.overrides.bare(value), &variant.schema.origin)?;
-            if ident == "Other" || known.iter().any(|known| known.ident == ident) {
-                let message = format!("a variant for `{value}` can't have the name `{ident}`, which another has");
-                return Err(Problem::at(&variant.schema.origin, message)
+        for schema in &base.event.variants {
+            let variant = self.variant(base, schema, property, &shared)?;
+            if variant.ident == "Other" || known.iter().any(|known| known.ident == variant.ident) {
+                let message = format!(
+                    "a variant for `{}` can't have the name `{}`, which another has",
+                    variant.value, variant.ident
+                );
+                return Err(Diagnostic::at(&schema.origin, message)
                     .expected("values that make different names, none of them `Other`")
-                    .advice("codegen/src/lower/content.rs names the variants"));
+                    .help("codegen/src/lower/content.rs names the variants"));
             }
-            known.push(Variant { value: value.to_owned(), ident, holds: holds.clone(), docs });
-            contents.push(holds);
+            known.push(variant);
         }
-        let schema = self.content_schema(base, None)?;
+        let contents = known.iter().map(|variant| variant.holds.clone()).collect();
+        let schema = self.merge(&shared)?;
         let text = format!(
-            "The content of an `{}` event of no known `{property}`, or without what the known one can't do without.",
-            base.event_type,
+            "The content of an `{}` event with another `{property}` or none, or without a field that its value requires.",
+            base.event.key.event_type,
         );
         let other_docs = Docs { text: Some(text), link: docs.link.clone(), ..Docs::default() };
-        self.content_struct(base, &other, &schema, None, &other_docs)?;
-        self.no_field_called_content(&base.module, &other)?;
+        self.content_struct(base, &Content { name: &other, schema: &schema, constant: None, docs: &other_docs })?;
+        self.discriminator_is_a_string(base, &other, property)?;
         let shape = Shape::Tagged(Tagged { property: property.to_owned(), variants: known, other });
-        self.define(
-            &base.module,
-            Item { name, docs: docs.clone(), origin: base.schema.origin.clone(), shape },
-            &base.schema,
-        )?;
+        let item = Item { name: name.to_owned(), docs: docs.clone(), origin: base.schema.origin.clone(), shape };
+        self.define(base.module, item, &base.schema)?;
         Ok(contents)
     }
 
-    /// The enum over the variants has an accessor for each field of the base, beside a function `content` of its own.
-    fn no_field_called_content(&self, module: &ModulePath, name: &str) -> Checked<()> {
-        let items = self.ir.modules.get(module).map(|module| module.items.as_slice()).unwrap_or_default();
-        let shape = items.iter().find(|item| item.name == name).map(|item| &item.shape);
-        let Some(Shape::Struct(shape)) = shape else { return Ok(()) };
-        match shape.fields.iter().find(|field| field.ident == "content") {
+    /// The variant for one value of a property, and the type that it holds.
+    fn variant(
+        &mut self,
+        base: &Merged<'_, 'm>,
+        schema: &EventSchema,
+        property: &str,
+        shared: &Parts<'m>,
+    ) -> Result<Variant, Diagnostic> {
+        let variant = merged(self, base.event, schema, base.module)?;
+        let value = schema.variant.as_ref().map(|(value, _)| value.clone()).unwrap_or_default();
+        let content = &self.merge(&shared.clone().and(content_of(&variant.schema)?))?;
+        let holds = self.variant_name(&variant, &value)?;
+        let docs = event_docs(self, &variant);
+        let constant = Some((property, value.as_str()));
+        self.content_struct(&variant, &Content { name: &holds, schema: content, constant, docs: &docs })?;
+        let ident = names::variant(self.model.config.strip_prefix(&value), &schema.origin)?;
+        Ok(Variant { value, ident, holds, docs })
+    }
+
+    /// The enum over the variants returns the value of the discriminator as text.
+    fn discriminator_is_a_string(&self, base: &Merged<'_, 'm>, name: &str, property: &str) -> Result<(), Diagnostic> {
+        let item = self.ir.item(base.module, name).map(|item| &item.shape);
+        let Some(Shape::Struct(shape)) = item else { return Ok(()) };
+        match shape.fields.iter().find(|field| field.wire == property && field.ty != Type::String) {
             None => Ok(()),
             Some(field) => {
-                Err(Problem::at(&field.origin, "a field of an event with variants can't have the name `content`")
-                    .expected("a name that the type over all variants doesn't have")
-                    .advice("give it another under `names`, `field:`, in overrides.yaml"))
+                let message =
+                    format!("`{property}` can't be a discriminator, because it isn't a string without a format");
+                Err(Diagnostic::at(&field.origin, message)
+                    .expected("a property of type `string`, without `enum` and `format`")
+                    .help("name another property under `discriminators` in codegen.yaml"))
             }
         }
     }
 
-    /// What the schema of an event says of its content, with what overrides add to it.
-    fn content_schema(&mut self, base: &EventSchema, variant: Option<&EventSchema>) -> Checked<Schema> {
-        let content = |event: &EventSchema| {
-            event.schema.property("content").cloned().ok_or_else(|| {
-                Problem::at(&event.schema.origin, "the schema of the event doesn't say what its content is")
-                    .expected("`properties`, `content`")
-                    .advice("declare it, if only as an object without properties")
-            })
-        };
-        let mut parts = vec![content(base)?];
-        if let Some(variant) = variant {
-            parts.push(content(variant)?);
-        }
-        let origin = parts.last().map(|part| part.origin.clone()).unwrap_or_default();
-        self.consume(&Schema { all_of: parts.clone(), ..Schema::default() });
-        let whole = Schema { origin, all_of: parts, ..Schema::default() };
-        let mut schema = self.library.flatten(&whole)?;
-        for event in std::iter::once(base).chain(variant) {
-            self.add(&mut schema, &Origin::file(&event.file), &content(event)?.origin)?;
-        }
-        Ok(schema)
-    }
-
-    fn content_struct(
-        &mut self,
-        event: &EventSchema,
-        name: &str,
-        schema: &Schema,
-        constant: Option<(&str, &str)>,
-        docs: &Docs,
-    ) -> Checked<()> {
-        if !schema.one_of.is_empty() || !schema.any_of.is_empty() {
-            return Err(Problem::at(&schema.origin, "the content of an event has alternatives")
+    fn content_struct(&mut self, event: &Merged<'_, 'm>, content: &Content<'_, 'm>) -> Result<(), Diagnostic> {
+        let &Content { name, schema, constant, docs } = content;
+        if !schema.choices.is_empty() {
+            return Err(Diagnostic::at(&schema.origin, "the content of an event has alternatives")
                 .expected("an object with properties, or a file for each variant")
-                .advice("alternatives need support in codegen/src/lower/content.rs"));
+                .help("alternatives need support in codegen/src/lower/content.rs"));
         }
-        let place = Place { module: event.module.clone(), hint: name.to_owned() };
-        let shape = self.structure(schema, &place, constant)?;
+        let to = Destination { module: event.module.clone(), hint: name.to_owned() };
+        let shape = Shape::Struct(self.structure(schema, &to, constant)?);
         let origin = event.schema.origin.clone();
-        self.define(&event.module, Item { name: name.to_owned(), docs: docs.clone(), origin, shape }, schema)
+        self.define(event.module, Item { name: name.to_owned(), docs: docs.clone(), origin, shape }, schema)
     }
 
-    fn variant_name(&self, variant: &EventSchema) -> Checked<String> {
-        let origin = &variant.schema.origin;
-        if let Some(name) = self.overrides.type_name(origin) {
-            return Ok(name.to_owned());
+    fn variant_name(&self, variant: &Merged<'_, 'm>, value: &str) -> Result<String, Diagnostic> {
+        let schema = &variant.schema;
+        if let Some(name) = schema.place.correction(|one| one.type_name.clone()) {
+            return Ok(name);
         }
         // The merged schema has inherited a title from the core schemas.
-        let own = self.library.get(origin).and_then(|schema| schema.title.clone());
-        let hint = match &own {
-            Some(title) => title.clone(),
-            None => {
-                let bare = |text| self.overrides.bare(text);
-                format!("{} {}", bare(&variant.event_type), bare(variant.variant.as_deref().unwrap_or_default()))
-            }
-        };
-        variant.content_name(&hint)
+        let own = self.schemas.get(&schema.origin).and_then(|schema| schema.title.clone());
+        let short = |text| self.model.config.strip_prefix(text);
+        let event_type = &variant.event.key.event_type;
+        let hint = own.unwrap_or_else(|| format!("{} {}", short(event_type), names::strip_m(short(value))));
+        content_name(variant.event, &schema.origin, &hint)
     }
 }
 
-/// A schema that is for one value of a property has to allow that value, and no other.
-fn check_value(schema: &Schema, property: &str, value: &str) -> Checked<()> {
-    let values = schema.property(property).map(|schema| {
-        let parts = std::iter::once(schema).chain(&schema.all_of);
-        parts.filter_map(|part| part.values.clone()).flatten().collect::<Vec<_>>()
-    });
-    if values.as_deref() == Some(&[value.to_owned()]) {
-        return Ok(());
-    }
-    Err(Problem::at(&schema.origin, format!("the file's name says `{property}: {value}`, its schema doesn't"))
-        .expected(format!("an `enum` of `{property}` with the one value `{value}`"))
-        .advice(
-            "rename the file, correct the `enum`, or name another property under `discriminators` in overrides.yaml",
-        ))
+/// The schemas of the content of an event.
+fn content_of<'m>(event: &MergedSchema<'m>) -> Result<Parts<'m>, Diagnostic> {
+    event.property("content").cloned().ok_or_else(|| {
+        Diagnostic::at(&event.origin, "the schema of the event doesn't say what its content is")
+            .expected("`properties`, `content`")
+            .help("declare it, if only as an object without properties")
+    })
 }

@@ -1,72 +1,68 @@
 //! The envelopes: the members that all events of a kind have around their content.
 
-use super::{Lowering, Place};
-use crate::diagnostics::{Checked, Problems};
-use crate::ir::{Field, Item, ModulePath, Presence, Shape, Struct, Type};
+use super::{docs, Destination, Lowering};
+use crate::diagnostics::Diagnostic;
+use crate::ir::{ContentParam, Field, Form, Item, Role, Shape, Struct, Type, ENVELOPE};
 use crate::names;
-use crate::overrides::Envelope;
-use crate::schema::Schema;
+use crate::schema::Parts;
+use crate::settings::Envelope;
 
-/// The module of the envelopes.
-pub(super) fn module() -> ModulePath {
-    vec!["envelope".to_owned()]
-}
-
-pub(super) fn lower(lowering: &mut Lowering<'_>, problems: &mut Problems) {
-    let overrides = lowering.overrides;
-    for envelope in overrides.envelopes() {
+pub(super) fn lower(lowering: &mut Lowering<'_>) {
+    for envelope in &lowering.model.config.envelopes {
         let outcome = one(lowering, envelope);
-        problems.note(outcome);
+        lowering.diagnostics.note(outcome);
     }
 }
 
-fn one(lowering: &mut Lowering<'_>, envelope: &Envelope) -> Checked<()> {
-    let Some(schema) = lowering.library.get(&envelope.schema) else { return Ok(()) };
-    lowering.consume(schema);
-    lowering.consumed.insert(envelope.schema.file.clone());
-    let mut whole = Schema { origin: envelope.schema.clone(), all_of: vec![schema.clone()], ..Schema::default() };
-    whole.all_of.extend(envelope.adds.clone());
-    let schema = lowering.library.flatten(&whole)?;
-    let place = Place { module: module(), hint: envelope.name.clone() };
+fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Diagnostic> {
+    let Some(schema) = lowering.schemas.get(&envelope.schema) else { return Ok(()) };
+    let place: Parts<'m> = std::iter::once(schema).chain(&envelope.adds).collect();
+    let mut schema = lowering.merge(&place)?;
+    schema.origin = envelope.schema.clone();
+    let to = Destination { module: vec![ENVELOPE.to_owned()], hint: envelope.name.clone() };
     let mut fields = Vec::new();
-    for (wire, property) in &schema.properties {
-        if wire == envelope.kind.type_member() {
-            continue;
-        }
-        names::plain(wire, &property.origin)?;
-        let flat = lowering.library.flatten(property)?;
+    for (wire, property) in schema.properties.iter().filter(|(wire, _)| wire != envelope.kind.type_member()) {
+        let origin = property.origin();
+        names::plain(wire, &origin)?;
         let ty = match wire.as_str() {
-            "content" => Type::Content,
+            "content" => Type::Param(ContentParam::Content),
             "unsigned" => {
-                lowering.unsigned = Some(lowering.type_of(property, &place.named("UnsignedData"))?);
-                Type::Unsigned
+                lowering.unsigned = Some(lowering.type_of(property, &to.named("UnsignedData"))?);
+                Type::Param(ContentParam::Unsigned)
             }
-            "state_key" => Type::StateKey,
-            _ => lowering.type_of(property, &place.named(wire.as_str()))?,
-        };
-        // An envelope without content would be no event: its emptiness is for the content to accept or not.
-        let presence = match schema.required.contains(wire) {
-            true if lowering.is_lenient(property) => Presence::Lenient,
-            true => Presence::Required,
-            false => Presence::Optional,
+            "state_key" => Type::Param(ContentParam::StateKey),
+            _ => lowering.type_of(property, &to.named(wire.as_str()))?,
         };
         fields.push(Field {
             wire: wire.clone(),
             aliases: Vec::new(),
-            ident: names::field(wire, &property.origin)?,
+            ident: names::field(wire, &origin)?,
             ty,
-            presence,
+            presence: super::types::presence(wire, property, &schema),
             only: None,
-            default: None,
-            docs: Lowering::docs(&flat, None),
-            origin: property.origin.clone(),
+            docs: lowering.docs_of(property)?,
+            origin,
         });
     }
+    let role = Role::Envelope { kind: envelope.kind, form: form(&fields) };
+    let mut docs = docs(&schema, None);
+    docs.text = envelope.description.clone().or(docs.text);
     let item = Item {
         name: envelope.name.clone(),
-        docs: Lowering::docs(&schema, None),
+        docs,
         origin: envelope.schema.clone(),
-        shape: Shape::Struct(Struct { fields, envelope: Some(envelope.kind), ..Struct::default() }),
+        shape: Shape::Struct(Struct { fields, role, ..Struct::default() }),
     };
-    lowering.define(&module(), item, &schema)
+    lowering.define(&to.module, item, &schema)
+}
+
+/// The form of the events, by the members of their envelope.
+fn form(fields: &[Field]) -> Form {
+    let has = |wire: &str| fields.iter().any(|field| field.wire == wire);
+    match (has("room_id"), has("event_id"), has("state_key")) {
+        (true, _, _) => Form::Full,
+        (false, true, _) => Form::Sync,
+        (false, false, true) => Form::Stripped,
+        (false, false, false) => Form::Bare,
+    }
 }

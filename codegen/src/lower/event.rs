@@ -1,195 +1,182 @@
-//! The events: which files are one, where each can come from, what each has beside its envelope.
+//! The events: their contents, and the members of an event next to its content and outside of its envelope.
 
-use std::collections::BTreeMap;
-
-use super::event_schema::{self, Base, EventSchema};
-use super::{Lowering, Place};
-use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::ir::{Docs, Event, Item, Kind, Shape, Struct, Type};
+use super::{docs, Destination, Lowering};
+use crate::diagnostics::{Diagnostic, Origin};
+use crate::events::{EventSchema, EventType};
+use crate::ir::{Docs, Event, Item, Kind, ModulePath, Namespace, Role, Shape, Struct, Type};
 use crate::names;
-use crate::schema::Schema;
-use crate::source::SCHEMAS;
+use crate::schema::{MergedSchema, Parts};
 
-pub(super) fn lower(lowering: &mut Lowering<'_>, problems: &mut Problems) {
-    // An event and an ephemeral data unit may have one type.
-    let mut events: BTreeMap<(Option<Kind>, String), Vec<EventSchema>> = BTreeMap::new();
-    let (library, overrides) = (lowering.library, lowering.overrides);
-    let is_event = |file: &str| is_event_file(file) || overrides.folder_of(file).is_some();
-    let files = library.iter().filter(|(origin, _)| origin.pointer.is_empty() && is_event(&origin.file));
-    for (origin, schema) in files {
-        if let Some(Some(event)) = problems.note(event_schema::read(lowering, origin, schema)) {
-            events.entry((event.folder, event.event_type.clone())).or_default().push(event);
-        }
+pub(super) fn lower(lowering: &mut Lowering<'_>) {
+    for event in &lowering.model.events {
+        let outcome = one_type(lowering, event);
+        lowering.diagnostics.note(outcome);
     }
-    for ((_, event_type), mut schemas) in events {
-        schemas.sort_by(|a, b| a.variant.cmp(&b.variant));
-        let outcome = one_type(lowering, &event_type, &schemas);
-        problems.note(outcome);
-    }
-    lowering
-        .ir
-        .events
-        .sort_by(|a, b| (a.is_edu(), &a.event_type, &a.variant).cmp(&(b.is_edu(), &b.event_type, &b.variant)));
 }
 
-/// Event schemas stand in the folder itself, what they share below it.
-fn is_event_file(file: &str) -> bool {
-    file.strip_prefix(SCHEMAS).and_then(|rest| rest.strip_prefix('/')).is_some_and(|rest| !rest.contains('/'))
+/// An event type while it is lowered: one of its schemas, merged.
+pub(super) struct Merged<'e, 'm> {
+    pub(super) event: &'e EventType,
+    pub(super) schema: MergedSchema<'m>,
+    pub(super) module: &'e ModulePath,
 }
 
-fn one_type(lowering: &mut Lowering<'_>, event_type: &str, schemas: &[EventSchema]) -> Checked<()> {
-    // They are in the order of their variants, of which none comes first.
-    let Some((base, variants)) = schemas.split_first().filter(|(first, _)| first.variant.is_none()) else {
-        let origin = schemas.first().map(|schema| Origin::file(&schema.file)).unwrap_or_default();
-        return Err(Problem::at(&origin, format!("a variant of `{event_type}`, of which there is no schema"))
-            .expected(format!("a file {SCHEMAS}/{event_type}.yaml"))
-            .advice("add the schema that all variants share"));
-    };
-    if let Some((one, other)) = schemas.iter().zip(variants).find(|(one, other)| one.variant == other.variant) {
-        let message = format!("the same event has a schema in {} already", one.file);
-        return Err(Problem::at(&Origin::file(&other.file), message)
-            .expected("one file for each event")
-            .advice("remove one of the two"));
-    }
-    let kinds = kinds(lowering, base);
-    let docs = base.docs(lowering);
-    let name = base.content_name(lowering.overrides.bare(event_type))?;
-    let mut contents = vec![(None, name.clone(), base)];
-    if variants.is_empty() {
-        lowering.content(base, &name, &docs)?;
+fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagnostic> {
+    let event_type = &event.key.event_type;
+    let module = module(lowering, event)?;
+    let base = merged(lowering, event, &event.base, &module)?;
+    let docs = event_docs(lowering, &base);
+    let name = content_name(event, &base.schema.origin, lowering.model.config.strip_prefix(event_type))?;
+    let mut contents = vec![(None, name.clone(), &event.base)];
+    if let Some(property) = event.discriminator.as_ref().filter(|_| !event.variants.is_empty()) {
+        let names = lowering.tagged_content(&base, property, &name, &docs)?;
+        let value = |schema: &EventSchema| schema.variant.as_ref().map(|(value, _)| value.clone());
+        contents.extend(event.variants.iter().zip(names).map(|(schema, name)| (value(schema), name, schema)));
     } else {
-        let overrides = lowering.overrides;
-        let property = overrides.discriminator(event_type).ok_or_else(|| {
-            Problem::at(
-                &Origin::file(&base.file),
-                format!("`{event_type}` has variants, but nothing says by which property"),
-            )
-            .expected("an entry under `discriminators` in overrides.yaml")
-            .advice("name the property whose value stands behind the `$` of the file names")
-        })?;
-        let names = lowering.tagged_content(base, variants, property, &docs)?;
-        contents.extend(variants.iter().zip(names).map(|(schema, name)| (schema.variant.clone(), name, schema)));
+        lowering.content(&base, &name, &docs)?;
     }
-    let also = lowering.other_types(base)?;
-    let (unsigned, state_key, top_level) = beside_content(lowering, base, &kinds)?;
-    let in_room = kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State));
+    let TopLevel { unsigned, state_key, other } = top_level(lowering, &base)?;
+    let in_room = event.kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State));
     let unsigned = unsigned.or_else(|| lowering.unsigned.clone()).filter(|_| in_room);
     for (variant, content, schema) in contents {
-        let content = (base.module.clone(), content);
-        if let Some(other) = lowering.ir.events.iter().find(|other| other.content == content) {
-            return Err(names::clash(&content.1, &Origin::file(&schema.file), &Origin::file(&other.file)).advice(
-                "codegen/src/lower/event_schema.rs names contents and their modules after the types of events",
-            ));
+        let content = (module.clone(), content);
+        if let Some(known) = lowering.ir.events.iter().find(|known| known.content == content) {
+            return Err(names::clash(&content.1, &schema.origin, &Origin::file(&known.file))
+                .help("codegen/src/lower/event.rs names contents and their modules after the types of events"));
         }
         lowering.ir.events.push(Event {
-            event_type: event_type.to_owned(),
-            also: also.clone(),
+            event_type: event_type.clone(),
+            aliases: event.base.aliases.iter().map(|(name, _)| name.clone()).collect(),
             variant,
-            kinds: kinds.clone(),
+            kinds: event.kinds.clone(),
             content,
             unsigned: unsigned.clone(),
             state_key: state_key.clone(),
-            top_level: top_level.clone(),
-            file: schema.file.clone(),
+            top_level: other.clone(),
+            file: schema.origin.file.clone(),
         });
     }
     Ok(())
 }
 
-/// Where events of a type come from: the core schema that it builds on decides, or overrides do. None, where nothing does.
-fn kinds(lowering: &mut Lowering<'_>, event: &EventSchema) -> Vec<Kind> {
-    if let Some(kind) = event.folder {
-        return vec![kind];
-    }
-    let stated = match event.base {
-        Base::State => return vec![Kind::State],
-        Base::Room => return vec![Kind::MessageLike],
-        Base::Bare => lowering.overrides.kinds(&event.event_type),
-    };
-    if let Some(kinds) = stated {
-        return kinds.to_vec();
-    }
-    let names = Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
-    lowering.unplaced.push(
-        Problem::at(&Origin::file(&event.file), format!("nothing says where `{}` events come from", event.event_type))
-            .expected("a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in overrides.yaml")
-            .advice(format!("read the section of the specification on it, and add an entry with one or more of {names}")),
-    );
-    Vec::new()
+/// A module for each part of the event type, below that of its folder.
+fn module(lowering: &Lowering<'_>, event: &EventType) -> Result<ModulePath, Diagnostic> {
+    let config = &lowering.model.config;
+    let origin = &event.base.origin;
+    let above = config.folder_of(&origin.file).map_or([].as_slice(), |folder| &folder.module);
+    names::modules(above, names::strip_m(config.strip_prefix(&event.key.event_type)).split('.'), origin)
 }
 
-type BesideContent = (Option<Type>, Option<Type>, Option<String>);
+pub(super) fn merged<'e, 'm>(
+    lowering: &Lowering<'m>,
+    event: &'e EventType,
+    schema: &EventSchema,
+    module: &'e ModulePath,
+) -> Result<Merged<'e, 'm>, Diagnostic> {
+    let place: Parts<'m> = lowering.schemas.get(&schema.origin).into_iter().collect();
+    Ok(Merged { event, schema: lowering.merge(&place)?, module })
+}
 
-/// What an event has of its own at the top level: the type of `unsigned`, that of `state_key`, and anything else.
-fn beside_content(lowering: &mut Lowering<'_>, event: &EventSchema, kinds: &[Kind]) -> Checked<BesideContent> {
-    let prefix = names::type_name(lowering.overrides.bare(&event.event_type), &event.schema.origin)?;
-    let place = Place { module: event.module.clone(), hint: prefix.clone() };
-    let (mut unsigned, mut state_key, mut own) = (None, None, Vec::new());
-    for (name, property) in &event.schema.properties {
-        let is_own = declares(property, &event.file);
+/// The documentation of an event, with its section of the specification.
+pub(super) fn event_docs(lowering: &Lowering<'_>, merged: &Merged<'_, '_>) -> Docs {
+    let link = lowering.model.link(&merged.event.key.event_type, &merged.schema.origin.file);
+    docs(&merged.schema, Some(link))
+}
+
+/// The name of a content.
+pub(super) fn content_name(event: &EventType, origin: &Origin, hint: &str) -> Result<String, Diagnostic> {
+    let suffix = match event.key.namespace {
+        Namespace::Edu => "EduContent",
+        Namespace::Event => "EventContent",
+    };
+    let name = format!("{}{suffix}", names::type_name(hint, origin)?);
+    let help = "it comes from the type of the event, of which a `prefix` under `prefixes` in codegen.yaml is left out";
+    names::free(&name, origin).map_err(|diagnostic| diagnostic.help(help))?;
+    Ok(name)
+}
+
+/// The members of an event outside of its content.
+struct TopLevel {
+    unsigned: Option<Type>,
+    state_key: Option<Type>,
+    /// The type of those that the envelope does not have.
+    other: Option<String>,
+}
+
+fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Result<TopLevel, Diagnostic> {
+    let event = base.event;
+    let event_type = &event.key.event_type;
+    let prefix = names::type_name(lowering.model.config.strip_prefix(event_type), &base.schema.origin)?;
+    let to = Destination { module: base.module.clone(), hint: prefix.clone() };
+    let mut top_level = TopLevel { unsigned: None, state_key: None, other: None };
+    let mut other = Vec::new();
+    for (name, property) in &base.schema.properties {
+        // Others are only in the files that it builds on.
+        let is_declared = property.origins().iter().any(|origin| origin.file == event.base.origin.file);
         match name.as_str() {
             "content" => {}
-            name if kinds.iter().all(|kind| kind.type_member() == name) => {}
-            "state_key" if kinds.contains(&Kind::State) => {
-                state_key = Some(lowering.type_of(property, &place.named("StateKey"))?);
+            name if event.kinds.iter().all(|kind| kind.type_member() == name) => {}
+            "state_key" if event.kinds.contains(&Kind::State) => {
+                top_level.state_key = Some(lowering.type_of(property, &to.named("StateKey"))?);
             }
-            "unsigned" if is_own => {
-                let hint = format!("{prefix}Unsigned");
-                let named = Schema { title: Some(hint.clone()), ..property.clone() };
-                unsigned = Some(lowering.type_of(&named, &place.named(hint))?);
+            "unsigned" if is_declared => top_level.unsigned = Some(unsigned(lowering, property, &to)?),
+            _ if !is_declared || in_envelope(lowering, &event.kinds, name) => {}
+            _ if base.schema.requires(name) => {
+                let message = format!("`{name}` is required at the top level of the event");
+                return Err(Diagnostic::at(&property.origin(), message)
+                    .expected("required members in the content, or in the envelope")
+                    .help("add it to the envelope of its kind under `envelopes` in codegen.yaml"));
             }
-            _ if !is_own || in_envelope(lowering, kinds, name) => {}
-            _ if event.schema.required.contains(name) => {
-                return Err(Problem::at(
-                    &property.origin,
-                    format!("`{name}` is required at the top level of the event"),
-                )
-                .expected("required members in the content, or in the envelope")
-                .advice("add it to the envelope of its kind under `envelopes` in overrides.yaml"));
-            }
-            _ => own.push((name.clone(), property.clone())),
+            _ => other.push((name.clone(), property.clone())),
         }
     }
-    if own.is_empty() {
-        return Ok((unsigned, state_key, None));
+    if !other.is_empty() {
+        let origin = base.schema.origin.clone();
+        let schema = MergedSchema { origin, properties: other, ..MergedSchema::default() };
+        top_level.other = Some(other_members(lowering, event_type, &schema, &to)?);
     }
-    let name = format!("{prefix}TopLevel");
-    let schema = Schema { origin: event.schema.origin.clone(), properties: own, ..Schema::default() };
-    let Shape::Struct(shape) = lowering.structure(&schema, &place, None)? else {
-        return Ok((unsigned, state_key, None));
-    };
+    Ok(top_level)
+}
+
+/// The type of an event's own `unsigned`.
+fn unsigned<'m>(lowering: &mut Lowering<'m>, property: &Parts<'m>, to: &Destination) -> Result<Type, Diagnostic> {
+    if let Some(target) = lowering.definition(property) {
+        return lowering.shared(target, &property.origin());
+    }
+    let hint = format!("{}Unsigned", to.hint);
+    let mut schema = lowering.merge(property)?;
+    schema.title = Some(hint.clone());
+    lowering.type_of_merged(&schema, &to.named(hint))
+}
+
+/// The type of the members that neither content nor envelope have.
+fn other_members<'m>(
+    lowering: &mut Lowering<'m>,
+    event_type: &str,
+    schema: &MergedSchema<'m>,
+    to: &Destination,
+) -> Result<String, Diagnostic> {
+    let shape = lowering.structure(schema, to, None)?;
     if let Some(field) = shape.fields.iter().find(|field| !field.aliases.is_empty()) {
-        return Err(Problem::at(&field.origin, "a member beside the content has other names in overrides.yaml")
-            .expected("other names for members of the content, or of objects in it")
-            .advice("remove the entry under `aliases`; support for it belongs in codegen/src/emit/top_level.rs"));
+        return Err(Diagnostic::at(&field.origin, "a member next to the content has aliases in overrides.yaml")
+            .expected("aliases of members of the content, or of objects in it")
+            .help("remove the entry under `aliases`; support for it belongs in codegen/src/emit/top_level.rs"));
     }
-    let text =
-        format!("What an `{}` event has beside its content and what all events of its kind have.", event.event_type);
+    let name = format!("{}TopLevel", to.hint);
+    let text = format!("The members that only `{event_type}` events have at the top level.");
     let item = Item {
         name: name.clone(),
         docs: Docs { text: Some(text), ..Docs::default() },
-        origin: event.schema.origin.clone(),
-        shape: Shape::Struct(Struct { top_level: true, ..shape }),
+        origin: schema.origin.clone(),
+        shape: Shape::Struct(Struct { role: Role::TopLevel, ..shape }),
     };
-    lowering.define(&event.module, item, &schema)?;
-    Ok((unsigned, state_key, Some(name)))
+    lowering.define(&to.module, item, schema)?;
+    Ok(name)
 }
 
-/// Whether a property is stated in a file, or only in those that the file builds on.
-fn declares(property: &Schema, file: &str) -> bool {
-    property.origin.file == file || property.all_of.iter().any(|part| declares(part, file))
-}
-
-/// Whether the envelopes of all kinds of an event have a member.
+/// Returns `true` if the envelopes of all kinds of an event have a member.
 fn in_envelope(lowering: &Lowering<'_>, kinds: &[Kind], name: &str) -> bool {
-    let module = lowering.ir.modules.get(&super::envelope::module());
-    let structs = module.into_iter().flat_map(|module| &module.items).filter_map(|item| match &item.shape {
-        Shape::Struct(shape) => Some((shape.envelope?, shape)),
-        _ => None,
-    });
-    let with: Vec<Kind> = structs
-        .filter(|(_, shape)| shape.fields.iter().any(|field| field.wire == name))
-        .map(|(kind, _)| kind)
-        .collect();
+    let has = |(_, _, shape): &(&str, Kind, &Struct)| shape.fields.iter().any(|field| field.wire == name);
+    let with: Vec<Kind> = lowering.ir.envelopes().filter(has).map(|(_, kind, _)| kind).collect();
     kinds.iter().all(|kind| with.contains(kind))
 }

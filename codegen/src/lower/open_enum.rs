@@ -1,39 +1,44 @@
 //! Strings with known values.
 
-use super::{Lowering, Place};
-use crate::diagnostics::Checked;
+use super::types::variant_name;
+use super::{docs, Destination, Lowering};
+use crate::diagnostics::Diagnostic;
 use crate::ir::{Item, Shape, Type, Value};
 use crate::names;
-use crate::schema::Schema;
+use crate::schema::MergedSchema;
 
-impl Lowering<'_> {
+impl<'m> Lowering<'m> {
     /// The type of a string with known values.
-    pub(super) fn open_enum(&mut self, schema: &Schema, values: &[String], place: &Place) -> Checked<Type> {
-        let name = self.type_name(schema, place)?;
-        let overrides = self.overrides;
+    pub(super) fn open_enum(
+        &mut self,
+        schema: &MergedSchema<'m>,
+        values: &[String],
+        to: &Destination,
+    ) -> Result<Type, Diagnostic> {
+        let name = self.type_name(schema, to)?;
         let mut known: Vec<Value> = Vec::new();
         let place_of = |index: usize| schema.origin.child("enum").child(&index.to_string());
         for (index, wire) in values.iter().enumerate() {
-            let ident = match overrides.value_name(&schema.origin, wire) {
-                Some(ident) => ident.to_owned(),
-                None => names::variant(overrides.bare(wire), &place_of(index))?,
+            let ident = match variant_name(schema, wire) {
+                Some(ident) => ident,
+                None => names::variant(self.model.config.strip_prefix(wire), &place_of(index))?,
             };
             if let Some(other) = known.iter().position(|known| known.ident == ident) {
                 return Err(names::clash(&ident, &place_of(index), &place_of(other))
-                    .advice("give one of them another name under `names`, `values:`, in overrides.yaml"));
+                    .help("give one of them another name under `names`, `values:`, in codegen.yaml"));
             }
             known.push(Value { wire: wire.clone(), ident, text: value_text(schema, wire) });
         }
-        let mut docs = Self::docs(schema, None);
+        let mut docs = docs(schema, None);
         docs.text = docs.text.map(|text| without_value_list(&text));
         let item = Item { name: name.clone(), docs, origin: schema.origin.clone(), shape: Shape::OpenEnum(known) };
-        self.define(&place.module, item, schema)?;
-        Ok(Type::Named(place.module.clone(), name))
+        self.define(&to.module, item, schema)?;
+        Ok(Type::Named(to.module.clone(), name))
     }
 }
 
-/// What a description says of one value: the item of its list that begins with the value in backticks.
-fn value_text(schema: &Schema, value: &str) -> Option<String> {
+/// The documentation of one value: the item in the list of a description that begins with the value in backticks.
+fn value_text(schema: &MergedSchema<'_>, value: &str) -> Option<String> {
     let description = schema.description.as_deref()?;
     let mut lines = description.lines();
     let marks = [format!("* `{value}`"), format!("- `{value}`")];
@@ -45,7 +50,7 @@ fn value_text(schema: &Schema, value: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A description without the list of its values, which stand beside the variants.
+/// A description without the list of its values, which become the documentation of variants.
 fn without_value_list(description: &str) -> String {
     let lead: Vec<&str> = description.lines().take_while(|line| !line.trim_start().starts_with("* `")).collect();
     lead.join("\n").trim_end().to_owned()

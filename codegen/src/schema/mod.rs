@@ -1,18 +1,23 @@
-//! Documents into schemas: a closed subset of JSON Schema 2020-12, with the specification's own conventions. A
-//! keyword that isn't in the subset is an error: nothing is understood halfway.
+//! Parses documents into schemas: a closed subset of JSON Schema 2020-12, with the specification's own conventions. Any other
+//! keyword is an error.
 
+mod corrections;
 pub(crate) mod keywords;
+mod merge;
 mod parse;
+pub(crate) mod reader;
+mod set;
 mod types;
-
-use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::Origin;
 use crate::version::Version;
 
+pub(crate) use corrections::{Accepts, Corrections};
+pub(crate) use merge::{Choice, MergedSchema, Parts, View};
 pub(crate) use parse::{format, parse};
+pub(crate) use set::{references, Reference, SchemaSet};
 pub use types::{Identifier, JsonTypes};
 
 /// The JSON types of JSON Schema.
@@ -103,16 +108,16 @@ impl Format {
     }
 }
 
-/// What a schema says of the members that `properties` and `patternProperties` don't name.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) enum Additional {
-    /// Nothing: they may be there, and be anything.
+/// The members of an object that neither `properties` nor `patternProperties` name.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum Additional<S = Box<Schema>> {
+    /// They are allowed, with any value.
     #[default]
-    Unstated,
-    /// `false`: there may be none.
+    Unspecified,
+    /// `false`: they are not allowed.
     Forbidden,
-    /// They all are of one schema.
-    Each(Box<Schema>),
+    /// They all have one schema.
+    Each(S),
 }
 
 /// The limits that a schema sets.
@@ -146,8 +151,6 @@ pub(crate) struct Schema {
     pub(crate) values: Option<Vec<String>>,
     pub(crate) properties: Vec<(String, Schema)>,
     pub(crate) required: Vec<String>,
-    /// Where each of the required names is stated: after a merge, not all in one place.
-    pub(crate) required_at: BTreeMap<String, Origin>,
     pub(crate) pattern_properties: Vec<(String, Schema)>,
     pub(crate) additional: Additional,
     pub(crate) property_names: Option<Box<Schema>>,
@@ -158,6 +161,8 @@ pub(crate) struct Schema {
     pub(crate) all_of: Vec<Schema>,
     pub(crate) one_of: Vec<Schema>,
     pub(crate) any_of: Vec<Schema>,
+    /// The facts that the release omits or gets wrong. The facts of the release stay as they are.
+    pub(crate) corrections: Corrections,
 }
 
 impl Schema {
@@ -166,12 +171,23 @@ impl Schema {
         self.properties.iter().find(|(key, _)| key == name).map(|(_, schema)| schema)
     }
 
-    /// Whether the schema says something of the members of an object.
-    pub(crate) fn describes_object(&self) -> bool {
-        !self.properties.is_empty()
-            || !self.pattern_properties.is_empty()
-            || matches!(self.additional, Additional::Each(_))
-            || !self.required.is_empty()
+    /// Returns `true` if the schema is another name for what its `$ref` or `allOf` refers to: only documentation and
+    /// `type: object` are next to it.
+    fn is_only_a_reference(&self) -> bool {
+        self.types.iter().all(|kind| *kind == JsonType::Object)
+            && self.format.is_none()
+            && self.pattern.is_none()
+            && self.key_format.is_none()
+            && self.values.is_none()
+            && self.properties.is_empty()
+            && self.required.is_empty()
+            && self.pattern_properties.is_empty()
+            && self.additional == Additional::Unspecified
+            && self.property_names.is_none()
+            && self.items.is_none()
+            && self.bounds == Bounds::default()
+            && self.one_of.is_empty()
+            && self.any_of.is_empty()
     }
 
     /// Every schema directly below this one.
@@ -183,5 +199,18 @@ impl Schema {
         let named = self.properties.iter().chain(&self.pattern_properties).map(|(_, schema)| schema);
         let single = [additional, self.property_names.as_deref(), self.items.as_deref()].into_iter().flatten();
         named.chain(single).chain(&self.all_of).chain(&self.one_of).chain(&self.any_of)
+    }
+
+    /// Every schema directly below this one, to be changed. The properties that corrections add are among them.
+    pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
+        let additional = match &mut self.additional {
+            Additional::Each(schema) => Some(&mut **schema),
+            _ => None,
+        };
+        let named =
+            self.properties.iter_mut().chain(&mut self.pattern_properties).chain(&mut self.corrections.additions);
+        let single = [additional, self.property_names.as_deref_mut(), self.items.as_deref_mut()].into_iter().flatten();
+        let lists = self.all_of.iter_mut().chain(&mut self.one_of).chain(&mut self.any_of);
+        named.map(|(_, schema)| schema).chain(single).chain(lists)
     }
 }

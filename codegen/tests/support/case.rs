@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use matrix_events_codegen::{extend, Extension, Files, Output};
+use matrix_events_codegen::{extend, Extension, Files, Output, Settings, TextFile};
 use serde::Serialize;
 
 use super::compile::{paths, Sample};
-use super::{Tree, OVERRIDES, SCHEMAS};
+use super::{Tree, CONFIG, OVERRIDES, SCHEMAS};
 
 /// The files about all events of a tree. One case shows them, the others show the types of their own modules.
 const SHARED: [&str; 5] = ["any.rs", "constraints.rs", "contents.rs", "envelope.rs", "mod.rs"];
@@ -22,8 +22,18 @@ const TABLES: &str = "constraints/";
 /// The case that shows its constraint tables.
 const TABLES_CASE: &str = "constraints";
 
-/// The file name of the overrides of an extension.
-const EXTENSION_OVERRIDES: &str = "extension.yaml";
+/// The files and the settings of an extension.
+struct ExtensionFiles {
+    files: Files,
+    settings: Settings,
+}
+
+impl Default for ExtensionFiles {
+    fn default() -> Self {
+        let empty = |name: &str| TextFile { name: format!("extension/{name}"), text: String::new() };
+        Self { files: Files::new(), settings: Settings { config: empty(CONFIG), overrides: empty(OVERRIDES) } }
+    }
+}
 
 /// A golden case.
 pub(crate) struct Case {
@@ -31,8 +41,8 @@ pub(crate) struct Case {
     pub(crate) name: String,
     pub(crate) folder: PathBuf,
     tree: Tree,
-    /// The files and the overrides of an extension of the tree.
-    extension: Option<(Files, String)>,
+    /// An extension of the tree.
+    extension: Option<ExtensionFiles>,
 }
 
 /// Returns all cases in the order of their names.
@@ -52,15 +62,22 @@ impl Case {
     /// extension below the folder `extension`.
     fn read(folder: PathBuf, name: String, paths: &[String]) -> Self {
         let mut tree = Tree::new();
-        let mut extension: Option<(Files, String)> = None;
+        let mut extension: Option<ExtensionFiles> = None;
         for path in paths {
             let bytes = fs::read(folder.join(path)).expect("the file of a case can be read");
             let text = || String::from_utf8_lossy(&bytes).into_owned();
             match path.strip_prefix("extension/") {
-                Some(OVERRIDES) => extension.get_or_insert_with(Default::default).1 = text(),
-                Some(path) => drop(extension.get_or_insert_with(Default::default).0.insert(path.to_owned(), bytes)),
+                Some(path) => {
+                    let extension = extension.get_or_insert_with(Default::default);
+                    match path {
+                        CONFIG => extension.settings.config.text = text(),
+                        OVERRIDES => extension.settings.overrides.text = text(),
+                        path => drop(extension.files.insert(path.to_owned(), bytes)),
+                    }
+                }
                 None => match path.as_str() {
                     "schema.yaml" => tree = tree.file(&format!("{SCHEMAS}/m.test.yaml"), bytes),
+                    CONFIG => tree = tree.config(&text()),
                     OVERRIDES => tree = tree.overrides(&text()),
                     "expected.rs" | "ir.json" => {}
                     path => tree = tree.file(path, bytes),
@@ -74,16 +91,17 @@ impl Case {
     pub(crate) fn output(&self) -> Output {
         let output = match &self.extension {
             None => self.tree.generate(),
-            Some((files, overrides)) => self
-                .tree
-                .with_input(|input| extend(input, &Extension { files, overrides: (EXTENSION_OVERRIDES, overrides) })),
+            Some(ExtensionFiles { files, settings }) => {
+                self.tree.with_input(|input| extend(input, &Extension { files, settings }))
+            }
         };
         output.unwrap_or_else(|diagnostics| panic!("{}:\n{diagnostics}", self.name))
     }
 
     /// Returns the crates to compile.
     pub(crate) fn samples(&self) -> Vec<Sample> {
-        let sample = |name: String, output: Output, base| Sample { name, events: output.events, base };
+        let sample =
+            |name: String, output: Output, base| Sample { name, events: output.events, base, ..Sample::default() };
         match &self.extension {
             None => vec![sample(self.name.clone(), self.output(), None)],
             Some(_) => {

@@ -9,6 +9,7 @@ use std::process::Command;
 use std::{env, fs, io};
 
 /// Emitted code that has to compile.
+#[derive(Default)]
 pub struct Sample {
     /// The name of its crate.
     pub name: String,
@@ -16,6 +17,8 @@ pub struct Sample {
     pub events: BTreeMap<String, String>,
     /// The sample whose events an extension builds on. `None` for a crate in place of `matrix-events`.
     pub base: Option<String>,
+    /// Other files of the crate, by their paths.
+    pub others: BTreeMap<String, String>,
 }
 
 /// Modules of `matrix-events` that are written by hand for the emitted types of `spec/`, and their declarations.
@@ -31,6 +34,9 @@ edition = "2021"
 [dependencies]
 {dependencies}
 
+[dev-dependencies]
+serde = { version = "1", default-features = false, features = ["std"] }
+
 [features]
 arbitrary = []
 ruma = []
@@ -44,66 +50,106 @@ dead_code = { level = "allow", priority = 1 }
 const DEPENDENCIES: &str = r#"matrix-events-runtime = { path = "{runtime}" }
 serde_json = { version = "1", features = ["raw_value", "float_roundtrip"] }"#;
 
+const ROOT: &str = r#"[workspace]
+resolver = "2"
+members = {members}
+
+[profile.dev]
+debug = 0
+"#;
+
 /// The library of an extension.
 const EXTENSION: &str = "mod events;\n\npub use events::*;\n";
 
-/// Checks samples with warnings as errors, in a workspace of this name below a folder for temporary files. Files that
-/// have not changed since the last run are not compiled again.
+/// A workspace of samples in the target folder.
+pub struct Workspace {
+    folder: PathBuf,
+    target: PathBuf,
+}
+
+impl Workspace {
+    /// Writes a workspace of this name. Cargo compiles only the samples that have changed since the last run.
+    ///
+    /// # Errors
+    ///
+    /// If a file cannot be read or written.
+    pub fn write(name: &str, samples: &[Sample]) -> io::Result<Self> {
+        let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from);
+        let this = Self { folder: target.join("samples").join(name), target: target.join("samples/target") };
+        let template = template()?;
+        let mut files = BTreeMap::new();
+        for sample in samples {
+            insert_sample(sample, &template, &mut files);
+        }
+        let members: Vec<&String> = samples.iter().map(|sample| &sample.name).collect();
+        files.insert("Cargo.toml".to_owned(), ROOT.replace("{members}", &format!("{members:?}")));
+        // The lock file of the repository has versions that are downloaded. Cargo adds the samples to it.
+        if !this.folder.join("Cargo.lock").exists() {
+            files.insert("Cargo.lock".to_owned(), fs::read_to_string(repository().join("Cargo.lock"))?);
+        }
+        synchronize(&this.folder, &files)?;
+        Ok(this)
+    }
+
+    /// Runs Cargo without network access, and returns its standard output.
+    ///
+    /// # Errors
+    ///
+    /// If the command fails: its output.
+    pub fn cargo(&self, arguments: &[&str]) -> Result<String, String> {
+        let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+            .args(["--offline", "--quiet"])
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", &self.target)
+            .env("CARGO_TERM_COLOR", "never")
+            .env_remove("RUSTFLAGS")
+            .output()
+            .map_err(|error| format!("failed to run cargo: {error}"))?;
+        let (stdout, stderr) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        match output.status.success() {
+            true => Ok(stdout.into_owned()),
+            false => Err(format!("cargo {} failed\n{stderr}{stdout}", arguments.join(" "))),
+        }
+    }
+}
+
+/// Checks samples in a workspace of this name, with warnings as errors.
 ///
 /// # Errors
 ///
-/// What the compiler reports.
-pub fn check(temporary: &Path, workspace: &str, samples: &[Sample]) -> Result<(), String> {
-    let folder = temporary.join("compile").join(workspace);
-    write(&folder, samples).map_err(|error| format!("failed to write {}: {error}", folder.display()))?;
-    let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["check", "--offline", "--quiet", "--workspace", "--keep-going"])
-        .current_dir(&folder)
-        .env("CARGO_TARGET_DIR", temporary.join("compile/target"))
-        .env("CARGO_TERM_COLOR", "never")
-        .env_remove("RUSTFLAGS")
-        .output()
-        .map_err(|error| format!("failed to run cargo: {error}"))?;
-    match output.status.success() {
-        true => Ok(()),
-        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
-    }
+/// If a file cannot be read or written, or a sample does not compile.
+pub fn check(workspace: &str, samples: &[Sample]) -> Result<(), String> {
+    let written = Workspace::write(workspace, samples);
+    let workspace = written.map_err(|error| format!("failed to write the samples of {workspace}: {error}"))?;
+    workspace.cargo(&["check", "--workspace", "--keep-going"]).map(drop)
 }
 
-/// Returns the root of the repository.
+/// Returns the root of the repository. Cargo sets the variable when it runs a test. The value at compile time may name another
+/// checkout that shares the target folder.
 fn repository() -> PathBuf {
-    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let package = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     package.parent().map(Path::to_owned).unwrap_or_default()
 }
 
-fn write(folder: &Path, samples: &[Sample]) -> io::Result<()> {
-    let template = template()?;
-    let runtime = repository().join("runtime").display().to_string();
-    let mut files = BTreeMap::new();
-    for sample in samples {
-        let dependencies = match &sample.base {
-            None => DEPENDENCIES.replace("{runtime}", &runtime),
-            Some(base) => format!("matrix-events = {{ package = \"{base}\", path = \"../{base}\" }}"),
-        };
-        let manifest = MANIFEST.replace("{name}", &sample.name).replace("{dependencies}", &dependencies);
-        let mut insert = |path: &str, text: &str| files.insert(format!("{}/{path}", sample.name), text.to_owned());
-        insert("Cargo.toml", &manifest);
-        match &sample.base {
-            None => template.iter().for_each(|(path, text)| drop(insert(&format!("src/{path}"), text))),
-            Some(_) => drop(insert("src/lib.rs", EXTENSION)),
-        }
-        for (path, text) in &sample.events {
-            insert(&format!("src/events/{path}"), text);
-        }
+fn insert_sample(sample: &Sample, template: &BTreeMap<String, String>, files: &mut BTreeMap<String, String>) {
+    let dependencies = match &sample.base {
+        None => DEPENDENCIES.replace("{runtime}", &repository().join("runtime").display().to_string()),
+        Some(base) => format!("matrix-events = {{ package = \"{base}\", path = \"../{base}\" }}"),
+    };
+    let manifest = MANIFEST.replace("{name}", &sample.name).replace("{dependencies}", &dependencies);
+    let mut insert = |path: &str, text: &str| files.insert(format!("{}/{path}", sample.name), text.to_owned());
+    insert("Cargo.toml", &manifest);
+    match &sample.base {
+        None => template.iter().for_each(|(path, text)| drop(insert(&format!("src/{path}"), text))),
+        Some(_) => drop(insert("src/lib.rs", EXTENSION)),
     }
-    let members: Vec<String> = samples.iter().map(|sample| format!("{:?}", sample.name)).collect();
-    let root = format!("[workspace]\nresolver = \"2\"\nmembers = [{}]\n", members.join(", "));
-    files.insert("Cargo.toml".to_owned(), root);
-    // The lock file of the repository has versions that are downloaded. Cargo adds the samples to it.
-    if !folder.join("Cargo.lock").exists() {
-        files.insert("Cargo.lock".to_owned(), fs::read_to_string(repository().join("Cargo.lock"))?);
+    for (path, text) in &sample.events {
+        insert(&format!("src/events/{path}"), text);
     }
-    synchronize(folder, &files)
+    for (path, text) in &sample.others {
+        insert(path, text);
+    }
 }
 
 /// Returns the files of `matrix-events` that are written by hand, without those for the emitted types of `spec/`.

@@ -6,7 +6,7 @@
 pub(crate) mod case;
 pub(crate) mod compile;
 
-use matrix_events_codegen::{generate, Diagnostics, Files, Input, Output, Version};
+use matrix_events_codegen::{generate, Diagnostics, Files, Input, Output, Settings, Version};
 
 /// The folder of the event schemas.
 pub(crate) const SCHEMAS: &str = "event-schemas/schema";
@@ -14,11 +14,14 @@ pub(crate) const SCHEMAS: &str = "event-schemas/schema";
 /// The folder of the examples.
 pub(crate) const EXAMPLES: &str = "event-schemas/examples";
 
-/// The file name of the overrides of every tree.
+/// The file name of the configuration of every tree.
+pub(crate) const CONFIG: &str = "codegen.yaml";
+
+/// The file name of the corrections of every tree.
 pub(crate) const OVERRIDES: &str = "overrides.yaml";
 
-/// The overrides that every tree needs, by their sections.
-const CORE_OVERRIDES: &str = include_str!("../core/overrides.yaml");
+/// The configuration that every tree needs, by its sections.
+const CORE_CONFIG: &str = include_str!("../core/codegen.yaml");
 
 macro_rules! core {
     ($($name:literal),+) => {
@@ -34,19 +37,22 @@ const CORE: [(&str, &str); 5] =
 #[derive(Clone)]
 pub(crate) struct Tree {
     pub(crate) files: Files,
-    /// The overrides of the test. The sections of the core that they lack are appended.
+    /// The configuration of the test. The sections of the core that it lacks are appended.
+    pub(crate) config: String,
+    /// `false` for a tree with the configuration of the test alone.
+    pub(crate) has_core_config: bool,
+    /// The corrections of the test.
     pub(crate) overrides: String,
-    /// `false` for a tree with the overrides of the test alone.
-    pub(crate) has_core_overrides: bool,
     pub(crate) release: Option<Version>,
 }
 
 impl Tree {
-    /// Returns the core schemas and their overrides, without an event.
+    /// Returns the core schemas and their configuration, without an event.
     pub(crate) fn new() -> Self {
         let core = CORE.map(|(name, text)| (format!("{SCHEMAS}/core-event-schema/{name}"), text.into()));
         let release = Some(Version { major: 1, minor: 19 });
-        Self { files: Files::from(core), overrides: String::new(), has_core_overrides: true, release }
+        let (config, overrides) = (String::new(), String::new());
+        Self { files: Files::from(core), config, has_core_config: true, overrides, release }
     }
 
     /// Adds a file by its path below the root.
@@ -65,7 +71,13 @@ impl Tree {
         self.file(&format!("{EXAMPLES}/{name}"), text)
     }
 
-    /// Adds sections of overrides. A section replaces the one of the core.
+    /// Adds sections of configuration. A section replaces the one of the core.
+    pub(crate) fn config(mut self, sections: &str) -> Self {
+        self.config.push_str(sections);
+        self
+    }
+
+    /// Adds sections of corrections.
     pub(crate) fn overrides(mut self, sections: &str) -> Self {
         self.overrides.push_str(sections);
         self
@@ -81,16 +93,16 @@ impl Tree {
         self.schema(&format!("{event_type}.yaml"), event(event_type, "state_event.yaml", content))
     }
 
-    /// Returns the text of the overrides. The sections of the test come first, so that their lines are those of the test.
-    pub(crate) fn all_overrides(&self) -> String {
-        let mut text = self.overrides.clone();
-        if !self.has_core_overrides {
+    /// Returns the text of the configuration. The sections of the test come first, so that their lines are those of the test.
+    pub(crate) fn all_config(&self) -> String {
+        let mut text = self.config.clone();
+        if !self.has_core_config {
             return text;
         }
         let mut is_missing = false;
-        for line in CORE_OVERRIDES.lines() {
+        for line in CORE_CONFIG.lines() {
             if !line.starts_with(['-', ' ', '#']) {
-                is_missing = !self.overrides.lines().any(|own| own.starts_with(line));
+                is_missing = !self.config.lines().any(|own| own.starts_with(line));
             }
             if is_missing {
                 text.push_str(line);
@@ -102,8 +114,8 @@ impl Tree {
 
     /// Calls a function with the input of the generator.
     pub(crate) fn with_input<T>(&self, call: impl FnOnce(&Input<'_>) -> T) -> T {
-        let overrides = self.all_overrides();
-        call(&Input { files: &self.files, overrides: (OVERRIDES, &overrides), release: self.release })
+        let settings = Settings::new(self.all_config(), self.overrides.as_str());
+        call(&Input { files: &self.files, settings: &settings, release: self.release })
     }
 
     /// Runs the generator.
@@ -135,7 +147,8 @@ impl Tree {
     pub(crate) fn assert_placed(&self, diagnostics: &Diagnostics) {
         for diagnostic in diagnostics.iter() {
             let file = &diagnostic.origin.file;
-            assert!(file == OVERRIDES || self.files.contains_key(file), "{file} isn't in the tree:\n{diagnostic}");
+            let is_known = [CONFIG, OVERRIDES].contains(&file.as_str()) || self.files.contains_key(file);
+            assert!(is_known, "{file} isn't in the tree:\n{diagnostic}");
         }
     }
 }

@@ -25,7 +25,7 @@ fn poll() -> Value {
 fn the_kind_of_a_poll_decides_what_it_is() {
     let AnyTimelineEvent::PollStart(start) = read(&event("org.example.poll.start", poll())) else { panic!() };
     let PollStartEventContent::Undisclosed(poll) = &start.content else { panic!("{start:?}") };
-    assert_eq!((poll.ends_at, poll.max_selections, poll.max_selections_or_default()), (Some(5), None, 1));
+    assert_eq!((poll.ends_at, poll.max_selections, poll.effective_max_selections()), (Some(5), None, 1));
     let other = json!({"kind": "secret", "question": "Tea?", "answers": []});
     let AnyTimelineEvent::PollStart(start) = read(&event("org.example.poll.start", other)) else { panic!() };
     assert!(matches!(start.content, PollStartEventContent::Other(_)), "{start:?}");

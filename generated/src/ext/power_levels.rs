@@ -22,19 +22,19 @@ impl RoomPowerLevelsEventContent {
     /// ```
     pub fn for_user(&self, user_id: &str) -> i64 {
         let own = self.users.as_ref().and_then(|users| users.get(user_id));
-        own.map_or_else(|| self.users_default_or_default(), IntOrString::get)
+        own.map_or_else(|| self.effective_users_default(), IntOrString::get)
     }
 
     /// The level that it takes to send events of a type that have no state key.
     pub fn for_message(&self, event_type: &str) -> i64 {
-        self.of_type(event_type).unwrap_or_else(|| self.events_default_or_default())
+        self.of_type(event_type).unwrap_or_else(|| self.effective_events_default())
     }
 
     /// The level that it takes to set state of a type.
     ///
     /// In a room without this event it takes 0, not the 50 that a room has whose event says nothing of it.
     pub fn for_state(&self, event_type: &str) -> i64 {
-        self.of_type(event_type).unwrap_or_else(|| self.state_default_or_default())
+        self.of_type(event_type).unwrap_or_else(|| self.effective_state_default())
     }
 
     fn of_type(&self, event_type: &str) -> Option<i64> {

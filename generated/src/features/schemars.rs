@@ -1,8 +1,8 @@
 //! `JsonSchema` for every content.
 
-/// Implements `schemars::JsonSchema` for contents of one's own: `matrix_events::json_schema!(PollStartEventContent)`.
+/// Implements `schemars::JsonSchema` for custom contents: `matrix_events::json_schema!(PollStartEventContent)`.
 ///
-/// For those of this crate it is implemented. Needs the feature `schemars`.
+/// The contents of this crate implement it already. Requires the feature `schemars`.
 #[macro_export]
 macro_rules! json_schema {
     ($($content:ty),+ $(,)?) => {$(

@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn examples_of_the_specification() {
+    fn examples_of_the_specification_encode_and_decode() {
         for (bytes, text) in [
             ("", ""),
             ("f", "Zg"),
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_alphabet() {
+    fn whole_alphabet_round_trips() {
         let text = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         let bytes = UnpaddedBase64::parse(text).unwrap().decode().unwrap();
         assert_eq!(UnpaddedBase64::encode(&bytes), text);
@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn round_trips() {
+    fn bytes_of_every_length_round_trip() {
         for length in 0..=100 {
             let bytes = bytes_of_length(length);
             let text = UnpaddedBase64::encode(&bytes);
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn one_valid_text_for_some_bytes() {
+    fn only_the_encoded_text_is_valid() {
         for last in b' '..=b'~' {
             for start in ["", "A", "AA", "AAA", "AAAA"] {
                 let text = UnpaddedBase64::new(format!("{start}{}", char::from(last)));
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid() {
+    fn malformed_base64_is_an_error() {
         assert_eq!(reason("Zm9-"), InvalidReason::ForbiddenCharacter { character: '-', at: 3 });
         assert_eq!(reason("Zm 9"), InvalidReason::ForbiddenCharacter { character: ' ', at: 2 });
         assert_eq!(reason("éé"), InvalidReason::ForbiddenCharacter { character: 'é', at: 0 });
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn reading_is_tolerant() {
+    fn padding_and_trailing_bits_decode() {
         for text in ["Zg", "Zg=", "Zg==", "Zh", "Zv=="] {
             assert_eq!(UnpaddedBase64::new(text).decode().unwrap(), b"f", "{text}");
         }
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn reading_has_limits() {
+    fn impossible_length_and_padding_are_errors() {
         for (text, reason) in [
             ("A", InvalidReason::InvalidBase64Length { characters: 1 }),
             ("Zm9vY===", InvalidReason::InvalidBase64Length { characters: 5 }),

@@ -104,7 +104,7 @@ impl fmt::Display for IdentifierKind {
     }
 }
 
-/// What is wrong with an identifier. Places are counted in bytes from the start of the whole text.
+/// The reason why an identifier is invalid. Places are counted in bytes from the start of the whole text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidReason {
@@ -201,7 +201,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn messages_are_for_people() {
+    fn error_states_kind_and_reason() {
         let message = |kind, reason| InvalidIdentifier::new(kind, reason).to_string();
         assert_eq!(
             message(IdentifierKind::RoomId, InvalidReason::TooLong { bytes: 300, max: 255 }),
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn is_an_error_to_pass_on() {
+    fn error_converts_to_a_boxed_error() {
         fn pass_on(text: &str) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             crate::UserId::parse(text)?;
             Ok(())

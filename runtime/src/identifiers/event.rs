@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn valid() {
+    fn event_ids_of_every_room_version_are_valid() {
         for text in [
             "$143273582443PhrSn:example.org",
             "$event:[::1]:8448",
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid() {
+    fn malformed_event_ids_are_errors() {
         for text in ["", "event:example.org", "!event:example.org"] {
             assert_eq!(reason(text), InvalidReason::MissingSigil('$'), "{text}");
         }
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn parts() {
+    fn opaque_id_and_server_name_are_the_parts() {
         let event = EventId::new("$a:b:c");
         assert_eq!((event.opaque_id(), event.server_name()), (Some("a"), Some("b:c")));
         let event = EventId::new("$a/b");

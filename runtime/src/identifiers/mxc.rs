@@ -66,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn valid() {
+    fn well_formed_uris_are_valid() {
         for text in [
             "mxc://example.org/SEsfnsuifSDFSSEF",
             "mxc://example.org:8448/a-b_c",
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid() {
+    fn malformed_uris_are_errors() {
         for text in ["", "mxc:", "mxc:/example.org/a", "MXC://example.org/a", "http://example.org/a"] {
             assert_eq!(reason(text), InvalidReason::MissingScheme, "{text}");
         }
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn media_ids_that_lead_elsewhere() {
+    fn media_id_with_path_characters_is_an_error() {
         for (text, character, at) in [
             ("mxc://127.0.0.1/../../../some_service/etc/passwd", '.', 16),
             ("mxc://a/%2e%2e", '%', 8),
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn parts() {
+    fn server_name_and_media_id_are_the_parts() {
         for (text, server, media_id) in [
             ("mxc://a:1/b", Some("a:1"), Some("b")),
             ("mxc://a/b/c", Some("a"), Some("b/c")),

@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn room_ids() {
+    fn room_ids_of_every_room_version_are_valid() {
         for text in [
             "!n8f893n9:example.org",
             "!n8f893n9:example.org:8448",
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_room_ids() {
+    fn malformed_room_ids_are_errors() {
         for text in ["", "n8f893n9:example.org", "#n8f893n9:example.org"] {
             assert_eq!(room_reason(text), InvalidReason::MissingSigil('!'), "{text}");
         }
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn a_room_id_without_server_is_a_hash() {
+    fn room_id_without_server_or_hash_is_an_error() {
         let hash = "31hneApxJ_1o-63DmFrpeqnkFfWppnzWso1JvH3ogLM";
         for text in [
             "!n8f893n9".to_owned(),
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn room_id_parts() {
+    fn opaque_id_and_server_name_are_the_parts_of_a_room_id() {
         let room = RoomId::new("!a:b:c");
         assert_eq!((room.opaque_id(), room.server_name()), (Some("a"), Some("b:c")));
         let room = RoomId::new("!hash");
@@ -161,14 +161,14 @@ mod tests {
     }
 
     #[test]
-    fn aliases() {
+    fn room_aliases_are_valid() {
         for text in ["#matrix:example.org", "#日本:example.org", "##a!@ b:[::1]:1", "#:example.org"] {
             assert_eq!(RoomAliasId::validate(text), Ok(()), "{text}");
         }
     }
 
     #[test]
-    fn invalid_aliases() {
+    fn malformed_room_aliases_are_errors() {
         assert_eq!(alias_reason("matrix:example.org"), InvalidReason::MissingSigil('#'));
         assert_eq!(alias_reason("#matrix"), InvalidReason::MissingColon);
         assert_eq!(alias_reason("#31hneApxJ_1o-63DmFrpeqnkFfWppnzWso1JvH3ogLM"), InvalidReason::MissingColon);
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn alias_parts() {
+    fn localpart_and_server_name_are_the_parts_of_an_alias() {
         let alias = RoomAliasId::new("#a b:[::1]");
         assert_eq!((alias.alias(), alias.server_name()), (Some("a b"), Some("[::1]")));
         let alias = RoomAliasId::new("a:b");

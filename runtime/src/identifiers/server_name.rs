@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn names() {
+    fn host_names_are_valid() {
         for text in [
             "matrix.org",
             "matrix.org:8888",
@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses() {
+    fn ip_addresses_are_valid_literals() {
         for text in [
             "1.2.3.4",
             "1.2.3.4:1234",
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_hosts() {
+    fn malformed_host_names_are_errors() {
         assert_eq!(reason(""), InvalidReason::MissingServerName);
         assert_eq!(reason(":8448"), InvalidReason::MissingServerName);
         assert_eq!(reason("exam_ple.org"), InvalidReason::ForbiddenCharacter { character: '_', at: 4 });
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_addresses() {
+    fn malformed_ip_addresses_are_errors() {
         for text in ["1.2.3.256", "999.0.0.1:80"] {
             assert_eq!(reason(text), InvalidReason::InvalidIpv4Address, "{text}");
         }
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn ports() {
+    fn port_is_parsed_up_to_65535() {
         for (text, port) in [("a:0", 0), ("a:00443", 443), ("a:65535", 65535), ("[::1]:1", 1)] {
             assert_eq!(ServerName::parse(text).unwrap().port(), Some(port), "{text}");
         }
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn hosts() {
+    fn host_is_the_text_before_the_port() {
         for (text, host) in [
             ("matrix.org", "matrix.org"),
             ("matrix.org:8448", "matrix.org"),

@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn strict() {
+    fn lower_case_user_ids_are_strict() {
         for text in [
             "@alice:example.org",
             "@a.b_c=d-e/f+0:example.org",
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn valid_by_history_alone() {
+    fn historical_user_ids_are_valid_and_not_strict() {
         for text in [
             "@Alice:example.org",
             "@al!ce:example.org",
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn strict_localpart_of_an_invalid_user_id() {
+    fn invalid_user_id_may_have_a_strict_localpart() {
         for text in ["@alice", "@alice:", "@alice:exam_ple.org"] {
             let user = UserId::new(text);
             assert!(user.has_strict_localpart() && !user.is_strict(), "{text}");
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid() {
+    fn malformed_user_ids_are_errors() {
         for text in ["", "alice:example.org", "!alice:example.org", " @alice:example.org"] {
             assert_eq!(reason(text), InvalidReason::MissingSigil('@'), "{text}");
         }
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn length_is_in_bytes_of_the_whole() {
+    fn user_id_of_256_bytes_is_too_long() {
         let of_length = |bytes: usize| format!("@{}:a.b", "a".repeat(bytes - 5));
         assert!(UserId::new(of_length(255)).is_valid());
         assert_eq!(reason(&of_length(256)), InvalidReason::TooLong { bytes: 256, max: 255 });
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn parts() {
+    fn localpart_and_server_name_are_the_parts() {
         let parts = |text: &str| {
             let user = UserId::new(text);
             (user.localpart().map(str::to_owned), user.server_name().map(str::to_owned))

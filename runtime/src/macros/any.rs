@@ -1,108 +1,151 @@
-//! The parts of the enums over all events of a place that are the same for each.
+//! The plumbing of the enums over all events that come from one place.
 
-/// What every enum over all events of a place has: a row for each type, variant and event.
+/// Defines the enum over all events of a place without redactions, and implements everything that it has. A row is an event
+/// type with its aliases.
+///
+/// ```text
+/// any_event! {
+///     /// Any event from one device to another.
+///     pub enum AnyToDeviceEvent {
+///         "m.reminder" | "org.example.reminder" => Reminder(crate::ToDeviceEvent<crate::reminder::ReminderEventContent>),
+///         _ => Unknown(crate::UnknownEvent),
+///         malformed => Malformed(crate::MalformedEvent),
+///     }
+/// }
+/// ```
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_event {
-    ($any:ident [$($redacted:ident)?] { $($rows:tt)* }) => {
+    ($(#[$meta:meta])* pub enum $any:ident {
+        $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+        _ => Unknown($unknown:ty),
+        malformed => Malformed($malformed:ty),
+    }) => {
+        $crate::__private::any_enum! {
+            $(#[$meta])* $any "type" Unknown($unknown) [] Malformed($malformed)
+            { $($type $(| $alias)* => $variant($event),)* }
+        }
         $crate::__private::event_members!($any);
-        $crate::__private::any_enum!($any "type" MalformedEvent [$($redacted)?] { $($rows)* });
     };
 }
 
-/// The members that an event may have, whatever its type.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! event_members {
-    ($any:ident) => {
-        impl $any {
-            /// The `type`; empty if the event has none.
-            pub fn event_type(&self) -> &str {
-                self.event().member("type").text().unwrap_or_default()
-            }
-
-            /// The `event_id`, where it is a string.
-            pub fn event_id(&self) -> Option<&str> {
-                self.event().member("event_id").text()
-            }
-
-            /// The `room_id`, where it is a string.
-            pub fn room_id(&self) -> Option<&str> {
-                self.event().member("room_id").text()
-            }
-
-            /// The `sender`, where it is a string.
-            pub fn sender(&self) -> Option<&str> {
-                self.event().member("sender").text()
-            }
-
-            /// The `origin_server_ts` in milliseconds since 1970, where it is an integer.
-            pub fn origin_server_ts(&self) -> Option<i64> {
-                self.event().member("origin_server_ts").integer()
-            }
-
-            /// The `state_key`, where the event has one.
-            pub fn state_key(&self) -> Option<&str> {
-                self.event().member("state_key").text()
-            }
-        }
-    };
-}
-
-/// What servers add to the events of rooms for their clients.
-#[macro_export]
-#[doc(hidden)]
-macro_rules! room_event_members {
-    ($any:ident) => {
-        impl $any {
-            /// The `transaction_id` that the client has sent the event with, where it is this one.
-            pub fn transaction_id(&self) -> Option<&str> {
-                self.event().member("unsigned").member("transaction_id").text()
-            }
-
-            /// The `m.room.redaction` event that has redacted this one, where the server tells it: be it a
-            /// `Redacted`, or of a type of which redactions leave enough.
-            pub fn redacted_because(&self) -> Option<&$crate::__private::JsonObject> {
-                self.event().member("unsigned").member("redacted_because").json_object()
-            }
-        }
-    };
-}
-
-/// What the enum over all ephemeral data units has.
+/// Defines the enum over all ephemeral data units, and implements everything that it has. The rows are those of `any_event`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_edu {
-    ($any:ident { $($rows:tt)* }) => {
+    ($(#[$meta:meta])* pub enum $any:ident {
+        $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+        _ => Unknown($unknown:ty),
+        malformed => Malformed($malformed:ty),
+    }) => {
+        $crate::__private::any_enum! {
+            $(#[$meta])* $any "edu_type" Unknown($unknown) [] Malformed($malformed)
+            { $($type $(| $alias)* => $variant($event),)* }
+        }
+
         impl $any {
-            /// The `edu_type`; empty if there is none.
+            /// Returns the `edu_type`, or an empty string if the unit has none.
             pub fn edu_type(&self) -> &str {
                 self.event().member("edu_type").text().unwrap_or_default()
             }
         }
-
-        $crate::__private::any_enum!($any "edu_type" MalformedEdu [] { $($rows)* });
     };
 }
 
-/// What both have: the variants for what isn't typed.
+/// Defines the enum over all events of a place in rooms, and implements everything that it has. The rows are those of
+/// `any_event`, and the events that the enum after `into_state` has as well follow in a block of their own.
+///
+/// ```text
+/// any_room_event! {
+///     /// Any event of a room's timeline.
+///     pub enum AnyTimelineEvent {
+///         "m.reminder" => Reminder(crate::RoomEvent<crate::reminder::ReminderEventContent>),
+///         _ => Unknown(crate::UnknownEvent),
+///         redacted => Redacted(crate::RedactedEvent),
+///         malformed => Malformed(crate::MalformedEvent),
+///     }
+///     into_state AnyStateEvent {
+///         "m.calendar" => Calendar(crate::StateEvent<crate::calendar::CalendarEventContent>),
+///     }
+///     into_sync AnySyncTimelineEvent;
+/// }
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_room_event {
+    ($(#[$meta:meta])* pub enum $any:ident $rows:tt $(into_sync $sync:ident;)?) => {
+        $crate::__private::any_room_event!(@ [$(#[$meta])*] $any $rows {} $($sync)?);
+    };
+    (
+        $(#[$meta:meta])* pub enum $any:ident $rows:tt
+        into_state $state:ident $state_rows:tt
+        $(into_sync $sync:ident;)?
+    ) => {
+        $crate::__private::any_room_event!(@ [$(#[$meta])*] $any $rows $state_rows $($sync)?);
+        $crate::__private::into_state!($any => $state $state_rows);
+    };
+    (
+        @ [$($meta:tt)*] $any:ident
+        {
+            $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+            _ => Unknown($unknown:ty),
+            redacted => Redacted($redacted:ty),
+            malformed => Malformed($malformed:ty),
+        }
+        { $($of_state:literal $(| $alias_of_state:literal)* => $state_variant:ident($state_event:ty),)* }
+        $($sync:ident)?
+    ) => {
+        $crate::__private::any_enum! {
+            $($meta)* $any "type" Unknown($unknown) [Redacted($redacted)] Malformed($malformed)
+            {
+                $($type $(| $alias)* => $variant($event),)*
+                $($of_state $(| $alias_of_state)* => $state_variant($state_event),)*
+            }
+        }
+        $crate::__private::event_members!($any);
+        $crate::__private::room_event_members!($any);
+        $crate::__private::into_sync!($any => [$($sync)?] { $($variant,)* $($state_variant,)* });
+    };
+}
+
+/// Defines an enum over all events of a place, and implements everything that all such enums have.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_enum {
-    ($any:ident $key:literal $malformed:ident [$($redacted:ident)?] {
-        $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)*
-    }) => {
+    (
+        $(#[$meta:meta])* $any:ident $key:literal
+        Unknown($unknown:ty) [$($redacted:ident($redacted_event:ty))?] Malformed($malformed:ty)
+        { $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub enum $any {
+            $(
+                #[doc = concat!("`", $type, "`")]
+                $variant(Box<$event>),
+            )*
+            /// An event of a type without a variant.
+            Unknown(Box<$unknown>),
+            $(
+                /// An event of a known type whose content was removed by a redaction.
+                $redacted(Box<$redacted_event>),
+            )?
+            /// An event of a known type without a valid value of a field that its type requires.
+            Malformed(Box<$malformed>),
+        }
+
         impl $any {
-            fn event(&self) -> $crate::__private::Item<'_> {
+            fn event(&self) -> $crate::__private::JsonRef<'_> {
                 match self {
-                    $(Self::$variant(event) => $crate::__private::Item::Object(&**event),)*
-                    Self::Unknown(event) => $crate::__private::Item::JsonObject(event.json()),
-                    $(Self::$redacted(event) => $crate::__private::Item::JsonObject(event.json()),)?
-                    Self::Malformed(event) => $crate::__private::Item::JsonObject(event.json()),
+                    $(Self::$variant(event) => $crate::__private::JsonRef::Object(&**event),)*
+                    Self::Unknown(event) => $crate::__private::JsonRef::JsonObject(event.json()),
+                    $(Self::$redacted(event) => $crate::__private::JsonRef::JsonObject(event.json()),)?
+                    Self::Malformed(event) => $crate::__private::JsonRef::JsonObject(event.json()),
                 }
             }
 
-            fn event_mut(&mut self) -> &mut dyn $crate::__private::Json {
+            fn event_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
                 match self {
                     $(Self::$variant(event) => &mut **event,)*
                     Self::Unknown(event) => event.json_mut(),
@@ -111,12 +154,11 @@ macro_rules! any_enum {
                 }
             }
 
-            /// The event as JSON text, if nothing is found against it: held against the schema of its type, and against
-            /// what the prose asks for besides, as far as `EventContent::to_json_checked` says.
+            /// Serializes the event, if it is valid at `Level::Strict`.
             ///
             /// # Errors
             ///
-            /// All that was found against it.
+            /// All violations.
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 match self {
                     $(Self::$variant(event) => event.to_json_checked(),)*
@@ -135,19 +177,19 @@ macro_rules! any_enum {
                 }
             }
 
-            /// Whether it is of a type that this place doesn't know.
+            /// Returns `true` if the event has a type without a variant.
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
             }
 
-            /// Reads the event at `start` as it is; `fault` is what its type had against it.
+            /// Reads the event at `start` as it is, after its type has failed with `error`.
             #[doc(hidden)]
             pub fn untyped<'j>(
                 json: &mut $crate::__private::Cursor<'j>,
                 start: $crate::__private::Cursor<'j>,
-                fault: $crate::__private::Fault,
-            ) -> Result<Self, $crate::__private::Fault> {
-                let malformed = $malformed::read(json, start, fault)?;
+                error: $crate::__private::ParseError,
+            ) -> Result<Self, $crate::__private::ParseError> {
+                let malformed = <$malformed>::read(json, start, error)?;
                 $(if malformed.is_redacted() {
                     return Ok(Self::$redacted(Box::new(malformed.into())));
                 })?
@@ -156,97 +198,98 @@ macro_rules! any_enum {
         }
 
         $crate::__private::any_common!($any $key ($any::Unknown(Box::default())) {
-            $($type $(| $also)* => $variant($event),)*
+            $($type $(| $alias)* => $variant($event),)*
         });
     };
 }
 
-/// What such enums have in common whatever their other variants, of which `$other` is a blank one: how they are read,
-/// shown, compared and made.
+/// Implements everything that enums over all events of a place have whatever their other variants are. `$other` is a placeholder
+/// of an event without a variant.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_common {
     ($any:ident $key:literal ($other:expr) {
-        $($type:literal $(| $also:literal)* => $variant:ident($event:ty),)*
+        $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
     }) => {
         impl $any {
-            /// A blank event of a type that this place knows.
+            /// Creates a placeholder of the variant for an event type.
             fn of_type(event_type: &str) -> Option<Self> {
                 match event_type {
-                    $($type $(| $also)* => Some(Self::$variant($crate::__private::boxed())),)*
+                    $($type $(| $alias)* => Some(Self::$variant($crate::__private::boxed())),)*
                     _ => None,
                 }
             }
 
-            /// The `content` as plain JSON.
+            /// Returns the `content` as plain JSON.
             pub fn content_json(&self) -> $crate::__private::serde_json::Value {
                 self.event().member("content").to_value()
             }
 
-            /// Returns the values that did not deserialize into their fields. They are kept, and serialized as they were.
-            /// Events without a type have none.
+            /// Returns the invalid values of optional fields, which deserialization has kept. Empty for an event that is
+            /// kept as JSON as a whole.
             pub fn invalid_fields(&self) -> Vec<$crate::__private::InvalidField> {
                 $crate::__private::invalid_fields(self.event())
             }
         }
 
-        impl $crate::__private::Json for $any {
-            fn blank() -> Self {
+        impl $crate::__private::FromToJson for $any {
+            fn placeholder() -> Self {
                 $other
             }
 
-            fn read_into(
+            fn parse_into(
                 &mut self,
                 json: &mut $crate::__private::Cursor<'_>,
-            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::Fault> {
-                *self = Self::read(json)?;
+            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
+                *self = <Self as $crate::__private::FromToJson>::parse(json)?;
                 Ok(None)
             }
 
-            fn read(json: &mut $crate::__private::Cursor<'_>) -> Result<Self, $crate::__private::Fault> {
+            fn parse(json: &mut $crate::__private::Cursor<'_>) -> Result<Self, $crate::__private::ParseError> {
                 let start = json.clone();
                 if let Some(mut event) = json.guess($key, Self::of_type) {
-                    if event.event_mut().read_into(json).is_ok() {
+                    if event.event_mut().parse_into(json).is_ok() {
                         return Ok(event);
                     }
                     json.clone_from(&start);
                 }
                 let event_type = json.discriminator($key)?;
-                let mut event = event_type.as_deref().and_then(Self::of_type).unwrap_or_else(Self::blank);
-                match event.event_mut().read_into(json) {
+                let event = event_type.as_deref().and_then(Self::of_type);
+                let mut event = event.unwrap_or_else(<Self as $crate::__private::FromToJson>::placeholder);
+                match event.event_mut().parse_into(json) {
                     Ok(_) => Ok(event),
-                    Err(fault) => Self::untyped(json, start, fault),
+                    Err(error) => Self::untyped(json, start, error),
                 }
             }
 
-            fn item(&self) -> $crate::__private::Item<'_> {
+            fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 self.event()
             }
         }
 
-        impl std::fmt::Debug for $any {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                let json = $crate::__private::Json::item(self).to_value();
+        impl ::std::fmt::Debug for $any {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                let json = $crate::__private::FromToJson::json_ref(self).to_value();
                 f.debug_tuple(self.variant()).field(&json).finish()
             }
         }
 
         /// Two events are equal if their JSON is.
-        impl PartialEq for $any {
+        impl ::std::cmp::PartialEq for $any {
             fn eq(&self, other: &Self) -> bool {
-                $crate::__private::Json::item(self).to_value() == $crate::__private::Json::item(other).to_value()
+                $crate::__private::FromToJson::json_ref(self).to_value() == $crate::__private::FromToJson::json_ref(other).to_value()
             }
         }
 
         $(
-            impl From<$event> for $any {
+            impl ::std::convert::From<$event> for $any {
                 #[inline]
                 fn from(event: $event) -> Self {
                     Self::$variant(Box::new(event))
                 }
             }
 
-            impl TryFrom<$any> for $event {
+            impl ::std::convert::TryFrom<$any> for $event {
                 type Error = $any;
 
                 #[inline]
@@ -263,17 +306,77 @@ macro_rules! any_common {
     };
 }
 
-/// Between the events of a place and those of them that are of a room's state.
+/// Implements the accessors of members that an event may have whatever its type.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! state_event {
-    ($any:ident => $state:ident { $($variant:ident,)* }) => {
+macro_rules! event_members {
+    ($any:ident) => {
         impl $any {
-            /// The event as one of a room's state, so that one piece of code takes those of the timeline as well.
+            /// Returns the `type`, or an empty string if the event has none.
+            pub fn event_type(&self) -> &str {
+                self.event().member("type").text().unwrap_or_default()
+            }
+
+            /// Returns the `event_id`, if it is a string.
+            pub fn event_id(&self) -> Option<&str> {
+                self.event().member("event_id").text()
+            }
+
+            /// Returns the `room_id`, if it is a string.
+            pub fn room_id(&self) -> Option<&str> {
+                self.event().member("room_id").text()
+            }
+
+            /// Returns the `sender`, if it is a string.
+            pub fn sender(&self) -> Option<&str> {
+                self.event().member("sender").text()
+            }
+
+            /// Returns the `origin_server_ts` in milliseconds since 1970, if it is an integer.
+            pub fn origin_server_ts(&self) -> Option<i64> {
+                self.event().member("origin_server_ts").integer()
+            }
+
+            /// Returns the `state_key`, if it is a string.
+            pub fn state_key(&self) -> Option<&str> {
+                self.event().member("state_key").text()
+            }
+        }
+    };
+}
+
+/// Implements the accessors of members that servers add to the events of rooms.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! room_event_members {
+    ($any:ident) => {
+        impl $any {
+            /// Returns the `transaction_id` that this client has sent the event with.
+            pub fn transaction_id(&self) -> Option<&str> {
+                self.event().member("unsigned").member("transaction_id").text()
+            }
+
+            /// Returns the `m.room.redaction` event that has redacted this event, if the server has added it. An event
+            /// of any variant may have it.
+            pub fn redacted_because(&self) -> Option<&$crate::__private::JsonObject> {
+                self.event().member("unsigned").member("redacted_because").json_object()
+            }
+        }
+    };
+}
+
+/// Implements the conversions between the events of a place and those of them that are state.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! into_state {
+    ($any:ident => $state:ident { $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }) => {
+        impl $any {
+            /// Converts the event to a state event, so that one piece of code handles state from the timeline too.
             ///
             /// # Errors
             ///
-            /// The event itself, if it isn't of the state. One that isn't typed is if it has a `state_key`.
+            /// Returns the event itself, if it is not state. An event without a type of its own is state if it has a
+            /// `state_key`.
             #[inline]
             pub fn into_state(self) -> Result<$state, Self> {
                 let has_key = self.state_key().is_some();
@@ -287,7 +390,7 @@ macro_rules! state_event {
             }
         }
 
-        impl From<$state> for $any {
+        impl ::std::convert::From<$state> for $any {
             fn from(event: $state) -> Self {
                 match event {
                     $($state::$variant(event) => Self::$variant(event),)*
@@ -300,13 +403,14 @@ macro_rules! state_event {
     };
 }
 
-/// Between the events of a place and the same without their room.
+/// Implements the conversions between the events of a place and the same events without their room.
 #[macro_export]
 #[doc(hidden)]
-macro_rules! sync_event {
-    ($any:ident => $sync:ident { $($variant:ident,)* }) => {
+macro_rules! into_sync {
+    ($any:ident => [] $variants:tt) => {};
+    ($any:ident => [$sync:ident] { $($variant:ident,)* }) => {
         impl $any {
-            /// The event without its room, as `/sync` has it.
+            /// Removes the room from the event, as in `/sync`.
             #[inline]
             pub fn into_sync(self) -> $sync {
                 match self {
@@ -328,9 +432,9 @@ macro_rules! sync_event {
         }
 
         impl $sync {
-            /// The event with the room that it is in.
+            /// Adds the room that the event is in.
             #[inline]
-            pub fn with_room_id(self, room_id: impl Into<$crate::__private::RoomId>) -> $any {
+            pub fn with_room_id(self, room_id: impl ::std::convert::Into<$crate::__private::RoomId>) -> $any {
                 let room_id = room_id.into();
                 match self {
                     $(Self::$variant(event) => $any::$variant(Box::new(event.with_room_id(room_id))),)*

@@ -9,8 +9,7 @@ use super::violation::{Rule, Violation};
 use super::walk::MOST;
 use crate::json::Error;
 
-/// All that is wrong with an event, in the order of the places in it; empty if nothing is. Of an event with more than a
-/// thousand violations it holds a thousand.
+/// The violations of an event, in the order of their places in it. At most a thousand of them are kept.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     violations: Vec<Violation>,

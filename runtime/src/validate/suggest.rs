@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slips() {
+    fn nearest_name_is_suggested() {
         let known = ["purpose", "audio_muted", "video_muted", "m.screenshare"];
         assert_eq!(nearest("propose", known), Some("purpose"));
         assert_eq!(nearest("nmae", ["name", "topic"]), Some("name"));

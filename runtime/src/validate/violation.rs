@@ -131,7 +131,7 @@ impl fmt::Display for Rule {
     }
 }
 
-/// One thing that is wrong with an event, and where.
+/// A violation of the specification, and its place in the event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
     pub(super) pointer: String,

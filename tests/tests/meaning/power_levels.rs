@@ -8,14 +8,14 @@ fn levels(content: Value) -> RoomPowerLevelsEventContent {
 }
 
 #[test]
-fn what_the_event_does_not_say_has_a_default() {
+fn absent_power_levels_have_defaults() {
     let levels = levels(json!({}));
     assert_eq!(levels.for_user("@mira:example.org"), 0);
     assert_eq!((levels.for_message("m.room.message"), levels.for_state("m.room.name")), (0, 50));
 }
 
 #[test]
-fn what_it_says_of_all_holds_for_those_it_does_not_name() {
+fn unlisted_user_and_event_have_the_default_levels() {
     let levels = levels(json!({
         "users": {"@mira:example.org": -5}, "users_default": 7, "events": {"m.reaction": 3, "m.room.name": "60"},
         "events_default": 9, "state_default": "11",

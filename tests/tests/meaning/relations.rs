@@ -22,7 +22,7 @@ fn told(relates_to: &RelatesTo) -> [Option<&str>; 3] {
 }
 
 #[test]
-fn messages_of_all_kinds_tell_what_they_relate_to() {
+fn every_msgtype_has_its_relation() {
     for msgtype in ["m.text", "m.image", "m.key.verification.request", "org.example.poll"] {
         let event = message(msgtype, &json!({"m.in_reply_to": {"event_id": "$a"}}));
         assert_eq!(told(relation(&event)), [Some("$a"), None, None], "{msgtype}");
@@ -30,7 +30,7 @@ fn messages_of_all_kinds_tell_what_they_relate_to() {
 }
 
 #[test]
-fn a_reply_is_told_from_its_stand_in() {
+fn fallback_of_a_thread_is_no_reply() {
     let reply = json!({"event_id": "$a"});
     let cases = [
         (json!({"rel_type": "m.thread", "event_id": "$t", "m.in_reply_to": reply, "is_falling_back": true}), None),
@@ -49,7 +49,7 @@ fn a_reply_is_told_from_its_stand_in() {
 }
 
 #[test]
-fn other_relations_are_none_of_these() {
+fn reference_is_no_reply_thread_or_edit() {
     let relates_to = json!({"rel_type": "m.reference", "event_id": "$a", "key": "x"});
     let event = message("m.text", &relates_to);
     assert_eq!(told(relation(&event)), [None; 3]);
@@ -57,7 +57,7 @@ fn other_relations_are_none_of_these() {
 }
 
 #[test]
-fn an_odd_reply_costs_only_itself() {
+fn invalid_reply_keeps_the_relation() {
     for odd in [json!({}), json!("$a"), json!({"event_id": 7}), Value::Null] {
         let relates_to =
             json!({"rel_type": "m.thread", "event_id": "$t", "m.in_reply_to": odd, "is_falling_back": odd});
@@ -66,7 +66,7 @@ fn an_odd_reply_costs_only_itself() {
 }
 
 #[test]
-fn what_is_made_is_told_and_written() {
+fn constructed_relation_round_trips() {
     let cases = [
         (RelatesTo::reply_to("$a"), json!({"m.in_reply_to": {"event_id": "$a"}}), [Some("$a"), None, None]),
         (RelatesTo::replacement_of("$a"), json!({"rel_type": "m.replace", "event_id": "$a"}), [None, None, Some("$a")]),
@@ -88,7 +88,7 @@ fn what_is_made_is_told_and_written() {
 }
 
 #[test]
-fn what_a_server_bundles_has_fields() {
+fn bundled_relations_have_fields() {
     let latest = json!({"type": "m.room.message", "event_id": "$z", "content": {"body": "later"}});
     let relations = json!({
         "m.thread": {"latest_event": latest, "count": 7, "current_user_participated": true},

@@ -20,7 +20,7 @@ fn redaction() -> Value {
 }
 
 #[test]
-fn what_clients_get_has_fields() {
+fn unsigned_data_has_fields() {
     let unsigned = json!({
         "age": -3, "membership": "org.example.lurk", "prev_content": {"topic": "Seeds"}, "replaces_state": "$before",
         "transaction_id": "m17.1", "org.example.seen": true,
@@ -37,7 +37,7 @@ fn what_clients_get_has_fields() {
 }
 
 #[test]
-fn the_unsigned_of_a_member_has_them_beside_its_own() {
+fn unsigned_data_of_a_member_has_common_and_own_fields() {
     let stripped = json!({"type": "m.room.name", "state_key": "", "sender": "@a:b", "content": {"name": "Greenhouse"}});
     let unsigned =
         json!({"membership": "invite", "prev_content": {"membership": "leave"}, "invite_room_state": [stripped]});
@@ -53,7 +53,7 @@ fn the_unsigned_of_a_member_has_them_beside_its_own() {
 }
 
 #[test]
-fn a_content_of_before_that_has_not_enough_says_so() {
+fn invalid_prev_content_is_an_error() {
     let of_before = |before: &Value| {
         let mut value = sync_event("m.room.member", &json!({"membership": "join"}), &json!({ "prev_content": before }));
         value["state_key"] = "@lev:example.org".into();
@@ -68,7 +68,7 @@ fn a_content_of_before_that_has_not_enough_says_so() {
 }
 
 #[test]
-fn an_odd_member_costs_only_itself() {
+fn invalid_unsigned_field_keeps_the_others() {
     let message = json!({"msgtype": "m.text", "body": "hello"});
     for odd in [json!(7), Value::Null, json!([{}])] {
         let unsigned = json!({"age": 5, "transaction_id": odd, "redacted_because": odd, "prev_content": odd});
@@ -80,7 +80,7 @@ fn an_odd_member_costs_only_itself() {
 }
 
 #[test]
-fn a_client_knows_its_own_event_again_whatever_it_is() {
+fn transaction_id_is_found_in_every_variant() {
     let contents = [
         ("m.room.message", json!({"msgtype": "m.text", "body": "hello"})),
         ("m.room.message", json!({})),
@@ -95,7 +95,7 @@ fn a_client_knows_its_own_event_again_whatever_it_is() {
 }
 
 #[test]
-fn the_redaction_is_there_whether_or_not_it_has_left_enough() {
+fn redacted_because_is_found_in_redacted_and_typed_events() {
     for content in [json!({}), json!({"membership": "leave"})] {
         let mut value = sync_event("m.room.member", &content, &json!({"redacted_because": redaction()}));
         value["state_key"] = "@mira:example.org".into();
@@ -107,7 +107,7 @@ fn the_redaction_is_there_whether_or_not_it_has_left_enough() {
 }
 
 #[test]
-fn a_member_that_its_form_has_no_field_for_is_found() {
+fn room_id_of_a_sync_event_is_found() {
     let mut value = sync_event("m.room.name", &json!({"name": "Greenhouse"}), &json!({}));
     value["room_id"] = "!greenhouse:example.org".into();
     assert_eq!(read(&value).room_id(), Some("!greenhouse:example.org"));

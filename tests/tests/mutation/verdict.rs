@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
-use matrix_events_codegen::{generate, parse_document, Diagnostic, Diagnostics, Input, Node, Output};
+use matrix_events_codegen::{generate, parse_document, Diagnostic, Diagnostics, Input, Node, Output, EXAMPLES};
 
 pub(crate) enum Verdict {
     /// The output is the same as without the edit.
@@ -57,7 +57,7 @@ fn dependents<'i>(input: &'i Input<'_>, edited: &'i str) -> BTreeSet<&'i str> {
     fn name(file: &str) -> &str {
         file.rsplit('/').next().unwrap_or_default()
     }
-    let is_example = |file: &str| file.starts_with("event-schemas/examples/");
+    let is_example = |file: &str| file.starts_with(EXAMPLES);
     let mut found = BTreeSet::from([edited]);
     loop {
         let refers = |bytes: &[u8]| {
@@ -81,13 +81,14 @@ fn dependents<'i>(input: &'i Input<'_>, edited: &'i str) -> BTreeSet<&'i str> {
     found
 }
 
-/// Returns the text of the entry of the overrides that an error is about.
+/// Returns the text of the entry of the settings that an error is about.
 fn entry(input: &Input<'_>, error: &Diagnostic) -> String {
-    let (file, text) = input.overrides;
-    let Ok(root) = parse_document(file, text.as_bytes()) else { return String::new() };
+    let mut files = [&input.settings.config, &input.settings.overrides].into_iter();
+    let Some(file) = files.find(|file| file.name == error.origin.file) else { return String::new() };
+    let Ok(root) = parse_document(&file.name, file.text.as_bytes()) else { return String::new() };
     let keys: Vec<String> = error.origin.keys().take(2).collect();
     match keys.as_slice() {
-        [section, index] if error.origin.file == file => match (root.get(section), index.parse::<usize>()) {
+        [section, index] => match (root.get(section), index.parse::<usize>()) {
             (Some(Node::List(entries)), Ok(index)) => entries.get(index).map(|entry| entry.to_json().to_string()),
             _ => None,
         },

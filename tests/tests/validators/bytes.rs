@@ -49,12 +49,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
+    fn any_bytes_have_the_report_of_their_value(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
         agree(&bytes)?;
     }
 
     #[test]
-    fn an_example_with_a_piece_replaced(
+    fn replaced_part_of_an_example_has_the_report_of_its_value(
         text in prop::sample::select(texts()),
         start in any::<prop::sample::Index>(),
         length in 0_usize..12,
@@ -71,7 +71,7 @@ proptest! {
     }
 
     #[test]
-    fn an_example_with_a_member_twice(
+    fn duplicate_field_of_an_example_has_the_report_of_its_value(
         text in prop::sample::select(texts()),
         member in prop::sample::select(vec![
             "\"type\":\"m.room.message\"", "\"type\":7", "\"content\":{\"body\":\"\",\"msgtype\":\"m.text\"}", "\"content\":[]",

@@ -37,7 +37,7 @@ fn at(pointer: &str, rule: Rule) -> (String, Rule) {
 }
 
 #[test]
-fn identifiers_follow_their_grammars() {
+fn malformed_identifier_is_a_format_violation() {
     assert_eq!(strict(&message(json!({}))), []);
     assert_eq!(strict(&with(message(json!({})), "sender", json!("@mira"))), [at("/sender", Rule::Format)]);
     assert_eq!(strict(&with(message(json!({})), "sender", json!("@mira:[2001:db8::1]:8448"))), []);
@@ -47,7 +47,7 @@ fn identifiers_follow_their_grammars() {
 }
 
 #[test]
-fn keys_of_maps_follow_their_grammars() {
+fn malformed_map_key_is_a_format_violation() {
     let levels = |users: Value| with(event("m.room.power_levels", &json!({ "users": users })), "state_key", json!(""));
     assert_eq!(strict(&levels(json!({"@mira:example.org": 50}))), []);
     assert_eq!(strict(&levels(json!({"@mira": 50}))), [at("/content/users/@mira", Rule::Format)]);
@@ -58,7 +58,7 @@ fn keys_of_maps_follow_their_grammars() {
 }
 
 #[test]
-fn a_key_stands_once() {
+fn duplicate_key_is_a_violation() {
     let json = message(json!({})).to_string().replacen("\"body\":\"Hi\"", "\"body\":\"Hi\",\"body\":\"Ho\"", 1);
     assert!(Validator::new().validate(json.as_bytes()).is_valid());
     let report = Validator::new().level(Level::Strict).validate(json.as_bytes());
@@ -67,7 +67,7 @@ fn a_key_stands_once() {
 }
 
 #[test]
-fn numbers_in_rooms_are_those_of_canonical_json() {
+fn fraction_in_a_room_event_is_a_violation() {
     let number = |number: Value| strict(&message(json!({ "org.example.n": [number] })));
     let wrong = [at("/content/org.example.n/0", Rule::CanonicalJson)];
     for right in [json!(0), json!(9_007_199_254_740_991_i64), json!(-9_007_199_254_740_991_i64)] {
@@ -84,7 +84,7 @@ fn numbers_in_rooms_are_those_of_canonical_json() {
 }
 
 #[test]
-fn events_and_their_members_have_a_limit_in_bytes() {
+fn too_long_event_or_field_is_a_violation() {
     let state = |key: String| with(event("org.example.note", &json!({})), "state_key", json!(key));
     assert_eq!(strict(&state("é".repeat(127))), []);
     assert_eq!(strict(&state("é".repeat(128))), [at("/state_key", Rule::Length)]);
@@ -101,7 +101,7 @@ fn events_and_their_members_have_a_limit_in_bytes() {
 }
 
 #[test]
-fn lint_notes_what_no_schema_declares_and_what_it_may_have_meant() {
+fn lint_reports_undeclared_properties_with_suggestions() {
     let name = |content: Value| with(event("m.room.name", &content), "state_key", json!(""));
     let odd = name(json!({"name": "Lobby", "nmae": "Lobby", "org.example.mood": "calm"}));
     assert_eq!(found(Level::Strict, &odd), []);
@@ -119,7 +119,7 @@ fn lint_notes_what_no_schema_declares_and_what_it_may_have_meant() {
 }
 
 #[test]
-fn lint_notes_what_is_deprecated_or_newer_than_a_release() {
+fn lint_reports_deprecated_and_newer_properties() {
     let encrypted = event(
         "m.room.encrypted",
         &json!({
@@ -145,7 +145,7 @@ fn lint_notes_what_is_deprecated_or_newer_than_a_release() {
 }
 
 #[test]
-fn a_form_exempts_what_it_lacks_and_nothing_else() {
+fn form_exempts_the_fields_that_it_lacks() {
     let full = message(json!({}));
     let without = |keys: &[&str]| {
         let mut event = full.clone();
@@ -166,7 +166,7 @@ fn a_form_exempts_what_it_lacks_and_nothing_else() {
 }
 
 #[test]
-fn lint_knows_what_prose_alone_has() {
+fn lint_accepts_properties_of_the_prose() {
     let content = json!({
         "msgtype": "m.text", "body": "* Hi", "m.mentions": {}, "m.new_content": {"msgtype": "m.text", "body": "Hi"},
         "m.relates_to": {"rel_type": "m.replace", "event_id": "$Rk1V"},
@@ -187,7 +187,7 @@ fn lint_knows_what_prose_alone_has() {
 }
 
 #[test]
-fn a_data_unit_of_an_unknown_type_is_one_all_the_same() {
+fn edu_of_an_unknown_type_is_valid() {
     let unit: AnyEdu = serde_json::from_value(json!({"edu_type": "org.example.x", "content": {}})).unwrap();
     assert!(matches!(unit, AnyEdu::Unknown(_)));
     assert_eq!(unit.to_json_checked().as_deref(), Ok(r#"{"content":{},"edu_type":"org.example.x"}"#));
@@ -196,7 +196,7 @@ fn a_data_unit_of_an_unknown_type_is_one_all_the_same() {
 }
 
 #[test]
-fn a_content_that_no_event_holds_is_too_large() {
+fn content_larger_than_an_event_is_a_violation() {
     let content = |length: usize| RoomMessageEventContent::from(TextMessageEventContent::new("x".repeat(length)));
     assert!(content(60_000).to_json_checked().is_ok());
     let report = content(70_000).to_json_checked().unwrap_err();
@@ -204,7 +204,7 @@ fn a_content_that_no_event_holds_is_too_large() {
 }
 
 #[test]
-fn bytes_and_value_agree_on_a_type_that_stands_twice() {
+fn duplicate_type_gives_equal_reports_of_bytes_and_value() {
     let unit = r#"{"edu_type": "m.typing", "type": 5, "content": {"room_id": "!a:b", "user_id": "@a:b", "typing": true}, "type": "m.room.n\u0061me"}"#;
     let value = serde_json::from_str(unit).unwrap();
     assert_eq!(Validator::new().validate(unit.as_bytes()).to_string(), validate_value(&value).to_string());
@@ -212,7 +212,7 @@ fn bytes_and_value_agree_on_a_type_that_stands_twice() {
 }
 
 #[test]
-fn what_is_no_json_is_one_violation() {
+fn malformed_json_is_one_violation() {
     for text in [&b"{"[..], b"", b"{\"a\": 1} 2", b"\xff", b"[1,]", b"{\"a\": \"\\x\"}", b"1e400"] {
         for level in [Level::Schema, Level::Strict, Level::Lint] {
             let report = Validator::new().level(level).validate(text);
@@ -223,7 +223,7 @@ fn what_is_no_json_is_one_violation() {
 }
 
 #[test]
-fn what_is_to_be_sent_is_checked_as_a_content_an_event_and_any_event() {
+fn to_json_checked_validates_contents_and_events() {
     use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
     use matrix_events::{AnySyncTimelineEvent, AnyTimelineEvent, EventContent, RoomEvent, ToDeviceEvent};
 
@@ -252,7 +252,7 @@ fn what_is_to_be_sent_is_checked_as_a_content_an_event_and_any_event() {
 }
 
 #[test]
-fn a_malformed_event_says_all_that_its_schema_has_against_it() {
+fn malformed_event_has_all_violations_of_its_schema() {
     use matrix_events::AnySyncTimelineEvent;
 
     let odd =

@@ -11,7 +11,7 @@ use serde_json::{json, Value};
 use super::{absent, both, both_described, caller, changed, invite, log, mira, negotiate, sdp, used};
 
 #[test]
-fn the_first_event_decides_on_the_support() {
+fn first_event_decides_on_the_support() {
     let mut party = caller(&both(), &absent());
     party.negotiate((&mira(), &negotiate(&both(), &both_described()))).expect("it is theirs");
     party.change_metadata((&mira(), &changed(&json!({})))).expect("it is theirs");
@@ -23,7 +23,7 @@ fn the_first_event_decides_on_the_support() {
 }
 
 #[test]
-fn later_metadata_replaces_the_earlier() {
+fn later_metadata_replaces_earlier_metadata() {
     let mut party = caller(&both(), &both_described());
     let screen_only = json!({"screen": {"purpose": "m.usermedia"}});
     party.change_metadata((&mira(), &changed(&screen_only))).expect("it is theirs");
@@ -33,7 +33,7 @@ fn later_metadata_replaces_the_earlier() {
 }
 
 #[test]
-fn a_later_session_description_replaces_the_earlier() {
+fn later_session_description_replaces_the_earlier_one() {
     let mut party = caller(&both(), &both_described());
     let later = sdp(&["msid:screen 3", "msid:new 4"]);
     party.negotiate((&mira(), &negotiate(&later, &both_described()))).expect("it is theirs");
@@ -42,14 +42,14 @@ fn a_later_session_description_replaces_the_earlier() {
 }
 
 #[test]
-fn a_renegotiation_without_metadata_leaves_it_as_it_was() {
+fn renegotiation_without_metadata_keeps_the_metadata() {
     let mut party = caller(&sdp(&["msid:camera 1"]), &both_described());
     party.negotiate((&mira(), &negotiate(&both(), &absent()))).expect("it is theirs");
     assert_eq!(used(&party), [("camera", Purpose::UserMedia), ("screen", Purpose::ScreenShare)]);
 }
 
 #[test]
-fn metadata_counts_under_its_name_from_before_it_was_specified() {
+fn metadata_under_its_unstable_name_is_used() {
     let early = |content: Value| {
         let mut content = content;
         let metadata = content.as_object_mut().and_then(|content| content.remove("sdp_stream_metadata"));
@@ -68,7 +68,7 @@ fn metadata_counts_under_its_name_from_before_it_was_specified() {
 }
 
 #[test]
-fn an_event_of_another_call_user_or_party_changes_nothing() {
+fn event_of_another_call_user_or_party_is_refused() {
     let party = caller(&both(), &both_described());
     let refusal = |user: &UserId, key: &str, value: Value| {
         let mut later = party.clone();
@@ -95,7 +95,7 @@ fn an_event_of_another_call_user_or_party_changes_nothing() {
 }
 
 #[test]
-fn a_call_of_version_0_has_one_stream_and_no_party_id() {
+fn call_of_version_0_has_one_stream_and_no_party_id() {
     let answer = json!({"call_id": "c1", "version": 0, "answer": {"type": "answer", "sdp": both()}});
     let answer: CallAnswerEventContent = serde_json::from_value(answer).expect("an answer");
     let mut party = RemoteParty::from_answer((&mira(), &answer));
@@ -113,7 +113,7 @@ fn a_call_of_version_0_has_one_stream_and_no_party_id() {
 }
 
 #[test]
-fn an_event_is_taken_with_its_sender_from_wherever_it_stands() {
+fn every_form_of_an_event_gives_the_same_party() {
     let event = RoomEvent::new(invite(&both(), &both_described()), "$a", mira(), 1, "!calls:example.org");
     let boxed = Box::new(event.clone());
     let sync = event.clone().into_sync();

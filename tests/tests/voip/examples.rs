@@ -29,7 +29,7 @@ fn caller() -> RemoteParty {
 }
 
 #[test]
-fn the_invite_has_camera_and_screen() {
+fn invite_uses_camera_and_screen() {
     let caller = caller();
     assert_eq!(caller.support(), StreamSupport::Many);
     assert_eq!(used(&caller), [("8140927536", Purpose::UserMedia), ("5527403918", Purpose::ScreenShare)]);
@@ -37,7 +37,7 @@ fn the_invite_has_camera_and_screen() {
 }
 
 #[test]
-fn the_answer_has_camera_and_screen_and_a_section_that_receives() {
+fn answer_uses_camera_and_screen() {
     let callee = match example("m.call.answer") {
         AnyTimelineEvent::CallAnswer(answer) => RemoteParty::from_answer(&answer),
         other => panic!("{other:?} is no answer"),
@@ -47,7 +47,7 @@ fn the_answer_has_camera_and_screen_and_a_section_that_receives() {
 }
 
 #[test]
-fn the_negotiation_puts_another_screen_in_place_of_the_first() {
+fn negotiation_replaces_the_screen() {
     let mut caller = caller();
     match example("m.call.negotiate") {
         AnyTimelineEvent::CallNegotiate(event) => caller.negotiate(&event).expect("it is the caller's"),
@@ -58,7 +58,7 @@ fn the_negotiation_puts_another_screen_in_place_of_the_first() {
 }
 
 #[test]
-fn the_change_of_metadata_mutes_the_camera_and_no_longer_lists_the_screen() {
+fn changed_metadata_mutes_the_camera_and_ignores_the_screen() {
     let mut caller = caller();
     match example("m.call.sdp_stream_metadata_changed") {
         AnyTimelineEvent::CallSdpStreamMetadataChanged(event) => caller.change_metadata(&event).expect("the caller's"),
@@ -76,7 +76,7 @@ fn the_change_of_metadata_mutes_the_camera_and_no_longer_lists_the_screen() {
 }
 
 #[test]
-fn the_negotiation_of_another_device_is_refused() {
+fn negotiation_of_another_device_is_refused() {
     let mut caller = caller();
     assert_eq!(caller.user_id(), Some(&mira()));
     match example_with("m.call.negotiate", "party_id", "RDLMCZPEKU".into()) {

@@ -6,13 +6,13 @@ use serde_json::{json, Value};
 use super::{absent, both, both_described, caller, changed, id, invite, log, mira, negotiate, sdp, used};
 
 #[test]
-fn a_listed_stream_of_known_purpose_is_used() {
+fn listed_stream_with_a_known_purpose_is_used() {
     let party = caller(&both(), &both_described());
     assert_eq!(used(&party), [("camera", Purpose::UserMedia), ("screen", Purpose::ScreenShare)]);
 }
 
 #[test]
-fn a_stream_that_the_metadata_does_not_list_is_ignored() {
+fn unlisted_stream_is_ignored() {
     let party = caller(&both(), &json!({"camera": {"purpose": "m.usermedia"}}));
     assert_eq!(used(&party), [("camera", Purpose::UserMedia)]);
     let screen = party.streams().decision("screen").and_then(|decision| decision.ignored());
@@ -21,14 +21,14 @@ fn a_stream_that_the_metadata_does_not_list_is_ignored() {
 }
 
 #[test]
-fn an_empty_map_is_not_absent_metadata() {
+fn empty_metadata_ignores_every_stream() {
     let party = caller(&both(), &json!({}));
     assert_eq!((used(&party), party.support()), (vec![], StreamSupport::Many));
     assert_eq!(log(&party)[0], r#"stream "camera" is ignored: the metadata lists no stream"#);
 }
 
 #[test]
-fn a_stream_of_unknown_purpose_is_ignored() {
+fn stream_with_an_unknown_purpose_is_ignored() {
     let party = caller(&both(), &json!({"camera": {"purpose": "m.\n"}, "screen": {"purpose": "m.screenshare"}}));
     assert_eq!(used(&party), [("screen", Purpose::ScreenShare)]);
     let camera = party.streams().decisions().next();
@@ -38,7 +38,7 @@ fn a_stream_of_unknown_purpose_is_ignored() {
 }
 
 #[test]
-fn without_metadata_the_first_stream_alone_is_used() {
+fn absent_metadata_uses_the_first_stream_alone() {
     let party = caller(&both(), &absent());
     assert_eq!((used(&party), party.support()), (vec![("camera", Purpose::UserMedia)], StreamSupport::One));
     let reason = party.streams().decision("screen").and_then(|decision| decision.ignored());
@@ -50,7 +50,7 @@ fn without_metadata_the_first_stream_alone_is_used() {
 }
 
 #[test]
-fn without_metadata_the_stream_in_use_stays_while_it_is_sent() {
+fn absent_metadata_keeps_the_used_stream_while_it_is_sent() {
     let mut party = caller(&both(), &absent());
     let mut renegotiated = |lines: &[&str]| {
         party.negotiate((&mira(), &negotiate(&sdp(lines), &absent()))).expect("it is theirs");
@@ -62,7 +62,7 @@ fn without_metadata_the_stream_in_use_stays_while_it_is_sent() {
 }
 
 #[test]
-fn muted_is_false_where_it_is_absent() {
+fn absent_mute_flags_are_false() {
     let muted = |flags: Value| {
         let mut metadata = json!({"camera": flags});
         metadata["camera"]["purpose"] = "m.usermedia".into();
@@ -87,7 +87,7 @@ fn muted_video_is_hidden_and_muted_audio_stays_on() {
 }
 
 #[test]
-fn metadata_that_cannot_be_read_is_there_all_the_same() {
+fn invalid_metadata_is_not_absent_metadata() {
     for metadata in [json!(null), json!("x"), json!([both_described()]), json!(7)] {
         let party = caller(&both(), &metadata);
         assert_eq!((used(&party), party.support()), (vec![], StreamSupport::Many), "{metadata}");
@@ -105,7 +105,7 @@ fn metadata_that_cannot_be_read_is_there_all_the_same() {
 }
 
 #[test]
-fn metadata_under_its_old_name_is_read_alike_however_odd() {
+fn metadata_under_its_unstable_name_gives_equal_decisions() {
     let old = |metadata: &Value| {
         let json = matrix_events::to_string(&invite(&both(), metadata));
         let content = json.replace("sdp_stream_metadata", "org.matrix.msc3077.sdp_stream_metadata");

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{absent, answer, both, caller, changed, id, invite, mira, negotiate, sdp, used};
 
 #[test]
-fn without_metadata_no_second_stream_is_sent() {
+fn second_stream_for_a_peer_without_metadata_is_refused() {
     let mut ours = OutgoingStreams::with_peer_support(caller(&both(), &absent()).support());
     ours.add(id("ours"), Purpose::UserMedia).expect("the first");
     let refused = ours.add(id("second"), Purpose::ScreenShare).expect_err("the second");
@@ -23,7 +23,7 @@ fn without_metadata_no_second_stream_is_sent() {
 }
 
 #[test]
-fn streams_offered_before_an_answer_without_metadata_are_stopped() {
+fn answer_without_metadata_stops_the_other_streams() {
     let offered = || {
         let mut ours = OutgoingStreams::new();
         ours.add(id("camera"), Purpose::UserMedia).expect("nobody has answered");
@@ -43,7 +43,7 @@ fn streams_offered_before_an_answer_without_metadata_are_stopped() {
 }
 
 #[test]
-fn our_description_has_every_stream_even_if_there_is_none() {
+fn description_lists_every_stream() {
     let mut ours = OutgoingStreams::with_peer_support(StreamSupport::One);
     let mut content = invite(&sdp(&["recvonly"]), &absent());
     ours.describe_in(&mut content).expect("it sends no stream");
@@ -64,7 +64,7 @@ fn our_description_has_every_stream_even_if_there_is_none() {
 }
 
 #[test]
-fn no_session_description_of_ours_has_a_stream_that_is_not_described() {
+fn undescribed_stream_of_a_session_description_is_an_error() {
     let mut ours = OutgoingStreams::new();
     ours.add(id("camera"), Purpose::UserMedia).expect("the first");
     let mut content = invite(&both(), &absent());
@@ -79,7 +79,7 @@ fn no_session_description_of_ours_has_a_stream_that_is_not_described() {
 }
 
 #[test]
-fn metadata_replaces_what_could_not_be_read_as_well() {
+fn description_replaces_invalid_metadata() {
     for name in ["sdp_stream_metadata", "org.matrix.msc3077.sdp_stream_metadata"] {
         for before in [json!({"old": {"purpose": 7}, "older": {"purpose": "m.usermedia"}}), json!(["odd"])] {
             let text = matrix_events::to_string(&answer(&sdp(&[]), &before)).replace("sdp_stream_metadata", name);

@@ -109,7 +109,7 @@ proptest! {
     }
 
     #[test]
-    fn the_last_events_decide(first in (text(), metadata()), last in (text(), metadata())) {
+    fn last_events_decide(first in (text(), metadata()), last in (text(), metadata())) {
         prop_assume!(first.1 != absent() && last.1.is_object());
         let mut party = caller(&first.0, &first.1);
         party.negotiate((&mira(), &negotiate(&last.0, &last.1))).expect("it is theirs");
@@ -120,7 +120,7 @@ proptest! {
     }
 
     #[test]
-    fn what_we_describe_is_used_at_the_other_end(ids in prop::collection::btree_set("[a-z]{1,3}", 0..6), one: bool) {
+    fn described_streams_are_used_by_the_peer(ids in prop::collection::btree_set("[a-z]{1,3}", 0..6), one: bool) {
         let support = if one { StreamSupport::One } else { StreamSupport::Many };
         let mut ours = OutgoingStreams::with_peer_support(support);
         for stream in &ids {

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::{absent, caller, log, sdp, used};
 
 #[test]
-fn a_track_without_a_stream_is_ignored() {
+fn track_without_a_stream_is_ignored() {
     let sections = sdp(&["msid:- 1", "sendonly", "msid:camera 3", "ssrc:7 msid:- 4\r\na=ssrc:8 msid:- 4", "msid:-"]);
     for metadata in [absent(), json!({"camera": {"purpose": "m.usermedia"}, "-": {"purpose": "m.usermedia"}})] {
         let party = caller(&sections, &metadata);
@@ -20,7 +20,7 @@ fn a_track_without_a_stream_is_ignored() {
 }
 
 #[test]
-fn a_section_that_sends_nothing_has_no_track() {
+fn section_that_sends_nothing_has_no_track() {
     let tracks = |text: &str| SessionStreams::read(text).streamless_tracks().len();
     assert_eq!(tracks(&sdp(&["recvonly", "inactive", "sendrecv", "rtcp-mux"])), 2);
     assert_eq!(tracks("a=recvonly\nm=audio 9 X 0\nm=video 9 X 0\na=sendonly\n"), 1);
@@ -28,7 +28,7 @@ fn a_section_that_sends_nothing_has_no_track() {
 }
 
 #[test]
-fn the_streams_are_those_that_msid_names_in_media_sections() {
+fn streams_are_the_msids_of_media_sections() {
     let text = "v=0\na=msid-semantic: WMS listed\na=msid:session 1\nm=audio 9 UDP/TLS/RTP/SAVPF 111\na=msid:one 1\n\
         a=msid:two 1\na=ssrc:1 cname:x\na=ssrc:1 msid:three 2\na=ssrc:1 label:x\nb=msid:b 1\n a=msid:indented 1\n\
         a=msid:\na=ssrc:2\nm=audio 9 X 0\na=msid:one 3\na=msid:four";
@@ -38,7 +38,7 @@ fn the_streams_are_those_that_msid_names_in_media_sections() {
 }
 
 #[test]
-fn the_id_of_a_stream_is_what_a_line_can_carry() {
+fn stream_id_that_a_line_cannot_contain_is_an_error() {
     assert_eq!(StreamId::new(""), Err(InvalidStreamId::Empty));
     assert_eq!("-".parse::<StreamId>(), Err(InvalidStreamId::NoStream));
     assert_eq!(StreamId::new("a b"), Err(InvalidStreamId::WhiteSpace));

@@ -4,16 +4,16 @@ use std::path::Path;
 
 use matrix_events_codegen::compare::compare;
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::Version;
+use matrix_events_codegen::{Settings, Version};
 
 use super::{read, render, Format};
 use crate::scratch::{error_text, Scratch};
 
-const OVERRIDES: &str = "\
+const CONFIG: &str = "\
 envelopes:
 - {name: RoomEvent, kind: message-like, schema: core/room_event.yaml, why: in a room}
 kinds:
-- {events: m.new, kinds: [to-device], since: '1.19', why: section New}
+- {at: m.new, kinds: [to-device], since: '1.19', why: section New}
 ";
 
 fn tree(minor: u16, files: &[(&str, String)]) -> Tree {
@@ -44,7 +44,8 @@ fn comparison_is_rendered_in_each_format() {
         ("m.new.yaml", "properties: {type: {enum: [m.new]}, content: {type: object}}\n".to_owned()),
         ("thing.yaml", thing(", format: mx-user-id")),
     ];
-    let comparison = compare(&tree(18, &before).input(OVERRIDES), &tree(19, &after).input(OVERRIDES));
+    let settings = Settings::new(CONFIG, "");
+    let comparison = compare(&tree(18, &before).input(&settings), &tree(19, &after).input(&settings));
     let comparison = comparison.unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics));
     assert!(comparison.problems.is_empty(), "{}", comparison.problems);
     let mut settings = insta::Settings::clone_current();

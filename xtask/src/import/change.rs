@@ -7,9 +7,9 @@ use anyhow::Result;
 use fs_err as fs;
 use matrix_events_codegen::compare::{compare, Comparison};
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::{beyond_types, Diagnostics, Files};
+use matrix_events_codegen::{beyond_types, Diagnostics, Files, Settings, EXAMPLES};
 
-use super::plan::{Plan, EXAMPLES};
+use super::plan::Plan;
 use crate::diff::{markdown, HEADING};
 
 const UNRELEASED: &str = "## Unreleased";
@@ -26,7 +26,7 @@ pub(super) enum Change {
 
 impl Change {
     /// Compares a folder with its planned state.
-    pub(super) fn new(plan: &Plan, into: &Path, overrides: &str) -> Self {
+    pub(super) fn new(plan: &Plan, into: &Path, settings: &Settings) -> Self {
         if plan.before.is_none() {
             return Self::First;
         }
@@ -39,8 +39,8 @@ impl Change {
         let examples = before.files.iter().filter(|(name, _)| name.starts_with(EXAMPLES));
         files.extend(examples.map(|(name, bytes)| (name.clone(), bytes.clone())));
         let after = Tree { files, release: Some(plan.release) };
-        match compare(&before.input(overrides), &after.input(overrides)) {
-            Ok(comparison) => Self::Known(Box::new(comparison), beyond_types(&after.input(overrides))),
+        match compare(&before.input(settings), &after.input(settings)) {
+            Ok(comparison) => Self::Known(Box::new(comparison), beyond_types(&after.input(settings))),
             Err(error) => Self::Unknown { errors: error.diagnostics.to_string(), is_before: !error.is_later },
         }
     }

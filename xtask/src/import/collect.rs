@@ -1,25 +1,26 @@
-//! The files of a release to import: the event schemas, and the files that they and the overrides refer to.
+//! The files of a release to import: the event schemas, and the files that they and the settings refer to.
 
 use anyhow::Result;
-use matrix_events_codegen::fs::OVERRIDES;
-use matrix_events_codegen::{Files, Node, Origin};
+use matrix_events_codegen::{Files, Node, Origin, Settings, EXAMPLES, SCHEMAS};
 
 use super::document::{check, references};
 use super::{Documents, Errors};
 
 /// Parses the files to import.
-pub(super) fn collect(files: &Files, overrides: &str) -> Result<Documents> {
+pub(super) fn collect(files: &Files, settings: &Settings) -> Result<Documents> {
     let mut errors = Errors::default();
     let mut named = Vec::new();
-    if let Some(overrides) = errors.parse(OVERRIDES, overrides.as_bytes()) {
-        paths(&overrides, &mut named);
+    for file in [&settings.config, &settings.overrides] {
+        if let Some(root) = errors.parse(&file.name, file.text.as_bytes()) {
+            paths(&file.name, &root, &mut named);
+        }
     }
     // A later release may have files that this one does not have.
     let is_named = |file: &str| {
         let is_in = |path: &String| {
             file.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        file.starts_with("event-schemas/schema/") || named.iter().any(is_in)
+        file.starts_with(SCHEMAS) || named.iter().any(is_in)
     };
     let mut waiting: Vec<String> = files.keys().filter(|file| is_named(file)).cloned().collect();
     let mut collected = Documents::new();
@@ -61,12 +62,14 @@ fn read(file: &str, files: &Files, errors: &mut Errors) -> Option<Node> {
     Some(root)
 }
 
-/// Collects the files and folders that the overrides name anywhere, except in their reasons.
-fn paths(node: &Node, found: &mut Vec<String>) {
+/// Collects the files and folders that settings name anywhere, except in their reasons. A property path may follow.
+fn paths(settings: &str, node: &Node, found: &mut Vec<String>) {
     match node {
-        Node::String(text) => found.extend(resolve(OVERRIDES, text)),
-        Node::List(list) => list.iter().for_each(|node| paths(node, found)),
-        Node::Map(entries) => entries.iter().filter(|(key, _)| key != "why").for_each(|(_, node)| paths(node, found)),
+        Node::String(text) => found.extend(resolve(settings, text.split(' ').next().unwrap_or_default())),
+        Node::List(list) => list.iter().for_each(|node| paths(settings, node, found)),
+        Node::Map(entries) => {
+            entries.iter().filter(|(key, _)| key != "why").for_each(|(_, node)| paths(settings, node, found));
+        }
         Node::Null | Node::Boolean(_) | Node::Number(_) => {}
     }
 }
@@ -78,6 +81,6 @@ pub(super) fn resolve(file: &str, reference: &str) -> Option<String> {
 
 /// Returns `true` if imports may write a file. Examples are our own.
 pub(super) fn is_imported(file: &str) -> bool {
-    let is_schema = file.starts_with("event-schemas/") && !file.starts_with("event-schemas/examples/");
+    let is_schema = file.starts_with("event-schemas/") && !file.starts_with(EXAMPLES);
     is_schema || file.starts_with("api/")
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use fs_err as fs;
 use matrix_events_codegen::fs::{read_files, SOURCE};
-use matrix_events_codegen::{parse_document, Files, Node, Origin, Version};
+use matrix_events_codegen::{parse_document, Files, Node, Origin, Settings, Version, EXAMPLES};
 use sha2::{Digest, Sha256};
 
 use super::collect::{collect, is_imported};
@@ -38,8 +38,8 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Plans the import of a release into a folder.
-    pub(super) fn new(release_files: &Files, release: Version, overrides: &str, into: &Path) -> Result<Self> {
-        let collected = collect(release_files, overrides)?;
+    pub(super) fn new(release_files: &Files, release: Version, settings: &Settings, into: &Path) -> Result<Self> {
+        let collected = collect(release_files, settings)?;
         let ours = existing(into)?;
         let renames = renames(&ours, &collected);
         let new_name =
@@ -65,9 +65,6 @@ impl Plan {
         Ok(Self { before: before(into), release, files, difference, kept, orphaned, missing, renames, examples })
     }
 }
-
-/// The folder of examples, which are our own.
-pub(super) const EXAMPLES: &str = "event-schemas/examples/";
 
 /// Parses the existing files that imports write.
 fn existing(into: &Path) -> Result<Documents> {

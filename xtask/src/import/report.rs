@@ -102,7 +102,7 @@ fn next_steps(plan: &Plan, change: &Change) -> String {
         (is_unknown, "import again; the report then has the errors that regen will report".to_owned()),
         (is_unknown, "add the output of `cargo xtask diff <folder of the previous release> spec --format markdown` to CHANGELOG.md".to_owned()),
         (!plan.missing.is_empty(), "write a `description:` at each place without one, in our own words, and import again".to_owned()),
-        (is(|known| !known.unplaced.is_empty()), format!("add an entry to `kinds` in overrides.yaml for each new event, with `since: \"{number}\"`")),
+        (is(|known| !known.unplaced.is_empty()), format!("add an entry to `kinds` in codegen.yaml for each new event, with `since: \"{number}\"`")),
         (further || is(|known| !known.problems.is_empty()), "fix the errors that regen will report".to_owned()),
         (is(|known| !known.is_whole), "import again; the report then has the remaining errors".to_owned()),
         (!plan.renames.is_empty() || is(|known| !known.unused.is_empty()), format!("end each override that no longer applies with `until:`. If its place has moved, add the same entry for the new place, with `since: \"{number}\"`")),

@@ -1,7 +1,7 @@
 //! Measures reading, writing, validating and building, for this project and its peers. Writes RESULTS.md and results.svg.
 //!
 //! In `bench/`: `cargo run --release` measures everything, which takes about ten minutes. `-- --read-write` or `-- --build`
-//! measures a part of it; the other results stay as they are in results.json. Use an idle machine.
+//! measures a part, and takes the other results from results.json. `-- --report` measures nothing. Use an idle machine.
 
 mod build;
 mod chart;
@@ -20,9 +20,10 @@ fn main() -> Result<()> {
     let option = std::env::args().nth(1);
     let (read_write, build) = match option.as_deref() {
         None => (true, true),
+        Some("--report") => (false, false),
         Some("--read-write") => (true, false),
         Some("--build") => (false, true),
-        Some(_) => bail!("usage: bench [--read-write|--build]"),
+        Some(_) => bail!("usage: bench [--read-write|--build|--report]"),
     };
     let folder = repository("bench");
     let path = folder.join("results.json");

@@ -30,15 +30,16 @@ in `results.json` as well. `cargo run --release --bin profile` runs one contende
 ";
 
 const READING: &str = "
-`matrix-events` is `matrix_events::from_slice`; by serde_json it is `serde_json::from_slice`, which passes over the event once
-to find its end. sonic-rs can't hand over the text of a value as serde_json can, and so ours comes by way of a `Value` there.
-Events are how many could be read. Allocations and bytes are what reading one asks of the allocator, on average; held is what
-the event then takes up, itself included.
+`matrix-events` is `matrix_events::from_slice`. `matrix-events by serde_json` is `serde_json::from_slice`, which first scans the
+event for its end. sonic-rs does not provide the text of a value, so `matrix-events by sonic-rs` uses a `Value`. `events` is the number
+of events that were read. `allocations` and `bytes` are averages per event. `held` is the size of the resulting event, including its
+memory on the heap.
 
 ";
 
 const WRITING: &str = "
-Each writes into a new `Vec<u8>`: `serde_json::to_vec`, and `matrix_events::to_vec`. Ruma's `AnyTimelineEvent` can't be written: it has no `Serialize`.
+Each contender writes to a new `Vec<u8>`: `serde_json::to_vec`, and `matrix_events::to_vec`. Ruma's `AnyTimelineEvent` does not
+implement `Serialize`.
 
 ";
 
@@ -47,9 +48,9 @@ fn read_write(measured: &Value, text: &mut String) {
     let average = number(&mix["bytes"]) / number(&mix["events"]);
     text.push_str(&format!(
         "\n## Reading and writing\n\n![Time to read an event, with serde_json::Value as 1](results.svg)\n\n\
-         {} timeline events as homeservers send them, {average:.0} bytes each on average, made from {}: mostly messages and \
-         memberships, with other identifiers, times and texts in each. Each event is read from its own bytes, and dropped. All in \
-         one process, in turns, medians of {} rounds; the ratio is to `serde_json::Value` in the same round.\n\n",
+         {} timeline events with {average:.0} bytes on average, made from {}: mostly messages and memberships, with random \
+         identifiers, times and texts. Each event is read from bytes of its own, and dropped. The contenders run alternately in \
+         one process. The times are medians of {} rounds. The ratio is relative to `serde_json::Value` in the same round.\n\n",
         group(number(&mix["events"])),
         string(&measured["source"]),
         measured["rounds"],
@@ -99,8 +100,8 @@ fn checking(measured: &Value, text: &mut String) {
     let [mix, examples] = corpora.map(|corpus| rows(&corpus["checking"]));
     let count = |corpus: &Value| group(number(&corpus["checked"]["events"]));
     text.push_str(&format!(
-        "\n{} events of the mix, one in twenty of which is odd, and the {} examples, held against their schemas again and again. The \
-         peers get the same schemas, one for each type and variant, with nothing to look up while checking.\n\n\
+        "\nValidation of {} events of the mix and of the {} examples, repeatedly. One in twenty events of the mix is invalid. The \
+         peers use the same schemas: one for each type and variant, without references.\n\n\
          | checking | mix: ratio | ns/event | valid | examples: ratio | ns/event | valid |\n|---|---:|---:|---:|---:|---:|---:|\n",
         count(corpora[0]),
         count(corpora[1]),
@@ -118,7 +119,7 @@ fn checking(measured: &Value, text: &mut String) {
 /// Appends a table of the unmodified examples.
 fn alone(examples: &Value, text: &mut String) {
     text.push_str(&format!(
-        "The {} examples of timeline events, each as it stands in the specification, one of a kind:\n\n\
+        "The {} unmodified examples of timeline events:\n\n\
          | | ratio | ns/event | events |\n|---|---:|---:|---:|\n",
         examples["events"]
     ));
@@ -145,9 +146,9 @@ fn build(measured: &Value, text: &mut String) {
     let programs = rows(&measured["programs"]);
     let ours = programs.iter().find(|program| program["name"] == "matrix-events").unwrap_or(&Value::Null);
     text.push_str(&format!(
-        "\n## Building\n\nA program that reads lines from its input as any timeline event and prints type and sender, the same \
-         for each but for the crate. Release builds, medians of {}: from nothing but the crates' sources, and after a change to the \
-         program. In parentheses: how many times what it takes with matrix-events. Built by {}.\n\n\
+        "\n## Building\n\nThe programs read lines as any timeline event, and print type and sender. They differ only in the crate. \
+         The times are medians of {} release builds: a clean build, and a rebuild after a change to the program. The number in \
+         parentheses is relative to matrix-events. Built by {}.\n\n\
          | program with | clean build, s | rebuild, s | crates | program, kB | events it reads |\n|---|---:|---:|---:|---:|---:|\n",
         measured["runs"],
         machine(&measured["machine"]),

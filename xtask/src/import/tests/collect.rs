@@ -1,15 +1,15 @@
 //! Tests of the files to import, and of renamed files.
 
-use matrix_events_codegen::parse_document;
+use matrix_events_codegen::{parse_document, Settings};
 
 use crate::import::collect::{collect, resolve};
 use crate::import::renames::renames;
 use crate::import::Documents;
 use crate::scratch::error_text;
 
-fn collected(list: &[(&str, &str)], overrides: &str) -> anyhow::Result<Vec<String>> {
+fn collected(list: &[(&str, &str)], settings: &str) -> anyhow::Result<Vec<String>> {
     let files = list.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec())).collect();
-    Ok(collect(&files, overrides)?.into_keys().collect())
+    Ok(collect(&files, &Settings::new(settings, ""))?.into_keys().collect())
 }
 
 #[test]
@@ -40,10 +40,10 @@ fn overrides_add_files_and_folders_of_the_release() {
         ("api/edu.yaml", "type: object"),
     ];
     let overrides = "\
-folders: [{folder: api/edus, kind: edu, why: x}]
+folders: [{at: api/edus, kind: edu, why: x}]
 definitions:
-  - {definition: api/a.yaml, why: x}
-  - {definition: 'api/none.yaml#/a', why: x}
+  - {definition: api/a.yaml b, why: x}
+  - {definition: api/none.yaml a, why: x}
 additions:
   - {schema: {type: object, properties: {c: {$ref: api/c.yaml}}}, why: api/d.yaml}
 ";

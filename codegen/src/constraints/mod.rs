@@ -1,0 +1,114 @@
+//! Computes the constraints that the validators check, from the schemas of the release. Corrections affect types alone, and
+//! no verdict.
+
+mod node;
+mod pattern;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
+use crate::ir::constraints::{ConstraintTables, ConstraintsId, EventConstraints, SchemaVariant};
+use crate::ir::{Docs, Event, EventKey, Ir, Kind};
+use crate::model::Model;
+use crate::schema::{Parts, Schema};
+use crate::source::SCHEMAS;
+
+/// Computes the constraints on every event.
+pub(crate) fn constraints(model: &Model, ir: &Ir) -> Result<ConstraintTables, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
+    let mut nodes = node::Nodes::new(&model.schemas);
+    let mut tables = ConstraintTables::default();
+    let mut types: BTreeMap<EventKey, Vec<&Event>> = BTreeMap::new();
+    for event in &ir.events {
+        types.entry(event.key()).or_default().push(event);
+    }
+    for events in types.into_values() {
+        let link = events.first().map(|event| model.link(&event.event_type, &event.file));
+        let one = of_type(model, &mut nodes, &events);
+        let one = one.map(|one| EventConstraints { docs: Docs { link, ..one.docs }, ..one });
+        tables.events.extend(diagnostics.note(one));
+    }
+    let any = Origin::file(format!("{SCHEMAS}/core-event-schema/event.yaml"));
+    if let Some(schema) = model.schemas.get(&any) {
+        tables.any_event = diagnostics.note(nodes.of(&schema.into()));
+    }
+    let edu = model.config.envelopes.iter().find(|envelope| envelope.kind == Kind::Edu);
+    if let Some(schema) = edu.and_then(|envelope| model.schemas.get(&envelope.schema)) {
+        tables.any_edu = diagnostics.note(nodes.of(&schema.into()));
+    }
+    tables.nodes = nodes.into_list();
+    diagnostics.into_result(tables)
+}
+
+/// Computes the constraints on the events of one type: by its own schema first, then by those of its variants.
+fn of_type<'m>(
+    model: &'m Model,
+    nodes: &mut node::Nodes<'m>,
+    events: &[&Event],
+) -> Result<EventConstraints, Diagnostic> {
+    let schemas = events.iter().map(|event| schema(model, event)).collect::<Result<Vec<_>, Diagnostic>>()?;
+    let mut exact = Vec::new();
+    for (event, own) in events.iter().zip(&schemas) {
+        // An event of a variant has to fit the schema of its type as well.
+        let of_type = events.iter().zip(&schemas).filter(|(base, _)| base.variant.is_none() && event.variant.is_some());
+        let both: Parts<'m> = of_type.map(|(_, base)| *base).chain([*own]).collect();
+        let node = nodes.of(&both)?;
+        let docs = nodes.get(node).docs.clone();
+        let content = nodes.member(node, "content");
+        exact.push(SchemaVariant {
+            value: event.variant.clone().unwrap_or_default(),
+            file: event.file.clone(),
+            docs,
+            event: node,
+            content,
+        });
+    }
+    let mut exact = exact.into_iter();
+    let (Some(first), Some(base)) = (events.first(), exact.next()) else {
+        return Err(Diagnostic::at(&Origin::file(SCHEMAS), "a type without events"));
+    };
+    let variants: Vec<SchemaVariant> = exact.collect();
+    let discriminator = model.config.discriminator(&first.event_type).filter(|_| !variants.is_empty());
+    Ok(EventConstraints {
+        event_type: first.event_type.clone(),
+        aliases: nodes.other_types(base.event, &first.event_type),
+        kinds: first.kinds.clone(),
+        module: first.content.0.clone(),
+        docs: base.docs.clone(),
+        base,
+        discriminator: discriminator.map(str::to_owned),
+        variants,
+        additions: additions(&schemas),
+    })
+}
+
+/// The members of contents that corrections add, whether a schema declares them by now or not.
+fn additions(events: &[&Schema]) -> Vec<String> {
+    let contents = events.iter().flat_map(|event| Parts::from(*event).stated());
+    let contents = contents.filter_map(|schema| schema.property("content"));
+    let additions =
+        contents.flat_map(|content| Parts::from(content).stated()).flat_map(|part| &part.corrections.additions);
+    additions.map(|(name, _)| name.clone()).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+fn schema<'m>(model: &'m Model, event: &Event) -> Result<&'m Schema, Diagnostic> {
+    let origin = Origin::file(&event.file);
+    model.schemas.get(&origin).ok_or_else(|| {
+        Diagnostic::at(&origin, "the schema of an event is gone")
+            .help("this is a mistake of the generator: codegen/src/constraints")
+    })
+}
+
+impl node::Nodes<'_> {
+    /// Returns the other values that the schema of an event allows for `type`.
+    fn other_types(&self, id: ConstraintsId, event_type: &str) -> Vec<String> {
+        let values = self.member(id, "type").and_then(|id| self.get(id).values()).unwrap_or_default();
+        values.iter().filter(|value| *value != event_type).cloned().collect()
+    }
+
+    /// The node that a member of an object has.
+    fn member(&self, id: ConstraintsId, name: &str) -> Option<ConstraintsId> {
+        let properties = &self.get(id).object.as_ref()?.properties;
+        properties.iter().find(|property| property.name == name).map(|property| property.constraints)
+    }
+}

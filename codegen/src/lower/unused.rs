@@ -1,0 +1,55 @@
+//! The names and modules of the configuration that no type has got.
+
+use super::TypeSource;
+use crate::diagnostics::{Diagnostic, Origin};
+use crate::ir::{Ir, Item, Shape};
+use crate::model::Model;
+use crate::schema::Parts;
+use crate::settings::{changes_nothing, Change, Correction};
+
+/// The entries that name nothing.
+pub(super) fn names(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec<Diagnostic> {
+    let why = |correction: &Correction| match correction.change {
+        Change::TypeName(_) => "no type is made of the schema",
+        Change::FieldName(_) => "no field is made of the property",
+        Change::VariantName(..) => "no variant is made of the value",
+        _ => "no type in the module is made of the schema",
+    };
+    let is_unused = |correction: &&Correction| {
+        let is_used = |source: &TypeSource<'_>| {
+            ir.item(&source.module, &source.name).is_some_and(|item| uses(correction, source, item))
+        };
+        !sources.iter().any(is_used)
+    };
+    let about_names = model.corrections.iter().filter(|one| one.change.is_about_names());
+    let unused = about_names.filter(is_unused);
+    unused.map(|correction| changes_nothing(&correction.entry, model.release, why(correction))).collect()
+}
+
+/// Returns `true` if a type has a name, or is in the module, because of a correction.
+fn uses(Correction { at, change, .. }: &Correction, source: &TypeSource<'_>, item: &Item) -> bool {
+    let is_of = |place: &Parts<'_>| place.origins().contains(at);
+    match (change, &item.shape) {
+        // The type of a content is named at the root of the event.
+        (Change::TypeName(name), _) => item.name == *name && (is_of(&source.schema.place) || item.origin == *at),
+        (Change::FieldName(name), Shape::Struct(shape)) => {
+            let of_property = |wire: &str| source.schema.property(wire).is_some_and(is_of);
+            shape.fields.iter().any(|field| field.ident == *name && of_property(&field.wire))
+        }
+        (Change::VariantName(value, name), Shape::OpenEnum(values)) => {
+            is_of(&source.schema.place) && values.iter().any(|known| known.wire == *value && known.ident == *name)
+        }
+        (Change::VariantName(_, name), Shape::Union(alternatives)) => {
+            is_of(&source.schema.place) && alternatives.iter().any(|known| known.ident == *name)
+        }
+        (Change::Module(module), _) => {
+            source.module == *module && source.schema.place.origins().iter().any(|origin| is_at_or_below(origin, at))
+        }
+        _ => false,
+    }
+}
+
+fn is_at_or_below(origin: &Origin, place: &Origin) -> bool {
+    let rest = origin.pointer.strip_prefix(&place.pointer);
+    origin.file == place.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}

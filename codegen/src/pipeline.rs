@@ -1,0 +1,185 @@
+//! The pipeline: load → lower → verify → emit. Each command of the generator goes through these stages, and stops after
+//! the last one that it needs.
+
+use std::collections::BTreeMap;
+
+use crate::cross_check::{self, Compared, CrossCheck};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::examples::{self, Example};
+use crate::extension::{self, Extension};
+use crate::ir::Ir;
+use crate::lower::{self, Lowered, TypeSource};
+use crate::model::Model;
+use crate::source::{Files, Sources};
+use crate::{constraints, emit, names, render, Input, Output, Settings, TextFile};
+
+/// Generates Rust from schemas.
+///
+/// # Errors
+///
+/// Returns every mistake in the input, each with its place and a fix.
+pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
+    run(input, None, |run| {
+        let model = run.load()?;
+        let mut decided = run.lower(&model)?;
+        let verified = run.verify(&model, &mut decided)?;
+        let Decided { ir, .. } = decided;
+        let events = render::files(emit::events(&ir), &format!("the events{}", of_release(&ir)))?;
+        let cases = render::cases(&emit::cases(&ir, &verified.examples))?;
+        Ok(output(ir, verified, events, cases, run.sources.read()))
+    })
+    .map(|(output, notes)| Output { notes, ..output })
+}
+
+/// Generates Rust from the schemas of an extension, which may refer to those of `input`. The output is for a crate that
+/// depends on the one that is generated from `input` alone. It has no table of cases, but a test among its files.
+///
+/// # Errors
+///
+/// Returns every mistake in either input, each with its place and a fix.
+pub fn extend(input: &Input<'_>, extension: &Extension<'_>) -> Result<Output, Diagnostics> {
+    let (base, _) = run(input, None, |run| {
+        let model = run.load()?;
+        Ok(run.lower(&model)?.ir)
+    })?;
+    run(input, Some(extension), |run| {
+        extension::check_files(input, extension)?;
+        let model = run.load()?;
+        extension::check(&model, &base, extension)?;
+        let decided = run.lower(&model)?;
+        let mut decided = extension::own(decided, &base, extension)?;
+        let mut verified = run.verify(&model, &mut decided)?;
+        verified.examples.retain(|example| extension.files.contains_key(&example.path()));
+        let Decided { ir, whole, .. } = decided;
+        let files = emit::own_events(&ir, whole.as_ref().unwrap_or(&ir), &verified.examples);
+        let events = render::files(files, &format!("events on top of those{}", of_release(&ir)))?;
+        Ok(output(ir, verified, events, String::new(), extension.files.keys().cloned().collect()))
+    })
+    .map(|(output, notes)| Output { notes, ..output })
+}
+
+fn of_release(ir: &Ir) -> String {
+    ir.release.map_or(String::new(), |release| format!(" of {release}"))
+}
+
+fn output(ir: Ir, verified: Verified, events: BTreeMap<String, String>, cases: String, read: Vec<String>) -> Output {
+    let Verified { examples, compared: cross_check, .. } = verified;
+    Output { events, cases, ir, examples, read, cross_check, notes: Diagnostics::default() }
+}
+
+/// Returns the mistakes in a tree that [`compare`](crate::compare::compare) does not report, such as invalid examples. It
+/// returns none if some types can't be decided.
+pub fn beyond_types(input: &Input<'_>) -> Diagnostics {
+    let files = all_files(input, None);
+    let mut sources = Sources::new(&files);
+    let Ok(model) = Model::load(&mut sources, input.release, input.settings, None) else {
+        return Diagnostics::default();
+    };
+    let lowered = lower::lower(&model);
+    if !lowered.diagnostics.is_empty() || !model.diagnostics.is_empty() {
+        return Diagnostics::default();
+    }
+    let mut decided = Decided { ir: lowered.ir, whole: None, types: lowered.types };
+    let diagnostics = verify(&mut sources, &model, &mut decided).err().unwrap_or_default();
+    sources.diagnose(diagnostics)
+}
+
+/// The types that were decided.
+pub(crate) struct Decided<'m> {
+    /// The types to be emitted.
+    pub(crate) ir: Ir,
+    /// All types, if those of an extension are to be emitted.
+    pub(crate) whole: Option<Ir>,
+    /// The sources of the types to be emitted.
+    pub(crate) types: Vec<TypeSource<'m>>,
+}
+
+/// The results of verifying types.
+struct Verified {
+    examples: Vec<Example>,
+    compared: Vec<Compared>,
+    unused: Vec<Diagnostic>,
+}
+
+/// Adds the constraints to the types. Compares the types with those of typify, and the examples with their schemas.
+fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -> Result<Verified, Vec<Diagnostic>> {
+    let Decided { ir, whole, types } = decided;
+    if whole.is_none() {
+        names::hidden(ir)?;
+    }
+    emit::clashes(ir)?;
+    ir.constraints = constraints::constraints(model, ir)?;
+    if whole.is_some() {
+        // The specification has no section on a custom event.
+        ir.constraints.events.iter_mut().for_each(|event| event.docs.link = None);
+    }
+    let cross_check = cross_check::compare(model, ir, types);
+    let examples = examples::collect(sources, model);
+    match (cross_check, examples) {
+        (Ok(CrossCheck { compared, unused }), Ok(examples)) => {
+            let unused = unused.into_iter().chain(examples.unused).collect();
+            Ok(Verified { examples: examples.list, compared, unused })
+        }
+        (one, other) => Err(one.err().into_iter().chain(other.err()).flatten().collect()),
+    }
+}
+
+/// The stages of one command. It stops at the first stage with a mistake.
+struct Run<'i, 'f> {
+    input: &'i Input<'i>,
+    extension: Option<&'i Settings>,
+    sources: Sources<'f>,
+    /// The entries of the settings that change nothing: mistakes, unless the release is unknown.
+    unused: Vec<Diagnostic>,
+}
+
+impl Run<'_, '_> {
+    fn load(&mut self) -> Result<Model, Vec<Diagnostic>> {
+        let mut model = Model::load(&mut self.sources, self.input.release, self.input.settings, self.extension)?;
+        self.unused.append(&mut model.unused);
+        Ok(model)
+    }
+
+    fn lower<'m>(&mut self, model: &'m Model) -> Result<Decided<'m>, Vec<Diagnostic>> {
+        let Lowered { ir, types, diagnostics, mut unused } = lower::lower(model);
+        self.unused.append(&mut unused);
+        let diagnostics =
+            [model.diagnostics.clone(), model.unreached.clone(), model.without_kind.clone(), diagnostics].concat();
+        Diagnostics(diagnostics).into_result(Decided { ir, whole: None, types })
+    }
+
+    fn verify(&mut self, model: &Model, decided: &mut Decided<'_>) -> Result<Verified, Vec<Diagnostic>> {
+        let mut verified = verify(&mut self.sources, model, decided)?;
+        self.unused.append(&mut verified.unused);
+        Ok(verified)
+    }
+}
+
+/// Runs stages on the files of an input, and adds lines and columns to the mistakes.
+fn run<T>(
+    input: &Input<'_>,
+    extension: Option<&Extension<'_>>,
+    stages: impl FnOnce(&mut Run<'_, '_>) -> Result<T, Vec<Diagnostic>>,
+) -> Result<(T, Diagnostics), Diagnostics> {
+    let files = all_files(input, extension);
+    let extension = extension.map(|extension| extension.settings);
+    let mut run = Run { input, extension, sources: Sources::new(&files), unused: Vec::new() };
+    let outcome = stages(&mut run);
+    let Run { sources, unused, .. } = run;
+    let (mistakes, notes) = if input.release.is_some() { (unused, Vec::new()) } else { (Vec::new(), unused) };
+    match outcome {
+        Ok(value) if mistakes.is_empty() => Ok((value, sources.diagnose(notes))),
+        outcome => Err(sources.diagnose(outcome.err().into_iter().flatten().chain(mistakes).collect())),
+    }
+}
+
+/// The files of an input with those of its settings.
+pub(crate) fn all_files(input: &Input<'_>, extension: Option<&Extension<'_>>) -> Files {
+    let mut files = input.files.clone();
+    files.extend(extension.iter().flat_map(|extension| extension.files.clone()));
+    let settings = std::iter::once(input.settings).chain(extension.map(|extension| extension.settings));
+    for TextFile { name, text } in settings.flat_map(|settings| [&settings.config, &settings.overrides]) {
+        files.insert(name.clone(), text.as_bytes().to_vec());
+    }
+    files
+}

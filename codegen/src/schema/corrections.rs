@@ -1,0 +1,54 @@
+//! The facts that a release's schemas omit or get wrong, as settings state them of one schema. The facts of the release
+//! stay in the schema next to them: corrections decide types, and the constraints of level Schema stay those of the release.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::{Format, Reference, Schema};
+use crate::diagnostics::Origin;
+use crate::ir::ModulePath;
+
+/// The corrections of one schema.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Corrections {
+    /// The reason why events in practice omit a property that is required.
+    pub(crate) often_missing: Option<String>,
+    /// Set for a property that is in use, although the release deprecates it.
+    pub(crate) in_use: bool,
+    /// The format of a string whose schema states none.
+    pub(crate) format: Option<Format>,
+    /// The JSON type that a value may have instead of the one in its schema.
+    pub(crate) accepts: Option<Accepts>,
+    /// The value of a property that is absent.
+    pub(crate) default: Option<Value>,
+    /// The aliases of a property, or of the type of an event, each with its place.
+    pub(crate) aliases: Vec<(String, Origin)>,
+    /// The definition that describes the value instead of this schema.
+    pub(crate) definition: Option<Reference>,
+    /// The properties that an object may have without declaring them, in the order of their names.
+    pub(crate) additions: Vec<(String, Schema)>,
+    /// The type of an event whose schema states none.
+    pub(crate) event_type: Option<String>,
+    /// Set if typify may make another type of the schema.
+    pub(crate) typify_differs: bool,
+    /// Set if the schema rejects its own example.
+    pub(crate) invalid_example: bool,
+    /// The name of the type.
+    pub(crate) type_name: Option<String>,
+    /// The name of the field.
+    pub(crate) field_name: Option<String>,
+    /// The names of the variants, by the value of a string, or by the JSON type of an alternative.
+    pub(crate) variant_names: BTreeMap<String, String>,
+    /// The module of the type and of the types below it.
+    pub(crate) module: Option<ModulePath>,
+}
+
+/// The JSON type that a value may have instead of the one in its schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Accepts {
+    /// An integer instead of a string.
+    Integer,
+    /// An integer in a string, instead of an integer.
+    String,
+}

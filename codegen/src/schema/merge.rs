@@ -1,0 +1,417 @@
+//! Merges `$ref` and `allOf`: one merged schema for each place, which types, constraints, comparison and examples use.
+
+use std::collections::BTreeSet;
+
+use super::{Additional, Bounds, Corrections, Format, JsonType, Reference, Schema, SchemaSet};
+use crate::diagnostics::{Diagnostic, Origin};
+use crate::version::Version;
+
+/// The facts that a merge takes into account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum View {
+    /// The schemas of the release.
+    Release,
+    /// The schemas of the release, with the properties and definitions that corrections add.
+    Corrected,
+}
+
+/// The schemas that state one place. A value has to be valid against each of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parts<'s>(Vec<&'s Schema>);
+
+impl<'s> From<&'s Schema> for Parts<'s> {
+    fn from(schema: &'s Schema) -> Self {
+        Self(vec![schema])
+    }
+}
+
+impl<'s> FromIterator<&'s Schema> for Parts<'s> {
+    fn from_iter<I: IntoIterator<Item = &'s Schema>>(schemas: I) -> Self {
+        Self(schemas.into_iter().collect())
+    }
+}
+
+impl<'s> Parts<'s> {
+    /// The place: that of the schema with the last word on documentation.
+    pub(crate) fn origin(&self) -> Origin {
+        self.0.last().map(|schema| schema.origin.clone()).unwrap_or_default()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds the schemas of another place.
+    #[must_use]
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// The schemas at the place itself, each behind the members of its `allOf`. The targets of `$ref` are not among them.
+    pub(crate) fn stated(&self) -> Vec<&'s Schema> {
+        fn add<'s>(schema: &'s Schema, stated: &mut Vec<&'s Schema>) {
+            schema.all_of.iter().for_each(|part| add(part, stated));
+            stated.push(schema);
+        }
+        let mut stated = Vec::new();
+        self.0.iter().for_each(|schema| add(schema, &mut stated));
+        stated
+    }
+
+    /// The origins of the schemas at the place itself.
+    pub(crate) fn origins(&self) -> Vec<Origin> {
+        self.stated().into_iter().map(|schema| schema.origin.clone()).collect()
+    }
+
+    /// The correction of the last schema at the place that has one.
+    pub(crate) fn correction<T>(&self, correction: impl Fn(&'s Corrections) -> Option<T>) -> Option<T> {
+        self.stated().iter().rev().find_map(|schema| correction(&schema.corrections))
+    }
+}
+
+/// A list of schemas under `oneOf` or `anyOf`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choice<'s> {
+    /// Set for `oneOf`, where exactly one of the schemas has to accept the value.
+    pub(crate) exactly_one: bool,
+    pub(crate) alternatives: &'s [Schema],
+}
+
+/// All that the schemas of one place state, with `$ref` and `allOf` resolved. The places below it are not merged yet.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct MergedSchema<'s> {
+    pub(crate) origin: Origin,
+    /// The schemas at the place itself.
+    pub(crate) place: Parts<'s>,
+    /// All schemas that it was merged from, those that others build on first.
+    pub(crate) parts: Vec<&'s Schema>,
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) deprecated: bool,
+    pub(crate) added: Option<Version>,
+    pub(crate) changed: Vec<(Version, String)>,
+    /// The allowed types; empty if no schema states any.
+    pub(crate) types: Vec<JsonType>,
+    pub(crate) format: Option<Format>,
+    pub(crate) pattern: Option<&'s str>,
+    /// The format of a key whose value this describes.
+    pub(crate) key_format: Option<Format>,
+    pub(crate) values: Option<Vec<String>>,
+    pub(crate) properties: Vec<(String, Parts<'s>)>,
+    /// The names of required properties, each with the place that requires it.
+    pub(crate) required: Vec<(String, Origin)>,
+    pub(crate) pattern_properties: Vec<(String, Parts<'s>)>,
+    pub(crate) additional: Additional<&'s Schema>,
+    pub(crate) property_names: Parts<'s>,
+    pub(crate) items: Parts<'s>,
+    pub(crate) bounds: Bounds,
+    pub(crate) choices: Vec<Choice<'s>>,
+}
+
+impl SchemaSet {
+    /// Merges the schemas of a place.
+    pub(crate) fn merge<'s>(&'s self, place: &Parts<'s>, view: View) -> Result<MergedSchema<'s>, Diagnostic> {
+        let mut merged = MergedSchema { origin: place.origin(), place: place.clone(), ..MergedSchema::default() };
+        for part in self.expand(place, view)? {
+            merged.add_documentation(part);
+            merged.add_value_keywords(part)?;
+            merged.add_object_keywords(part);
+            merged.parts.push(part);
+        }
+        merged.add_additional()?;
+        if view == View::Corrected {
+            merged.add_corrections();
+        }
+        Ok(merged)
+    }
+
+    /// The schemas of a place behind all that they refer to, each once.
+    pub(crate) fn expand<'s>(&'s self, place: &Parts<'s>, view: View) -> Result<Vec<&'s Schema>, Diagnostic> {
+        let mut parts = Vec::new();
+        let mut visited = BTreeSet::new();
+        for schema in &place.0 {
+            self.expand_one(schema, view, &mut visited, &mut parts)?;
+        }
+        Ok(parts)
+    }
+
+    fn expand_one<'s>(
+        &'s self,
+        schema: &'s Schema,
+        view: View,
+        visited: &mut BTreeSet<&'s Origin>,
+        parts: &mut Vec<&'s Schema>,
+    ) -> Result<(), Diagnostic> {
+        if !visited.insert(&schema.origin) {
+            return Ok(());
+        }
+        if let Some(target) = &schema.reference {
+            self.expand_one(self.target(target, view, &schema.origin)?, view, visited, parts)?;
+        }
+        for part in &schema.all_of {
+            self.expand_one(part, view, visited, parts)?;
+        }
+        parts.push(schema);
+        Ok(())
+    }
+
+    /// The target of a `$ref`, or the definition that describes the same instead.
+    fn target(&self, target: &Origin, view: View, from: &Origin) -> Result<&Schema, Diagnostic> {
+        let missing = |target: &Origin, from: &Origin| {
+            Diagnostic::at(from, format!("{target} could not be read")).help("fix that file first")
+        };
+        let schema = self.get(target).ok_or_else(|| missing(target, from))?;
+        match &schema.corrections.definition {
+            Some(Reference { target, from: entry }) if view == View::Corrected => {
+                self.get(target).ok_or_else(|| missing(target, entry.as_ref().unwrap_or(from)))
+            }
+            _ => Ok(schema),
+        }
+    }
+
+    /// The definition that a place is just another name for: all of its schemas are a `$ref` to it, or an `allOf` of
+    /// nothing else.
+    pub(crate) fn definition<'s>(&self, place: &Parts<'s>) -> Option<&'s Origin> {
+        fn one(schema: &Schema) -> Option<&Origin> {
+            let target = match (&schema.reference, schema.all_of.as_slice()) {
+                (Some(target), []) => Some(target),
+                (None, list) => same(list.iter().map(one)),
+                _ => None,
+            };
+            target.filter(|_| schema.is_only_a_reference())
+        }
+        fn same<'s>(mut targets: impl Iterator<Item = Option<&'s Origin>>) -> Option<&'s Origin> {
+            let first = targets.next()??;
+            targets.all(|target| target == Some(first)).then_some(first)
+        }
+        same(place.0.iter().map(|schema| one(schema)))
+    }
+}
+
+impl<'s> MergedSchema<'s> {
+    /// The last schema has the last word on documentation.
+    fn add_documentation(&mut self, part: &'s Schema) {
+        self.title = part.title.clone().or_else(|| self.title.take());
+        self.description = part.description.clone().or_else(|| self.description.take());
+        self.deprecated |= part.deprecated;
+        self.added = part.added.or(self.added);
+        if !part.changed.is_empty() {
+            self.changed.clone_from(&part.changed);
+        }
+    }
+
+    fn add_value_keywords(&mut self, part: &'s Schema) -> Result<(), Diagnostic> {
+        self.types = self.types_with(part)?;
+        self.format = self.same("format", self.format, part.format, part)?;
+        self.pattern = self.same("pattern", self.pattern, part.pattern.as_deref(), part)?;
+        self.key_format = self.same("x-pattern-format", self.key_format, part.key_format, part)?;
+        self.values = match (self.values.take(), &part.values) {
+            (Some(base), Some(more)) => Some(more.iter().filter(|value| base.contains(value)).cloned().collect()),
+            (base, more) => base.or_else(|| more.clone()),
+        };
+        self.bounds = self.bounds.within(&part.bounds);
+        for (alternatives, exactly_one) in [(part.one_of.as_slice(), true), (part.any_of.as_slice(), false)] {
+            if !alternatives.is_empty() {
+                self.choices.push(Choice { exactly_one, alternatives });
+            }
+        }
+        Ok(())
+    }
+
+    fn add_object_keywords(&mut self, part: &'s Schema) {
+        for (list, more) in
+            [(&mut self.properties, &part.properties), (&mut self.pattern_properties, &part.pattern_properties)]
+        {
+            for (name, schema) in more {
+                match list.iter_mut().find(|(known, _)| known == name) {
+                    Some((_, schemas)) => schemas.0.push(schema),
+                    None => list.push((name.clone(), schema.into())),
+                }
+            }
+        }
+        for (index, name) in part.required.iter().enumerate() {
+            if !self.requires(name) {
+                let place = part.origin.child("required").child(&index.to_string());
+                self.required.push((name.clone(), place));
+            }
+        }
+        self.property_names.0.extend(part.property_names.as_deref());
+        self.items.0.extend(part.items.as_deref());
+    }
+
+    /// `additionalProperties` covers only the properties next to it, so one schema states it together with all properties.
+    fn add_additional(&mut self) -> Result<(), Diagnostic> {
+        let states = |part: &&&Schema| part.additional != Additional::Unspecified;
+        let Some(stated) = self.parts.iter().find(states) else { return Ok(()) };
+        let expected = "`additionalProperties` only where all properties are";
+        let help = "declare the properties next to the `additionalProperties`";
+        for part in self.parts.iter().filter(|part| part.origin != stated.origin) {
+            if let Some((name, property)) = part.properties.iter().find(|(name, _)| stated.property(name).is_none()) {
+                let message =
+                    format!("the property `{name}` is added to {}, which has `additionalProperties`", stated.origin);
+                return Err(Diagnostic::at(&property.origin, message).expected(expected).help(help));
+            }
+            if states(&part) || !part.pattern_properties.is_empty() {
+                let message = format!("{} adds to an object whose `additionalProperties` are stated here", part.origin);
+                return Err(Diagnostic::at(&stated.origin, message).expected(expected).help(help));
+            }
+        }
+        self.additional = match &stated.additional {
+            Additional::Unspecified => Additional::Unspecified,
+            Additional::Forbidden => Additional::Forbidden,
+            Additional::Each(each) => Additional::Each(each),
+        };
+        Ok(())
+    }
+
+    fn add_corrections(&mut self) {
+        for (name, addition) in self.parts.iter().flat_map(|part| &part.corrections.additions) {
+            if self.property(name).is_none() {
+                self.properties.push((name.clone(), addition.into()));
+            }
+        }
+    }
+
+    /// The types that all schemas so far and another one allow, of which there has to be one.
+    fn types_with(&self, part: &Schema) -> Result<Vec<JsonType>, Diagnostic> {
+        if self.types.is_empty() || part.types.is_empty() {
+            return Ok(if part.types.is_empty() { &self.types } else { &part.types }.clone());
+        }
+        let (known, more) = (&self.types, &part.types);
+        let is_integer = |types: &[JsonType]| types.contains(&JsonType::Integer);
+        let is_number = |types: &[JsonType]| types.contains(&JsonType::Number);
+        let allows = |kind: &JsonType| known.contains(kind) || (*kind == JsonType::Integer && is_number(known));
+        let mut types: Vec<JsonType> = more.iter().copied().filter(allows).collect();
+        if is_number(more) && is_integer(known) && !is_integer(&types) {
+            types.push(JsonType::Integer);
+        }
+        if types.is_empty() {
+            return Err(self.conflict("type", part));
+        }
+        Ok(types)
+    }
+
+    /// The value of a keyword that schemas can only state alike.
+    fn same<T: PartialEq>(
+        &self,
+        keyword: &str,
+        known: Option<T>,
+        more: Option<T>,
+        part: &Schema,
+    ) -> Result<Option<T>, Diagnostic> {
+        match (known, more) {
+            (Some(known), Some(more)) if known != more => Err(self.conflict(keyword, part)),
+            (known, more) => Ok(more.or(known)),
+        }
+    }
+
+    fn conflict(&self, keyword: &str, part: &Schema) -> Diagnostic {
+        let states = |part: &&&Schema| match keyword {
+            "type" => !part.types.is_empty(),
+            "format" => part.format.is_some(),
+            "pattern" => part.pattern.is_some(),
+            _ => part.key_format.is_some(),
+        };
+        let other = self.parts.iter().rev().find(states).map(|part| part.origin.to_string()).unwrap_or_default();
+        Diagnostic::at(&part.origin, format!("`{keyword}` is stated here and in {other}, in different ways"))
+            .expected("schemas that can be merged")
+            .help("state it in one place; codegen/src/schema/merge.rs says which keywords it can merge")
+    }
+
+    /// The schemas of a property.
+    pub(crate) fn property(&self, name: &str) -> Option<&Parts<'s>> {
+        self.properties.iter().find(|(known, _)| known == name).map(|(_, schemas)| schemas)
+    }
+
+    /// Returns `true` if a property is required.
+    pub(crate) fn requires(&self, name: &str) -> bool {
+        self.required.iter().any(|(known, _)| known == name)
+    }
+
+    /// Returns `true` if it describes the members of an object.
+    pub(crate) fn describes_object(&self) -> bool {
+        !self.properties.is_empty()
+            || !self.pattern_properties.is_empty()
+            || matches!(self.additional, Additional::Each(_))
+            || !self.required.is_empty()
+    }
+
+    /// Returns `true` if every value is valid against it.
+    pub(crate) fn allows_anything(&self) -> bool {
+        self.types.is_empty()
+            && self.format.is_none()
+            && self.pattern.is_none()
+            && self.key_format.is_none()
+            && self.values.is_none()
+            && !self.describes_object()
+            && self.additional == Additional::Unspecified
+            && self.property_names.is_empty()
+            && self.items.is_empty()
+            && self.bounds == Bounds::default()
+            && self.choices.is_empty()
+    }
+
+    /// The keywords for values of one type.
+    pub(crate) fn restricted_to(&self, kind: JsonType) -> Self {
+        let of_any_type = Self {
+            origin: self.origin.clone(),
+            place: self.place.clone(),
+            parts: self.parts.clone(),
+            title: self.title.clone(),
+            types: vec![kind],
+            bounds: self.bounds.restricted_to(kind),
+            ..Self::default()
+        };
+        match kind {
+            JsonType::String => {
+                Self { format: self.format, pattern: self.pattern, values: self.values.clone(), ..of_any_type }
+            }
+            JsonType::Array => Self { items: self.items.clone(), ..of_any_type },
+            JsonType::Object => Self {
+                properties: self.properties.clone(),
+                required: self.required.clone(),
+                pattern_properties: self.pattern_properties.clone(),
+                additional: self.additional,
+                property_names: self.property_names.clone(),
+                ..of_any_type
+            },
+            JsonType::Integer | JsonType::Number | JsonType::Null | JsonType::Boolean => of_any_type,
+        }
+    }
+}
+
+impl Bounds {
+    /// The stricter of two limits each.
+    fn within(&self, other: &Self) -> Self {
+        fn pick<T: PartialOrd>(one: Option<T>, other: Option<T>, is_larger: bool) -> Option<T> {
+            match (one, other) {
+                (Some(one), Some(other)) => Some(if (one > other) == is_larger { one } else { other }),
+                (one, other) => one.or(other),
+            }
+        }
+        Self {
+            min_length: pick(self.min_length, other.min_length, true),
+            max_length: pick(self.max_length, other.max_length, false),
+            min_items: pick(self.min_items, other.min_items, true),
+            max_items: pick(self.max_items, other.max_items, false),
+            min_properties: pick(self.min_properties, other.min_properties, true),
+            max_properties: pick(self.max_properties, other.max_properties, false),
+            minimum: pick(self.minimum, other.minimum, true),
+            maximum: pick(self.maximum, other.maximum, false),
+        }
+    }
+
+    /// The limits of values of one type.
+    fn restricted_to(&self, kind: JsonType) -> Self {
+        let &Self { min_length, max_length, min_items, max_items, min_properties, max_properties, minimum, maximum } =
+            self;
+        match kind {
+            JsonType::String => Self { min_length, max_length, ..Self::default() },
+            JsonType::Array => Self { min_items, max_items, ..Self::default() },
+            JsonType::Object => Self { min_properties, max_properties, ..Self::default() },
+            JsonType::Integer | JsonType::Number => Self { minimum, maximum, ..Self::default() },
+            JsonType::Null | JsonType::Boolean => Self::default(),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The schemas of a tree and the files that they refer to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{parse, Schema, View};
+use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
+use crate::source::Sources;
+
+/// Every schema that was loaded, by its file or by a place in a file.
+#[derive(Debug, Default)]
+pub(crate) struct SchemaSet {
+    schemas: BTreeMap<Origin, Schema>,
+}
+
+/// A schema that another one, or a setting, refers to.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Reference {
+    pub(crate) target: Origin,
+    /// The place that refers to it. If there is none, the file may be missing.
+    pub(crate) from: Option<Origin>,
+}
+
+impl SchemaSet {
+    /// Loads schemas and all that they refer to.
+    pub(crate) fn load(sources: &mut Sources<'_>, mut waiting: Vec<Reference>, diagnostics: &mut Diagnostics) -> Self {
+        let mut set = Self::default();
+        while let Some(reference) = waiting.pop() {
+            if set.schemas.contains_key(&reference.target) {
+                continue;
+            }
+            let Some(schema) = load(sources, &reference, diagnostics) else { continue };
+            waiting.extend(references(&schema));
+            set.schemas.insert(reference.target, schema);
+        }
+        set
+    }
+
+    /// The schema of a file, or of a place in a file.
+    pub(crate) fn get(&self, origin: &Origin) -> Option<&Schema> {
+        self.schemas.get(origin)
+    }
+
+    /// Every schema that was loaded.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&Origin, &Schema)> {
+        self.schemas.iter()
+    }
+
+    /// Every schema that was loaded, to be changed.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
+        self.schemas.values_mut()
+    }
+
+    /// The files of some schemas and of all that these refer to.
+    pub(crate) fn files_reached<'o>(&self, from: impl Iterator<Item = &'o Origin>) -> BTreeSet<String> {
+        let mut waiting: Vec<Origin> = from.cloned().collect();
+        let mut reached = BTreeSet::new();
+        while let Some(origin) = waiting.pop() {
+            let Some(schema) = self.schemas.get(&origin).filter(|_| !reached.contains(&origin)) else { continue };
+            waiting.extend(corrected_references(schema).into_iter().map(|reference| reference.target));
+            reached.insert(origin);
+        }
+        reached.into_iter().map(|origin| origin.file).collect()
+    }
+
+    /// Reports schemas that contain themselves: they have no finite Rust type, and the specification has none.
+    pub(crate) fn find_cycles(&self, diagnostics: &mut Diagnostics) {
+        let mut done = BTreeSet::new();
+        for origin in self.schemas.keys() {
+            self.visit(origin, &mut Vec::new(), &mut done, diagnostics);
+        }
+    }
+
+    fn visit(
+        &self,
+        origin: &Origin,
+        path: &mut Vec<Origin>,
+        done: &mut BTreeSet<Origin>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(schema) = self.schemas.get(origin).filter(|_| !done.contains(origin)) else { return };
+        path.push(origin.clone());
+        for Reference { target, from } in corrected_references(schema) {
+            if path.contains(&target) {
+                let round = path.iter().skip_while(|on_path| **on_path != target).chain([&target]);
+                let cycle: Vec<String> = round.map(ToString::to_string).collect();
+                let message = format!("`$ref` leads back to where it came from: {}", cycle.join(" -> "));
+                diagnostics.push(
+                    Diagnostic::at(from.as_ref().unwrap_or(origin), message)
+                        .expected("schemas that end somewhere")
+                        .help("break the cycle; a recursive type needs support in codegen/src/lower"),
+                );
+            } else {
+                self.visit(&target, path, done, diagnostics);
+            }
+        }
+        path.pop();
+        done.insert(origin.clone());
+    }
+}
+
+/// The references that a schema and all below it state.
+pub(crate) fn references(schema: &Schema) -> Vec<Reference> {
+    let mut found = Vec::new();
+    collect(schema, View::Release, &mut found);
+    found
+}
+
+fn collect(schema: &Schema, view: View, found: &mut Vec<Reference>) {
+    if let Some(target) = &schema.reference {
+        found.push(Reference { target: target.clone(), from: Some(schema.origin.child("$ref")) });
+    }
+    schema.children().for_each(|child| collect(child, view, found));
+    if view == View::Corrected {
+        found.extend(schema.corrections.definition.clone());
+        schema.corrections.additions.iter().for_each(|(_, addition)| collect(addition, view, found));
+    }
+}
+
+/// The references of a schema and of all below it, those of its corrections included.
+fn corrected_references(schema: &Schema) -> Vec<Reference> {
+    let mut found = Vec::new();
+    collect(schema, View::Corrected, &mut found);
+    found
+}
+
+fn load(sources: &mut Sources<'_>, reference: &Reference, diagnostics: &mut Diagnostics) -> Option<Schema> {
+    let Reference { target, from } = reference;
+    if let Some(from) = from.as_ref().filter(|_| !sources.exists(&target.file)) {
+        diagnostics.push(missing(sources, &target.file, from));
+        return None;
+    }
+    let mut node = diagnostics.note(sources.document(&target.file))??;
+    for key in target.keys() {
+        node = match node.step(&key) {
+            Some(child) => child,
+            None => {
+                let message = format!("{} has nothing at {}", target.file, target.pointer);
+                let diagnostic = Diagnostic::at(from.as_ref().unwrap_or(target), message);
+                diagnostics
+                    .push(diagnostic.expected("a JSON pointer to a schema").help("correct the part after the `#`"));
+                return None;
+            }
+        };
+    }
+    let node = node.clone();
+    parse(&node, target, diagnostics)
+}
+
+fn missing(sources: &Sources<'_>, file: &str, from: &Origin) -> Diagnostic {
+    let name = |file: &str| file.rsplit('/').next().unwrap_or_default().to_owned();
+    let files = sources.below("event-schemas").into_iter().chain(sources.below("api")).collect::<Vec<_>>();
+    let wanted = name(file);
+    let near = files.iter().find(|file| name(file) == wanted).map(String::as_str);
+    let is_like = |file: &&str| strsim::levenshtein(&name(file), &wanted) <= wanted.len() / 2;
+    let near = near.or_else(|| nearest(file, files.iter().map(String::as_str)).filter(is_like));
+    let help = near.map_or("add the file, or correct the path".to_owned(), |near| format!("is {near} meant?"));
+    Diagnostic::at(from, format!("there is no file {file}"))
+        .expected(match from.pointer.ends_with("$ref") {
+            true => "the path of a file of the tree, relative to this one",
+            false => "the path of a file of the tree",
+        })
+        .help(help)
+}

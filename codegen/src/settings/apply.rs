@@ -1,0 +1,56 @@
+//! Applies corrections to the schemas in memory, in one pass. Nothing after it reads the settings of a place.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::corrections::{Change, Correction};
+use crate::diagnostics::Origin;
+use crate::schema::{Schema, SchemaSet};
+
+/// Puts corrections into the schemas of their places, and returns those whose place no event reaches.
+pub(crate) fn apply<'c>(schemas: &mut SchemaSet, corrections: &'c [Correction]) -> Vec<&'c Correction> {
+    let mut by_place: BTreeMap<&Origin, Vec<&Correction>> = BTreeMap::new();
+    for correction in corrections {
+        by_place.entry(&correction.at).or_default().push(correction);
+    }
+    let mut applied = BTreeSet::new();
+    for schema in schemas.iter_mut() {
+        apply_below(schema, &by_place, &mut applied);
+    }
+    corrections.iter().filter(|correction| !applied.contains(&correction.at)).collect()
+}
+
+fn apply_below(schema: &mut Schema, corrections: &BTreeMap<&Origin, Vec<&Correction>>, applied: &mut BTreeSet<Origin>) {
+    for correction in corrections.get(&schema.origin).into_iter().flatten() {
+        apply_one(schema, correction);
+        applied.insert(schema.origin.clone());
+    }
+    schema.children_mut().for_each(|child| apply_below(child, corrections, applied));
+}
+
+fn apply_one(schema: &mut Schema, Correction { at, change, .. }: &Correction) {
+    let corrections = &mut schema.corrections;
+    match change.clone() {
+        Change::OftenMissing(why) => corrections.often_missing = Some(why),
+        Change::InUse => corrections.in_use = true,
+        Change::Format(format) => corrections.format = Some(format),
+        Change::Accepts(accepts) => corrections.accepts = Some(accepts),
+        Change::Default(value) => corrections.default = Some(value),
+        Change::Aliases(names) => corrections.aliases = names,
+        Change::Definition(definition) => corrections.definition = Some(definition),
+        Change::Addition(name, schema) => {
+            let property =
+                Schema { origin: at.child("properties").child(&name), all_of: vec![*schema], ..Schema::default() };
+            corrections.additions.push((name, property));
+            corrections.additions.sort_by(|(a, _), (b, _)| a.cmp(b));
+        }
+        Change::EventType(event_type) => corrections.event_type = Some(event_type),
+        Change::TypifyDiffers => corrections.typify_differs = true,
+        Change::InvalidExample => corrections.invalid_example = true,
+        Change::TypeName(name) => corrections.type_name = Some(name),
+        Change::FieldName(name) => corrections.field_name = Some(name),
+        Change::VariantName(value, name) => {
+            corrections.variant_names.insert(value, name);
+        }
+        Change::Module(module) => corrections.module = Some(module),
+    }
+}

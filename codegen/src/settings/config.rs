@@ -1,0 +1,253 @@
+//! The sections of `codegen.yaml`: kinds, envelopes, enums, names and modules.
+
+use std::collections::BTreeMap;
+
+use super::corrections::{Change, Correction};
+use super::entry::Entry;
+use super::location::Location;
+use super::{Reader, Section};
+use crate::diagnostics::{Diagnostic, Origin};
+use crate::ir::{Kind, ModulePath};
+use crate::names;
+use crate::node::Node;
+use crate::schema::reader::{text, unexpected};
+use crate::schema::Schema;
+
+/// The sections, each with the keys of its entries.
+pub(super) const SECTIONS: [Section; 8] = [
+    section("prefixes", &["prefix"], prefix),
+    of_specification("folders", &["at", "kind", "module", "section"], folder),
+    section("kinds", &["at", "kinds"], kinds),
+    section("discriminators", &["at", "property"], discriminator),
+    section("names", &["at", "name", "field", "values"], names),
+    section("modules", &["at", "module", "description"], module),
+    of_specification("envelopes", &["name", "kind", "description", "schema", "adds"], envelope),
+    of_specification("any", &["name", "description", "envelopes", "schema", "sync", "state"], any),
+];
+
+type Read = fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Result<(), Diagnostic>;
+
+const fn section(name: &'static str, keys: &'static [&'static str], read: Read) -> Section {
+    Section { name, keys, read, is_for_extensions: true }
+}
+
+/// A section about the places that events come from, which only the specification decides.
+const fn of_specification(name: &'static str, keys: &'static [&'static str], read: Read) -> Section {
+    Section { name, keys, read, is_for_extensions: false }
+}
+
+/// The configuration.
+#[derive(Debug, Default)]
+pub(crate) struct Config {
+    /// The prefixes that names in Rust omit, each with its entry.
+    pub(crate) prefixes: BTreeMap<String, Origin>,
+    /// The folders with event schemas in addition to that of the events of clients, by their paths.
+    pub(crate) folders: BTreeMap<String, Folder>,
+    /// The kinds of events by their types, each with its entry.
+    pub(crate) kinds: BTreeMap<String, (Vec<Kind>, Origin)>,
+    /// The properties whose values distinguish the schemas of an event type, each with its entry.
+    pub(crate) discriminators: BTreeMap<String, (String, Origin)>,
+    /// The documentation of modules, by their paths.
+    pub(crate) descriptions: BTreeMap<ModulePath, String>,
+    pub(crate) envelopes: Vec<Envelope>,
+    pub(crate) any: Vec<Any>,
+}
+
+/// A folder with event schemas.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    /// The kind of all of its events.
+    pub(crate) kind: Kind,
+    /// The module of its events, and the folder of its examples.
+    pub(crate) module: ModulePath,
+    /// The section of the specification, below the release.
+    pub(crate) section: String,
+    /// The entry.
+    pub(crate) origin: Origin,
+}
+
+/// An envelope: the schema of the members around the content of events of a kind.
+#[derive(Debug)]
+pub(crate) struct Envelope {
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    /// The documentation, if it is not that of the schema.
+    pub(crate) description: Option<String>,
+    pub(crate) schema: Origin,
+    /// The members that the schema omits.
+    pub(crate) adds: Option<Schema>,
+    /// The entry.
+    pub(crate) origin: Origin,
+}
+
+/// An enum over all events of some envelopes.
+#[derive(Debug)]
+pub(crate) struct Any {
+    pub(crate) name: String,
+    pub(crate) description: String,
+    pub(crate) envelopes: Vec<(String, Origin)>,
+    /// The schema whose type this enum is.
+    pub(crate) schema: Option<Origin>,
+    /// The enum over the same events without `room_id`.
+    pub(crate) sync: Option<(String, Origin)>,
+    /// The enum over the state events among them.
+    pub(crate) state: Option<(String, Origin)>,
+}
+
+impl Config {
+    /// Removes the prefix that the names of the specification, or of an extension, have in common.
+    pub(crate) fn strip_prefix<'t>(&self, text: &'t str) -> &'t str {
+        let without = |prefix: &String| text.strip_prefix(prefix.as_str()).filter(|rest| !rest.is_empty());
+        self.prefixes.keys().filter_map(without).min_by_key(|rest| rest.len()).unwrap_or(text)
+    }
+
+    /// The folder of a file, if its event schemas are not those of the events of clients.
+    pub(crate) fn folder_of(&self, file: &str) -> Option<&Folder> {
+        let (folder, _) = file.rsplit_once('/')?;
+        self.folders.get(folder)
+    }
+
+    /// The module whose events have their examples in a folder, if they are not events of clients.
+    pub(crate) fn module_of_examples(&self, folder: &str) -> Option<&ModulePath> {
+        self.folders.values().map(|entry| &entry.module).find(|module| module.join("/") == folder)
+    }
+
+    /// The documentation of a module.
+    pub(crate) fn description(&self, module: &[String]) -> Option<&str> {
+        self.descriptions.get(module).map(String::as_str)
+    }
+
+    /// The property whose values distinguish the schemas of an event type.
+    pub(crate) fn discriminator(&self, event_type: &str) -> Option<&str> {
+        self.discriminators.get(event_type).map(|(property, _)| property.as_str())
+    }
+}
+
+fn prefix(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    for (prefix, origin) in entry.each("prefix")? {
+        reader.once(format!("prefix {prefix}"), &origin)?;
+        reader.entries.config.prefixes.insert(prefix, origin);
+    }
+    Ok(())
+}
+
+fn folder(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let (at, kind_name) = (entry.required("at")?, entry.required("kind")?);
+    let folder = Folder {
+        kind: kind(&kind_name, &entry.origin.child("kind"))?,
+        module: names::explicit_module(&entry.required("module")?, &entry.origin.child("module"))?,
+        section: entry.required("section")?,
+        origin: entry.origin.clone(),
+    };
+    reader.once(format!("folder {at}"), &entry.origin)?;
+    reader.entries.config.folders.insert(at, folder);
+    Ok(())
+}
+
+fn kinds(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let kinds = entry.each("kinds")?;
+    let kinds = kinds.iter().map(|(name, origin)| kind(name, origin)).collect::<Result<Vec<_>, Diagnostic>>()?;
+    for (event_type, origin) in entry.each("at")? {
+        reader.once(format!("kinds of {event_type}"), &origin)?;
+        reader.entries.config.kinds.insert(event_type, (kinds.clone(), origin));
+    }
+    Ok(())
+}
+
+fn discriminator(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let property = entry.required("property")?;
+    for (event_type, origin) in entry.each("at")? {
+        reader.once(format!("discriminator of {event_type}"), &origin)?;
+        reader.entries.config.discriminators.insert(event_type, (property.clone(), origin));
+    }
+    Ok(())
+}
+
+fn names(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let [name, field, values] = ["name", "field", "values"].map(|key| entry.keys.take(key));
+    if name.is_none() && field.is_none() && values.is_none() {
+        return Err(Diagnostic::at(&entry.origin, "an entry that gives no name")
+            .expected("`name:` for a type, `field:` for a field, or `values:` for variants")
+            .help("add the name, or remove the entry"));
+    }
+    let mut changes: Vec<(Change, Origin)> = Vec::new();
+    if let Some((node, origin)) = name {
+        changes.push((Change::TypeName(explicit(node, &origin)?), origin));
+    }
+    if let Some((node, origin)) = field {
+        changes.push((Change::FieldName(explicit(node, &origin)?), origin));
+    }
+    match values {
+        None => {}
+        Some((Node::Map(values), origin)) => {
+            for (value, node) in values {
+                let origin = origin.child(value);
+                changes.push((Change::VariantName(value.clone(), explicit(node, &origin)?), origin));
+            }
+        }
+        Some((node, origin)) => return Err(unexpected(node, &origin, "a map from texts to names")),
+    }
+    for (place, _) in reader.places(entry)? {
+        for (change, origin) in &changes {
+            reader.correct(Correction { at: place.clone(), entry: origin.clone(), change: change.clone() })?;
+        }
+    }
+    Ok(())
+}
+
+fn explicit(node: &Node, origin: &Origin) -> Result<String, Diagnostic> {
+    let name = text(node, origin)?;
+    names::explicit(&name, origin)?;
+    Ok(name)
+}
+
+fn module(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let module = names::explicit_module(&entry.required("module")?, &entry.origin.child("module"))?;
+    if let Some(description) = entry.keys.text("description")? {
+        reader.once(format!("description of module {}", module.join("::")), &entry.origin)?;
+        reader.entries.config.descriptions.insert(module.clone(), description);
+    }
+    reader.correct_each(entry, |_| Change::Module(module.clone()))
+}
+
+fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let (kind_name, name) = (entry.required("kind")?, entry.required("name")?);
+    names::explicit(&name, &entry.origin.child("name"))?;
+    let envelope = Envelope {
+        name,
+        kind: kind(&kind_name, &entry.origin.child("kind"))?,
+        description: entry.keys.text("description")?,
+        schema: Origin::file(Location::parse(&entry.required("schema")?, &entry.origin).file),
+        adds: entry.schema("adds", &mut reader.diagnostics),
+        origin: entry.origin.clone(),
+    };
+    reader.entries.config.envelopes.push(envelope);
+    Ok(())
+}
+
+fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let name = entry.required("name")?;
+    names::explicit(&name, &entry.origin.child("name"))?;
+    let mut other = |key| entry.keys.take(key).map(|(node, origin)| Ok((text(node, &origin)?, origin))).transpose();
+    let (sync, state) = (other("sync")?, other("state")?);
+    let schema = entry.keys.text("schema")?;
+    let any = Any {
+        name,
+        description: entry.required("description")?,
+        envelopes: entry.each("envelopes")?,
+        schema: schema.map(|file| Origin::file(Location::parse(&file, &entry.origin).file)),
+        sync,
+        state,
+    };
+    reader.entries.config.any.push(any);
+    Ok(())
+}
+
+fn kind(name: &str, origin: &Origin) -> Result<Kind, Diagnostic> {
+    let known = Kind::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+    known.ok_or_else(|| {
+        Diagnostic::at(origin, format!("`{name}` isn't a kind of event"))
+            .expected(Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", "))
+            .help("a new kind needs an envelope, and an entry in codegen/src/ir.rs")
+    })
+}

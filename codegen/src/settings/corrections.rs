@@ -1,0 +1,224 @@
+//! The sections of `overrides.yaml`: what the schemas omit or get wrong.
+
+use serde_json::Value;
+
+use super::entry::Entry;
+use super::{Reader, Section};
+use crate::diagnostics::{Diagnostic, Origin};
+use crate::ir::ModulePath;
+use crate::schema::reader::{text, unexpected};
+use crate::schema::{self, Accepts, Format, Reference, Schema};
+
+/// The sections, each with the keys of its entries. `additions` is first: others may be about added properties.
+pub(super) const SECTIONS: [Section; 12] = [
+    section("additions", &["at", "property", "definition", "schema"], addition),
+    section("definitions", &["at", "definition"], definition),
+    section("optional", &["at"], optional),
+    section("in-use", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::InUse)),
+    section("formats", &["at", "format"], format),
+    section("accepts", &["at", "type"], accepts),
+    section("defaults", &["at", "value"], default),
+    section("aliases", &["at", "names"], aliases),
+    section("event-types", &["at", "type"], event_type),
+    section("cross-check", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::TypifyDiffers)),
+    section("examples", &["at"], examples),
+    section("inline-examples", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::InvalidExample)),
+];
+
+const fn section(
+    name: &'static str,
+    keys: &'static [&'static str],
+    read: fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Result<(), Diagnostic>,
+) -> Section {
+    Section { name, keys, read, is_for_extensions: true }
+}
+
+/// A fact about one place of the schemas, which is not in them.
+#[derive(Clone, Debug)]
+pub(crate) struct Correction {
+    pub(crate) at: Origin,
+    /// The place of the entry.
+    pub(crate) entry: Origin,
+    pub(crate) change: Change,
+}
+
+/// The fact.
+#[derive(Clone, Debug)]
+pub(crate) enum Change {
+    /// Events in practice omit the property, for this reason.
+    OftenMissing(String),
+    /// The property is in use, although it is deprecated.
+    InUse,
+    /// The string has this format.
+    Format(Format),
+    /// The value may have another JSON type.
+    Accepts(Accepts),
+    /// The property has this value if it is absent.
+    Default(Value),
+    /// The property, or the event type, has aliases.
+    Aliases(Vec<(String, Origin)>),
+    /// Another schema describes the value.
+    Definition(Reference),
+    /// The object may have another property.
+    Addition(String, Box<Schema>),
+    /// The schema is that of an event of this type.
+    EventType(String),
+    /// typify may make another type of the schema.
+    TypifyDiffers,
+    /// The schema rejects its own example.
+    InvalidExample,
+    /// The type has this name.
+    TypeName(String),
+    /// The field has this name.
+    FieldName(String),
+    /// The variant for a value, or for a JSON type, has this name.
+    VariantName(String, String),
+    /// The type is in this module.
+    Module(ModulePath),
+}
+
+impl Change {
+    /// Returns `true` if it decides a name in Rust.
+    pub(crate) fn is_about_names(&self) -> bool {
+        matches!(self, Self::TypeName(_) | Self::FieldName(_) | Self::VariantName(..) | Self::Module(_))
+    }
+
+    /// The key of a correction: a place has one of each.
+    fn key(&self) -> String {
+        match self {
+            Self::OftenMissing(_) => "optional".to_owned(),
+            Self::InUse => "in-use".to_owned(),
+            Self::Format(_) => "format".to_owned(),
+            Self::Accepts(_) => "accepts".to_owned(),
+            Self::Default(_) => "default".to_owned(),
+            Self::Aliases(_) => "aliases".to_owned(),
+            Self::Definition(_) => "definition".to_owned(),
+            Self::Addition(name, _) => format!("property {name}"),
+            Self::EventType(_) => "event type".to_owned(),
+            Self::TypifyDiffers => "cross-check".to_owned(),
+            Self::InvalidExample => "inline example".to_owned(),
+            Self::TypeName(_) => "name".to_owned(),
+            Self::FieldName(_) => "field name".to_owned(),
+            Self::VariantName(value, _) => format!("name of {value}"),
+            Self::Module(_) => "module".to_owned(),
+        }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// Adds a correction.
+    pub(super) fn correct(&mut self, correction: Correction) -> Result<(), Diagnostic> {
+        self.once(format!("{} of {}", correction.change.key(), correction.at), &correction.entry)?;
+        self.entries.corrections.push(correction);
+        Ok(())
+    }
+
+    /// Adds a correction of each place of an entry.
+    pub(super) fn correct_each(
+        &mut self,
+        entry: &mut Entry<'_>,
+        change: impl Fn(&Origin) -> Change,
+    ) -> Result<(), Diagnostic> {
+        for (at, entry) in self.places(entry)? {
+            let change = change(&at);
+            self.correct(Correction { at, entry, change })?;
+        }
+        Ok(())
+    }
+}
+
+fn optional(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let why = entry.why.clone();
+    reader.correct_each(entry, |_| Change::OftenMissing(why.clone()))
+}
+
+fn format(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let (node, origin) = entry.node("format")?;
+    let format = schema::format(node, &origin)?;
+    reader.correct_each(entry, |_| Change::Format(format))
+}
+
+fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let (node, origin) = entry.node("type")?;
+    let accepts = match text(node, &origin)?.as_str() {
+        "integer" => Accepts::Integer,
+        "string" => Accepts::String,
+        _ => return Err(unexpected(node, &origin, "`integer` for a string, `string` for an integer")),
+    };
+    reader.correct_each(entry, |_| Change::Accepts(accepts))
+}
+
+fn default(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let (value, _) = entry.node("value")?;
+    let value = value.to_json();
+    reader.correct_each(entry, |_| Change::Default(value.clone()))
+}
+
+fn aliases(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let names = entry.each("names")?;
+    reader.correct_each(entry, |_| Change::Aliases(names.clone()))
+}
+
+fn event_type(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let event_type = entry.required("type")?;
+    reader.correct_each(entry, |_| Change::EventType(event_type.clone()))
+}
+
+fn definition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let (text, origin) = (entry.required("definition")?, entry.origin.child("definition"));
+    let places = reader.places(entry)?;
+    let Some(target) = reader.definition(&text, &origin)? else { return Ok(()) };
+    let definition = Reference { target, from: Some(origin) };
+    for (at, entry) in places {
+        reader.correct(Correction { at, entry, change: Change::Definition(definition.clone()) })?;
+    }
+    Ok(())
+}
+
+/// The schema of an added property is a definition of the tree, or in the entry.
+fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let property = entry.required("property")?;
+    let schema = match entry.keys.text("definition")? {
+        Some(text) => {
+            let origin = entry.origin.child("definition");
+            let reference = reader.definition(&text, &origin)?;
+            Some(Schema { origin, reference, ..Schema::default() })
+        }
+        None => entry.schema("schema", &mut reader.diagnostics),
+    };
+    let schema = schema.ok_or_else(|| {
+        Diagnostic::at(&entry.origin, "an addition without a schema")
+            .expected("`definition:` with a file of the tree, or `schema:` with a schema")
+            .help("state the schema of the property")
+    })?;
+    for (at, entry) in reader.places(entry)? {
+        let origin = schema.origin.clone();
+        reader.added.entry(at.clone()).or_default().insert(property.clone(), origin);
+        let change = Change::Addition(property.clone(), Box::new(schema.clone()));
+        reader.correct(Correction { at, entry, change })?;
+    }
+    Ok(())
+}
+
+fn examples(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    for (file, origin) in entry.each("at")? {
+        reader.once(format!("example {file}"), &origin)?;
+        reader.entries.invalid_examples.insert(file, origin);
+    }
+    Ok(())
+}
+
+impl Correction {
+    /// The schemas that it refers to.
+    pub(crate) fn references(&self) -> Vec<Reference> {
+        match &self.change {
+            Change::Definition(definition) => vec![definition.clone()],
+            Change::Addition(_, schema) => match &schema.reference {
+                // The key `definition` takes the place of a `$ref`.
+                Some(target) => vec![Reference { target: target.clone(), from: Some(schema.origin.clone()) }],
+                None => schema::references(schema),
+            },
+            _ => Vec::new(),
+        }
+    }
+}

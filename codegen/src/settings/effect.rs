@@ -1,0 +1,154 @@
+//! The effect of corrections: one that changes nothing has outlived its reason.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::corrections::{Change, Correction};
+use crate::diagnostics::Origin;
+use crate::schema::{Accepts, Additional, Format, JsonType, MergedSchema, Parts, Reference, Schema, SchemaSet, View};
+
+/// The corrected schemas of a tree, as far as the effect of corrections depends on them.
+pub(crate) struct Effects<'s> {
+    schemas: &'s SchemaSet,
+    by_origin: BTreeMap<&'s Origin, &'s Schema>,
+    /// The places of properties that an object requires.
+    required: BTreeSet<Origin>,
+    /// The places of properties that an object does not require, or that events in practice omit.
+    optional: BTreeSet<Origin>,
+    /// Set if some schemas could not be merged, so that what they require is unknown.
+    is_partial: bool,
+    seen: BTreeSet<Vec<Origin>>,
+}
+
+impl<'s> Effects<'s> {
+    /// Walks through the schemas of events, and those of the variants of an event together with its own.
+    pub(crate) fn of(schemas: &'s SchemaSet, events: impl Iterator<Item = Parts<'s>>) -> Self {
+        let mut effects = Self {
+            schemas,
+            by_origin: BTreeMap::new(),
+            required: BTreeSet::new(),
+            optional: BTreeSet::new(),
+            is_partial: false,
+            seen: BTreeSet::new(),
+        };
+        for (_, schema) in schemas.iter() {
+            effects.index(schema);
+            effects.walk(&schema.into());
+        }
+        events.for_each(|event| effects.walk(&event));
+        effects
+    }
+
+    fn index(&mut self, schema: &'s Schema) {
+        self.by_origin.insert(&schema.origin, schema);
+        let additions = schema.corrections.additions.iter().map(|(_, addition)| addition);
+        schema.children().chain(additions).for_each(|child| self.index(child));
+    }
+
+    fn walk(&mut self, place: &Parts<'s>) {
+        if place.is_empty() || !self.seen.insert(place.origins()) {
+            return;
+        }
+        let Ok(merged) = self.schemas.merge(place, View::Corrected) else {
+            self.is_partial = true;
+            return;
+        };
+        for (name, property) in &merged.properties {
+            let is_required = merged.requires(name);
+            if is_required {
+                self.required.extend(property.origins());
+            }
+            if !is_required || property.correction(|one| one.often_missing.clone()).is_some() {
+                self.optional.extend(property.origins());
+            }
+            self.walk(property);
+        }
+        merged.pattern_properties.iter().for_each(|(_, members)| self.walk(members));
+        self.walk(&merged.items);
+        if let Additional::Each(each) = merged.additional {
+            self.walk(&each.into());
+        }
+        let alternatives = merged.choices.iter().flat_map(|choice| choice.alternatives);
+        alternatives.for_each(|alternative| self.walk(&alternative.into()));
+    }
+
+    /// The reason why a correction changes nothing, if it doesn't.
+    pub(crate) fn none_of(&self, correction: &Correction) -> Option<String> {
+        let place = Parts::from(*self.by_origin.get(&correction.at)?);
+        let merged = self.schemas.merge(&place, View::Release).ok()?;
+        match &correction.change {
+            Change::OftenMissing(_) | Change::Default(_) | Change::FieldName(_) if !is_property(&correction.at) => {
+                Some("its place is not a property".to_owned())
+            }
+            Change::OftenMissing(_) if !self.is_partial && !self.required.contains(&correction.at) => {
+                Some("the property is not required".to_owned())
+            }
+            Change::EventType(_) if states_type(&merged, self.schemas) => Some("the schema states its type".to_owned()),
+            Change::InUse if !merged.deprecated => Some("the property is not deprecated".to_owned()),
+            Change::Format(format) => without_format(*format, &merged),
+            Change::Accepts(accepts) => match (accepts, merged.types.as_slice()) {
+                (Accepts::Integer, [JsonType::String]) | (Accepts::String, [JsonType::Integer]) => None,
+                _ => Some(
+                    "only a schema of type `string` accepts integers, and one of type `integer` strings".to_owned(),
+                ),
+            },
+            Change::Default(_) if !self.is_partial && !self.optional.contains(&correction.at) => {
+                Some("the property is required".to_owned())
+            }
+            Change::Definition(definition) => self.wrong_definition(definition, &merged),
+            Change::Default(value) => wrong_default(value, &merged, place.correction(|one| one.format).is_some()),
+            Change::Addition(name, _) if merged.property(name).is_some() => {
+                Some(format!("the schema declares `{name}`"))
+            }
+            Change::Addition(..) if !merged.types.is_empty() && !merged.types.contains(&JsonType::Object) => {
+                Some("its place is not that of an object".to_owned())
+            }
+            _ => None,
+        }
+    }
+
+    /// A definition describes values of a type that the schema allows.
+    fn wrong_definition(&self, definition: &Reference, merged: &MergedSchema<'_>) -> Option<String> {
+        let target = self.by_origin.get(&definition.target)?;
+        let types = self.schemas.merge(&Parts::from(*target), View::Release).ok()?.types;
+        let is_allowed = |ty: &JsonType| types.is_empty() || types.contains(ty);
+        let fits = merged.types.is_empty() || merged.types.iter().any(is_allowed);
+        (!fits).then(|| "the definition is of another JSON type".to_owned())
+    }
+}
+
+/// Returns `true` if the schema of an event states its type.
+fn states_type(event: &MergedSchema<'_>, schemas: &SchemaSet) -> bool {
+    let types = ["type", "edu_type"].iter().filter_map(|member| event.property(member));
+    types.filter_map(|property| schemas.merge(property, View::Release).ok()).any(|property| property.values.is_some())
+}
+
+fn is_property(place: &Origin) -> bool {
+    place.keys().collect::<Vec<_>>().iter().rev().nth(1).is_some_and(|keyword| keyword == "properties")
+}
+
+fn without_format(format: Format, merged: &MergedSchema<'_>) -> Option<String> {
+    // A format without a type of its own, such as `uri`, gives way.
+    let why = match merged.format.filter(|known| known.identifier().is_some()) {
+        Some(known) => format!("the schema states the format `{}`", known.name()),
+        None if format.identifier().is_none() => format!("no type is for the format `{}`", format.name()),
+        None if merged.values.is_some() => "the schema lists the values".to_owned(),
+        None if !merged.types.contains(&JsonType::String) => "the schema is not of type `string`".to_owned(),
+        None => return None,
+    };
+    Some(why)
+}
+
+/// A default is a boolean, an integer or a string without a type of its own.
+fn wrong_default(value: &Value, merged: &MergedSchema<'_>, has_format: bool) -> Option<String> {
+    let is_identifier = has_format || merged.format.and_then(Format::identifier).is_some();
+    let fits = match merged.types.as_slice() {
+        [JsonType::Boolean] => value.is_boolean(),
+        [JsonType::Integer] => value.is_i64(),
+        [JsonType::String] => value.is_string() && !is_identifier,
+        [] => value.is_string() && merged.values.is_some(),
+        _ => false,
+    };
+    (!fits).then(|| format!("the default {value} is not of the type in the schema: a boolean, an integer or a string"))
+}

@@ -1,0 +1,181 @@
+//! A place of the schemas as settings name it: a file, and the path of a property in it, such as
+//! `m.room.member.yaml content.displayname`. A path is independent of how the schema is split by `allOf`.
+//!
+//! A path is the names of properties with a `.` between them. `[]` is an item of a list, `*` the value of a key that
+//! no property names. A name may contain dots: names are compared with the properties that are there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostics::{nearest, Diagnostic, Origin};
+use crate::node::Node;
+use crate::source::{Sources, SCHEMAS};
+
+/// The properties that settings add: by the place of the object and the name, the place of the property's schema.
+pub(super) type Added = BTreeMap<Origin, BTreeMap<String, Origin>>;
+
+/// A place as an entry names it.
+pub(super) struct Location {
+    pub(super) file: String,
+    pub(super) path: String,
+    /// The place of the entry.
+    entry: Origin,
+}
+
+/// The place that a location names.
+pub(super) enum Found {
+    One(Origin),
+    /// The reason why there is none.
+    None(String),
+}
+
+impl Location {
+    /// Parses `file path`. A file without a folder of the tree is in that of the event schemas.
+    pub(super) fn parse(text: &str, entry: &Origin) -> Self {
+        let (file, path) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
+        let is_in_tree = file.starts_with("api/") || file.starts_with("event-schemas/");
+        let file = if is_in_tree { file.to_owned() } else { format!("{SCHEMAS}/{file}") };
+        Self { file, path: path.trim().to_owned(), entry: entry.clone() }
+    }
+
+    /// Finds the place. A path that names several places is an error.
+    pub(super) fn find(&self, sources: &mut Sources<'_>, added: &Added) -> Result<Found, Diagnostic> {
+        // A file that can't be parsed is reported where it is loaded.
+        if !matches!(sources.document(&self.file), Ok(Some(_))) {
+            return Ok(Found::None(format!("there is no file {}", self.file)));
+        }
+        let root = Origin::file(&self.file);
+        let mut lookup = Lookup { sources, added, followed: None };
+        match lookup.find(&root, &self.path).as_slice() {
+            [place] => Ok(Found::One(place.clone())),
+            [] => {
+                lookup.followed = Some(BTreeSet::new());
+                let elsewhere = lookup.find(&root, &self.path);
+                Ok(Found::None(match elsewhere.first() {
+                    Some(place) => format!("`{}` is declared in {}; name that file", self.path, place.file),
+                    None => self.missing(&mut lookup, &root),
+                }))
+            }
+            [one, other, ..] => Err(Diagnostic::at(
+                &self.entry,
+                format!("`{}` is the path of two places: {one} and {other}", self.path),
+            )
+            .expected("the path of one place")
+            .help("a schema has to state the property in one place; codegen/src/settings/location.rs looks paths up")),
+        }
+    }
+
+    fn missing(&self, lookup: &mut Lookup<'_, '_>, root: &Origin) -> String {
+        // The path without its last step leads to the object that lacks the property.
+        let (above, name) = self.path.rsplit_once('.').unwrap_or(("", &self.path));
+        let objects = lookup.find(root, above);
+        let names: Vec<String> = objects.iter().flat_map(|object| lookup.names(&object.child("properties"))).collect();
+        let guess = nearest(name, names.iter().map(String::as_str));
+        let guess = guess.map(|near| format!("; is `{near}` meant instead of `{name}`?")).unwrap_or_default();
+        format!("{} has no property `{}`{guess}", self.file, self.path)
+    }
+}
+
+/// The rest of a path behind one step, or `None` if the step ends in the middle of a name.
+fn after(rest: &str) -> Option<&str> {
+    match rest.strip_prefix('.') {
+        Some(rest) => Some(rest),
+        None => (rest.is_empty() || rest.starts_with('[')).then_some(rest),
+    }
+}
+
+struct Lookup<'s, 'f> {
+    sources: &'s mut Sources<'f>,
+    added: &'s Added,
+    /// The references that were followed, or `None` if they are not to be.
+    followed: Option<BTreeSet<(Origin, String)>>,
+}
+
+impl Lookup<'_, '_> {
+    /// The places that a path leads to from another one.
+    fn find(&mut self, from: &Origin, path: &str) -> Vec<Origin> {
+        if path.is_empty() {
+            return vec![from.clone()];
+        }
+        // Several members of an `allOf` state one property, of which the last has the last word on it.
+        let mut places = self.step(from, path);
+        for member in self.list(from, "allOf").into_iter().rev() {
+            if places.is_empty() {
+                places = self.find(&member, path);
+            }
+        }
+        for alternative in [self.list(from, "oneOf"), self.list(from, "anyOf")].concat() {
+            places.extend(self.find(&alternative, path));
+        }
+        let is_first = |followed: &mut BTreeSet<_>| followed.insert((from.clone(), path.to_owned()));
+        if places.is_empty() && self.followed.as_mut().is_some_and(is_first) {
+            places.extend(self.target(from).iter().flat_map(|target| self.find(target, path)));
+        }
+        places
+    }
+
+    /// The places that a path leads to by the properties, members or items of one schema.
+    fn step(&mut self, from: &Origin, path: &str) -> Vec<Origin> {
+        let mut steps: Vec<(Origin, String)> = Vec::new();
+        let mut add = |place: Origin, rest: Option<&str>| steps.extend(rest.map(|rest| (place, rest.to_owned())));
+        let keywords = |keyword: &str| from.child(keyword);
+        if let Some(rest) = path.strip_prefix("[]") {
+            add(keywords("items"), after(rest));
+        }
+        if let Some(rest) = path.strip_prefix('*') {
+            add(keywords("additionalProperties"), after(rest));
+            for pattern in self.names(&keywords("patternProperties")) {
+                add(keywords("patternProperties").child(&pattern), after(rest));
+            }
+        }
+        for name in self.names(&keywords("properties")) {
+            add(keywords("properties").child(&name), path.strip_prefix(name.as_str()).and_then(after));
+        }
+        for (name, schema) in self.added.get(from).into_iter().flatten() {
+            match path.strip_prefix(name.as_str()).and_then(after) {
+                Some("") => add(keywords("properties").child(name), Some("")),
+                rest => add(schema.clone(), rest),
+            }
+        }
+        let is_there = |lookup: &mut Self, place: &Origin, rest: &str| {
+            // An added property is nowhere in the file.
+            (rest.is_empty() && lookup.adds(place)) || matches!(lookup.node(place), Some(Node::Map(_)))
+        };
+        steps.retain(|(place, rest)| is_there(self, place, rest));
+        steps.iter().flat_map(|(place, rest)| self.find(place, rest)).collect()
+    }
+
+    /// Returns `true` if a place is that of an added property.
+    fn adds(&self, place: &Origin) -> bool {
+        self.added
+            .iter()
+            .any(|(object, names)| names.keys().any(|name| object.child("properties").child(name) == *place))
+    }
+
+    fn node(&mut self, place: &Origin) -> Option<&Node> {
+        let root = self.sources.document(&place.file).ok().flatten()?;
+        place.keys().try_fold(root, |node, key| node.step(&key))
+    }
+
+    /// The keys of a map.
+    fn names(&mut self, place: &Origin) -> Vec<String> {
+        match self.node(place) {
+            Some(Node::Map(entries)) => entries.iter().map(|(name, _)| name.clone()).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The places of the schemas of a list.
+    fn list(&mut self, from: &Origin, keyword: &str) -> Vec<Origin> {
+        let list = from.child(keyword);
+        let count = match self.node(&list) {
+            Some(Node::List(schemas)) => schemas.len(),
+            _ => 0,
+        };
+        (0..count).map(|index| list.child(&index.to_string())).collect()
+    }
+
+    /// The target of a `$ref`.
+    fn target(&mut self, from: &Origin) -> Option<Origin> {
+        from.resolve(self.node(from)?.get("$ref")?.as_str()?)
+    }
+}

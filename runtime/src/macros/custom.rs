@@ -1,0 +1,193 @@
+//! The plumbing of the enums over all events of a place in a crate with custom events: a variant for each of those events, and
+//! one for the enum of this crate.
+
+/// Defines the enum over custom events of a place without redactions, and implements everything that it has. A row is an
+/// event type with its aliases.
+///
+/// ```text
+/// custom_any_event! {
+///     /// Any event from one device to another.
+///     pub enum AnyToDeviceEvent {
+///         "org.example.poll" => Poll(::matrix_events::ToDeviceEvent<super::poll::PollEventContent>),
+///         _ => Other(::matrix_events::AnyToDeviceEvent),
+///     }
+/// }
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! custom_any_event {
+    ($(#[$meta:meta])* pub enum $any:ident {
+        $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+        _ => Other($other:ty),
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub enum $any {
+            $(
+                #[doc = concat!("`", $type, "`")]
+                $variant(Box<$event>),
+            )*
+            /// Any other event: of the specification, of an unknown type, redacted or malformed.
+            Other($other),
+        }
+
+        $crate::__private::event_members!($any);
+
+        impl $any {
+            /// Serializes the event, if it is valid at `Level::Strict`.
+            ///
+            /// # Errors
+            ///
+            /// All violations.
+            pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
+                match self {
+                    $(Self::$variant(event) => event.to_json_checked(),)*
+                    Self::Other(event) => event.to_json_checked(),
+                }
+            }
+
+            fn event(&self) -> $crate::__private::JsonRef<'_> {
+                match self {
+                    $(Self::$variant(event) => $crate::__private::JsonRef::Object(&**event),)*
+                    Self::Other(event) => $crate::__private::FromToJson::json_ref(event),
+                }
+            }
+
+            fn variant(&self) -> &'static str {
+                match self {
+                    $(Self::$variant(_) => stringify!($variant),)*
+                    Self::Other(_) => "Other",
+                }
+            }
+
+            fn event_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
+                match self {
+                    $(Self::$variant(event) => &mut **event,)*
+                    Self::Other(event) => event,
+                }
+            }
+
+            fn untyped<'j>(
+                json: &mut $crate::__private::Cursor<'j>,
+                start: $crate::__private::Cursor<'j>,
+                error: $crate::__private::ParseError,
+            ) -> Result<Self, $crate::__private::ParseError> {
+                <$other>::untyped(json, start, error).map(Self::Other)
+            }
+        }
+
+        impl ::std::convert::From<$other> for $any {
+            /// Converts the event. An event of an unknown type may have a variant here.
+            fn from(event: $other) -> Self {
+                let text = event.is_unknown().then(|| $crate::__private::to_string(&event));
+                let read = text.and_then(|text| $crate::__private::from_str(&text).ok());
+                read.unwrap_or(Self::Other(event))
+            }
+        }
+
+        $crate::__private::any_common!($any "type" ($any::Other($crate::__private::FromToJson::placeholder())) {
+            $($type $(| $alias)* => $variant($event),)*
+        });
+    };
+}
+
+/// Defines the enum over custom events of a place in rooms, and implements everything that it has. The rows are those of
+/// `custom_any_event`, and the events that the enum after `into_state` has as well follow in a block of their own.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! custom_any_room_event {
+    ($(#[$meta:meta])* pub enum $any:ident $rows:tt $(into_sync $sync:ident;)?) => {
+        $crate::__private::custom_any_room_event!(@ [$(#[$meta])*] $any $rows {} $($sync)?);
+    };
+    (
+        $(#[$meta:meta])* pub enum $any:ident $rows:tt
+        into_state $state:ident $state_rows:tt
+        $(into_sync $sync:ident;)?
+    ) => {
+        $crate::__private::custom_any_room_event!(@ [$(#[$meta])*] $any $rows $state_rows $($sync)?);
+        $crate::__private::custom_into_state!($any => $state $state_rows);
+    };
+    (
+        @ [$($meta:tt)*] $any:ident
+        {
+            $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+            _ => Other($other:ty),
+        }
+        { $($of_state:literal $(| $alias_of_state:literal)* => $state_variant:ident($state_event:ty),)* }
+        $($sync:ident)?
+    ) => {
+        $crate::__private::custom_any_event! {
+            $($meta)* pub enum $any {
+                $($type $(| $alias)* => $variant($event),)*
+                $($of_state $(| $alias_of_state)* => $state_variant($state_event),)*
+                _ => Other($other),
+            }
+        }
+        $crate::__private::room_event_members!($any);
+        $crate::__private::custom_into_sync!($any => [$($sync)?] { $($variant,)* $($state_variant,)* });
+    };
+}
+
+/// Implements the conversions between the custom events of a place and those of them that are state.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! custom_into_state {
+    ($any:ident => $state:ident { $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }) => {
+        impl $any {
+            /// Converts the event to a state event.
+            ///
+            /// # Errors
+            ///
+            /// Returns the event itself, if it is not state.
+            #[inline]
+            pub fn into_state(self) -> Result<$state, Self> {
+                match self {
+                    $(Self::$variant(event) => Ok($state::$variant(event)),)*
+                    Self::Other(event) => event.into_state().map($state::Other).map_err(Self::Other),
+                    #[allow(unreachable_patterns)]
+                    other => Err(other),
+                }
+            }
+        }
+
+        impl ::std::convert::From<$state> for $any {
+            fn from(event: $state) -> Self {
+                match event {
+                    $($state::$variant(event) => Self::$variant(event),)*
+                    $state::Other(event) => Self::Other(event.into()),
+                }
+            }
+        }
+    };
+}
+
+/// Implements the conversions between the custom events of a place and the same events without their room.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! custom_into_sync {
+    ($any:ident => [] $variants:tt) => {};
+    ($any:ident => [$sync:ident] { $($variant:ident,)* }) => {
+        impl $any {
+            /// Removes the room from the event, as in `/sync`.
+            #[inline]
+            pub fn into_sync(self) -> $sync {
+                match self {
+                    $(Self::$variant(event) => $sync::$variant(Box::new(event.into_sync())),)*
+                    Self::Other(event) => $sync::Other(event.into_sync()),
+                }
+            }
+        }
+
+        impl $sync {
+            /// Adds the room that the event is in.
+            #[inline]
+            pub fn with_room_id(self, room_id: impl ::std::convert::Into<$crate::__private::RoomId>) -> $any {
+                match self {
+                    $(Self::$variant(event) => $any::$variant(Box::new(event.with_room_id(room_id))),)*
+                    Self::Other(event) => $any::Other(event.with_room_id(room_id)),
+                }
+            }
+        }
+    };
+}
