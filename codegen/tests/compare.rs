@@ -37,7 +37,7 @@ fn lines(comparison: &Comparison) -> Vec<String> {
 /// Contents of `m.test` before and after, and what is found there, and on the way back.
 type Row = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
 
-const ROWS: [Row; 22] = [
+const ROWS: [Row; 23] = [
     (
         "properties: {}",
         "properties: {a: {type: string}}",
@@ -127,6 +127,12 @@ const ROWS: [Row; 22] = [
             "m.test content.a: bound {\"after\":null,\"before\":\"9\",\"keyword\":\"maximum\"} (none, looser)",
             "m.test content.a: bound {\"after\":\"1\",\"before\":\"2\",\"keyword\":\"minimum\"} (none, looser)",
         ],
+    ),
+    (
+        "properties: {a: {type: object, additionalProperties: {type: string}}}",
+        "properties: {a: {type: object, additionalProperties: {type: string}, minProperties: 1}}",
+        &["m.test content.a: bound {\"after\":\"1\",\"before\":null,\"keyword\":\"minProperties\"} (none, stricter)"],
+        &["m.test content.a: bound {\"after\":null,\"before\":\"1\",\"keyword\":\"minProperties\"} (none, looser)"],
     ),
     (
         "properties: {a: {}}",

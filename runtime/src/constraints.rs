@@ -200,7 +200,12 @@ impl Constraints {
     // Inlined where the kind of the subject is known, so that only the keywords for it are left.
     #[inline(always)]
     pub(crate) fn holds(&self, subject: Subject<'_>) -> bool {
-        self.assertions.iter().all(|assertion| assertion.holds(subject))
+        for assertion in self.assertions {
+            if !assertion.holds(subject) {
+                return false;
+            }
+        }
+        true
     }
 
     /// Returns the strings of the `enum`.

@@ -5,8 +5,8 @@
 use matrix_events::__private::constraints as tables;
 use matrix_events::__private::constraints::{Event, Regex, SchemaVariant, Types, Version};
 use matrix_events_codegen::ir::constraints::{
-    AdditionalProperties, Assertion, Constraints, ConstraintsId, EventConstraints, JsonType, ObjectConstraints,
-    Property,
+    AdditionalProperties, Assertion, Constraints, ConstraintsId, EventConstraints, JsonType, Limit, LimitValue,
+    ObjectConstraints, Property,
 };
 use matrix_events_codegen::ir::{constraints as ir, Ir};
 use matrix_events_codegen::short_path;
@@ -109,15 +109,17 @@ fn object(object: &ObjectConstraints, made: &Made) -> tables::ObjectConstraints 
 
 fn assertion(assertion: &Assertion) -> tables::Assertion {
     macro_rules! same_limits {
-        ($($limit:ident)+) => {
+        ($($count:ident)+; $($number:ident)+) => {
             match assertion {
                 Assertion::Enum(values) => tables::Enum(texts(values)),
                 Assertion::Pattern(pattern) => tables::Pattern(regex(pattern)),
-                $(Assertion::$limit(limit) => tables::$limit(*limit),)+
+                $(Assertion::Limit(Limit::$count, LimitValue::Count(value)) => tables::$count(*value),)+
+                $(Assertion::Limit(Limit::$number, LimitValue::Number(value)) => tables::$number(*value),)+
+                other => panic!("a limit with the value of another: {other:?}"),
             }
         };
     }
-    same_limits!(MinLength MaxLength Minimum Maximum MinItems MaxItems MinProperties MaxProperties)
+    same_limits!(MinLength MaxLength MinItems MaxItems MinProperties MaxProperties; Minimum Maximum)
 }
 
 /// Returns a regular expression in its general form, where emitted tables may have a simpler one.

@@ -11,7 +11,7 @@ mod mutations;
 #[path = "validators/oracle.rs"]
 mod oracle;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::panic::resume_unwind;
 use std::path::Path;
@@ -117,4 +117,31 @@ fn emitted_tables_equal_the_tables_of_spec() {
             }
         }
     }
+}
+
+#[test]
+fn place_of_every_violation_has_its_keyword() {
+    let tree = read(&folder("spec"));
+    let output = from(&tree);
+    let documents: BTreeMap<&str, Value> = tree
+        .files
+        .iter()
+        .filter_map(|(name, bytes)| {
+            let name = name.strip_prefix(SCHEMAS).map_or(name.as_str(), |name| name.trim_start_matches('/'));
+            Some((name, parse_document(name, bytes).ok()?.to_json()))
+        })
+        .collect();
+    let mut places = BTreeSet::new();
+    for example in &output.examples {
+        for value in mutations::of(&example.value) {
+            for violation in validate_value(&value).iter() {
+                let place = violation.schema_place().unwrap_or_else(|| panic!("no place: {violation}"));
+                let (file, pointer) = place.split_once('#').expect("a file and a pointer");
+                let stated = documents.get(file).and_then(|schema| schema.pointer(pointer));
+                assert!(stated.is_some(), "{place} is nowhere: {violation}");
+                places.insert(place);
+            }
+        }
+    }
+    assert!(places.len() > 500, "{} places", places.len());
 }

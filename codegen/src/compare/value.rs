@@ -1,30 +1,22 @@
 //! Compares the keywords about one value, and determines the effect of each difference on the valid values.
 
-use std::fmt::Display;
-
 use super::finding::{Change, Validation};
 use super::shape::{members, Member};
 use super::sides::Sides;
-use crate::schema::{Additional, Format, MergedSchema};
+use crate::schema::{Additional, Format, Limit, LimitValue, MergedSchema};
 
 /// A difference, and its effect on the valid values.
 type Difference = (Change, Validation);
 
 /// Compares all keywords but those about members of objects and items of lists.
 pub(super) fn facets(before: &MergedSchema<'_>, after: &MergedSchema<'_>) -> Vec<Difference> {
-    let (old, new) = (&before.bounds, &after.bounds);
     let facets = [
         format(before.format, after.format),
         pattern(before.pattern, after.pattern),
         values(before.values.as_deref(), after.values.as_deref()),
-        bound("minLength", true, old.min_length, new.min_length),
-        bound("maxLength", false, old.max_length, new.max_length),
-        bound("minItems", true, old.min_items, new.min_items),
-        bound("maxItems", false, old.max_items, new.max_items),
-        bound("minimum", true, old.minimum, new.minimum),
-        bound("maximum", false, old.maximum, new.maximum),
     ];
-    facets.into_iter().flatten().collect()
+    let limits = Limit::all().map(|one| limit(one, before.limits.get(one), after.limits.get(one)));
+    facets.into_iter().chain(limits).flatten().collect()
 }
 
 /// Compares the formats of strings or of the keys of a map.
@@ -72,20 +64,15 @@ fn values(before: Option<&[String]>, after: Option<&[String]>) -> Option<Differe
     }
 }
 
-fn bound<T: PartialOrd + Copy + Display>(
-    keyword: &'static str,
-    is_lower: bool,
-    before: Option<T>,
-    after: Option<T>,
-) -> Option<Difference> {
+fn limit(limit: Limit, before: Option<LimitValue>, after: Option<LimitValue>) -> Option<Difference> {
     let validation = match (before, after) {
         _ if before == after => return None,
-        (Some(before), Some(after)) if (after > before) == is_lower => Validation::Stricter,
+        (Some(before), Some(after)) if (after > before) == limit.is_least() => Validation::Stricter,
         (Some(_), Some(_)) => Validation::Looser,
         (before, after) => limited(before, after),
     };
-    let text = |value: Option<T>| value.map(|value| value.to_string());
-    Some((Change::Bound { keyword, before: text(before), after: text(after) }, validation))
+    let text = |value: Option<LimitValue>| value.map(|value| value.to_string());
+    Some((Change::Bound { keyword: limit.name(), before: text(before), after: text(after) }, validation))
 }
 
 /// The effect of other types of a value.

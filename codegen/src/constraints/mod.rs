@@ -47,7 +47,7 @@ fn of_type<'m>(
     events: &[&Event],
 ) -> Result<EventConstraints, Diagnostic> {
     let schemas = events.iter().map(|event| schema(model, event)).collect::<Result<Vec<_>, Diagnostic>>()?;
-    let mut exact = Vec::new();
+    let mut found = Vec::new();
     for (event, own) in events.iter().zip(&schemas) {
         // An event of a variant has to fit the schema of its type as well.
         let of_type = events.iter().zip(&schemas).filter(|(base, _)| base.variant.is_none() && event.variant.is_some());
@@ -55,7 +55,7 @@ fn of_type<'m>(
         let node = nodes.of(&both)?;
         let docs = nodes.get(node).docs.clone();
         let content = nodes.member(node, "content");
-        exact.push(SchemaVariant {
+        found.push(SchemaVariant {
             value: event.variant.clone().unwrap_or_default(),
             file: event.file.clone(),
             docs,
@@ -63,11 +63,11 @@ fn of_type<'m>(
             content,
         });
     }
-    let mut exact = exact.into_iter();
-    let (Some(first), Some(base)) = (events.first(), exact.next()) else {
+    let mut found = found.into_iter();
+    let (Some(first), Some(base)) = (events.first(), found.next()) else {
         return Err(Diagnostic::at(&Origin::file(SCHEMAS), "a type without events"));
     };
-    let variants: Vec<SchemaVariant> = exact.collect();
+    let variants: Vec<SchemaVariant> = found.collect();
     let discriminator = model.config.discriminator(&first.event_type).filter(|_| !variants.is_empty());
     Ok(EventConstraints {
         event_type: first.event_type.clone(),

@@ -8,7 +8,7 @@ use crate::ir::constraints::{
     AdditionalProperties, Assertion, Choice, Constraints, ConstraintsId, ObjectConstraints, Property, Regex,
 };
 use crate::ir::Docs;
-use crate::schema::{Additional, Bounds, Format, MergedSchema, Parts, Schema, SchemaSet, View};
+use crate::schema::{Additional, Format, Limits, MergedSchema, Parts, Schema, SchemaSet, View};
 
 /// The nodes that have been made.
 pub(super) struct Nodes<'m> {
@@ -55,7 +55,7 @@ impl<'m> Nodes<'m> {
 
     fn make(&mut self, merged: &MergedSchema<'m>) -> Result<Constraints, Diagnostic> {
         let mut node = Constraints {
-            assertions: assertions(merged.values.as_ref(), merged.pattern, &merged.bounds, &merged.origin)?,
+            assertions: assertions(merged.values.as_ref(), merged.pattern, &merged.limits, &merged.origin)?,
             format: merged.format.and_then(Format::identifier),
             key_format: merged.key_format.and_then(Format::identifier),
             docs: docs(merged),
@@ -122,23 +122,12 @@ fn docs(merged: &MergedSchema<'_>) -> Docs {
 fn assertions(
     values: Option<&Vec<String>>,
     pattern: Option<&str>,
-    bounds: &Bounds,
+    limits: &Limits,
     origin: &Origin,
 ) -> Result<Vec<Assertion>, Diagnostic> {
     let pattern = pattern.map(|source| pattern::parse(source, &origin.child("pattern"))).transpose()?;
-    let all = [
-        values.cloned().map(Assertion::Enum),
-        pattern.map(Assertion::Pattern),
-        bounds.min_length.map(Assertion::MinLength),
-        bounds.max_length.map(Assertion::MaxLength),
-        bounds.minimum.map(Assertion::Minimum),
-        bounds.maximum.map(Assertion::Maximum),
-        bounds.min_items.map(Assertion::MinItems),
-        bounds.max_items.map(Assertion::MaxItems),
-        bounds.min_properties.map(Assertion::MinProperties),
-        bounds.max_properties.map(Assertion::MaxProperties),
-    ];
-    Ok(all.into_iter().flatten().collect())
+    let limits = limits.iter().map(|(limit, value)| Assertion::Limit(limit, value));
+    Ok(values.cloned().map(Assertion::Enum).into_iter().chain(pattern.map(Assertion::Pattern)).chain(limits).collect())
 }
 
 /// The last of the schemas that states keywords, and the keywords that another one states.
@@ -170,6 +159,6 @@ fn keywords(part: &Schema) -> Result<Vec<&'static str>, Diagnostic> {
         ("anyOf", !part.any_of.is_empty()),
     ];
     let stated = stated.into_iter().filter(|(_, is_stated)| *is_stated).map(|(keyword, _)| keyword);
-    let assertions = assertions(part.values.as_ref(), part.pattern.as_deref(), &part.bounds, &part.origin)?;
+    let assertions = assertions(part.values.as_ref(), part.pattern.as_deref(), &part.limits, &part.origin)?;
     Ok(stated.chain(assertions.iter().map(Assertion::keyword)).collect())
 }

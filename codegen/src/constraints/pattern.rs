@@ -13,7 +13,7 @@ pub(super) fn parse(source: &str, origin: &Origin) -> Result<Regex, Diagnostic> 
     parsed.ok_or_else(|| {
         Diagnostic::at(origin, format!("the pattern `{source}` is beyond what the validators can match"))
             .expected("characters and classes of characters, each with a count, between `^` and `$`: no groups, no alternatives, no assertions")
-            .help("codegen/src/constraints/pattern.rs has to learn it, and runtime/src/pattern.rs to match it")
+            .help("codegen/src/constraints/pattern.rs has to parse it, and runtime/src/pattern.rs to match it")
     })
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Docs, Kind, ModulePath};
 use crate::diagnostics::Origin;
 use crate::schema::Identifier;
-pub use crate::schema::{JsonType, JsonTypes};
+pub use crate::schema::{JsonType, JsonTypes, Limit, LimitValue};
 
 /// The constraints of every schema that an event reaches.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -82,7 +82,7 @@ pub struct SchemaVariant {
 pub struct Constraints {
     /// The JSON types that the value can have.
     pub types: JsonTypes,
-    /// The keywords that the value passes or fails by itself, in the order of [`Assertion`]'s variants.
+    /// The keywords that the value passes or fails by itself, in the order of the variants of [`Assertion`] and [`Limit`].
     pub assertions: Vec<Assertion>,
     /// The constraints on the elements of an array.
     pub items: Option<ConstraintsId>,
@@ -135,22 +135,8 @@ pub enum Assertion {
     Enum(Vec<String>),
     /// `pattern`
     Pattern(Regex),
-    /// `minLength`
-    MinLength(u64),
-    /// `maxLength`
-    MaxLength(u64),
-    /// `minimum`
-    Minimum(f64),
-    /// `maximum`
-    Maximum(f64),
-    /// `minItems`
-    MinItems(u64),
-    /// `maxItems`
-    MaxItems(u64),
-    /// `minProperties`
-    MinProperties(u64),
-    /// `maxProperties`
-    MaxProperties(u64),
+    /// A limit of a number, a length or a count
+    Limit(Limit, LimitValue),
 }
 
 impl Assertion {
@@ -159,14 +145,7 @@ impl Assertion {
         match self {
             Self::Enum(_) => "enum",
             Self::Pattern(_) => "pattern",
-            Self::MinLength(_) => "minLength",
-            Self::MaxLength(_) => "maxLength",
-            Self::Minimum(_) => "minimum",
-            Self::Maximum(_) => "maximum",
-            Self::MinItems(_) => "minItems",
-            Self::MaxItems(_) => "maxItems",
-            Self::MinProperties(_) => "minProperties",
-            Self::MaxProperties(_) => "maxProperties",
+            Self::Limit(limit, _) => limit.name(),
         }
     }
 }

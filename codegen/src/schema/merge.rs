@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Additional, Bounds, Corrections, Format, JsonType, Reference, Schema, SchemaSet};
+use super::{Additional, Corrections, Format, JsonType, Limits, Reference, Schema, SchemaSet};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::version::Version;
 
@@ -105,7 +105,7 @@ pub(crate) struct MergedSchema<'s> {
     pub(crate) additional: Additional<&'s Schema>,
     pub(crate) property_names: Parts<'s>,
     pub(crate) items: Parts<'s>,
-    pub(crate) bounds: Bounds,
+    pub(crate) limits: Limits,
     pub(crate) choices: Vec<Choice<'s>>,
 }
 
@@ -210,7 +210,7 @@ impl<'s> MergedSchema<'s> {
             (Some(base), Some(more)) => Some(more.iter().filter(|value| base.contains(value)).cloned().collect()),
             (base, more) => base.or_else(|| more.clone()),
         };
-        self.bounds = self.bounds.within(&part.bounds);
+        self.limits = self.limits.within(&part.limits);
         for (alternatives, exactly_one) in [(part.one_of.as_slice(), true), (part.any_of.as_slice(), false)] {
             if !alternatives.is_empty() {
                 self.choices.push(Choice { exactly_one, alternatives });
@@ -348,7 +348,7 @@ impl<'s> MergedSchema<'s> {
             && self.additional == Additional::Unspecified
             && self.property_names.is_empty()
             && self.items.is_empty()
-            && self.bounds == Bounds::default()
+            && self.limits.is_empty()
             && self.choices.is_empty()
     }
 
@@ -360,7 +360,7 @@ impl<'s> MergedSchema<'s> {
             parts: self.parts.clone(),
             title: self.title.clone(),
             types: vec![kind],
-            bounds: self.bounds.restricted_to(kind),
+            limits: self.limits.restricted_to(kind),
             ..Self::default()
         };
         match kind {
@@ -377,41 +377,6 @@ impl<'s> MergedSchema<'s> {
                 ..of_any_type
             },
             JsonType::Integer | JsonType::Number | JsonType::Null | JsonType::Boolean => of_any_type,
-        }
-    }
-}
-
-impl Bounds {
-    /// The stricter of two limits each.
-    fn within(&self, other: &Self) -> Self {
-        fn pick<T: PartialOrd>(one: Option<T>, other: Option<T>, is_larger: bool) -> Option<T> {
-            match (one, other) {
-                (Some(one), Some(other)) => Some(if (one > other) == is_larger { one } else { other }),
-                (one, other) => one.or(other),
-            }
-        }
-        Self {
-            min_length: pick(self.min_length, other.min_length, true),
-            max_length: pick(self.max_length, other.max_length, false),
-            min_items: pick(self.min_items, other.min_items, true),
-            max_items: pick(self.max_items, other.max_items, false),
-            min_properties: pick(self.min_properties, other.min_properties, true),
-            max_properties: pick(self.max_properties, other.max_properties, false),
-            minimum: pick(self.minimum, other.minimum, true),
-            maximum: pick(self.maximum, other.maximum, false),
-        }
-    }
-
-    /// The limits of values of one type.
-    fn restricted_to(&self, kind: JsonType) -> Self {
-        let &Self { min_length, max_length, min_items, max_items, min_properties, max_properties, minimum, maximum } =
-            self;
-        match kind {
-            JsonType::String => Self { min_length, max_length, ..Self::default() },
-            JsonType::Array => Self { min_items, max_items, ..Self::default() },
-            JsonType::Object => Self { min_properties, max_properties, ..Self::default() },
-            JsonType::Integer | JsonType::Number => Self { minimum, maximum, ..Self::default() },
-            JsonType::Null | JsonType::Boolean => Self::default(),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod corrections;
 pub(crate) mod keywords;
+mod limits;
 mod merge;
 mod parse;
 pub(crate) mod reader;
@@ -15,6 +16,8 @@ use crate::diagnostics::Origin;
 use crate::version::Version;
 
 pub(crate) use corrections::{Accepts, Corrections};
+pub(crate) use limits::Limits;
+pub use limits::{Limit, LimitValue};
 pub(crate) use merge::{Choice, MergedSchema, Parts, View};
 pub(crate) use parse::{format, parse};
 pub(crate) use set::{references, Reference, SchemaSet};
@@ -120,19 +123,6 @@ pub(crate) enum Additional<S = Box<Schema>> {
     Each(S),
 }
 
-/// The limits that a schema sets.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Bounds {
-    pub(crate) min_length: Option<u64>,
-    pub(crate) max_length: Option<u64>,
-    pub(crate) min_items: Option<u64>,
-    pub(crate) max_items: Option<u64>,
-    pub(crate) min_properties: Option<u64>,
-    pub(crate) max_properties: Option<u64>,
-    pub(crate) minimum: Option<f64>,
-    pub(crate) maximum: Option<f64>,
-}
-
 /// A schema, as one place of one file states it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Schema {
@@ -155,7 +145,7 @@ pub(crate) struct Schema {
     pub(crate) additional: Additional,
     pub(crate) property_names: Option<Box<Schema>>,
     pub(crate) items: Option<Box<Schema>>,
-    pub(crate) bounds: Bounds,
+    pub(crate) limits: Limits,
     /// The file of a `$ref`, and the pointer into it.
     pub(crate) reference: Option<Origin>,
     pub(crate) all_of: Vec<Schema>,
@@ -185,7 +175,7 @@ impl Schema {
             && self.additional == Additional::Unspecified
             && self.property_names.is_none()
             && self.items.is_none()
-            && self.bounds == Bounds::default()
+            && self.limits.is_empty()
             && self.one_of.is_empty()
             && self.any_of.is_empty()
     }

@@ -1,7 +1,7 @@
 //! Parses the schema of a node.
 
 use super::reader::{not_a_version, text, unexpected, KeywordReader};
-use super::{Additional, Bounds, Format, JsonType, Schema};
+use super::{Additional, Format, JsonType, Limit, Schema};
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::version::Version;
@@ -25,7 +25,7 @@ pub(crate) fn parse(node: &Node, origin: &Origin, diagnostics: &mut Diagnostics)
             *list = alternatives(node, &origin, diagnostics);
         }
     }
-    check_bounds(&schema, diagnostics);
+    check_limits(&schema, diagnostics);
     if !is_read {
         keywords.leave_known();
     }
@@ -80,32 +80,15 @@ fn value_keywords(schema: &mut Schema, keywords: &mut KeywordReader<'_>) -> Resu
     if let Some((node, origin)) = keywords.take("$ref") {
         schema.reference = Some(reference(&text(node, &origin)?, &origin)?);
     }
-    schema.bounds = Bounds {
-        min_length: keywords.count("minLength")?,
-        max_length: keywords.count("maxLength")?,
-        min_items: keywords.count("minItems")?,
-        max_items: keywords.count("maxItems")?,
-        min_properties: keywords.count("minProperties")?,
-        max_properties: keywords.count("maxProperties")?,
-        minimum: keywords.number("minimum")?,
-        maximum: keywords.number("maximum")?,
-    };
+    let limits = Limit::all().map(|limit| Ok(keywords.limit(limit)?.map(|value| (limit, value))));
+    schema.limits = limits.filter_map(Result::transpose).collect::<Result<_, Diagnostic>>()?;
     Ok(())
 }
 
-/// Reports a minimum above its maximum.
-fn check_bounds(schema: &Schema, diagnostics: &mut Diagnostics) {
-    fn crossed<T: PartialOrd>(least: Option<T>, most: Option<T>) -> bool {
-        least.zip(most).is_some_and(|(least, most)| least > most)
-    }
-    let bounds = &schema.bounds;
-    let pairs = [
-        ("minLength", "maxLength", crossed(bounds.min_length, bounds.max_length)),
-        ("minItems", "maxItems", crossed(bounds.min_items, bounds.max_items)),
-        ("minProperties", "maxProperties", crossed(bounds.min_properties, bounds.max_properties)),
-        ("minimum", "maximum", crossed(bounds.minimum, bounds.maximum)),
-    ];
-    for (least, most, _) in pairs.iter().filter(|(_, _, is_crossed)| *is_crossed) {
+/// Reports a least value above the largest one.
+fn check_limits(schema: &Schema, diagnostics: &mut Diagnostics) {
+    for (least, most) in schema.limits.crossed() {
+        let (least, most) = (least.name(), most.name());
         let message = format!("expected at most the value of `{most}`, found a larger value of `{least}`");
         diagnostics.push(Diagnostic::at(&schema.origin.child(least), message).help("correct one of the two"));
     }

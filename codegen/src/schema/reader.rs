@@ -1,6 +1,7 @@
 //! Takes the keywords of one schema one by one. A keyword that is left at the end is an error.
 
 use super::keywords::Keyword;
+use super::{Limit, LimitValue};
 use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::version::Version;
@@ -41,19 +42,15 @@ impl<'n> KeywordReader<'n> {
         }
     }
 
-    pub(crate) fn count(&mut self, keyword: &str) -> Result<Option<u64>, Diagnostic> {
-        let Some((node, origin)) = self.take(keyword) else { return Ok(None) };
-        match node {
-            Node::Number(number) if number.value().is_u64() => Ok(number.value().as_u64()),
-            other => Err(unexpected(other, &origin, "an integer that is not negative")),
-        }
-    }
-
-    pub(crate) fn number(&mut self, keyword: &str) -> Result<Option<f64>, Diagnostic> {
-        let Some((node, origin)) = self.take(keyword) else { return Ok(None) };
-        match node {
-            Node::Number(number) => Ok(number.value().as_f64()),
-            other => Err(unexpected(other, &origin, "a number")),
+    pub(crate) fn limit(&mut self, limit: Limit) -> Result<Option<LimitValue>, Diagnostic> {
+        let Some((node, origin)) = self.take(limit.name()) else { return Ok(None) };
+        match (node, limit.is_count()) {
+            (Node::Number(number), true) if number.value().is_u64() => {
+                Ok(number.value().as_u64().map(LimitValue::Count))
+            }
+            (Node::Number(number), false) => Ok(number.value().as_f64().map(LimitValue::Number)),
+            (other, true) => Err(unexpected(other, &origin, "an integer that is not negative")),
+            (other, false) => Err(unexpected(other, &origin, "a number")),
         }
     }
 

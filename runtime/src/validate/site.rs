@@ -18,8 +18,31 @@ pub(super) struct Site<'a> {
 enum Above<'a> {
     /// None: the place is that of a file.
     File(&'static str),
-    /// A schema with the constraints under a keyword, and under a key if the keyword has several.
-    Schema(&'a Site<'a>, &'static str, Option<&'static str>),
+    /// A schema with the constraints under one of its keywords.
+    Schema(&'a Site<'a>, Applicator),
+}
+
+/// A keyword that applies a schema to a part of the value.
+#[derive(Clone, Copy)]
+pub(super) enum Applicator {
+    Items,
+    Property(&'static str),
+    Pattern(&'static str),
+    AdditionalProperties,
+    PropertyNames,
+}
+
+impl Applicator {
+    /// Returns the keys of the schema, for a JSON pointer.
+    fn keys(self) -> (&'static str, Option<&'static str>) {
+        match self {
+            Self::Items => ("items", None),
+            Self::Property(name) => ("properties", Some(name)),
+            Self::Pattern(source) => ("patternProperties", Some(source)),
+            Self::AdditionalProperties => ("additionalProperties", None),
+            Self::PropertyNames => ("propertyNames", None),
+        }
+    }
 }
 
 impl<'a> Site<'a> {
@@ -29,18 +52,8 @@ impl<'a> Site<'a> {
     }
 
     /// The site of a member or an element.
-    pub(super) fn below(
-        &'a self,
-        path: &'a Path<'a>,
-        (keyword, key): (&'static str, Option<&'static str>),
-        constraints: &'static Constraints,
-    ) -> Self {
-        Self { constraints, path, above: Above::Schema(self, keyword, key) }
-    }
-
-    /// The site of a member that a property describes.
-    pub(super) fn property(&'a self, path: &'a Path<'a>, property: &'static Property) -> Self {
-        self.below(path, ("properties", Some(property.name)), property.constraints)
+    pub(super) fn below(&'a self, path: &'a Path<'a>, keyword: Applicator, constraints: &'static Constraints) -> Self {
+        Self { constraints, path, above: Above::Schema(self, keyword) }
     }
 
     /// Returns the place of the schema: the file, and the JSON pointer in it.
@@ -53,8 +66,9 @@ impl<'a> Site<'a> {
     fn write(&self, place: &mut String) {
         match (self.constraints.source.at, self.above) {
             (Some(at), _) | (None, Above::File(at)) => place.push_str(at),
-            (None, Above::Schema(above, keyword, key)) => {
+            (None, Above::Schema(above, keyword)) => {
                 above.write(place);
+                let (keyword, key) = keyword.keys();
                 if !place.bytes().any(|byte| byte == b'#') {
                     place.push('#');
                 }

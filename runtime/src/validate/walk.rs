@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::path::Path;
-use super::site::Site;
+use super::site::{Applicator, Site};
 use super::violation::{Level, Rule, Violation};
 use super::{fits, message, suggest};
 use crate::constraints::{
@@ -142,7 +142,7 @@ impl Walk {
         let Some(items) = site.constraints.items else { return };
         for (index, value) in list.iter().enumerate() {
             let path = Path::Index(site.path, index);
-            self.value(&site.below(&path, ("items", None), items), value, &[]);
+            self.value(&site.below(&path, Applicator::Items, items), value, &[]);
         }
     }
 
@@ -166,12 +166,12 @@ impl Walk {
         let object = &site.constraints.object;
         let path = Path::Key(site.path, key);
         if let Some(names) = object.names {
-            self.name(site, &site.below(&path, ("propertyNames", None), names), key);
+            self.name(site, &site.below(&path, Applicator::PropertyNames, names), key);
         }
         let property = object.property(key);
         let mut described = property.is_some_and(|property| property.presence != Presence::Undeclared);
         if let Some(property) = property {
-            let below = site.property(&path, property);
+            let below = site.below(&path, Applicator::Property(property.name), property.constraints);
             self.value(&below, value, &[]);
             if self.level >= Level::Lint {
                 self.annotations(&below, &format!("`{key}`"));
@@ -179,11 +179,13 @@ impl Walk {
         }
         for (regex, constraints) in object.patterns.iter().filter(|(regex, _)| regex.matches(key)) {
             described = true;
-            self.entry(&site.below(&path, ("patternProperties", Some(regex.source)), constraints), key, value);
+            self.entry(&site.below(&path, Applicator::Pattern(regex.source), constraints), key, value);
         }
         match &object.additional {
             _ if described => {}
-            Additional::Each(each) => self.entry(&site.below(&path, ("additionalProperties", None), each), key, value),
+            Additional::Each(each) => {
+                self.entry(&site.below(&path, Applicator::AdditionalProperties, each), key, value)
+            }
             Additional::Closed => {
                 let shown = message::text(key);
                 let (message, found) = (format!("{shown} has no place here"), format!("a property {shown}"));
@@ -202,7 +204,7 @@ impl Walk {
     fn stray(&mut self, site: &Site<'_>, object: &'static ObjectConstraints, key: &str, path: &Path<'_>) {
         let [(regex, constraints)] = object.patterns else { return };
         if let Some(format) = constraints.annotations.key_format {
-            self.format(&site.below(path, ("patternProperties", Some(regex.source)), constraints), format, key, path);
+            self.format(&site.below(path, Applicator::Pattern(regex.source), constraints), format, key, path);
         }
     }
 

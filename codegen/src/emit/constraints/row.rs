@@ -5,8 +5,8 @@ use proc_macro2::Literal;
 use super::Tables;
 use crate::diagnostics::Origin;
 use crate::ir::constraints::{
-    AdditionalProperties, Assertion, Constraints, ConstraintsId, JsonType, JsonTypes, ObjectConstraints, Property,
-    Regex,
+    AdditionalProperties, Assertion, Constraints, ConstraintsId, JsonType, JsonTypes, LimitValue, ObjectConstraints,
+    Property, Regex,
 };
 use crate::source::short_path;
 use crate::version::Version;
@@ -217,8 +217,8 @@ fn assertion(assertion: &Assertion) -> String {
     match assertion {
         Assertion::Enum(values) => format!("Enum({})", strings(values)),
         Assertion::Pattern(pattern) => format!("Pattern({})", regex(pattern)),
-        // A limit is written as Rust writes it.
-        limit => format!("{limit:?}"),
+        Assertion::Limit(limit, LimitValue::Count(count)) => format!("{limit:?}({count})"),
+        Assertion::Limit(limit, LimitValue::Number(number)) => format!("{limit:?}({number:?})"),
     }
 }
 
