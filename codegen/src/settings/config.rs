@@ -213,6 +213,7 @@ fn module(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diag
 fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (kind_name, name) = (entry.required("kind")?, entry.required("name")?);
     names::explicit(&name, &entry.origin.child("name"))?;
+    reader.once(format!("envelope {name}"), &entry.origin)?;
     let envelope = Envelope {
         name,
         kind: kind(&kind_name, &entry.origin.child("kind"))?,
@@ -228,6 +229,7 @@ fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
 fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let name = entry.required("name")?;
     names::explicit(&name, &entry.origin.child("name"))?;
+    reader.once(format!("enum {name}"), &entry.origin)?;
     let mut other = |key| entry.keys.take(key).map(|(node, origin)| Ok((text(node, &origin)?, origin))).transpose();
     let (sync, state) = (other("sync")?, other("state")?);
     let schema = entry.keys.text("schema")?;
