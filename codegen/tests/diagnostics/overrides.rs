@@ -981,6 +981,25 @@ fn alias_of_a_field_next_to_content_is_reported() {
 }
 
 #[test]
+fn name_in_the_wrong_case_is_reported() {
+    let tree = Tree::new()
+        .message("m.test", "type: object\nproperties:\n  one: {type: string, enum: [a, b]}")
+        .config("names: [{at: m.test.yaml content.one, name: one, field: One, values: {a: the_a}, why: a test}]\n");
+    diagnosed(&tree, expect![[r#"
+        error: the compiler warns of the name `one`
+         --> codegen.yaml:1:39
+          |
+        1 | names: [{at: m.test.yaml content.one, name: one, field: One, values: {a: the_a}, why: a test}]
+          |                                       ^^^^^^^^^
+          |
+          = at: /names/0/name
+          = expected: a name in `UpperCamelCase`
+          = help: write it as it is to stand in the code
+
+        1 error"#]]);
+}
+
+#[test]
 fn second_envelope_of_one_name_is_reported() {
     let envelope = "- {name: RoomEvent, kind: message-like, schema: core-event-schema/room_event.yaml, why: a test}\n";
     let tree = overridden("").config(&format!("envelopes:\n{envelope}{envelope}"));
