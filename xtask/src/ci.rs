@@ -104,7 +104,7 @@ fn checks(workspace: &Path) -> Vec<Check> {
         (
             "settings",
             format!(
-                "cargo test --package matrix-events-codegen --test corrections -- --ignored && {}",
+                "cargo test --package matrix-events-codegen --test settings -- --ignored && {}",
                 on_releases("settings_mutation")
             ),
             None,

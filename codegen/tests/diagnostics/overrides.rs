@@ -985,7 +985,9 @@ fn name_in_the_wrong_case_is_reported() {
     let tree = Tree::new()
         .message("m.test", "type: object\nproperties:\n  one: {type: string, enum: [a, b]}")
         .config("names: [{at: m.test.yaml content.one, name: one, field: One, values: {a: the_a}, why: a test}]\n");
-    diagnosed(&tree, expect![[r#"
+    diagnosed(
+        &tree,
+        expect![[r#"
         error: the compiler warns of the name `one`
          --> codegen.yaml:1:39
           |
@@ -996,7 +998,8 @@ fn name_in_the_wrong_case_is_reported() {
           = expected: a name in `UpperCamelCase`
           = help: write it as it is to stand in the code
 
-        1 error"#]]);
+        1 error"#]],
+    );
 }
 
 #[test]
