@@ -91,20 +91,38 @@ pub(crate) fn modules<'p>(
     Ok(path)
 }
 
-/// Reports a name in settings that is not possible in Rust.
-pub(crate) fn explicit(name: &str, origin: &Origin) -> Result<(), Diagnostic> {
-    if is_name(name) {
+/// The letters of a name, as the compiler recommends them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Case {
+    /// Of types and variants: `UpperCamelCase`.
+    Camel,
+    /// Of fields and modules: `snake_case`.
+    Snake,
+}
+
+/// Reports a name in settings that is not possible in Rust, or that the compiler warns of.
+pub(crate) fn explicit(name: &str, case: Case, origin: &Origin) -> Result<(), Diagnostic> {
+    if !is_name(name) {
+        return Err(Diagnostic::at(origin, format!("`{name}` can't be a name in Rust"))
+            .expected(A_NAME)
+            .help("write it as it is to stand in the code"));
+    }
+    let (is_in_case, expected) = match case {
+        Case::Camel => (!name.contains('_') && !name.starts_with(char::is_lowercase), "a name in `UpperCamelCase`"),
+        Case::Snake => (!name.contains(char::is_uppercase), "a name in `snake_case`"),
+    };
+    if is_in_case {
         return Ok(());
     }
-    Err(Diagnostic::at(origin, format!("`{name}` can't be a name in Rust"))
-        .expected(A_NAME)
+    Err(Diagnostic::at(origin, format!("the compiler warns of the name `{name}`"))
+        .expected(expected)
         .help("write it as it is to stand in the code"))
 }
 
 /// The module that settings name, from the root of the events.
 pub(crate) fn explicit_module(path: &str, origin: &Origin) -> Result<ModulePath, Diagnostic> {
     let parts = path.split("::");
-    parts.clone().try_for_each(|part| explicit(part, origin))?;
+    parts.clone().try_for_each(|part| explicit(part, Case::Snake, origin))?;
     modules(&[], parts.clone(), origin)?;
     Ok(parts.map(str::to_owned).collect())
 }

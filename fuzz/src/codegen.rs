@@ -65,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tree_is_generated_as_it_stands() {
+    fn unchanged_tree_is_accepted() {
         let mut files: Files = TREE.into_iter().map(|(file, text)| (file.to_owned(), text.into())).collect();
         let settings = settings(&mut files);
         let release = Some(Version { major: 1, minor: 19 });

@@ -101,6 +101,14 @@ fn checks(workspace: &Path) -> Vec<Check> {
         ),
         ("conformance", on_releases("conformance"), no_releases.clone()),
         ("mutation", on_releases("mutation"), no_releases.clone()),
+        (
+            "settings",
+            format!(
+                "cargo test --package matrix-events-codegen --test settings -- --ignored && {}",
+                on_releases("settings_mutation")
+            ),
+            None,
+        ),
         ("upgrade", on_releases("upgrade"), no_releases),
         ("facts", format!("python3 '{}' spec '{}/data'", facts.display(), latest.display()), no_facts),
     ]

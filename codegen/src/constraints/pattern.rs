@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn matches_what_an_engine_matches() {
+    fn supported_pattern_matches_as_a_regex_engine_does() {
         let patterns = [
             "^@",
             "^$",
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_it_does_not_understand() {
+    fn unsupported_pattern_is_an_error() {
         for source in ["a|b", "(a)", "^(?!x)", "a$b", "x^", "\\bword", "\\p{L}"] {
             assert!(parse(source, &Origin::default()).is_err(), "`{source}`");
         }

@@ -60,26 +60,26 @@ const DIFFERS: &str = "event-schemas/schema/m.a.yaml#/properties/content: typify
                     than `AEventContent`: ";
 
 #[test]
-fn a_lowering_without_mistakes_is_agreed_on() {
+fn correct_lowering_has_no_differences() {
     assert_eq!(outcome("", |_| {}), (Ok(Vec::new()), 0));
 }
 
 #[test]
-fn a_field_that_was_dropped() {
+fn dropped_field_is_reported() {
     let told = outcome("", |ir| content(ir).fields.retain(|field| field.wire != "two"));
     let expected = format!("{DIFFERS}the field `two` is absent for us, optional for typify");
     assert_eq!(told, (Err(vec![expected]), 0));
 }
 
 #[test]
-fn a_field_that_was_made_optional() {
+fn optional_field_that_is_required_is_reported() {
     let told = outcome("", |ir| content(ir).fields[0].presence = Presence::Optional);
     let expected = format!("{DIFFERS}the field `one` is optional for us, required for typify");
     assert_eq!(told, (Err(vec![expected]), 0));
 }
 
 #[test]
-fn a_value_that_was_dropped() {
+fn dropped_enum_value_is_reported() {
     let told = outcome("", |ir| {
         for item in ir.modules.values_mut().flat_map(|module| &mut module.items) {
             if let Shape::OpenEnum(values) = &mut item.shape {
@@ -92,12 +92,12 @@ fn a_value_that_was_dropped() {
 }
 
 #[test]
-fn a_difference_that_is_intended() {
+fn intended_difference_is_accepted() {
     let told = outcome(INTENDED, |ir| content(ir).fields[0].presence = Presence::Optional);
     assert_eq!(told, (Ok(vec!["the field `one` is optional for us, required for typify".to_owned()]), 0));
 }
 
 #[test]
-fn an_intention_expires_with_its_difference() {
+fn intended_difference_without_a_difference_is_reported() {
     assert_eq!(outcome(INTENDED, |_| {}), (Ok(Vec::new()), 1));
 }

@@ -13,7 +13,7 @@ use super::paths::tokens;
 use super::{ident, Code, Emitted, File, ModuleLine, Paths};
 use crate::diagnostics::Origin;
 use crate::ir::constraints::{ConstraintTables, Constraints, ConstraintsId, EventConstraints, SchemaVariant};
-use crate::ir::Ir;
+use crate::ir::{Ir, Type};
 use crate::source::short_path;
 
 /// Returns the files, by their paths below `src/events`.
@@ -131,6 +131,7 @@ impl<'i> Tables<'i> {
         let mut text = String::new();
         if matches!(self.paths, Paths::Inside) {
             items.push(self.index());
+            items.push(self.unsigned(ir));
             text = self.common(ir);
         }
         File {
@@ -174,6 +175,27 @@ impl<'i> Tables<'i> {
                     #(#rows)*
                     _ => None,
                 }
+            }
+        }
+    }
+
+    /// Returns the function that describes the members of `unsigned`.
+    fn unsigned(&self, ir: &Ir) -> TokenStream {
+        let root = tokens(self.paths.root());
+        let body = match &ir.unsigned {
+            Some(Type::Named(module, name)) => {
+                let ty = tokens(&self.paths.named(&[], module, name));
+                quote! {
+                    use #root::__private::{FromToJson, ObjectFields};
+                    Some(<#ty as FromToJson>::placeholder().descriptor())
+                }
+            }
+            _ => quote!(None),
+        };
+        quote! {
+            /// Returns the members that servers add to the `unsigned` of events.
+            pub(crate) fn unsigned() -> Option<&'static #root::__private::Descriptor> {
+                #body
             }
         }
     }

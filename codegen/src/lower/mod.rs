@@ -78,6 +78,7 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
     for (path, module) in &mut lowering.ir.modules {
         module.description = model.config.description(path).map(str::to_owned);
     }
+    lowering.ir.unsigned = lowering.unsigned.take();
     let Lowering { ir, types, diagnostics, .. } = lowering;
     let is_whole = diagnostics.0.is_empty() && model.diagnostics.is_empty();
     let unused = if is_whole { unused::names(model, &ir, &types) } else { Vec::new() };

@@ -8,7 +8,7 @@ use super::location::Location;
 use super::{Reader, Section};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Kind, ModulePath};
-use crate::names;
+use crate::names::{self, Case};
 use crate::node::Node;
 use crate::schema::reader::{text, unexpected};
 use crate::schema::Schema;
@@ -172,17 +172,17 @@ fn names(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagn
     }
     let mut changes: Vec<(Change, Origin)> = Vec::new();
     if let Some((node, origin)) = name {
-        changes.push((Change::TypeName(explicit(node, &origin)?), origin));
+        changes.push((Change::TypeName(explicit(node, Case::Camel, &origin)?), origin));
     }
     if let Some((node, origin)) = field {
-        changes.push((Change::FieldName(explicit(node, &origin)?), origin));
+        changes.push((Change::FieldName(explicit(node, Case::Snake, &origin)?), origin));
     }
     match values {
         None => {}
         Some((Node::Map(values), origin)) => {
             for (value, node) in values {
                 let origin = origin.child(value);
-                changes.push((Change::VariantName(value.clone(), explicit(node, &origin)?), origin));
+                changes.push((Change::VariantName(value.clone(), explicit(node, Case::Camel, &origin)?), origin));
             }
         }
         Some((node, origin)) => return Err(unexpected(node, &origin, "a map from texts to names")),
@@ -195,9 +195,9 @@ fn names(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagn
     Ok(())
 }
 
-fn explicit(node: &Node, origin: &Origin) -> Result<String, Diagnostic> {
+fn explicit(node: &Node, case: Case, origin: &Origin) -> Result<String, Diagnostic> {
     let name = text(node, origin)?;
-    names::explicit(&name, origin)?;
+    names::explicit(&name, case, origin)?;
     Ok(name)
 }
 
@@ -212,7 +212,8 @@ fn module(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diag
 
 fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (kind_name, name) = (entry.required("kind")?, entry.required("name")?);
-    names::explicit(&name, &entry.origin.child("name"))?;
+    names::explicit(&name, Case::Camel, &entry.origin.child("name"))?;
+    reader.once(format!("envelope {name}"), &entry.origin)?;
     let envelope = Envelope {
         name,
         kind: kind(&kind_name, &entry.origin.child("kind"))?,
@@ -227,7 +228,8 @@ fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
 
 fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let name = entry.required("name")?;
-    names::explicit(&name, &entry.origin.child("name"))?;
+    names::explicit(&name, Case::Camel, &entry.origin.child("name"))?;
+    reader.once(format!("enum {name}"), &entry.origin)?;
     let mut other = |key| entry.keys.take(key).map(|(node, origin)| Ok((text(node, &origin)?, origin))).transpose();
     let (sync, state) = (other("sync")?, other("state")?);
     let schema = entry.keys.text("schema")?;

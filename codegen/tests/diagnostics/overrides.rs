@@ -981,6 +981,49 @@ fn alias_of_a_field_next_to_content_is_reported() {
 }
 
 #[test]
+fn name_in_the_wrong_case_is_reported() {
+    let tree = Tree::new()
+        .message("m.test", "type: object\nproperties:\n  one: {type: string, enum: [a, b]}")
+        .config("names: [{at: m.test.yaml content.one, name: one, field: One, values: {a: the_a}, why: a test}]\n");
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: the compiler warns of the name `one`
+         --> codegen.yaml:1:39
+          |
+        1 | names: [{at: m.test.yaml content.one, name: one, field: One, values: {a: the_a}, why: a test}]
+          |                                       ^^^^^^^^^
+          |
+          = at: /names/0/name
+          = expected: a name in `UpperCamelCase`
+          = help: write it as it is to stand in the code
+
+        1 error"#]],
+    );
+}
+
+#[test]
+fn second_envelope_of_one_name_is_reported() {
+    let envelope = "- {name: RoomEvent, kind: message-like, schema: core-event-schema/room_event.yaml, why: a test}\n";
+    let tree = overridden("").config(&format!("envelopes:\n{envelope}{envelope}"));
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: there is an entry for this already, at /envelopes/0
+         --> codegen.yaml:3:3
+          |
+        3 | - {name: RoomEvent, kind: message-like, schema: core-event-schema/room_event.yaml, why: a test}
+          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = at: /envelopes/1
+          = expected: one entry for each
+          = help: remove one of them, or limit them to different releases with `since:` and `until:`
+
+        1 error"#]],
+    );
+}
+
+#[test]
 fn default_of_a_required_property_is_reported() {
     diagnosed(
         &overridden("defaults: [{at: m.test.yaml content.one, value: x, why: a test}]\n"),

@@ -22,7 +22,7 @@ fn poll() -> Value {
 }
 
 #[test]
-fn the_kind_of_a_poll_decides_what_it_is() {
+fn kind_of_a_poll_decides_the_variant() {
     let AnyTimelineEvent::PollStart(start) = read(&event("org.example.poll.start", poll())) else { panic!() };
     let PollStartEventContent::Undisclosed(poll) = &start.content else { panic!("{start:?}") };
     assert_eq!((poll.ends_at, poll.max_selections, poll.effective_max_selections()), (Some(5), None, 1));
@@ -32,7 +32,7 @@ fn the_kind_of_a_poll_decides_what_it_is() {
 }
 
 #[test]
-fn the_names_of_the_first_clients_are_read_and_written() {
+fn aliases_round_trip() {
     let mut content = poll();
     let question = content.as_object_mut().and_then(|content| content.remove("question"));
     content["org.example.draft.question"] = question.expect("a question");
@@ -43,7 +43,7 @@ fn the_names_of_the_first_clients_are_read_and_written() {
 }
 
 #[test]
-fn all_other_events_are_those_of_the_specification() {
+fn event_of_the_specification_is_in_the_variant_other() {
     use matrix_events::AnyTimelineEvent as Spec;
     let AnyTimelineEvent::Other(message) = read(&event("m.room.message", json!({"msgtype": "m.text", "body": "Hi"})))
     else {
@@ -61,7 +61,7 @@ fn all_other_events_are_those_of_the_specification() {
 }
 
 #[test]
-fn an_odd_part_costs_only_itself() {
+fn invalid_part_keeps_the_others() {
     let mut content = poll();
     content["ends_at"] = json!("soon");
     content["answers"] = json!([{"id": "y", "text": "Yes"}, {"id": "n"}]);
@@ -72,7 +72,7 @@ fn an_odd_part_costs_only_itself() {
 }
 
 #[test]
-fn what_the_specification_does_not_know_may_be_an_event_of_ones_own() {
+fn unknown_event_converts_to_a_custom_event() {
     let value = event("org.example.poll.start", poll());
     let unknown: matrix_events::AnyTimelineEvent = serde_json::from_value(value.clone()).expect("an event");
     let start = AnyTimelineEvent::from(unknown);
@@ -84,7 +84,7 @@ fn what_the_specification_does_not_know_may_be_an_event_of_ones_own() {
 }
 
 #[test]
-fn the_room_goes_and_comes_back() {
+fn into_sync_removes_the_room_and_with_room_id_restores_it() {
     for (event_type, content) in [("org.example.poll.start", poll()), ("m.room.name", json!({"name": "Lobby"}))] {
         let value = event(event_type, content);
         let sync = read(&value).into_sync();
@@ -94,7 +94,7 @@ fn the_room_goes_and_comes_back() {
 }
 
 #[test]
-fn a_state_event_is_one_everywhere() {
+fn state_event_is_typed_in_every_enum() {
     let mut value = event("org.example.poll.end", json!({"results": {"y": 3}, "reason": "org.example.storm"}));
     value["state_key"] = json!("$poll");
     let AnyTimelineEvent::PollEnd(end) = read(&value) else { panic!() };
@@ -108,7 +108,7 @@ fn a_state_event_is_one_everywhere() {
 }
 
 #[test]
-fn they_are_made_as_those_of_the_specification_are() {
+fn new_creates_a_custom_event() {
     let answers = vec![Answer::new("y", "Yes"), Answer::new("n", "No")];
     let mut poll = PollStartDisclosedEventContent::new("Tea?", answers);
     poll.extra.insert("org.example.colour", "teal");
