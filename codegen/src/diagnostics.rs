@@ -96,13 +96,13 @@ pub struct Diagnostic {
     pub line: usize,
     /// The column in the line in characters, counted from 1.
     pub column: usize,
-    /// The number of characters of the line that the error is about.
+    /// The number of marked characters of the line.
     pub length: usize,
     /// The line.
     pub snippet: String,
     /// The error, with what was found.
     pub message: String,
-    /// What was expected instead.
+    /// The expected state.
     pub expected: Option<String>,
     /// How to fix the input.
     pub help: Option<String>,

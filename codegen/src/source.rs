@@ -27,8 +27,9 @@ pub const EXAMPLES: &str = "event-schemas/examples";
 /// The maximum number of characters of a line that a diagnostic repeats.
 const MAX_SNIPPET: usize = 1000;
 
-/// The documents of a tree, each parsed when a step first reads it: a release of the specification has hundreds of API
-/// definitions, and events refer to a dozen of them.
+/// The documents of a tree. Each is parsed when a step first reads it.
+///
+/// A release of the specification has hundreds of API definitions. Events refer to a dozen of them.
 pub(crate) struct Sources<'f> {
     files: &'f Files,
     texts: BTreeMap<String, String>,
@@ -160,4 +161,68 @@ fn parse(file: &str, text: &str) -> Result<Document, Diagnostic> {
         let message = format!("failed to parse the file as {language}: {cause}");
         mark(Diagnostic::at(&Origin::file(file), message).help(help), text, range)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{parse_document, Files, Sources};
+    use crate::diagnostics::{Diagnostic, Origin};
+    use crate::node::Node;
+
+    /// The line, the column and the marked text of a place.
+    fn marked(file: &str, text: &str, pointer: &str) -> (usize, usize, String) {
+        let files = Files::from([(file.to_owned(), text.as_bytes().to_vec())]);
+        let mut sources = Sources::new(&files);
+        assert!(matches!(sources.document(file), Ok(Some(_))), "{text}");
+        let origin = Origin { file: file.to_owned(), pointer: pointer.to_owned() };
+        let found = sources.diagnose(vec![Diagnostic::at(&origin, "")]);
+        let one = found.iter().next().cloned().unwrap_or_else(|| Diagnostic::at(&origin, ""));
+        let characters = one.snippet.chars().skip(one.column.saturating_sub(1)).take(one.length);
+        (one.line, one.column, characters.collect())
+    }
+
+    #[test]
+    fn places_are_marked_from_the_key_to_the_end_of_the_line() {
+        let yaml = "a: text  # comment\nb:\n  - c: 1.10\n  - 'x'   \n\"é\": {d: [1, 2]} # comment\ne: |\n  f\n";
+        for (pointer, expected) in [
+            ("/a", (1, 1, "a: text")),
+            ("/b", (2, 1, "b")),
+            ("/b/0/c", (3, 5, "c: 1.10")),
+            ("/b/1", (4, 5, "'x'")),
+            ("/é", (5, 1, "\"é\": {d: [1, 2]}")),
+            ("/é/d/1", (5, 14, "2")),
+            ("/e", (6, 1, "e")),
+            // The nearest place that is there.
+            ("/b/0/missing", (3, 5, "c")),
+            ("/b/7/c", (2, 1, "b")),
+        ] {
+            let (line, column, text) = expected;
+            assert_eq!(marked("a.yaml", yaml, pointer), (line, column, text.to_owned()), "{pointer}");
+        }
+        assert_eq!(marked("a.yaml", yaml, ""), (0, 0, String::new()));
+        let json = "{\n\t\"a~/b\": {\"c\" : \"x\"}\n}";
+        assert_eq!(marked("a.json", json, "/a~0~1b/c"), (2, 11, "\"c\" : \"x\"".to_owned()));
+    }
+
+    #[test]
+    fn alias_is_marked_at_its_own_place() {
+        let yaml = "a: &x {b: 1}\nc: *x\n";
+        assert_eq!(marked("a.yaml", yaml, "/c"), (2, 1, "c: *x".to_owned()));
+        assert_eq!(marked("a.yaml", yaml, "/c/b"), (1, 8, "b: 1".to_owned()));
+    }
+
+    #[test]
+    fn json_with_escapes_tabs_and_long_keys_is_parsed() {
+        let key = "k".repeat(2000);
+        let text = format!("{{\n\t\"{key}\": \"\\ud83d\\ude00\\/\",\n\t\"<<\": -1.5e3, \"\": [[], {{}}]\n}}");
+        let expected = serde_json::from_str::<serde_json::Value>(&text).ok();
+        assert_eq!(parse_document("a.json", text.as_bytes()).ok().map(|node| node.to_json()), expected);
+    }
+
+    #[test]
+    fn number_keeps_its_text() {
+        let node = parse_document("a.yaml", b"a: 1.10").ok();
+        let number = node.as_ref().and_then(|node| node.get("a"));
+        assert!(matches!(number, Some(Node::Number(number)) if number.text() == "1.10"), "{number:?}");
+    }
 }

@@ -132,11 +132,11 @@ pub(crate) struct Schema {
     pub(crate) deprecated: bool,
     pub(crate) added: Option<Version>,
     pub(crate) changed: Vec<(Version, String)>,
-    /// The types that it allows; empty where it doesn't say.
+    /// The allowed types. Empty if the schema states none.
     pub(crate) types: Vec<JsonType>,
     pub(crate) format: Option<Format>,
     pub(crate) pattern: Option<String>,
-    /// What a key has to be that a `patternProperties` or `propertyNames` above describes.
+    /// The format of the keys that a surrounding `patternProperties` or `propertyNames` describes.
     pub(crate) key_format: Option<Format>,
     pub(crate) values: Option<Vec<String>>,
     pub(crate) properties: Vec<(String, Schema)>,

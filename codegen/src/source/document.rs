@@ -66,8 +66,8 @@ impl Document {
         builder.document()
     }
 
-    /// Returns the range of the node at the end of a path, or of the last node on the path that exists: the key through the
-    /// value, or the value of an item of a list. Returns `None` for the document itself.
+    /// Returns the range of a key and its value, or of an item of a list. If a node on the path is missing, returns the range of
+    /// the last node before it. Returns `None` for the document itself.
     pub(super) fn range(&self, path: impl Iterator<Item = String>) -> Option<Range> {
         let (mut node, mut marks) = (&self.node, &self.marks);
         for key in path {
@@ -98,7 +98,7 @@ struct Builder<'e, 'input> {
     at: usize,
     /// The index of the first event of each anchored node.
     anchors: BTreeMap<usize, usize>,
-    /// The number of events that have been read, those of aliases each time.
+    /// The number of events so far, including repeated ones.
     steps: usize,
 }
 
@@ -173,7 +173,7 @@ impl<'e, 'input> Builder<'e, 'input> {
         }
     }
 
-    /// Reads again what an anchor marks. Values below an alias keep their positions below the anchor.
+    /// Repeats the events of an anchored node. Nodes below an alias have their positions below the anchor.
     fn repeat<T>(
         &mut self,
         id: usize,
@@ -215,7 +215,7 @@ impl<'e, 'input> Builder<'e, 'input> {
         Ok((Node::Map(map), marks))
     }
 
-    /// Reads a key as text, whatever the text looks like.
+    /// Returns the text of a key. A key such as `1.10` or `null` is a string.
     fn key(&mut self) -> Result<(String, Marks), ReadError> {
         let Some((event, span)) = self.next()? else { return Ok((String::new(), Marks::new(Span::default()))) };
         match event {

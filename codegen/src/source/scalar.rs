@@ -83,3 +83,64 @@ fn float(sign: &str, digits: &str) -> Option<serde_json::Number> {
     let value = format!("{sign}{digits}").parse::<f64>().ok().filter(|_| is_number)?;
     serde_json::Number::from_f64(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use granit_parser::{ScalarStyle, Span};
+
+    use super::resolve;
+
+    fn plain(text: &str) -> String {
+        match resolve(text, ScalarStyle::Plain, None, &Span::default()) {
+            Ok(node) => node.to_json().to_string(),
+            Err(error) => error.cause,
+        }
+    }
+
+    #[test]
+    fn plain_scalars_have_the_types_of_the_core_schema() {
+        for (text, json) in [
+            ("", "null"),
+            ("~", "null"),
+            ("Null", "null"),
+            ("True", "true"),
+            ("yes", "\"yes\""),
+            ("0", "0"),
+            ("-0", "0"),
+            ("+1", "1"),
+            ("0x1F", "31"),
+            ("-0o17", "-15"),
+            ("18446744073709551615", "18446744073709551615"),
+            ("-9223372036854775808", "-9223372036854775808"),
+            ("012", "\"012\""),
+            ("00", "\"00\""),
+            ("0x", "\"0x\""),
+            ("--1", "\"--1\""),
+            ("1.10", "1.1"),
+            ("1e2", "100.0"),
+            (".5", "0.5"),
+            ("-.5", "-0.5"),
+            ("1e400", "\"1e400\""),
+            ("infinity", "\"infinity\""),
+            ("1.19.0", "\"1.19.0\""),
+            ("1_000", "\"1_000\""),
+        ] {
+            assert_eq!(plain(text), json, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_that_json_does_not_have_are_errors() {
+        for text in [".nan", "-.INF", "18446744073709551616", "-9223372036854775809", "0xFFFFFFFFFFFFFFFFF"] {
+            assert!(plain(text).starts_with("found "), "{text}");
+        }
+    }
+
+    #[test]
+    fn quoted_scalars_are_strings() {
+        for style in [ScalarStyle::SingleQuoted, ScalarStyle::DoubleQuoted, ScalarStyle::Literal, ScalarStyle::Folded] {
+            let node = resolve("1.10", style, None, &Span::default()).ok();
+            assert_eq!(node.and_then(|node| node.as_str().map(str::to_owned)).as_deref(), Some("1.10"));
+        }
+    }
+}
