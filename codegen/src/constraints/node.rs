@@ -140,8 +140,11 @@ fn assertions(
     Ok(all.into_iter().flatten().collect())
 }
 
+/// The schema that states keywords, and the keywords that another one states.
+type Locations = (Option<Origin>, Vec<(String, Origin)>);
+
 /// Returns the last of the schemas that states keywords, and the keywords that another one states.
-fn locations(parts: &[&Schema]) -> Checked<(Option<Origin>, Vec<(String, Origin)>)> {
+fn locations(parts: &[&Schema]) -> Checked<Locations> {
     let mut stated: BTreeMap<&str, &Origin> = BTreeMap::new();
     let mut location = None;
     for part in parts {
