@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::{json, Map, Value};
 use syn::{Fields, Item as Rust};
 
-use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::{Ir, Item, Role, Shape, Struct};
 use crate::lower::TypeSource;
 use crate::model::Model;
@@ -47,27 +47,27 @@ pub struct Compared {
 #[derive(Debug, Default)]
 pub(crate) struct CrossCheck {
     pub(crate) compared: Vec<Compared>,
-    pub(crate) unused: Vec<Problem>,
+    pub(crate) unused: Vec<Diagnostic>,
 }
 
 /// Compares each type with that of typify. Enums over several types or objects have no counterpart; their parts have one.
-pub(crate) fn compare(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Result<CrossCheck, Vec<Problem>> {
-    let mut problems = Problems::default();
+pub(crate) fn compare(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Result<CrossCheck, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
     let mut definitions = Map::new();
     for (index, source) in sources.iter().enumerate() {
-        if let Some(schema) = problems.note(shallow(model, &source.schema)) {
+        if let Some(schema) = diagnostics.note(shallow(model, &source.schema)) {
             definitions.insert(name(index), schema);
         }
     }
     let mut outlines = match outlines(definitions) {
         Ok(outlines) => outlines,
         Err(message) => {
-            problems.push(
-                Problem::at(&Origin::file("event-schemas"), format!("typify can't read the schemas: {message}"))
+            diagnostics.push(
+                Diagnostic::at(&Origin::file("event-schemas"), format!("typify can't read the schemas: {message}"))
                     .expected("schemas that typify understands as well")
-                    .advice("codegen/src/cross_check.rs writes the schemas for typify"),
+                    .help("codegen/src/cross_check.rs writes the schemas for typify"),
             );
-            return problems.none(CrossCheck::default());
+            return diagnostics.into_result(CrossCheck::default());
         }
     };
     let mut compared = Vec::new();
@@ -75,7 +75,7 @@ pub(crate) fn compare(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Res
         if let Some(item) = ir.item(&source.module, &source.name) {
             // A schema of which typify makes no type has to be none for us as well.
             let theirs = outlines.remove(&name(index)).unwrap_or_default();
-            compared.extend(problems.note(compare_one(item, &theirs, source)).flatten());
+            compared.extend(diagnostics.note(compare_one(item, &theirs, source)).flatten());
         }
     }
     let differs = |place: &Origin| compared.iter().any(|one| one.origin == *place && !one.intended.is_empty());
@@ -84,7 +84,7 @@ pub(crate) fn compare(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Res
     let unused =
         unused.map(|one| changes_nothing(&one.entry, model.release, "typify makes the same type of the schema"));
     let unused = unused.collect();
-    problems.none(CrossCheck { compared, unused })
+    diagnostics.into_result(CrossCheck { compared, unused })
 }
 
 fn name(index: usize) -> String {
@@ -92,7 +92,7 @@ fn name(index: usize) -> String {
 }
 
 /// The schema as JSON, down to its properties: the schemas below them have types of their own.
-fn shallow(model: &Model, schema: &MergedSchema<'_>) -> Checked<Value> {
+fn shallow(model: &Model, schema: &MergedSchema<'_>) -> Result<Value, Diagnostic> {
     if let Some(values) = &schema.values {
         return Ok(json!({"type": "string", "enum": values}));
     }
@@ -241,16 +241,16 @@ fn differences(ours: &Outline, theirs: &Outline) -> Vec<String> {
     differences
 }
 
-fn compare_one(item: &Item, theirs: &Outline, source: &TypeSource<'_>) -> Checked<Option<Compared>> {
+fn compare_one(item: &Item, theirs: &Outline, source: &TypeSource<'_>) -> Result<Option<Compared>, Diagnostic> {
     let origin = &source.schema.origin;
     let Some(ours) = outline(item) else { return Ok(None) };
     let differences = differences(&ours, theirs);
     if !differences.is_empty() && source.schema.place.correction(|one| one.typify_differs.then_some(())).is_none() {
         let message =
             format!("typify makes another type of this schema than `{}`: {}", item.name, differences.join("; "));
-        return Err(Problem::at(origin, message)
+        return Err(Diagnostic::at(origin, message)
             .expected("the same fields, required fields and values")
-            .advice("find out which is right; if both may differ, list the place under `cross-check` in overrides.yaml with the reason"));
+            .help("find out which is right; if both may differ, list the place under `cross-check` in overrides.yaml with the reason"));
     }
     Ok(Some(Compared {
         origin: origin.clone(),

@@ -1,5 +1,8 @@
-//! What is wrong with the input, said so that a person can mend it: where, what was found, what was expected, what to do.
+//! Errors in the input: a place, what is there, what is expected, and how to fix the input.
 
+mod render;
+
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -9,21 +12,20 @@ use serde::{Deserialize, Serialize};
 pub struct Origin {
     /// The path of the file below the root of the tree, with `/` between its parts.
     pub file: String,
-    /// The JSON pointer, empty for the file as a whole.
+    /// The JSON pointer, empty for the root of the file.
     pub pointer: String,
 }
 
 impl Origin {
-    /// A file as a whole.
+    /// Creates the origin of the root of a file.
     pub fn file(file: impl Into<String>) -> Self {
         Self { file: file.into(), pointer: String::new() }
     }
 
-    /// The value under a key, or at an index.
+    /// Returns the origin of the value of a key, or at an index.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
-        let key = key.replace('~', "~0").replace('/', "~1");
-        Self { file: self.file.clone(), pointer: format!("{}/{key}", self.pointer) }
+        Self { file: self.file.clone(), pointer: format!("{}/{}", self.pointer, escape_pointer_token(key)) }
     }
 
     /// Returns the target of a reference in this file, such as `../b.yaml#/properties/a`. Returns `None` if the target is not in
@@ -47,10 +49,33 @@ impl Origin {
         Some(Self { file: parts.join("/"), pointer: pointer.to_owned() })
     }
 
-    /// The keys on the way from the root of the file.
+    /// Returns the keys and indexes on the path from the root of the file.
     pub fn keys(&self) -> impl Iterator<Item = String> + '_ {
-        self.pointer.split('/').skip(1).map(|key| key.replace("~1", "/").replace("~0", "~"))
+        self.pointer.split('/').skip(1).map(|token| unescape_pointer_token(token).into_owned())
     }
+}
+
+/// Escapes a key for a JSON pointer.
+pub fn escape_pointer_token(key: &str) -> Cow<'_, str> {
+    match key.contains(['~', '/']) {
+        true => key.replace('~', "~0").replace('/', "~1").into(),
+        false => key.into(),
+    }
+}
+
+/// Returns the key of an escaped part of a JSON pointer.
+pub fn unescape_pointer_token(token: &str) -> Cow<'_, str> {
+    match token.contains('~') {
+        true => token.replace("~1", "/").replace("~0", "~").into(),
+        false => token.into(),
+    }
+}
+
+/// Returns the known name that is most similar to an unknown one, if one is similar.
+pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
+    let limit = (name.chars().count() / 3).max(1);
+    let distances = known.into_iter().map(|known| (strsim::levenshtein(name, known), known));
+    distances.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 
 impl fmt::Display for Origin {
@@ -62,136 +87,91 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A problem as the step that meets it knows it: lines and columns come later, from the source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Problem {
-    pub(crate) origin: Origin,
-    pub(crate) message: String,
-    pub(crate) expected: Option<String>,
-    pub(crate) advice: Option<String>,
-    pub(crate) position: Option<(usize, usize)>,
+/// An error in the input.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// The place.
+    pub origin: Origin,
+    /// The line in the file, counted from 1; 0 for the file itself, and before the files are searched for the place.
+    pub line: usize,
+    /// The column in the line in characters, counted from 1.
+    pub column: usize,
+    /// The number of characters of the line that the error is about.
+    pub length: usize,
+    /// The line.
+    pub snippet: String,
+    /// The error, with what was found.
+    pub message: String,
+    /// What was expected instead.
+    pub expected: Option<String>,
+    /// How to fix the input.
+    pub help: Option<String>,
 }
 
-/// The outcome of a step that stops at its first problem.
-pub(crate) type Checked<T> = Result<T, Problem>;
-
-impl Problem {
-    pub(crate) fn at(origin: &Origin, message: impl Into<String>) -> Self {
-        Self { origin: origin.clone(), message: message.into(), expected: None, advice: None, position: None }
+impl Diagnostic {
+    /// Creates a diagnostic of a place.
+    pub fn at(origin: &Origin, message: impl Into<String>) -> Self {
+        Self {
+            origin: origin.clone(),
+            line: 0,
+            column: 0,
+            length: 0,
+            snippet: String::new(),
+            message: message.into(),
+            expected: None,
+            help: None,
+        }
     }
 
-    pub(crate) fn expected(mut self, expected: impl Into<String>) -> Self {
+    /// Adds what was expected.
+    #[must_use]
+    pub fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = Some(expected.into());
         self
     }
 
-    pub(crate) fn advice(mut self, advice: impl Into<String>) -> Self {
-        self.advice = Some(advice.into());
-        self
-    }
-
-    pub(crate) fn position(mut self, line: usize, column: usize) -> Self {
-        self.position = Some((line, column));
+    /// Adds how to fix the input.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
         self
     }
 }
 
-/// Collects the problems of a step that goes on after one.
-#[derive(Debug, Default)]
-pub(crate) struct Problems(pub(crate) Vec<Problem>);
+/// A list of errors. Its public users get it sorted by file and line, without repeated errors.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Diagnostics(pub(crate) Vec<Diagnostic>);
 
-impl Problems {
-    /// The value, or `None` with the problem noted.
-    pub(crate) fn note<T>(&mut self, outcome: Checked<T>) -> Option<T> {
+impl Diagnostics {
+    /// Returns the value, or `None` with the diagnostic added.
+    pub(crate) fn note<T>(&mut self, outcome: Result<T, Diagnostic>) -> Option<T> {
         match outcome {
             Ok(value) => Some(value),
-            Err(problem) => {
-                self.0.push(problem);
+            Err(diagnostic) => {
+                self.0.push(diagnostic);
                 None
             }
         }
     }
 
-    pub(crate) fn push(&mut self, problem: Problem) {
-        self.0.push(problem);
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
     }
 
-    /// The value, if there was no problem.
-    pub(crate) fn none<T>(self, value: T) -> Result<T, Vec<Problem>> {
+    pub(crate) fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.0.extend(diagnostics);
+    }
+
+    /// Returns the value, if there is no diagnostic.
+    pub(crate) fn into_result<T>(self, value: T) -> Result<T, Vec<Diagnostic>> {
         if self.0.is_empty() {
             Ok(value)
         } else {
             Err(self.0)
         }
     }
-}
 
-/// One thing that is wrong with the input.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Diagnostic {
-    /// Where.
-    pub origin: Origin,
-    /// The line in the file, counted from 1; 0 where the file as a whole is meant.
-    pub line: usize,
-    /// The column in the line, counted from 1.
-    pub column: usize,
-    /// The line itself.
-    pub snippet: String,
-    /// What was found.
-    pub message: String,
-    /// What was expected in its place.
-    pub expected: Option<String>,
-    /// What to do.
-    pub advice: Option<String>,
-}
-
-impl fmt::Display for Diagnostic {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error: {}", self.message)?;
-        if self.line == 0 {
-            writeln!(f, "  --> {}", self.origin.file)?;
-        } else {
-            let number = self.line.to_string();
-            let margin = " ".repeat(number.len());
-            writeln!(f, " {margin}--> {}:{}:{}", self.origin.file, self.line, self.column)?;
-            writeln!(f, "{margin} |")?;
-            writeln!(f, "{number} | {}", self.snippet)?;
-            // Of a long line, the snippet has the beginning alone.
-            let before = self.column.saturating_sub(1).min(self.snippet.chars().count());
-            writeln!(f, "{margin} | {}^", " ".repeat(before))?;
-        }
-        let mut note = |label: &str, text: &str| writeln!(f, "  = {label}: {}", text.replace('\n', "\n    "));
-        if !self.origin.pointer.is_empty() {
-            note("at", &self.origin.pointer)?;
-        }
-        if let Some(expected) = &self.expected {
-            note("expected", expected)?;
-        }
-        if let Some(advice) = &self.advice {
-            note("help", advice)?;
-        }
-        Ok(())
-    }
-}
-
-/// Everything that is wrong with the input, in the order of files and lines.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Diagnostics(Vec<Diagnostic>);
-
-impl Diagnostics {
-    pub(crate) fn new(mut list: Vec<Diagnostic>) -> Self {
-        list.sort_by(|a, b| {
-            (&a.origin.file, a.line, a.column, &a.message).cmp(&(&b.origin.file, b.line, b.column, &b.message))
-        });
-        list.dedup();
-        Self(list)
-    }
-
-    pub(crate) fn none() -> Self {
-        Self(Vec::new())
-    }
-
-    /// The same with other names for files: those that `name` knows.
+    /// Replaces the names of the files for which `name` returns another one.
     #[must_use]
     pub fn with_files(mut self, name: impl Fn(&str) -> Option<String>) -> Self {
         for diagnostic in &mut self.0 {
@@ -202,32 +182,38 @@ impl Diagnostics {
         self
     }
 
-    /// Each of them.
+    /// Returns an iterator over the diagnostics.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.0.iter()
     }
 
-    /// How many.
+    /// Returns the number of diagnostics.
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether there are none, which is never true of an error.
+    /// Returns `true` if there are no diagnostics. Never true of an error.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
 impl FromIterator<Diagnostic> for Diagnostics {
-    fn from_iter<I: IntoIterator<Item = Diagnostic>>(list: I) -> Self {
-        Self::new(list.into_iter().collect())
+    /// Sorts the diagnostics by file and line, and removes repeated ones.
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        let mut list: Vec<Diagnostic> = diagnostics.into_iter().collect();
+        list.sort_by(|a, b| {
+            (&a.origin.file, a.line, a.column, &a.message).cmp(&(&b.origin.file, b.line, b.column, &b.message))
+        });
+        list.dedup();
+        Self(list)
     }
 }
 
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for diagnostic in &self.0 {
-            writeln!(f, "{diagnostic}")?;
+            writeln!(f, "{diagnostic}\n")?;
         }
         let plural = if self.0.len() == 1 { "" } else { "s" };
         write!(f, "{} error{plural}", self.0.len())

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::{EventKey, Kind, Namespace};
 use crate::model::Model;
 use crate::schema::{Parts, Schema, SchemaSet, View};
@@ -51,9 +51,9 @@ impl EventType {
 #[derive(Debug, Default)]
 pub(crate) struct Recognized {
     pub(crate) events: Vec<EventType>,
-    pub(crate) problems: Problems,
+    pub(crate) diagnostics: Diagnostics,
     /// The events whose kinds are unknown.
-    pub(crate) without_kind: Vec<Problem>,
+    pub(crate) without_kind: Vec<Diagnostic>,
 }
 
 /// Finds the events among schemas: a schema is that of an event if it states the value of the type.
@@ -63,7 +63,7 @@ pub(crate) fn recognize(schemas: &SchemaSet, config: &Config) -> Recognized {
     let is_of_events = |file: &str| file.starts_with(SCHEMAS) || config.folder_of(file).is_some();
     for (origin, schema) in schemas.iter().filter(|(origin, _)| origin.pointer.is_empty() && is_of_events(&origin.file))
     {
-        let event = recognized.problems.note(event_of(schemas, config, origin, schema)).flatten();
+        let event = recognized.diagnostics.note(event_of(schemas, config, origin, schema)).flatten();
         if let Some((key, event)) = event {
             found.entry(key).or_default().push(event);
         }
@@ -74,7 +74,7 @@ pub(crate) fn recognize(schemas: &SchemaSet, config: &Config) -> Recognized {
                 recognized.without_kind.extend(event.kinds.is_empty().then(|| without_kind(&event)));
                 recognized.events.push(event);
             }
-            Err(problem) => recognized.problems.push(problem),
+            Err(diagnostic) => recognized.diagnostics.push(diagnostic),
         }
     }
     recognized
@@ -86,7 +86,7 @@ fn event_of(
     config: &Config,
     origin: &Origin,
     schema: &Schema,
-) -> Checked<Option<(EventKey, EventSchema)>> {
+) -> Result<Option<(EventKey, EventSchema)>, Diagnostic> {
     let member = config.folder_of(&origin.file).map_or("type", |folder| folder.kind.type_member());
     let merged = schemas.merge(&schema.into(), View::Release)?;
     let mut types: Vec<(String, Origin)> = Vec::new();
@@ -100,9 +100,9 @@ fn event_of(
     let mut aliases: Vec<(String, Origin)> = types.collect();
     for (name, entry) in &schema.corrections.aliases {
         if *name == event_type || aliases.iter().any(|(alias, _)| alias == name) {
-            return Err(Problem::at(entry, format!("`{name}` is a type of this event already"))
+            return Err(Diagnostic::at(entry, format!("`{name}` is a type of this event already"))
                 .expected("a type that its schema doesn't allow")
-                .advice("remove the name"));
+                .help("remove the name"));
         }
         aliases.push((name.clone(), entry.clone()));
     }
@@ -112,7 +112,12 @@ fn event_of(
 }
 
 /// The schemas of one event type: one of its own, and one for each value of the discriminator.
-fn event_type(schemas: &SchemaSet, config: &Config, key: EventKey, list: Vec<EventSchema>) -> Checked<EventType> {
+fn event_type(
+    schemas: &SchemaSet,
+    config: &Config,
+    key: EventKey,
+    list: Vec<EventSchema>,
+) -> Result<EventType, Diagnostic> {
     let (mut bases, mut variants): (Vec<EventSchema>, Vec<EventSchema>) = (Vec::new(), Vec::new());
     let discriminator = config.discriminator(&key.event_type).filter(|_| list.len() > 1);
     for schema in list {
@@ -131,9 +136,9 @@ fn event_type(schemas: &SchemaSet, config: &Config, key: EventKey, list: Vec<Eve
     for (schema, (value, place)) in variants.iter().filter_map(|schema| Some((schema, schema.variant.as_ref()?))) {
         if let Some(other) = values.insert(value, &schema.origin) {
             let message = format!("`{}` has a schema for the value `{value}` in {other} already", key.event_type);
-            return Err(Problem::at(place, message)
+            return Err(Diagnostic::at(place, message)
                 .expected("one schema for each value")
-                .advice("correct the value, or remove one of the two"));
+                .help("correct the value, or remove one of the two"));
         }
     }
     let kinds = kinds(schemas, config, &key, &base.origin);
@@ -141,7 +146,7 @@ fn event_type(schemas: &SchemaSet, config: &Config, key: EventKey, list: Vec<Eve
 }
 
 /// The only value of the discriminator that a schema allows.
-fn variant_of(schemas: &SchemaSet, origin: &Origin, property: &str) -> Checked<Option<(String, Origin)>> {
+fn variant_of(schemas: &SchemaSet, origin: &Origin, property: &str) -> Result<Option<(String, Origin)>, Diagnostic> {
     let Some(schema) = schemas.get(origin) else { return Ok(None) };
     let merged = schemas.merge(&schema.into(), View::Release)?;
     let Some(content) = merged.property("content") else { return Ok(None) };
@@ -153,31 +158,31 @@ fn variant_of(schemas: &SchemaSet, origin: &Origin, property: &str) -> Checked<O
     })
 }
 
-fn without_base(key: &EventKey, discriminator: Option<&str>, variants: &[EventSchema]) -> Problem {
+fn without_base(key: &EventKey, discriminator: Option<&str>, variants: &[EventSchema]) -> Diagnostic {
     let origin = variants.first().map(|variant| variant.origin.clone()).unwrap_or_default();
     let property = discriminator.unwrap_or_default();
-    Problem::at(&origin, format!("`{}` has schemas for values of `{property}`, and none of its own", key.event_type))
+    Diagnostic::at(&origin, format!("`{}` has schemas for values of `{property}`, and none of its own", key.event_type))
         .expected(format!("a schema of `{}` that allows any value of `{property}`", key.event_type))
-        .advice("add the schema that all variants share")
+        .help("add the schema that all variants share")
 }
 
-fn second_base(key: &EventKey, discriminator: Option<&str>, base: &EventSchema, other: &EventSchema) -> Problem {
+fn second_base(key: &EventKey, discriminator: Option<&str>, base: &EventSchema, other: &EventSchema) -> Diagnostic {
     let event_type = &key.event_type;
-    let problem = match discriminator {
-        None => Problem::at(&other.stated_at, format!("`{event_type}` has a schema in {} already", base.origin))
+    let diagnostic = match discriminator {
+        None => Diagnostic::at(&other.stated_at, format!("`{event_type}` has a schema in {} already", base.origin))
             .expected("one schema for each event type, or an entry under `discriminators` in codegen.yaml")
-            .advice("remove one of the two, or name the property of the content whose value distinguishes them"),
+            .help("remove one of the two, or name the property of the content whose value distinguishes them"),
         Some(property) => {
             let message = format!(
                 "`{event_type}` has a schema in {} already, and neither is for one value of `{property}`",
                 base.origin
             );
-            Problem::at(&other.stated_at, message)
+            Diagnostic::at(&other.stated_at, message)
                 .expected(format!("an `enum` of `{property}` with one value"))
-                .advice("correct the `enum`, or name another property under `discriminators` in codegen.yaml")
+                .help("correct the `enum`, or name another property under `discriminators` in codegen.yaml")
         }
     };
-    problem
+    diagnostic
 }
 
 /// Where the events of a type come from: the kind of its folder or of the envelope that its schema builds on, or what
@@ -212,18 +217,18 @@ fn add_references(schemas: &SchemaSet, schema: &Schema, found: &mut BTreeSet<Ori
     schema.all_of.iter().for_each(|part| add_references(schemas, part, found));
 }
 
-fn without_kind(event: &EventType) -> Problem {
+fn without_kind(event: &EventType) -> Diagnostic {
     let names = Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
     let message = format!("nothing states where `{}` events come from", event.key.event_type);
-    Problem::at(&event.base.stated_at, message)
+    Diagnostic::at(&event.base.stated_at, message)
         .expected(
             "a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml",
         )
-        .advice(format!("read the section of the specification on it, and add an entry with one or more of {names}"))
+        .help(format!("read the section of the specification on it, and add an entry with one or more of {names}"))
 }
 
 /// The entries of the configuration that are about none of the events.
-pub(crate) fn unused(model: &Model) -> Vec<Problem> {
+pub(crate) fn unused(model: &Model) -> Vec<Diagnostic> {
     let Model { config, events, schemas, release, .. } = model;
     let mut unused = Vec::new();
     for (event_type, (_, entry)) in &config.kinds {

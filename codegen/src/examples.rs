@@ -1,38 +1,39 @@
-//! The specification's examples: `$ref`s to other examples merged in, each held against its schema.
+//! The examples: those in files, with the examples that they refer to merged in, and those in schemas. Each is validated
+//! against its schema.
+
+mod inline;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use crate::check::Checker;
-use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::events::{EventSchema, EventType};
 use crate::ir::Namespace;
 use crate::model::Model;
 use crate::node::Node;
-use crate::schema::keywords::nearest;
+use crate::schema::reader::unexpected;
 use crate::settings::changes_nothing;
-use crate::source::Sources;
-
-const EXAMPLES: &str = "event-schemas/examples";
+use crate::source::{Sources, EXAMPLES};
+use crate::validator::{Schemas, Violation};
 
 /// An example of an event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
     /// The name of its file, below the folder of the examples.
     pub file: String,
-    /// Whether it is one of an ephemeral data unit, which may have the type of an event without being one.
+    /// `true` for an example of an ephemeral data unit, which may have the type of an event.
     pub is_edu: bool,
     /// The type of the event.
     pub event_type: String,
-    /// For an event with several schemas: which of them.
+    /// The schema of the event, if the event has several.
     pub variant: Option<String>,
     /// The event.
     pub value: Value,
 }
 
 impl Example {
-    /// Its path below the root of the tree.
+    /// Returns the path below the root of the tree.
     pub(crate) fn path(&self) -> String {
         format!("{EXAMPLES}/{}", self.file)
     }
@@ -42,57 +43,59 @@ impl Example {
 #[derive(Debug)]
 pub(crate) struct Examples {
     pub(crate) list: Vec<Example>,
-    /// The entries of the settings for examples that are valid, or not there.
-    pub(crate) unused: Vec<Problem>,
+    /// The entries of the settings for examples that are valid, or not in the tree.
+    pub(crate) unused: Vec<Diagnostic>,
 }
 
-/// Reads every example. Each has to be of an event that has a schema, and valid, or be part of another.
-pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Examples, Vec<Problem>> {
-    let mut problems = Problems::default();
+/// Collects the examples in files, and validates all examples. The file of an example has to belong to an event or to be a
+/// part of another example.
+pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Examples, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
     let mut parts = BTreeSet::new();
     let mut events = BTreeMap::new();
     for path in sources.below(EXAMPLES) {
-        if problems.note(sources.document(&path)).flatten().is_none() {
+        if diagnostics.note(sources.document(&path)).flatten().is_none() {
             continue;
         }
         let event = event_of(&path, model);
-        if let Some(value) = problems.note(resolve(sources, &Origin::file(&path), &mut Vec::new(), &mut parts)) {
+        if let Some(value) = diagnostics.note(resolve(sources, &Origin::file(&path), &mut Vec::new(), &mut parts)) {
             events.insert(path, (event, value));
         }
     }
+    let files: BTreeSet<&str> = model.schemas.iter().map(|(origin, _)| origin.file.as_str()).collect();
+    let schemas = Schemas::new(sources, &files).map_err(|diagnostic| vec![diagnostic])?;
+    let checker = Checker { sources, model, schemas: &schemas };
     let mut list = Vec::new();
     let mut invalid = BTreeSet::new();
     for (path, (event, value)) in events {
         match event {
             Some((event, variant)) => {
                 let file = path.trim_start_matches(EXAMPLES).trim_start_matches('/').to_owned();
-                match check(model, &path, (event, variant), &value) {
-                    Ok(()) => {}
-                    Err(_) if model.invalid_examples.contains_key(&file) => {
-                        invalid.insert(file.clone());
-                    }
-                    Err(problem) => problems.push(problem),
+                let found = checker.example(&path, (event, variant), &value);
+                match model.invalid_examples.contains_key(&file) {
+                    true if !found.is_empty() => drop(invalid.insert(file.clone())),
+                    _ => diagnostics.extend(found),
                 }
                 let is_edu = event.key.namespace == Namespace::Edu;
                 let variant = variant.map(|(value, _)| value.clone());
                 list.push(Example { file, is_edu, event_type: event.key.event_type.clone(), variant, value });
             }
             None if parts.contains(&path) => {}
-            None => problems.push(without_schema(&path, model)),
+            None => diagnostics.push(without_schema(&path, model)),
         }
     }
     let unused = model.invalid_examples.iter().filter(|(file, _)| !invalid.contains(*file));
     let unused = unused
         .map(|(file, entry)| changes_nothing(entry, model.release, &format!("there is no invalid example `{file}`")));
-    let unused = unused.collect();
-    problems.none(Examples { list, unused })
+    let unused = unused.chain(inline::check(&checker, &mut diagnostics)).collect();
+    diagnostics.into_result(Examples { list, unused })
 }
 
 /// The event type of an example, and the variant.
 type EventOf<'m> = (&'m EventType, Option<&'m (String, Origin)>);
 
-/// The event that an example is of, by the name of its file: the type, and behind a `$` the variant or anything else.
-/// The examples of other folders than that of the events of clients are in one that is called after their module.
+/// Returns the event of an example by the name of its file: the type, with the variant or any other text after a `$`. The
+/// examples of a further folder of schemas are in a folder with the name of the module of its events.
 fn event_of<'m>(path: &str, model: &'m Model) -> Option<EventOf<'m>> {
     let (folder, name) = path.rsplit_once('/')?;
     let folder = folder.strip_prefix(EXAMPLES)?.trim_start_matches('/');
@@ -109,27 +112,25 @@ fn event_of<'m>(path: &str, model: &'m Model) -> Option<EventOf<'m>> {
     Some((event, of_name))
 }
 
-fn without_schema(path: &str, model: &Model) -> Problem {
+fn without_schema(path: &str, model: &Model) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".json");
     let near = nearest(name, model.events.iter().map(|event| event.key.event_type.as_str()));
-    let advice = near.map(|near| format!("is `{near}` meant? ")).unwrap_or_default();
-    Problem::at(
-        &Origin::file(path),
-        format!("there is no schema of an event `{name}`, and no example refers to this file"),
-    )
-    .expected("a file named after an event type that has a schema, with anything behind a `$`")
-    .advice(format!("{advice}Rename the file, add the schema, or remove the example"))
+    let help = near.map(|near| format!("rename the file if `{near}` is meant; otherwise, ")).unwrap_or_default();
+    Diagnostic::at(&Origin::file(path), format!("expected an example of an event, found `{name}`, which has no schema"))
+        .expected("the type of an event, with any text after a `$`, or an example that another one refers to")
+        .help(format!("{help}add the schema, or remove the example"))
 }
 
-/// An example with what it refers to: beside a `$ref`, members replace those of the file that it names.
+/// Merges an example with the example that it refers to. Members next to a `$ref` replace members of its target.
 fn resolve(
     sources: &mut Sources<'_>,
     origin: &Origin,
     path: &mut Vec<String>,
     parts: &mut BTreeSet<String>,
-) -> Checked<Value> {
+) -> Result<Value, Diagnostic> {
     let Some(node) = sources.document(&origin.file)?.cloned() else {
-        return Err(Problem::at(origin, format!("{} could not be read", origin.file)).advice("mend that file first"));
+        let message = format!("failed to read {}: the file has other errors", origin.file);
+        return Err(Diagnostic::at(origin, message).help("fix that file first"));
     };
     path.push(origin.file.clone());
     let value = merge(sources, &node, origin, path, parts);
@@ -143,12 +144,12 @@ fn merge(
     origin: &Origin,
     path: &mut Vec<String>,
     parts: &mut BTreeSet<String>,
-) -> Checked<Value> {
+) -> Result<Value, Diagnostic> {
     match node {
         Node::List(list) => {
             let merge =
                 |(index, node): (usize, &Node)| merge(sources, node, &origin.child(&index.to_string()), path, parts);
-            Ok(Value::Array(list.iter().enumerate().map(merge).collect::<Checked<_>>()?))
+            Ok(Value::Array(list.iter().enumerate().map(merge).collect::<Result<_, _>>()?))
         }
         Node::Map(members) => {
             let mut merged = Map::new();
@@ -158,22 +159,17 @@ fn merge(
                 if path.contains(&file) {
                     let round = path.iter().skip_while(|on_path| **on_path != file).chain([&file]);
                     let cycle: Vec<&str> = round.map(String::as_str).collect();
-                    let message = format!("`$ref` leads back to where it came from: {}", cycle.join(" -> "));
-                    return Err(Problem::at(&at, message)
-                        .expected("examples that end somewhere")
-                        .advice("break the cycle"));
+                    let message = format!("failed to merge the example: `$ref` forms the cycle {}", cycle.join(" -> "));
+                    return Err(Diagnostic::at(&at, message).help("remove one of the references"));
                 }
                 parts.insert(file.clone());
-                match resolve(sources, &Origin::file(file), path, parts)? {
+                match resolve(sources, &Origin::file(&file), path, parts)? {
                     Value::Object(base) => merged = base,
                     other if members.len() == 1 => return Ok(other),
                     _ => {
-                        return Err(Problem::at(
-                            &at,
-                            "what this names isn't an object, and yet members stand beside it",
-                        )
-                        .expected("a `$ref` alone, or one to an object")
-                        .advice("remove the members beside the `$ref`"));
+                        return Err(Diagnostic::at(&at, format!("expected a `$ref` to an object, found {file}"))
+                            .expected("a `$ref` without siblings, or an object")
+                            .help("remove the members next to the `$ref`"));
                     }
                 }
             }
@@ -186,39 +182,70 @@ fn merge(
     }
 }
 
-fn target_of(sources: &Sources<'_>, target: &Node, origin: &Origin, at: &Origin) -> Checked<String> {
-    let folder = origin.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let file = target.as_str().map(|target| format!("{folder}/{target}"));
+fn target_of(sources: &Sources<'_>, target: &Node, origin: &Origin, at: &Origin) -> Result<String, Diagnostic> {
+    let file = target.as_str().map(|target| relative(&origin.file, target));
     match file {
         Some(file) if sources.exists(&file) && file.starts_with(EXAMPLES) => Ok(file),
-        _ => Err(Problem::at(at, format!("{} isn't the name of an example", target.describe()))
-            .expected("the path of another example, relative to this one")
-            .advice("correct the path, or add the file")),
+        _ => Err(unexpected(target, at, "the path of another example, relative to this one")
+            .help("correct the path, or add the file")),
     }
 }
 
-/// Checks an example against the schema of its type, and against those of its variants: the one that its file is called
-/// after and the one that its content states.
-fn check(model: &Model, path: &str, (event, variant): EventOf<'_>, value: &Value) -> Checked<()> {
-    let stated = || value.get("content")?.get(event.discriminator.as_ref()?)?.as_str();
-    let is_of = |schema: &&EventSchema| {
-        let value = schema.variant.as_ref().map(|(value, _)| value.as_str());
-        value.is_some() && (value == stated() || value == variant.map(|(value, _)| value.as_str()))
-    };
-    let checker = Checker { schemas: &model.schemas };
-    let mut found = Vec::new();
-    for schema in std::iter::once(&event.base).chain(event.variants.iter().filter(is_of)) {
-        let Some(schema) = model.schemas.get(&schema.origin) else { continue };
-        found.extend(checker.check(schema, value)?);
+/// The path of a file that another file names.
+fn relative(file: &str, target: &str) -> String {
+    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    format!("{folder}/{target}")
+}
+
+/// Validates examples.
+struct Checker<'a, 'f> {
+    sources: &'a Sources<'f>,
+    model: &'a Model,
+    schemas: &'a Schemas,
+}
+
+impl Checker<'_, '_> {
+    /// Validates an example against the schema of its type and those of its variants: the variant in the name of the file, and
+    /// the variant in the content.
+    fn example(&self, path: &str, (event, variant): EventOf<'_>, value: &Value) -> Vec<Diagnostic> {
+        let stated = || value.get("content")?.get(event.discriminator.as_ref()?)?.as_str();
+        let is_of = |schema: &&EventSchema| {
+            let value = schema.variant.as_ref().map(|(value, _)| value.as_str());
+            value.is_some() && (value == stated() || value == variant.map(|(value, _)| value.as_str()))
+        };
+        let mut violations = BTreeSet::new();
+        for schema in std::iter::once(&event.base).chain(event.variants.iter().filter(is_of)) {
+            match self.schemas.validate(&schema.origin, value) {
+                Ok(found) => violations.extend(found),
+                Err(diagnostic) => return vec![diagnostic],
+            }
+        }
+        let violations = violations.into_iter().map(|Violation { pointer, message }| {
+            let origin = self.origin_of(&Origin { file: path.to_owned(), pointer });
+            rejected(&origin, &message, "examples")
+        });
+        violations.collect()
     }
-    let Some(first) = found.first() else { return Ok(()) };
-    let list: Vec<String> = found
-        .iter()
-        .map(|violation| format!("{}: {}", violation.pointer, violation.message).trim_start_matches(": ").to_owned())
-        .collect();
-    let mut origin = Origin::file(path);
-    origin.pointer.clone_from(&first.pointer);
-    Err(Problem::at(&origin, format!("the example isn't valid for its schema: {}", list.join("; ")))
-        .expected("an example that the schema accepts")
-        .advice("fix the example, or list it under `examples` in overrides.yaml with the reason"))
+
+    /// Returns the place of a value of a merged example: in the file itself, or in one that the file refers to.
+    fn origin_of(&self, merged: &Origin) -> Origin {
+        let mut origin = Origin::file(&merged.file);
+        let mut node = self.sources.parsed(&origin.file);
+        for key in merged.keys() {
+            while let (Some(Node::Map(_)), None) = (node, node.and_then(|node| node.step(&key))) {
+                let Some(target) = node.and_then(|node| node.get("$ref")?.as_str()) else { break };
+                origin = Origin::file(relative(&origin.file, target));
+                node = self.sources.parsed(&origin.file);
+            }
+            node = node.and_then(|node| node.step(&key));
+            origin = origin.child(&key);
+        }
+        origin
+    }
+}
+
+fn rejected(origin: &Origin, violation: &str, section: &str) -> Diagnostic {
+    Diagnostic::at(origin, format!("failed to validate the example: {violation}"))
+        .expected("an example that its schema accepts")
+        .help(format!("fix the example, or add an entry with the reason to `{section}` in overrides.yaml"))
 }

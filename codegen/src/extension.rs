@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostics::{Origin, Problem, Problems};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::events::EventType;
 use crate::ir::{Docs, Ir, Item, Module, Shape};
 use crate::model::Model;
@@ -22,59 +22,57 @@ pub struct Extension<'i> {
 }
 
 /// Reports files that the specification has as well: the crate with its events exists already.
-pub(crate) fn check_files(input: &Input<'_>, extension: &Extension<'_>) -> Result<(), Vec<Problem>> {
+pub(crate) fn check_files(input: &Input<'_>, extension: &Extension<'_>) -> Result<(), Vec<Diagnostic>> {
     let known = extension.files.keys().filter(|file| input.files.contains_key(*file));
-    let problem = |file: &String| {
+    let diagnostic = |file: &String| {
         let name = file.rsplit('/').next().unwrap_or_default();
-        Problem::at(&Origin::file(file), format!("the specification has a file `{name}` already"))
+        Diagnostic::at(&Origin::file(file), format!("the specification has a file `{name}` already"))
             .expected("schemas and examples of events that the specification doesn't have")
-            .advice(
-                "give the event a type of its own, with a prefix such as `org.example.`, and name the file after it",
-            )
+            .help("give the event a type of its own, with a prefix such as `org.example.`, and name the file after it")
     };
-    Problems(known.map(problem).collect()).none(())
+    Diagnostics(known.map(diagnostic).collect()).into_result(())
 }
 
 /// Reports settings, variants and names by which the types of the specification would change.
-pub(crate) fn check(model: &Model, base: &Ir, extension: &Extension<'_>) -> Result<(), Vec<Problem>> {
+pub(crate) fn check(model: &Model, base: &Ir, extension: &Extension<'_>) -> Result<(), Vec<Diagnostic>> {
     let is_custom = |origin: &Origin| extension.files.contains_key(&origin.file);
-    let mut problems = settings(model, extension);
+    let mut diagnostics = settings(model, extension);
     for event in &model.events {
         if is_custom(&event.base.origin) {
-            problems.extend(name(model, base, event));
+            diagnostics.extend(name(model, base, event));
         } else {
             let variants = event.variants.iter().filter(|variant| is_custom(&variant.origin));
             let stated = variants.filter_map(|variant| variant.variant.as_ref());
-            problems.extend(stated.map(|(value, place)| variant(event, value, place)));
+            diagnostics.extend(stated.map(|(value, place)| variant(event, value, place)));
         }
     }
-    Problems(problems).none(())
+    Diagnostics(diagnostics).into_result(())
 }
 
 /// An entry of the extension's settings may be about its own schemas alone.
-fn settings(model: &Model, Extension { files, settings }: &Extension<'_>) -> Vec<Problem> {
+fn settings(model: &Model, Extension { files, settings }: &Extension<'_>) -> Vec<Diagnostic> {
     let is_custom = |file: &str| file == settings.config.name || file == settings.overrides.name;
     let entries =
         model.corrections.iter().filter(|one| is_custom(&one.entry.file) && !files.contains_key(&one.at.file));
-    let problem = |file: &str, entry: &Origin| {
-        Problem::at(entry, format!("this entry is about {file}, a schema of the specification"))
+    let diagnostic = |file: &str, entry: &Origin| {
+        Diagnostic::at(entry, format!("this entry is about {file}, a schema of the specification"))
             .expected("an entry about the schemas of the extension")
-            .advice("remove the entry; matrix-events has the types of the specification as they are")
+            .help("remove the entry; matrix-events has the types of the specification as they are")
     };
-    entries.map(|one| problem(&one.at.file, &one.entry)).collect()
+    entries.map(|one| diagnostic(&one.at.file, &one.entry)).collect()
 }
 
 /// The enum over the variants of an event of the specification is in matrix-events, and complete.
-fn variant(event: &EventType, value: &str, place: &Origin) -> Problem {
+fn variant(event: &EventType, value: &str, place: &Origin) -> Diagnostic {
     let event_type = &event.key.event_type;
     let property = event.discriminator.as_deref().unwrap_or_default();
-    Problem::at(place, format!("`{event_type}` is an event of the specification, so `{property}` can't have the variant `{value}` here"))
+    Diagnostic::at(place, format!("`{event_type}` is an event of the specification, so `{property}` can't have the variant `{value}` here"))
         .expected("schemas of event types that the specification doesn't have")
-        .advice(format!("remove the schema, or give it an event type of its own; matrix-events deserializes an `{event_type}` of another `{property}` as the variant `Other`"))
+        .help(format!("remove the schema, or give it an event type of its own; matrix-events deserializes an `{event_type}` of another `{property}` as the variant `Other`"))
 }
 
 /// Names in Rust are made from event types without their prefixes. Another event may have the same.
-fn name(model: &Model, base: &Ir, event: &EventType) -> Option<Problem> {
+fn name(model: &Model, base: &Ir, event: &EventType) -> Option<Diagnostic> {
     let event_type = &event.key.event_type;
     let short = model.config.strip_prefix(event_type);
     let is_same = |known: &&crate::ir::Event| names::strip_m(&known.event_type) == short && !known.is_edu();
@@ -83,8 +81,8 @@ fn name(model: &Model, base: &Ir, event: &EventType) -> Option<Problem> {
         None if short == "tests" => format!("`{event_type}` can't have the module `tests`, which the examples have"),
         None => return None,
     };
-    let advice = "state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas";
-    Some(Problem::at(&event.base.stated_at, message).expected("a name of its own").advice(advice))
+    let help = "state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas";
+    Some(Diagnostic::at(&event.base.stated_at, message).expected("a name of its own").help(help))
 }
 
 /// The types that the specification alone does not have. All of its types have to be among the decided ones.
@@ -92,9 +90,9 @@ pub(crate) fn custom<'m>(
     decided: Decided<'m>,
     base: &Ir,
     extension: &Extension<'_>,
-) -> Result<Decided<'m>, Vec<Problem>> {
+) -> Result<Decided<'m>, Vec<Diagnostic>> {
     let Decided { ir: whole, mut types, .. } = decided;
-    let mut problems = changed(base, &whole, extension);
+    let mut diagnostics = changed(base, &whole, extension);
     let mut custom = Ir { release: whole.release, ..Ir::default() };
     for (path, module) in &whole.modules {
         let items = module.items.iter().filter(|new| base.item(path, &new.name).is_none());
@@ -112,10 +110,10 @@ pub(crate) fn custom<'m>(
         if let Some(other) = any.variants.iter().find(|variant| variant.ident == "Other") {
             let event = custom.events.iter().find(|event| event.content == other.content);
             let origin = event.map(|event| Origin::file(&event.file)).unwrap_or_default();
-            problems.push(
-                Problem::at(&origin, format!("a variant for `{}` can't be `Other`", other.event_type))
+            diagnostics.push(
+                Diagnostic::at(&origin, format!("a variant for `{}` can't be `Other`", other.event_type))
                     .expected("a type that makes another name")
-                    .advice("state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas"),
+                    .help("state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas"),
             );
         }
         if !any.variants.is_empty() {
@@ -123,11 +121,11 @@ pub(crate) fn custom<'m>(
         }
     }
     types.retain(|source| custom.item(&source.module, &source.name).is_some());
-    Problems(problems).none(Decided { ir: custom, whole: Some(whole), types })
+    Diagnostics(diagnostics).into_result(Decided { ir: custom, whole: Some(whole), types })
 }
 
 /// The types and events of the specification that would differ.
-fn changed(base: &Ir, whole: &Ir, extension: &Extension<'_>) -> Vec<Problem> {
+fn changed(base: &Ir, whole: &Ir, extension: &Extension<'_>) -> Vec<Diagnostic> {
     let items = base.modules.iter().flat_map(|(path, module)| module.items.iter().map(move |item| (path, item)));
     let is_gone = |(path, known): &(&Vec<String>, &Item)| {
         !whole.item(path, &known.name).is_some_and(|item| item.shape.is_same(&known.shape))
@@ -135,15 +133,15 @@ fn changed(base: &Ir, whole: &Ir, extension: &Extension<'_>) -> Vec<Problem> {
     let types = items.filter(is_gone).map(|(_, known)| format!("the type `{}`", known.name));
     let events = base.events.iter().filter(|event| !whole.events.contains(event));
     let events = events.map(|event| format!("the event `{}`", event.event_type));
-    let problem = |what: String| {
+    let diagnostic = |what: String| {
         let origin = Origin::file(&extension.settings.config.name);
-        Problem::at(&origin, format!("{what} of the specification would be another"))
+        Diagnostic::at(&origin, format!("{what} of the specification would be another"))
             .expected("settings about the schemas of the extension alone")
-            .advice(
+            .help(
                 "remove the entries by which it changes; matrix-events has the types of the specification as they are",
             )
     };
-    types.chain(events).map(problem).collect()
+    types.chain(events).map(diagnostic).collect()
 }
 
 /// The specification has no section on a custom event.

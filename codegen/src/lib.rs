@@ -18,7 +18,6 @@
     )
 )]
 
-mod check;
 pub mod compare;
 mod constraints;
 mod cross_check;
@@ -39,17 +38,19 @@ mod render;
 mod schema;
 mod settings;
 mod source;
+mod validator;
 mod version;
 
 use std::collections::BTreeMap;
 
 pub use cross_check::Compared;
-pub use diagnostics::{Diagnostic, Diagnostics, Origin};
+pub use diagnostics::{escape_pointer_token, unescape_pointer_token, Diagnostic, Diagnostics, Origin};
 pub use examples::Example;
 pub use extension::Extension;
-pub use node::Node;
+pub use node::{Node, NodeKind, Number};
 pub use pipeline::{beyond_types, extend, generate};
-pub use source::{parse_document, Files};
+pub use schema::keywords::{Keyword, KeywordKind, SchemaRole, KEYWORDS};
+pub use source::{parse_document, short_path, Files, EXAMPLES, SCHEMAS};
 pub use version::Version;
 
 /// The input of the generator.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Origin, Problem, Problems};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::events::{self, EventType, Recognized};
 use crate::schema::{self, Reference, SchemaSet};
 use crate::settings::{self, changes_nothing, Change, Config, Correction, Effects, Entries};
@@ -22,13 +22,13 @@ pub(crate) struct Model {
     /// The examples that are known to be invalid, each with its entry.
     pub(crate) invalid_examples: BTreeMap<String, Origin>,
     /// The mistakes because of which events are missing.
-    pub(crate) problems: Vec<Problem>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// The files of event schemas that no event refers to.
-    pub(crate) unreached: Vec<Problem>,
+    pub(crate) unreached: Vec<Diagnostic>,
     /// The events whose kinds are unknown.
-    pub(crate) without_kind: Vec<Problem>,
+    pub(crate) without_kind: Vec<Diagnostic>,
     /// The entries of the settings that change nothing.
-    pub(crate) unused: Vec<Problem>,
+    pub(crate) unused: Vec<Diagnostic>,
 }
 
 impl Model {
@@ -42,20 +42,20 @@ impl Model {
         release: Option<Version>,
         settings: &Settings,
         extension: Option<&Settings>,
-    ) -> Result<Self, Vec<Problem>> {
+    ) -> Result<Self, Vec<Diagnostic>> {
         let Entries { config, corrections, invalid_examples, unused } =
             settings::read(sources, release, settings, extension)?;
-        let mut problems = Problems::default();
+        let mut diagnostics = Diagnostics::default();
         let references = references(sources, release, &config, &corrections);
-        let mut schemas = SchemaSet::load(sources, references, &mut problems);
+        let mut schemas = SchemaSet::load(sources, references, &mut diagnostics);
         let unreached = settings::apply(&mut schemas, &corrections);
-        let unreached: Vec<Problem> = unreached
+        let unreached: Vec<Diagnostic> = unreached
             .into_iter()
             .map(|correction| changes_nothing(&correction.entry, release, "no event reaches its place"))
             .collect();
-        schemas.find_cycles(&mut problems);
-        problems.none(())?;
-        let Recognized { events, problems, without_kind } = events::recognize(&schemas, &config);
+        schemas.find_cycles(&mut diagnostics);
+        diagnostics.into_result(())?;
+        let Recognized { events, diagnostics, without_kind } = events::recognize(&schemas, &config);
         let mut model = Self {
             release,
             config,
@@ -63,12 +63,12 @@ impl Model {
             events,
             corrections,
             invalid_examples,
-            problems: problems.0,
+            diagnostics: diagnostics.0,
             unreached: Vec::new(),
             without_kind,
             unused: [unused, unreached].concat(),
         };
-        if model.problems.is_empty() {
+        if model.diagnostics.is_empty() {
             let without_effect = [events::unused(&model), model.without_effect()].concat();
             model.unused.extend(without_effect);
             model.unreached = model.unreached_files();
@@ -87,7 +87,7 @@ impl Model {
     }
 
     /// The corrections that change nothing.
-    fn without_effect(&self) -> Vec<Problem> {
+    fn without_effect(&self) -> Vec<Diagnostic> {
         let of_variant = |event: &EventType| {
             let variants = event.variants.iter();
             variants.map(|variant| event.places(&self.schemas, Some(variant))).collect::<Vec<_>>()
@@ -108,19 +108,19 @@ impl Model {
     }
 
     /// The files of event schemas that no event refers to.
-    fn unreached_files(&self) -> Vec<Problem> {
+    fn unreached_files(&self) -> Vec<Diagnostic> {
         let events = self.events.iter().flat_map(EventType::schemas).map(|schema| &schema.origin);
         let envelopes = self.config.envelopes.iter().map(|envelope| &envelope.schema);
         let reached = self.schemas.files_reached(events.chain(envelopes));
         let is_of_events = |file: &str| file.starts_with(SCHEMAS) || self.config.folder_of(file).is_some();
         let files: BTreeSet<&String> = self.schemas.iter().map(|(origin, _)| &origin.file).collect();
         let unreached = files.into_iter().filter(|file| is_of_events(file) && !reached.contains(*file));
-        let problem = |file: &String| {
-            Problem::at(&Origin::file(file), "no event refers to this file, and it states no event `type`")
+        let diagnostic = |file: &String| {
+            Diagnostic::at(&Origin::file(file), "no event refers to this file, and it states no event `type`")
                 .expected("an event schema with an `enum` for its `type`, or a definition that one refers to")
-                .advice("state the `type` under `properties`, refer to the file, or remove it")
+                .help("state the `type` under `properties`, refer to the file, or remove it")
         };
-        unreached.map(problem).collect()
+        unreached.map(diagnostic).collect()
     }
 }
 

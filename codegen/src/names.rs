@@ -3,7 +3,7 @@
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
-use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::{Ir, Module, ModulePath};
 
 /// Names that a type can't have: emitted code and the macros that it invokes take them from the prelude. Everything else is
@@ -26,46 +26,46 @@ pub(crate) fn strip_m(text: &str) -> &str {
 }
 
 /// The name of a type.
-pub(crate) fn type_name(hint: &str, origin: &Origin) -> Checked<String> {
+pub(crate) fn type_name(hint: &str, origin: &Origin) -> Result<String, Diagnostic> {
     let name = strip_m(hint).to_upper_camel_case();
     check(&name, hint, origin)?;
     Ok(name)
 }
 
 /// Reports a type whose name emitted code uses.
-pub(crate) fn free(name: &str, origin: &Origin) -> Checked<()> {
+pub(crate) fn free(name: &str, origin: &Origin) -> Result<(), Diagnostic> {
     if !TAKEN.contains(&name) {
         return Ok(());
     }
-    Err(Problem::at(origin, format!("a type can't have the name `{name}`, which the code around it uses"))
+    Err(Diagnostic::at(origin, format!("a type can't have the name `{name}`, which the code around it uses"))
         .expected("a name of its own")
-        .advice("give it one under `names` in codegen.yaml"))
+        .help("give it one under `names` in codegen.yaml"))
 }
 
 /// Reports the name of a member that JSON has to escape: names are compared and written without escapes.
-pub(crate) fn plain(wire: &str, origin: &Origin) -> Checked<()> {
+pub(crate) fn plain(wire: &str, origin: &Origin) -> Result<(), Diagnostic> {
     if !wire.contains(|letter| matches!(letter, '\0'..='\x1f' | '"' | '\\')) {
         return Ok(());
     }
-    Err(Problem::at(origin, format!("a field can't stand for a member called {wire:?}, which JSON has to escape"))
+    Err(Diagnostic::at(origin, format!("a field can't stand for a member called {wire:?}, which JSON has to escape"))
         .expected("a name without quotation marks, backslashes and control characters")
-        .advice("rename the property, or leave it out: what has no field is kept in `extra`"))
+        .help("rename the property, or leave it out: what has no field is kept in `extra`"))
 }
 
 /// The name of a variant.
-pub(crate) fn variant(text: &str, origin: &Origin) -> Checked<String> {
+pub(crate) fn variant(text: &str, origin: &Origin) -> Result<String, Diagnostic> {
     let name = strip_m(text).to_upper_camel_case();
     check(&name, text, origin)?;
     if name == "Unknown" {
-        return Err(Problem::at(origin, format!("a variant for `{text}` can't have the name `{name}`"))
+        return Err(Diagnostic::at(origin, format!("a variant for `{text}` can't have the name `{name}`"))
             .expected("a name that isn't in use")
-            .advice("give it one under `names`, `values:`, in codegen.yaml"));
+            .help("give it one under `names`, `values:`, in codegen.yaml"));
     }
     Ok(name)
 }
 
 /// The name of a field.
-pub(crate) fn field(wire: &str, origin: &Origin) -> Checked<String> {
+pub(crate) fn field(wire: &str, origin: &Origin) -> Result<String, Diagnostic> {
     let name = strip_m(wire).to_snake_case();
     check(&name, wire, origin)?;
     Ok(name)
@@ -76,15 +76,15 @@ pub(crate) fn modules<'p>(
     above: &[String],
     parts: impl Iterator<Item = &'p str>,
     origin: &Origin,
-) -> Checked<ModulePath> {
+) -> Result<ModulePath, Diagnostic> {
     let mut path = above.to_vec();
     for part in parts {
         let name = part.to_snake_case();
         let is_over_all = path.is_empty() && OVER_ALL.contains(&name.as_str());
         if name == "mod" || is_over_all || !is_name(&name) {
-            return Err(Problem::at(origin, format!("`{part}` can't be the name of a module"))
+            return Err(Diagnostic::at(origin, format!("`{part}` can't be the name of a module"))
                 .expected(A_NAME)
-                .advice("codegen/src/lower/event_schema.rs makes modules from the types of events"));
+                .help("codegen/src/lower/event_schema.rs makes modules from the types of events"));
         }
         path.push(name);
     }
@@ -92,17 +92,17 @@ pub(crate) fn modules<'p>(
 }
 
 /// Reports a name in settings that is not possible in Rust.
-pub(crate) fn explicit(name: &str, origin: &Origin) -> Checked<()> {
+pub(crate) fn explicit(name: &str, origin: &Origin) -> Result<(), Diagnostic> {
     if is_name(name) {
         return Ok(());
     }
-    Err(Problem::at(origin, format!("`{name}` can't be a name in Rust"))
+    Err(Diagnostic::at(origin, format!("`{name}` can't be a name in Rust"))
         .expected(A_NAME)
-        .advice("write it as it is to stand in the code"))
+        .help("write it as it is to stand in the code"))
 }
 
 /// The module that settings name, from the root of the events.
-pub(crate) fn explicit_module(path: &str, origin: &Origin) -> Checked<ModulePath> {
+pub(crate) fn explicit_module(path: &str, origin: &Origin) -> Result<ModulePath, Diagnostic> {
     let parts = path.split("::");
     parts.clone().try_for_each(|part| explicit(part, origin))?;
     modules(&[], parts.clone(), origin)?;
@@ -118,31 +118,31 @@ fn is_name(name: &str) -> bool {
         && !RESERVED.contains(&name)
 }
 
-fn check(name: &str, hint: &str, origin: &Origin) -> Checked<()> {
+fn check(name: &str, hint: &str, origin: &Origin) -> Result<(), Diagnostic> {
     if is_name(name) {
         return Ok(());
     }
-    Err(Problem::at(origin, format!("no name for Rust can be made from `{hint}`"))
+    Err(Diagnostic::at(origin, format!("no name for Rust can be made from `{hint}`"))
         .expected(A_NAME)
-        .advice("give it a name under `names` in codegen.yaml"))
+        .help("give it a name under `names` in codegen.yaml"))
 }
 
 /// Reports modules that modules of `matrix-events` would hide.
-pub(crate) fn hidden(ir: &Ir) -> Result<(), Vec<Problem>> {
-    let problem = |(path, module): (&ModulePath, &Module)| {
+pub(crate) fn hidden(ir: &Ir) -> Result<(), Vec<Diagnostic>> {
+    let diagnostic = |(path, module): (&ModulePath, &Module)| {
         let name = path.first().filter(|name| OF_THE_CRATE.contains(&name.as_str()))?;
         let origin = module.items.first().map(|item| item.origin.clone()).unwrap_or_default();
         let message = format!("the module `{name}` would hide behind the one of that name that the crate has");
-        let advice =
+        let help =
             "codegen/src/names.rs lists the crate's modules: another name there and in generated/src/lib.rs makes room";
-        Some(Problem::at(&origin, message).expected("a name that the crate itself doesn't have").advice(advice))
+        Some(Diagnostic::at(&origin, message).expected("a name that the crate itself doesn't have").help(help))
     };
-    Problems(ir.modules.iter().filter_map(problem).collect()).none(())
+    Diagnostics(ir.modules.iter().filter_map(diagnostic).collect()).into_result(())
 }
 
-/// The problem of one name for two items.
-pub(crate) fn clash(name: &str, one: &Origin, other: &Origin) -> Problem {
-    Problem::at(one, format!("two things would have the name `{name}`: this one, and that of {other}"))
+/// The diagnostic of one name for two items.
+pub(crate) fn clash(name: &str, one: &Origin, other: &Origin) -> Diagnostic {
+    Diagnostic::at(one, format!("two things would have the name `{name}`: this one, and that of {other}"))
         .expected("a name for each")
-        .advice("give one of them another name under `names` in codegen.yaml")
+        .help("give one of them another name under `names` in codegen.yaml")
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::cross_check::{self, Compared, CrossCheck};
-use crate::diagnostics::{Diagnostics, Problem, Problems};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::examples::{self, Example};
 use crate::extension::{self, Extension};
 use crate::ir::Ir;
@@ -64,7 +64,7 @@ fn of_release(ir: &Ir) -> String {
 
 fn output(ir: Ir, verified: Verified, events: BTreeMap<String, String>, cases: String, read: Vec<String>) -> Output {
     let Verified { examples, compared: cross_check, .. } = verified;
-    Output { events, cases, ir, examples, read, cross_check, notes: Diagnostics::none() }
+    Output { events, cases, ir, examples, read, cross_check, notes: Diagnostics::default() }
 }
 
 /// Returns the mistakes in a tree that [`compare`](crate::compare::compare) does not report, such as invalid examples. It
@@ -72,14 +72,16 @@ fn output(ir: Ir, verified: Verified, events: BTreeMap<String, String>, cases: S
 pub fn beyond_types(input: &Input<'_>) -> Diagnostics {
     let files = all_files(input, None);
     let mut sources = Sources::new(&files);
-    let Ok(model) = Model::load(&mut sources, input.release, input.settings, None) else { return Diagnostics::none() };
+    let Ok(model) = Model::load(&mut sources, input.release, input.settings, None) else {
+        return Diagnostics::default();
+    };
     let lowered = lower::lower(&model);
-    if !lowered.problems.is_empty() || !model.problems.is_empty() {
-        return Diagnostics::none();
+    if !lowered.diagnostics.is_empty() || !model.diagnostics.is_empty() {
+        return Diagnostics::default();
     }
     let mut decided = Decided { ir: lowered.ir, whole: None, types: lowered.types };
-    let problems = verify(&mut sources, &model, &mut decided).err().unwrap_or_default();
-    sources.diagnose(problems)
+    let diagnostics = verify(&mut sources, &model, &mut decided).err().unwrap_or_default();
+    sources.diagnose(diagnostics)
 }
 
 /// The types that were decided.
@@ -96,11 +98,11 @@ pub(crate) struct Decided<'m> {
 struct Verified {
     examples: Vec<Example>,
     compared: Vec<Compared>,
-    unused: Vec<Problem>,
+    unused: Vec<Diagnostic>,
 }
 
 /// Adds the constraints to the types. Compares the types with those of typify, and the examples with their schemas.
-fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -> Result<Verified, Vec<Problem>> {
+fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -> Result<Verified, Vec<Diagnostic>> {
     let Decided { ir, whole, types } = decided;
     if whole.is_none() {
         names::hidden(ir)?;
@@ -128,24 +130,25 @@ struct Run<'i, 'f> {
     extension: Option<&'i Settings>,
     sources: Sources<'f>,
     /// The entries of the settings that change nothing: mistakes, unless the release is unknown.
-    unused: Vec<Problem>,
+    unused: Vec<Diagnostic>,
 }
 
 impl Run<'_, '_> {
-    fn load(&mut self) -> Result<Model, Vec<Problem>> {
+    fn load(&mut self) -> Result<Model, Vec<Diagnostic>> {
         let mut model = Model::load(&mut self.sources, self.input.release, self.input.settings, self.extension)?;
         self.unused.append(&mut model.unused);
         Ok(model)
     }
 
-    fn lower<'m>(&mut self, model: &'m Model) -> Result<Decided<'m>, Vec<Problem>> {
-        let Lowered { ir, types, problems, mut unused } = lower::lower(model);
+    fn lower<'m>(&mut self, model: &'m Model) -> Result<Decided<'m>, Vec<Diagnostic>> {
+        let Lowered { ir, types, diagnostics, mut unused } = lower::lower(model);
         self.unused.append(&mut unused);
-        let problems = [model.problems.clone(), model.unreached.clone(), model.without_kind.clone(), problems].concat();
-        Problems(problems).none(Decided { ir, whole: None, types })
+        let diagnostics =
+            [model.diagnostics.clone(), model.unreached.clone(), model.without_kind.clone(), diagnostics].concat();
+        Diagnostics(diagnostics).into_result(Decided { ir, whole: None, types })
     }
 
-    fn verify(&mut self, model: &Model, decided: &mut Decided<'_>) -> Result<Verified, Vec<Problem>> {
+    fn verify(&mut self, model: &Model, decided: &mut Decided<'_>) -> Result<Verified, Vec<Diagnostic>> {
         let mut verified = verify(&mut self.sources, model, decided)?;
         self.unused.append(&mut verified.unused);
         Ok(verified)
@@ -156,7 +159,7 @@ impl Run<'_, '_> {
 fn run<T>(
     input: &Input<'_>,
     extension: Option<&Extension<'_>>,
-    stages: impl FnOnce(&mut Run<'_, '_>) -> Result<T, Vec<Problem>>,
+    stages: impl FnOnce(&mut Run<'_, '_>) -> Result<T, Vec<Diagnostic>>,
 ) -> Result<(T, Diagnostics), Diagnostics> {
     let files = all_files(input, extension);
     let extension = extension.map(|extension| extension.settings);

@@ -111,7 +111,7 @@ fn alias_bomb_is_refused() {
     let bytes = text.len();
     let tree = Tree::new().schema("m.test.yaml", text);
     let diagnostics = in_proportion(bytes, || tree.diagnostics());
-    assert!(diagnostics.to_string().contains("repetition limit"), "{diagnostics}");
+    assert!(diagnostics.to_string().contains("aliases repeat too many values"), "{diagnostics}");
 }
 
 #[test]
@@ -189,7 +189,7 @@ fn three_hundred_unknown_keywords_are_reported_with_their_lines() {
 fn second_document_in_a_file_is_refused() {
     let text = event("m.test", "room_event.yaml", "type: object");
     let diagnostics = Tree::new().schema("m.test.yaml", format!("{text}---\n{text}")).diagnostics();
-    assert!(diagnostics.to_string().contains("more than one document"), "{diagnostics}");
+    assert!(diagnostics.to_string().contains("a second document"), "{diagnostics}");
 }
 
 #[test]

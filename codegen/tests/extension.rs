@@ -157,9 +157,9 @@ fn file_of_the_specification_is_reported() {
     let own = own().message("m.room.known", "type: object");
     own.diagnosed(expect![[r#"
         error: the specification has a file `m.room.known.yaml` already
-          --> event-schemas/schema/m.room.known.yaml
-          = expected: schemas and examples of events that the specification doesn't have
-          = help: give the event a type of its own, with a prefix such as `org.example.`, and name the file after it
+        --> event-schemas/schema/m.room.known.yaml
+         = expected: schemas and examples of events that the specification doesn't have
+         = help: give the event a type of its own, with a prefix such as `org.example.`, and name the file after it
 
         1 error"#]]);
 }
@@ -169,10 +169,11 @@ fn type_of_the_specification_is_reported() {
     let alias = "aliases: [{at: org.test.room.a.yaml, names: m.room.known, why: a test}]\n";
     own().overrides(alias).diagnosed(expect![[r#"
         error: `m.room.known` is a type of two events, `m.room.known` and `org.test.room.a`
-          --> own/overrides.yaml:1:38
+         --> own/overrides.yaml:1:38
           |
         1 | aliases: [{at: org.test.room.a.yaml, names: m.room.known, why: a test}]
-          |                                      ^
+          |                                      ^^^^^^^^^^^^^^^^^^^
+          |
           = at: /aliases/0/names
           = expected: types that each belong to one event of a place
           = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
@@ -182,10 +183,11 @@ fn type_of_the_specification_is_reported() {
         event("org.test.b", "room_event.yaml", "type: object").replace("[org.test.b]", "[org.test.b, m.room.known]");
     own().file(format!("{SCHEMAS}/org.test.b.yaml"), &text).diagnosed(expect![[r#"
         error: `m.room.known` is a type of two events, `m.room.known` and `org.test.b`
-          --> event-schemas/schema/org.test.b.yaml:6:5
+         --> event-schemas/schema/org.test.b.yaml:6:5
           |
         6 |     type: {type: string, enum: [org.test.b, m.room.known]}
-          |     ^
+          |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
           = at: /allOf/1/properties/type
           = expected: types that each belong to one event of a place
           = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
@@ -197,10 +199,11 @@ fn type_of_the_specification_is_reported() {
 fn name_of_the_specification_is_reported() {
     own().message("org.test.room.known", "type: object").diagnosed(expect![[r#"
         error: without its prefix `org.test.room.known` has the name of `m.room.known`
-          --> event-schemas/schema/org.test.room.known.yaml:6:5
+         --> event-schemas/schema/org.test.room.known.yaml:6:5
           |
         6 |     type: {type: string, enum: [org.test.room.known]}
-          |     ^
+          |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
           = at: /allOf/1/properties/type
           = expected: a name of its own
           = help: state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas
@@ -208,17 +211,18 @@ fn name_of_the_specification_is_reported() {
         1 error"#]]);
     own().message("org.test.other", "type: object").diagnosed(expect![[r#"
         error: a variant for `org.test.other` can't be `Other`
-          --> event-schemas/schema/org.test.other.yaml
-          = expected: a type that makes another name
-          = help: state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas
+        --> event-schemas/schema/org.test.other.yaml
+         = expected: a type that makes another name
+         = help: state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas
 
         1 error"#]]);
     own().message("org.test.tests", "type: object").diagnosed(expect![[r#"
         error: `org.test.tests` can't have the module `tests`, which the examples have
-          --> event-schemas/schema/org.test.tests.yaml:6:5
+         --> event-schemas/schema/org.test.tests.yaml:6:5
           |
         6 |     type: {type: string, enum: [org.test.tests]}
-          |     ^
+          |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
           = at: /allOf/1/properties/type
           = expected: a name of its own
           = help: state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas
@@ -232,21 +236,23 @@ fn override_of_the_specification_is_reported() {
     let entry = format!("names: [{{at: '{known}', field: other, why: a test}}]\n");
     own().config(&entry).diagnosed(expect![[r#"
         error: this entry is about event-schemas/schema/m.room.known.yaml, a schema of the specification
-          --> own/codegen.yaml:4:49
+         --> own/codegen.yaml:4:49
           |
         4 | names: [{at: 'm.room.known.yaml content.thing', field: other, why: a test}]
-          |                                                 ^
+          |                                                 ^^^^^^^^^^^^
+          |
           = at: /names/0/field
           = expected: an entry about the schemas of the extension
           = help: remove the entry; matrix-events has the types of the specification as they are
 
         1 error"#]]);
     own().config("any: [{name: AnyEvent, why: a test}]\n").diagnosed(expect![[r#"
-        error: `any` isn't a section of own/codegen.yaml
-          --> own/codegen.yaml:4:1
+        error: expected a section of own/codegen.yaml, found `any`
+         --> own/codegen.yaml:4:1
           |
         4 | any: [{name: AnyEvent, why: a test}]
-          | ^
+          | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
           = at: /any
           = expected: one of `prefixes`, `kinds`, `discriminators`, `names`, `modules`
           = help: codegen/src/settings lists the sections
@@ -254,10 +260,11 @@ fn override_of_the_specification_is_reported() {
         1 error"#]]);
     own().overrides("optional: [{at: 'org.test.room.a.yaml gone', why: a test}]\n").diagnosed(expect![[r#"
         error: this entry changes nothing in v1.19: event-schemas/schema/org.test.room.a.yaml has no property `gone`
-          --> own/overrides.yaml:1:13
+         --> own/overrides.yaml:1:13
           |
         1 | optional: [{at: 'org.test.room.a.yaml gone', why: a test}]
-          |             ^
+          |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
           = at: /optional/0/at
           = expected: an entry that changes something
           = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
@@ -273,33 +280,50 @@ fn error_in_an_extension_is_reported_with_its_line() {
     );
     wrong.diagnosed(expect![[r#"
         error: there is no file event-schemas/schema/components/things.yaml
-           --> event-schemas/schema/org.test.wrong.yaml:10:15
+          --> event-schemas/schema/org.test.wrong.yaml:10:15
            |
         10 |         one: {$ref: components/things.yaml}
-           |               ^
-          = at: /allOf/1/properties/content/properties/one/$ref
-          = expected: the path of a file of the tree, relative to this one
-          = help: is event-schemas/schema/components/thing.yaml meant?
+           |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = at: /allOf/1/properties/content/properties/one/$ref
+           = expected: the path of a file of the tree, relative to this one
+           = help: is event-schemas/schema/components/thing.yaml meant?
 
-        error: `text` isn't a type
-           --> event-schemas/schema/org.test.wrong.yaml:11:15
+        error: expected a JSON type, found `text`
+          --> event-schemas/schema/org.test.wrong.yaml:11:15
            |
         11 |         two: {type: text}
-           |               ^
-          = at: /allOf/1/properties/content/properties/two/type
-          = expected: `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
-          = help: these are the types of JSON Schema; a list may name several
+           |               ^^^^^^^^^^
+           |
+           = at: /allOf/1/properties/content/properties/two/type
+           = expected: one of `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
+           = help: write one of these types, or a list of them
 
         2 errors"#]]);
-    own()
-        .file(format!("{EXAMPLES}/org.test.room.a.yaml"), "type: org.test.room.a\ncontent: {}\n")
-        .diagnosed(expect![[r#"
-            error: the example isn't valid for its schema: required property `sender` is missing; required property `room_id` is missing; /content: required property `thing` is missing
-              --> event-schemas/examples/org.test.room.a.yaml
-              = expected: an example that the schema accepts
-              = help: fix the example, or list it under `examples` in overrides.yaml with the reason
+    own().file(format!("{EXAMPLES}/org.test.room.a.yaml"), "type: org.test.room.a\ncontent: {}\n").diagnosed(expect![
+        [r#"
+            error: failed to validate the example: "room_id" is a required property
+            --> event-schemas/examples/org.test.room.a.yaml
+             = expected: an example that its schema accepts
+             = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
 
-            1 error"#]]);
+            error: failed to validate the example: "sender" is a required property
+            --> event-schemas/examples/org.test.room.a.yaml
+             = expected: an example that its schema accepts
+             = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+
+            error: failed to validate the example: "thing" is a required property
+             --> event-schemas/examples/org.test.room.a.yaml:2:1
+              |
+            2 | content: {}
+              | ^^^^^^^^^^^
+              |
+              = at: /content
+              = expected: an example that its schema accepts
+              = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+
+            3 errors"#]
+    ]);
 }
 
 #[test]
@@ -312,13 +336,14 @@ fn variant_of_an_event_of_the_specification_is_reported_with_its_line() {
     let variant = Own::default().message("m.room.text$org.test.b", &kind(", enum: [org.test.b]"));
     variant.diagnosed_on(&base, expect![[r#"
         error: `m.room.text` is an event of the specification, so `kind` can't have the variant `org.test.b` here
-           --> event-schemas/schema/m.room.text$org.test.b.yaml:10:9
+          --> event-schemas/schema/m.room.text$org.test.b.yaml:10:9
            |
         10 |         kind: {type: string, enum: [org.test.b]}
-           |         ^
-          = at: /allOf/1/properties/content/properties/kind
-          = expected: schemas of event types that the specification doesn't have
-          = help: remove the schema, or give it an event type of its own; matrix-events deserializes an `m.room.text` of another `kind` as the variant `Other`
+           |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+           |
+           = at: /allOf/1/properties/content/properties/kind
+           = expected: schemas of event types that the specification doesn't have
+           = help: remove the schema, or give it an event type of its own; matrix-events deserializes an `m.room.text` of another `kind` as the variant `Other`
 
         1 error"#]]);
 }

@@ -1,6 +1,6 @@
 //! Deserialization of events of every kind from any bytes, and serialization.
 
-use matrix_events::__private::Json;
+use matrix_events::__private::FromToJson;
 use matrix_events::{
     from_slice, AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyPresenceEvent, AnyRoomAccountDataEvent,
     AnyStateEvent, AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
@@ -27,7 +27,7 @@ pub fn any_event(bytes: &[u8]) {
     one::<AnyEdu>(bytes, plain.as_ref());
 }
 
-fn one<E: Json + DeserializeOwned + Serialize>(bytes: &[u8], plain: Option<&Value>) {
+fn one<E: FromToJson + DeserializeOwned + Serialize>(bytes: &[u8], plain: Option<&Value>) {
     let (direct, by_serde) = (from_slice::<E>(bytes), serde_json::from_slice::<E>(bytes));
     let by_value = plain.map(|plain| serde_json::from_value::<E>(plain.clone()));
     let Some(plain) = plain.filter(|plain| plain.is_object()) else {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::__private::{Cursor, Fault, Item, Json};
+use crate::__private::{Cursor, FromToJson, JsonRef, ParseError};
 use crate::validate::{Form, Level, Report, Validator};
 use crate::{Error, JsonObject};
 
@@ -56,15 +56,15 @@ macro_rules! malformed {
                 Validator::new().form(Form::Bare).validate_value(&Value::Object(self.json.clone()))
             }
 
-            /// Reads what is at `start` as it is; `fault` is what its type had against it.
-            pub(crate) fn read<'a>(json: &mut Cursor<'a>, start: Cursor<'a>, fault: Fault) -> Result<Self, Fault> {
-                if fault.is_syntax() {
-                    return Err(fault);
+            /// Reads the event at `start` as it is, after its type has failed with `error`.
+            pub(crate) fn read<'a>(json: &mut Cursor<'a>, start: Cursor<'a>, error: ParseError) -> Result<Self, ParseError> {
+                if error.is_syntax() {
+                    return Err(error);
                 }
                 *json = start;
                 let (offset, text) = json.clone().span()?;
-                let reason = fault.explain_within(text, offset);
-                JsonObject::read(json).map(|json| Self { json, reason })
+                let reason = error.explain_within(text, offset);
+                JsonObject::parse(json).map(|json| Self { json, reason })
             }
         }
     )+};
@@ -139,7 +139,7 @@ macro_rules! raw_event {
             ///
             /// All violations, if the event is invalid.
             pub fn to_json_checked(&self) -> Result<String, Report> {
-                Validator::new().level(Level::Strict).form(Form::Bare).checked(Item::JsonObject(&self.json))
+                Validator::new().level(Level::Strict).form(Form::Bare).checked(JsonRef::JsonObject(&self.json))
             }
 
             pub(crate) fn json_mut(&mut self) -> &mut JsonObject {

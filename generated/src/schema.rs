@@ -17,7 +17,7 @@
 #[doc(inline)]
 pub use matrix_events_runtime::schema::{Event, Field, Kind, Schema, SchemaVariant, Version};
 
-use crate::__private::{EventTable, Object as _};
+use crate::__private::{EventTable, ObjectFields as _};
 use crate::envelope::UnsignedData;
 use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE};
 
@@ -28,7 +28,7 @@ pub(crate) static TABLE: EventTable = EventTable {
     find: constraints::named,
     any_event: ANY_EVENT,
     any_edu: ANY_EDU,
-    unsigned: || Some(UnsignedData::new().shape()),
+    unsigned: || Some(UnsignedData::new().descriptor()),
 };
 
 /// The release of the specification that the types and validators are generated from.

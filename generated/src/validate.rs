@@ -23,7 +23,7 @@ use matrix_events_runtime::validate::Validator as Settings;
 pub use matrix_events_runtime::validate::{Form, Level, Report, Rule, Violation};
 use serde_json::Value;
 
-use crate::__private::Item;
+use crate::__private::JsonRef;
 use crate::schema::{Event, Schema, Version, TABLE};
 
 /// Validates the JSON text of an event against the specification's schema for its type: [`Validator::new`] with its defaults.
@@ -104,8 +104,8 @@ impl Validator {
 
     /// Event types of one's own, beside those of the specification: the list `constraints::EVENTS` that was generated with them.
     #[must_use]
-    pub const fn with_events(self, own: &'static [&'static Event]) -> Self {
-        Self(Settings { own, ..self.0 })
+    pub const fn with_events(self, custom: &'static [&'static Event]) -> Self {
+        Self(Settings { custom, ..self.0 })
     }
 
     /// Holds a JSON text against all this.
@@ -124,7 +124,7 @@ impl Validator {
     }
 
     /// Serializes an event that is valid.
-    pub(crate) fn checked(&self, event: Item<'_>) -> Result<String, Report> {
+    pub(crate) fn checked(&self, event: JsonRef<'_>) -> Result<String, Report> {
         self.0.checked(event)
     }
 }

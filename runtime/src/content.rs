@@ -1,16 +1,16 @@
 //! The traits of event contents, over which the envelopes are generic.
 
-use crate::json::{Item, Json};
+use crate::json::{FromToJson, JsonRef};
 use crate::schema::Schema;
 use crate::validate::{checked, Form, Report};
 
 /// The content of an event of a known type.
-pub trait EventContent: Json {
+pub trait EventContent: FromToJson {
     /// The `type` of its events, the `edu_type` of an ephemeral data unit.
     const TYPE: &'static str;
 
     /// The aliases of the type, which events with this content may have instead.
-    const ALSO: &'static [&'static str] = &[];
+    const ALIASES: &'static [&'static str] = &[];
 
     /// The schema of the content in the specification.
     const SCHEMA: Schema;
@@ -38,7 +38,7 @@ pub trait EventContent: Json {
     where
         Self: Sized,
     {
-        checked(self.item(), Self::SCHEMA, Form::Full)
+        checked(self.json_ref(), Self::SCHEMA, Form::Full)
     }
 
     /// The members that the event has at its top level in addition to those of the envelope.
@@ -49,7 +49,7 @@ pub trait EventContent: Json {
 /// The content of an event in the timeline of a room.
 pub trait RoomEventContent: EventContent {
     /// The type of the event's `unsigned`.
-    type Unsigned: Json + Clone + std::fmt::Debug + PartialEq;
+    type Unsigned: FromToJson + Clone + std::fmt::Debug + PartialEq;
 }
 
 /// The content of a room event without a state key.
@@ -58,7 +58,7 @@ pub trait MessageLikeEventContent: RoomEventContent {}
 /// The content of a state event.
 pub trait StateEventContent: RoomEventContent {
     /// The type of the event's `state_key`.
-    type StateKey: Json + Clone + std::fmt::Debug + PartialEq;
+    type StateKey: FromToJson + Clone + std::fmt::Debug + PartialEq;
 }
 
 /// The content of an event from one device to another.
@@ -86,10 +86,10 @@ pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
     const NAMES: &'static [&'static str];
 
     /// What the one at an index of the names holds; nothing behind the last.
-    fn value(&self, index: usize) -> Item<'_>;
+    fn value(&self, index: usize) -> JsonRef<'_>;
 
     /// The one at an index of the names, to be read into; `None` behind the last.
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json>;
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn FromToJson>;
 }
 
 /// Nothing beside the members of the envelope, which is how nearly all events are.
@@ -99,11 +99,11 @@ pub struct NoTopLevel;
 impl TopLevelMembers for NoTopLevel {
     const NAMES: &'static [&'static str] = &[];
 
-    fn value(&self, _: usize) -> Item<'_> {
-        Item::Absent
+    fn value(&self, _: usize) -> JsonRef<'_> {
+        JsonRef::Absent
     }
 
-    fn field_mut(&mut self, _: usize) -> Option<&mut dyn Json> {
+    fn field_mut(&mut self, _: usize) -> Option<&mut dyn FromToJson> {
         None
     }
 }

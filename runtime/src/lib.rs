@@ -56,8 +56,9 @@ pub mod __private {
     };
     pub use crate::json::{
         boxed, deserialize, from_slice, from_str, invalid_fields, reset, to_string, to_vec, unknown_value, Constant,
-        Cursor, Entries, Error, Extra, Fault, IntOrString, InvalidField, Item, Json, JsonObject, JsonType, Key, List,
-        Members, Nullable, Object, Shape, StringOrInt, Tagged, UnknownValue,
+        Cursor, Descriptor, Error, Extra, FromToJson, IntOrString, InvalidField, JsonObject, JsonRef, JsonType,
+        ListElements, MapEntries, MapKey, Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged,
+        UnknownValue,
     };
     pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};

@@ -7,14 +7,14 @@
 mod any;
 mod custom;
 
-/// Implements `Serialize` and `Deserialize` for types that are [`Json`](super::Json).
+/// Implements `Serialize` and `Deserialize` for types that are `FromToJson`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! json {
     ([$($generics:tt)*] $name:ty) => {
         impl<$($generics)*> $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::__private::serde::Serialize::serialize(&$crate::__private::Json::item(self), serializer)
+                $crate::__private::serde::Serialize::serialize(&$crate::__private::FromToJson::json_ref(self), serializer)
             }
         }
 
@@ -64,7 +64,7 @@ macro_rules! envelope {
     ($name:ident<$bound:ident>: $form:ident, $type:literal { $($rows:tt)* }) => {
         $crate::__private::fields!(
             [C: $crate::__private::$bound] $name<C>,
-            [$crate::__private::Constant::one_of($type, C::TYPE, C::ALSO)] { $($rows)* }
+            [$crate::__private::Constant::one_of($type, C::TYPE, C::ALIASES)] { $($rows)* }
         );
         $crate::__private::json!([C: $crate::__private::$bound] $name<C>);
 
@@ -75,14 +75,14 @@ macro_rules! envelope {
             ///
             /// All violations.
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
-                let schema = C::SCHEMA.whole();
-                $crate::__private::checked($crate::__private::Json::item(self), schema, $crate::__private::Form::$form)
+                let schema = C::SCHEMA.with_envelope();
+                $crate::__private::checked($crate::__private::FromToJson::json_ref(self), schema, $crate::__private::Form::$form)
             }
         }
     };
 }
 
-/// Implements `Json` and `Object` for a type with fields and `extra`.
+/// Implements `FromToJson` and `ObjectFields` for a type with fields and `extra`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! fields {
@@ -95,20 +95,20 @@ macro_rules! fields {
             $crate::__private::indices!($($field)*);
             const FIELDS: &[&str] = &[$($wire),*];
 
-            impl<$($generics)*> $crate::__private::Json for $name {
+            impl<$($generics)*> $crate::__private::FromToJson for $name {
                 #[allow(deprecated)]
-                fn blank() -> Self {
+                fn placeholder() -> Self {
                     Self {
-                        $($field: $crate::__private::Json::blank(),)*
+                        $($field: $crate::__private::FromToJson::placeholder(),)*
                         $($rest: ::std::default::Default::default(),)?
                         extra: $crate::__private::Extra::new(),
                     }
                 }
 
-                fn read_into(
+                fn parse_into(
                     &mut self,
                     json: &mut $crate::__private::Cursor<'_>,
-                ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::Fault> {
+                ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                     json.fill(self)
                 }
 
@@ -116,13 +116,13 @@ macro_rules! fields {
                     $crate::__private::reset(self);
                 }
 
-                fn item(&self) -> $crate::__private::Item<'_> {
-                    $crate::__private::Item::Object(self)
+                fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
+                    $crate::__private::JsonRef::Object(self)
                 }
             }
 
             impl<$($generics)*> $name {
-                const __SHAPE: &'static $crate::__private::Shape = &$crate::__private::Shape::new(
+                const __DESCRIPTOR: &'static $crate::__private::Descriptor = &$crate::__private::Descriptor::new(
                     &[
                         $($event_type,)?
                         $($crate::__private::Constant::new($constant, $value),)*
@@ -134,21 +134,21 @@ macro_rules! fields {
                 $(.with_top_level($crate::__private::rest!(names $rest)))?;
             }
 
-            impl<$($generics)*> $crate::__private::Object for $name {
-                fn shape(&self) -> &'static $crate::__private::Shape {
-                    Self::__SHAPE
+            impl<$($generics)*> $crate::__private::ObjectFields for $name {
+                fn descriptor(&self) -> &'static $crate::__private::Descriptor {
+                    Self::__DESCRIPTOR
                 }
 
                 #[allow(deprecated)]
-                fn value(&self, index: usize) -> $crate::__private::Item<'_> {
+                fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
                     match index {
-                        $(__at::$field => $crate::__private::Json::item(&self.$field),)*
+                        $(__at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
                         _ => $crate::__private::rest!(value [$($rest)?] self (index - FIELDS.len())),
                     }
                 }
 
                 #[allow(deprecated)]
-                fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::Json> {
+                fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
                     match index {
                         $(__at::$field => Some(&mut self.$field),)*
                         _ => $crate::__private::rest!(field_mut [$($rest)?] self (index - FIELDS.len())),
@@ -197,8 +197,8 @@ macro_rules! presence {
     };
 }
 
-/// The part of `Json` and `Object` that depends on what an object has after its fields: nothing, the map `entries`, or the
-/// members of one event type in `top_level`.
+/// The part of `FromToJson` and `ObjectFields` that depends on what an object has after its fields: nothing, the map
+/// `entries`, or the members of one event type in `top_level`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! rest {
@@ -212,7 +212,7 @@ macro_rules! rest {
         $crate::__private::TopLevelMembers::value(&$self.top_level, $index)
     };
     (value [$(entries)?] $self:ident $index:expr) => {
-        $crate::__private::Item::Absent
+        $crate::__private::JsonRef::Absent
     };
     (field_mut [top_level] $self:ident $index:expr) => {
         $crate::__private::TopLevelMembers::field_mut(&mut $self.top_level, $index)
@@ -222,11 +222,11 @@ macro_rules! rest {
     };
     (methods top_level) => {};
     (methods entries) => {
-        fn entries(&self) -> Option<&dyn $crate::__private::Entries> {
+        fn entries(&self) -> Option<&dyn $crate::__private::MapEntries> {
             Some(&self.entries)
         }
 
-        fn entries_mut(&mut self) -> Option<&mut dyn $crate::__private::Entries> {
+        fn entries_mut(&mut self) -> Option<&mut dyn $crate::__private::MapEntries> {
             Some(&mut self.entries)
         }
     };
@@ -244,15 +244,15 @@ macro_rules! top_level {
                 const NAMES: &'static [&'static str] = &[$($wire),*];
 
                 #[allow(deprecated)]
-                fn value(&self, index: usize) -> $crate::__private::Item<'_> {
+                fn value(&self, index: usize) -> $crate::__private::JsonRef<'_> {
                     match index {
-                        $(__at::$field => $crate::__private::Json::item(&self.$field),)*
-                        _ => $crate::__private::Item::Absent,
+                        $(__at::$field => $crate::__private::FromToJson::json_ref(&self.$field),)*
+                        _ => $crate::__private::JsonRef::Absent,
                     }
                 }
 
                 #[allow(deprecated)]
-                fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::Json> {
+                fn field_mut(&mut self, index: usize) -> Option<&mut dyn $crate::__private::FromToJson> {
                     match index {
                         $(__at::$field => Some(&mut self.$field),)*
                         _ => None,
@@ -401,23 +401,23 @@ macro_rules! open_enum {
             }
         }
 
-        impl $crate::__private::Key for $name {}
+        impl $crate::__private::MapKey for $name {}
 
-        impl $crate::__private::Json for $name {
-            fn blank() -> Self {
+        impl $crate::__private::FromToJson for $name {
+            fn placeholder() -> Self {
                 Self::Unknown($crate::__private::unknown_value(""))
             }
 
-            fn read_into(
+            fn parse_into(
                 &mut self,
                 json: &mut $crate::__private::Cursor<'_>,
-            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::Fault> {
+            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                 *self = Self::from(&*json.string()?);
                 Ok(None)
             }
 
-            fn item(&self) -> $crate::__private::Item<'_> {
-                $crate::__private::Item::String(self.as_str())
+            fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
+                $crate::__private::JsonRef::String(self.as_str())
             }
         }
 
@@ -451,15 +451,15 @@ macro_rules! union {
             $($(#[$of_variant])* $variant $(($value))?,)+
         }
 
-        impl $crate::__private::Json for $name {
-            fn blank() -> Self {
-                $crate::__private::alternative!(blank $($variant $(($value))?,)+)
+        impl $crate::__private::FromToJson for $name {
+            fn placeholder() -> Self {
+                $crate::__private::alternative!(placeholder $($variant $(($value))?,)+)
             }
 
-            fn read_into(
+            fn parse_into(
                 &mut self,
                 json: &mut $crate::__private::Cursor<'_>,
-            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::Fault> {
+            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                 match json.json_type()? {
                     $($crate::__private::JsonType::$json_type => {
                         $crate::__private::alternative!(read self json $variant $(($value))?)
@@ -468,7 +468,7 @@ macro_rules! union {
                 }
             }
 
-            fn item(&self) -> $crate::__private::Item<'_> {
+            fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 match self {
                     $($crate::__private::alternative!(pattern value $variant $(($value))?) => {
                         $crate::__private::alternative!(item value $(($value))?)
@@ -485,15 +485,15 @@ macro_rules! union {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! alternative {
-    (blank $variant:ident ($value:ty), $($others:tt)*) => {
-        Self::$variant($crate::__private::Json::blank())
+    (placeholder $variant:ident ($value:ty), $($others:tt)*) => {
+        Self::$variant($crate::__private::FromToJson::placeholder())
     };
-    (blank $variant:ident, $($others:tt)*) => {
+    (placeholder $variant:ident, $($others:tt)*) => {
         Self::$variant
     };
     (read $self:ident $json:ident $variant:ident ($value:ty)) => {{
-        let mut value = <$value as $crate::__private::Json>::blank();
-        let leftover = $crate::__private::Json::read_into(&mut value, $json)?;
+        let mut value = <$value as $crate::__private::FromToJson>::placeholder();
+        let leftover = $crate::__private::FromToJson::parse_into(&mut value, $json)?;
         *$self = Self::$variant(value);
         Ok(leftover)
     }};
@@ -509,10 +509,10 @@ macro_rules! alternative {
         Self::$variant
     };
     (item $binding:ident ($value:ty)) => {
-        $crate::__private::Json::item($binding)
+        $crate::__private::FromToJson::json_ref($binding)
     };
     (item $binding:ident) => {
-        $crate::__private::Item::Null
+        $crate::__private::JsonRef::Null
     };
 }
 
@@ -555,13 +555,13 @@ macro_rules! tagged {
         impl $crate::__private::Tagged for $name {
             fn choose(&mut self, tag: &str) -> bool {
                 *self = match tag {
-                    $($value => Self::$variant($crate::__private::Json::blank()),)*
+                    $($value => Self::$variant($crate::__private::FromToJson::placeholder()),)*
                     _ => return false,
                 };
                 true
             }
 
-            fn content_mut(&mut self) -> &mut dyn $crate::__private::Json {
+            fn content_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
                 match self {
                     $(Self::$variant(content) => content,)*
                     Self::$other(content) => content,
@@ -569,26 +569,26 @@ macro_rules! tagged {
             }
         }
 
-        impl $crate::__private::Json for $name {
-            fn blank() -> Self {
-                Self::$other($crate::__private::Json::blank())
+        impl $crate::__private::FromToJson for $name {
+            fn placeholder() -> Self {
+                Self::$other($crate::__private::FromToJson::placeholder())
             }
 
-            fn read_into(
+            fn parse_into(
                 &mut self,
                 json: &mut $crate::__private::Cursor<'_>,
-            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::Fault> {
+            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
                 json.tagged($property, self)
             }
 
             fn reset(&mut self) {
-                *self = $crate::__private::Json::blank();
+                *self = $crate::__private::FromToJson::placeholder();
             }
 
-            fn item(&self) -> $crate::__private::Item<'_> {
+            fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 match self {
-                    $(Self::$variant(content) => $crate::__private::Json::item(content),)*
-                    Self::$other(content) => $crate::__private::Json::item(content),
+                    $(Self::$variant(content) => $crate::__private::FromToJson::json_ref(content),)*
+                    Self::$other(content) => $crate::__private::FromToJson::json_ref(content),
                 }
             }
         }
@@ -633,7 +633,7 @@ macro_rules! event {
     }) => {
         impl $crate::__private::EventContent for $name {
             const TYPE: &'static str = $type;
-            const ALSO: &'static [&'static str] = &[$($alias),*];
+            const ALIASES: &'static [&'static str] = &[$($alias),*];
             const SCHEMA: $crate::__private::Schema =
                 $crate::__private::Schema::of_content(&$schema, $crate::__private::option!($($variant)?));
             type TopLevel = $crate::__private::or!($crate::__private::NoTopLevel $(, $top_level)?);

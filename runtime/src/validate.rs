@@ -42,7 +42,7 @@ pub struct Validator {
     /// One schema for all, whatever their `type`.
     pub schema: Option<Schema>,
     /// Event types in addition to those of the table.
-    pub own: &'static [&'static Event],
+    pub custom: &'static [&'static Event],
 }
 
 /// The form that an event comes in: which members of the full event it lacks.
@@ -74,7 +74,7 @@ impl Form {
 impl Validator {
     /// Validates full events against the schemas of a table.
     pub const fn new(table: &'static EventTable) -> Self {
-        Self { table, level: Level::Schema, form: Form::Full, version: None, schema: None, own: &[] }
+        Self { table, level: Level::Schema, form: Form::Full, version: None, schema: None, custom: &[] }
     }
 
     /// Validates against one schema, at [`Level::Schema`].

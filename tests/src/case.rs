@@ -1,6 +1,6 @@
 //! A case: an example of the specification, and a type that it is read into.
 
-use matrix_events::__private::Json;
+use matrix_events::__private::FromToJson;
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 use serde_json::Value;
@@ -19,7 +19,7 @@ pub struct Case {
 }
 
 /// A case for a type.
-pub const fn case<T: DeserializeOwned + Json + Serialize>(
+pub const fn case<T: DeserializeOwned + FromToJson + Serialize>(
     example: &'static str,
     schema: &'static str,
     name: &'static str,
@@ -27,7 +27,7 @@ pub const fn case<T: DeserializeOwned + Json + Serialize>(
     Case { example, schema, name, through: through::<T> }
 }
 
-fn through<T: DeserializeOwned + Json + Serialize>(json: &str) -> Result<Value, String> {
+fn through<T: DeserializeOwned + FromToJson + Serialize>(json: &str) -> Result<Value, String> {
     let event: T = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let written = serde_json::to_string(&event).map_err(|error| error.to_string())?;
     // Three routes lead to JSON, and they have to lead to the same.

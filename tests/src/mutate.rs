@@ -1,5 +1,6 @@
 //! Changes to JSON, one at a time.
 
+use matrix_events_codegen::{escape_pointer_token, unescape_pointer_token};
 use serde_json::{json, Value};
 
 /// The JSON pointers of all objects in a value, its own included.
@@ -29,7 +30,7 @@ fn walk(value: &Value, pointer: &str, visit: &mut dyn FnMut(&str, &Value)) {
     match value {
         Value::Object(members) => {
             for (key, value) in members {
-                let key = key.replace('~', "~0").replace('/', "~1");
+                let key = escape_pointer_token(key);
                 walk(value, &format!("{pointer}/{key}"), visit);
             }
         }
@@ -64,10 +65,10 @@ pub fn replaced(value: &Value, pointer: &str, by: Value) -> Value {
 pub fn removed(value: &Value, pointer: &str) -> Value {
     let mut copy = value.clone();
     let Some((parent, key)) = pointer.rsplit_once('/') else { return copy };
-    let key = key.replace("~1", "/").replace("~0", "~");
+    let key = unescape_pointer_token(key);
     match copy.pointer_mut(parent) {
         Some(Value::Object(members)) => {
-            members.remove(&key);
+            members.remove(key.as_ref());
         }
         Some(Value::Array(list)) => {
             if let Some(index) = key.parse().ok().filter(|index| *index < list.len()) {

@@ -1,5 +1,6 @@
 //! What the generator decided for each place of an example.
 
+use matrix_events_codegen::escape_pointer_token;
 use matrix_events_codegen::ir::{ContentParam, Event, Ir, Item, Shape, Struct, Type};
 use serde_json::Value;
 
@@ -37,7 +38,7 @@ impl Walker<'_> {
     fn structure(&self, shape: &Struct, value: &Value, pointer: &str, found: &mut Vec<Place>) {
         let Some(members) = value.as_object() else { return };
         for (key, value) in members {
-            let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+            let pointer = format!("{pointer}/{}", escape_pointer_token(key));
             match shape.fields.iter().find(|field| field.wire == *key) {
                 Some(field) => {
                     let optional = !field.presence.is_required();
@@ -73,7 +74,7 @@ impl Walker<'_> {
             }
             Type::Map(_, inner) => {
                 for (key, value) in value.as_object().into_iter().flatten() {
-                    let key = key.replace('~', "~0").replace('/', "~1");
+                    let key = escape_pointer_token(key);
                     self.ty(inner, value, &format!("{pointer}/{key}"), found);
                 }
             }

@@ -9,6 +9,7 @@ use matrix_events_codegen::ir::constraints::{
     Property,
 };
 use matrix_events_codegen::ir::{constraints as ir, Ir};
+use matrix_events_codegen::short_path;
 
 /// The constraints made so far, by their ids.
 type Made = [&'static tables::Constraints];
@@ -42,7 +43,7 @@ fn texts(texts: &[String]) -> &'static [&'static str] {
 fn event(event: &EventConstraints, made: &Made) -> Event {
     let variant = |variant: &ir::SchemaVariant| SchemaVariant {
         value: text(&variant.value),
-        file: text(variant.file.strip_prefix("event-schemas/schema/").unwrap_or(&variant.file)),
+        file: text(short_path(&variant.file)),
         event: made[variant.event],
         content: variant.content.map_or(&tables::Constraints::ANY, |id| made[id]),
     };

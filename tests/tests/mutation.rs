@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use edit::Edit;
 use fastrand::Rng;
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::{generate, Output};
+use matrix_events_codegen::{generate, Output, EXAMPLES};
 use spec_tests::release_crate::ReleaseCrates;
 use spec_tests::spec::{folder, releases, settings};
 use verdict::Verdict;
@@ -66,7 +66,7 @@ fn mutate(folder: &Path, results: &mut Results) -> Result<(), String> {
     let settings = settings();
     let unedited = generate(&tree.input(&settings)).map_err(|errors| errors.to_string())?;
     let name = tree.release.map_or("unknown".to_owned(), |release| release.to_string());
-    let is_example = |file: &str| file.starts_with("event-schemas/examples/");
+    let is_example = |file: &str| file.starts_with(EXAMPLES);
     let files: Vec<&String> =
         unedited.read.iter().filter(|file| tree.files.contains_key(*file) && !is_example(file)).collect();
     // Each release gets edits of its own.

@@ -113,15 +113,36 @@ fn entries_before(settings: &TextFile, release: Version) -> String {
     let root = parse_document(&settings.name, settings.text.as_bytes()).unwrap_or_else(|errors| panic!("{errors}"));
     let Node::Map(sections) = root else { return settings.text.clone() };
     let is_older = |entry: &Node| {
-        let since = entry.get("since").and_then(Node::as_str).and_then(Version::parse);
+        let since = entry.get("since").and_then(text_of).and_then(Version::parse);
         since.is_none_or(|since| since < release)
     };
     let kept = sections.into_iter().map(|(name, section)| match section {
-        Node::List(entries) => (name, Node::List(entries.into_iter().filter(is_older).collect())),
+        Node::List(entries) => {
+            (name, Node::List(entries.into_iter().filter(is_older).map(with_versions_as_text).collect()))
+        }
         other => (name, other),
     });
     let kept: BTreeMap<String, Node> = kept.collect();
     Node::Map(kept.into_iter().collect()).to_json().to_string()
+}
+
+/// Returns the text of a version, with or without quotation marks.
+fn text_of(node: &Node) -> Option<&str> {
+    match node {
+        Node::String(text) => Some(text),
+        Node::Number(number) => Some(number.text()),
+        _ => None,
+    }
+}
+
+/// JSON has no place for the text of a number: `1.10` would become `1.1`.
+fn with_versions_as_text(entry: Node) -> Node {
+    let Node::Map(members) = entry else { return entry };
+    let member = |(key, value): (String, Node)| match text_of(&value) {
+        Some(text) if ["since", "until"].contains(&key.as_str()) => (key, Node::String(text.to_owned())),
+        _ => (key, value),
+    };
+    Node::Map(members.into_iter().map(member).collect())
 }
 
 fn count(output: &Output) -> usize {

@@ -127,11 +127,8 @@ type Documents = BTreeMap<String, Node>;
 struct Errors(Vec<Diagnostic>);
 
 impl Errors {
-    fn add(&mut self, origin: &Origin, message: &str, expected: &str, advice: &str) {
-        let [message, expected, advice] = [message, expected, advice].map(str::to_owned);
-        let (expected, advice) = (Some(expected), Some(advice));
-        let (origin, snippet) = (origin.clone(), String::new());
-        self.0.push(Diagnostic { origin, line: 0, column: 0, snippet, message, expected, advice });
+    fn add(&mut self, origin: &Origin, message: &str, expected: &str, help: &str) {
+        self.0.push(Diagnostic::at(origin, message).expected(expected).help(help));
     }
 
     /// Parses a document, or adds the errors of the file.

@@ -20,7 +20,7 @@ pub use finding::{Api, Change, Comparison, Disagreement, Finding, Subject, Valid
 
 use self::place::SchemaPath;
 use self::sides::Sides;
-use crate::diagnostics::{Diagnostics, Problem};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::events::EventType;
 use crate::lower::{self, Lowered};
 use crate::model::Model;
@@ -59,8 +59,8 @@ pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unre
     let walked = walk(trees.as_ref());
     let mut rust = api::changes(trees.as_ref().map(|tree| &tree.lowered.ir));
     let Sides { after: ComparedTree { model, lowered }, .. } = trees;
-    let problems = [model.problems.clone(), lowered.problems].concat();
-    let is_whole = problems.is_empty();
+    let diagnostics = [model.diagnostics.clone(), lowered.diagnostics].concat();
+    let is_whole = diagnostics.is_empty();
     if !is_whole {
         // A type that isn't there may be one that only couldn't be made.
         rust.retain(|change| change.origins.after.is_some());
@@ -78,7 +78,7 @@ pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unre
         findings,
         disagreements,
         unplaced: new_sources.diagnose(model.without_kind.clone()),
-        problems: new_sources.diagnose([problems, model.unreached.clone(), walked.problems].concat()),
+        problems: new_sources.diagnose([diagnostics, model.unreached.clone(), walked.diagnostics].concat()),
         unused: new_sources.diagnose([model.unused.clone(), lowered.unused].concat()),
         is_whole,
     })
@@ -86,7 +86,7 @@ pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unre
 
 fn load(input: &Input<'_>, sources: &mut Sources<'_>, is_later: bool) -> Result<Model, Unreadable> {
     let model = Model::load(sources, input.release, input.settings, None);
-    model.map_err(|problems| Unreadable { is_later, diagnostics: sources.diagnose(problems) })
+    model.map_err(|diagnostics| Unreadable { is_later, diagnostics: sources.diagnose(diagnostics) })
 }
 
 impl<'m> ComparedTree<'m> {
@@ -123,12 +123,12 @@ type Of<T> = Vec<(Subject, T)>;
 struct Walked {
     changes: Of<walk::Changed>,
     dated: Of<walk::Dated>,
-    problems: Vec<Problem>,
+    diagnostics: Vec<Diagnostic>,
 }
 
 /// Walks through all events, and then through the definitions that no event leads to.
 fn walk(trees: Sides<&ComparedTree<'_>>) -> Walked {
-    let mut walked = Walked { changes: Vec::new(), dated: Vec::new(), problems: Vec::new() };
+    let mut walked = Walked { changes: Vec::new(), dated: Vec::new(), diagnostics: Vec::new() };
     let mut seen = BTreeSet::new();
     let schemas = trees.map(|tree| &tree.model.schemas);
     let names: BTreeSet<&str> = trees.before.names().chain(trees.after.names()).collect();
@@ -154,7 +154,7 @@ impl Walked {
     fn add(&mut self, walk: walk::Walk<'_>, subject: &Subject, seen: &mut BTreeSet<String>) {
         self.changes.extend(walk.changes.into_iter().map(|change| (subject.clone(), change)));
         self.dated.extend(walk.dated.into_iter().map(|dated| (subject.clone(), dated)));
-        self.problems.extend(walk.problems);
+        self.diagnostics.extend(walk.diagnostics);
         seen.extend(walk.files);
     }
 }

@@ -7,7 +7,7 @@ use super::place::{SchemaPath, Step};
 use super::shape::{alternatives, describe, members, Alternatives, Member};
 use super::sides::Sides;
 use super::value;
-use crate::diagnostics::Problem;
+use crate::diagnostics::Diagnostic;
 use crate::schema::{Format, MergedSchema, Parts, SchemaSet, View};
 use crate::version::Version;
 
@@ -34,14 +34,14 @@ pub(super) struct Walk<'a> {
     pub(super) changes: Vec<Changed>,
     pub(super) dated: Vec<Dated>,
     /// The schemas of either tree that can't be merged.
-    pub(super) problems: Vec<Problem>,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// The files that a schema of either tree was read from.
     pub(super) files: BTreeSet<String>,
 }
 
 impl<'a> Walk<'a> {
     pub(super) fn new(schemas: Sides<&'a SchemaSet>) -> Self {
-        Self { schemas, changes: Vec::new(), dated: Vec::new(), problems: Vec::new(), files: BTreeSet::new() }
+        Self { schemas, changes: Vec::new(), dated: Vec::new(), diagnostics: Vec::new(), files: BTreeSet::new() }
     }
 
     pub(super) fn note(&mut self, place: &SchemaPath, change: Change, validation: Validation) {
@@ -56,7 +56,7 @@ impl<'a> Walk<'a> {
 
     fn merge(&mut self, schemas: &'a SchemaSet, place: &Parts<'a>) -> Option<MergedSchema<'a>> {
         self.files.insert(place.origin().file);
-        schemas.merge(place, View::Release).map_err(|problem| self.problems.push(problem)).ok()
+        schemas.merge(place, View::Release).map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
     }
 
     /// Compares a place of both trees, and all below it.

@@ -6,7 +6,7 @@ mod pattern;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::constraints::{ConstraintTables, ConstraintsId, EventConstraints, SchemaVariant};
 use crate::ir::{Docs, Event, EventKey, Ir, Kind};
 use crate::model::Model;
@@ -14,8 +14,8 @@ use crate::schema::{Parts, Schema};
 use crate::source::SCHEMAS;
 
 /// Computes the constraints on every event.
-pub(crate) fn constraints(model: &Model, ir: &Ir) -> Result<ConstraintTables, Vec<Problem>> {
-    let mut problems = Problems::default();
+pub(crate) fn constraints(model: &Model, ir: &Ir) -> Result<ConstraintTables, Vec<Diagnostic>> {
+    let mut diagnostics = Diagnostics::default();
     let mut nodes = node::Nodes::new(&model.schemas);
     let mut tables = ConstraintTables::default();
     let mut types: BTreeMap<EventKey, Vec<&Event>> = BTreeMap::new();
@@ -26,23 +26,27 @@ pub(crate) fn constraints(model: &Model, ir: &Ir) -> Result<ConstraintTables, Ve
         let link = events.first().map(|event| model.link(&event.event_type, &event.file));
         let one = of_type(model, &mut nodes, &events);
         let one = one.map(|one| EventConstraints { docs: Docs { link, ..one.docs }, ..one });
-        tables.events.extend(problems.note(one));
+        tables.events.extend(diagnostics.note(one));
     }
     let any = Origin::file(format!("{SCHEMAS}/core-event-schema/event.yaml"));
     if let Some(schema) = model.schemas.get(&any) {
-        tables.any_event = problems.note(nodes.of(&schema.into()));
+        tables.any_event = diagnostics.note(nodes.of(&schema.into()));
     }
     let edu = model.config.envelopes.iter().find(|envelope| envelope.kind == Kind::Edu);
     if let Some(schema) = edu.and_then(|envelope| model.schemas.get(&envelope.schema)) {
-        tables.any_edu = problems.note(nodes.of(&schema.into()));
+        tables.any_edu = diagnostics.note(nodes.of(&schema.into()));
     }
     tables.nodes = nodes.into_list();
-    problems.none(tables)
+    diagnostics.into_result(tables)
 }
 
 /// Computes the constraints on the events of one type: by its own schema first, then by those of its variants.
-fn of_type<'m>(model: &'m Model, nodes: &mut node::Nodes<'m>, events: &[&Event]) -> Checked<EventConstraints> {
-    let schemas = events.iter().map(|event| schema(model, event)).collect::<Checked<Vec<_>>>()?;
+fn of_type<'m>(
+    model: &'m Model,
+    nodes: &mut node::Nodes<'m>,
+    events: &[&Event],
+) -> Result<EventConstraints, Diagnostic> {
+    let schemas = events.iter().map(|event| schema(model, event)).collect::<Result<Vec<_>, Diagnostic>>()?;
     let mut exact = Vec::new();
     for (event, own) in events.iter().zip(&schemas) {
         // An event of a variant has to fit the schema of its type as well.
@@ -61,7 +65,7 @@ fn of_type<'m>(model: &'m Model, nodes: &mut node::Nodes<'m>, events: &[&Event])
     }
     let mut exact = exact.into_iter();
     let (Some(first), Some(base)) = (events.first(), exact.next()) else {
-        return Err(Problem::at(&Origin::file(SCHEMAS), "a type without events"));
+        return Err(Diagnostic::at(&Origin::file(SCHEMAS), "a type without events"));
     };
     let variants: Vec<SchemaVariant> = exact.collect();
     let discriminator = model.config.discriminator(&first.event_type).filter(|_| !variants.is_empty());
@@ -87,11 +91,11 @@ fn additions(events: &[&Schema]) -> Vec<String> {
     additions.map(|(name, _)| name.clone()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-fn schema<'m>(model: &'m Model, event: &Event) -> Checked<&'m Schema> {
+fn schema<'m>(model: &'m Model, event: &Event) -> Result<&'m Schema, Diagnostic> {
     let origin = Origin::file(&event.file);
     model.schemas.get(&origin).ok_or_else(|| {
-        Problem::at(&origin, "the schema of an event is gone")
-            .advice("this is a mistake of the generator: codegen/src/constraints")
+        Diagnostic::at(&origin, "the schema of an event is gone")
+            .help("this is a mistake of the generator: codegen/src/constraints")
     })
 }
 

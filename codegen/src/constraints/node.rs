@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::pattern;
-use crate::diagnostics::{Checked, Origin};
+use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::constraints::{
     AdditionalProperties, Assertion, Choice, Constraints, ConstraintsId, ObjectConstraints, Property, Regex,
 };
@@ -34,7 +34,7 @@ impl<'m> Nodes<'m> {
     }
 
     /// Returns the node for a place.
-    pub(super) fn of(&mut self, place: &Parts<'m>) -> Checked<ConstraintsId> {
+    pub(super) fn of(&mut self, place: &Parts<'m>) -> Result<ConstraintsId, Diagnostic> {
         let merged = self.schemas.merge(place, View::Release)?;
         let key = merged.parts.iter().map(|part| &part.origin).collect();
         if let Some(id) = self.known.get(&key) {
@@ -46,14 +46,14 @@ impl<'m> Nodes<'m> {
         Ok(self.list.len() - 1)
     }
 
-    fn some(&mut self, place: &Parts<'m>) -> Checked<Option<ConstraintsId>> {
+    fn some(&mut self, place: &Parts<'m>) -> Result<Option<ConstraintsId>, Diagnostic> {
         if place.is_empty() {
             return Ok(None);
         }
         self.of(place).map(Some)
     }
 
-    fn make(&mut self, merged: &MergedSchema<'m>) -> Checked<Constraints> {
+    fn make(&mut self, merged: &MergedSchema<'m>) -> Result<Constraints, Diagnostic> {
         let mut node = Constraints {
             assertions: assertions(merged.values.as_ref(), merged.pattern, &merged.bounds, &merged.origin)?,
             format: merged.format.and_then(Format::identifier),
@@ -66,7 +66,8 @@ impl<'m> Nodes<'m> {
         }
         (node.location, node.elsewhere) = locations(&merged.parts)?;
         for choice in &merged.choices {
-            let alternatives = choice.alternatives.iter().map(|one| self.of(&one.into())).collect::<Checked<_>>()?;
+            let alternatives =
+                choice.alternatives.iter().map(|one| self.of(&one.into())).collect::<Result<_, Diagnostic>>()?;
             node.choices.push(Choice { exactly_one: choice.exactly_one, alternatives });
         }
         node.items = self.some(&merged.items)?;
@@ -74,7 +75,7 @@ impl<'m> Nodes<'m> {
         Ok(node)
     }
 
-    fn object(&mut self, merged: &MergedSchema<'m>) -> Checked<Option<ObjectConstraints>> {
+    fn object(&mut self, merged: &MergedSchema<'m>) -> Result<Option<ObjectConstraints>, Diagnostic> {
         let mut patterns: Vec<(Regex, &Parts<'m>)> = Vec::new();
         for (source, schemas) in &merged.pattern_properties {
             patterns.push((pattern::parse(source, &schemas.origin())?, schemas));
@@ -123,7 +124,7 @@ fn assertions(
     pattern: Option<&str>,
     bounds: &Bounds,
     origin: &Origin,
-) -> Checked<Vec<Assertion>> {
+) -> Result<Vec<Assertion>, Diagnostic> {
     let pattern = pattern.map(|source| pattern::parse(source, &origin.child("pattern"))).transpose()?;
     let all = [
         values.cloned().map(Assertion::Enum),
@@ -140,11 +141,10 @@ fn assertions(
     Ok(all.into_iter().flatten().collect())
 }
 
-/// The schema that states keywords, and the keywords that another one states.
+/// The last of the schemas that states keywords, and the keywords that another one states.
 type Locations = (Option<Origin>, Vec<(String, Origin)>);
 
-/// Returns the last of the schemas that states keywords, and the keywords that another one states.
-fn locations(parts: &[&Schema]) -> Checked<Locations> {
+fn locations(parts: &[&Schema]) -> Result<Locations, Diagnostic> {
     let mut stated: BTreeMap<&str, &Origin> = BTreeMap::new();
     let mut location = None;
     for part in parts {
@@ -160,7 +160,7 @@ fn locations(parts: &[&Schema]) -> Checked<Locations> {
 }
 
 /// Returns the keywords that a schema states itself, by the names in violations.
-fn keywords(part: &Schema) -> Checked<Vec<&'static str>> {
+fn keywords(part: &Schema) -> Result<Vec<&'static str>, Diagnostic> {
     let stated = [
         ("type", !part.types.is_empty()),
         ("format", part.format.is_some()),

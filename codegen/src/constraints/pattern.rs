@@ -4,16 +4,16 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use crate::diagnostics::{Checked, Origin, Problem};
+use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::constraints::{Atom, Regex};
 
 /// Parses a valid pattern of ECMA-262.
-pub(super) fn parse(source: &str, origin: &Origin) -> Checked<Regex> {
+pub(super) fn parse(source: &str, origin: &Origin) -> Result<Regex, Diagnostic> {
     let parsed = Parser { rest: source.chars().peekable() }.pattern(source);
     parsed.ok_or_else(|| {
-        Problem::at(origin, format!("the pattern `{source}` is beyond what the validators can match"))
+        Diagnostic::at(origin, format!("the pattern `{source}` is beyond what the validators can match"))
             .expected("characters and classes of characters, each with a count, between `^` and `$`: no groups, no alternatives, no assertions")
-            .advice("codegen/src/rules/pattern.rs has to learn it, and runtime/src/pattern.rs to match it")
+            .help("codegen/src/rules/pattern.rs has to learn it, and runtime/src/pattern.rs to match it")
     })
 }
 

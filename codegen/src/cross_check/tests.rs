@@ -40,7 +40,9 @@ fn outcome(overrides: &str, mistake: fn(&mut Ir)) -> (Result<Vec<String>, Vec<St
         Ok(CrossCheck { compared, unused }) => {
             (Ok(compared.into_iter().flat_map(|one| one.intended).collect()), unused.len())
         }
-        Err(problems) => (Err(problems.into_iter().map(|one| format!("{}: {}", one.origin, one.message)).collect()), 0),
+        Err(diagnostics) => {
+            (Err(diagnostics.into_iter().map(|one| format!("{}: {}", one.origin, one.message)).collect()), 0)
+        }
     }
 }
 

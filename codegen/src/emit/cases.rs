@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::{ident, Emitted, File};
 use crate::examples::Example;
 use crate::ir::{Event, Ir, Kind};
+use crate::source::EXAMPLES;
 
 /// The file of the table.
 pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
@@ -26,7 +27,7 @@ pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
         pub const CASES: &[crate::Case] = &[#(#rows)*];
     };
     File {
-        sources: vec!["event-schemas/examples".to_owned()],
+        sources: vec![EXAMPLES.to_owned()],
         docs: "The examples of the specification, and the types that each is deserialized into.".to_owned(),
         items: vec![Emitted { name: "the table of examples".to_owned(), code: table.into() }],
         ..File::default()

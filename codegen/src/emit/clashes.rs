@@ -3,23 +3,23 @@
 use std::collections::BTreeMap;
 
 use super::constraints;
-use crate::diagnostics::{Origin, Problem, Problems};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::Ir;
 use crate::names;
 
 /// Finds the modules of constraints that would have one name: they are in one folder, whatever the modules of their events.
-pub(crate) fn clashes(shown: &Ir) -> Result<(), Vec<Problem>> {
+pub(crate) fn clashes(shown: &Ir) -> Result<(), Vec<Diagnostic>> {
     let mut known = BTreeMap::new();
-    let mut problems = Vec::new();
+    let mut diagnostics = Vec::new();
     for event in &shown.events {
         let (origin, path) = (Origin::file(&event.file), &event.content.0);
         let name = constraints::module_name(path);
         let (other, file) = *known.entry(name.clone()).or_insert((path, &event.file));
         if other != path {
-            problems.push(names::clash(&name, &origin, &Origin::file(file)).advice(OTHER_TYPE));
+            diagnostics.push(names::clash(&name, &origin, &Origin::file(file)).help(OTHER_TYPE));
         }
     }
-    Problems(problems).none(())
+    Diagnostics(diagnostics).into_result(())
 }
 
 const OTHER_TYPE: &str = "it comes from the type of the event: one of them needs another, or another `prefix` under `prefixes` in overrides.yaml";

@@ -7,13 +7,14 @@ use quote::quote;
 
 mod row;
 
-use row::{expression, list, mention, short, string, strings, version, Implied};
+use row::{expression, list, mention, string, strings, version, Implied};
 
 use super::paths::tokens;
 use super::{ident, Code, Emitted, File, ModuleLine, Paths};
 use crate::diagnostics::Origin;
 use crate::ir::constraints::{ConstraintTables, Constraints, ConstraintsId, EventConstraints, SchemaVariant};
 use crate::ir::Ir;
+use crate::source::short_path;
 
 /// Returns the files, by their paths below `src/events`.
 pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
@@ -224,7 +225,7 @@ impl<'i> Tables<'i> {
             .map_or("&Constraints::ANY".to_owned(), |id| mention(self, id, &Implied::Place(None), indent + 4));
         let rows = [
             format!("value: {}", string(&variant.value)),
-            format!("file: {}", string(short(&variant.file))),
+            format!("file: {}", string(short_path(&variant.file))),
             format!("event: {event}"),
             format!("content: {content}"),
         ];

@@ -124,8 +124,10 @@ impl Writer<'_> {
         let (shown, wire) = (field.presence.default()?.to_string(), &field.wire);
         let docs =
             docs::comment(&format!("Returns `{wire}`, or its default `{}` if it is absent.", shown.trim_matches('"')));
+        let allow = field.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
         Some(quote! {
             #docs
+            #allow
             pub fn #name(&self) -> #ty {
                 #value
             }

@@ -7,6 +7,7 @@ use super::paths::tokens;
 use super::{cases, Emitted, File, Paths};
 use crate::examples::Example;
 use crate::ir::{Event, Ir};
+use crate::source::EXAMPLES;
 
 /// The file of the test.
 pub(crate) fn file(own: &Ir, whole: &Ir, examples: &[Example], paths: &Paths<'_>) -> File {
@@ -22,10 +23,10 @@ pub(crate) fn file(own: &Ir, whole: &Ir, examples: &[Example], paths: &Paths<'_>
     let root = tokens(paths.root());
     let value = tokens(&paths.serde_json("Value"));
     let helper = quote! {
-        fn assert_round_trip<T: #root::__private::Json>((file, text): (&str, &str)) {
+        fn assert_round_trip<T: #root::__private::FromToJson>((file, text): (&str, &str)) {
             let event: T = #root::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
             let json: #value = #root::from_str(text).unwrap_or_else(|error| panic!("{file}: {error}"));
-            assert_eq!(event.item().to_value(), json, "{file}");
+            assert_eq!(event.json_ref().to_value(), json, "{file}");
         }
     };
     let test = quote! {
@@ -36,7 +37,7 @@ pub(crate) fn file(own: &Ir, whole: &Ir, examples: &[Example], paths: &Paths<'_>
     };
     let items = [("the check of an example", helper), ("the test of all examples", test)];
     File {
-        sources: vec!["event-schemas/examples".to_owned()],
+        sources: vec![EXAMPLES.to_owned()],
         docs: "Each example round-trips: serializing what it deserializes into gives equal JSON.".to_owned(),
         items: items.map(|(name, code)| Emitted { name: name.to_owned(), code: code.into() }).into(),
         ..File::default()

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::paths::tokens;
 use super::{docs, ident, types, Block, Code, Context};
-use crate::ir::{Docs, Field, Item, Shape, Struct, Tagged, Type};
+use crate::ir::{Docs, Field, Item, Shape, Struct, Tagged, Type, Variant};
 
 pub(crate) fn emit(item: &Item, tagged: &Tagged, context: &Context<'_>) -> Vec<Code> {
     vec![definition(item, tagged, context).into(), accessors(item, tagged, context).into()]
@@ -45,7 +45,8 @@ fn accessors(item: &Item, tagged: &Tagged, context: &Context<'_>) -> TokenStream
 fn accessor(field: &Field, tagged: &Tagged, context: &Context<'_>) -> TokenStream {
     let ident = ident(&field.ident);
     let docs = docs::attributes(&field.docs, &format!("The member `{}`.", field.wire), context.ir.release);
-    let arms = tagged.variants.iter().map(|variant| {
+    let mut is_deprecated = field.docs.deprecated;
+    let arm = |variant: &Variant| {
         let name = super::ident(&variant.ident);
         if field.wire == tagged.property {
             let value = &variant.value;
@@ -54,12 +55,15 @@ fn accessor(field: &Field, tagged: &Tagged, context: &Context<'_>) -> TokenStrea
         let fields = shape_of(&variant.holds, context).map(|shape| shape.fields.as_slice()).unwrap_or_default();
         match fields.iter().find(|other| other.wire == field.wire && other.ty == field.ty) {
             Some(other) => {
+                is_deprecated |= other.docs.deprecated;
                 let borrowed = borrowed(other);
                 quote!(Self::#name(content) => #borrowed,)
             }
             None => quote!(Self::#name(_) => None,),
         }
-    });
+    };
+    let arms: Vec<_> = tagged.variants.iter().map(arm).collect();
+    let allow = is_deprecated.then(|| quote!(#[allow(deprecated)]));
     let borrowed = borrowed(field);
     let ty = match &field.ty {
         Type::String => "str".to_owned(),
@@ -69,6 +73,7 @@ fn accessor(field: &Field, tagged: &Tagged, context: &Context<'_>) -> TokenStrea
     let ty = tokens(&ty);
     quote! {
         #docs
+        #allow
         pub fn #ident(&self) -> Option<&#ty> {
             match self {
                 #(#arms)*

@@ -1,7 +1,7 @@
 //! The enums over all events that can come from one place.
 
 use super::Lowering;
-use crate::diagnostics::{Checked, Origin, Problem};
+use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Any, AnyVariant, Docs, Event, Kind};
 use crate::model::Model;
 use crate::names;
@@ -10,20 +10,20 @@ use crate::settings;
 pub(super) fn lower(lowering: &mut Lowering<'_>) {
     for any in &lowering.model.config.any {
         let outcome = one(lowering, any);
-        let any = lowering.problems.note(outcome);
+        let any = lowering.diagnostics.note(outcome);
         lowering.ir.any.extend(any);
     }
 }
 
-fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Checked<Any> {
+fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Result<Any, Diagnostic> {
     let mut variants: Vec<AnyVariant> = Vec::new();
     let mut kinds = Vec::new();
     for (envelope, origin) in &any.envelopes {
         let known = lowering.ir.envelopes().find(|(name, ..)| name == envelope);
         let (_, kind, _) = known.ok_or_else(|| {
-            Problem::at(origin, format!("there is no envelope `{envelope}`"))
+            Diagnostic::at(origin, format!("there is no envelope `{envelope}`"))
                 .expected("the name of an entry under `envelopes`")
-                .advice("correct the name, or add the envelope")
+                .help("correct the name, or add the envelope")
         })?;
         kinds.push(kind);
         let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
@@ -41,9 +41,9 @@ fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Checked<Any> {
     }
     for (name, origin) in any.sync.iter().chain(&any.state) {
         if !lowering.model.config.any.iter().any(|other| other.name == *name) {
-            return Err(Problem::at(origin, format!("there is no enum `{name}`"))
+            return Err(Diagnostic::at(origin, format!("there is no enum `{name}`"))
                 .expected("the name of another entry under `any`")
-                .advice("correct the name, or add the entry"));
+                .help("correct the name, or add the entry"));
         }
     }
     variants.sort_by(|a, b| a.ident.cmp(&b.ident));
@@ -60,27 +60,27 @@ fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Checked<Any> {
 }
 
 /// Checks that an event has a name and types that no other event of the enum has.
-fn check_variant(model: &Model, others: &[AnyVariant], event: &Event, ident: &str) -> Checked<()> {
+fn check_variant(model: &Model, others: &[AnyVariant], event: &Event, ident: &str) -> Result<(), Diagnostic> {
     let event_type = &event.event_type;
     if matches!(ident, "Redacted" | "Malformed") {
         let message = format!("a variant for `{event_type}` can't be `{ident}`");
-        return Err(Problem::at(&place_of(model, event, event_type), message)
+        return Err(Diagnostic::at(&place_of(model, event, event_type), message)
             .expected("a name that `any` enums don't have for other events")
-            .advice("codegen/src/lower/any.rs names the variants"));
+            .help("codegen/src/lower/any.rs names the variants"));
     }
     if let Some(other) = others.iter().find(|other| other.ident == ident) {
         let message = format!("`{}` and `{event_type}` would have one variant", other.event_type);
-        return Err(Problem::at(&place_of(model, event, event_type), message)
+        return Err(Diagnostic::at(&place_of(model, event, event_type), message)
             .expected("events whose types make different names")
-            .advice("codegen/src/lower/any.rs names the variants"));
+            .help("codegen/src/lower/any.rs names the variants"));
     }
     match others.iter().find_map(|other| Some((other, shared_type(other, event)?))) {
         None => Ok(()),
         Some((other, name)) => {
             let message = format!("`{name}` is a type of two events, `{}` and `{event_type}`", other.event_type);
-            Err(Problem::at(&place_of(model, event, name), message)
+            Err(Diagnostic::at(&place_of(model, event, name), message)
                 .expected("types that each belong to one event of a place")
-                .advice("correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml"))
+                .help("correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml"))
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use super::event::{content_name, event_docs, merged, Merged};
 use super::{Destination, Lowering};
-use crate::diagnostics::{Checked, Problem};
+use crate::diagnostics::Diagnostic;
 use crate::events::EventSchema;
-use crate::ir::{Docs, Item, Shape, Tagged, Variant};
+use crate::ir::{Docs, Item, Shape, Tagged, Type, Variant};
 use crate::names;
 use crate::schema::{MergedSchema, Parts};
 
@@ -21,7 +21,7 @@ struct Content<'c, 'm> {
 
 impl<'m> Lowering<'m> {
     /// The content of an event with one schema.
-    pub(super) fn content(&mut self, event: &Merged<'_, 'm>, name: &str, docs: &Docs) -> Checked<()> {
+    pub(super) fn content(&mut self, event: &Merged<'_, 'm>, name: &str, docs: &Docs) -> Result<(), Diagnostic> {
         let schema = self.merge(&content_of(&event.schema)?)?;
         self.content_struct(event, &Content { name, schema: &schema, constant: None, docs })
     }
@@ -34,7 +34,7 @@ impl<'m> Lowering<'m> {
         property: &str,
         name: &str,
         docs: &Docs,
-    ) -> Checked<Vec<String>> {
+    ) -> Result<Vec<String>, Diagnostic> {
         let other = format!("Other{name}");
         let shared = content_of(&base.schema)?;
         let mut known: Vec<Variant> = Vec::new();
@@ -45,9 +45,9 @@ impl<'m> Lowering<'m> {
                     "a variant for `{}` can't have the name `{}`, which another has",
                     variant.value, variant.ident
                 );
-                return Err(Problem::at(&schema.origin, message)
+                return Err(Diagnostic::at(&schema.origin, message)
                     .expected("values that make different names, none of them `Other`")
-                    .advice("codegen/src/lower/content.rs names the variants"));
+                    .help("codegen/src/lower/content.rs names the variants"));
             }
             known.push(variant);
         }
@@ -59,6 +59,7 @@ impl<'m> Lowering<'m> {
         );
         let other_docs = Docs { text: Some(text), link: docs.link.clone(), ..Docs::default() };
         self.content_struct(base, &Content { name: &other, schema: &schema, constant: None, docs: &other_docs })?;
+        self.discriminator_is_a_string(base, &other, property)?;
         let shape = Shape::Tagged(Tagged { property: property.to_owned(), variants: known, other });
         let item = Item { name: name.to_owned(), docs: docs.clone(), origin: base.schema.origin.clone(), shape };
         self.define(base.module, item, &base.schema)?;
@@ -72,7 +73,7 @@ impl<'m> Lowering<'m> {
         schema: &EventSchema,
         property: &str,
         shared: &Parts<'m>,
-    ) -> Checked<Variant> {
+    ) -> Result<Variant, Diagnostic> {
         let variant = merged(self, base.event, schema, base.module)?;
         let value = schema.variant.as_ref().map(|(value, _)| value.clone()).unwrap_or_default();
         let content = &self.merge(&shared.clone().and(content_of(&variant.schema)?))?;
@@ -84,12 +85,28 @@ impl<'m> Lowering<'m> {
         Ok(Variant { value, ident, holds, docs })
     }
 
-    fn content_struct(&mut self, event: &Merged<'_, 'm>, content: &Content<'_, 'm>) -> Checked<()> {
+    /// The enum over the variants returns the value of the discriminator as text.
+    fn discriminator_is_a_string(&self, base: &Merged<'_, 'm>, name: &str, property: &str) -> Result<(), Diagnostic> {
+        let item = self.ir.item(base.module, name).map(|item| &item.shape);
+        let Some(Shape::Struct(shape)) = item else { return Ok(()) };
+        match shape.fields.iter().find(|field| field.wire == property && field.ty != Type::String) {
+            None => Ok(()),
+            Some(field) => {
+                let message =
+                    format!("`{property}` can't be a discriminator, because it isn't a string without a format");
+                Err(Diagnostic::at(&field.origin, message)
+                    .expected("a property of type `string`, without `enum` and `format`")
+                    .help("name another property under `discriminators` in codegen.yaml"))
+            }
+        }
+    }
+
+    fn content_struct(&mut self, event: &Merged<'_, 'm>, content: &Content<'_, 'm>) -> Result<(), Diagnostic> {
         let &Content { name, schema, constant, docs } = content;
         if !schema.choices.is_empty() {
-            return Err(Problem::at(&schema.origin, "the content of an event has alternatives")
+            return Err(Diagnostic::at(&schema.origin, "the content of an event has alternatives")
                 .expected("an object with properties, or a file for each variant")
-                .advice("alternatives need support in codegen/src/lower/content.rs"));
+                .help("alternatives need support in codegen/src/lower/content.rs"));
         }
         let to = Destination { module: event.module.clone(), hint: name.to_owned() };
         let shape = Shape::Struct(self.structure(schema, &to, constant)?);
@@ -97,7 +114,7 @@ impl<'m> Lowering<'m> {
         self.define(event.module, Item { name: name.to_owned(), docs: docs.clone(), origin, shape }, schema)
     }
 
-    fn variant_name(&self, variant: &Merged<'_, 'm>, value: &str) -> Checked<String> {
+    fn variant_name(&self, variant: &Merged<'_, 'm>, value: &str) -> Result<String, Diagnostic> {
         let schema = &variant.schema;
         if let Some(name) = schema.place.correction(|one| one.type_name.clone()) {
             return Ok(name);
@@ -112,10 +129,10 @@ impl<'m> Lowering<'m> {
 }
 
 /// The schemas of the content of an event.
-fn content_of<'m>(event: &MergedSchema<'m>) -> Checked<Parts<'m>> {
+fn content_of<'m>(event: &MergedSchema<'m>) -> Result<Parts<'m>, Diagnostic> {
     event.property("content").cloned().ok_or_else(|| {
-        Problem::at(&event.origin, "the schema of the event doesn't say what its content is")
+        Diagnostic::at(&event.origin, "the schema of the event doesn't say what its content is")
             .expected("`properties`, `content`")
-            .advice("declare it, if only as an object without properties")
+            .help("declare it, if only as an object without properties")
     })
 }

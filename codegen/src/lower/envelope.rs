@@ -1,7 +1,7 @@
 //! The envelopes: the members that all events of a kind have around their content.
 
 use super::{docs, Destination, Lowering};
-use crate::diagnostics::Checked;
+use crate::diagnostics::Diagnostic;
 use crate::ir::{ContentParam, Field, Form, Item, Role, Shape, Struct, Type, ENVELOPE};
 use crate::names;
 use crate::schema::Parts;
@@ -10,11 +10,11 @@ use crate::settings::Envelope;
 pub(super) fn lower(lowering: &mut Lowering<'_>) {
     for envelope in &lowering.model.config.envelopes {
         let outcome = one(lowering, envelope);
-        lowering.problems.note(outcome);
+        lowering.diagnostics.note(outcome);
     }
 }
 
-fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Checked<()> {
+fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Diagnostic> {
     let Some(schema) = lowering.schemas.get(&envelope.schema) else { return Ok(()) };
     let place: Parts<'m> = std::iter::once(schema).chain(&envelope.adds).collect();
     let mut schema = lowering.merge(&place)?;

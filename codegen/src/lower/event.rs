@@ -1,7 +1,7 @@
 //! The events: their contents, and the members of an event next to its content and outside of its envelope.
 
 use super::{docs, Destination, Lowering};
-use crate::diagnostics::{Checked, Origin, Problem};
+use crate::diagnostics::{Diagnostic, Origin};
 use crate::events::{EventSchema, EventType};
 use crate::ir::{Docs, Event, Item, Kind, ModulePath, Namespace, Role, Shape, Struct, Type};
 use crate::names;
@@ -10,7 +10,7 @@ use crate::schema::{MergedSchema, Parts};
 pub(super) fn lower(lowering: &mut Lowering<'_>) {
     for event in &lowering.model.events {
         let outcome = one_type(lowering, event);
-        lowering.problems.note(outcome);
+        lowering.diagnostics.note(outcome);
     }
 }
 
@@ -21,7 +21,7 @@ pub(super) struct Merged<'e, 'm> {
     pub(super) module: &'e ModulePath,
 }
 
-fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Checked<()> {
+fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagnostic> {
     let event_type = &event.key.event_type;
     let module = module(lowering, event)?;
     let base = merged(lowering, event, &event.base, &module)?;
@@ -42,7 +42,7 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Checked<()> {
         let content = (module.clone(), content);
         if let Some(known) = lowering.ir.events.iter().find(|known| known.content == content) {
             return Err(names::clash(&content.1, &schema.stated_at, &Origin::file(&known.file))
-                .advice("codegen/src/lower/event.rs names contents and their modules after the types of events"));
+                .help("codegen/src/lower/event.rs names contents and their modules after the types of events"));
         }
         lowering.ir.events.push(Event {
             event_type: event_type.clone(),
@@ -60,7 +60,7 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Checked<()> {
 }
 
 /// A module for each part of the event type, below that of its folder.
-fn module(lowering: &Lowering<'_>, event: &EventType) -> Checked<ModulePath> {
+fn module(lowering: &Lowering<'_>, event: &EventType) -> Result<ModulePath, Diagnostic> {
     let config = &lowering.model.config;
     let origin = &event.base.stated_at;
     let above = config.folder_of(&origin.file).map_or([].as_slice(), |folder| &folder.module);
@@ -72,7 +72,7 @@ pub(super) fn merged<'e, 'm>(
     event: &'e EventType,
     schema: &EventSchema,
     module: &'e ModulePath,
-) -> Checked<Merged<'e, 'm>> {
+) -> Result<Merged<'e, 'm>, Diagnostic> {
     let place: Parts<'m> = lowering.schemas.get(&schema.origin).into_iter().collect();
     Ok(Merged { event, schema: lowering.merge(&place)?, module })
 }
@@ -84,15 +84,14 @@ pub(super) fn event_docs(lowering: &Lowering<'_>, merged: &Merged<'_, '_>) -> Do
 }
 
 /// The name of a content.
-pub(super) fn content_name(event: &EventType, origin: &Origin, hint: &str) -> Checked<String> {
+pub(super) fn content_name(event: &EventType, origin: &Origin, hint: &str) -> Result<String, Diagnostic> {
     let suffix = match event.key.namespace {
         Namespace::Edu => "EduContent",
         Namespace::Event => "EventContent",
     };
     let name = format!("{}{suffix}", names::type_name(hint, origin)?);
-    let advice =
-        "it comes from the type of the event, of which a `prefix` under `prefixes` in codegen.yaml is left out";
-    names::free(&name, origin).map_err(|problem| problem.advice(advice))?;
+    let help = "it comes from the type of the event, of which a `prefix` under `prefixes` in codegen.yaml is left out";
+    names::free(&name, origin).map_err(|diagnostic| diagnostic.help(help))?;
     Ok(name)
 }
 
@@ -104,7 +103,7 @@ struct TopLevel {
     other: Option<String>,
 }
 
-fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Checked<TopLevel> {
+fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Result<TopLevel, Diagnostic> {
     let event = base.event;
     let event_type = &event.key.event_type;
     let prefix = names::type_name(lowering.model.config.strip_prefix(event_type), &base.schema.origin)?;
@@ -124,9 +123,9 @@ fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Checked<
             _ if !is_declared || in_envelope(lowering, &event.kinds, name) => {}
             _ if base.schema.requires(name) => {
                 let message = format!("`{name}` is required at the top level of the event");
-                return Err(Problem::at(&property.origin(), message)
+                return Err(Diagnostic::at(&property.origin(), message)
                     .expected("required members in the content, or in the envelope")
-                    .advice("add it to the envelope of its kind under `envelopes` in codegen.yaml"));
+                    .help("add it to the envelope of its kind under `envelopes` in codegen.yaml"));
             }
             _ => other.push((name.clone(), property.clone())),
         }
@@ -140,7 +139,7 @@ fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Checked<
 }
 
 /// The type of an event's own `unsigned`.
-fn unsigned<'m>(lowering: &mut Lowering<'m>, property: &Parts<'m>, to: &Destination) -> Checked<Type> {
+fn unsigned<'m>(lowering: &mut Lowering<'m>, property: &Parts<'m>, to: &Destination) -> Result<Type, Diagnostic> {
     if let Some(target) = lowering.definition(property) {
         return lowering.shared(target, &property.origin());
     }
@@ -156,12 +155,12 @@ fn other_members<'m>(
     event_type: &str,
     schema: &MergedSchema<'m>,
     to: &Destination,
-) -> Checked<String> {
+) -> Result<String, Diagnostic> {
     let shape = lowering.structure(schema, to, None)?;
     if let Some(field) = shape.fields.iter().find(|field| !field.aliases.is_empty()) {
-        return Err(Problem::at(&field.origin, "a member next to the content has aliases in overrides.yaml")
+        return Err(Diagnostic::at(&field.origin, "a member next to the content has aliases in overrides.yaml")
             .expected("aliases of members of the content, or of objects in it")
-            .advice("remove the entry under `aliases`; support for it belongs in codegen/src/emit/top_level.rs"));
+            .help("remove the entry under `aliases`; support for it belongs in codegen/src/emit/top_level.rs"));
     }
     let name = format!("{}TopLevel", to.hint);
     let text = format!("The members that only `{event_type}` events have at the top level.");

@@ -11,7 +11,7 @@ mod unused;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::{Docs, Ir, Item, ModulePath, Role, Shape, Type, ANY, COMMON};
 use crate::model::Model;
 use crate::names;
@@ -27,7 +27,7 @@ struct Lowering<'m> {
     types: Vec<TypeSource<'m>>,
     /// The type of `unsigned` in the envelopes, for events without one of their own.
     unsigned: Option<Type>,
-    problems: Problems,
+    diagnostics: Diagnostics,
 }
 
 /// A type that was decided, and the schema that it was decided from.
@@ -42,9 +42,9 @@ pub(crate) struct Lowered<'m> {
     pub(crate) ir: Ir,
     pub(crate) types: Vec<TypeSource<'m>>,
     /// The mistakes that left types undecided.
-    pub(crate) problems: Vec<Problem>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// The entries of the settings that name nothing, if all types were decided.
-    pub(crate) unused: Vec<Problem>,
+    pub(crate) unused: Vec<Diagnostic>,
 }
 
 /// The module of the types of a schema, and their name if it states none.
@@ -69,7 +69,7 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
         shared: BTreeMap::new(),
         types: Vec::new(),
         unsigned: None,
-        problems: Problems::default(),
+        diagnostics: Diagnostics::default(),
     };
     envelope::lower(&mut lowering);
     event::lower(&mut lowering);
@@ -78,25 +78,25 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
     for (path, module) in &mut lowering.ir.modules {
         module.description = model.config.description(path).map(str::to_owned);
     }
-    let Lowering { ir, types, problems, .. } = lowering;
-    let is_whole = problems.0.is_empty() && model.problems.is_empty();
+    let Lowering { ir, types, diagnostics, .. } = lowering;
+    let is_whole = diagnostics.0.is_empty() && model.diagnostics.is_empty();
     let unused = if is_whole { unused::names(model, &ir, &types) } else { Vec::new() };
-    Lowered { ir, types, problems: problems.0, unused }
+    Lowered { ir, types, diagnostics: diagnostics.0, unused }
 }
 
 impl<'m> Lowering<'m> {
     /// Merges the schemas of a place, with what corrections add.
-    fn merge(&self, place: &Parts<'m>) -> Checked<MergedSchema<'m>> {
+    fn merge(&self, place: &Parts<'m>) -> Result<MergedSchema<'m>, Diagnostic> {
         self.schemas.merge(place, View::Corrected)
     }
 
     /// The documentation of a place in the release. A definition that corrections name instead has documentation of its own.
-    fn docs_of(&self, place: &Parts<'m>) -> Checked<Docs> {
+    fn docs_of(&self, place: &Parts<'m>) -> Result<Docs, Diagnostic> {
         Ok(docs(&self.schemas.merge(place, View::Release)?, None))
     }
 
     /// Adds a type to a module. Two types of one name have to be equal.
-    fn define(&mut self, module: &ModulePath, item: Item, schema: &MergedSchema<'m>) -> Checked<()> {
+    fn define(&mut self, module: &ModulePath, item: Item, schema: &MergedSchema<'m>) -> Result<(), Diagnostic> {
         names::free(&item.name, &item.origin)?;
         check_field_count(&item, &schema.origin)?;
         self.types.push(TypeSource { module: module.clone(), name: item.name.clone(), schema: schema.clone() });
@@ -115,14 +115,14 @@ impl<'m> Lowering<'m> {
     }
 
     /// The type of a definition that several schemas may refer to, `from` among them. It is defined once.
-    fn shared(&mut self, target: &Origin, from: &Origin) -> Checked<Type> {
+    fn shared(&mut self, target: &Origin, from: &Origin) -> Result<Type, Diagnostic> {
         if let Some(known) = self.shared.get(target) {
             return Ok(known.clone());
         }
         let schema = self.schemas.get(target).ok_or_else(|| {
-            Problem::at(from, format!("the definition {target} isn't there"))
+            Diagnostic::at(from, format!("the definition {target} isn't there"))
                 .expected("a definition of the tree")
-                .advice("add it, or correct the entry of overrides.yaml that names it")
+                .help("add it, or correct the entry of overrides.yaml that names it")
         })?;
         if let Some(any) = self.model.config.any.iter().find(|any| any.schema.as_ref() == Some(target)) {
             return Ok(Type::Named(vec![ANY.to_owned()], any.name.clone()));
@@ -151,16 +151,14 @@ fn docs(schema: &MergedSchema<'_>, link: Option<String>) -> Docs {
 const MEMBERS: usize = 63;
 
 /// An object can't have more fields than its type can distinguish.
-fn check_field_count(item: &Item, schema: &Origin) -> Checked<()> {
+fn check_field_count(item: &Item, schema: &Origin) -> Result<(), Diagnostic> {
     let Shape::Struct(shape) = &item.shape else { return Ok(()) };
     let is_envelope = matches!(shape.role, Role::Envelope { .. });
     let count = shape.fields.len() + shape.constants.len() + usize::from(is_envelope);
     if shape.role == Role::TopLevel || count <= MEMBERS {
         return Ok(());
     }
-    Err(Problem::at(schema, format!("an object with {count} members that are fields of its type"))
+    Err(Diagnostic::at(schema, format!("an object with {count} members that are fields of its type"))
         .expected(format!("at most {MEMBERS}"))
-        .advice(
-            "put some of them into an object of their own; more of them need support in runtime/src/json/object.rs",
-        ))
+        .help("put some of them into an object of their own; more of them need support in runtime/src/json/object.rs"))
 }

@@ -2,7 +2,7 @@
 
 use super::types::variant_name;
 use super::{docs, Destination, Lowering};
-use crate::diagnostics::Checked;
+use crate::diagnostics::Diagnostic;
 use crate::ir::{Item, Shape, Type, Value};
 use crate::names;
 use crate::schema::MergedSchema;
@@ -14,7 +14,7 @@ impl<'m> Lowering<'m> {
         schema: &MergedSchema<'m>,
         values: &[String],
         to: &Destination,
-    ) -> Checked<Type> {
+    ) -> Result<Type, Diagnostic> {
         let name = self.type_name(schema, to)?;
         let mut known: Vec<Value> = Vec::new();
         let place_of = |index: usize| schema.origin.child("enum").child(&index.to_string());
@@ -25,7 +25,7 @@ impl<'m> Lowering<'m> {
             };
             if let Some(other) = known.iter().position(|known| known.ident == ident) {
                 return Err(names::clash(&ident, &place_of(index), &place_of(other))
-                    .advice("give one of them another name under `names`, `values:`, in codegen.yaml"));
+                    .help("give one of them another name under `names`, `values:`, in codegen.yaml"));
             }
             known.push(Value { wire: wire.clone(), ident, text: value_text(schema, wire) });
         }

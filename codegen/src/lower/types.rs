@@ -2,7 +2,7 @@
 
 use super::content::Constant;
 use super::{docs, Destination, Lowering};
-use crate::diagnostics::{Checked, Origin, Problem};
+use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
 use crate::names;
 use crate::schema::{Accepts, Additional, Choice, Format, Identifier, JsonType, MergedSchema, Parts};
@@ -17,7 +17,7 @@ struct Property<'p, 'm> {
 
 impl<'m> Lowering<'m> {
     /// The type of a place. The types that it needs are defined on the way.
-    pub(super) fn type_of(&mut self, place: &Parts<'m>, to: &Destination) -> Checked<Type> {
+    pub(super) fn type_of(&mut self, place: &Parts<'m>, to: &Destination) -> Result<Type, Diagnostic> {
         if let Some(target) = self.definition(place) {
             return self.shared(target, &place.origin());
         }
@@ -37,20 +37,20 @@ impl<'m> Lowering<'m> {
     }
 
     /// The type of a merged schema.
-    pub(super) fn type_of_merged(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Checked<Type> {
+    pub(super) fn type_of_merged(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<Type, Diagnostic> {
         let module = schema.place.correction(|one| one.module.clone()).unwrap_or_else(|| to.module.clone());
         let to = &Destination { module, hint: to.hint.clone() };
         match schema.choices.as_slice() {
             [] => {}
             [Choice { alternatives, .. }] if !schema.describes_object() => {
                 let alternatives = alternatives.iter().map(|one| self.merge(&one.into()));
-                return self.union(schema, alternatives.collect::<Checked<Vec<_>>>()?, to);
+                return self.union(schema, alternatives.collect::<Result<Vec<_>, Diagnostic>>()?, to);
             }
             _ => {
                 let message = "alternatives are next to something else that the schema states";
-                return Err(Problem::at(&schema.origin, message)
+                return Err(Diagnostic::at(&schema.origin, message)
                     .expected("`oneOf` or `anyOf` without the other, and without `properties` and their like")
-                    .advice("several of them need support in codegen/src/lower/types.rs"));
+                    .help("several of them need support in codegen/src/lower/types.rs"));
             }
         }
         match schema.types.as_slice() {
@@ -66,7 +66,7 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    fn single(&mut self, kind: JsonType, schema: &MergedSchema<'m>, to: &Destination) -> Checked<Type> {
+    fn single(&mut self, kind: JsonType, schema: &MergedSchema<'m>, to: &Destination) -> Result<Type, Diagnostic> {
         match kind {
             JsonType::Null => Ok(Type::Nullable(Box::new(Type::Any))),
             JsonType::Boolean => Ok(Type::Boolean),
@@ -94,14 +94,14 @@ impl<'m> Lowering<'m> {
         schema: &MergedSchema<'m>,
         alternatives: Vec<MergedSchema<'m>>,
         to: &Destination,
-    ) -> Checked<Type> {
+    ) -> Result<Type, Diagnostic> {
         for (index, one) in alternatives.iter().enumerate() {
             let is_alike = |other: &MergedSchema<'_>| in_json(&other.types) == in_json(&one.types);
             if one.types.len() != 1 || alternatives.iter().take(index).any(is_alike) {
                 let message = "this alternative can't be told from the others by its JSON type";
-                return Err(Problem::at(&one.origin, message)
+                return Err(Diagnostic::at(&one.origin, message)
                     .expected("alternatives of one type each, all different")
-                    .advice("alternatives of one type need support in codegen/src/lower/types.rs"));
+                    .help("alternatives of one type need support in codegen/src/lower/types.rs"));
             }
         }
         match alternatives.as_slice() {
@@ -134,14 +134,14 @@ impl<'m> Lowering<'m> {
     }
 
     /// The type of one of several alternatives.
-    fn alternative(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Checked<Type> {
+    fn alternative(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<Type, Diagnostic> {
         match self.definition(&schema.place) {
             Some(target) => self.shared(target, &schema.origin),
             None => self.type_of_merged(schema, to),
         }
     }
 
-    fn object(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Checked<Type> {
+    fn object(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<Type, Diagnostic> {
         if schema.properties.is_empty() {
             return Ok(match self.entries(schema, to)? {
                 None => {
@@ -159,7 +159,7 @@ impl<'m> Lowering<'m> {
     }
 
     /// The name of the type of a schema: from the configuration, its title, or the way to it.
-    pub(super) fn type_name(&self, schema: &MergedSchema<'m>, to: &Destination) -> Checked<String> {
+    pub(super) fn type_name(&self, schema: &MergedSchema<'m>, to: &Destination) -> Result<String, Diagnostic> {
         match schema.place.correction(|one| one.type_name.clone()) {
             Some(name) => Ok(name),
             None => {
@@ -175,7 +175,7 @@ impl<'m> Lowering<'m> {
         schema: &MergedSchema<'m>,
         to: &Destination,
         constant: Constant<'_>,
-    ) -> Checked<Struct> {
+    ) -> Result<Struct, Diagnostic> {
         let mut fields: Vec<Field> = Vec::new();
         for (wire, schemas) in &schema.properties {
             let property = Property { wire, schemas, object: schema };
@@ -185,7 +185,7 @@ impl<'m> Lowering<'m> {
             }
             // A name that is not possible is reported together with all others. Its field is left out until then.
             let ident = self.field_name(property, &fields);
-            let Some(ident) = self.problems.note(ident) else { continue };
+            let Some(ident) = self.diagnostics.note(ident) else { continue };
             fields.push(self.field(property, ident, to)?);
         }
         all_declared(schema, constant)?;
@@ -195,7 +195,7 @@ impl<'m> Lowering<'m> {
     }
 
     /// The name of a field: from the configuration, or after its property.
-    fn field_name(&self, property: Property<'_, 'm>, others: &[Field]) -> Checked<String> {
+    fn field_name(&self, property: Property<'_, 'm>, others: &[Field]) -> Result<String, Diagnostic> {
         let origin = property.schemas.origin();
         let name = match property.schemas.correction(|one| one.field_name.clone()) {
             Some(name) => name,
@@ -205,7 +205,7 @@ impl<'m> Lowering<'m> {
         Ok(name)
     }
 
-    fn field(&mut self, property: Property<'_, 'm>, ident: String, to: &Destination) -> Checked<Field> {
+    fn field(&mut self, property: Property<'_, 'm>, ident: String, to: &Destination) -> Result<Field, Diagnostic> {
         let Property { wire, schemas, object } = property;
         let merged = self.merge(schemas)?;
         // `type` alone is no name.
@@ -217,12 +217,13 @@ impl<'m> Lowering<'m> {
         };
         let mut docs = self.docs_of(schemas)?;
         docs.deprecated &= schemas.correction(|one| one.in_use.then_some(())).is_none();
+        let presence = presence(wire, schemas, object);
         Ok(Field {
             wire: wire.to_owned(),
             aliases: aliases(property)?,
             ident,
             ty,
-            presence: presence(wire, schemas, object),
+            presence,
             only,
             docs,
             origin: schemas.origin(),
@@ -230,7 +231,7 @@ impl<'m> Lowering<'m> {
     }
 
     /// The map of the members that no property names.
-    fn entries(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Checked<Option<Entries>> {
+    fn entries(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<Option<Entries>, Diagnostic> {
         let (key, value) = match (schema.pattern_properties.as_slice(), schema.additional) {
             ([], Additional::Each(each)) => {
                 let names = self.merge(&schema.property_names)?;
@@ -241,9 +242,9 @@ impl<'m> Lowering<'m> {
                 (key_of_pattern(pattern, &self.merge(each)?)?, each.clone())
             }
             ([_, (_, second), ..], _) | ([(_, second)], Additional::Each(_)) => {
-                return Err(Problem::at(&second.origin(), "a second schema for members without a name")
+                return Err(Diagnostic::at(&second.origin(), "a second schema for members without a name")
                     .expected("one `patternProperties`, or `additionalProperties`")
-                    .advice("several need support in codegen/src/lower/types.rs"));
+                    .help("several need support in codegen/src/lower/types.rs"));
             }
         };
         let ty = self.type_of(&value, &to.named(hint_of_one(&value, &to.hint)))?;
@@ -275,7 +276,7 @@ pub(super) fn presence(wire: &str, property: &Parts<'_>, object: &MergedSchema<'
 }
 
 /// The aliases of a property. None of them may be declared as well.
-fn aliases(Property { schemas, object, .. }: Property<'_, '_>) -> Checked<Vec<String>> {
+fn aliases(Property { schemas, object, .. }: Property<'_, '_>) -> Result<Vec<String>, Diagnostic> {
     let of = |place: &Parts<'_>| -> Vec<(String, Origin)> {
         place.stated().iter().flat_map(|schema| schema.corrections.aliases.clone()).collect()
     };
@@ -285,9 +286,9 @@ fn aliases(Property { schemas, object, .. }: Property<'_, '_>) -> Checked<Vec<St
         let others = object.properties.iter().filter(|(_, other)| other.origin() != schemas.origin());
         let has = |place: &Parts<'_>| of(place).iter().any(|(alias, _)| *alias == name);
         if object.property(&name).is_some() || aliases.contains(&name) || others.clone().any(|(_, other)| has(other)) {
-            return Err(Problem::at(&entry, format!("`{name}` is the name of a property already"))
+            return Err(Diagnostic::at(&entry, format!("`{name}` is the name of a property already"))
                 .expected("a name that nothing else in the object has")
-                .advice("remove the name, or the other one"));
+                .help("remove the name, or the other one"));
         }
         aliases.push(name);
     }
@@ -295,26 +296,26 @@ fn aliases(Property { schemas, object, .. }: Property<'_, '_>) -> Checked<Vec<St
 }
 
 /// A required property has to be declared: otherwise `new` could not take it, and no program could read it.
-fn all_declared(schema: &MergedSchema<'_>, constant: Constant<'_>) -> Checked<()> {
+fn all_declared(schema: &MergedSchema<'_>, constant: Constant<'_>) -> Result<(), Diagnostic> {
     let is_constant = |name: &str| constant.is_some_and(|(constant, _)| constant == name);
     match schema.required.iter().find(|(name, _)| schema.property(name).is_none() && !is_constant(name)) {
         None => Ok(()),
         Some((name, place)) => {
-            Err(Problem::at(place, format!("`{name}` is required, but no property of that name is declared"))
+            Err(Diagnostic::at(place, format!("`{name}` is required, but no property of that name is declared"))
                 .expected("a declared property")
-                .advice("correct the name, or declare the property under `additions` in overrides.yaml"))
+                .help("correct the name, or declare the property under `additions` in overrides.yaml"))
         }
     }
 }
 
 /// A field needs a name that no other has, nor what every type has next to its fields.
-fn no_clash(name: &str, origin: &Origin, fields: &[Field], schema: &MergedSchema<'_>) -> Checked<()> {
+fn no_clash(name: &str, origin: &Origin, fields: &[Field], schema: &MergedSchema<'_>) -> Result<(), Diagnostic> {
     let has_entries = !schema.pattern_properties.is_empty() || matches!(schema.additional, Additional::Each(_));
     if name == "extra" || (name == "entries" && has_entries) {
         let message = format!("a field can't have the name `{name}`, which its type has for other members");
-        return Err(Problem::at(origin, message)
+        return Err(Diagnostic::at(origin, message)
             .expected("a name of its own")
-            .advice("give it another under `names`, `field:`, in codegen.yaml"));
+            .help("give it another under `names`, `field:`, in codegen.yaml"));
     }
     match fields.iter().find(|other| other.ident == name) {
         Some(other) => Err(names::clash(name, origin, &other.origin)),
@@ -324,7 +325,7 @@ fn no_clash(name: &str, origin: &Origin, fields: &[Field], schema: &MergedSchema
 
 /// The format of the keys that a pattern describes. The pattern has to say what the format's type checks, since a map
 /// keeps the keys that its type accepts and leaves the others aside.
-fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Checked<Option<Identifier>> {
+fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Result<Option<Identifier>, Diagnostic> {
     let by_format = match schema.key_format {
         Some(Format::UserId) => "^@",
         Some(Format::RoomId) => "^!",
@@ -332,12 +333,12 @@ fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Checked<Option<Id
         Some(Format::RoomAliasId) => "^#",
         Some(Format::ServerName) | None => "",
         Some(format) => {
-            return Err(Problem::at(
+            return Err(Diagnostic::at(
                 &schema.origin,
                 format!("keys of the format `{}` aren't supported", format.name()),
             )
             .expected("`mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias` or `mx-server-name`")
-            .advice("support for it belongs in codegen/src/lower/types.rs"));
+            .help("support for it belongs in codegen/src/lower/types.rs"));
         }
     };
     // Before v1.11 no schema names the format: the sigil does.
@@ -348,9 +349,11 @@ fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Checked<Option<Id
         (Some(format), _) if by_format == pattern => Ok(format.identifier()),
         (None, Some(format)) => Ok(format.identifier()),
         (None, None) if pattern.is_empty() => Ok(None),
-        _ => Err(Problem::at(&schema.origin, format!("the pattern `{pattern}` isn't one that a type of keys checks"))
-            .expected("`^@`, `^!`, `^\\$`, `^#` or nothing, in accord with `x-pattern-format`")
-            .advice("another pattern needs support in codegen/src/lower/types.rs")),
+        _ => {
+            Err(Diagnostic::at(&schema.origin, format!("the pattern `{pattern}` isn't one that a type of keys checks"))
+                .expected("`^@`, `^!`, `^\\$`, `^#` or nothing, in accord with `x-pattern-format`")
+                .help("another pattern needs support in codegen/src/lower/types.rs"))
+        }
     }
 }
 

@@ -1,14 +1,14 @@
 //! The names and modules of the configuration that no type has got.
 
 use super::TypeSource;
-use crate::diagnostics::{Origin, Problem};
+use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Ir, Item, Shape};
 use crate::model::Model;
 use crate::schema::Parts;
 use crate::settings::{changes_nothing, Change, Correction};
 
 /// The entries that name nothing.
-pub(super) fn names(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec<Problem> {
+pub(super) fn names(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec<Diagnostic> {
     let why = |correction: &Correction| match correction.change {
         Change::TypeName(_) => "no type is made of the schema",
         Change::FieldName(_) => "no field is made of the property",

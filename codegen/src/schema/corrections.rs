@@ -32,6 +32,8 @@ pub(crate) struct Corrections {
     pub(crate) event_type: Option<String>,
     /// Set if typify may make another type of the schema.
     pub(crate) typify_differs: bool,
+    /// Set if the schema rejects its own example.
+    pub(crate) invalid_example: bool,
     /// The name of the type.
     pub(crate) type_name: Option<String>,
     /// The name of the field.

@@ -1,176 +1,157 @@
-//! The keys of one schema, taken out one by one: what is left over at the end isn't understood.
+//! The keywords of schemas: one list for the parser, the import of a release and the mutation test.
 
-use crate::diagnostics::{Checked, Origin, Problem, Problems};
-use crate::node::Node;
+use KeywordKind::{Data, Prose, Reference, Schema, SchemaList, SchemaMap, Version, Versions};
+use SchemaRole::{Member, Part, Property};
 
-/// Every keyword that the generator understands, for the advice on one that it doesn't.
-const KNOWN: [&str; 32] = [
-    "$ref",
-    "$schema",
-    "additionalProperties",
-    "allOf",
-    "anyOf",
-    "deprecated",
-    "description",
-    "enum",
-    "example",
-    "examples",
-    "format",
-    "items",
-    "maxItems",
-    "maxLength",
-    "maxProperties",
-    "maximum",
-    "minItems",
-    "minLength",
-    "minProperties",
-    "minimum",
-    "oneOf",
-    "pattern",
-    "patternProperties",
-    "properties",
-    "propertyNames",
-    "required",
-    "title",
-    "type",
-    "x-addedInMatrixVersion",
-    "x-changedInMatrixVersion",
-    "x-pattern-format",
-    "x-weight",
+/// A keyword of JSON Schema 2020-12, or a convention of the Matrix specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keyword {
+    /// The key in a schema.
+    pub name: &'static str,
+    /// The kind of its value.
+    pub kind: KeywordKind,
+    /// `true` if the generator understands the keyword. The keyword is an error in the input of the generator if it is `false`.
+    pub is_supported: bool,
+}
+
+/// The kind of the value of a keyword.
+///
+/// The kind depends on the place: `items` is a keyword in a schema and the name of a property in `properties`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeywordKind {
+    /// A sentence, an example, or a hint for the presentation.
+    Prose,
+    /// A release of the specification.
+    Version,
+    /// A map from releases to sentences.
+    Versions,
+    /// The path of another schema.
+    Reference,
+    /// A schema.
+    Schema(SchemaRole),
+    /// A map from names to schemas.
+    SchemaMap(SchemaRole),
+    /// A list of schemas.
+    SchemaList,
+    /// A fact of any JSON type.
+    Data,
+}
+
+/// The role of a schema in the schema that contains it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemaRole {
+    /// The schema of a file.
+    Root,
+    /// A property with a name.
+    Property,
+    /// Each item of a list, or each member of an object.
+    Member,
+    /// A part of a composed schema.
+    Part,
+}
+
+/// Every keyword, in the order in which `spec/` writes them.
+pub const KEYWORDS: &[Keyword] = &[
+    supported("$schema", Data),
+    supported("title", Data),
+    supported("description", Prose),
+    supported("x-addedInMatrixVersion", Version),
+    supported("x-changedInMatrixVersion", Versions),
+    supported("deprecated", Data),
+    supported("$ref", Reference),
+    supported("allOf", SchemaList),
+    supported("oneOf", SchemaList),
+    supported("anyOf", SchemaList),
+    supported("type", Data),
+    supported("format", Data),
+    supported("x-pattern-format", Data),
+    supported("pattern", Data),
+    supported("enum", Data),
+    supported("minLength", Data),
+    supported("maxLength", Data),
+    supported("minimum", Data),
+    other("exclusiveMinimum", Data),
+    supported("maximum", Data),
+    other("exclusiveMaximum", Data),
+    other("multipleOf", Data),
+    supported("minItems", Data),
+    supported("maxItems", Data),
+    other("uniqueItems", Data),
+    supported("minProperties", Data),
+    supported("maxProperties", Data),
+    supported("items", Schema(Member)),
+    supported("properties", SchemaMap(Property)),
+    supported("required", Data),
+    supported("patternProperties", SchemaMap(Member)),
+    supported("propertyNames", Schema(Part)),
+    supported("additionalProperties", Schema(Member)),
+    other("$anchor", Data),
+    other("$comment", Prose),
+    other("$defs", SchemaMap(Part)),
+    other("$id", Data),
+    other("const", Data),
+    other("contains", Schema(Part)),
+    other("contentEncoding", Data),
+    other("contentMediaType", Data),
+    other("default", Data),
+    other("definitions", SchemaMap(Part)),
+    other("dependentRequired", Data),
+    other("dependentSchemas", SchemaMap(Part)),
+    other("else", Schema(Part)),
+    supported("example", Prose),
+    supported("examples", Prose),
+    other("if", Schema(Part)),
+    other("not", Schema(Part)),
+    other("prefixItems", SchemaList),
+    other("then", Schema(Part)),
+    other("unevaluatedItems", Schema(Part)),
+    other("unevaluatedProperties", Schema(Part)),
+    supported("x-pattern", Data),
+    supported("x-weight", Prose),
 ];
 
-/// The keys of a schema that haven't been taken yet.
-pub(crate) struct Keywords<'n> {
-    origin: Origin,
-    left: Vec<(&'n str, &'n Node)>,
-}
-
-impl<'n> Keywords<'n> {
-    pub(crate) fn new(node: &'n Node, origin: &Origin) -> Checked<Self> {
-        match node {
-            Node::Map(entries) => Ok(Self {
-                origin: origin.clone(),
-                left: entries.iter().map(|(key, value)| (key.as_str(), value)).collect(),
-            }),
-            other => Err(Problem::at(origin, format!("found {} where a schema should stand", other.describe()))
-                .expected("a map with keywords of JSON Schema")
-                .advice("check the indentation of the lines around it")),
-        }
+impl Keyword {
+    /// Returns the keyword of a name.
+    pub fn named(name: &str) -> Option<&'static Self> {
+        KEYWORDS.iter().find(|keyword| keyword.name == name)
     }
 
-    pub(crate) fn take(&mut self, keyword: &str) -> Option<(&'n Node, Origin)> {
-        let index = self.left.iter().position(|(key, _)| *key == keyword)?;
-        let (key, value) = self.left.remove(index);
-        Some((value, self.origin.child(key)))
-    }
-
-    pub(crate) fn text(&mut self, keyword: &str) -> Checked<Option<String>> {
-        let Some((node, origin)) = self.take(keyword) else { return Ok(None) };
-        text(node, &origin).map(Some)
-    }
-
-    pub(crate) fn flag(&mut self, keyword: &str) -> Checked<bool> {
-        match self.take(keyword) {
-            None => Ok(false),
-            Some((Node::Boolean(value), _)) => Ok(*value),
-            Some((other, origin)) => Err(unexpected(other, &origin, "`true` or `false`")),
-        }
-    }
-
-    pub(crate) fn count(&mut self, keyword: &str) -> Checked<Option<u64>> {
-        let Some((node, origin)) = self.take(keyword) else { return Ok(None) };
-        match node {
-            Node::Number(number) if number.as_u64().is_some() => Ok(number.as_u64()),
-            other => Err(unexpected(other, &origin, "a whole number that isn't negative")),
-        }
-    }
-
-    pub(crate) fn number(&mut self, keyword: &str) -> Checked<Option<f64>> {
-        let Some((node, origin)) = self.take(keyword) else { return Ok(None) };
-        match node {
-            Node::Number(number) => Ok(number.as_f64()),
-            other => Err(unexpected(other, &origin, "a number")),
-        }
-    }
-
-    pub(crate) fn texts(&mut self, keyword: &str) -> Checked<Option<Vec<String>>> {
-        let Some((node, origin)) = self.take(keyword) else { return Ok(None) };
-        let Node::List(list) = node else { return Err(unexpected(node, &origin, "a list of strings")) };
-        let mut texts: Vec<String> = Vec::new();
-        for (index, node) in list.iter().enumerate() {
-            let origin = origin.child(&index.to_string());
-            let text = text(node, &origin)?;
-            if texts.contains(&text) {
-                return Err(Problem::at(&origin, format!("`{text}` stands in the list for the second time"))
-                    .expected("each value once")
-                    .advice("remove one of the two"));
-            }
-            texts.push(text);
-        }
-        Ok(Some(texts))
-    }
-
-    /// What a mistake before it has kept from being taken is none of its own.
-    pub(crate) fn leave_known(&mut self) {
-        self.left.retain(|(key, _)| !KNOWN.contains(key));
-    }
-
-    /// Every key that nothing has taken is one that the generator doesn't understand.
-    pub(crate) fn finish(self, problems: &mut Problems) {
-        let learn = "if the specification has taken a new keyword into use, codegen/src/schema has to learn it";
-        self.finish_with(&KNOWN, "a keyword that the generator understands", learn, problems);
-    }
-
-    /// The same for a map that isn't a schema, with its own vocabulary.
-    pub(crate) fn finish_with(self, known: &[&str], what: &str, advice: &str, problems: &mut Problems) {
-        for (key, _) in self.left {
-            let nearest = nearest(key, known.iter().copied());
-            let guess = nearest.map(|known| format!("did you mean `{known}`? ")).unwrap_or_default();
-            let list: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
-            problems.push(
-                Problem::at(&self.origin.child(key), format!("`{key}` isn't {what}"))
-                    .expected(format!("one of {}", list.join(", ")))
-                    .advice(format!("{guess}{advice}")),
-            );
-        }
+    /// Returns the keywords that the generator understands.
+    pub fn supported() -> impl Iterator<Item = &'static Self> {
+        KEYWORDS.iter().filter(|keyword| keyword.is_supported)
     }
 }
 
-/// The known name that is nearest to one that isn't, if any is near.
-pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
-    let limit = (name.chars().count() / 3).max(1);
-    let near = known.into_iter().map(|known| (distance(name, known), known)).filter(|(distance, _)| *distance <= limit);
-    near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+const fn supported(name: &'static str, kind: KeywordKind) -> Keyword {
+    Keyword { name, kind, is_supported: true }
 }
 
-/// The Levenshtein distance of two short strings.
-pub(crate) fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut left = i + 1;
-        let mut next = vec![left];
-        for ((to, diagonal), above) in b.iter().zip(&row).zip(row.iter().skip(1)) {
-            left = (diagonal + usize::from(from != *to)).min(above + 1).min(left + 1);
-            next.push(left);
+const fn other(name: &'static str, kind: KeywordKind) -> Keyword {
+    Keyword { name, kind, is_supported: false }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Keyword, KEYWORDS};
+    use crate::diagnostics::{Diagnostics, Origin};
+    use crate::node::Node;
+    use crate::schema;
+
+    #[test]
+    fn each_keyword_is_listed_once() {
+        for keyword in KEYWORDS {
+            assert_eq!(Keyword::named(keyword.name), Some(keyword), "{}", keyword.name);
         }
-        row = next;
     }
-    row.last().copied().unwrap_or_default()
-}
 
-pub(crate) fn text(node: &Node, origin: &Origin) -> Checked<String> {
-    match node {
-        Node::String(text) => Ok(text.clone()),
-        other => Err(unexpected(other, origin, "a string")),
+    #[test]
+    fn parser_understands_the_supported_keywords_and_no_others() {
+        for keyword in KEYWORDS {
+            let node = Node::Map(vec![(keyword.name.to_owned(), Node::Null)]);
+            let mut diagnostics = Diagnostics::default();
+            schema::parse(&node, &Origin::file("a.yaml"), &mut diagnostics);
+            let is_unknown = diagnostics.iter().any(|one| one.message.contains("found the keyword"));
+            assert_eq!(is_unknown, !keyword.is_supported, "{}: {diagnostics}", keyword.name);
+        }
     }
-}
-
-pub(crate) fn unexpected(node: &Node, origin: &Origin, expected: &str) -> Problem {
-    // YAML takes `true`, `1.10` and their like for something else than text.
-    let advice = match node {
-        Node::Boolean(_) | Node::Number(_) if expected == "a string" => "put it in quotes",
-        _ => "correct the value",
-    };
-    Problem::at(origin, format!("found {}", node.describe())).expected(expected).advice(advice)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Additional, Bounds, Corrections, Format, JsonType, Reference, Schema, SchemaSet};
-use crate::diagnostics::{Checked, Origin, Problem};
+use crate::diagnostics::{Diagnostic, Origin};
 use crate::version::Version;
 
 /// The facts that a merge takes into account.
@@ -111,7 +111,7 @@ pub(crate) struct MergedSchema<'s> {
 
 impl SchemaSet {
     /// Merges the schemas of a place.
-    pub(crate) fn merge<'s>(&'s self, place: &Parts<'s>, view: View) -> Checked<MergedSchema<'s>> {
+    pub(crate) fn merge<'s>(&'s self, place: &Parts<'s>, view: View) -> Result<MergedSchema<'s>, Diagnostic> {
         let mut merged = MergedSchema { origin: place.origin(), place: place.clone(), ..MergedSchema::default() };
         for part in self.expand(place, view)? {
             merged.add_documentation(part);
@@ -127,7 +127,7 @@ impl SchemaSet {
     }
 
     /// The schemas of a place behind all that they refer to, each once.
-    pub(crate) fn expand<'s>(&'s self, place: &Parts<'s>, view: View) -> Checked<Vec<&'s Schema>> {
+    pub(crate) fn expand<'s>(&'s self, place: &Parts<'s>, view: View) -> Result<Vec<&'s Schema>, Diagnostic> {
         let mut parts = Vec::new();
         let mut visited = BTreeSet::new();
         for schema in &place.0 {
@@ -142,7 +142,7 @@ impl SchemaSet {
         view: View,
         visited: &mut BTreeSet<&'s Origin>,
         parts: &mut Vec<&'s Schema>,
-    ) -> Checked<()> {
+    ) -> Result<(), Diagnostic> {
         if !visited.insert(&schema.origin) {
             return Ok(());
         }
@@ -157,9 +157,9 @@ impl SchemaSet {
     }
 
     /// The target of a `$ref`, or the definition that describes the same instead.
-    fn target(&self, target: &Origin, view: View, from: &Origin) -> Checked<&Schema> {
+    fn target(&self, target: &Origin, view: View, from: &Origin) -> Result<&Schema, Diagnostic> {
         let missing = |target: &Origin, from: &Origin| {
-            Problem::at(from, format!("{target} could not be read")).advice("fix that file first")
+            Diagnostic::at(from, format!("{target} could not be read")).help("fix that file first")
         };
         let schema = self.get(target).ok_or_else(|| missing(target, from))?;
         match &schema.corrections.definition {
@@ -201,7 +201,7 @@ impl<'s> MergedSchema<'s> {
         }
     }
 
-    fn add_value_keywords(&mut self, part: &'s Schema) -> Checked<()> {
+    fn add_value_keywords(&mut self, part: &'s Schema) -> Result<(), Diagnostic> {
         self.types = self.types_with(part)?;
         self.format = self.same("format", self.format, part.format, part)?;
         self.pattern = self.same("pattern", self.pattern, part.pattern.as_deref(), part)?;
@@ -241,20 +241,20 @@ impl<'s> MergedSchema<'s> {
     }
 
     /// `additionalProperties` covers only the properties next to it, so one schema states it together with all properties.
-    fn add_additional(&mut self) -> Checked<()> {
+    fn add_additional(&mut self) -> Result<(), Diagnostic> {
         let states = |part: &&&Schema| part.additional != Additional::Unspecified;
         let Some(stated) = self.parts.iter().find(states) else { return Ok(()) };
         let expected = "`additionalProperties` only where all properties are";
-        let advice = "declare the properties next to the `additionalProperties`";
+        let help = "declare the properties next to the `additionalProperties`";
         for part in self.parts.iter().filter(|part| part.origin != stated.origin) {
             if let Some((name, property)) = part.properties.iter().find(|(name, _)| stated.property(name).is_none()) {
                 let message =
                     format!("the property `{name}` is added to {}, which has `additionalProperties`", stated.origin);
-                return Err(Problem::at(&property.origin, message).expected(expected).advice(advice));
+                return Err(Diagnostic::at(&property.origin, message).expected(expected).help(help));
             }
             if states(&part) || !part.pattern_properties.is_empty() {
                 let message = format!("{} adds to an object whose `additionalProperties` are stated here", part.origin);
-                return Err(Problem::at(&stated.origin, message).expected(expected).advice(advice));
+                return Err(Diagnostic::at(&stated.origin, message).expected(expected).help(help));
             }
         }
         self.additional = match &stated.additional {
@@ -274,7 +274,7 @@ impl<'s> MergedSchema<'s> {
     }
 
     /// The types that all schemas so far and another one allow, of which there has to be one.
-    fn types_with(&self, part: &Schema) -> Checked<Vec<JsonType>> {
+    fn types_with(&self, part: &Schema) -> Result<Vec<JsonType>, Diagnostic> {
         if self.types.is_empty() || part.types.is_empty() {
             return Ok(if part.types.is_empty() { &self.types } else { &part.types }.clone());
         }
@@ -299,14 +299,14 @@ impl<'s> MergedSchema<'s> {
         known: Option<T>,
         more: Option<T>,
         part: &Schema,
-    ) -> Checked<Option<T>> {
+    ) -> Result<Option<T>, Diagnostic> {
         match (known, more) {
             (Some(known), Some(more)) if known != more => Err(self.conflict(keyword, part)),
             (known, more) => Ok(more.or(known)),
         }
     }
 
-    fn conflict(&self, keyword: &str, part: &Schema) -> Problem {
+    fn conflict(&self, keyword: &str, part: &Schema) -> Diagnostic {
         let states = |part: &&&Schema| match keyword {
             "type" => !part.types.is_empty(),
             "format" => part.format.is_some(),
@@ -314,9 +314,9 @@ impl<'s> MergedSchema<'s> {
             _ => part.key_format.is_some(),
         };
         let other = self.parts.iter().rev().find(states).map(|part| part.origin.to_string()).unwrap_or_default();
-        Problem::at(&part.origin, format!("`{keyword}` is stated here and in {other}, in different ways"))
+        Diagnostic::at(&part.origin, format!("`{keyword}` is stated here and in {other}, in different ways"))
             .expected("schemas that can be merged")
-            .advice("state it in one place; codegen/src/schema/merge.rs says which keywords it can merge")
+            .help("state it in one place; codegen/src/schema/merge.rs says which keywords it can merge")
     }
 
     /// The schemas of a property.

@@ -1,10 +1,11 @@
-//! Documents into schemas: a closed subset of JSON Schema 2020-12, with the specification's own conventions. A
-//! keyword that isn't in the subset is an error: nothing is understood halfway.
+//! Parses documents into schemas: a closed subset of JSON Schema 2020-12, with the specification's own conventions. Any other
+//! keyword is an error.
 
 mod corrections;
 pub(crate) mod keywords;
 mod merge;
 mod parse;
+pub(crate) mod reader;
 mod set;
 mod types;
 

@@ -2,9 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::keywords::{distance, nearest};
 use super::{parse, Schema, View};
-use crate::diagnostics::{Origin, Problem, Problems};
+use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::source::Sources;
 
 /// Every schema that was loaded, by its file or by a place in a file.
@@ -23,13 +22,13 @@ pub(crate) struct Reference {
 
 impl SchemaSet {
     /// Loads schemas and all that they refer to.
-    pub(crate) fn load(sources: &mut Sources<'_>, mut waiting: Vec<Reference>, problems: &mut Problems) -> Self {
+    pub(crate) fn load(sources: &mut Sources<'_>, mut waiting: Vec<Reference>, diagnostics: &mut Diagnostics) -> Self {
         let mut set = Self::default();
         while let Some(reference) = waiting.pop() {
             if set.schemas.contains_key(&reference.target) {
                 continue;
             }
-            let Some(schema) = load(sources, &reference, problems) else { continue };
+            let Some(schema) = load(sources, &reference, diagnostics) else { continue };
             waiting.extend(references(&schema));
             set.schemas.insert(reference.target, schema);
         }
@@ -64,14 +63,20 @@ impl SchemaSet {
     }
 
     /// Reports schemas that contain themselves: they have no finite Rust type, and the specification has none.
-    pub(crate) fn find_cycles(&self, problems: &mut Problems) {
+    pub(crate) fn find_cycles(&self, diagnostics: &mut Diagnostics) {
         let mut done = BTreeSet::new();
         for origin in self.schemas.keys() {
-            self.visit(origin, &mut Vec::new(), &mut done, problems);
+            self.visit(origin, &mut Vec::new(), &mut done, diagnostics);
         }
     }
 
-    fn visit(&self, origin: &Origin, path: &mut Vec<Origin>, done: &mut BTreeSet<Origin>, problems: &mut Problems) {
+    fn visit(
+        &self,
+        origin: &Origin,
+        path: &mut Vec<Origin>,
+        done: &mut BTreeSet<Origin>,
+        diagnostics: &mut Diagnostics,
+    ) {
         let Some(schema) = self.schemas.get(origin).filter(|_| !done.contains(origin)) else { return };
         path.push(origin.clone());
         for Reference { target, from } in corrected_references(schema) {
@@ -79,13 +84,13 @@ impl SchemaSet {
                 let round = path.iter().skip_while(|on_path| **on_path != target).chain([&target]);
                 let cycle: Vec<String> = round.map(ToString::to_string).collect();
                 let message = format!("`$ref` leads back to where it came from: {}", cycle.join(" -> "));
-                problems.push(
-                    Problem::at(from.as_ref().unwrap_or(origin), message)
+                diagnostics.push(
+                    Diagnostic::at(from.as_ref().unwrap_or(origin), message)
                         .expected("schemas that end somewhere")
-                        .advice("break the cycle; a recursive type needs support in codegen/src/lower"),
+                        .help("break the cycle; a recursive type needs support in codegen/src/lower"),
                 );
             } else {
-                self.visit(&target, path, done, problems);
+                self.visit(&target, path, done, diagnostics);
             }
         }
         path.pop();
@@ -118,40 +123,41 @@ fn corrected_references(schema: &Schema) -> Vec<Reference> {
     found
 }
 
-fn load(sources: &mut Sources<'_>, reference: &Reference, problems: &mut Problems) -> Option<Schema> {
+fn load(sources: &mut Sources<'_>, reference: &Reference, diagnostics: &mut Diagnostics) -> Option<Schema> {
     let Reference { target, from } = reference;
     if let Some(from) = from.as_ref().filter(|_| !sources.exists(&target.file)) {
-        problems.push(missing(sources, &target.file, from));
+        diagnostics.push(missing(sources, &target.file, from));
         return None;
     }
-    let mut node = problems.note(sources.document(&target.file))??;
+    let mut node = diagnostics.note(sources.document(&target.file))??;
     for key in target.keys() {
         node = match node.step(&key) {
             Some(child) => child,
             None => {
                 let message = format!("{} has nothing at {}", target.file, target.pointer);
-                let problem = Problem::at(from.as_ref().unwrap_or(target), message);
-                problems.push(problem.expected("a JSON pointer to a schema").advice("correct the part after the `#`"));
+                let diagnostic = Diagnostic::at(from.as_ref().unwrap_or(target), message);
+                diagnostics
+                    .push(diagnostic.expected("a JSON pointer to a schema").help("correct the part after the `#`"));
                 return None;
             }
         };
     }
     let node = node.clone();
-    parse(&node, target, problems)
+    parse(&node, target, diagnostics)
 }
 
-fn missing(sources: &Sources<'_>, file: &str, from: &Origin) -> Problem {
+fn missing(sources: &Sources<'_>, file: &str, from: &Origin) -> Diagnostic {
     let name = |file: &str| file.rsplit('/').next().unwrap_or_default().to_owned();
     let files = sources.below("event-schemas").into_iter().chain(sources.below("api")).collect::<Vec<_>>();
     let wanted = name(file);
     let near = files.iter().find(|file| name(file) == wanted).map(String::as_str);
-    let is_like = |file: &&str| distance(&name(file), &wanted) <= wanted.len() / 2;
+    let is_like = |file: &&str| strsim::levenshtein(&name(file), &wanted) <= wanted.len() / 2;
     let near = near.or_else(|| nearest(file, files.iter().map(String::as_str)).filter(is_like));
-    let advice = near.map_or("add the file, or correct the path".to_owned(), |near| format!("is {near} meant?"));
-    Problem::at(from, format!("there is no file {file}"))
+    let help = near.map_or("add the file, or correct the path".to_owned(), |near| format!("is {near} meant?"));
+    Diagnostic::at(from, format!("there is no file {file}"))
         .expected(match from.pointer.ends_with("$ref") {
             true => "the path of a file of the tree, relative to this one",
             false => "the path of a file of the tree",
         })
-        .advice(advice)
+        .help(help)
 }

@@ -45,6 +45,7 @@ fn apply_one(schema: &mut Schema, Correction { at, change, .. }: &Correction) {
         }
         Change::EventType(event_type) => corrections.event_type = Some(event_type),
         Change::TypifyDiffers => corrections.typify_differs = true,
+        Change::InvalidExample => corrections.invalid_example = true,
         Change::TypeName(name) => corrections.type_name = Some(name),
         Change::FieldName(name) => corrections.field_name = Some(name),
         Change::VariantName(value, name) => {

@@ -6,11 +6,11 @@ use super::corrections::{Change, Correction};
 use super::entry::Entry;
 use super::location::Location;
 use super::{Reader, Section};
-use crate::diagnostics::{Checked, Origin, Problem};
+use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Kind, ModulePath};
 use crate::names;
 use crate::node::Node;
-use crate::schema::keywords::{text, unexpected};
+use crate::schema::reader::{text, unexpected};
 use crate::schema::Schema;
 
 /// The sections, each with the keys of its entries.
@@ -25,7 +25,7 @@ pub(super) const SECTIONS: [Section; 8] = [
     of_specification("any", &["name", "description", "envelopes", "schema", "sync", "state"], any),
 ];
 
-type Read = fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Checked<()>;
+type Read = fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Result<(), Diagnostic>;
 
 const fn section(name: &'static str, keys: &'static [&'static str], read: Read) -> Section {
     Section { name, keys, read, is_for_extensions: true }
@@ -123,7 +123,7 @@ impl Config {
     }
 }
 
-fn prefix(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn prefix(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     for (prefix, origin) in entry.each("prefix")? {
         reader.once(format!("prefix {prefix}"), &origin)?;
         reader.entries.config.prefixes.insert(prefix, origin);
@@ -131,7 +131,7 @@ fn prefix(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
     Ok(())
 }
 
-fn folder(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn folder(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (at, kind_name) = (entry.required("at")?, entry.required("kind")?);
     let folder = Folder {
         kind: kind(&kind_name, &entry.origin.child("kind"))?,
@@ -144,9 +144,9 @@ fn folder(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
     Ok(())
 }
 
-fn kinds(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn kinds(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let kinds = entry.each("kinds")?;
-    let kinds = kinds.iter().map(|(name, origin)| kind(name, origin)).collect::<Checked<Vec<_>>>()?;
+    let kinds = kinds.iter().map(|(name, origin)| kind(name, origin)).collect::<Result<Vec<_>, Diagnostic>>()?;
     for (event_type, origin) in entry.each("at")? {
         reader.once(format!("kinds of {event_type}"), &origin)?;
         reader.entries.config.kinds.insert(event_type, (kinds.clone(), origin));
@@ -154,7 +154,7 @@ fn kinds(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
     Ok(())
 }
 
-fn discriminator(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn discriminator(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let property = entry.required("property")?;
     for (event_type, origin) in entry.each("at")? {
         reader.once(format!("discriminator of {event_type}"), &origin)?;
@@ -163,12 +163,12 @@ fn discriminator(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<
     Ok(())
 }
 
-fn names(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn names(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let [name, field, values] = ["name", "field", "values"].map(|key| entry.keys.take(key));
     if name.is_none() && field.is_none() && values.is_none() {
-        return Err(Problem::at(&entry.origin, "an entry that gives no name")
+        return Err(Diagnostic::at(&entry.origin, "an entry that gives no name")
             .expected("`name:` for a type, `field:` for a field, or `values:` for variants")
-            .advice("add the name, or remove the entry"));
+            .help("add the name, or remove the entry"));
     }
     let mut changes: Vec<(Change, Origin)> = Vec::new();
     if let Some((node, origin)) = name {
@@ -195,13 +195,13 @@ fn names(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
     Ok(())
 }
 
-fn explicit(node: &Node, origin: &Origin) -> Checked<String> {
+fn explicit(node: &Node, origin: &Origin) -> Result<String, Diagnostic> {
     let name = text(node, origin)?;
     names::explicit(&name, origin)?;
     Ok(name)
 }
 
-fn module(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn module(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let module = names::explicit_module(&entry.required("module")?, &entry.origin.child("module"))?;
     if let Some(description) = entry.keys.text("description")? {
         reader.once(format!("description of module {}", module.join("::")), &entry.origin)?;
@@ -210,7 +210,7 @@ fn module(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
     reader.correct_each(entry, |_| Change::Module(module.clone()))
 }
 
-fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (kind_name, name) = (entry.required("kind")?, entry.required("name")?);
     names::explicit(&name, &entry.origin.child("name"))?;
     let envelope = Envelope {
@@ -218,14 +218,14 @@ fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
         kind: kind(&kind_name, &entry.origin.child("kind"))?,
         description: entry.keys.text("description")?,
         schema: Origin::file(Location::parse(&entry.required("schema")?, &entry.origin).file),
-        adds: entry.schema("adds", &mut reader.problems),
+        adds: entry.schema("adds", &mut reader.diagnostics),
         origin: entry.origin.clone(),
     };
     reader.entries.config.envelopes.push(envelope);
     Ok(())
 }
 
-fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let name = entry.required("name")?;
     names::explicit(&name, &entry.origin.child("name"))?;
     let mut other = |key| entry.keys.take(key).map(|(node, origin)| Ok((text(node, &origin)?, origin))).transpose();
@@ -243,11 +243,11 @@ fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
     Ok(())
 }
 
-fn kind(name: &str, origin: &Origin) -> Checked<Kind> {
+fn kind(name: &str, origin: &Origin) -> Result<Kind, Diagnostic> {
     let known = Kind::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
     known.ok_or_else(|| {
-        Problem::at(origin, format!("`{name}` isn't a kind of event"))
+        Diagnostic::at(origin, format!("`{name}` isn't a kind of event"))
             .expected(Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", "))
-            .advice("a new kind needs an envelope, and an entry in codegen/src/ir.rs")
+            .help("a new kind needs an envelope, and an entry in codegen/src/ir.rs")
     })
 }

@@ -4,13 +4,13 @@ use serde_json::Value;
 
 use super::entry::Entry;
 use super::{Reader, Section};
-use crate::diagnostics::{Checked, Origin, Problem};
+use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::ModulePath;
-use crate::schema::keywords::{text, unexpected};
+use crate::schema::reader::{text, unexpected};
 use crate::schema::{self, Accepts, Format, Reference, Schema};
 
 /// The sections, each with the keys of its entries. `additions` is first: others may be about added properties.
-pub(super) const SECTIONS: [Section; 11] = [
+pub(super) const SECTIONS: [Section; 12] = [
     section("additions", &["at", "property", "definition", "schema"], addition),
     section("definitions", &["at", "definition"], definition),
     section("optional", &["at"], optional),
@@ -22,12 +22,13 @@ pub(super) const SECTIONS: [Section; 11] = [
     section("event-types", &["at", "type"], event_type),
     section("cross-check", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::TypifyDiffers)),
     section("examples", &["at"], examples),
+    section("inline-examples", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::InvalidExample)),
 ];
 
 const fn section(
     name: &'static str,
     keys: &'static [&'static str],
-    read: fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Checked<()>,
+    read: fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Result<(), Diagnostic>,
 ) -> Section {
     Section { name, keys, read, is_for_extensions: true }
 }
@@ -64,6 +65,8 @@ pub(crate) enum Change {
     EventType(String),
     /// typify may make another type of the schema.
     TypifyDiffers,
+    /// The schema rejects its own example.
+    InvalidExample,
     /// The type has this name.
     TypeName(String),
     /// The field has this name.
@@ -93,6 +96,7 @@ impl Change {
             Self::Addition(name, _) => format!("property {name}"),
             Self::EventType(_) => "event type".to_owned(),
             Self::TypifyDiffers => "cross-check".to_owned(),
+            Self::InvalidExample => "inline example".to_owned(),
             Self::TypeName(_) => "name".to_owned(),
             Self::FieldName(_) => "field name".to_owned(),
             Self::VariantName(value, _) => format!("name of {value}"),
@@ -103,14 +107,18 @@ impl Change {
 
 impl Reader<'_, '_> {
     /// Adds a correction.
-    pub(super) fn correct(&mut self, correction: Correction) -> Checked<()> {
+    pub(super) fn correct(&mut self, correction: Correction) -> Result<(), Diagnostic> {
         self.once(format!("{} of {}", correction.change.key(), correction.at), &correction.entry)?;
         self.entries.corrections.push(correction);
         Ok(())
     }
 
     /// Adds a correction of each place of an entry.
-    pub(super) fn correct_each(&mut self, entry: &mut Entry<'_>, change: impl Fn(&Origin) -> Change) -> Checked<()> {
+    pub(super) fn correct_each(
+        &mut self,
+        entry: &mut Entry<'_>,
+        change: impl Fn(&Origin) -> Change,
+    ) -> Result<(), Diagnostic> {
         for (at, entry) in self.places(entry)? {
             let change = change(&at);
             self.correct(Correction { at, entry, change })?;
@@ -119,18 +127,18 @@ impl Reader<'_, '_> {
     }
 }
 
-fn optional(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn optional(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let why = entry.why.clone();
     reader.correct_each(entry, |_| Change::OftenMissing(why.clone()))
 }
 
-fn format(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn format(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (node, origin) = entry.node("format")?;
     let format = schema::format(node, &origin)?;
     reader.correct_each(entry, |_| Change::Format(format))
 }
 
-fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (node, origin) = entry.node("type")?;
     let accepts = match text(node, &origin)?.as_str() {
         "integer" => Accepts::Integer,
@@ -140,23 +148,23 @@ fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
     reader.correct_each(entry, |_| Change::Accepts(accepts))
 }
 
-fn default(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn default(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (value, _) = entry.node("value")?;
     let value = value.to_json();
     reader.correct_each(entry, |_| Change::Default(value.clone()))
 }
 
-fn aliases(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn aliases(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let names = entry.each("names")?;
     reader.correct_each(entry, |_| Change::Aliases(names.clone()))
 }
 
-fn event_type(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn event_type(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let event_type = entry.required("type")?;
     reader.correct_each(entry, |_| Change::EventType(event_type.clone()))
 }
 
-fn definition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn definition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (text, origin) = (entry.required("definition")?, entry.origin.child("definition"));
     let places = reader.places(entry)?;
     let Some(target) = reader.definition(&text, &origin)? else { return Ok(()) };
@@ -168,7 +176,7 @@ fn definition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()>
 }
 
 /// The schema of an added property is a definition of the tree, or in the entry.
-fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let property = entry.required("property")?;
     let schema = match entry.keys.text("definition")? {
         Some(text) => {
@@ -176,12 +184,12 @@ fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
             let reference = reader.definition(&text, &origin)?;
             Some(Schema { origin, reference, ..Schema::default() })
         }
-        None => entry.schema("schema", &mut reader.problems),
+        None => entry.schema("schema", &mut reader.diagnostics),
     };
     let schema = schema.ok_or_else(|| {
-        Problem::at(&entry.origin, "an addition without a schema")
+        Diagnostic::at(&entry.origin, "an addition without a schema")
             .expected("`definition:` with a file of the tree, or `schema:` with a schema")
-            .advice("state the schema of the property")
+            .help("state the schema of the property")
     })?;
     for (at, entry) in reader.places(entry)? {
         let origin = schema.origin.clone();
@@ -192,7 +200,7 @@ fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
     Ok(())
 }
 
-fn examples(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Checked<()> {
+fn examples(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     for (file, origin) in entry.each("at")? {
         reader.once(format!("example {file}"), &origin)?;
         reader.entries.invalid_examples.insert(file, origin);

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::corrections::{Change, Correction};
 use crate::diagnostics::Origin;
-use crate::schema::{Accepts, Additional, Format, JsonType, MergedSchema, Parts, Schema, SchemaSet, View};
+use crate::schema::{Accepts, Additional, Format, JsonType, MergedSchema, Parts, Reference, Schema, SchemaSet, View};
 
 /// The corrected schemas of a tree, as far as the effect of corrections depends on them.
 pub(crate) struct Effects<'s> {
@@ -14,6 +14,8 @@ pub(crate) struct Effects<'s> {
     by_origin: BTreeMap<&'s Origin, &'s Schema>,
     /// The places of properties that an object requires.
     required: BTreeSet<Origin>,
+    /// The places of properties that an object does not require, or that events in practice omit.
+    optional: BTreeSet<Origin>,
     /// Set if some schemas could not be merged, so that what they require is unknown.
     is_partial: bool,
     seen: BTreeSet<Vec<Origin>>,
@@ -26,6 +28,7 @@ impl<'s> Effects<'s> {
             schemas,
             by_origin: BTreeMap::new(),
             required: BTreeSet::new(),
+            optional: BTreeSet::new(),
             is_partial: false,
             seen: BTreeSet::new(),
         };
@@ -52,8 +55,12 @@ impl<'s> Effects<'s> {
             return;
         };
         for (name, property) in &merged.properties {
-            if merged.requires(name) {
+            let is_required = merged.requires(name);
+            if is_required {
                 self.required.extend(property.origins());
+            }
+            if !is_required || property.correction(|one| one.often_missing.clone()).is_some() {
+                self.optional.extend(property.origins());
             }
             self.walk(property);
         }
@@ -86,6 +93,10 @@ impl<'s> Effects<'s> {
                     "only a schema of type `string` accepts integers, and one of type `integer` strings".to_owned(),
                 ),
             },
+            Change::Default(_) if !self.is_partial && !self.optional.contains(&correction.at) => {
+                Some("the property is required".to_owned())
+            }
+            Change::Definition(definition) => self.wrong_definition(definition, &merged),
             Change::Default(value) => wrong_default(value, &merged, place.correction(|one| one.format).is_some()),
             Change::Addition(name, _) if merged.property(name).is_some() => {
                 Some(format!("the schema declares `{name}`"))
@@ -95,6 +106,15 @@ impl<'s> Effects<'s> {
             }
             _ => None,
         }
+    }
+
+    /// A definition describes values of a type that the schema allows.
+    fn wrong_definition(&self, definition: &Reference, merged: &MergedSchema<'_>) -> Option<String> {
+        let target = self.by_origin.get(&definition.target)?;
+        let types = self.schemas.merge(&Parts::from(*target), View::Release).ok()?.types;
+        let is_allowed = |ty: &JsonType| types.is_empty() || types.contains(ty);
+        let fits = merged.types.is_empty() || merged.types.iter().any(is_allowed);
+        (!fits).then(|| "the definition is of another JSON type".to_owned())
     }
 }
 

@@ -6,9 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Checked, Origin, Problem};
+use crate::diagnostics::{nearest, Diagnostic, Origin};
 use crate::node::Node;
-use crate::schema::keywords::nearest;
 use crate::source::{Sources, SCHEMAS};
 
 /// The properties that settings add: by the place of the object and the name, the place of the property's schema.
@@ -39,7 +38,7 @@ impl Location {
     }
 
     /// Finds the place. A path that names several places is an error.
-    pub(super) fn find(&self, sources: &mut Sources<'_>, added: &Added) -> Checked<Found> {
+    pub(super) fn find(&self, sources: &mut Sources<'_>, added: &Added) -> Result<Found, Diagnostic> {
         // A file that can't be parsed is reported where it is loaded.
         if !matches!(sources.document(&self.file), Ok(Some(_))) {
             return Ok(Found::None(format!("there is no file {}", self.file)));
@@ -56,14 +55,12 @@ impl Location {
                     None => self.missing(&mut lookup, &root),
                 }))
             }
-            [one, other, ..] => Err(Problem::at(
+            [one, other, ..] => Err(Diagnostic::at(
                 &self.entry,
                 format!("`{}` is the path of two places: {one} and {other}", self.path),
             )
             .expected("the path of one place")
-            .advice(
-                "a schema has to state the property in one place; codegen/src/settings/location.rs looks paths up",
-            )),
+            .help("a schema has to state the property in one place; codegen/src/settings/location.rs looks paths up")),
         }
     }
 

@@ -10,9 +10,9 @@ mod location;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Checked, Origin, Problem, Problems};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
-use crate::schema::keywords::unexpected;
+use crate::schema::reader::unexpected;
 use crate::source::Sources;
 use crate::version::Version;
 use crate::{Settings, TextFile};
@@ -32,14 +32,14 @@ pub(crate) struct Entries {
     /// The examples that are known to be invalid, each with its entry.
     pub(crate) invalid_examples: BTreeMap<String, Origin>,
     /// The entries whose place is not in the tree.
-    pub(crate) unused: Vec<Problem>,
+    pub(crate) unused: Vec<Diagnostic>,
 }
 
 /// A section: its name, the keys of its entries, and the function that reads an entry.
 struct Section {
     name: &'static str,
     keys: &'static [&'static str],
-    read: fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Checked<()>,
+    read: fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Result<(), Diagnostic>,
     /// Cleared for what only the specification decides.
     is_for_extensions: bool,
 }
@@ -50,14 +50,14 @@ pub(crate) fn read(
     release: Option<Version>,
     settings: &Settings,
     extension: Option<&Settings>,
-) -> Result<Entries, Vec<Problem>> {
+) -> Result<Entries, Vec<Diagnostic>> {
     let mut reader = Reader {
         sources,
         release,
         entries: Entries::default(),
         added: BTreeMap::new(),
         known: BTreeMap::new(),
-        problems: Problems::default(),
+        diagnostics: Diagnostics::default(),
     };
     // Entries of both files may be about the properties that `additions` lists first.
     for (settings, is_extension) in std::iter::once((settings, false)).chain(extension.map(|settings| (settings, true)))
@@ -65,7 +65,7 @@ pub(crate) fn read(
         reader.read_file(&settings.overrides, &corrections::SECTIONS, is_extension);
         reader.read_file(&settings.config, &config::SECTIONS, is_extension);
     }
-    reader.problems.none(reader.entries)
+    reader.diagnostics.into_result(reader.entries)
 }
 
 /// The state of reading.
@@ -77,15 +77,15 @@ struct Reader<'s, 'f> {
     added: location::Added,
     /// The entries so far, by what they are for.
     known: BTreeMap<String, Origin>,
-    problems: Problems,
+    diagnostics: Diagnostics,
 }
 
 impl Reader<'_, '_> {
     fn read_file(&mut self, file: &TextFile, sections: &[Section], is_extension: bool) {
         let origin = Origin::file(&file.name);
-        let root = self.problems.note(self.sources.document(&file.name)).flatten().cloned();
+        let root = self.diagnostics.note(self.sources.document(&file.name)).flatten().cloned();
         let Some(root) = root.filter(|root| *root != Node::Null) else { return };
-        let Some(mut keys) = self.problems.note(entry::map(&root, &origin, "a map with sections")) else { return };
+        let Some(mut keys) = self.diagnostics.note(entry::map(&root, &origin, "a map with sections")) else { return };
         let sections = || sections.iter().filter(|section| section.is_for_extensions || !is_extension);
         for section in sections() {
             match keys.take(section.name) {
@@ -93,36 +93,36 @@ impl Reader<'_, '_> {
                 Some((Node::List(entries), origin)) => {
                     for (index, node) in entries.iter().enumerate() {
                         let outcome = self.read_entry(section, node, &origin.child(&index.to_string()));
-                        self.problems.note(outcome);
+                        self.diagnostics.note(outcome);
                     }
                 }
-                Some((node, origin)) => self.problems.push(unexpected(node, &origin, "a list of entries")),
+                Some((node, origin)) => self.diagnostics.push(unexpected(node, &origin, "a list of entries")),
             }
         }
         let names: Vec<&str> = sections().map(|section| section.name).collect();
         let what = format!("a section of {}", file.name);
-        keys.finish_with(&names, &what, "codegen/src/settings lists the sections", &mut self.problems);
+        keys.finish_with(&names, &what, "codegen/src/settings lists the sections", &mut self.diagnostics);
     }
 
-    fn read_entry(&mut self, section: &Section, node: &Node, origin: &Origin) -> Checked<()> {
+    fn read_entry(&mut self, section: &Section, node: &Node, origin: &Origin) -> Result<(), Diagnostic> {
         let mut entry = Entry::new(node, origin)?;
         if !entry.is_for(self.release)? {
             return Ok(());
         }
         (section.read)(self, &mut entry)?;
-        entry.finish(section.keys, &mut self.problems);
+        entry.finish(section.keys, &mut self.diagnostics);
         Ok(())
     }
 
     /// The places that an entry is for, each with the place where the entry names it. What the tree does not have is noted.
-    fn places(&mut self, entry: &mut Entry<'_>) -> Checked<Vec<(Origin, Origin)>> {
+    fn places(&mut self, entry: &mut Entry<'_>) -> Result<Vec<(Origin, Origin)>, Diagnostic> {
         let mut places = Vec::new();
         for (text, origin) in entry.each("at")? {
             match Location::parse(&text, &origin).find(self.sources, &self.added)? {
                 location::Found::One(place) => places.push((place, origin)),
                 location::Found::None(why) => {
-                    let problem = changes_nothing(&origin, self.release, &why);
-                    self.entries.unused.push(problem);
+                    let diagnostic = changes_nothing(&origin, self.release, &why);
+                    self.entries.unused.push(diagnostic);
                 }
             }
         }
@@ -130,7 +130,7 @@ impl Reader<'_, '_> {
     }
 
     /// The definition that an entry refers to, from the place where the entry names it.
-    fn definition(&mut self, text: &str, origin: &Origin) -> Checked<Option<Origin>> {
+    fn definition(&mut self, text: &str, origin: &Origin) -> Result<Option<Origin>, Diagnostic> {
         let location = Location::parse(text, origin);
         if location.path.is_empty() {
             return Ok(Some(Origin::file(location.file)));
@@ -138,19 +138,19 @@ impl Reader<'_, '_> {
         match location.find(self.sources, &self.added)? {
             location::Found::One(place) => Ok(Some(place)),
             location::Found::None(why) if self.release.is_some() => {
-                Err(Problem::at(origin, why).expected("a definition of the tree").advice("correct the place"))
+                Err(Diagnostic::at(origin, why).expected("a definition of the tree").help("correct the place"))
             }
             location::Found::None(_) => Ok(None),
         }
     }
 
     /// Notes that there is an entry for something, of which there can be one.
-    fn once(&mut self, what: String, origin: &Origin) -> Checked<()> {
+    fn once(&mut self, what: String, origin: &Origin) -> Result<(), Diagnostic> {
         match self.known.get(&what) {
             Some(known) => {
-                Err(Problem::at(origin, format!("there is an entry for this already, at {}", known.pointer))
+                Err(Diagnostic::at(origin, format!("there is an entry for this already, at {}", known.pointer))
                     .expected("one entry for each")
-                    .advice("remove one of them, or limit them to different releases with `since:` and `until:`"))
+                    .help("remove one of them, or limit them to different releases with `since:` and `until:`"))
             }
             None => {
                 self.known.insert(what, origin.clone());
@@ -160,10 +160,10 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The problem of an entry without effect.
-pub(crate) fn changes_nothing(entry: &Origin, release: Option<Version>, why: &str) -> Problem {
+/// The diagnostic of an entry without effect.
+pub(crate) fn changes_nothing(entry: &Origin, release: Option<Version>, why: &str) -> Diagnostic {
     let release = release.map_or("this tree".to_owned(), |release| release.to_string());
-    Problem::at(entry, format!("this entry changes nothing in {release}: {why}"))
+    Diagnostic::at(entry, format!("this entry changes nothing in {release}: {why}"))
         .expected("an entry that changes something")
-        .advice("remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`")
+        .help("remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`")
 }

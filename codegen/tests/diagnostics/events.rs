@@ -14,10 +14,11 @@ fn event_without_a_kind_is_reported() {
         &tree,
         expect![[r#"
             error: nothing states where `m.test` events come from
-              --> event-schemas/schema/m.test.yaml:6:5
+             --> event-schemas/schema/m.test.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.test]}
-              |     ^
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /allOf/1/properties/type
               = expected: a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml
               = help: read the section of the specification on it, and add an entry with one or more of `message-like`, `state`, `ephemeral`, `presence`, `global-account-data`, `room-account-data`, `to-device`, `edu`
@@ -36,9 +37,9 @@ fn variant_without_a_base_is_reported() {
         &Tree::new().message("m.test$m.a", KIND).message("m.test$m.b", &other).config(DISCRIMINATOR),
         expect![[r#"
             error: `m.test` has schemas for values of `kind`, and none of its own
-              --> event-schemas/schema/m.test$m.a.yaml
-              = expected: a schema of `m.test` that allows any value of `kind`
-              = help: add the schema that all variants share
+            --> event-schemas/schema/m.test$m.a.yaml
+             = expected: a schema of `m.test` that allows any value of `kind`
+             = help: add the schema that all variants share
 
             1 error"#]],
     );
@@ -50,10 +51,11 @@ fn variant_without_a_discriminator_is_reported() {
         &Tree::new().message("m.test", "type: object").message("m.test$m.a", KIND),
         expect![[r#"
             error: `m.test` has a schema in event-schemas/schema/m.test$m.a.yaml already
-              --> event-schemas/schema/m.test.yaml:6:5
+             --> event-schemas/schema/m.test.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.test]}
-              |     ^
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /allOf/1/properties/type
               = expected: one schema for each event type, or an entry under `discriminators` in codegen.yaml
               = help: remove one of the two, or name the property of the content whose value distinguishes them
@@ -71,14 +73,15 @@ fn variant_of_a_discriminator_that_is_no_string_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: `type` is stated here and in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/kind, in different ways
-               --> event-schemas/schema/m.test$m.a.yaml:10:9
+            error: `kind` can't be a discriminator, because it isn't a string without a format
+              --> event-schemas/schema/m.test.yaml:10:9
                |
-            10 |         kind: {type: string, enum: [m.a]}
-               |         ^
-              = at: /allOf/1/properties/content/properties/kind
-              = expected: schemas that can be merged
-              = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
+            10 |         kind: {type: object}
+               |         ^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/kind
+               = expected: a property of type `string`, without `enum` and `format`
+               = help: name another property under `discriminators` in codegen.yaml
 
             1 error"#]],
     );
@@ -93,16 +96,17 @@ fn variant_with_several_values_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: `m.test` has a schema in event-schemas/schema/m.test$m.a.yaml already, and neither is for one value of `kind`
-          --> event-schemas/schema/m.test.yaml:6:5
-          |
-        6 |     type: {type: string, enum: [m.test]}
-          |     ^
-          = at: /allOf/1/properties/type
-          = expected: an `enum` of `kind` with one value
-          = help: correct the `enum`, or name another property under `discriminators` in codegen.yaml
+            error: `m.test` has a schema in event-schemas/schema/m.test$m.a.yaml already, and neither is for one value of `kind`
+             --> event-schemas/schema/m.test.yaml:6:5
+              |
+            6 |     type: {type: string, enum: [m.test]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/type
+              = expected: an `enum` of `kind` with one value
+              = help: correct the `enum`, or name another property under `discriminators` in codegen.yaml
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -116,16 +120,17 @@ fn two_variants_of_one_value_are_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: `m.test` has a schema for the value `m.a` in event-schemas/schema/m.test$m.a.yaml already
-           --> event-schemas/schema/m.test$m.b.yaml:10:9
-           |
-        10 |         kind: {type: string, enum: [m.a]}
-           |         ^
-          = at: /allOf/1/properties/content/properties/kind
-          = expected: one schema for each value
-          = help: correct the value, or remove one of the two
+            error: `m.test` has a schema for the value `m.a` in event-schemas/schema/m.test$m.a.yaml already
+              --> event-schemas/schema/m.test$m.b.yaml:10:9
+               |
+            10 |         kind: {type: string, enum: [m.a]}
+               |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/kind
+               = expected: one schema for each value
+               = help: correct the value, or remove one of the two
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -150,10 +155,11 @@ fn one_event_in_two_files_is_reported() {
         &Tree::new().message("m.test", "type: object").schema("m.test.json", json),
         expect![[r#"
             error: `m.test` has a schema in event-schemas/schema/m.test.json already
-              --> event-schemas/schema/m.test.yaml:6:5
+             --> event-schemas/schema/m.test.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.test]}
-              |     ^
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /allOf/1/properties/type
               = expected: one schema for each event type, or an entry under `discriminators` in codegen.yaml
               = help: remove one of the two, or name the property of the content whose value distinguishes them
@@ -172,12 +178,12 @@ fn event_without_content_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: the schema of the event doesn't say what its content is
-          --> event-schemas/schema/m.test.yaml
-          = expected: `properties`, `content`
-          = help: declare it, if only as an object without properties
+            error: the schema of the event doesn't say what its content is
+            --> event-schemas/schema/m.test.yaml
+             = expected: `properties`, `content`
+             = help: declare it, if only as an object without properties
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -189,10 +195,11 @@ fn required_field_next_to_content_is_reported() {
         &Tree::new().schema("m.test.yaml", text),
         expect![[r#"
             error: `redacts` is required at the top level of the event
-              --> event-schemas/schema/m.test.yaml:9:5
+             --> event-schemas/schema/m.test.yaml:9:5
               |
             9 |     redacts: {type: string}
-              |     ^
+              |     ^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /allOf/1/properties/redacts
               = expected: required members in the content, or in the envelope
               = help: add it to the envelope of its kind under `envelopes` in codegen.yaml
@@ -210,17 +217,17 @@ fn unused_file_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: no event refers to this file, and it states no event `type`
-          --> event-schemas/schema/core-event-schema/forgotten.yaml
-          = expected: an event schema with an `enum` for its `type`, or a definition that one refers to
-          = help: state the `type` under `properties`, refer to the file, or remove it
+            error: no event refers to this file, and it states no event `type`
+            --> event-schemas/schema/core-event-schema/forgotten.yaml
+             = expected: an event schema with an `enum` for its `type`, or a definition that one refers to
+             = help: state the `type` under `properties`, refer to the file, or remove it
 
-        error: no event refers to this file, and it states no event `type`
-          --> event-schemas/schema/m.forgotten.yaml
-          = expected: an event schema with an `enum` for its `type`, or a definition that one refers to
-          = help: state the `type` under `properties`, refer to the file, or remove it
+            error: no event refers to this file, and it states no event `type`
+            --> event-schemas/schema/m.forgotten.yaml
+             = expected: an event schema with an `enum` for its `type`, or a definition that one refers to
+             = help: state the `type` under `properties`, refer to the file, or remove it
 
-        2 errors"#]],
+            2 errors"#]],
     );
 }
 
@@ -235,10 +242,11 @@ fn folder_without_files_is_reported() {
         &Tree::new().message("m.test", "type: object").config(EDUS),
         expect![[r#"
             error: this entry changes nothing in v1.19: there are no schemas in api/edus
-              --> codegen.yaml:2:3
+             --> codegen.yaml:2:3
               |
             2 | - {at: api/edus, kind: edu, module: edu, section: 'server-server-api/#edus', why: a folder of their own}
-              |   ^
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /folders/0
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
@@ -253,11 +261,11 @@ fn schema_without_edu_type_in_folder_of_edus_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: no event refers to this file, and it states no event `type`
-          --> api/edus/m.other.yaml
-          = expected: an event schema with an `enum` for its `type`, or a definition that one refers to
-          = help: state the `type` under `properties`, refer to the file, or remove it
+            error: no event refers to this file, and it states no event `type`
+            --> api/edus/m.other.yaml
+             = expected: an event schema with an `enum` for its `type`, or a definition that one refers to
+             = help: state the `type` under `properties`, refer to the file, or remove it
 
-        1 error"#]],
+            1 error"#]],
     );
 }

@@ -18,17 +18,17 @@ fn example_without_a_schema_is_reported() {
     diagnosed(
         &examples(&[("m.tests.yaml", "{}\n"), ("m.another$one.json", "{}\n")]),
         expect![[r#"
-        error: there is no schema of an event `m.another$one`, and no example refers to this file
-          --> event-schemas/examples/m.another$one.json
-          = expected: a file named after an event type that has a schema, with anything behind a `$`
-          = help: Rename the file, add the schema, or remove the example
+            error: expected an example of an event, found `m.another$one`, which has no schema
+            --> event-schemas/examples/m.another$one.json
+             = expected: the type of an event, with any text after a `$`, or an example that another one refers to
+             = help: add the schema, or remove the example
 
-        error: there is no schema of an event `m.tests`, and no example refers to this file
-          --> event-schemas/examples/m.tests.yaml
-          = expected: a file named after an event type that has a schema, with anything behind a `$`
-          = help: is `m.test` meant? Rename the file, add the schema, or remove the example
+            error: expected an example of an event, found `m.tests`, which has no schema
+            --> event-schemas/examples/m.tests.yaml
+             = expected: the type of an event, with any text after a `$`, or an example that another one refers to
+             = help: rename the file if `m.test` is meant; otherwise, add the schema, or remove the example
 
-        2 errors"#]],
+            2 errors"#]],
     );
 }
 
@@ -46,14 +46,15 @@ fn invalid_example_is_reported() {
     diagnosed(
         &examples(&[("core/room.json", ROOM), ("m.test.json", text)]),
         expect![[r#"
-            error: the example isn't valid for its schema: /content/one: 1 isn't of type string
-              --> event-schemas/examples/m.test.json:5:9
+            error: failed to validate the example: 1 is not of type "string"
+             --> event-schemas/examples/m.test.json:5:9
               |
             5 |         "one": 1
-              |         ^
+              |         ^^^^^^^^
+              |
               = at: /content/one
-              = expected: an example that the schema accepts
-              = help: fix the example, or list it under `examples` in overrides.yaml with the reason
+              = expected: an example that its schema accepts
+              = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
 
             1 error"#]],
     );
@@ -65,12 +66,27 @@ fn example_without_a_required_property_is_reported() {
     diagnosed(
         &examples(&[("m.test.json", text)]),
         expect![[r#"
-            error: the example isn't valid for its schema: required property `sender` is missing; required property `room_id` is missing; /content: required property `one` is missing
-              --> event-schemas/examples/m.test.json
-              = expected: an example that the schema accepts
-              = help: fix the example, or list it under `examples` in overrides.yaml with the reason
+            error: failed to validate the example: "room_id" is a required property
+            --> event-schemas/examples/m.test.json
+             = expected: an example that its schema accepts
+             = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
 
-            1 error"#]],
+            error: failed to validate the example: "sender" is a required property
+            --> event-schemas/examples/m.test.json
+             = expected: an example that its schema accepts
+             = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+
+            error: failed to validate the example: "one" is a required property
+             --> event-schemas/examples/m.test.json:3:5
+              |
+            3 |     "content": {}
+              |     ^^^^^^^^^^^^^
+              |
+              = at: /content
+              = expected: an example that its schema accepts
+              = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+
+            3 errors"#]],
     );
 }
 
@@ -82,10 +98,11 @@ fn valid_example_listed_as_invalid_is_reported() {
         &tree,
         expect![[r#"
             error: this entry changes nothing in v1.19: there is no invalid example `m.test.json`
-              --> overrides.yaml:2:4
+             --> overrides.yaml:2:4
               |
             2 | - {at: m.test.json, why: it has a number}
-              |    ^
+              |    ^^^^^^^^^^^^^^^
+              |
               = at: /examples/0/at
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
@@ -100,25 +117,25 @@ fn cycle_of_examples_is_reported() {
     diagnosed(
         &examples(&[("m.test.json", &to("part.json")), ("part.json", &to("m.test.json"))]),
         expect![[r#"
-        error: `$ref` leads back to where it came from: event-schemas/examples/part.json -> event-schemas/examples/m.test.json -> event-schemas/examples/part.json
-          --> event-schemas/examples/m.test.json:3:9
-          |
-        3 |         "$ref": "part.json"
-          |         ^
-          = at: /content/$ref
-          = expected: examples that end somewhere
-          = help: break the cycle
+            error: failed to merge the example: `$ref` forms the cycle event-schemas/examples/part.json -> event-schemas/examples/m.test.json -> event-schemas/examples/part.json
+             --> event-schemas/examples/m.test.json:3:9
+              |
+            3 |         "$ref": "part.json"
+              |         ^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /content/$ref
+              = help: remove one of the references
 
-        error: `$ref` leads back to where it came from: event-schemas/examples/m.test.json -> event-schemas/examples/part.json -> event-schemas/examples/m.test.json
-          --> event-schemas/examples/part.json:3:9
-          |
-        3 |         "$ref": "m.test.json"
-          |         ^
-          = at: /content/$ref
-          = expected: examples that end somewhere
-          = help: break the cycle
+            error: failed to merge the example: `$ref` forms the cycle event-schemas/examples/m.test.json -> event-schemas/examples/part.json -> event-schemas/examples/m.test.json
+             --> event-schemas/examples/part.json:3:9
+              |
+            3 |         "$ref": "m.test.json"
+              |         ^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /content/$ref
+              = help: remove one of the references
 
-        2 errors"#]],
+            2 errors"#]],
     );
 }
 
@@ -127,18 +144,18 @@ fn reference_to_a_missing_example_is_reported() {
     diagnosed(
         &examples(&[("m.test.json", "{\n    \"$ref\": \"core/rom.json\"\n}\n"), ("core/room.json", ROOM)]),
         expect![[r#"
-            error: there is no schema of an event `room`, and no example refers to this file
-              --> event-schemas/examples/core/room.json
-              = expected: a file named after an event type that has a schema, with anything behind a `$`
-              = help: Rename the file, add the schema, or remove the example
+            error: expected an example of an event, found `room`, which has no schema
+            --> event-schemas/examples/core/room.json
+             = expected: the type of an event, with any text after a `$`, or an example that another one refers to
+             = help: add the schema, or remove the example
 
-            error: the string `core/rom.json` isn't the name of an example
-              --> event-schemas/examples/m.test.json:2:5
+            error: expected the path of another example, relative to this one, found the string `core/rom.json`
+             --> event-schemas/examples/m.test.json:2:5
               |
             2 |     "$ref": "core/rom.json"
-              |     ^
+              |     ^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /$ref
-              = expected: the path of another example, relative to this one
               = help: correct the path, or add the file
 
             2 errors"#]],
@@ -151,16 +168,16 @@ fn reference_out_of_the_examples_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: the string `../schema/m.test.yaml` isn't the name of an example
-          --> event-schemas/examples/m.test.json:2:5
-          |
-        2 |     "$ref": "../schema/m.test.yaml"
-          |     ^
-          = at: /$ref
-          = expected: the path of another example, relative to this one
-          = help: correct the path, or add the file
+            error: expected the path of another example, relative to this one, found the string `../schema/m.test.yaml`
+             --> event-schemas/examples/m.test.json:2:5
+              |
+            2 |     "$ref": "../schema/m.test.yaml"
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /$ref
+              = help: correct the path, or add the file
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -169,14 +186,15 @@ fn reference_to_malformed_json_is_reported() {
     diagnosed(
         &examples(&[("m.test.json", "{\n    \"$ref\": \"room.json\"\n}\n"), ("room.json", "{")]),
         expect![[r#"
-        error: this isn't JSON that can be read: EOF while parsing an object
-          --> event-schemas/examples/room.json:1:1
-          |
-        1 | {
-          | ^
-          = help: mend the file; a checker of your editor shows more
+            error: failed to parse the file as JSON: EOF while parsing an object
+             --> event-schemas/examples/room.json:1:1
+              |
+            1 | {
+              | ^
+              |
+              = help: fix the syntax of the file
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -189,16 +207,17 @@ fn fields_next_to_a_reference_to_a_list_are_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: what this names isn't an object, and yet members stand beside it
-          --> event-schemas/examples/m.test.json:2:5
-          |
-        2 |     "$ref": "list.json",
-          |     ^
-          = at: /$ref
-          = expected: a `$ref` alone, or one to an object
-          = help: remove the members beside the `$ref`
+            error: expected a `$ref` to an object, found event-schemas/examples/list.json
+             --> event-schemas/examples/m.test.json:2:5
+              |
+            2 |     "$ref": "list.json",
+              |     ^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /$ref
+              = expected: a `$ref` without siblings, or an object
+              = help: remove the members next to the `$ref`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -240,44 +259,196 @@ fn invalid_example_of_an_edu_is_reported() {
     diagnosed(
         &edu(r#"{"keys": {"k": ""}}"#),
         expect![[r#"
-            error: the example isn't valid for its schema: /content: required property `user_id` is missing
-              --> event-schemas/examples/edu/m.test.json:1:24
+            error: failed to validate the example: "user_id" is a required property
+             --> event-schemas/examples/edu/m.test.json:1:24
               |
             1 | {"edu_type": "m.test", "content": {"keys": {"k": ""}}}
-              |                        ^
+              |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /content
-              = expected: an example that the schema accepts
-              = help: fix the example, or list it under `examples` in overrides.yaml with the reason
+              = expected: an example that its schema accepts
+              = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
 
             1 error"#]],
     );
     diagnosed(
         &edu(r#"{"user_id": "@a:b", "keys": {}}"#),
         expect![[r#"
-            error: the example isn't valid for its schema: /content/keys: an object of 0 members
-              --> event-schemas/examples/edu/m.test.json:1:55
+            error: failed to validate the example: {} has less than 1 property
+             --> event-schemas/examples/edu/m.test.json:1:55
               |
             1 | {"edu_type": "m.test", "content": {"user_id": "@a:b", "keys": {}}}
-              |                                                       ^
+              |                                                       ^^^^^^^^^^
+              |
               = at: /content/keys
-              = expected: an example that the schema accepts
-              = help: fix the example, or list it under `examples` in overrides.yaml with the reason
+              = expected: an example that its schema accepts
+              = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
 
             1 error"#]],
     );
     diagnosed(
         &edu(r#"{"user_id": "@a:b", "keys": {"a": "", "b": "", "c": ""}}"#),
         expect![[r#"
-            error: the example isn't valid for its schema: /content/keys: an object of 3 members
-              --> event-schemas/examples/edu/m.test.json:1:55
+            error: failed to validate the example: {"a":"","b":"","c":""} has more than 2 properties
+             --> event-schemas/examples/edu/m.test.json:1:55
               |
             1 | {"edu_type": "m.test", "content": {"user_id": "@a:b", "keys": {"a": "", "b": "", "c": ""}}}
-              |                                                       ^
+              |                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /content/keys
-              = expected: an example that the schema accepts
-              = help: fix the example, or list it under `examples` in overrides.yaml with the reason
+              = expected: an example that its schema accepts
+              = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
 
             1 error"#]],
     );
     assert!(edu(r#"{"user_id": "@a:b", "keys": {"k": ""}}"#).generate().is_ok());
+}
+
+/// An event with an optional integer, which has an example.
+fn inline(example: &str) -> Tree {
+    Tree::new().message("m.test", &format!("type: object\nproperties:\n  one: {{type: integer, {example}}}"))
+}
+
+/// The entry for an invalid example of the integer.
+const INLINE: &str = "inline-examples:\n- {at: m.test.yaml content.one, why: the example is of another type}\n";
+
+#[test]
+fn invalid_example_in_a_schema_is_reported() {
+    diagnosed(
+        &inline("example: true"),
+        expect![[r#"
+        error: failed to validate the example: true is not of type "integer"
+          --> event-schemas/schema/m.test.yaml:10:30
+           |
+        10 |         one: {type: integer, example: true}
+           |                              ^^^^^^^^^^^^^
+           |
+           = at: /allOf/1/properties/content/properties/one/example
+           = expected: an example that its schema accepts
+           = help: fix the example, or add an entry with the reason to `inline-examples` in overrides.yaml
+
+        1 error"#]],
+    );
+}
+
+#[test]
+fn invalid_item_of_examples_in_a_schema_is_reported() {
+    diagnosed(
+        &inline("examples: [1, 2.5]"),
+        expect![[r#"
+        error: failed to validate the example: 2.5 is not of type "integer"
+          --> event-schemas/schema/m.test.yaml:10:44
+           |
+        10 |         one: {type: integer, examples: [1, 2.5]}
+           |                                            ^^^
+           |
+           = at: /allOf/1/properties/content/properties/one/examples/1
+           = expected: an example that its schema accepts
+           = help: fix the example, or add an entry with the reason to `inline-examples` in overrides.yaml
+
+        1 error"#]],
+    );
+}
+
+#[test]
+fn examples_in_a_schema_that_are_no_list_are_reported() {
+    diagnosed(
+        &inline("examples: 1"),
+        expect![[r#"
+        error: expected a list of examples, found a number
+          --> event-schemas/schema/m.test.yaml:10:30
+           |
+        10 |         one: {type: integer, examples: 1}
+           |                              ^^^^^^^^^^^
+           |
+           = at: /allOf/1/properties/content/properties/one/examples
+           = help: correct the value
+
+        1 error"#]],
+    );
+}
+
+#[test]
+fn invalid_example_in_a_referenced_part_of_a_schema_is_reported() {
+    let tree = Tree::new()
+        .file("api/parts.yaml", "definitions:\n  a/b: {type: integer, example: 'x'}\n")
+        .message("m.test", "type: object\nproperties:\n  one: {$ref: '../../api/parts.yaml#/definitions/a~1b'}");
+    diagnosed(
+        &tree,
+        expect![[r#"
+            error: failed to validate the example: "x" is not of type "integer"
+             --> api/parts.yaml:2:24
+              |
+            2 |   a/b: {type: integer, example: 'x'}
+              |                        ^^^^^^^^^^^^
+              |
+              = at: /definitions/a~1b/example
+              = expected: an example that its schema accepts
+              = help: fix the example, or add an entry with the reason to `inline-examples` in overrides.yaml
+
+            1 error"#]],
+    );
+}
+
+#[test]
+fn known_invalid_example_in_a_schema_is_accepted() {
+    inline("example: true").overrides(INLINE).output();
+    // Imports leave out the examples of schemas.
+    inline("minimum: 0").overrides(INLINE).output();
+}
+
+#[test]
+fn entry_for_a_valid_example_in_a_schema_is_reported() {
+    diagnosed(
+        &inline("example: 1").overrides(INLINE),
+        expect![[r#"
+        error: this entry changes nothing in v1.19: its example is valid
+         --> overrides.yaml:2:4
+          |
+        2 | - {at: m.test.yaml content.one, why: the example is of another type}
+          |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = at: /inline-examples/0/at
+          = expected: an entry that changes something
+          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+
+        1 error"#]],
+    );
+}
+
+#[test]
+fn violation_in_a_merged_example_is_reported_in_its_file() {
+    let tree = examples(&[
+        ("core/room.json", "{\n    \"sender\": 5,\n    \"room_id\": \"!a:b\"\n}\n"),
+        ("m.test.json", r#"{"$ref": "core/room.json", "type": "m.test", "content": {"one": ""}}"#),
+    ]);
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: failed to validate the example: 5 is not of type "string"
+         --> event-schemas/examples/core/room.json:2:5
+          |
+        2 |     "sender": 5,
+          |     ^^^^^^^^^^^
+          |
+          = at: /sender
+          = expected: an example that its schema accepts
+          = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+
+        1 error"#]],
+    );
+}
+
+#[test]
+fn numbers_of_since_until_and_release_stay_numbers() {
+    let content =
+        "type: object\nproperties: {since: {type: integer}, until: {type: integer}, release: {type: integer}}";
+    let json =
+        r#"{"type": "m.test", "sender": "@a:b", "room_id": "!a:b", "content": {"since": 5, "until": 6, "release": 7}}"#;
+    let yaml = "type: m.test\nsender: '@a:b'\nroom_id: '!a:b'\ncontent: {since: 5, until: 6, release: 7}\n";
+    for (name, example) in [("m.test.json", json), ("m.test.yaml", yaml)] {
+        let output = Tree::new().message("m.test", content).example(name, example).output();
+        let value = output.examples.first().map(|example| example.value["content"].to_string());
+        assert_eq!(value.as_deref(), Some(r#"{"release":7,"since":5,"until":6}"#), "{name}");
+    }
 }

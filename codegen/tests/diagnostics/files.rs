@@ -15,14 +15,15 @@ required: [one]";
     diagnosed(
         &Tree::new().message("m.test", text),
         expect![[r#"
-        error: this isn't YAML that can be read: did not find expected ',' or '}'
-           --> event-schemas/schema/m.test.yaml:11:12
-           |
-        11 |         two: {type: string}
-           |            ^
-          = help: mend the file; a checker of your editor shows more
+            error: failed to parse the file as YAML: while parsing a flow mapping, did not find expected ',' or '}'
+              --> event-schemas/schema/m.test.yaml:11:12
+               |
+            11 |         two: {type: string}
+               |            ^
+               |
+               = help: fix the syntax of the file
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -34,14 +35,15 @@ fn malformed_json_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: this isn't JSON that can be read: trailing comma
-          --> event-schemas/examples/m.test.json:4:1
-          |
-        4 | }
-          | ^
-          = help: mend the file; a checker of your editor shows more
+            error: failed to parse the file as JSON: key must be a string
+             --> event-schemas/examples/m.test.json:4:1
+              |
+            4 | }
+              | ^
+              |
+              = help: fix the syntax of the file
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -51,14 +53,15 @@ fn text_after_json_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: this isn't JSON that can be read: trailing characters
-          --> event-schemas/examples/m.test.json:2:1
-          |
-        2 | {}
-          | ^
-          = help: mend the file; a checker of your editor shows more
+            error: failed to parse the file as JSON: trailing characters
+             --> event-schemas/examples/m.test.json:2:1
+              |
+            2 | {}
+              | ^
+              |
+              = help: fix the syntax of the file
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -68,14 +71,15 @@ fn duplicate_key_in_yaml_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", content),
         expect![[r#"
-        error: this isn't YAML that can be read: allOf[1].properties.content.properties: the key `one` stands here for the second time
-           --> event-schemas/schema/m.test.yaml:12:9
-           |
-        12 |         one: {type: integer}
-           |         ^
-          = help: mend the file; a checker of your editor shows more
+            error: failed to parse the file as YAML: found the key `one` for the second time
+              --> event-schemas/schema/m.test.yaml:12:9
+               |
+            12 |         one: {type: integer}
+               |         ^^^
+               |
+               = help: remove one of the two
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -85,14 +89,15 @@ fn duplicate_key_in_json_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", "type: object").example("m.test.json", text),
         expect![[r#"
-        error: this isn't JSON that can be read: the key `content` stands here for the second time
-          --> event-schemas/examples/m.test.json:4:13
-          |
-        4 |     "content": {"a": 1}
-          |             ^
-          = help: mend the file; a checker of your editor shows more
+            error: failed to parse the file as JSON: found the key `content` for the second time
+             --> event-schemas/examples/m.test.json:4:5
+              |
+            4 |     "content": {"a": 1}
+              |     ^^^^^^^^^
+              |
+              = help: remove one of the two
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -103,15 +108,15 @@ fn latin_1_is_reported() {
     diagnosed(
         &Tree::new().schema("m.test.yaml", text),
         expect![[r#"
-        error: the file isn't UTF-8
-          --> event-schemas/schema/m.test.yaml:2:17
-          |
-        2 | description: Caf�.
-          |                 ^
-          = expected: text in UTF-8, as YAML and JSON demand
-          = help: save the file as UTF-8
+            error: failed to parse the file: found a byte that is not UTF-8
+             --> event-schemas/schema/m.test.yaml:2:17
+              |
+            2 | description: Caf�.
+              |                 ^
+              |
+              = help: save the file as UTF-8
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -120,14 +125,15 @@ fn yaml_tag_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", "type: object\ndescription: !secret text"),
         expect![[r#"
-        error: this isn't YAML that can be read: allOf[1].properties.content.description: a tag (a word behind a `!`)
-          --> event-schemas/schema/m.test.yaml:9:20
-          |
-        9 |       description: !secret text
-          |                    ^
-          = help: mend the file; a checker of your editor shows more
+            error: failed to parse the file as YAML: found the tag `!secret`, which JSON does not have
+             --> event-schemas/schema/m.test.yaml:9:20
+              |
+            9 |       description: !secret text
+              |                    ^^^^^^^
+              |
+              = help: remove the tag
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -136,14 +142,15 @@ fn not_a_number_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", "type: object\nexample: {one: .nan}"),
         expect![[r#"
-        error: this isn't YAML that can be read: allOf[1].properties.content.example.one: a number that JSON doesn't have
-          --> event-schemas/schema/m.test.yaml:9:22
-          |
-        9 |       example: {one: .nan}
-          |                      ^
-          = help: mend the file; a checker of your editor shows more
+            error: failed to parse the file as YAML: found a number that JSON does not have
+             --> event-schemas/schema/m.test.yaml:9:22
+              |
+            9 |       example: {one: .nan}
+              |                      ^^^^
+              |
+              = help: write a number of JSON with up to 64 bits
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -153,14 +160,15 @@ fn number_beyond_64_bits_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", text),
         expect![[r#"
-        error: this isn't YAML that can be read: allOf[1].properties.content.properties.one.maximum: the integer `18446744073709551616`, which takes more than 64 bits
-           --> event-schemas/schema/m.test.yaml:10:39
-           |
-        10 |         one: {type: integer, maximum: 18446744073709551616}
-           |                                       ^
-          = help: mend the file; a checker of your editor shows more
+            error: failed to parse the file as YAML: found the integer `18446744073709551616`, which has more than 64 bits
+              --> event-schemas/schema/m.test.yaml:10:39
+               |
+            10 |         one: {type: integer, maximum: 18446744073709551616}
+               |                                       ^^^^^^^^^^^^^^^^^^^^
+               |
+               = help: write a number of JSON with up to 64 bits
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -169,14 +177,15 @@ fn control_character_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", "type: object\ndescription: one\u{0}two"),
         expect![[r#"
-        error: this isn't YAML that can be read: the control character U+0000
-          --> event-schemas/schema/m.test.yaml:9:23
-          |
-        9 |       description: one�two
-          |                       ^
-          = help: mend the file; a checker of your editor shows more
+            error: failed to parse the file as YAML: found the control character U+0000
+             --> event-schemas/schema/m.test.yaml:9:23
+              |
+            9 |       description: one␀two
+              |                       ^
+              |
+              = help: fix the syntax of the file
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -186,14 +195,15 @@ fn two_documents_are_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: this isn't YAML that can be read: more than one document, of which the second begins here
-          --> event-schemas/schema/m.test.yaml:3:1
-          |
-        3 | ---
-          | ^
-          = help: mend the file; a checker of your editor shows more
+            error: failed to parse the file as YAML: found the start of a second document
+             --> event-schemas/schema/m.test.yaml:3:1
+              |
+            3 | ---
+              | ^^^
+              |
+              = help: move each document to a file
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -203,15 +213,14 @@ fn merge_key_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", text),
         expect![[r#"
-        error: `<<`, a merge key, isn't supported
-           --> event-schemas/schema/m.test.yaml:11:15
-           |
-        11 |         two: {<<: *one, minLength: 1}
-           |               ^
-          = at: /allOf/1/properties/content/properties/two/<<
-          = expected: the members themselves, which other readers see as well
-          = help: write out in its place the members that it stands for
+            error: failed to parse the file as YAML: found `<<`, a merge key, which JSON does not have
+              --> event-schemas/schema/m.test.yaml:11:15
+               |
+            11 |         two: {<<: *one, minLength: 1}
+               |               ^^
+               |
+               = help: write the members in place of the merge key
 
-        1 error"#]],
+            1 error"#]],
     );
 }

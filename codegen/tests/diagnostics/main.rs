@@ -2,6 +2,9 @@
 //!
 //! `UPDATE_EXPECT=1 cargo test -p matrix-events-codegen` writes the messages anew.
 
+// The expected messages count as lines of the tests.
+#![allow(clippy::too_many_lines)]
+
 mod events;
 mod examples;
 mod files;
@@ -34,57 +37,62 @@ fn errors_are_reported_in_the_order_of_files_and_lines() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: `requirred` isn't a keyword that the generator understands
-              --> event-schemas/schema/m.a.yaml:9:7
+            error: expected a keyword that the generator understands, found the keyword `requirred`
+             --> event-schemas/schema/m.a.yaml:9:7
               |
             9 |       requirred: [x]
-              |       ^
+              |       ^^^^^^^^^^^^^^
+              |
               = at: /allOf/1/properties/content/requirred
-              = expected: one of `$ref`, `$schema`, `additionalProperties`, `allOf`, `anyOf`, `deprecated`, `description`, `enum`, `example`, `examples`, `format`, `items`, `maxItems`, `maxLength`, `maxProperties`, `maximum`, `minItems`, `minLength`, `minProperties`, `minimum`, `oneOf`, `pattern`, `patternProperties`, `properties`, `propertyNames`, `required`, `title`, `type`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `x-pattern-format`, `x-weight`
-              = help: did you mean `required`? if the specification has taken a new keyword into use, codegen/src/schema has to learn it
+              = expected: one of `$schema`, `title`, `description`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `deprecated`, `$ref`, `allOf`, `oneOf`, `anyOf`, `type`, `format`, `x-pattern-format`, `pattern`, `enum`, `minLength`, `maxLength`, `minimum`, `maximum`, `minItems`, `maxItems`, `minProperties`, `maxProperties`, `items`, `properties`, `required`, `patternProperties`, `propertyNames`, `additionalProperties`, `example`, `examples`, `x-pattern`, `x-weight`
+              = help: write `required` if that is meant; otherwise, remove the keyword, or add it to `KEYWORDS` in codegen/src/schema/keywords.rs and to codegen/src/schema/parse.rs
 
             error: there is no file event-schemas/schema/nowhere.yaml
-               --> event-schemas/schema/m.a.yaml:11:15
+              --> event-schemas/schema/m.a.yaml:11:15
                |
             11 |         one: {$ref: nowhere.yaml}
-               |               ^
-              = at: /allOf/1/properties/content/properties/one/$ref
-              = expected: the path of a file of the tree, relative to this one
-              = help: add the file, or correct the path
+               |               ^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/$ref
+               = expected: the path of a file of the tree, relative to this one
+               = help: add the file, or correct the path
 
-            error: `text` isn't a type
-               --> event-schemas/schema/m.b.yaml:10:15
+            error: expected a JSON type, found `text`
+              --> event-schemas/schema/m.b.yaml:10:15
                |
             10 |         one: {type: text}
-               |               ^
-              = at: /allOf/1/properties/content/properties/one/type
-              = expected: `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
-              = help: these are the types of JSON Schema; a list may name several
+               |               ^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/type
+               = expected: one of `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
+               = help: write one of these types, or a list of them
 
-            error: `mail` isn't a format that the generator understands
-               --> event-schemas/schema/m.b.yaml:11:15
+            error: expected a format that the generator understands, found `mail`
+              --> event-schemas/schema/m.b.yaml:11:15
                |
             11 |         two: {format: mail}
-               |               ^
-              = at: /allOf/1/properties/content/properties/two/format
-              = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
-              = help: a new format of the specification needs a type in runtime/src/identifiers and an entry in codegen/src/schema
+               |               ^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/two/format
+               = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
+               = help: correct the format, or add it to `Format` in codegen/src/schema/mod.rs and an identifier to matrix-events
 
-            error: found a list where a schema should stand
-               --> event-schemas/schema/m.b.yaml:12:9
+            error: expected a schema, found a list
+              --> event-schemas/schema/m.b.yaml:12:9
                |
             12 |         three: [string]
-               |         ^
-              = at: /allOf/1/properties/content/properties/three
-              = expected: a map with keywords of JSON Schema
-              = help: check the indentation of the lines around it
+               |         ^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/three
+               = help: check the indentation of the lines around it
 
-            error: this isn't YAML that can be read: mapping values are not allowed in this context
-              --> event-schemas/schema/m.c.yaml:2:13
+            error: failed to parse the file as YAML: mapping values are not allowed in this context
+             --> event-schemas/schema/m.c.yaml:2:13
               |
             2 |   properties: {}
               |             ^
-              = help: mend the file; a checker of your editor shows more
+              |
+              = help: fix the syntax of the file
 
             6 errors"#]],
     );

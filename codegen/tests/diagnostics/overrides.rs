@@ -36,46 +36,51 @@ discriminators:
         &overridden(sections).config(config),
         expect![[r#"
             error: this entry changes nothing in v1.19: there is no file event-schemas/schema/m.gone.yaml
-              --> codegen.yaml:2:4
+             --> codegen.yaml:2:4
               |
             2 | - {at: m.gone.yaml, name: Gone, why: the file has gone}
-              |    ^
+              |    ^^^^^^^^^^^^^^^
+              |
               = at: /names/0/at
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
             error: this entry changes nothing in v1.19: the schema of `m.test` states its kind
-              --> codegen.yaml:4:9
+             --> codegen.yaml:4:9
               |
             4 | - {at: [m.test, m.gone], kinds: to-device, why: the schema of one says so by now}
-              |         ^
+              |         ^^^^^^
+              |
               = at: /kinds/0/at/0
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
             error: this entry changes nothing in v1.19: there is no event `m.gone`
-              --> codegen.yaml:4:17
+             --> codegen.yaml:4:17
               |
             4 | - {at: [m.test, m.gone], kinds: to-device, why: the schema of one says so by now}
-              |                 ^
+              |                 ^^^^^^
+              |
               = at: /kinds/0/at/1
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
             error: this entry changes nothing in v1.19: `m.test` has no variants
-              --> codegen.yaml:6:4
+             --> codegen.yaml:6:4
               |
             6 | - {at: m.test, property: one, why: there are no variants}
-              |    ^
+              |    ^^^^^^^^^^
+              |
               = at: /discriminators/0/at
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
             error: this entry changes nothing in v1.19: event-schemas/schema/m.test.yaml has no property `content.won`
-              --> overrides.yaml:2:3
+             --> overrides.yaml:2:3
               |
             2 | - at: m.test.yaml content.won
-              |   ^
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /optional/0/at
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
@@ -92,10 +97,11 @@ fn addition_of_a_declared_property_is_reported() {
         &overridden(sections),
         expect![[r#"
             error: this entry changes nothing in v1.19: the schema declares `one`
-              --> overrides.yaml:2:4
+             --> overrides.yaml:2:4
               |
             2 | - {at: m.test.yaml content, property: one, schema: {type: string}, why: not declared}
-              |    ^
+              |    ^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /additions/0/at
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
@@ -112,10 +118,11 @@ fn intended_difference_without_a_difference_is_reported() {
         &overridden(&sections),
         expect![[r#"
             error: this entry changes nothing in v1.19: typify makes the same type of the schema
-              --> overrides.yaml:2:4
+             --> overrides.yaml:2:4
               |
             2 | - {at: 'm.test.yaml content', why: typify read it in another way}
-              |    ^
+              |    ^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /cross-check/0/at
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
@@ -130,10 +137,11 @@ fn module_of_a_file_that_is_no_definition_is_reported() {
         &configured("modules:\n- {at: m.test.yaml, module: room, why: looks better}\n"),
         expect![[r#"
             error: this entry changes nothing in v1.19: no type in the module is made of the schema
-              --> codegen.yaml:2:4
+             --> codegen.yaml:2:4
               |
             2 | - {at: m.test.yaml, module: room, why: looks better}
-              |    ^
+              |    ^^^^^^^^^^^^^^^
+              |
               = at: /modules/0/at
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
@@ -148,19 +156,21 @@ fn entry_without_why_is_reported() {
         &configured("names:\n- at: m.test.yaml\n  name: Test\n- {at: m.test.yaml, name: T, why: ''}\n"),
         expect![[r#"
             error: an entry without a reason
-              --> codegen.yaml:2:3
+             --> codegen.yaml:2:3
               |
             2 | - at: m.test.yaml
               |   ^
+              |
               = at: /names/0
               = expected: `why:` with the reason for the entry
               = help: state why the schemas can't be taken as they are
 
             error: an entry without a reason
-              --> codegen.yaml:4:3
+             --> codegen.yaml:4:3
               |
             4 | - {at: m.test.yaml, name: T, why: ''}
-              |   ^
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /names/1
               = expected: `why:` with the reason for the entry
               = help: state why the schemas can't be taken as they are
@@ -174,14 +184,15 @@ fn unknown_section_is_reported() {
     diagnosed(
         &configured("name:\n- {at: m.test.yaml, name: Test, why: looks better}\n"),
         expect![[r#"
-            error: `name` isn't a section of codegen.yaml
-              --> codegen.yaml:1:1
+            error: expected a section of codegen.yaml, found `name`
+             --> codegen.yaml:1:1
               |
             1 | name:
-              | ^
+              | ^^^^
+              |
               = at: /name
               = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `envelopes`, `any`
-              = help: did you mean `names`? codegen/src/settings lists the sections
+              = help: write `names` if that is meant; otherwise, codegen/src/settings lists the sections
 
             1 error"#]],
     );
@@ -193,10 +204,11 @@ fn unknown_key_is_reported() {
         &configured("names:\n- {at: m.test.yaml, nam: Test, why: looks better}\n"),
         expect![[r#"
             error: an entry that gives no name
-              --> codegen.yaml:2:3
+             --> codegen.yaml:2:3
               |
             2 | - {at: m.test.yaml, nam: Test, why: looks better}
-              |   ^
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /names/0
               = expected: `name:` for a type, `field:` for a field, or `values:` for variants
               = help: add the name, or remove the entry
@@ -210,11 +222,12 @@ fn key_of_another_section_is_reported() {
     diagnosed(
         &configured("names:\n- {at: m.test.yaml, name: Test, module: room, why: looks better}\n"),
         expect![[r#"
-            error: `module` isn't a key of such an entry
-              --> codegen.yaml:2:33
+            error: expected a key of such an entry, found `module`
+             --> codegen.yaml:2:33
               |
             2 | - {at: m.test.yaml, name: Test, module: room, why: looks better}
-              |                                 ^
+              |                                 ^^^^^^^^^^^^
+              |
               = at: /names/0/module
               = expected: one of `at`, `name`, `field`, `values`, `why`, `since`, `until`
               = help: codegen/src/settings lists the keys
@@ -237,37 +250,41 @@ names: [{name: Test, why: a test}]
         &overridden(sections).config(config),
         expect![[r#"
             error: an entry without `at`
-              --> codegen.yaml:1:9
+             --> codegen.yaml:1:9
               |
             1 | kinds: [{kinds: state, why: a test}]
-              |         ^
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /kinds/0
               = expected: `at:`
               = help: codegen/src/settings lists the keys
 
             error: an entry without `at`
-              --> codegen.yaml:2:9
+             --> codegen.yaml:2:9
               |
             2 | names: [{name: Test, why: a test}]
-              |         ^
+              |         ^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /names/0
               = expected: `at:`
               = help: codegen/src/settings lists the keys
 
             error: an entry without `at`
-              --> overrides.yaml:1:12
+             --> overrides.yaml:1:12
               |
             1 | optional: [{why: a test}]
-              |            ^
+              |            ^^^^^^^^^^^^^
+              |
               = at: /optional/0
               = expected: `at:`
               = help: codegen/src/settings lists the keys
 
             error: an entry without `at`
-              --> overrides.yaml:2:13
+             --> overrides.yaml:2:13
               |
             2 | additions: [{property: two, schema: {}, why: a test}]
-              |             ^
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /additions/0
               = expected: `at:`
               = help: codegen/src/settings lists the keys
@@ -282,10 +299,11 @@ fn names_entry_without_a_name_is_reported() {
         &configured("names:\n- {at: m.test.yaml, why: looks better}\n"),
         expect![[r#"
             error: an entry that gives no name
-              --> codegen.yaml:2:3
+             --> codegen.yaml:2:3
               |
             2 | - {at: m.test.yaml, why: looks better}
-              |   ^
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /names/0
               = expected: `name:` for a type, `field:` for a field, or `values:` for variants
               = help: add the name, or remove the entry
@@ -308,10 +326,11 @@ names:
         &tree,
         expect![[r#"
             error: this entry changes nothing in v1.19: no variant is made of the value
-              --> codegen.yaml:3:22
+             --> codegen.yaml:3:22
               |
             3 |   values: {a: First, c: Third}
-              |                      ^
+              |                      ^^^^^^^^
+              |
               = at: /names/0/values/c
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
@@ -331,10 +350,11 @@ names:
         &configured(sections),
         expect![[r#"
             error: there is an entry for this already, at /names/0/field
-              --> codegen.yaml:3:33
+             --> codegen.yaml:3:33
               |
             3 | - {at: m.test.yaml content.one, field: second, why: looks even better}
-              |                                 ^
+              |                                 ^^^^^^^^^^^^^
+              |
               = at: /names/1/field
               = expected: one entry for each
               = help: remove one of them, or limit them to different releases with `since:` and `until:`
@@ -357,37 +377,41 @@ modules:
         &configured(sections),
         expect![[r#"
             error: `the one` can't be a name in Rust
-              --> codegen.yaml:2:33
+             --> codegen.yaml:2:33
               |
             2 | - {at: m.test.yaml content.one, field: the one, why: looks better}
-              |                                 ^
+              |                                 ^^^^^^^^^^^^^^
+              |
               = at: /names/0/field
               = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
               = help: write it as it is to stand in the code
 
             error: `crate` can't be a name in Rust
-              --> codegen.yaml:3:18
+             --> codegen.yaml:3:18
               |
             3 | - {at: m.a.yaml, name: crate, why: looks better}
-              |                  ^
+              |                  ^^^^^^^^^^^
+              |
               = at: /names/1/name
               = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
               = help: write it as it is to stand in the code
 
             error: `self` can't be a name in Rust
-              --> codegen.yaml:4:27
+             --> codegen.yaml:4:27
               |
             4 | - {at: m.b.yaml, values: {a: self}, why: looks better}
-              |                           ^
+              |                           ^^^^^^^
+              |
               = at: /names/2/values/a
               = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
               = help: write it as it is to stand in the code
 
             error: `../../../src` can't be a name in Rust
-              --> codegen.yaml:6:18
+             --> codegen.yaml:6:18
               |
             6 | - {at: m.c.yaml, module: ../../../src, why: looks better}
-              |                  ^
+              |                  ^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /modules/0/module
               = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
               = help: write it as it is to stand in the code
@@ -402,10 +426,11 @@ fn unknown_kind_is_reported() {
         &configured("kinds:\n- {at: m.test, kinds: [state, account data], why: a test}\n"),
         expect![[r#"
             error: `account data` isn't a kind of event
-              --> codegen.yaml:2:31
+             --> codegen.yaml:2:31
               |
             2 | - {at: m.test, kinds: [state, account data], why: a test}
-              |                               ^
+              |                               ^^^^^^^^^^^^
+              |
               = at: /kinds/0/kinds/1
               = expected: `message-like`, `state`, `ephemeral`, `presence`, `global-account-data`, `room-account-data`, `to-device`, `edu`
               = help: a new kind needs an envelope, and an entry in codegen/src/ir.rs
@@ -419,14 +444,14 @@ fn malformed_release_is_reported() {
     diagnosed(
         &configured("names:\n- {at: m.test.yaml, name: Test, since: soon, why: a test}\n"),
         expect![[r#"
-            error: found the string `soon`
-              --> codegen.yaml:2:33
+            error: expected a release of the specification, found the string `soon`
+             --> codegen.yaml:2:33
               |
             2 | - {at: m.test.yaml, name: Test, since: soon, why: a test}
-              |                                 ^
+              |                                 ^^^^^^^^^^^
+              |
               = at: /names/0/since
-              = expected: a release of the specification, such as v1.19
-              = help: correct the value
+              = help: write the two numbers of the release with a dot, such as `"1.19"`
 
             1 error"#]],
     );
@@ -446,19 +471,21 @@ additions:
         &overridden(sections).message("m.other", "type: object"),
         expect![[r#"
             error: there is no file api/definitions/one.yaml
-              --> overrides.yaml:3:3
+             --> overrides.yaml:3:3
               |
             3 |   definition: api/definitions/one.yaml
-              |   ^
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /definitions/0/definition
               = expected: the path of a file of the tree
               = help: add the file, or correct the path
 
             error: there is no file api/definitions/two.yaml
-              --> overrides.yaml:6:68
+             --> overrides.yaml:6:68
               |
             6 | - {at: [m.test.yaml content, m.other.yaml content], property: two, definition: api/definitions/two.yaml, why: not declared}
-              |                                                                    ^
+              |                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /additions/0/definition
               = expected: the path of a file of the tree
               = help: add the file, or correct the path
@@ -478,14 +505,15 @@ formats:
     diagnosed(
         &overridden(sections),
         expect![[r#"
-            error: `mx-room` isn't a format that the generator understands
-              --> overrides.yaml:3:3
+            error: expected a format that the generator understands, found `mx-room`
+             --> overrides.yaml:3:3
               |
             3 |   format: mx-room
-              |   ^
+              |   ^^^^^^^^^^^^^^^
+              |
               = at: /formats/0/format
               = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
-              = help: a new format of the specification needs a type in runtime/src/identifiers and an entry in codegen/src/schema
+              = help: correct the format, or add it to `Format` in codegen/src/schema/mod.rs and an identifier to matrix-events
 
             1 error"#]],
     );
@@ -504,10 +532,11 @@ additions:
         &overridden(sections),
         expect![[r#"
             error: this entry changes nothing in v1.19: its place is not that of an object
-              --> overrides.yaml:2:3
+             --> overrides.yaml:2:3
               |
             2 | - at: m.test.yaml content.one
-              |   ^
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /additions/0/at
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
@@ -527,10 +556,11 @@ fn envelope_with_a_missing_schema_is_reported() {
         &tree,
         expect![[r#"
             error: there is no file event-schemas/schema/core-event-schema/room_evnt.yaml
-              --> codegen.yaml:2:41
+             --> codegen.yaml:2:41
               |
             2 | - {name: RoomEvent, kind: message-like, schema: core-event-schema/room_evnt.yaml, why: a test}
-              |                                         ^
+              |                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /envelopes/0/schema
               = expected: the path of a file of the tree
               = help: is event-schemas/schema/core-event-schema/room_event.yaml meant?
@@ -544,13 +574,13 @@ fn section_that_is_a_map_is_reported() {
     diagnosed(
         &configured("names: {m.test.yaml: Test}\n"),
         expect![[r#"
-            error: found a map
-              --> codegen.yaml:1:1
+            error: expected a list of entries, found a map
+             --> codegen.yaml:1:1
               |
             1 | names: {m.test.yaml: Test}
-              | ^
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /names
-              = expected: a list of entries
               = help: correct the value
 
             1 error"#]],
@@ -562,13 +592,13 @@ fn entry_that_is_a_string_is_reported() {
     diagnosed(
         &configured("names:\n- m.test.yaml\n"),
         expect![[r#"
-            error: found the string `m.test.yaml`
-              --> codegen.yaml:2:3
+            error: expected an entry: a map with `why:` and what it is for, found the string `m.test.yaml`
+             --> codegen.yaml:2:3
               |
             2 | - m.test.yaml
-              |   ^
+              |   ^^^^^^^^^^^
+              |
               = at: /names/0
-              = expected: an entry: a map with `why:` and what it is for
               = help: correct the value
 
             1 error"#]],
@@ -582,10 +612,11 @@ fn place_in_a_referenced_file_is_reported_with_that_file() {
         &overridden(entry),
         expect![[r#"
             error: this entry changes nothing in v1.19: `sender` is declared in event-schemas/schema/core-event-schema/sync_room_event.yaml; name that file
-              --> overrides.yaml:2:4
+             --> overrides.yaml:2:4
               |
             2 | - {at: m.test.yaml sender, why: a test}
-              |    ^
+              |    ^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /optional/0/at
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
@@ -601,16 +632,17 @@ fn place_in_two_alternatives_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", text).overrides(entry),
         expect![[r#"
-        error: `content.one.a` is the path of two places: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/oneOf/0/properties/a and event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/oneOf/2/properties/a
-          --> overrides.yaml:2:4
-          |
-        2 | - {at: m.test.yaml content.one.a, format: mx-user-id, why: a test}
-          |    ^
-          = at: /formats/0/at
-          = expected: the path of one place
-          = help: a schema has to state the property in one place; codegen/src/settings/location.rs looks paths up
+            error: `content.one.a` is the path of two places: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/oneOf/0/properties/a and event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/oneOf/2/properties/a
+             --> overrides.yaml:2:4
+              |
+            2 | - {at: m.test.yaml content.one.a, format: mx-user-id, why: a test}
+              |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /formats/0/at
+              = expected: the path of one place
+              = help: a schema has to state the property in one place; codegen/src/settings/location.rs looks paths up
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -642,7 +674,7 @@ fn place_in_an_added_property_is_found() {
 additions:
 - {at: m.test.yaml content, property: m.two, schema: {title: Two, type: object, properties: {a: {type: string}}, required: [a]}, why: a test}
 optional:
-- {at: m.test.yaml content.m.two.a, why: a test}
+- {at: [m.test.yaml content.m.two.a, m.test.yaml content.one], why: a test}
 formats:
 - {at: m.test.yaml content.m.two.a, format: mx-user-id, why: a test}
 defaults:
@@ -665,43 +697,47 @@ aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
     diagnosed(
         &Tree::new().message("m.test", text).overrides(entries),
         expect![[r#"
-        error: this entry changes nothing in v1.19: the property is not required
-          --> overrides.yaml:1:13
-          |
-        1 | optional: [{at: m.test.yaml content.a, why: a test}]
-          |             ^
-          = at: /optional/0/at
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: the property is not required
+             --> overrides.yaml:1:13
+              |
+            1 | optional: [{at: m.test.yaml content.a, why: a test}]
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/0/at
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        error: this entry changes nothing in v1.19: the property is not deprecated
-          --> overrides.yaml:2:11
-          |
-        2 | in-use: [{at: m.test.yaml content.a, why: a test}]
-          |           ^
-          = at: /in-use/0/at
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: the property is not deprecated
+             --> overrides.yaml:2:11
+              |
+            2 | in-use: [{at: m.test.yaml content.a, why: a test}]
+              |           ^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /in-use/0/at
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        error: this entry changes nothing in v1.19: the default "x" is not of the type in the schema: a boolean, an integer or a string
-          --> overrides.yaml:3:13
-          |
-        3 | defaults: [{at: m.test.yaml content.b, value: x, why: a test}]
-          |             ^
-          = at: /defaults/0/at
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: the default "x" is not of the type in the schema: a boolean, an integer or a string
+             --> overrides.yaml:3:13
+              |
+            3 | defaults: [{at: m.test.yaml content.b, value: x, why: a test}]
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /defaults/0/at
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        error: this entry changes nothing in v1.19: its place is neither an event nor a property
-          --> overrides.yaml:4:12
-          |
-        4 | aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
-          |            ^
-          = at: /aliases/0/at
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: its place is neither an event nor a property
+             --> overrides.yaml:4:12
+              |
+            4 | aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
+              |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /aliases/0/at
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        4 errors"#]],
+            4 errors"#]],
     );
 }
 
@@ -717,43 +753,47 @@ event-types: [{at: m.test.yaml, type: m.test, why: a test}]
     diagnosed(
         &Tree::new().message("m.test", text).overrides(entries),
         expect![[r#"
-        error: this entry changes nothing in v1.19: the schema is not of type `string`
-          --> overrides.yaml:1:17
-          |
-        1 | formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
-          |                 ^
-          = at: /formats/0/at/0
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: the schema is not of type `string`
+             --> overrides.yaml:1:17
+              |
+            1 | formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
+              |                 ^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /formats/0/at/0
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        error: this entry changes nothing in v1.19: the schema states the format `mx-user-id`
-          --> overrides.yaml:1:40
-          |
-        1 | formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
-          |                                        ^
-          = at: /formats/0/at/1
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: the schema states the format `mx-user-id`
+             --> overrides.yaml:1:40
+              |
+            1 | formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
+              |                                        ^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /formats/0/at/1
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        error: this entry changes nothing in v1.19: only a schema of type `string` accepts integers, and one of type `integer` strings
-          --> overrides.yaml:2:12
-          |
-        2 | accepts: [{at: m.test.yaml content, type: string, why: a test}]
-          |            ^
-          = at: /accepts/0/at
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: only a schema of type `string` accepts integers, and one of type `integer` strings
+             --> overrides.yaml:2:12
+              |
+            2 | accepts: [{at: m.test.yaml content, type: string, why: a test}]
+              |            ^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /accepts/0/at
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        error: this entry changes nothing in v1.19: the schema states its type
-          --> overrides.yaml:3:16
-          |
-        3 | event-types: [{at: m.test.yaml, type: m.test, why: a test}]
-          |                ^
-          = at: /event-types/0/at
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: the schema states its type
+             --> overrides.yaml:3:16
+              |
+            3 | event-types: [{at: m.test.yaml, type: m.test, why: a test}]
+              |                ^^^^^^^^^^^^^^^
+              |
+              = at: /event-types/0/at
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-        4 errors"#]],
+            4 errors"#]],
     );
 }
 
@@ -776,16 +816,17 @@ fn definition_that_refers_back_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: `$ref` leads back to where it came from: api/more.yaml -> event-schemas/schema/part.yaml -> api/more.yaml
-          --> overrides.yaml:2:19
-          |
-        2 | - {at: part.yaml, definition: api/more.yaml, why: a test}
-          |                   ^
-          = at: /definitions/0/definition
-          = expected: schemas that end somewhere
-          = help: break the cycle; a recursive type needs support in codegen/src/lower
+            error: `$ref` leads back to where it came from: api/more.yaml -> event-schemas/schema/part.yaml -> api/more.yaml
+             --> overrides.yaml:2:19
+              |
+            2 | - {at: part.yaml, definition: api/more.yaml, why: a test}
+              |                   ^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /definitions/0/definition
+              = expected: schemas that end somewhere
+              = help: break the cycle; a recursive type needs support in codegen/src/lower
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -830,10 +871,11 @@ fn alias_that_is_a_property_is_reported() {
         &aliased(&format!("- {{at: '{at}.one', names: two, why: a test}}\n")),
         expect![[r#"
             error: `two` is the name of a property already
-              --> overrides.yaml:2:35
+             --> overrides.yaml:2:35
               |
             2 | - {at: 'm.test.yaml content.one', names: two, why: a test}
-              |                                   ^
+              |                                   ^^^^^^^^^^
+              |
               = at: /aliases/0/names
               = expected: a name that nothing else in the object has
               = help: remove the name, or the other one
@@ -844,10 +886,11 @@ fn alias_that_is_a_property_is_reported() {
         &aliased(&format!("- {{at: ['{at}.one', '{at}.two'], names: other, why: a test}}\n")),
         expect![[r#"
             error: `other` is the name of a property already
-              --> overrides.yaml:2:64
+             --> overrides.yaml:2:64
               |
             2 | - {at: ['m.test.yaml content.one', 'm.test.yaml content.two'], names: other, why: a test}
-              |                                                                ^
+              |                                                                ^^^^^^^^^^^^
+              |
               = at: /aliases/0/names
               = expected: a name that nothing else in the object has
               = help: remove the name, or the other one
@@ -862,10 +905,11 @@ fn alias_of_a_missing_property_is_reported() {
         &aliased("- {at: 'm.test.yaml gone', names: other, why: a test}\n"),
         expect![[r#"
             error: this entry changes nothing in v1.19: event-schemas/schema/m.test.yaml has no property `gone`
-              --> overrides.yaml:2:4
+             --> overrides.yaml:2:4
               |
             2 | - {at: 'm.test.yaml gone', names: other, why: a test}
-              |    ^
+              |    ^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /aliases/0/at
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
@@ -882,10 +926,11 @@ fn alias_that_is_an_event_type_is_reported() {
         &two("- {at: [m.test.yaml, m.other.yaml], names: org.test, why: a test}\n"),
         expect![[r#"
             error: `org.test` is a type of two events, `m.other` and `m.test`
-              --> overrides.yaml:2:37
+             --> overrides.yaml:2:37
               |
             2 | - {at: [m.test.yaml, m.other.yaml], names: org.test, why: a test}
-              |                                     ^
+              |                                     ^^^^^^^^^^^^^^^
+              |
               = at: /aliases/0/names
               = expected: types that each belong to one event of a place
               = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
@@ -896,10 +941,11 @@ fn alias_that_is_an_event_type_is_reported() {
         &two("- {at: m.test.yaml, names: m.other, why: a test}\n"),
         expect![[r#"
             error: `m.other` is a type of two events, `m.other` and `m.test`
-              --> overrides.yaml:2:21
+             --> overrides.yaml:2:21
               |
             2 | - {at: m.test.yaml, names: m.other, why: a test}
-              |                     ^
+              |                     ^^^^^^^^^^^^^^
+              |
               = at: /aliases/0/names
               = expected: types that each belong to one event of a place
               = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
@@ -909,16 +955,17 @@ fn alias_that_is_an_event_type_is_reported() {
     diagnosed(
         &two("- {at: m.test.yaml, names: m.test, why: a test}\n"),
         expect![[r#"
-        error: `m.test` is a type of this event already
-          --> overrides.yaml:2:21
-          |
-        2 | - {at: m.test.yaml, names: m.test, why: a test}
-          |                     ^
-          = at: /aliases/0/names
-          = expected: a type that its schema doesn't allow
-          = help: remove the name
+            error: `m.test` is a type of this event already
+             --> overrides.yaml:2:21
+              |
+            2 | - {at: m.test.yaml, names: m.test, why: a test}
+              |                     ^^^^^^^^^^^^^
+              |
+              = at: /aliases/0/names
+              = expected: a type that its schema doesn't allow
+              = help: remove the name
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -930,13 +977,59 @@ fn alias_of_a_field_next_to_content_is_reported() {
         &Tree::new().schema("m.test.yaml", text).overrides(entry),
         expect![[r#"
             error: a member next to the content has aliases in overrides.yaml
-              --> event-schemas/schema/m.test.yaml:9:5
+             --> event-schemas/schema/m.test.yaml:9:5
               |
             9 |     redacts: {type: string}
-              |     ^
+              |     ^^^^^^^^^^^^^^^^^^^^^^^
+              |
               = at: /allOf/1/properties/redacts
               = expected: aliases of members of the content, or of objects in it
               = help: remove the entry under `aliases`; support for it belongs in codegen/src/emit/top_level.rs
+
+            1 error"#]],
+    );
+}
+
+#[test]
+fn default_of_a_required_property_is_reported() {
+    diagnosed(
+        &overridden("defaults: [{at: m.test.yaml content.one, value: x, why: a test}]\n"),
+        expect![[r#"
+            error: this entry changes nothing in v1.19: the property is required
+             --> overrides.yaml:1:13
+              |
+            1 | defaults: [{at: m.test.yaml content.one, value: x, why: a test}]
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /defaults/0/at
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+
+            1 error"#]],
+    );
+    let both = "\
+optional: [{at: m.test.yaml content.one, why: a test}]
+defaults: [{at: m.test.yaml content.one, value: x, why: a test}]
+";
+    assert!(overridden(both).generate().is_ok());
+}
+
+#[test]
+fn definition_of_another_json_type_is_reported() {
+    let entry = "definitions: [{at: m.test.yaml content.one, definition: api/one.yaml, why: a test}]\n";
+    let definition = "title: One\ntype: object\nproperties: {a: {type: string}}\n";
+    diagnosed(
+        &overridden(entry).file("api/one.yaml", definition),
+        expect![[r#"
+            error: this entry changes nothing in v1.19: the definition is of another JSON type
+             --> overrides.yaml:1:16
+              |
+            1 | definitions: [{at: m.test.yaml content.one, definition: api/one.yaml, why: a test}]
+              |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /definitions/0/at
+              = expected: an entry that changes something
+              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
             1 error"#]],
     );

@@ -14,16 +14,17 @@ fn missing_file_is_reported() {
     diagnosed(
         &refers_to("core-event-schema/unsigned.yaml"),
         expect![[r#"
-        error: there is no file event-schemas/schema/core-event-schema/unsigned.yaml
-           --> event-schemas/schema/m.test.yaml:11:11
-           |
-        11 |           $ref: 'core-event-schema/unsigned.yaml'
-           |           ^
-          = at: /allOf/1/properties/content/properties/one/$ref
-          = expected: the path of a file of the tree, relative to this one
-          = help: is event-schemas/schema/core-event-schema/unsigned_prop.yaml meant?
+            error: there is no file event-schemas/schema/core-event-schema/unsigned.yaml
+              --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           $ref: 'core-event-schema/unsigned.yaml'
+               |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/$ref
+               = expected: the path of a file of the tree, relative to this one
+               = help: is event-schemas/schema/core-event-schema/unsigned_prop.yaml meant?
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -33,16 +34,17 @@ fn missing_file_is_suggested_from_another_folder() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: there is no file event-schemas/schema/definitions/thing.yaml
-           --> event-schemas/schema/m.test.yaml:11:11
-           |
-        11 |           $ref: 'definitions/thing.yaml'
-           |           ^
-          = at: /allOf/1/properties/content/properties/one/$ref
-          = expected: the path of a file of the tree, relative to this one
-          = help: is api/definitions/thing.yaml meant?
+            error: there is no file event-schemas/schema/definitions/thing.yaml
+              --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           $ref: 'definitions/thing.yaml'
+               |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/$ref
+               = expected: the path of a file of the tree, relative to this one
+               = help: is api/definitions/thing.yaml meant?
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -52,13 +54,14 @@ fn missing_pointer_is_reported() {
         &refers_to("core-event-schema/unsigned_prop.yaml#/properties/years"),
         expect![[r#"
             error: event-schemas/schema/core-event-schema/unsigned_prop.yaml has nothing at /properties/years
-               --> event-schemas/schema/m.test.yaml:11:11
+              --> event-schemas/schema/m.test.yaml:11:11
                |
             11 |           $ref: 'core-event-schema/unsigned_prop.yaml#/properties/years'
-               |           ^
-              = at: /allOf/1/properties/content/properties/one/$ref
-              = expected: a JSON pointer to a schema
-              = help: correct the part after the `#`
+               |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/$ref
+               = expected: a JSON pointer to a schema
+               = help: correct the part after the `#`
 
             1 error"#]],
     );
@@ -70,13 +73,14 @@ fn missing_pointer_in_the_same_file_is_reported() {
         &refers_to("#/definitions/thing"),
         expect![[r#"
             error: event-schemas/schema/m.test.yaml has nothing at /definitions/thing
-               --> event-schemas/schema/m.test.yaml:11:11
+              --> event-schemas/schema/m.test.yaml:11:11
                |
             11 |           $ref: '#/definitions/thing'
-               |           ^
-              = at: /allOf/1/properties/content/properties/one/$ref
-              = expected: a JSON pointer to a schema
-              = help: correct the part after the `#`
+               |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/$ref
+               = expected: a JSON pointer to a schema
+               = help: correct the part after the `#`
 
             1 error"#]],
     );
@@ -87,16 +91,17 @@ fn anchor_in_place_of_a_pointer_is_reported() {
     diagnosed(
         &refers_to("core-event-schema/unsigned_prop.yaml#age"),
         expect![[r#"
-        error: `#age` isn't a JSON pointer
-           --> event-schemas/schema/m.test.yaml:11:11
-           |
-        11 |           $ref: 'core-event-schema/unsigned_prop.yaml#age'
-           |           ^
-          = at: /allOf/1/properties/content/properties/one/$ref
-          = expected: nothing behind the `#`, or the keys on the way to the schema, each behind a `/`
-          = help: write it as in `#/properties/content`; anchors aren't supported
+            error: expected a JSON pointer after the `#`, found `age`
+              --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           $ref: 'core-event-schema/unsigned_prop.yaml#age'
+               |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/$ref
+               = expected: the keys on the path to the schema, each after a `/`
+               = help: write a pointer such as `#/properties/content` in place of the anchor
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -107,16 +112,17 @@ fn cycle_through_properties_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: `$ref` leads back to where it came from: event-schemas/schema/a.yaml -> event-schemas/schema/b.yaml -> event-schemas/schema/a.yaml
-          --> event-schemas/schema/b.yaml:4:5
-          |
-        4 |     $ref: a.yaml
-          |     ^
-          = at: /properties/next/$ref
-          = expected: schemas that end somewhere
-          = help: break the cycle; a recursive type needs support in codegen/src/lower
+            error: `$ref` leads back to where it came from: event-schemas/schema/a.yaml -> event-schemas/schema/b.yaml -> event-schemas/schema/a.yaml
+             --> event-schemas/schema/b.yaml:4:5
+              |
+            4 |     $ref: a.yaml
+              |     ^^^^^^^^^^^^
+              |
+              = at: /properties/next/$ref
+              = expected: schemas that end somewhere
+              = help: break the cycle; a recursive type needs support in codegen/src/lower
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -127,16 +133,17 @@ fn cycle_through_all_of_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: `$ref` leads back to where it came from: event-schemas/schema/a.yaml -> event-schemas/schema/b.yaml -> event-schemas/schema/a.yaml
-          --> event-schemas/schema/b.yaml:2:3
-          |
-        2 | - $ref: a.yaml
-          |   ^
-          = at: /allOf/0/$ref
-          = expected: schemas that end somewhere
-          = help: break the cycle; a recursive type needs support in codegen/src/lower
+            error: `$ref` leads back to where it came from: event-schemas/schema/a.yaml -> event-schemas/schema/b.yaml -> event-schemas/schema/a.yaml
+             --> event-schemas/schema/b.yaml:2:3
+              |
+            2 | - $ref: a.yaml
+              |   ^^^^^^^^^^^^
+              |
+              = at: /allOf/0/$ref
+              = expected: schemas that end somewhere
+              = help: break the cycle; a recursive type needs support in codegen/src/lower
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -145,16 +152,17 @@ fn reference_to_its_own_file_is_reported() {
     diagnosed(
         &refers_to("m.test.yaml"),
         expect![[r#"
-        error: `$ref` leads back to where it came from: event-schemas/schema/m.test.yaml -> event-schemas/schema/m.test.yaml
-           --> event-schemas/schema/m.test.yaml:11:11
-           |
-        11 |           $ref: 'm.test.yaml'
-           |           ^
-          = at: /allOf/1/properties/content/properties/one/$ref
-          = expected: schemas that end somewhere
-          = help: break the cycle; a recursive type needs support in codegen/src/lower
+            error: `$ref` leads back to where it came from: event-schemas/schema/m.test.yaml -> event-schemas/schema/m.test.yaml
+              --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           $ref: 'm.test.yaml'
+               |           ^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/$ref
+               = expected: schemas that end somewhere
+               = help: break the cycle; a recursive type needs support in codegen/src/lower
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -164,16 +172,17 @@ fn reference_to_a_parent_is_reported() {
     diagnosed(
         &refers_to("a.yaml").schema("a.yaml", text),
         expect![[r#"
-        error: `$ref` leads back to where it came from: event-schemas/schema/a.yaml#/properties/children -> event-schemas/schema/a.yaml#/properties/children
-          --> event-schemas/schema/a.yaml:5:13
-          |
-        5 |     items: {$ref: '#/properties/children'}
-          |             ^
-          = at: /properties/children/items/$ref
-          = expected: schemas that end somewhere
-          = help: break the cycle; a recursive type needs support in codegen/src/lower
+            error: `$ref` leads back to where it came from: event-schemas/schema/a.yaml#/properties/children -> event-schemas/schema/a.yaml#/properties/children
+             --> event-schemas/schema/a.yaml:5:13
+              |
+            5 |     items: {$ref: '#/properties/children'}
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /properties/children/items/$ref
+              = expected: schemas that end somewhere
+              = help: break the cycle; a recursive type needs support in codegen/src/lower
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -182,16 +191,17 @@ fn reference_out_of_the_tree_is_reported() {
     diagnosed(
         &refers_to("../../../../etc/passwd"),
         expect![[r#"
-        error: `../../../../etc/passwd` leads out of the tree
-           --> event-schemas/schema/m.test.yaml:11:11
-           |
-        11 |           $ref: '../../../../etc/passwd'
-           |           ^
-          = at: /allOf/1/properties/content/properties/one/$ref
-          = expected: a path to a file of the specification's `data` folder, relative to this file
-          = help: copy the definition into the tree, and refer to it there
+            error: expected the path of a file of the tree, found `../../../../etc/passwd`
+              --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           $ref: '../../../../etc/passwd'
+               |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/$ref
+               = expected: a path in the `data` folder of the specification, relative to this file
+               = help: copy the definition into the tree, and refer to the copy
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -200,16 +210,17 @@ fn reference_to_a_url_is_reported() {
     diagnosed(
         &refers_to("http://example.org/schema.yaml"),
         expect![[r#"
-        error: `http://example.org/schema.yaml` leads out of the tree
-           --> event-schemas/schema/m.test.yaml:11:11
-           |
-        11 |           $ref: 'http://example.org/schema.yaml'
-           |           ^
-          = at: /allOf/1/properties/content/properties/one/$ref
-          = expected: a path to a file of the specification's `data` folder, relative to this file
-          = help: copy the definition into the tree, and refer to it there
+            error: expected the path of a file of the tree, found `http://example.org/schema.yaml`
+              --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           $ref: 'http://example.org/schema.yaml'
+               |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/$ref
+               = expected: a path in the `data` folder of the specification, relative to this file
+               = help: copy the definition into the tree, and refer to the copy
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -218,16 +229,17 @@ fn reference_to_an_absolute_path_is_reported() {
     diagnosed(
         &refers_to("/etc/passwd"),
         expect![[r#"
-        error: `/etc/passwd` leads out of the tree
-           --> event-schemas/schema/m.test.yaml:11:11
-           |
-        11 |           $ref: '/etc/passwd'
-           |           ^
-          = at: /allOf/1/properties/content/properties/one/$ref
-          = expected: a path to a file of the specification's `data` folder, relative to this file
-          = help: copy the definition into the tree, and refer to it there
+            error: expected the path of a file of the tree, found `/etc/passwd`
+              --> event-schemas/schema/m.test.yaml:11:11
+               |
+            11 |           $ref: '/etc/passwd'
+               |           ^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/$ref
+               = expected: a path in the `data` folder of the specification, relative to this file
+               = help: copy the definition into the tree, and refer to the copy
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -236,14 +248,15 @@ fn reference_to_malformed_yaml_is_reported_once() {
     diagnosed(
         &refers_to("a.yaml").schema("a.yaml", "type: [object\n"),
         expect![[r#"
-        error: this isn't YAML that can be read: did not find expected ',' or ']'
-          --> event-schemas/schema/a.yaml:2:1
-          |
-        2 | 
-          | ^
-          = help: mend the file; a checker of your editor shows more
+            error: failed to parse the file as YAML: unclosed bracket '['
+             --> event-schemas/schema/a.yaml:1:7
+              |
+            1 | type: [object
+              |       ^
+              |
+              = help: fix the syntax of the file
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -253,15 +266,15 @@ fn reference_that_is_a_list_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: found a list
-           --> event-schemas/schema/m.test.yaml:10:15
-           |
-        10 |         one: {$ref: [a.yaml]}
-           |               ^
-          = at: /allOf/1/properties/content/properties/one/$ref
-          = expected: a string
-          = help: correct the value
+            error: expected a string, found a list
+              --> event-schemas/schema/m.test.yaml:10:15
+               |
+            10 |         one: {$ref: [a.yaml]}
+               |               ^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/$ref
+               = help: correct the value
 
-        1 error"#]],
+            1 error"#]],
     );
 }

@@ -14,16 +14,17 @@ fn unknown_keyword_is_reported_with_a_suggestion() {
     diagnosed(
         &content("type: object\npropreties:\n  one: {type: string}"),
         expect![[r#"
-        error: `propreties` isn't a keyword that the generator understands
-          --> event-schemas/schema/m.test.yaml:9:7
-          |
-        9 |       propreties:
-          |       ^
-          = at: /allOf/1/properties/content/propreties
-          = expected: one of `$ref`, `$schema`, `additionalProperties`, `allOf`, `anyOf`, `deprecated`, `description`, `enum`, `example`, `examples`, `format`, `items`, `maxItems`, `maxLength`, `maxProperties`, `maximum`, `minItems`, `minLength`, `minProperties`, `minimum`, `oneOf`, `pattern`, `patternProperties`, `properties`, `propertyNames`, `required`, `title`, `type`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `x-pattern-format`, `x-weight`
-          = help: did you mean `properties`? if the specification has taken a new keyword into use, codegen/src/schema has to learn it
+            error: expected a keyword that the generator understands, found the keyword `propreties`
+             --> event-schemas/schema/m.test.yaml:9:7
+              |
+            9 |       propreties:
+              |       ^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/content/propreties
+              = expected: one of `$schema`, `title`, `description`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `deprecated`, `$ref`, `allOf`, `oneOf`, `anyOf`, `type`, `format`, `x-pattern-format`, `pattern`, `enum`, `minLength`, `maxLength`, `minimum`, `maximum`, `minItems`, `maxItems`, `minProperties`, `maxProperties`, `items`, `properties`, `required`, `patternProperties`, `propertyNames`, `additionalProperties`, `example`, `examples`, `x-pattern`, `x-weight`
+              = help: write `properties` if that is meant; otherwise, remove the keyword, or add it to `KEYWORDS` in codegen/src/schema/keywords.rs and to codegen/src/schema/parse.rs
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -32,16 +33,17 @@ fn unsupported_keyword_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {const: 1}"),
         expect![[r#"
-        error: `const` isn't a keyword that the generator understands
-           --> event-schemas/schema/m.test.yaml:10:15
-           |
-        10 |         one: {const: 1}
-           |               ^
-          = at: /allOf/1/properties/content/properties/one/const
-          = expected: one of `$ref`, `$schema`, `additionalProperties`, `allOf`, `anyOf`, `deprecated`, `description`, `enum`, `example`, `examples`, `format`, `items`, `maxItems`, `maxLength`, `maxProperties`, `maximum`, `minItems`, `minLength`, `minProperties`, `minimum`, `oneOf`, `pattern`, `patternProperties`, `properties`, `propertyNames`, `required`, `title`, `type`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `x-pattern-format`, `x-weight`
-          = help: if the specification has taken a new keyword into use, codegen/src/schema has to learn it
+            error: expected a keyword that the generator understands, found the keyword `const`
+              --> event-schemas/schema/m.test.yaml:10:15
+               |
+            10 |         one: {const: 1}
+               |               ^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/const
+               = expected: one of `$schema`, `title`, `description`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `deprecated`, `$ref`, `allOf`, `oneOf`, `anyOf`, `type`, `format`, `x-pattern-format`, `pattern`, `enum`, `minLength`, `maxLength`, `minimum`, `maximum`, `minItems`, `maxItems`, `minProperties`, `maxProperties`, `items`, `properties`, `required`, `patternProperties`, `propertyNames`, `additionalProperties`, `example`, `examples`, `x-pattern`, `x-weight`
+               = help: remove the keyword, or add it to `KEYWORDS` in codegen/src/schema/keywords.rs and to codegen/src/schema/parse.rs
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -52,23 +54,25 @@ fn unknown_format_is_reported() {
     diagnosed(
         &content(text),
         expect![[r#"
-            error: `mx-user` isn't a format that the generator understands
-               --> event-schemas/schema/m.test.yaml:10:29
+            error: expected a format that the generator understands, found `mx-user`
+              --> event-schemas/schema/m.test.yaml:10:29
                |
             10 |         one: {type: string, format: mx-user, pattern: '^@', maxLenght: 3}
-               |                             ^
-              = at: /allOf/1/properties/content/properties/one/format
-              = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
-              = help: a new format of the specification needs a type in runtime/src/identifiers and an entry in codegen/src/schema
+               |                             ^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/format
+               = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
+               = help: correct the format, or add it to `Format` in codegen/src/schema/mod.rs and an identifier to matrix-events
 
-            error: `maxLenght` isn't a keyword that the generator understands
-               --> event-schemas/schema/m.test.yaml:10:61
+            error: expected a keyword that the generator understands, found the keyword `maxLenght`
+              --> event-schemas/schema/m.test.yaml:10:61
                |
             10 |         one: {type: string, format: mx-user, pattern: '^@', maxLenght: 3}
-               |                                                             ^
-              = at: /allOf/1/properties/content/properties/one/maxLenght
-              = expected: one of `$ref`, `$schema`, `additionalProperties`, `allOf`, `anyOf`, `deprecated`, `description`, `enum`, `example`, `examples`, `format`, `items`, `maxItems`, `maxLength`, `maxProperties`, `maximum`, `minItems`, `minLength`, `minProperties`, `minimum`, `oneOf`, `pattern`, `patternProperties`, `properties`, `propertyNames`, `required`, `title`, `type`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `x-pattern-format`, `x-weight`
-              = help: did you mean `maxLength`? if the specification has taken a new keyword into use, codegen/src/schema has to learn it
+               |                                                             ^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/maxLenght
+               = expected: one of `$schema`, `title`, `description`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `deprecated`, `$ref`, `allOf`, `oneOf`, `anyOf`, `type`, `format`, `x-pattern-format`, `pattern`, `enum`, `minLength`, `maxLength`, `minimum`, `maximum`, `minItems`, `maxItems`, `minProperties`, `maxProperties`, `items`, `properties`, `required`, `patternProperties`, `propertyNames`, `additionalProperties`, `example`, `examples`, `x-pattern`, `x-weight`
+               = help: write `maxLength` if that is meant; otherwise, remove the keyword, or add it to `KEYWORDS` in codegen/src/schema/keywords.rs and to codegen/src/schema/parse.rs
 
             2 errors"#]],
     );
@@ -79,16 +83,17 @@ fn unknown_type_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: [string, text]}"),
         expect![[r#"
-        error: `text` isn't a type
-           --> event-schemas/schema/m.test.yaml:10:30
-           |
-        10 |         one: {type: [string, text]}
-           |                              ^
-          = at: /allOf/1/properties/content/properties/one/type/1
-          = expected: `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
-          = help: these are the types of JSON Schema; a list may name several
+            error: expected a JSON type, found `text`
+              --> event-schemas/schema/m.test.yaml:10:30
+               |
+            10 |         one: {type: [string, text]}
+               |                              ^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/type/1
+               = expected: one of `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
+               = help: write one of these types, or a list of them
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -97,16 +102,16 @@ fn list_in_place_of_properties_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n- one: {type: string}"),
         expect![[r#"
-        error: found a list
-          --> event-schemas/schema/m.test.yaml:9:7
-          |
-        9 |       properties:
-          |       ^
-          = at: /allOf/1/properties/content/properties
-          = expected: a map from names to schemas
-          = help: correct the value
+            error: expected a map from names to schemas, found a list
+             --> event-schemas/schema/m.test.yaml:9:7
+              |
+            9 |       properties:
+              |       ^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/content/properties
+              = help: correct the value
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -115,16 +120,16 @@ fn list_in_place_of_a_schema_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: [{type: string}]"),
         expect![[r#"
-        error: found a list where a schema should stand
-           --> event-schemas/schema/m.test.yaml:10:9
-           |
-        10 |         one: [{type: string}]
-           |         ^
-          = at: /allOf/1/properties/content/properties/one
-          = expected: a map with keywords of JSON Schema
-          = help: check the indentation of the lines around it
+            error: expected a schema, found a list
+              --> event-schemas/schema/m.test.yaml:10:9
+               |
+            10 |         one: [{type: string}]
+               |         ^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one
+               = help: check the indentation of the lines around it
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -133,16 +138,16 @@ fn null_in_place_of_a_schema_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one:\n  two: {type: string}"),
         expect![[r#"
-        error: found nothing where a schema should stand
-           --> event-schemas/schema/m.test.yaml:10:9
-           |
-        10 |         one:
-           |         ^
-          = at: /allOf/1/properties/content/properties/one
-          = expected: a map with keywords of JSON Schema
-          = help: check the indentation of the lines around it
+            error: expected a schema, found null
+              --> event-schemas/schema/m.test.yaml:10:9
+               |
+            10 |         one:
+               |         ^^^
+               |
+               = at: /allOf/1/properties/content/properties/one
+               = help: check the indentation of the lines around it
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -151,16 +156,16 @@ fn boolean_in_a_string_enum_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string, enum: [yes, on, true]}"),
         expect![[r#"
-        error: found `true`
-           --> event-schemas/schema/m.test.yaml:10:45
-           |
-        10 |         one: {type: string, enum: [yes, on, true]}
-           |                                             ^
-          = at: /allOf/1/properties/content/properties/one/enum/2
-          = expected: a string
-          = help: put it in quotes
+            error: expected a string, found a boolean
+              --> event-schemas/schema/m.test.yaml:10:45
+               |
+            10 |         one: {type: string, enum: [yes, on, true]}
+               |                                             ^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/enum/2
+               = help: put the value in quotes
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -169,16 +174,16 @@ fn duplicate_enum_value_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string, enum: [a, b, a]}"),
         expect![[r#"
-        error: `a` stands in the list for the second time
-           --> event-schemas/schema/m.test.yaml:10:42
-           |
-        10 |         one: {type: string, enum: [a, b, a]}
-           |                                          ^
-          = at: /allOf/1/properties/content/properties/one/enum/2
-          = expected: each value once
-          = help: remove one of the two
+            error: expected each value once, found `a` for the second time
+              --> event-schemas/schema/m.test.yaml:10:42
+               |
+            10 |         one: {type: string, enum: [a, b, a]}
+               |                                          ^
+               |
+               = at: /allOf/1/properties/content/properties/one/enum/2
+               = help: remove one of the two
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -187,16 +192,16 @@ fn negative_length_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string, maxLength: -1}"),
         expect![[r#"
-        error: found the number `-1`
-           --> event-schemas/schema/m.test.yaml:10:29
-           |
-        10 |         one: {type: string, maxLength: -1}
-           |                             ^
-          = at: /allOf/1/properties/content/properties/one/maxLength
-          = expected: a whole number that isn't negative
-          = help: correct the value
+            error: expected an integer that is not negative, found a number
+              --> event-schemas/schema/m.test.yaml:10:29
+               |
+            10 |         one: {type: string, maxLength: -1}
+               |                             ^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/maxLength
+               = help: correct the value
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -205,16 +210,17 @@ fn malformed_pattern_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string, pattern: '^[a-z'}"),
         expect![[r#"
-        error: `^[a-z` isn't a regular expression: Unbalanced bracket
-           --> event-schemas/schema/m.test.yaml:10:29
-           |
-        10 |         one: {type: string, pattern: '^[a-z'}
-           |                             ^
-          = at: /allOf/1/properties/content/properties/one/pattern
-          = expected: a pattern of ECMA-262
-          = help: mend the pattern
+            error: failed to parse the pattern `^[a-z`: Unbalanced bracket
+              --> event-schemas/schema/m.test.yaml:10:29
+               |
+            10 |         one: {type: string, pattern: '^[a-z'}
+               |                             ^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/pattern
+               = expected: a regular expression of ECMA-262
+               = help: fix the pattern
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -223,16 +229,17 @@ fn malformed_key_pattern_is_reported() {
     diagnosed(
         &content("type: object\npatternProperties:\n  '(': {type: string}"),
         expect![[r#"
-        error: `(` isn't a regular expression: Unbalanced parenthesis
-           --> event-schemas/schema/m.test.yaml:10:9
-           |
-        10 |         '(': {type: string}
-           |         ^
-          = at: /allOf/1/properties/content/patternProperties/(
-          = expected: a pattern of ECMA-262
-          = help: mend the pattern
+            error: failed to parse the pattern `(`: Unbalanced parenthesis
+              --> event-schemas/schema/m.test.yaml:10:9
+               |
+            10 |         '(': {type: string}
+               |         ^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/patternProperties/(
+               = expected: a regular expression of ECMA-262
+               = help: fix the pattern
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -241,16 +248,17 @@ fn key_pattern_without_a_format_is_reported() {
     diagnosed(
         &content("type: object\npatternProperties:\n  '^x-': {type: string}"),
         expect![[r#"
-        error: the pattern `^x-` isn't one that a type of keys checks
-           --> event-schemas/schema/m.test.yaml:10:9
-           |
-        10 |         '^x-': {type: string}
-           |         ^
-          = at: /allOf/1/properties/content/patternProperties/^x-
-          = expected: `^@`, `^!`, `^\$`, `^#` or nothing, in accord with `x-pattern-format`
-          = help: another pattern needs support in codegen/src/lower/types.rs
+            error: the pattern `^x-` isn't one that a type of keys checks
+              --> event-schemas/schema/m.test.yaml:10:9
+               |
+            10 |         '^x-': {type: string}
+               |         ^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/patternProperties/^x-
+               = expected: `^@`, `^!`, `^\$`, `^#` or nothing, in accord with `x-pattern-format`
+               = help: another pattern needs support in codegen/src/lower/types.rs
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -260,16 +268,16 @@ fn malformed_version_is_reported() {
     diagnosed(
         &content(text),
         expect![[r#"
-        error: `next` isn't a version
-           --> event-schemas/schema/m.test.yaml:12:11
-           |
-        12 |           x-addedInMatrixVersion: next
-           |           ^
-          = at: /allOf/1/properties/content/properties/one/x-addedInMatrixVersion
-          = expected: a release of the specification, such as "1.19"
-          = help: write the two numbers with a dot, in quotes
+            error: expected a release of the specification, found the string `next`
+              --> event-schemas/schema/m.test.yaml:12:11
+               |
+            12 |           x-addedInMatrixVersion: next
+               |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/x-addedInMatrixVersion
+               = help: write the two numbers of the release with a dot, such as `"1.19"`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -279,16 +287,16 @@ fn malformed_version_of_a_change_is_reported() {
     diagnosed(
         &content(text),
         expect![[r#"
-        error: `2` isn't a version
-           --> event-schemas/schema/m.test.yaml:12:13
-           |
-        12 |             '2': It grew.
-           |             ^
-          = at: /allOf/1/properties/content/properties/one/x-changedInMatrixVersion/2
-          = expected: a release of the specification, such as "1.19"
-          = help: write the two numbers with a dot, in quotes
+            error: expected a release of the specification, found the string `2`
+              --> event-schemas/schema/m.test.yaml:12:13
+               |
+            12 |             '2': It grew.
+               |             ^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/x-changedInMatrixVersion/2
+               = help: write the two numbers of the release with a dot, such as `"1.19"`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -298,16 +306,17 @@ fn undeclared_required_property_is_reported() {
     diagnosed(
         &content(text),
         expect![[r#"
-        error: `other` is required, but no property of that name is declared
-           --> event-schemas/schema/m.test.yaml:13:9
-           |
-        13 |       - other
-           |         ^
-          = at: /allOf/1/properties/content/required/1
-          = expected: a declared property
-          = help: correct the name, or declare the property under `additions` in overrides.yaml
+            error: `other` is required, but no property of that name is declared
+              --> event-schemas/schema/m.test.yaml:13:9
+               |
+            13 |       - other
+               |         ^^^^^
+               |
+               = at: /allOf/1/properties/content/required/1
+               = expected: a declared property
+               = help: correct the name, or declare the property under `additions` in overrides.yaml
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -317,16 +326,17 @@ fn required_property_of_an_opaque_object_is_reported() {
     diagnosed(
         &content(text),
         expect![[r#"
-        error: `other` is required, but no property of that name is declared
-           --> event-schemas/schema/m.test.yaml:12:22
-           |
-        12 |           required: [other]
-           |                      ^
-          = at: /allOf/1/properties/content/properties/inner/required/0
-          = expected: a declared property
-          = help: correct the name, or declare the property under `additions` in overrides.yaml
+            error: `other` is required, but no property of that name is declared
+              --> event-schemas/schema/m.test.yaml:12:22
+               |
+            12 |           required: [other]
+               |                      ^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/inner/required/0
+               = expected: a declared property
+               = help: correct the name, or declare the property under `additions` in overrides.yaml
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -337,16 +347,17 @@ fn undeclared_required_property_of_a_base_is_reported() {
     diagnosed(
         &content(text).schema("base.yaml", base),
         expect![[r#"
-        error: `other` is required, but no property of that name is declared
-          --> event-schemas/schema/base.yaml:5:3
-          |
-        5 | - other
-          |   ^
-          = at: /required/0
-          = expected: a declared property
-          = help: correct the name, or declare the property under `additions` in overrides.yaml
+            error: `other` is required, but no property of that name is declared
+             --> event-schemas/schema/base.yaml:5:3
+              |
+            5 | - other
+              |   ^^^^^
+              |
+              = at: /required/0
+              = expected: a declared property
+              = help: correct the name, or declare the property under `additions` in overrides.yaml
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -362,16 +373,17 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-        error: this alternative can't be told from the others by its JSON type
-           --> event-schemas/schema/m.test.yaml:13:13
-           |
-        13 |           - {type: object, properties: {b: {type: string}}}
-           |             ^
-          = at: /allOf/1/properties/content/properties/one/oneOf/1
-          = expected: alternatives of one type each, all different
-          = help: alternatives of one type need support in codegen/src/lower/types.rs
+            error: this alternative can't be told from the others by its JSON type
+              --> event-schemas/schema/m.test.yaml:13:13
+               |
+            13 |           - {type: object, properties: {b: {type: string}}}
+               |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/oneOf/1
+               = expected: alternatives of one type each, all different
+               = help: alternatives of one type need support in codegen/src/lower/types.rs
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -390,13 +402,14 @@ properties:
         &content(text),
         expect![[r#"
             error: alternatives are next to something else that the schema states
-               --> event-schemas/schema/m.test.yaml:10:9
+              --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         one:
-               |         ^
-              = at: /allOf/1/properties/content/properties/one
-              = expected: `oneOf` or `anyOf` without the other, and without `properties` and their like
-              = help: several of them need support in codegen/src/lower/types.rs
+               |         ^^^
+               |
+               = at: /allOf/1/properties/content/properties/one
+               = expected: `oneOf` or `anyOf` without the other, and without `properties` and their like
+               = help: several of them need support in codegen/src/lower/types.rs
 
             1 error"#]],
     );
@@ -407,16 +420,17 @@ fn content_with_alternatives_is_reported() {
     diagnosed(
         &content("oneOf:\n- {type: object}\n- {type: string}"),
         expect![[r#"
-        error: the content of an event has alternatives
-          --> event-schemas/schema/m.test.yaml:7:5
-          |
-        7 |     content:
-          |     ^
-          = at: /allOf/1/properties/content
-          = expected: an object with properties, or a file for each variant
-          = help: alternatives need support in codegen/src/lower/content.rs
+            error: the content of an event has alternatives
+             --> event-schemas/schema/m.test.yaml:7:5
+              |
+            7 |     content:
+              |     ^^^^^^^
+              |
+              = at: /allOf/1/properties/content
+              = expected: an object with properties, or a file for each variant
+              = help: alternatives need support in codegen/src/lower/content.rs
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -426,10 +440,11 @@ fn content_that_is_a_string_is_reported() {
         &content("type: string"),
         expect![[r#"
             error: `type` is stated here and in event-schemas/schema/core-event-schema/event.yaml#/properties/content, in different ways
-              --> event-schemas/schema/m.test.yaml:7:5
+             --> event-schemas/schema/m.test.yaml:7:5
               |
             7 |     content:
-              |     ^
+              |     ^^^^^^^
+              |
               = at: /allOf/1/properties/content
               = expected: schemas that can be merged
               = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
@@ -451,13 +466,14 @@ properties:
         &content(text),
         expect![[r#"
             error: `type` is stated here and in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/allOf/0, in different ways
-               --> event-schemas/schema/m.test.yaml:13:13
+              --> event-schemas/schema/m.test.yaml:13:13
                |
             13 |           - {type: integer}
-               |             ^
-              = at: /allOf/1/properties/content/properties/one/allOf/1
-              = expected: schemas that can be merged
-              = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
+               |             ^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/allOf/1
+               = expected: schemas that can be merged
+               = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
 
             1 error"#]],
     );
@@ -472,13 +488,14 @@ fn conflicting_patterns_of_two_files_are_reported() {
         &tree,
         expect![[r#"
             error: `pattern` is stated here and in event-schemas/schema/base.yaml#/properties/one, in different ways
-               --> event-schemas/schema/m.test.yaml:11:11
+              --> event-schemas/schema/m.test.yaml:11:11
                |
             11 |           one: {pattern: '^b'}
-               |           ^
-              = at: /allOf/1/properties/content/allOf/1/properties/one
-              = expected: schemas that can be merged
-              = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
+               |           ^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/allOf/1/properties/one
+               = expected: schemas that can be merged
+               = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
 
             1 error"#]],
     );
@@ -498,13 +515,14 @@ allOf:
         &content(text),
         expect![[r#"
             error: the property `two` is added to event-schemas/schema/m.test.yaml#/allOf/1/properties/content/allOf/0, which has `additionalProperties`
-               --> event-schemas/schema/m.test.yaml:14:11
+              --> event-schemas/schema/m.test.yaml:14:11
                |
             14 |           two: {type: string}
-               |           ^
-              = at: /allOf/1/properties/content/allOf/1/properties/two
-              = expected: `additionalProperties` only where all properties are
-              = help: declare the properties next to the `additionalProperties`
+               |           ^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/allOf/1/properties/two
+               = expected: `additionalProperties` only where all properties are
+               = help: declare the properties next to the `additionalProperties`
 
             1 error"#]],
     );
@@ -520,16 +538,17 @@ additionalProperties: {type: integer}";
     diagnosed(
         &content(text),
         expect![[r#"
-        error: a second schema for members without a name
-           --> event-schemas/schema/m.test.yaml:10:9
-           |
-        10 |         '^@': {type: string}
-           |         ^
-          = at: /allOf/1/properties/content/patternProperties/^@
-          = expected: one `patternProperties`, or `additionalProperties`
-          = help: several need support in codegen/src/lower/types.rs
+            error: a second schema for members without a name
+              --> event-schemas/schema/m.test.yaml:10:9
+               |
+            10 |         '^@': {type: string}
+               |         ^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/patternProperties/^@
+               = expected: one `patternProperties`, or `additionalProperties`
+               = help: several need support in codegen/src/lower/types.rs
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -538,30 +557,30 @@ fn empty_type_and_empty_enum_are_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: []}"),
         expect![[r#"
-        error: found a list
-           --> event-schemas/schema/m.test.yaml:10:15
-           |
-        10 |         one: {type: []}
-           |               ^
-          = at: /allOf/1/properties/content/properties/one/type
-          = expected: a type, or several in a list
-          = help: correct the value
+            error: expected at least one JSON type, found an empty list
+              --> event-schemas/schema/m.test.yaml:10:15
+               |
+            10 |         one: {type: []}
+               |               ^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/type
+               = help: list the types
 
-        1 error"#]],
+            1 error"#]],
     );
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string, enum: []}"),
         expect![[r#"
-        error: a list of values without any
-           --> event-schemas/schema/m.test.yaml:10:29
-           |
-        10 |         one: {type: string, enum: []}
-           |                             ^
-          = at: /allOf/1/properties/content/properties/one/enum
-          = expected: at least one value
-          = help: list what is allowed, or remove the `enum`
+            error: expected at least one value, found an empty list
+              --> event-schemas/schema/m.test.yaml:10:29
+               |
+            10 |         one: {type: string, enum: []}
+               |                             ^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/enum
+               = help: list the allowed values, or remove the `enum`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -578,43 +597,43 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-        error: `minLength` is above `maxLength`, so that nothing is allowed
-           --> event-schemas/schema/m.test.yaml:10:29
-           |
-        10 |         one: {type: string, minLength: 3, maxLength: 2}
-           |                             ^
-          = at: /allOf/1/properties/content/properties/one/minLength
-          = expected: `maxLength` or less
-          = help: correct one of the two
+            error: expected at most the value of `maxLength`, found a larger value of `minLength`
+              --> event-schemas/schema/m.test.yaml:10:29
+               |
+            10 |         one: {type: string, minLength: 3, maxLength: 2}
+               |                             ^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/minLength
+               = help: correct one of the two
 
-        error: `minItems` is above `maxItems`, so that nothing is allowed
-           --> event-schemas/schema/m.test.yaml:11:28
-           |
-        11 |         two: {type: array, minItems: 3, maxItems: 2}
-           |                            ^
-          = at: /allOf/1/properties/content/properties/two/minItems
-          = expected: `maxItems` or less
-          = help: correct one of the two
+            error: expected at most the value of `maxItems`, found a larger value of `minItems`
+              --> event-schemas/schema/m.test.yaml:11:28
+               |
+            11 |         two: {type: array, minItems: 3, maxItems: 2}
+               |                            ^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/two/minItems
+               = help: correct one of the two
 
-        error: `minProperties` is above `maxProperties`, so that nothing is allowed
-           --> event-schemas/schema/m.test.yaml:12:31
-           |
-        12 |         three: {type: object, minProperties: 3, maxProperties: 2}
-           |                               ^
-          = at: /allOf/1/properties/content/properties/three/minProperties
-          = expected: `maxProperties` or less
-          = help: correct one of the two
+            error: expected at most the value of `maxProperties`, found a larger value of `minProperties`
+              --> event-schemas/schema/m.test.yaml:12:31
+               |
+            12 |         three: {type: object, minProperties: 3, maxProperties: 2}
+               |                               ^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/three/minProperties
+               = help: correct one of the two
 
-        error: `minimum` is above `maximum`, so that nothing is allowed
-           --> event-schemas/schema/m.test.yaml:13:31
-           |
-        13 |         four: {type: integer, minimum: 0.5, maximum: 0}
-           |                               ^
-          = at: /allOf/1/properties/content/properties/four/minimum
-          = expected: `maximum` or less
-          = help: correct one of the two
+            error: expected at most the value of `maximum`, found a larger value of `minimum`
+              --> event-schemas/schema/m.test.yaml:13:31
+               |
+            13 |         four: {type: integer, minimum: 0.5, maximum: 0}
+               |                               ^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/four/minimum
+               = help: correct one of the two
 
-        4 errors"#]],
+            4 errors"#]],
     );
 }
 
@@ -629,33 +648,33 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-        error: a list of schemas without any
-           --> event-schemas/schema/m.test.yaml:10:15
-           |
-        10 |         one: {oneOf: []}
-           |               ^
-          = at: /allOf/1/properties/content/properties/one/oneOf
-          = expected: at least one schema
-          = help: list the schemas, or remove the keyword
+            error: expected at least one schema, found an empty list
+              --> event-schemas/schema/m.test.yaml:10:15
+               |
+            10 |         one: {oneOf: []}
+               |               ^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/oneOf
+               = help: list the schemas, or remove the keyword
 
-        error: a list of schemas without any
-           --> event-schemas/schema/m.test.yaml:11:15
-           |
-        11 |         any: {anyOf: []}
-           |               ^
-          = at: /allOf/1/properties/content/properties/any/anyOf
-          = expected: at least one schema
-          = help: list the schemas, or remove the keyword
+            error: expected at least one schema, found an empty list
+              --> event-schemas/schema/m.test.yaml:11:15
+               |
+            11 |         any: {anyOf: []}
+               |               ^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/any/anyOf
+               = help: list the schemas, or remove the keyword
 
-        error: a list of schemas without any
-           --> event-schemas/schema/m.test.yaml:12:15
-           |
-        12 |         all: {allOf: []}
-           |               ^
-          = at: /allOf/1/properties/content/properties/all/allOf
-          = expected: at least one schema
-          = help: list the schemas, or remove the keyword
+            error: expected at least one schema, found an empty list
+              --> event-schemas/schema/m.test.yaml:12:15
+               |
+            12 |         all: {allOf: []}
+               |               ^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/all/allOf
+               = help: list the schemas, or remove the keyword
 
-        3 errors"#]],
+            3 errors"#]],
     );
 }

@@ -1,11 +1,11 @@
 //! The content of the state event before.
 
-use crate::__private::{from_str, to_string, Error, Json};
+use crate::__private::{from_str, to_string, Error, FromToJson};
 use crate::{StateEvent, StateEventContent, SyncStateEvent};
 
 /// The `prev_content` of an `unsigned`, if it has one.
-fn prev_content<C: StateEventContent>(unsigned: &impl Json) -> Result<Option<C>, Error> {
-    let before = unsigned.item().member("prev_content").json_object();
+fn prev_content<C: StateEventContent>(unsigned: &impl FromToJson) -> Result<Option<C>, Error> {
+    let before = unsigned.json_ref().member("prev_content").json_object();
     before.map(|before| from_str(&to_string(before))).transpose()
 }
 

@@ -7,7 +7,7 @@ use ::arbitrary::{Arbitrary, Error, Result, Unstructured};
 use serde_json::{json, Value};
 
 use crate::__private::arbitrary::{anything, object, rarely, Maker};
-use crate::__private::{from_str, Json};
+use crate::__private::{from_str, FromToJson};
 use crate::events::contents::for_each_content;
 use crate::schema::{edus, events, Event, Kind, SchemaVariant};
 use crate::{EventContent, JsonObject};
@@ -26,7 +26,7 @@ fn variant_of<C: EventContent>(u: &mut Unstructured<'_>) -> Result<&'static Sche
     }
 }
 
-fn read<T: Json>(json: JsonObject) -> Result<T> {
+fn read<T: FromToJson>(json: JsonObject) -> Result<T> {
     from_str(&Value::Object(json).to_string()).map_err(|_| Error::IncorrectFormat)
 }
 

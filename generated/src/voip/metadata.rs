@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{Decision, IgnoreReason, Muted, Purpose, StreamId, UsedStream};
-use crate::__private::Object;
+use crate::__private::ObjectFields;
 use crate::call::StreamMetadata;
 use crate::{Extra, JsonObject};
 
@@ -13,8 +13,8 @@ use crate::{Extra, JsonObject};
 const KEY: &str = "sdp_stream_metadata";
 
 /// Removes the invalid entries of earlier metadata from a content, for new metadata to replace it.
-pub(super) fn forget(content: &mut dyn Object) {
-    for name in content.shape().names_of(KEY) {
+pub(super) fn forget(content: &mut dyn ObjectFields) {
+    for name in content.descriptor().names_of(KEY) {
         content.extra_mut().remove(name);
     }
 }
@@ -29,11 +29,16 @@ pub(super) struct Metadata {
 
 impl Metadata {
     /// The metadata of a content: `None` only if it is absent. A value that is no object is present, and lists nothing.
-    pub(super) fn optional(field: Option<&BTreeMap<String, StreamMetadata>>, content: &dyn Object) -> Option<Self> {
-        let (shape, extra) = (content.shape(), content.extra());
+    pub(super) fn optional(
+        field: Option<&BTreeMap<String, StreamMetadata>>,
+        content: &dyn ObjectFields,
+    ) -> Option<Self> {
+        let (descriptor, extra) = (content.descriptor(), content.extra());
         match field {
             Some(listed) => Some(Self::present(listed, extra)),
-            None => shape.names_of(KEY).any(|name| extra.get(name).is_some()).then(|| Self::from(&BTreeMap::new())),
+            None => {
+                descriptor.names_of(KEY).any(|name| extra.get(name).is_some()).then(|| Self::from(&BTreeMap::new()))
+            }
         }
     }
 

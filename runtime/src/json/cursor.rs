@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Number, Value};
 
 use super::escape::unescape;
-use super::fault::{Fault, FaultKind};
+use super::parse_error::{ParseError, ParseErrorKind};
 use super::scan::next_special;
 
 /// The depth at which `serde_json` gives up, so that what we read is what it reads.
@@ -60,9 +60,9 @@ impl<'a> Cursor<'a> {
     }
 
     /// A fault at the value ahead.
-    pub fn expected(&mut self, what: &'static str) -> Fault {
+    pub fn expected(&mut self, what: &'static str) -> ParseError {
         self.skip_space();
-        Fault { kind: FaultKind::Expected(what), at: self.at }
+        ParseError { kind: ParseErrorKind::Expected(what), at: self.at }
     }
 
     /// The offset of the value ahead.
@@ -77,7 +77,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The JSON type of the value ahead, or an error where no value can begin like that.
-    pub fn json_type(&mut self) -> Result<JsonType, Fault> {
+    pub fn json_type(&mut self) -> Result<JsonType, ParseError> {
         match self.peek() {
             Some(b'"') => Ok(JsonType::String),
             Some(b'{') => Ok(JsonType::Object),
@@ -85,55 +85,55 @@ impl<'a> Cursor<'a> {
             Some(b'n') => Ok(JsonType::Null),
             Some(b't' | b'f') => Ok(JsonType::Boolean),
             Some(b'-' | b'0'..=b'9') => Ok(JsonType::Number),
-            _ => Err(Fault::syntax("expected a value", self.at)),
+            _ => Err(ParseError::syntax("expected a value", self.at)),
         }
     }
 
     /// Enters the object ahead.
-    pub fn object(&mut self) -> Result<Members, Fault> {
+    pub fn object(&mut self) -> Result<Members, ParseError> {
         self.enter(b'{', "an object")
     }
 
     /// Enters the list ahead.
-    pub fn list(&mut self) -> Result<Members, Fault> {
+    pub fn list(&mut self) -> Result<Members, ParseError> {
         self.enter(b'[', "a list")
     }
 
-    fn enter(&mut self, bracket: u8, what: &'static str) -> Result<Members, Fault> {
+    fn enter(&mut self, bracket: u8, what: &'static str) -> Result<Members, ParseError> {
         if self.peek() != Some(bracket) {
             return Err(self.expected(what));
         }
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(Fault::limit("nested too deep", self.at));
+            return Err(ParseError::limit("nested too deep", self.at));
         }
         self.at += 1;
         Ok(Members { first: true })
     }
 
     /// The next key of the object, the cursor then standing before its value; `None` behind the last.
-    pub fn next_key(&mut self, members: &mut Members) -> Result<Option<Cow<'a, str>>, Fault> {
+    pub fn next_key(&mut self, members: &mut Members) -> Result<Option<Cow<'a, str>>, ParseError> {
         if !self.next_member(members, b'}')? {
             return Ok(None);
         }
         if self.peek() != Some(b'"') {
-            return Err(Fault::syntax("expected a key in quotes", self.at));
+            return Err(ParseError::syntax("expected a key in quotes", self.at));
         }
         let key = self.quoted()?;
         if self.peek() != Some(b':') {
-            return Err(Fault::syntax("expected `:`", self.at));
+            return Err(ParseError::syntax("expected `:`", self.at));
         }
         self.at += 1;
         Ok(Some(key))
     }
 
     /// Whether the list has another element, the cursor then standing before it.
-    pub fn next_element(&mut self, members: &mut Members) -> Result<bool, Fault> {
+    pub fn next_element(&mut self, members: &mut Members) -> Result<bool, ParseError> {
         self.next_member(members, b']')
     }
 
     #[inline]
-    fn next_member(&mut self, members: &mut Members, close: u8) -> Result<bool, Fault> {
+    fn next_member(&mut self, members: &mut Members, close: u8) -> Result<bool, ParseError> {
         match self.peek() {
             Some(byte) if byte == close => {
                 self.at += 1;
@@ -143,18 +143,18 @@ impl<'a> Cursor<'a> {
             Some(b',') if !members.first => {
                 self.at += 1;
                 if self.peek() == Some(close) {
-                    return Err(Fault::syntax("a comma with nothing behind it", self.at));
+                    return Err(ParseError::syntax("a comma with nothing behind it", self.at));
                 }
             }
             Some(_) if members.first => members.first = false,
-            Some(_) => return Err(Fault::syntax("expected `,` or the end of the list or object", self.at)),
-            None => return Err(Fault::syntax("the text ends too early", self.at)),
+            Some(_) => return Err(ParseError::syntax("expected `,` or the end of the list or object", self.at)),
+            None => return Err(ParseError::syntax("the text ends too early", self.at)),
         }
         Ok(true)
     }
 
     /// The string ahead, borrowed from the text where it has no escapes.
-    pub fn string(&mut self) -> Result<Cow<'a, str>, Fault> {
+    pub fn string(&mut self) -> Result<Cow<'a, str>, ParseError> {
         if self.peek() != Some(b'"') {
             return Err(self.expected("a string"));
         }
@@ -163,19 +163,19 @@ impl<'a> Cursor<'a> {
 
     /// The string whose opening quote has been seen. Half of reading is this, so it is compiled into its few callers.
     #[inline(always)]
-    fn quoted(&mut self) -> Result<Cow<'a, str>, Fault> {
+    fn quoted(&mut self) -> Result<Cow<'a, str>, ParseError> {
         let start = self.at;
         let escaped = self.pass_string()?;
         let text = self.text.get(start + 1..self.at - 1).unwrap_or_default();
         match escaped {
             false => Ok(Cow::Borrowed(text)),
-            true => unescape(text).map(Cow::Owned).ok_or(Fault::syntax("an invalid escape", start)),
+            true => unescape(text).map(Cow::Owned).ok_or(ParseError::syntax("an invalid escape", start)),
         }
     }
 
     /// Moves behind the string ahead, whose opening quote has been seen; tells whether it has escapes.
     #[inline(always)]
-    fn pass_string(&mut self) -> Result<bool, Fault> {
+    fn pass_string(&mut self) -> Result<bool, ParseError> {
         let bytes = self.text.as_bytes();
         let mut escaped = false;
         let mut at = self.at + 1;
@@ -190,14 +190,14 @@ impl<'a> Cursor<'a> {
                     escaped = true;
                     at += 2;
                 }
-                Some(_) => return Err(Fault::syntax("a control character in a string", at)),
-                None => return Err(Fault::syntax("a string without an end", self.at)),
+                Some(_) => return Err(ParseError::syntax("a control character in a string", at)),
+                None => return Err(ParseError::syntax("a string without an end", self.at)),
             }
         }
     }
 
     /// `true` or `false`.
-    pub fn boolean(&mut self) -> Result<bool, Fault> {
+    pub fn boolean(&mut self) -> Result<bool, ParseError> {
         match self.peek() {
             Some(b't') => self.word("true").map(|()| true),
             Some(b'f') => self.word("false").map(|()| false),
@@ -206,31 +206,31 @@ impl<'a> Cursor<'a> {
     }
 
     /// `null`.
-    pub fn null(&mut self) -> Result<(), Fault> {
+    pub fn null(&mut self) -> Result<(), ParseError> {
         match self.peek() {
             Some(b'n') => self.word("null"),
             _ => Err(self.expected("`null`")),
         }
     }
 
-    fn word(&mut self, word: &'static str) -> Result<(), Fault> {
+    fn word(&mut self, word: &'static str) -> Result<(), ParseError> {
         if self.rest().starts_with(word.as_bytes()) {
             self.at += word.len();
             return Ok(());
         }
-        Err(Fault::syntax("expected a value", self.at))
+        Err(ParseError::syntax("expected a value", self.at))
     }
 
     /// Parses an integer of an `i64`. Numbers such as `1.0`, `1e3` and `-0` are refused, since their form would be lost.
-    pub fn integer(&mut self) -> Result<i64, Fault> {
-        let fault = self.expected("an integer");
+    pub fn integer(&mut self) -> Result<i64, ParseError> {
+        let error = self.expected("an integer");
         let negative = self.peek() == Some(b'-');
         let digits = self.rest().get(usize::from(negative)..).unwrap_or_default();
         let (mut length, mut value) = (0, 0_i64);
         while let Some(digit @ b'0'..=b'9') = digits.get(length) {
             let digit = i64::from(digit - b'0');
             // Below zero there is one number more than above.
-            value = value.checked_mul(10).and_then(|tens| tens.checked_sub(digit)).ok_or(fault)?;
+            value = value.checked_mul(10).and_then(|tens| tens.checked_sub(digit)).ok_or(error)?;
             length += 1;
         }
         let goes_on = matches!(digits.get(length), Some(b'.' | b'e' | b'E' | b'+' | b'-'));
@@ -239,19 +239,19 @@ impl<'a> Cursor<'a> {
             _ => length > 0,
         };
         if !plain || goes_on {
-            return Err(fault);
+            return Err(error);
         }
-        let value = if negative { value } else { value.checked_neg().ok_or(fault)? };
+        let value = if negative { value } else { value.checked_neg().ok_or(error)? };
         self.at += usize::from(negative) + length;
         Ok(value)
     }
 
     /// Parses a number, in the form that `serde_json` keeps.
-    pub fn number(&mut self) -> Result<Number, Fault> {
+    pub fn number(&mut self) -> Result<Number, ParseError> {
         let token = self.number_token().ok_or_else(|| self.expected("a number"))?;
         let number = serde_json::from_str(token).map_err(|_| match token.parse::<f64>() {
-            Ok(value) if value.is_infinite() => Fault::limit("a number that no `f64` holds", self.at),
-            _ => Fault::syntax("an invalid number", self.at),
+            Ok(value) if value.is_infinite() => ParseError::limit("a number that no `f64` holds", self.at),
+            _ => ParseError::syntax("an invalid number", self.at),
         })?;
         self.at += token.len();
         Ok(number)
@@ -268,7 +268,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Any value, as it is.
-    pub fn value(&mut self) -> Result<Value, Fault> {
+    pub fn value(&mut self) -> Result<Value, ParseError> {
         match self.json_type()? {
             JsonType::String => self.string().map(|text| Value::String(text.into_owned())),
             // An integer that fails hasn't moved.
@@ -283,7 +283,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn array(&mut self) -> Result<Vec<Value>, Fault> {
+    fn array(&mut self) -> Result<Vec<Value>, ParseError> {
         let mut members = self.list()?;
         let mut list = Vec::new();
         while self.next_element(&mut members)? {
@@ -293,7 +293,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// The object ahead, as it is.
-    pub fn map(&mut self) -> Result<Map<String, Value>, Fault> {
+    pub fn map(&mut self) -> Result<Map<String, Value>, ParseError> {
         let mut members = self.object()?;
         let mut map = Map::new();
         while let Some(key) = self.next_key(&mut members)? {
@@ -305,7 +305,7 @@ impl<'a> Cursor<'a> {
 
     /// Moves behind the value ahead and returns its text. Only its structure is looked at: what isn't JSON inside
     /// is found when the text is read.
-    pub fn skip(&mut self) -> Result<&'a str, Fault> {
+    pub fn skip(&mut self) -> Result<&'a str, ParseError> {
         let start = self.offset();
         let mut open = 0u32;
         loop {
@@ -316,7 +316,7 @@ impl<'a> Cursor<'a> {
                 Some(b'{' | b'[') => {
                     open += 1;
                     if self.depth + open > MAX_DEPTH {
-                        return Err(Fault::limit("nested too deep", self.at));
+                        return Err(ParseError::limit("nested too deep", self.at));
                     }
                     self.at += 1;
                 }
@@ -326,8 +326,8 @@ impl<'a> Cursor<'a> {
                 }
                 Some(b',' | b':') if open > 0 => self.at += 1,
                 Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => self.pass_scalar(),
-                Some(_) => return Err(Fault::syntax("expected a value", self.at)),
-                None => return Err(Fault::syntax("the text ends too early", self.at)),
+                Some(_) => return Err(ParseError::syntax("expected a value", self.at)),
+                None => return Err(ParseError::syntax("the text ends too early", self.at)),
             }
             if open == 0 {
                 return Ok(self.text.get(start..self.at).unwrap_or_default());
@@ -342,16 +342,16 @@ impl<'a> Cursor<'a> {
     }
 
     /// Goes back to read a value in another way, unless its text isn't JSON.
-    pub fn again(&mut self, start: &Self, fault: Fault) -> Result<(), Fault> {
-        if fault.is_syntax() {
-            return Err(fault);
+    pub fn again(&mut self, start: &Self, error: ParseError) -> Result<(), ParseError> {
+        if error.is_syntax() {
+            return Err(error);
         }
         self.clone_from(start);
         Ok(())
     }
 
     /// The text of the value ahead, and where it begins. The cursor then stands behind it.
-    pub fn span(&mut self) -> Result<(usize, &'a str), Fault> {
+    pub fn span(&mut self) -> Result<(usize, &'a str), ParseError> {
         Ok((self.offset(), self.skip()?))
     }
 
@@ -362,19 +362,19 @@ impl<'a> Cursor<'a> {
 
     /// Goes back to the value that raised a fault, and reads it as it is. A text that isn't JSON stays a fault.
     #[cold]
-    pub(crate) fn as_it_is(&mut self, mark: Mark, fault: Fault) -> Result<Value, Fault> {
-        if fault.is_syntax() {
-            return Err(fault);
+    pub(crate) fn as_it_is(&mut self, mark: Mark, error: ParseError) -> Result<Value, ParseError> {
+        if error.is_syntax() {
+            return Err(error);
         }
         (self.at, self.depth) = (mark.at, mark.depth);
         self.value()
     }
 
     /// Nothing but white space may follow.
-    pub fn end(&mut self) -> Result<(), Fault> {
+    pub fn end(&mut self) -> Result<(), ParseError> {
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(Fault::syntax("something follows the value", self.at)),
+            Some(_) => Err(ParseError::syntax("something follows the value", self.at)),
         }
     }
 

@@ -1,18 +1,18 @@
-//! A fault with its place, for people.
+//! The public error of deserialization: a parse error with its place.
 
 use std::fmt;
 
 use super::cursor::Cursor;
-use super::fault::{Fault, FaultKind};
+use super::parse_error::{ParseError, ParseErrorKind};
 use super::pointer::printable;
 
-impl Fault {
-    /// The same for a value in the middle of a text: places are told from the beginning of the value.
+impl ParseError {
+    /// Explains the error for a value in the middle of a text. The place is relative to the start of the value.
     pub fn explain_within(self, value: &str, offset: usize) -> Error {
         Self { at: self.at.saturating_sub(offset), ..self }.explain(value)
     }
 
-    /// Turns the fault into an [`Error`], which knows line, column and JSON pointer; `text` is what was read.
+    /// Converts the error to an [`Error`] with line, column and JSON pointer. `text` is the parsed text.
     #[cold]
     pub(crate) fn explain(self, text: &str) -> Error {
         let before = text.get(..self.at).unwrap_or(text);
@@ -32,7 +32,7 @@ impl Fault {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
-    kind: FaultKind,
+    kind: ParseErrorKind,
     line: usize,
     column: usize,
     pointer: String,
@@ -63,7 +63,7 @@ impl Error {
     /// Whether an object lacks a member.
     #[doc(hidden)]
     pub fn is_missing(&self) -> bool {
-        matches!(self.kind, FaultKind::Missing(_))
+        matches!(self.kind, ParseErrorKind::Missing(_))
     }
 
     /// What is wrong and in which value, without line and column: those mean nothing where the text is a part of another.
@@ -77,11 +77,11 @@ struct InValue<'e>(&'e Error);
 impl fmt::Display for InValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.kind {
-            FaultKind::Syntax(what) => write!(f, "not JSON: {what}")?,
-            FaultKind::Limit(what) => write!(f, "not to be read: {what}")?,
-            FaultKind::Expected(what) => write!(f, "expected {what}")?,
-            FaultKind::Missing(name) => write!(f, "required property `{name}` is missing")?,
-            FaultKind::Constant(name, value) => write!(f, "expected `{name}` to be `{value}`")?,
+            ParseErrorKind::Syntax(what) => write!(f, "not JSON: {what}")?,
+            ParseErrorKind::Limit(what) => write!(f, "not to be read: {what}")?,
+            ParseErrorKind::Expected(what) => write!(f, "expected {what}")?,
+            ParseErrorKind::Missing(name) => write!(f, "required property `{name}` is missing")?,
+            ParseErrorKind::Constant(name, value) => write!(f, "expected `{name}` to be `{value}`")?,
         }
         match self.0.pointer() {
             "" => Ok(()),

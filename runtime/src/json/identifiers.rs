@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::cursor::Cursor;
-use super::fault::Fault;
-use super::read::{Json, Key};
-use super::write::Item;
+use super::parse_error::ParseError;
+use super::read::{FromToJson, MapKey};
+use super::write::JsonRef;
 use crate::identifiers::{
     EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
 };
@@ -13,22 +13,22 @@ use crate::identifiers::{
 /// Any string is read: history is full of odd identifiers, and whether one is valid can be asked of it.
 macro_rules! identifier_json {
     ($($name:ident $(with $sigil:literal)?),+ $(,)?) => {$(
-        impl Json for $name {
-            fn blank() -> Self {
+        impl FromToJson for $name {
+            fn placeholder() -> Self {
                 Self::new("")
             }
 
-            fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+            fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
                 *self = Self::new(json.string()?);
                 Ok(None)
             }
 
-            fn item(&self) -> Item<'_> {
-                Item::String(self.as_str())
+            fn json_ref(&self) -> JsonRef<'_> {
+                JsonRef::String(self.as_str())
             }
         }
 
-        $(impl Key for $name {
+        $(impl MapKey for $name {
             fn accepts(key: &str) -> bool {
                 key.starts_with($sigil)
             }

@@ -7,9 +7,9 @@ use std::fmt;
 use serde_json::{Number, Value};
 
 use super::cursor::{Cursor, JsonType};
-use super::fault::Fault;
-use super::read::Json;
-use super::write::Item;
+use super::parse_error::ParseError;
+use super::read::FromToJson;
+use super::write::JsonRef;
 
 /// An integer, or a string that contains one, such as a power level in rooms of versions 1 to 9.
 ///
@@ -102,42 +102,42 @@ impl fmt::Debug for IntOrString {
 pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Returns the integer that a number is equal to, in whichever form it is written.
-pub(super) fn whole(number: &Number) -> Option<i64> {
+pub(super) fn as_integer(number: &Number) -> Option<i64> {
     let value = number.as_f64().filter(|value| value.fract() == 0.0 && value.abs() <= EXACT)?;
     #[allow(clippy::cast_possible_truncation)]
     Some(value as i64)
 }
 
-impl Json for IntOrString {
-    fn blank() -> Self {
+impl FromToJson for IntOrString {
+    fn placeholder() -> Self {
         Self::from(0)
     }
 
-    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         *self = Self::from_json(json)?;
         Ok(None)
     }
 
-    fn item(&self) -> Item<'_> {
+    fn json_ref(&self) -> JsonRef<'_> {
         match &self.original {
-            Original::Integer => Item::Integer(self.value),
-            Original::Number(number) => Item::Number(number),
-            Original::Text(text) => Item::String(text),
+            Original::Integer => JsonRef::Integer(self.value),
+            Original::Number(number) => JsonRef::Number(number),
+            Original::Text(text) => JsonRef::String(text),
         }
     }
 }
 
 impl IntOrString {
-    fn from_json(json: &mut Cursor<'_>) -> Result<Self, Fault> {
-        let fault = json.expected("an integer, or one in a string");
+    fn from_json(json: &mut Cursor<'_>) -> Result<Self, ParseError> {
+        let error = json.expected("an integer, or one in a string");
         if json.json_type()? == JsonType::String {
             let text = json.string()?;
             // Room versions 1 to 9 read such strings as Python does: white space around the digits, and a plus sign.
-            let value = text.trim().parse().map_err(|_| fault)?;
+            let value = text.trim().parse().map_err(|_| error)?;
             return Ok(Self { value, original: Original::Text(text.into()) });
         }
         if json.json_type()? != JsonType::Number {
-            return Err(fault);
+            return Err(error);
         }
         let mut ahead = json.clone();
         if let Ok(value) = ahead.integer() {
@@ -145,9 +145,9 @@ impl IntOrString {
             return Ok(value.into());
         }
         let number = json.number()?;
-        match whole(&number) {
+        match as_integer(&number) {
             Some(value) => Ok(Self { value, original: Original::Number(number) }),
-            None => Err(fault),
+            None => Err(error),
         }
     }
 }
@@ -223,17 +223,17 @@ impl fmt::Debug for StringOrInt {
     }
 }
 
-impl Json for StringOrInt {
-    fn blank() -> Self {
+impl FromToJson for StringOrInt {
+    fn placeholder() -> Self {
         Self::from("")
     }
 
-    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         *self = match json.json_type()? {
             JsonType::String => Self { text: json.string()?.into(), integer: None },
             JsonType::Number => {
                 let mut integer = 0_i64;
-                let unparsed = integer.read_into(json)?;
+                let unparsed = integer.parse_into(json)?;
                 *self = integer.into();
                 return Ok(unparsed);
             }
@@ -242,10 +242,10 @@ impl Json for StringOrInt {
         Ok(None)
     }
 
-    fn item(&self) -> Item<'_> {
+    fn json_ref(&self) -> JsonRef<'_> {
         match self.integer {
-            Some(integer) => Item::Integer(integer),
-            None => Item::String(&self.text),
+            Some(integer) => JsonRef::Integer(integer),
+            None => JsonRef::String(&self.text),
         }
     }
 }

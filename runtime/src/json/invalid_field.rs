@@ -5,9 +5,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::object::Object;
+use super::object::ObjectFields;
 use super::pointer::escaped;
-use super::write::{each_element, each_entry, each_member, Item, Name, Written};
+use super::write::{each_element, each_entry, each_member, JsonRef, Name, Written};
 
 /// A value that did not deserialize into its field. It is kept, and serialized as it was.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,7 +25,7 @@ impl fmt::Display for InvalidField {
 }
 
 /// Returns the invalid fields of an item, and of everything in it.
-pub fn invalid_fields(item: Item<'_>) -> Vec<InvalidField> {
+pub fn invalid_fields(item: JsonRef<'_>) -> Vec<InvalidField> {
     let mut found = Vec::new();
     let Ok(()) = collect(item.into(), "", &mut found);
     found
@@ -36,19 +36,19 @@ fn collect(written: Written<'_>, pointer: &str, found: &mut Vec<InvalidField>) -
     let unparsed = written.unparsed_parts();
     let mut index = 0_usize;
     match written.item {
-        Item::Object(object) => each_member(object, |name, written| match written.item {
-            Item::Value(value) if is_invalid(object, name) => note(pointer, name.as_str(), value, found),
+        JsonRef::Object(object) => each_member(object, |name, written| match written.item {
+            JsonRef::Value(value) if is_invalid(object, name) => note(pointer, name.as_str(), value, found),
             _ => collect(written, &below(pointer, name.as_str()), found),
         }),
-        Item::Map(map) => each_entry(map, unparsed, |key, written| match written.item {
-            Item::Value(value) if !map.holds(key) => note(pointer, key, value, found),
+        JsonRef::Map(map) => each_entry(map, unparsed, |key, written| match written.item {
+            JsonRef::Value(value) if !map.holds(key) => note(pointer, key, value, found),
             _ => collect(written, &below(pointer, key), found),
         }),
-        Item::List(list) => each_element(list, unparsed, |written| {
+        JsonRef::List(list) => each_element(list, unparsed, |written| {
             let key = index.to_string();
             index += 1;
             match written.item {
-                Item::Value(value) if unparsed.is_some_and(|unparsed| unparsed.contains_key(&key)) => {
+                JsonRef::Value(value) if unparsed.is_some_and(|unparsed| unparsed.contains_key(&key)) => {
                     note(pointer, &key, value, found)
                 }
                 _ => collect(written, &below(pointer, &key), found),
@@ -60,9 +60,9 @@ fn collect(written: Written<'_>, pointer: &str, found: &mut Vec<InvalidField>) -
 }
 
 /// Returns `true` if a member belongs to a field, or to the map of the other members, and deserialized into neither.
-fn is_invalid(object: &dyn Object, name: Name<'_>) -> bool {
+fn is_invalid(object: &dyn ObjectFields, name: Name<'_>) -> bool {
     let key = name.as_str();
-    let is_meant = object.shape().names().any(|name| name == key)
+    let is_meant = object.descriptor().names().any(|name| name == key)
         || object.entries().is_some_and(|entries| entries.accepts(key) && !entries.holds(key));
     is_meant && object.extra().get(key).is_some()
 }

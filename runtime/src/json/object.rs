@@ -1,64 +1,64 @@
-//! Objects seen as tables of their fields, so that one piece of code reads them all, and one writes them.
+//! Objects as tables of their fields, which let one function deserialize all objects, and one serialize them.
 
 use super::extra::Extra;
-use super::read::Json;
-use super::write::{Entries, Item};
+use super::read::FromToJson;
+use super::write::{JsonRef, MapEntries};
 
-/// What a type knows of its object without having one: its members, in the order in which they are written.
+/// The members of the objects of a type, in the order of serialization.
 #[derive(Clone, Copy, Debug)]
-pub struct Shape {
-    /// The members with one possible value, which the type doesn't store.
+pub struct Descriptor {
+    /// The members with one possible value, which objects do not store.
     pub(super) constants: &'static [Constant],
     /// The names of the fields.
     pub(super) fields: &'static [&'static str],
-    /// The names of the fields that stand in `top_level`; their indices follow on those of the others.
+    /// The names of the fields in `top_level`. Their indices follow those of the other fields.
     pub(super) top_level: &'static [&'static str],
-    /// Which fields the object can't do without: a bit each, the lowest for the first.
+    /// The required fields: a bit for each field, the lowest for the first.
     pub(super) required: u64,
     /// The aliases of fields, such as unstable prefixes: the index of the field, and the alias. The first alias of a field
     /// takes precedence.
     pub(super) aliases: &'static [(usize, &'static str)],
 }
 
-/// A member with one possible value, or with few: the first that stands for them all, and others that are kept in `extra`.
+/// A member with one possible value, or with several: a first one, and others that are kept in `extra`.
 #[derive(Clone, Copy, Debug)]
 pub struct Constant {
     pub(super) name: &'static str,
     pub(super) value: &'static str,
-    pub(super) also: &'static [&'static str],
+    pub(super) alternatives: &'static [&'static str],
 }
 
 /// An object with fields.
 #[doc(hidden)]
-pub trait Object {
-    /// What its type knows of it.
-    fn shape(&self) -> &'static Shape;
+pub trait ObjectFields {
+    /// Returns the members of its type.
+    fn descriptor(&self) -> &'static Descriptor;
 
-    /// What the field at an index of the shape holds; nothing behind the last.
-    fn value(&self, index: usize) -> Item<'_>;
+    /// Returns the value of the field at an index. After the last field, the value is absent.
+    fn value(&self, index: usize) -> JsonRef<'_>;
 
-    /// The field at an index of the shape, to be read into; `None` behind the last.
-    fn field_mut(&mut self, index: usize) -> Option<&mut dyn Json>;
+    /// Returns the field at an index, to deserialize into, or `None` after the last field.
+    fn field_mut(&mut self, index: usize) -> Option<&mut dyn FromToJson>;
 
-    /// What the object holds beside its fields.
+    /// Returns the members without a field.
     fn extra(&self) -> &Extra;
 
-    /// The same, to be set.
+    /// Returns the members without a field, to change them.
     fn extra_mut(&mut self) -> &mut Extra;
 
-    /// The map of the members that have no field, where the schema describes those.
-    fn entries(&self) -> Option<&dyn Entries> {
+    /// Returns the map of the members without a field, if the schema describes them.
+    fn entries(&self) -> Option<&dyn MapEntries> {
         None
     }
 
-    /// The same, to be read into.
-    fn entries_mut(&mut self) -> Option<&mut dyn Entries> {
+    /// Returns the map of the members without a field, to deserialize into.
+    fn entries_mut(&mut self) -> Option<&mut dyn MapEntries> {
         None
     }
 }
 
-/// Makes an object blank again. Required fields keep their values until they are read anew.
-pub fn reset(object: &mut dyn Object) {
+/// Makes an object a placeholder again. Required fields keep their values until the next deserialization.
+pub fn reset(object: &mut dyn ObjectFields) {
     let mut index = 0;
     while let Some(field) = object.field_mut(index) {
         field.reset();
@@ -70,32 +70,32 @@ pub fn reset(object: &mut dyn Object) {
     *object.extra_mut() = Extra::new();
 }
 
-/// A member of an object, as its shape knows it.
+/// A member of an object, found by its key.
 pub(super) enum Member {
-    /// One with one possible value.
+    /// A member with one possible value, by its index.
     Constant(usize, &'static Constant),
     /// A field, by its index.
     Field(usize),
-    /// One that has no field.
+    /// A member without a field.
     Other,
 }
 
-impl Shape {
-    /// An object with such members; `required` has a bit for each field, the lowest for the first.
+impl Descriptor {
+    /// Creates a descriptor. `required` has a bit for each field, the lowest for the first.
     pub const fn new(constants: &'static [Constant], fields: &'static [&'static str], required: u64) -> Self {
         assert!(constants.len() + fields.len() < 64, "what has been read is noted in 64 bits");
         assert!(are_plain(fields), "names are written as they are");
         Self { constants, fields, top_level: &[], required, aliases: &[] }
     }
 
-    /// The same with fields that stand in `top_level`.
+    /// Adds the fields in `top_level`.
     #[must_use]
     pub const fn with_top_level(self, top_level: &'static [&'static str]) -> Self {
         assert!(are_plain(top_level), "names are written as they are");
         Self { top_level, ..self }
     }
 
-    /// The same with aliases of fields, each with the index of its field.
+    /// Adds aliases of fields, each with the index of its field.
     #[must_use]
     pub const fn with_aliases(self, aliases: &'static [(usize, &'static str)]) -> Self {
         let mut left = aliases;
@@ -118,7 +118,7 @@ impl Shape {
         place(self.top_level).map_or(Member::Other, |index| Member::Field(self.fields.len() + index))
     }
 
-    /// The bit of a field that an object can't do without; 0 for any other.
+    /// Returns the bit of a required field, and 0 for any other.
     pub(super) fn bit_if_required(&self, index: usize) -> u64 {
         match index < self.fields.len() {
             true => (self.required & (1 << index)) << self.constants.len(),
@@ -126,7 +126,7 @@ impl Shape {
         }
     }
 
-    /// The first member that an object lacks; `seen` has a bit for each constant and then for each field.
+    /// Returns the first required member that is missing. `seen` has a bit for each constant, and then for each field.
     pub(super) fn missing(&self, seen: u64) -> Option<&'static str> {
         let constants = self.constants.len();
         let needed = (self.required << constants) | ((1 << constants) - 1);
@@ -143,20 +143,20 @@ impl Shape {
         }
     }
 
-    /// All names that a field is read under, its own first.
+    /// Iterates over the names of a field: its own name, and its aliases.
     pub fn names_of(&self, name: &'static str) -> impl Iterator<Item = &'static str> {
         let index = self.names().position(|own| own == name);
         let aliases = self.aliases.iter().filter(move |(of, _)| index == Some(*of));
         std::iter::once(name).chain(aliases.map(|(_, alias)| *alias))
     }
 
-    /// The names of the fields, in the order of their indices.
+    /// Iterates over the names of the fields, in the order of their indices.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'static str> {
         self.fields.iter().chain(self.top_level).copied()
     }
 }
 
-/// Whether names can stand between quotes without an escape.
+/// Returns `true` if names need no escape between quotes.
 const fn are_plain(mut names: &[&str]) -> bool {
     while let [name, others @ ..] = names {
         let mut letters = name.as_bytes();
@@ -172,24 +172,24 @@ const fn are_plain(mut names: &[&str]) -> bool {
 }
 
 impl Constant {
-    /// A member with one possible value.
+    /// Creates a member with one possible value.
     pub const fn new(name: &'static str, value: &'static str) -> Self {
         Self::one_of(name, value, &[])
     }
 
-    /// A member with several possible values.
-    pub const fn one_of(name: &'static str, value: &'static str, also: &'static [&'static str]) -> Self {
+    /// Creates a member with several possible values.
+    pub const fn one_of(name: &'static str, value: &'static str, alternatives: &'static [&'static str]) -> Self {
         assert!(are_plain(&[name]), "names are written as they are");
-        Self { name, value, also }
+        Self { name, value, alternatives }
     }
 
-    /// The value: the one that was read, where there are several.
+    /// Returns the value that was deserialized, or the first possible value.
     pub(super) fn value_in<'e>(&self, extra: &'e Extra) -> &'e str {
-        match self.also {
+        match self.alternatives {
             [] => self.value,
-            also => {
+            alternatives => {
                 let kept = extra.get(self.name).and_then(|value| value.as_str());
-                kept.filter(|value| also.contains(value)).unwrap_or(self.value)
+                kept.filter(|value| alternatives.contains(value)).unwrap_or(self.value)
             }
         }
     }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::cursor::{Cursor, JsonType};
-use super::fault::Fault;
+use super::parse_error::ParseError;
 use super::scan::next_special;
 
 /// How far a guess looks. Lists of objects without the member are read all the same in a time that grows with their length.
@@ -21,7 +21,7 @@ static TYPE_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(TYP
 impl<'a> Cursor<'a> {
     /// The string under a key of the object ahead, which stays unread: how a union finds its discriminator. Of several
     /// the first counts; a variant that then meets another one doesn't fit.
-    pub fn discriminator(&self, name: &str) -> Result<Option<Cow<'a, str>>, Fault> {
+    pub fn discriminator(&self, name: &str) -> Result<Option<Cow<'a, str>>, ParseError> {
         let mut peek = self.clone();
         let mut members = peek.object()?;
         while let Some(key) = peek.next_key(&mut members)? {
@@ -69,7 +69,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Moves to the value of a key of the object ahead, if it has the key; of several, to the first.
-    pub(crate) fn enter_member(&mut self, name: &str) -> Result<bool, Fault> {
+    pub(crate) fn enter_member(&mut self, name: &str) -> Result<bool, ParseError> {
         let mut members = self.object()?;
         while let Some(key) = self.next_key(&mut members)? {
             if key == name {

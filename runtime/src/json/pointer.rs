@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::cursor::{Cursor, JsonType};
-use super::fault::Fault;
+use super::parse_error::ParseError;
 
 /// A text from somebody else in a line for people: what a terminal would act on is shown as `\u{fffd}`.
 pub(crate) fn printable(text: &str) -> String {
@@ -28,7 +28,7 @@ impl Cursor<'_> {
         pointer
     }
 
-    fn descend(&mut self, offset: usize, pointer: &mut String) -> Result<(), Fault> {
+    fn descend(&mut self, offset: usize, pointer: &mut String) -> Result<(), ParseError> {
         let kind = self.json_type()?;
         if self.offset() >= offset || !matches!(kind, JsonType::Object | JsonType::Array) {
             return Ok(());

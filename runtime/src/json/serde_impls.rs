@@ -10,20 +10,20 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::read::{from_str, Json};
+use super::read::{from_str, FromToJson};
 
 /// The name by which `serde_json` asks itself for a value's text. Where a deserializer doesn't know it, and so takes it
 /// for a wrapper type's name, the value goes through a [`Value`]: slower, and the same result.
 const TEXT: &str = "$serde_json::private::RawValue";
 
 /// What every emitted `Deserialize` calls.
-pub fn deserialize<'de, T: Json, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+pub fn deserialize<'de, T: FromToJson, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_newtype_struct(TEXT, TextVisitor(PhantomData))
 }
 
 struct TextVisitor<T>(PhantomData<T>);
 
-impl<'de, T: Json> Visitor<'de> for TextVisitor<T> {
+impl<'de, T: FromToJson> Visitor<'de> for TextVisitor<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,7 +47,7 @@ impl<'de, T: Json> Visitor<'de> for TextVisitor<T> {
     }
 }
 
-fn read<T: Json, E: serde::de::Error>(text: &str) -> Result<T, E> {
+fn read<T: FromToJson, E: serde::de::Error>(text: &str) -> Result<T, E> {
     from_str(text).map_err(|error| E::custom(error.in_value()))
 }
 

@@ -5,9 +5,9 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
-use super::read::{Json, JsonObject};
+use super::read::{FromToJson, JsonObject};
 use super::scan::plain_length;
-use super::write::{each_element, each_entry, each_member, Item, Name, Written};
+use super::write::{each_element, each_entry, each_member, JsonRef, Name, Written};
 
 /// Serializes a value as JSON text: the result of `serde_json::to_string`, in less time.
 ///
@@ -17,19 +17,19 @@ use super::write::{each_element, each_entry, each_member, Item, Name, Written};
 /// let content = RoomNameEventContent::new("Lobby");
 /// assert_eq!(matrix_events::to_string(&content), r#"{"name":"Lobby"}"#);
 /// ```
-pub fn to_string<T: Json>(value: &T) -> String {
-    text_of(value.item())
+pub fn to_string<T: FromToJson>(value: &T) -> String {
+    text_of(value.json_ref())
 }
 
 /// The same for what shows itself as an item: compiled once, not for each type.
-pub(crate) fn text_of(item: Item<'_>) -> String {
+pub(crate) fn text_of(item: JsonRef<'_>) -> String {
     let mut text = Text(String::with_capacity(USUAL));
     text.written(item.into());
     text.0
 }
 
 /// Serializes a value as the bytes of a JSON text.
-pub fn to_vec<T: Json>(value: &T) -> Vec<u8> {
+pub fn to_vec<T: FromToJson>(value: &T) -> Vec<u8> {
     to_string(value).into_bytes()
 }
 
@@ -41,25 +41,25 @@ struct Text(String);
 impl Text {
     fn written(&mut self, written: Written<'_>) {
         match written.item {
-            Item::Absent | Item::Null => self.0.push_str("null"),
-            Item::Boolean(value) => self.boolean(value),
-            Item::Integer(value) => match written.original_number(value) {
+            JsonRef::Absent | JsonRef::Null => self.0.push_str("null"),
+            JsonRef::Boolean(value) => self.boolean(value),
+            JsonRef::Integer(value) => match written.original_number(value) {
                 Some(number) => self.display(number),
                 None => self.0.push_str(itoa::Buffer::new().format(value)),
             },
-            Item::Number(value) => self.display(value),
-            Item::String(value) => self.string(value),
-            Item::Value(value) => self.value(value),
-            Item::JsonObject(value) => self.map(value),
-            Item::List(list) => self.between('[', ']', |text| {
+            JsonRef::Number(value) => self.display(value),
+            JsonRef::String(value) => self.string(value),
+            JsonRef::Value(value) => self.value(value),
+            JsonRef::JsonObject(value) => self.map(value),
+            JsonRef::List(list) => self.between('[', ']', |text| {
                 each_element(list, written.unparsed_parts(), |element| text.element(|text| text.written(element)))
             }),
-            Item::Map(map) => self.between('{', '}', |text| {
+            JsonRef::Map(map) => self.between('{', '}', |text| {
                 each_entry(map, written.unparsed_parts(), |key, value| {
                     text.member(Name::Undeclared(key), |text| text.written(value))
                 })
             }),
-            Item::Object(object) => self.between('{', '}', |text| {
+            JsonRef::Object(object) => self.between('{', '}', |text| {
                 each_member(object, |name, value| text.member(name, |text| text.written(value)))
             }),
         }

@@ -5,159 +5,159 @@ use std::collections::BTreeMap;
 use serde_json::{Number, Value};
 
 use super::cursor::{Cursor, JsonType};
-use super::fault::Fault;
-use super::int_or_string::whole;
-use super::read::{boxed, Json, JsonObject, Key};
-use super::write::Item;
+use super::int_or_string::as_integer;
+use super::parse_error::ParseError;
+use super::read::{boxed, FromToJson, JsonObject, MapKey};
+use super::write::JsonRef;
 
-impl Json for String {
-    fn blank() -> Self {
+impl FromToJson for String {
+    fn placeholder() -> Self {
         Self::new()
     }
 
-    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         *self = json.string()?.into_owned();
         Ok(None)
     }
 
-    fn item(&self) -> Item<'_> {
-        Item::String(self)
+    fn json_ref(&self) -> JsonRef<'_> {
+        JsonRef::String(self)
     }
 }
 
-impl Json for bool {
-    fn blank() -> Self {
+impl FromToJson for bool {
+    fn placeholder() -> Self {
         false
     }
 
-    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         *self = json.boolean()?;
         Ok(None)
     }
 
-    fn item(&self) -> Item<'_> {
-        Item::Boolean(*self)
+    fn json_ref(&self) -> JsonRef<'_> {
+        JsonRef::Boolean(*self)
     }
 }
 
-impl Json for i64 {
-    fn blank() -> Self {
+impl FromToJson for i64 {
+    fn placeholder() -> Self {
         0
     }
 
     /// An integer may be written `1.0` (JSON Schema 2020-12, section 4.2.3). That form is returned as unparsed.
-    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         let mark = json.mark();
         match json.integer() {
             Ok(value) => {
                 *self = value;
                 Ok(None)
             }
-            Err(fault) => match json.as_it_is(mark, fault)? {
+            Err(error) => match json.as_it_is(mark, error)? {
                 Value::Number(number) => {
-                    *self = whole(&number).ok_or(fault)?;
+                    *self = as_integer(&number).ok_or(error)?;
                     Ok(Some(Value::Number(number)))
                 }
-                _ => Err(fault),
+                _ => Err(error),
             },
         }
     }
 
-    fn item(&self) -> Item<'_> {
-        Item::Integer(*self)
+    fn json_ref(&self) -> JsonRef<'_> {
+        JsonRef::Integer(*self)
     }
 }
 
-impl Json for Number {
-    fn blank() -> Self {
+impl FromToJson for Number {
+    fn placeholder() -> Self {
         0.into()
     }
 
-    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         *self = json.number()?;
         Ok(None)
     }
 
-    fn item(&self) -> Item<'_> {
-        Item::Number(self)
+    fn json_ref(&self) -> JsonRef<'_> {
+        JsonRef::Number(self)
     }
 }
 
-impl Json for Value {
-    fn blank() -> Self {
+impl FromToJson for Value {
+    fn placeholder() -> Self {
         Value::Null
     }
 
-    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         *self = json.value()?;
         Ok(None)
     }
 
-    fn item(&self) -> Item<'_> {
-        Item::Value(self)
+    fn json_ref(&self) -> JsonRef<'_> {
+        JsonRef::Value(self)
     }
 }
 
-impl Json for JsonObject {
-    fn blank() -> Self {
+impl FromToJson for JsonObject {
+    fn placeholder() -> Self {
         Self::new()
     }
 
-    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         *self = json.map()?;
         Ok(None)
     }
 
-    fn item(&self) -> Item<'_> {
-        Item::JsonObject(self)
+    fn json_ref(&self) -> JsonRef<'_> {
+        JsonRef::JsonObject(self)
     }
 }
 
-impl<T: Json> Json for Vec<T> {
-    fn blank() -> Self {
+impl<T: FromToJson> FromToJson for Vec<T> {
+    fn placeholder() -> Self {
         Self::new()
     }
 
-    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         self.clear();
         json.each_element(self)
     }
 
-    fn item(&self) -> Item<'_> {
-        Item::List(self)
+    fn json_ref(&self) -> JsonRef<'_> {
+        JsonRef::List(self)
     }
 }
 
-impl<K: Key, V: Json> Json for BTreeMap<K, V> {
-    fn blank() -> Self {
+impl<K: MapKey, V: FromToJson> FromToJson for BTreeMap<K, V> {
+    fn placeholder() -> Self {
         Self::new()
     }
 
-    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         self.clear();
         json.each_entry(self)
     }
 
-    fn item(&self) -> Item<'_> {
-        Item::Map(self)
+    fn json_ref(&self) -> JsonRef<'_> {
+        JsonRef::Map(self)
     }
 }
 
-impl<T: Json> Json for Box<T> {
-    fn blank() -> Self {
+impl<T: FromToJson> FromToJson for Box<T> {
+    fn placeholder() -> Self {
         boxed()
     }
 
-    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        (**self).read_into(json)
+    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
+        (**self).parse_into(json)
     }
 
     fn reset(&mut self) {
         (**self).reset();
     }
 
-    fn item(&self) -> Item<'_> {
-        (**self).item()
+    fn json_ref(&self) -> JsonRef<'_> {
+        (**self).json_ref()
     }
 }
 
@@ -202,27 +202,27 @@ impl<T> From<T> for Nullable<T> {
     }
 }
 
-impl<T: Json> Json for Nullable<T> {
-    fn blank() -> Self {
+impl<T: FromToJson> FromToJson for Nullable<T> {
+    fn placeholder() -> Self {
         Self::Null
     }
 
-    fn read_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
+    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         if json.json_type()? == JsonType::Null {
             json.null()?;
             *self = Self::Null;
             return Ok(None);
         }
-        let mut value = T::blank();
-        let unparsed = value.read_into(json)?;
+        let mut value = T::placeholder();
+        let unparsed = value.parse_into(json)?;
         *self = Self::Value(value);
         Ok(unparsed)
     }
 
-    fn item(&self) -> Item<'_> {
+    fn json_ref(&self) -> JsonRef<'_> {
         match self {
-            Self::Null => Item::Null,
-            Self::Value(value) => value.item(),
+            Self::Null => JsonRef::Null,
+            Self::Value(value) => value.json_ref(),
         }
     }
 }

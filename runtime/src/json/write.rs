@@ -1,5 +1,6 @@
-//! How values are written: every type shows itself as an [`Item`], and one small piece of code turns items into
-//! calls of whatever serializer there is. Only that piece is compiled again for each serializer, not the 300 types.
+//! Serialization: every type borrows itself as a [`JsonRef`], which serializes with any serializer.
+//!
+//! Each serializer compiles the code of `JsonRef` only, and not the code of 300 types.
 
 use std::collections::BTreeMap;
 
@@ -7,21 +8,21 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Number, Value};
 
 use super::cursor::Cursor;
-use super::fault::Fault;
-use super::int_or_string::whole;
-use super::object::{Member, Object};
-use super::read::{Json, JsonObject, Key};
+use super::int_or_string::as_integer;
+use super::object::{Member, ObjectFields};
+use super::parse_error::ParseError;
+use super::read::{FromToJson, JsonObject, MapKey};
 
-/// A value that can be written as JSON.
+/// A borrowed JSON value.
 #[derive(Clone, Copy)]
-pub enum Item<'a> {
-    /// A field that isn't there. It isn't written.
+pub enum JsonRef<'a> {
+    /// An absent field, which is not serialized.
     Absent,
     /// `null`
     Null,
     /// `true` or `false`
     Boolean(bool),
-    /// A whole number.
+    /// An integer.
     Integer(i64),
     /// A number in its original form.
     Number(&'a Number),
@@ -32,131 +33,131 @@ pub enum Item<'a> {
     /// An object that no schema describes.
     JsonObject(&'a JsonObject),
     /// A list.
-    List(&'a dyn List),
+    List(&'a dyn ListElements),
     /// A map.
-    Map(&'a dyn Entries),
+    Map(&'a dyn MapEntries),
     /// An object with fields.
-    Object(&'a dyn Object),
+    Object(&'a dyn ObjectFields),
 }
 
-impl<'a> Item<'a> {
-    /// The text of a string.
+impl<'a> JsonRef<'a> {
+    /// Returns the text of a string.
     pub fn text(self) -> Option<&'a str> {
         match self {
-            Item::String(text) => Some(text),
-            Item::Value(value) => value.as_str(),
+            JsonRef::String(text) => Some(text),
+            JsonRef::Value(value) => value.as_str(),
             _ => None,
         }
     }
 
-    /// The value of an integer.
+    /// Returns the value of an integer.
     pub fn integer(self) -> Option<i64> {
         match self {
-            Item::Integer(value) => Some(value),
-            Item::Value(value) => value.as_i64(),
+            JsonRef::Integer(value) => Some(value),
+            JsonRef::Value(value) => value.as_i64(),
             _ => None,
         }
     }
 
-    /// The members of an object that no schema describes.
+    /// Returns the members of an object that no schema describes.
     pub fn json_object(self) -> Option<&'a JsonObject> {
         match self {
-            Item::JsonObject(object) => Some(object),
-            Item::Value(value) => value.as_object(),
+            JsonRef::JsonObject(object) => Some(object),
+            JsonRef::Value(value) => value.as_object(),
             _ => None,
         }
     }
 
-    /// A member of an object, whether or not its type has a field for it.
-    pub fn member(self, name: &str) -> Item<'a> {
+    /// Returns a member of an object, whether its type has a field for the member or not.
+    pub fn member(self, name: &str) -> JsonRef<'a> {
         match self {
-            Item::Object(object) => match object.shape().member(name) {
-                Member::Constant(_, constant) => Item::String(constant.value_in(object.extra())),
+            JsonRef::Object(object) => match object.descriptor().member(name) {
+                Member::Constant(_, constant) => JsonRef::String(constant.value_in(object.extra())),
                 Member::Field(index) => object.value(index),
-                Member::Other => object.extra().get(name).map_or(Item::Absent, Item::Value),
+                Member::Other => object.extra().get(name).map_or(JsonRef::Absent, JsonRef::Value),
             },
-            Item::JsonObject(object) => object.get(name).map_or(Item::Absent, Item::Value),
-            Item::Value(value) => value.get(name).map_or(Item::Absent, Item::Value),
-            _ => Item::Absent,
+            JsonRef::JsonObject(object) => object.get(name).map_or(JsonRef::Absent, JsonRef::Value),
+            JsonRef::Value(value) => value.get(name).map_or(JsonRef::Absent, JsonRef::Value),
+            _ => JsonRef::Absent,
         }
     }
 
-    /// The item as a value of its own.
+    /// Copies the value into a `Value`.
     pub fn to_value(self) -> Value {
-        // Writing into a value fails for maps with keys that aren't strings, and there is no such item.
+        // Serialization into a `Value` fails for keys that are not strings, which no map has.
         serde_json::to_value(self).unwrap_or_default()
     }
 
     pub(super) fn is_absent(self) -> bool {
-        matches!(self, Item::Absent)
+        matches!(self, JsonRef::Absent)
     }
 }
 
 /// A list of values.
 #[doc(hidden)]
-pub trait List {
-    /// How many.
+pub trait ListElements {
+    /// Returns the number of elements.
     fn count(&self) -> usize;
 
-    /// The element at an index, which has to be less than the length.
-    fn element(&self, index: usize) -> Item<'_>;
+    /// Returns the element at an index, which has to be less than the length.
+    fn element(&self, index: usize) -> JsonRef<'_>;
 
     /// Returns `true` if the elements are integers, whose original form such as `1.0` may be unparsed.
     fn is_of_integers(&self) -> bool;
 
     /// Deserializes the next value and appends it. Returns the original form of an integer such as `1.0`.
-    fn read_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault>;
+    fn parse_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
 }
 
 /// A map of values.
 #[doc(hidden)]
-pub trait Entries {
-    /// The entries, in the order of the keys.
-    fn entries(&self) -> Box<dyn Iterator<Item = (&str, Item<'_>)> + '_>;
+pub trait MapEntries {
+    /// Iterates over the entries, in the order of their keys.
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, JsonRef<'_>)> + '_>;
 
-    /// Whether there is an entry under a key.
+    /// Returns `true` if a key has an entry.
     fn holds(&self, key: &str) -> bool;
 
-    /// Whether a key is of the kind that the map has.
+    /// Returns `true` if a key is of the kind that the map has.
     fn accepts(&self, key: &str) -> bool;
 
-    /// Whether a value could be an entry under a key, at least in parts.
+    /// Returns `true` if a value deserializes into an entry of a key, with or without an unparsed part.
     fn fits(&self, key: &str, value: &Value) -> bool;
 
-    /// Takes all entries out.
+    /// Removes all entries.
     fn clear(&mut self);
 
     /// Deserializes the next value into the entry of a key. Returns its unparsed part.
-    fn read_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault>;
+    fn parse_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
 }
 
-impl<T: Json> List for Vec<T> {
+impl<T: FromToJson> ListElements for Vec<T> {
     fn count(&self) -> usize {
         self.len()
     }
 
-    fn element(&self, index: usize) -> Item<'_> {
-        self.get(index).map_or(Item::Absent, Json::item)
+    fn element(&self, index: usize) -> JsonRef<'_> {
+        self.get(index).map_or(JsonRef::Absent, FromToJson::json_ref)
     }
 
     fn is_of_integers(&self) -> bool {
-        matches!(T::blank().item(), Item::Integer(_))
+        matches!(T::placeholder().json_ref(), JsonRef::Integer(_))
     }
 
-    fn read_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        let mut element = T::blank();
-        let unparsed = match element.item() {
-            Item::Integer(_) => element.read_into(json)?,
-            _ => json.read_all_of(&mut element).map(|()| None)?,
+    fn parse_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
+        let mut element = T::placeholder();
+        let unparsed = match element.json_ref() {
+            JsonRef::Integer(_) => element.parse_into(json)?,
+            _ => json.parse_all_of(&mut element).map(|()| None)?,
         };
         self.push(element);
         Ok(unparsed)
     }
 }
 
-impl<K: Key, V: Json> Entries for BTreeMap<K, V> {
-    fn entries(&self) -> Box<dyn Iterator<Item = (&str, Item<'_>)> + '_> {
-        Box::new(self.iter().map(|(key, value)| (key.as_ref(), value.item())))
+impl<K: MapKey, V: FromToJson> MapEntries for BTreeMap<K, V> {
+    fn entries(&self) -> Box<dyn Iterator<Item = (&str, JsonRef<'_>)> + '_> {
+        Box::new(self.iter().map(|(key, value)| (key.as_ref(), value.json_ref())))
     }
 
     fn holds(&self, key: &str) -> bool {
@@ -168,36 +169,36 @@ impl<K: Key, V: Json> Entries for BTreeMap<K, V> {
     }
 
     fn fits(&self, key: &str, value: &Value) -> bool {
-        K::accepts(key) && V::blank().read_into(&mut Cursor::new(&value.to_string())).is_ok()
+        K::accepts(key) && V::placeholder().parse_into(&mut Cursor::new(&value.to_string())).is_ok()
     }
 
     fn clear(&mut self) {
         Self::clear(self);
     }
 
-    fn read_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, Fault> {
-        let mut value = V::blank();
-        let unparsed = value.read_into(json)?;
+    fn parse_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
+        let mut value = V::placeholder();
+        let unparsed = value.parse_into(json)?;
         self.insert(K::from(key.to_owned()), value);
         Ok(unparsed)
     }
 }
 
-impl Serialize for Item<'_> {
+impl Serialize for JsonRef<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         Written::from(*self).serialize(serializer)
     }
 }
 
-/// An item, together with the part of its JSON that its type did not accept.
+/// A JSON value, together with the part of it that its type did not accept.
 #[derive(Clone, Copy)]
 pub(super) struct Written<'a> {
-    pub(super) item: Item<'a>,
+    pub(super) item: JsonRef<'a>,
     pub(super) unparsed: Option<&'a Value>,
 }
 
-impl<'a> From<Item<'a>> for Written<'a> {
-    fn from(item: Item<'a>) -> Self {
+impl<'a> From<JsonRef<'a>> for Written<'a> {
+    fn from(item: JsonRef<'a>) -> Self {
         Self { item, unparsed: None }
     }
 }
@@ -210,7 +211,7 @@ impl<'a> Written<'a> {
 
     /// Returns the original form of an integer, unless the field was set to another integer since.
     pub(super) fn original_number(self, integer: i64) -> Option<&'a Number> {
-        let is_same = |number: &&Number| whole(number) == Some(integer);
+        let is_same = |number: &&Number| as_integer(number) == Some(integer);
         self.unparsed?.as_number().filter(is_same)
     }
 }
@@ -218,27 +219,27 @@ impl<'a> Written<'a> {
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.item {
-            Item::Absent | Item::Null => serializer.serialize_unit(),
-            Item::Boolean(value) => serializer.serialize_bool(value),
-            Item::Integer(value) => match self.original_number(value) {
+            JsonRef::Absent | JsonRef::Null => serializer.serialize_unit(),
+            JsonRef::Boolean(value) => serializer.serialize_bool(value),
+            JsonRef::Integer(value) => match self.original_number(value) {
                 Some(number) => number.serialize(serializer),
                 None => serializer.serialize_i64(value),
             },
-            Item::Number(value) => value.serialize(serializer),
-            Item::String(value) => serializer.serialize_str(value),
-            Item::Value(value) => value.serialize(serializer),
-            Item::JsonObject(value) => value.serialize(serializer),
-            Item::List(list) => {
+            JsonRef::Number(value) => value.serialize(serializer),
+            JsonRef::String(value) => serializer.serialize_str(value),
+            JsonRef::Value(value) => value.serialize(serializer),
+            JsonRef::JsonObject(value) => value.serialize(serializer),
+            JsonRef::List(list) => {
                 let mut sequence = serializer.serialize_seq(None)?;
                 each_element(list, self.unparsed_parts(), |element| sequence.serialize_element(&element))?;
                 sequence.end()
             }
-            Item::Map(map) => {
+            JsonRef::Map(map) => {
                 let mut members = serializer.serialize_map(None)?;
                 each_entry(map, self.unparsed_parts(), |key, value| members.serialize_entry(key, &value))?;
                 members.end()
             }
-            Item::Object(object) => {
+            JsonRef::Object(object) => {
                 let mut members = serializer.serialize_map(None)?;
                 each_member(object, |name, value| members.serialize_entry(name.as_str(), &value))?;
                 members.end()
@@ -247,7 +248,7 @@ impl Serialize for Written<'_> {
     }
 }
 
-/// The name of a member. One that a type declares needs no escape.
+/// The name of a member. A declared name needs no escape.
 #[derive(Clone, Copy)]
 pub(super) enum Name<'a> {
     Declared(&'static str),
@@ -263,23 +264,23 @@ impl<'a> Name<'a> {
     }
 }
 
-/// What an object is written as: its constants, its fields that are present, its entries, and what it holds beside
-/// them. Of two members with one key, the field is written, or the entry.
+/// Serializes an object: its constants, its present fields, its entries and its `extra`. Of two members with one key, the
+/// field or the entry is serialized.
 pub(super) fn each_member<E>(
-    object: &dyn Object,
+    object: &dyn ObjectFields,
     mut write: impl FnMut(Name<'_>, Written<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let (shape, extra) = (object.shape(), object.extra());
+    let (descriptor, extra) = (object.descriptor(), object.extra());
     let unparsed = extra.unparsed_if_any();
     let joined = |name: &str, item| Written { item, unparsed: unparsed.and_then(|unparsed| unparsed.get(name)) };
-    for constant in shape.constants {
-        write(Name::Declared(constant.name), Item::String(constant.value_in(extra)).into())?;
+    for constant in descriptor.constants {
+        write(Name::Declared(constant.name), JsonRef::String(constant.value_in(extra)).into())?;
     }
-    for (index, name) in shape.names().enumerate() {
+    for (index, name) in descriptor.names().enumerate() {
         match object.value(index) {
-            Item::Absent => {}
+            JsonRef::Absent => {}
             item => {
-                let name = shape.wire_name(name, extra);
+                let name = descriptor.wire_name(name, extra);
                 write(Name::Declared(name), joined(name, item))?;
             }
         }
@@ -290,28 +291,30 @@ pub(super) fn each_member<E>(
         }
     }
     for (key, value) in extra.iter().filter(|(key, _)| !is_typed(object, key)) {
-        write(Name::Undeclared(key), Item::Value(value).into())?;
+        write(Name::Undeclared(key), JsonRef::Value(value).into())?;
     }
     Ok(())
 }
 
-/// Whether a constant, a field or an entry is written under a key.
-pub(super) fn is_typed(object: &dyn Object, key: &str) -> bool {
+/// Returns `true` if a constant, a field or an entry is serialized under a key.
+pub(super) fn is_typed(object: &dyn ObjectFields, key: &str) -> bool {
     is_declared(object, key) || object.entries().is_some_and(|entries| entries.holds(key))
 }
 
-/// Whether a constant or a field is written under a key.
-fn is_declared(object: &dyn Object, key: &str) -> bool {
-    let (shape, extra) = (object.shape(), object.extra());
+/// Returns `true` if a constant or a field is serialized under a key.
+fn is_declared(object: &dyn ObjectFields, key: &str) -> bool {
+    let (descriptor, extra) = (object.descriptor(), object.extra());
     let is_present = |index| !object.value(index).is_absent();
-    shape.constants.iter().any(|constant| constant.name == key)
-        || (0..).zip(shape.names()).any(|(index, name)| shape.wire_name(name, extra) == key && is_present(index))
+    descriptor.constants.iter().any(|constant| constant.name == key)
+        || (0..)
+            .zip(descriptor.names())
+            .any(|(index, name)| descriptor.wire_name(name, extra) == key && is_present(index))
 }
 
 /// Serializes the entries of a map, and those that are invalid. The unparsed part of an entry that was removed since is
 /// omitted: unlike an invalid entry, its value fits the type.
 pub(super) fn each_entry<E>(
-    map: &dyn Entries,
+    map: &dyn MapEntries,
     unparsed: Option<&JsonObject>,
     mut write: impl FnMut(&str, Written<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
@@ -320,7 +323,7 @@ pub(super) fn each_entry<E>(
     }
     let invalid = unparsed.into_iter().flatten();
     for (key, value) in invalid.filter(|(key, value)| !map.holds(key) && !map.fits(key, value)) {
-        write(key, Item::Value(value).into())?;
+        write(key, JsonRef::Value(value).into())?;
     }
     Ok(())
 }
@@ -328,19 +331,19 @@ pub(super) fn each_entry<E>(
 /// Serializes the elements of a list: the invalid ones at their indices, the others between them, and integers in their
 /// original form. Invalid elements from after the end of a list that has become shorter are last.
 pub(super) fn each_element<E>(
-    list: &dyn List,
+    list: &dyn ListElements,
     unparsed: Option<&JsonObject>,
     mut write: impl FnMut(Written<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut unparsed: Vec<(usize, &Value)> =
         unparsed.into_iter().flatten().filter_map(|(index, value)| Some((index.parse().ok()?, value))).collect();
     unparsed.sort_by_key(|(index, _)| *index);
-    let is_original = |value: &Value| value.as_number().and_then(whole).is_some() && list.is_of_integers();
+    let is_original = |value: &Value| value.as_number().and_then(as_integer).is_some() && list.is_of_integers();
     let mut unparsed = unparsed.into_iter().peekable();
     let mut place = 0;
     for index in 0..list.count() {
         while let Some((_, value)) = unparsed.next_if(|(index, value)| *index <= place && !is_original(value)) {
-            write(Item::Value(value).into())?;
+            write(JsonRef::Value(value).into())?;
             place += 1;
         }
         let original = unparsed.next_if(|(index, _)| *index <= place);
@@ -348,5 +351,5 @@ pub(super) fn each_element<E>(
         place += 1;
     }
     let mut rest = unparsed.filter(|(_, value)| !is_original(value));
-    rest.try_for_each(|(_, value)| write(Item::Value(value).into()))
+    rest.try_for_each(|(_, value)| write(JsonRef::Value(value).into()))
 }

@@ -136,16 +136,16 @@ macro_rules! any_enum {
         }
 
         impl $any {
-            fn event(&self) -> $crate::__private::Item<'_> {
+            fn event(&self) -> $crate::__private::JsonRef<'_> {
                 match self {
-                    $(Self::$variant(event) => $crate::__private::Item::Object(&**event),)*
-                    Self::Unknown(event) => $crate::__private::Item::JsonObject(event.json()),
-                    $(Self::$redacted(event) => $crate::__private::Item::JsonObject(event.json()),)?
-                    Self::Malformed(event) => $crate::__private::Item::JsonObject(event.json()),
+                    $(Self::$variant(event) => $crate::__private::JsonRef::Object(&**event),)*
+                    Self::Unknown(event) => $crate::__private::JsonRef::JsonObject(event.json()),
+                    $(Self::$redacted(event) => $crate::__private::JsonRef::JsonObject(event.json()),)?
+                    Self::Malformed(event) => $crate::__private::JsonRef::JsonObject(event.json()),
                 }
             }
 
-            fn event_mut(&mut self) -> &mut dyn $crate::__private::Json {
+            fn event_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
                 match self {
                     $(Self::$variant(event) => &mut **event,)*
                     Self::Unknown(event) => event.json_mut(),
@@ -182,14 +182,14 @@ macro_rules! any_enum {
                 matches!(self, Self::Unknown(_))
             }
 
-            /// Reads the event at `start` as it is, after its type has failed with `fault`.
+            /// Reads the event at `start` as it is, after its type has failed with `error`.
             #[doc(hidden)]
             pub fn untyped<'j>(
                 json: &mut $crate::__private::Cursor<'j>,
                 start: $crate::__private::Cursor<'j>,
-                fault: $crate::__private::Fault,
-            ) -> Result<Self, $crate::__private::Fault> {
-                let malformed = <$malformed>::read(json, start, fault)?;
+                error: $crate::__private::ParseError,
+            ) -> Result<Self, $crate::__private::ParseError> {
+                let malformed = <$malformed>::read(json, start, error)?;
                 $(if malformed.is_redacted() {
                     return Ok(Self::$redacted(Box::new(malformed.into())));
                 })?
@@ -203,8 +203,8 @@ macro_rules! any_enum {
     };
 }
 
-/// Implements everything that enums over all events of a place have whatever their other variants are. `$other` is a blank
-/// value of an event without a variant.
+/// Implements everything that enums over all events of a place have whatever their other variants are. `$other` is a placeholder
+/// of an event without a variant.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_common {
@@ -212,7 +212,7 @@ macro_rules! any_common {
         $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
     }) => {
         impl $any {
-            /// Returns a blank event of a type with a variant.
+            /// Creates a placeholder of the variant for an event type.
             fn of_type(event_type: &str) -> Option<Self> {
                 match event_type {
                     $($type $(| $alias)* => Some(Self::$variant($crate::__private::boxed())),)*
@@ -232,44 +232,44 @@ macro_rules! any_common {
             }
         }
 
-        impl $crate::__private::Json for $any {
-            fn blank() -> Self {
+        impl $crate::__private::FromToJson for $any {
+            fn placeholder() -> Self {
                 $other
             }
 
-            fn read_into(
+            fn parse_into(
                 &mut self,
                 json: &mut $crate::__private::Cursor<'_>,
-            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::Fault> {
-                *self = <Self as $crate::__private::Json>::read(json)?;
+            ) -> Result<Option<$crate::__private::serde_json::Value>, $crate::__private::ParseError> {
+                *self = <Self as $crate::__private::FromToJson>::parse(json)?;
                 Ok(None)
             }
 
-            fn read(json: &mut $crate::__private::Cursor<'_>) -> Result<Self, $crate::__private::Fault> {
+            fn parse(json: &mut $crate::__private::Cursor<'_>) -> Result<Self, $crate::__private::ParseError> {
                 let start = json.clone();
                 if let Some(mut event) = json.guess($key, Self::of_type) {
-                    if event.event_mut().read_into(json).is_ok() {
+                    if event.event_mut().parse_into(json).is_ok() {
                         return Ok(event);
                     }
                     json.clone_from(&start);
                 }
                 let event_type = json.discriminator($key)?;
                 let event = event_type.as_deref().and_then(Self::of_type);
-                let mut event = event.unwrap_or_else(<Self as $crate::__private::Json>::blank);
-                match event.event_mut().read_into(json) {
+                let mut event = event.unwrap_or_else(<Self as $crate::__private::FromToJson>::placeholder);
+                match event.event_mut().parse_into(json) {
                     Ok(_) => Ok(event),
-                    Err(fault) => Self::untyped(json, start, fault),
+                    Err(error) => Self::untyped(json, start, error),
                 }
             }
 
-            fn item(&self) -> $crate::__private::Item<'_> {
+            fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 self.event()
             }
         }
 
         impl ::std::fmt::Debug for $any {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                let json = $crate::__private::Json::item(self).to_value();
+                let json = $crate::__private::FromToJson::json_ref(self).to_value();
                 f.debug_tuple(self.variant()).field(&json).finish()
             }
         }
@@ -277,7 +277,7 @@ macro_rules! any_common {
         /// Two events are equal if their JSON is.
         impl ::std::cmp::PartialEq for $any {
             fn eq(&self, other: &Self) -> bool {
-                $crate::__private::Json::item(self).to_value() == $crate::__private::Json::item(other).to_value()
+                $crate::__private::FromToJson::json_ref(self).to_value() == $crate::__private::FromToJson::json_ref(other).to_value()
             }
         }
 

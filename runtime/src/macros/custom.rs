@@ -47,10 +47,10 @@ macro_rules! custom_any_event {
                 }
             }
 
-            fn event(&self) -> $crate::__private::Item<'_> {
+            fn event(&self) -> $crate::__private::JsonRef<'_> {
                 match self {
-                    $(Self::$variant(event) => $crate::__private::Item::Object(&**event),)*
-                    Self::Other(event) => $crate::__private::Json::item(event),
+                    $(Self::$variant(event) => $crate::__private::JsonRef::Object(&**event),)*
+                    Self::Other(event) => $crate::__private::FromToJson::json_ref(event),
                 }
             }
 
@@ -61,7 +61,7 @@ macro_rules! custom_any_event {
                 }
             }
 
-            fn event_mut(&mut self) -> &mut dyn $crate::__private::Json {
+            fn event_mut(&mut self) -> &mut dyn $crate::__private::FromToJson {
                 match self {
                     $(Self::$variant(event) => &mut **event,)*
                     Self::Other(event) => event,
@@ -71,9 +71,9 @@ macro_rules! custom_any_event {
             fn untyped<'j>(
                 json: &mut $crate::__private::Cursor<'j>,
                 start: $crate::__private::Cursor<'j>,
-                fault: $crate::__private::Fault,
-            ) -> Result<Self, $crate::__private::Fault> {
-                <$other>::untyped(json, start, fault).map(Self::Other)
+                error: $crate::__private::ParseError,
+            ) -> Result<Self, $crate::__private::ParseError> {
+                <$other>::untyped(json, start, error).map(Self::Other)
             }
         }
 
@@ -86,7 +86,7 @@ macro_rules! custom_any_event {
             }
         }
 
-        $crate::__private::any_common!($any "type" ($any::Other($crate::__private::Json::blank())) {
+        $crate::__private::any_common!($any "type" ($any::Other($crate::__private::FromToJson::placeholder())) {
             $($type $(| $alias)* => $variant($event),)*
         });
     };

@@ -104,9 +104,9 @@ impl Event {
         self.event_type == event_type || self.aliases.contains(&event_type)
     }
 
-    /// The schema of the whole event, for its validators.
+    /// Returns the schema of the event with its envelope.
     pub const fn schema(&'static self) -> Schema {
-        Schema { event: self, variant: None, whole: true }
+        Schema { event: self, variant: None, is_event: true }
     }
 
     /// Whether its events travel in rooms, from server to server.
@@ -234,14 +234,14 @@ impl fmt::Debug for Field {
 pub struct Schema {
     pub(crate) event: &'static Event,
     pub(crate) variant: Option<&'static str>,
-    pub(crate) whole: bool,
+    pub(crate) is_event: bool,
 }
 
 impl Schema {
     /// The schema of the content of an event type, or of one of its variants. For emitted code.
     #[doc(hidden)]
     pub const fn of_content(event: &'static Event, variant: Option<&'static str>) -> Self {
-        Self { event, variant, whole: false }
+        Self { event, variant, is_event: false }
     }
 
     /// What the specification says of the event type.
@@ -255,10 +255,10 @@ impl Schema {
         self.event.variant(self.variant?)
     }
 
-    /// The same for the whole event with such a content.
+    /// Returns the schema of the event that has this content.
     #[must_use]
-    pub const fn whole(self) -> Self {
-        Self { whole: true, ..self }
+    pub const fn with_envelope(self) -> Self {
+        Self { is_event: true, ..self }
     }
 
     /// The schema as JSON Schema 2020-12, with nothing to look up elsewhere. Where the type has variants and this is none of
@@ -271,7 +271,7 @@ impl Schema {
     pub(crate) fn variant_for(&self, value: &Value) -> &'static SchemaVariant {
         match self.variant {
             Some(variant) => self.event.variant(variant).unwrap_or(&self.event.base),
-            None => self.event.variant_for(|| if self.whole { last_member(value, "content") } else { Some(value) }),
+            None => self.event.variant_for(|| if self.is_event { last_member(value, "content") } else { Some(value) }),
         }
     }
 }

@@ -16,13 +16,13 @@ pub(super) fn document(constraints: &Constraints) -> Value {
 /// The schema of an event type or of its content. What is chosen by the discriminator stands as conditions beside it.
 pub(super) fn of(schema: &Schema) -> Value {
     let event = schema.event;
-    let constraints = |variant: &SchemaVariant| if schema.whole { variant.event } else { variant.content };
+    let constraints = |variant: &SchemaVariant| if schema.is_event { variant.event } else { variant.content };
     let chosen = schema.variant();
     let mut document = document(constraints(chosen.unwrap_or(&event.base)));
     let (Some(discriminator), None) = (event.discriminator, chosen) else { return document };
     let condition = |value: &str| {
         let content = json!({"properties": {discriminator: {"const": value}}, "required": [discriminator]});
-        if schema.whole {
+        if schema.is_event {
             json!({"properties": {"content": content}, "required": ["content"]})
         } else {
             content

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Event;
 use crate::constraints::Constraints;
-use crate::json::Shape;
+use crate::json::Descriptor;
 
 /// The event types of one release, as `matrix-events` emits them.
 #[doc(hidden)]
@@ -20,7 +20,7 @@ pub struct EventTable {
     /// The constraints on every ephemeral data unit.
     pub any_edu: &'static Constraints,
     /// The members that servers add to the `unsigned` of events.
-    pub unsigned: fn() -> Option<&'static Shape>,
+    pub unsigned: fn() -> Option<&'static Descriptor>,
 }
 
 impl EventTable {

@@ -6,7 +6,7 @@ use super::message;
 use super::path::Path;
 use super::violation::{Rule, Violation};
 use super::walk::{MOST, MOST_OF_PLACES};
-use crate::json::{Cursor, Fault, JsonType};
+use crate::json::{Cursor, JsonType, ParseError};
 
 /// A violation for each such key, and how many more there are.
 pub(super) fn find(text: &str) -> (Vec<Violation>, usize) {
@@ -23,7 +23,7 @@ struct Found {
     places: usize,
 }
 
-fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Found) -> Result<(), Fault> {
+fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Found) -> Result<(), ParseError> {
     match json.json_type()? {
         JsonType::Array => {
             let mut members = json.list()?;

@@ -8,7 +8,7 @@ use super::violation::{Level, Rule};
 use super::walk::{Finding, Walk};
 use super::{fits, fits_text, message, strict, suggest, Report, Validator};
 use crate::constraints::{Constraints, Presence};
-use crate::json::{Cursor, Fault, JsonType};
+use crate::json::{Cursor, JsonType, ParseError};
 use crate::schema::{last_member, Event, Schema, SchemaVariant};
 
 /// The constraints that a value is validated against.
@@ -24,14 +24,14 @@ struct Target {
 
 impl Validator {
     fn event(&self, event_type: &str) -> Option<&'static Event> {
-        self.own.iter().copied().find(|event| event.is_of(event_type)).or_else(|| (self.table.find)(event_type))
+        self.custom.iter().copied().find(|event| event.is_of(event_type)).or_else(|| (self.table.find)(event_type))
     }
 }
 
 fn target(validator: &Validator, value: &Value) -> Target {
     if let Some(schema) = validator.schema {
         let variant = schema.variant_for(value);
-        return match schema.whole {
+        return match schema.is_event {
             true => Target::event(schema.event, variant),
             false => Target { constraints: variant.content, file: "", event: Some(schema.event), is_event: false },
         };
@@ -105,8 +105,8 @@ fn lint(walk: &mut Walk, value: &Value, target: &Target) {
 /// Returns `true` if the text surely matches. A text that is not JSON does not.
 pub(super) fn surely_fits(validator: &Validator, json: &mut Cursor<'_>) -> bool {
     let fits = match validator.schema {
-        Some(Schema { event, variant, whole }) => {
-            variant_ahead(event, variant, whole, json).and_then(|variant| match whole {
+        Some(Schema { event, variant, is_event }) => {
+            variant_ahead(event, variant, is_event, json).and_then(|variant| match is_event {
                 true => event_fits(validator, variant.event, json),
                 false => fits_text::surely_fits(json, variant.content),
             })
@@ -119,7 +119,11 @@ pub(super) fn surely_fits(validator: &Validator, json: &mut Cursor<'_>) -> bool 
     fits.is_ok_and(|fits| fits && json.end().is_ok())
 }
 
-fn event_fits(validator: &Validator, constraints: &'static Constraints, json: &mut Cursor<'_>) -> Result<bool, Fault> {
+fn event_fits(
+    validator: &Validator,
+    constraints: &'static Constraints,
+    json: &mut Cursor<'_>,
+) -> Result<bool, ParseError> {
     match constraints.choices {
         [] if json.json_type()? == JsonType::Object => fits_text::object(json, constraints, validator.form.exempt()),
         _ => Ok(false),
@@ -139,7 +143,7 @@ fn guess(validator: &Validator, json: &Cursor<'_>) -> Option<&'static Constraint
 }
 
 /// Returns the constraints for the event ahead, which stays unread.
-fn constraints_ahead(validator: &Validator, json: &Cursor<'_>) -> Result<&'static Constraints, Fault> {
+fn constraints_ahead(validator: &Validator, json: &Cursor<'_>) -> Result<&'static Constraints, ParseError> {
     let table = validator.table;
     let (event, common) = match json.discriminator("type")? {
         Some(event_type) => (validator.event(&event_type), table.any_event),
@@ -160,15 +164,15 @@ fn constraints_ahead(validator: &Validator, json: &Cursor<'_>) -> Result<&'stati
 fn variant_ahead(
     event: &'static Event,
     variant: Option<&'static str>,
-    whole: bool,
+    is_event: bool,
     json: &Cursor<'_>,
-) -> Result<&'static SchemaVariant, Fault> {
+) -> Result<&'static SchemaVariant, ParseError> {
     if let Some(variant) = variant {
         return Ok(event.variant(variant).unwrap_or(&event.base));
     }
     let Some(name) = event.discriminator else { return Ok(&event.base) };
     let mut content = json.clone();
-    if whole && !content.enter_member("content")? {
+    if is_event && !content.enter_member("content")? {
         return Ok(&event.base);
     }
     let value = match content.json_type()? {

@@ -3,10 +3,10 @@
 
 use super::fits;
 use crate::constraints::{Additional, Constraints, ObjectConstraints, Presence, Subject, Types};
-use crate::json::{Cursor, Fault, JsonType};
+use crate::json::{Cursor, JsonType, ParseError};
 
 /// Returns `true` if the value ahead surely matches. The cursor moves behind it only if so.
-pub(super) fn surely_fits(json: &mut Cursor<'_>, constraints: &'static Constraints) -> Result<bool, Fault> {
+pub(super) fn surely_fits(json: &mut Cursor<'_>, constraints: &'static Constraints) -> Result<bool, ParseError> {
     if !constraints.choices.is_empty() {
         return Ok(fits::fits(constraints, &json.value()?));
     }
@@ -28,7 +28,11 @@ pub(super) fn surely_fits(json: &mut Cursor<'_>, constraints: &'static Constrain
 }
 
 /// Returns `true` if the object ahead surely matches; `exempt` names members that it need not have.
-pub(super) fn object(json: &mut Cursor<'_>, constraints: &'static Constraints, exempt: &[&str]) -> Result<bool, Fault> {
+pub(super) fn object(
+    json: &mut Cursor<'_>,
+    constraints: &'static Constraints,
+    exempt: &[&str],
+) -> Result<bool, ParseError> {
     // An object whose members are counted is looked at closely, since one of them may stand twice.
     if !constraints.assertions.is_empty() {
         return Ok(false);
@@ -39,7 +43,11 @@ pub(super) fn object(json: &mut Cursor<'_>, constraints: &'static Constraints, e
     }
 }
 
-fn members(json: &mut Cursor<'_>, constraints: &'static ObjectConstraints, exempt: &[&str]) -> Result<bool, Fault> {
+fn members(
+    json: &mut Cursor<'_>,
+    constraints: &'static ObjectConstraints,
+    exempt: &[&str],
+) -> Result<bool, ParseError> {
     let mut members = json.object()?;
     let mut seen = 0_u64;
     let mut expected = 0;
@@ -80,7 +88,7 @@ fn members(json: &mut Cursor<'_>, constraints: &'static ObjectConstraints, exemp
 }
 
 /// Returns `true` if a member that no property describes surely matches.
-fn additional(json: &mut Cursor<'_>, constraints: &'static ObjectConstraints, key: &str) -> Result<bool, Fault> {
+fn additional(json: &mut Cursor<'_>, constraints: &'static ObjectConstraints, key: &str) -> Result<bool, ParseError> {
     if !constraints.names.is_none_or(|names| fits::fits_name(names, key)) {
         return Ok(false);
     }
@@ -94,7 +102,7 @@ fn additional(json: &mut Cursor<'_>, constraints: &'static ObjectConstraints, ke
     }
 }
 
-fn array(json: &mut Cursor<'_>, constraints: &Constraints) -> Result<bool, Fault> {
+fn array(json: &mut Cursor<'_>, constraints: &Constraints) -> Result<bool, ParseError> {
     let mut members = json.list()?;
     let mut length = 0;
     while json.next_element(&mut members)? {
@@ -108,7 +116,7 @@ fn array(json: &mut Cursor<'_>, constraints: &Constraints) -> Result<bool, Fault
     Ok(constraints.holds(Subject::Array(length)))
 }
 
-fn number(json: &mut Cursor<'_>, constraints: &Constraints) -> Result<bool, Fault> {
+fn number(json: &mut Cursor<'_>, constraints: &Constraints) -> Result<bool, ParseError> {
     // An integer that fails hasn't moved.
     let number = match json.integer() {
         Ok(integer) => integer.into(),
@@ -118,7 +126,7 @@ fn number(json: &mut Cursor<'_>, constraints: &Constraints) -> Result<bool, Faul
 }
 
 /// Moves behind any value, which has to be JSON in all its parts.
-pub(super) fn pass(json: &mut Cursor<'_>) -> Result<(), Fault> {
+pub(super) fn pass(json: &mut Cursor<'_>) -> Result<(), ParseError> {
     match json.json_type()? {
         JsonType::String => json.string().map(drop),
         JsonType::Number => match json.integer() {

@@ -2,7 +2,7 @@
 
 use super::violation::Level;
 use super::{Form, Report, Validator};
-use crate::json::{text_of, Item};
+use crate::json::{text_of, JsonRef};
 use crate::schema::Schema;
 
 /// Writes a content, or an event, and holds it against a schema at [`Level::Strict`].
@@ -11,7 +11,7 @@ use crate::schema::Schema;
 ///
 /// All that is wrong with it.
 #[doc(hidden)]
-pub fn checked(value: Item<'_>, schema: Schema, form: Form) -> Result<String, Report> {
+pub fn checked(value: JsonRef<'_>, schema: Schema, form: Form) -> Result<String, Report> {
     Validator { level: Level::Strict, form, ..Validator::of(schema) }.checked(value)
 }
 
@@ -21,7 +21,7 @@ impl Validator {
     /// # Errors
     ///
     /// Everything that is invalid in it.
-    pub fn checked(&self, value: Item<'_>) -> Result<String, Report> {
+    pub fn checked(&self, value: JsonRef<'_>) -> Result<String, Report> {
         let report = self.validate_value(&value.to_value());
         if report.is_valid() {
             Ok(text_of(value))

@@ -264,7 +264,7 @@ impl Walk {
             Path::Key(Path::Key(Path::Root, "content"), key) if self.is_event => self.additions.contains(key),
             Path::Key(Path::Key(Path::Root, "unsigned"), key) if self.is_event => {
                 // What servers add for their clients, of which the event schemas declare `age` alone.
-                (self.table.unsigned)().is_some_and(|shape| shape.names().any(|name| name == *key))
+                (self.table.unsigned)().is_some_and(|descriptor| descriptor.names().any(|name| name == *key))
             }
             Path::Key(Path::Root, key) if !self.is_event => self.additions.contains(key),
             _ => false,

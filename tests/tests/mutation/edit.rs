@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use fastrand::Rng;
+use matrix_events_codegen::Keyword;
 use regex::Regex;
 
 /// A kind of edit.
@@ -16,16 +17,16 @@ pub(crate) struct Edit {
 /// Matches everything that may precede a key. Older releases have JSON in their files.
 const START: &str = r#"[ \-{\["']*"#;
 
-const KEYWORDS: &str = r"(?:\$ref|additionalProperties|allOf|anyOf|description|enum|format|items|oneOf|pattern|patternProperties|properties|required|title|type|x-addedInMatrixVersion)";
-
 const TYPES: [&str; 8] = ["string", "boolean", "integer", "number", "array", "object", "null", "text"];
 
 impl Edit {
     /// Returns all kinds.
     pub(crate) fn all() -> [Self; 6] {
+        let keywords: Vec<String> = Keyword::supported().map(|keyword| regex::escape(keyword.name)).collect();
+        let keyword = format!("(?:{})", keywords.join("|"));
         let edit = |name, pattern: &str, change| {
             let pattern =
-                pattern.replace("START", START).replace("KEYWORD", KEYWORDS).replace("TYPE", &TYPES.join("|"));
+                pattern.replace("START", START).replace("KEYWORD", &keyword).replace("TYPE", &TYPES.join("|"));
             let pattern = Regex::new(&format!("(?m)^{pattern}")).unwrap_or_else(|error| panic!("{error}"));
             Self { name, pattern, change }
         };

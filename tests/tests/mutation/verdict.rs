@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 
-use matrix_events_codegen::{generate, parse_document, Diagnostic, Diagnostics, Input, Node, Output};
+use matrix_events_codegen::{generate, parse_document, Diagnostic, Diagnostics, Input, Node, Output, EXAMPLES};
 
 pub(crate) enum Verdict {
     /// The output is the same as without the edit.
@@ -57,7 +57,7 @@ fn dependents<'i>(input: &'i Input<'_>, edited: &'i str) -> BTreeSet<&'i str> {
     fn name(file: &str) -> &str {
         file.rsplit('/').next().unwrap_or_default()
     }
-    let is_example = |file: &str| file.starts_with("event-schemas/examples/");
+    let is_example = |file: &str| file.starts_with(EXAMPLES);
     let mut found = BTreeSet::from([edited]);
     loop {
         let refers = |bytes: &[u8]| {

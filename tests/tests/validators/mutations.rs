@@ -1,7 +1,7 @@
 //! Events that are nearly right: an example with one thing changed.
 
 use serde_json::{json, Value};
-use spec_tests::mutate::{below, objects, replaced};
+use spec_tests::mutate::{below, objects, removed, replaced};
 
 /// What each value is replaced by: every JSON type, and the values on the edge of what some schema asks for.
 fn others() -> Vec<Value> {
@@ -41,7 +41,7 @@ pub(crate) fn of(example: &Value) -> Vec<Value> {
     let others = others();
     for pointer in below(example) {
         found.extend(others.iter().map(|other| replaced(example, &pointer, other.clone())));
-        found.push(without(example, &pointer));
+        found.push(removed(example, &pointer));
     }
     for pointer in objects(example) {
         for (key, value) in
@@ -56,17 +56,4 @@ pub(crate) fn of(example: &Value) -> Vec<Value> {
         found.push(replaced(example, &pointer, json!({})));
     }
     found
-}
-
-/// The value without the member or element at a place.
-fn without(value: &Value, pointer: &str) -> Value {
-    let mut copy = value.clone();
-    let Some((parent, key)) = pointer.rsplit_once('/') else { return copy };
-    let key = key.replace("~1", "/").replace("~0", "~");
-    match copy.pointer_mut(parent) {
-        Some(Value::Object(members)) => drop(members.remove(&key)),
-        Some(Value::Array(list)) => drop(key.parse().map(|index: usize| list.remove(index))),
-        _ => {}
-    }
-    copy
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::parse_document;
+use matrix_events_codegen::{parse_document, EXAMPLES};
 use serde_json::Value;
 
 /// The validators of a tree, by the files of the schemas.
@@ -18,7 +18,7 @@ impl Oracle {
     /// Compiles the schemas of some files of a tree, of which the generator has read `read`.
     pub(crate) fn new<'f>(tree: &Tree, read: &[String], files: impl Iterator<Item = &'f str>) -> Self {
         let mut registry = jsonschema::Registry::new();
-        let is_schema = |name: &String| !name.starts_with("event-schemas/examples") && read.contains(name);
+        let is_schema = |name: &String| !name.starts_with(EXAMPLES) && read.contains(name);
         for (name, bytes) in tree.files.iter().filter(|(name, _)| is_schema(name)) {
             if let Ok(node) = parse_document(name, bytes) {
                 registry = registry

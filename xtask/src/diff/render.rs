@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use matrix_events_codegen::compare::{Api, Change, Comparison, Disagreement, Finding, Subject};
-use matrix_events_codegen::Version;
+use matrix_events_codegen::{short_path, Version};
 use serde_json::json;
 
 /// The beginning of an entry in the changelog.
@@ -27,7 +27,7 @@ pub(crate) fn text(comparison: &Comparison) -> String {
     }
     for one in &comparison.disagreements {
         let path = if one.path.is_empty() { String::new() } else { format!(" {}", one.path) };
-        let _ = writeln!(text, "  {}{path}: {}", short(&one.subject), disagreement(one, comparison));
+        let _ = writeln!(text, "  {}{path}: {}", short_path(&one.subject), disagreement(one, comparison));
     }
     let [findings, api, validation] = counts(&comparison.findings);
     text + &format!("\nfindings    {findings}\nRust API    {api}\nvalidation  {validation}\n")
@@ -128,18 +128,13 @@ fn subject(subject: &Subject) -> String {
         Subject::Event(name) => name.clone(),
         Subject::Type(_) => "Rust types, by names or overrides only".to_owned(),
         Subject::Shared { file, events } => match events.as_slice() {
-            [] => short(file).to_owned(),
+            [] => short_path(file).to_owned(),
             [first, second, third, rest @ ..] if rest.len() > 1 => {
-                format!("{} (in {first}, {second}, {third} and {} others)", short(file), rest.len())
+                format!("{} (in {first}, {second}, {third} and {} others)", short_path(file), rest.len())
             }
-            events => format!("{} (in {})", short(file), events.join(", ")),
+            events => format!("{} (in {})", short_path(file), events.join(", ")),
         },
     }
-}
-
-/// Returns the path of a file as in the overrides.
-fn short(file: &str) -> &str {
-    file.strip_prefix("event-schemas/schema/").unwrap_or(file)
 }
 
 /// Groups findings by subject. No group is empty.

@@ -7,9 +7,9 @@ use anyhow::Result;
 use fs_err as fs;
 use matrix_events_codegen::compare::{compare, Comparison};
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::{beyond_types, Diagnostics, Files, Settings};
+use matrix_events_codegen::{beyond_types, Diagnostics, Files, Settings, EXAMPLES};
 
-use super::plan::{Plan, EXAMPLES};
+use super::plan::Plan;
 use crate::diff::{markdown, HEADING};
 
 const UNRELEASED: &str = "## Unreleased";

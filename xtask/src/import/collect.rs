@@ -1,7 +1,7 @@
 //! The files of a release to import: the event schemas, and the files that they and the settings refer to.
 
 use anyhow::Result;
-use matrix_events_codegen::{Files, Node, Origin, Settings};
+use matrix_events_codegen::{Files, Node, Origin, Settings, EXAMPLES, SCHEMAS};
 
 use super::document::{check, references};
 use super::{Documents, Errors};
@@ -20,7 +20,7 @@ pub(super) fn collect(files: &Files, settings: &Settings) -> Result<Documents> {
         let is_in = |path: &String| {
             file.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
-        file.starts_with("event-schemas/schema/") || named.iter().any(is_in)
+        file.starts_with(SCHEMAS) || named.iter().any(is_in)
     };
     let mut waiting: Vec<String> = files.keys().filter(|file| is_named(file)).cloned().collect();
     let mut collected = Documents::new();
@@ -81,6 +81,6 @@ pub(super) fn resolve(file: &str, reference: &str) -> Option<String> {
 
 /// Returns `true` if imports may write a file. Examples are our own.
 pub(super) fn is_imported(file: &str) -> bool {
-    let is_schema = file.starts_with("event-schemas/") && !file.starts_with("event-schemas/examples/");
+    let is_schema = file.starts_with("event-schemas/") && !file.starts_with(EXAMPLES);
     is_schema || file.starts_with("api/")
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use anyhow::{ensure, Context, Result};
-use matrix_events_codegen::{parse_document, Node, Origin};
+use matrix_events_codegen::{parse_document, KeywordKind, Node, Origin, SchemaRole, SCHEMAS};
 use serde_yaml::{Number, Value};
 
-use super::keywords::{is_known, kind, rank, Kind, Role};
+use super::keywords::{is_known, kind, rank};
 use super::Errors;
 
 const HEADER: &str = "# Facts: the Matrix specification, Apache-2.0. Descriptions: matrix-events.\n";
@@ -17,31 +17,31 @@ pub(super) type Descriptions = BTreeMap<Origin, String>;
 /// A schema of a document.
 struct Schema<'n> {
     origin: Origin,
-    role: Role,
+    role: SchemaRole,
     node: &'n Node,
 }
 
 /// Returns every schema of a document, parents before children.
 fn schemas<'n>(file: &str, root: &'n Node) -> Vec<Schema<'n>> {
-    let mut found = vec![Schema { origin: Origin::file(file), role: Role::Root, node: root }];
+    let mut found = vec![Schema { origin: Origin::file(file), role: SchemaRole::Root, node: root }];
     let mut next = 0;
     while let Some(schema) = found.get(next) {
         let mut children = Vec::new();
         for (keyword, value) in entries(schema.node) {
             let origin = schema.origin.child(keyword);
             match (kind(keyword), value) {
-                (Kind::Schema(role), node) => children.push(Schema { origin, role, node }),
-                (Kind::SchemaMap(role), node) => {
+                (KeywordKind::Schema(role), node) => children.push(Schema { origin, role, node }),
+                (KeywordKind::SchemaMap(role), node) => {
                     children.extend(entries(node).iter().map(|(name, node)| Schema {
                         origin: origin.child(name),
                         role,
                         node,
                     }));
                 }
-                (Kind::SchemaList, Node::List(list)) => {
+                (KeywordKind::SchemaList, Node::List(list)) => {
                     let part = |(index, node): (usize, _)| Schema {
                         origin: origin.child(&index.to_string()),
-                        role: Role::Part,
+                        role: SchemaRole::Part,
                         node,
                     };
                     children.extend(list.iter().enumerate().map(part));
@@ -65,7 +65,7 @@ fn entries(node: &Node) -> &[(String, Node)] {
 impl<'n> Schema<'n> {
     /// Returns the sentences about changes in releases, with their places.
     fn changes(&self) -> Vec<(Origin, &'n Node)> {
-        let versions = entries(self.node).iter().filter(|(keyword, _)| kind(keyword) == Kind::Versions);
+        let versions = entries(self.node).iter().filter(|(keyword, _)| kind(keyword) == KeywordKind::Versions);
         let changes = versions.flat_map(|(keyword, node)| {
             let origin = self.origin.child(keyword);
             entries(node).iter().map(move |(version, text)| (origin.child(version), text))
@@ -80,10 +80,10 @@ impl<'n> Schema<'n> {
         let is_envelope =
             is_event && matches!(self.origin.pointer.as_str(), "/properties/type" | "/properties/content");
         let is_required = match self.role {
-            Role::Root => true,
-            Role::Property => !is_reference && !is_envelope,
-            Role::Member => self.node.get("properties").is_some(),
-            Role::Part => false,
+            SchemaRole::Root => true,
+            SchemaRole::Property => !is_reference && !is_envelope,
+            SchemaRole::Member => self.node.get("properties").is_some(),
+            SchemaRole::Part => false,
         };
         is_required || self.node.get("description").is_some()
     }
@@ -109,7 +109,7 @@ pub(super) fn required_descriptions(file: &str, root: &Node) -> Vec<Origin> {
     // The schema of an event fixes the event type.
     let event_type = root.get("properties").and_then(|properties| properties.get("type"));
     let is_fixed = event_type.is_some_and(|node| node.get("enum").is_some() || node.get("const").is_some());
-    let is_event = file.starts_with("event-schemas/schema/") && is_fixed;
+    let is_event = file.starts_with(SCHEMAS) && is_fixed;
     let mut required = Vec::new();
     for schema in schemas(file, root) {
         required.extend(schema.requires_description(is_event).then(|| schema.origin.clone()));
@@ -122,7 +122,7 @@ pub(super) fn required_descriptions(file: &str, root: &Node) -> Vec<Origin> {
 pub(super) fn references<'n>(file: &str, root: &'n Node) -> Vec<(Origin, &'n str)> {
     let mut found = Vec::new();
     for schema in schemas(file, root) {
-        let references = entries(schema.node).iter().filter(|(keyword, _)| kind(keyword) == Kind::Reference);
+        let references = entries(schema.node).iter().filter(|(keyword, _)| kind(keyword) == KeywordKind::Reference);
         found.extend(references.filter_map(|(keyword, node)| Some((schema.origin.child(keyword), node.as_str()?))));
     }
     found
@@ -135,7 +135,7 @@ pub(super) fn compose(file: &str, root: &Node, descriptions: &Descriptions) -> N
 
 fn compose_schema(node: &Node, origin: &Origin, descriptions: &Descriptions) -> Node {
     let Node::Map(keywords) = node else { return node.clone() };
-    let facts = keywords.iter().filter(|(keyword, _)| kind(keyword) != Kind::Prose);
+    let facts = keywords.iter().filter(|(keyword, _)| kind(keyword) != KeywordKind::Prose);
     let value = |(keyword, node): &(String, Node)| {
         (keyword.clone(), compose_value(kind(keyword), node, &origin.child(keyword), descriptions))
     };
@@ -145,21 +145,23 @@ fn compose_schema(node: &Node, origin: &Origin, descriptions: &Descriptions) -> 
     Node::Map(keywords)
 }
 
-fn compose_value(kind: Kind, node: &Node, origin: &Origin, descriptions: &Descriptions) -> Node {
+fn compose_value(kind: KeywordKind, node: &Node, origin: &Origin, descriptions: &Descriptions) -> Node {
     let map = |entry: &dyn Fn(&Node, &Origin) -> Node| {
         Node::Map(entries(node).iter().map(|(name, node)| (name.clone(), entry(node, &origin.child(name)))).collect())
     };
     match (kind, node) {
-        (Kind::Schema(_), node) => compose_schema(node, origin, descriptions),
-        (Kind::SchemaMap(_), Node::Map(_)) => map(&|node, origin| compose_schema(node, origin, descriptions)),
-        (Kind::Versions, Node::Map(_)) => {
+        (KeywordKind::Schema(_), node) => compose_schema(node, origin, descriptions),
+        (KeywordKind::SchemaMap(_), Node::Map(_)) => map(&|node, origin| compose_schema(node, origin, descriptions)),
+        (KeywordKind::Versions, Node::Map(_)) => {
             map(&|_, origin| Node::String(descriptions.get(origin).cloned().unwrap_or_default()))
         }
-        (Kind::SchemaList, Node::List(schemas)) => {
+        (KeywordKind::SchemaList, Node::List(schemas)) => {
             let part =
                 |(index, node): (usize, _)| compose_schema(node, &origin.child(&index.to_string()), descriptions);
             Node::List(schemas.iter().enumerate().map(part).collect())
         }
+        // As a number, the release 1.10 would become 1.1.
+        (KeywordKind::Version, Node::Number(number)) => Node::String(number.text().to_owned()),
         _ => node.clone(),
     }
 }
@@ -168,7 +170,7 @@ fn compose_value(kind: Kind, node: &Node, origin: &Origin, descriptions: &Descri
 /// copy a sentence of the specification.
 pub(super) fn check(file: &str, root: &Node, errors: &mut Errors) {
     if !matches!(root, Node::Map(_)) {
-        let message = format!("found {}", root.describe());
+        let message = format!("found {}", root.kind());
         errors.add(
             &Origin::file(file),
             &message,
@@ -180,13 +182,13 @@ pub(super) fn check(file: &str, root: &Node, errors: &mut Errors) {
         for (keyword, node) in entries(schema.node) {
             let origin = schema.origin.child(keyword);
             if let Some(expected) = unexpected(keyword, node) {
-                let message = format!("found {} under `{keyword}`", node.describe());
+                let message = format!("found {} under `{keyword}`", node.kind());
                 errors.add(&origin, &message, expected, "check the indentation of the lines around it");
             } else if !is_known(keyword) && has_text(node) {
                 let message =
                     format!("unknown keyword `{keyword}`, with text that may be a sentence of the specification");
-                let advice = "add the keyword to `FACTS` or to `kind` in xtask/src/import/keywords.rs, and to codegen/src/schema";
-                errors.add(&origin, &message, "a known keyword", advice);
+                let help = "add the keyword to `KEYWORDS` in codegen/src/schema/keywords.rs: the import copies `Data`, and leaves out `Prose`";
+                errors.add(&origin, &message, "a known keyword", help);
             }
         }
     }
@@ -204,14 +206,16 @@ fn has_text(node: &Node) -> bool {
 fn unexpected(keyword: &str, node: &Node) -> Option<&'static str> {
     let is_schema = |node: &Node| matches!(node, Node::Map(_) | Node::Boolean(_));
     let (is_valid, expected) = match (kind(keyword), node) {
-        (Kind::Schema(_), node) => (is_schema(node), "a schema"),
-        (Kind::SchemaMap(_), Node::Map(map)) => (map.iter().all(|(_, node)| is_schema(node)), "a map of schemas"),
-        (Kind::SchemaMap(_), _) => (false, "a map of schemas"),
-        (Kind::SchemaList, Node::List(list)) => (list.iter().all(is_schema), "a list of schemas"),
-        (Kind::SchemaList, _) => (false, "a list of schemas"),
-        (Kind::Versions, node) => (matches!(node, Node::Map(_)), "a map from releases to changes"),
-        (Kind::Reference, node) => (node.as_str().is_some(), "the path of a file"),
-        (Kind::Prose | Kind::Data, _) => return None,
+        (KeywordKind::Schema(_), node) => (is_schema(node), "a schema"),
+        (KeywordKind::SchemaMap(_), Node::Map(map)) => {
+            (map.iter().all(|(_, node)| is_schema(node)), "a map of schemas")
+        }
+        (KeywordKind::SchemaMap(_), _) => (false, "a map of schemas"),
+        (KeywordKind::SchemaList, Node::List(list)) => (list.iter().all(is_schema), "a list of schemas"),
+        (KeywordKind::SchemaList, _) => (false, "a list of schemas"),
+        (KeywordKind::Versions, node) => (matches!(node, Node::Map(_)), "a map from releases to changes"),
+        (KeywordKind::Reference, node) => (node.as_str().is_some(), "the path of a file"),
+        (KeywordKind::Prose | KeywordKind::Version | KeywordKind::Data, _) => return None,
     };
     (!is_valid).then_some(expected)
 }
@@ -233,10 +237,10 @@ fn value(node: &Node) -> Value {
     match node {
         Node::Null => Value::Null,
         Node::Boolean(value) => Value::Bool(*value),
-        Node::Number(number) => Value::Number(match (number.as_u64(), number.as_i64()) {
+        Node::Number(number) => Value::Number(match (number.value().as_u64(), number.value().as_i64()) {
             (Some(number), _) => Number::from(number),
             (None, Some(number)) => number.into(),
-            (None, None) => number.as_f64().unwrap_or_default().into(),
+            (None, None) => number.value().as_f64().unwrap_or_default().into(),
         }),
         Node::String(text) => Value::String(text.clone()),
         Node::List(list) => Value::Sequence(list.iter().map(value).collect()),

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use fs_err as fs;
 use matrix_events_codegen::fs::{read_files, SOURCE};
-use matrix_events_codegen::{parse_document, Files, Node, Origin, Settings, Version};
+use matrix_events_codegen::{parse_document, Files, Node, Origin, Settings, Version, EXAMPLES};
 use sha2::{Digest, Sha256};
 
 use super::collect::{collect, is_imported};
@@ -65,9 +65,6 @@ impl Plan {
         Ok(Self { before: before(into), release, files, difference, kept, orphaned, missing, renames, examples })
     }
 }
-
-/// The folder of examples, which are our own.
-pub(super) const EXAMPLES: &str = "event-schemas/examples/";
 
 /// Parses the existing files that imports write.
 fn existing(into: &Path) -> Result<Documents> {

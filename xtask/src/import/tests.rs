@@ -140,7 +140,7 @@ fn malformed_file_changes_nothing() {
     scratch.write("spec/api/gone.yaml", "type: object");
     let before = files(&scratch);
     scratch.write(&theirs("event-schemas/schema/m.z.yaml"), "type: object\nproperties: {\n");
-    assert_contains(&import(&scratch), &["event-schemas/schema/m.z.yaml:3:1", "Nothing was changed."]);
+    assert_contains(&import(&scratch), &["event-schemas/schema/m.z.yaml:2:13", "Nothing was changed."]);
     assert_eq!(files(&scratch), before);
     // A malformed file of ours is named with its path.
     scratch.write(&format!("spec/{EVENT}"), "description: [");

@@ -8,7 +8,7 @@ use crate::ir::constraints::{
     AdditionalProperties, Assertion, Constraints, ConstraintsId, JsonType, JsonTypes, ObjectConstraints, Property,
     Regex,
 };
-use crate::source::SCHEMAS;
+use crate::source::short_path;
 use crate::version::Version;
 
 /// The place of a schema, as it follows from the schema above.
@@ -244,12 +244,7 @@ fn regex(regex: &Regex) -> String {
 
 /// Returns a place as violations report it.
 pub(super) fn place(origin: &Origin) -> String {
-    Origin { file: short(&origin.file).to_owned(), pointer: origin.pointer.clone() }.to_string()
-}
-
-/// Returns the path of a file below the folder of the event schemas, or its whole path.
-pub(super) fn short(file: &str) -> &str {
-    file.strip_prefix(SCHEMAS).map_or(file, |rest| rest.trim_start_matches('/'))
+    Origin { file: short_path(&origin.file).to_owned(), pointer: origin.pointer.clone() }.to_string()
 }
 
 pub(super) fn version(Version { major, minor }: Version) -> String {

@@ -1,0 +1,73 @@
+//! Validates the examples in schemas: `example`, and each item of `examples`.
+
+use std::collections::BTreeSet;
+
+use super::{rejected, Checker};
+use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
+use crate::node::Node;
+use crate::schema::reader::unexpected;
+use crate::schema::Schema;
+use crate::settings::{changes_nothing, Change};
+use crate::validator::Violation;
+
+/// Validates each example in the schemas that events reach. Returns the entries of the settings for examples that are valid.
+pub(super) fn check(checker: &Checker<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<Diagnostic> {
+    let mut seen = BTreeSet::new();
+    let mut fixed = BTreeSet::new();
+    for (_, schema) in checker.model.schemas.iter() {
+        visit(checker, schema, &mut seen, &mut fixed, diagnostics);
+    }
+    let corrections = checker.model.corrections.iter();
+    let unused = corrections.filter(|one| matches!(one.change, Change::InvalidExample) && fixed.contains(&one.at));
+    unused.map(|one| changes_nothing(&one.entry, checker.model.release, "its example is valid")).collect()
+}
+
+fn visit<'m>(
+    checker: &Checker<'m, '_>,
+    schema: &'m Schema,
+    seen: &mut BTreeSet<&'m Origin>,
+    fixed: &mut BTreeSet<&'m Origin>,
+    diagnostics: &mut Diagnostics,
+) {
+    if !seen.insert(&schema.origin) {
+        return;
+    }
+    let examples = examples(checker, &schema.origin, diagnostics);
+    let found: Vec<Diagnostic> = examples.iter().flat_map(|example| validate(checker, schema, example)).collect();
+    match schema.corrections.invalid_example {
+        false => diagnostics.extend(found),
+        // An import leaves out the examples of schemas, and keeps the entries for them.
+        true if !examples.is_empty() && found.is_empty() => drop(fixed.insert(&schema.origin)),
+        true => {}
+    }
+    schema.children().for_each(|child| visit(checker, child, seen, fixed, diagnostics));
+}
+
+/// The examples of a schema, each with its place.
+fn examples<'m>(checker: &Checker<'m, '_>, schema: &Origin, diagnostics: &mut Diagnostics) -> Vec<(Origin, &'m Node)> {
+    let Some(node) = checker.sources.node(schema) else { return Vec::new() };
+    let mut examples = Vec::new();
+    examples.extend(node.get("example").map(|example| (schema.child("example"), example)));
+    let origin = schema.child("examples");
+    match node.get("examples") {
+        Some(Node::List(list)) => {
+            let list = list.iter().enumerate();
+            examples.extend(list.map(|(index, example)| (origin.child(&index.to_string()), example)));
+        }
+        Some(other) => diagnostics.push(unexpected(other, &origin, "a list of examples")),
+        None => {}
+    }
+    examples
+}
+
+fn validate(checker: &Checker<'_, '_>, schema: &Schema, (origin, example): &(Origin, &Node)) -> Vec<Diagnostic> {
+    let violations = match checker.schemas.validate(&schema.origin, &example.to_json()) {
+        Ok(violations) => violations.into_iter(),
+        Err(diagnostic) => return vec![diagnostic],
+    };
+    let rejected = violations.map(|Violation { pointer, message }| {
+        let origin = Origin { file: origin.file.clone(), pointer: format!("{}{pointer}", origin.pointer) };
+        rejected(&origin, &message, "inline-examples")
+    });
+    rejected.collect()
+}

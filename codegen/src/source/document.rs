@@ -1,0 +1,264 @@
+//! Builds a document from the events of a YAML or JSON reader: its values, and the position of each key and value.
+
+use std::collections::{BTreeMap, HashSet};
+
+use granit_parser::{Event, Marker, ScalarStyle, Span, Tag};
+
+use super::scalar;
+use crate::node::Node;
+
+/// The maximum depth of lists and maps in each other, which bounds the recursion of every later step.
+const MAX_DEPTH: usize = 128;
+
+/// The maximum number of events that aliases may repeat for each event of the document.
+const MAX_REPETITION: usize = 100;
+
+/// A parsed document.
+#[derive(Debug)]
+pub(super) struct Document {
+    pub(super) node: Node,
+    marks: Marks,
+}
+
+/// The position of a node and of all nodes below it, in the order of the lists and maps of the node.
+#[derive(Clone, Debug)]
+struct Marks {
+    key: Option<Span>,
+    value: Span,
+    children: Vec<Marks>,
+}
+
+/// An error in the text of a file.
+pub(super) struct ReadError {
+    pub(super) cause: String,
+    pub(super) help: &'static str,
+    pub(super) range: Range,
+}
+
+impl ReadError {
+    pub(super) fn new(range: impl Into<Range>, cause: impl Into<String>, help: &'static str) -> Self {
+        Self { cause: cause.into(), help, range: range.into() }
+    }
+
+    /// An error in the grammar.
+    pub(super) fn syntax(at: Marker, cause: impl Into<String>) -> Self {
+        Self::new(Range { start: at, end: at }, cause, "fix the syntax of the file")
+    }
+}
+
+/// A range of characters.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Range {
+    pub(super) start: Marker,
+    pub(super) end: Marker,
+}
+
+impl From<Span> for Range {
+    fn from(Span { start, end, .. }: Span) -> Self {
+        Self { start, end }
+    }
+}
+
+impl Document {
+    /// Builds the only document of a stream of events. A stream without a document is `null`.
+    pub(super) fn build(events: &[(Event<'_>, Span)]) -> Result<Self, ReadError> {
+        let mut builder = Builder { events, at: 0, anchors: BTreeMap::new(), steps: 0 };
+        builder.document()
+    }
+
+    /// Returns the range of the node at the end of a path, or of the last node on the path that exists: the key through the
+    /// value, or the value of an item of a list. Returns `None` for the document itself.
+    pub(super) fn range(&self, path: impl Iterator<Item = String>) -> Option<Range> {
+        let (mut node, mut marks) = (&self.node, &self.marks);
+        for key in path {
+            let index = match node {
+                Node::List(_) => key.parse().ok(),
+                Node::Map(entries) => entries.iter().position(|(name, _)| *name == key),
+                _ => None,
+            };
+            let Some((child, child_marks)) =
+                index.and_then(|index| node.step(&key).zip(marks.children.get::<usize>(index)))
+            else {
+                break;
+            };
+            (node, marks) = (child, child_marks);
+        }
+        if std::ptr::eq(marks, &self.marks) {
+            return None;
+        }
+        let (key, value) = (marks.key.unwrap_or(marks.value), marks.value);
+        let end = if value.end.line() == key.start.line() { value.end } else { key.end };
+        Some(Range { start: key.start, end })
+    }
+}
+
+struct Builder<'e, 'input> {
+    events: &'e [(Event<'input>, Span)],
+    /// The index of the next event.
+    at: usize,
+    /// The index of the first event of each anchored node.
+    anchors: BTreeMap<usize, usize>,
+    /// The number of events that have been read, those of aliases each time.
+    steps: usize,
+}
+
+impl<'e, 'input> Builder<'e, 'input> {
+    fn document(&mut self) -> Result<Document, ReadError> {
+        let mut document = None;
+        while let Some((event, span)) = self.next()? {
+            match event {
+                Event::DocumentStart(..) if document.is_some() => {
+                    return Err(ReadError::new(
+                        *span,
+                        "found the start of a second document",
+                        "move each document to a file",
+                    ));
+                }
+                Event::DocumentStart(..) => {
+                    let (node, marks) = self.node(0)?;
+                    document = Some(Document { node, marks });
+                }
+                _ => {}
+            }
+        }
+        let empty = || Document { node: Node::Null, marks: Marks::new(Span::default()) };
+        Ok(document.unwrap_or_else(empty))
+    }
+
+    fn next(&mut self) -> Result<Option<&'e (Event<'input>, Span)>, ReadError> {
+        let next = self.events.get(self.at);
+        self.at += 1;
+        self.steps += 1;
+        match next {
+            Some((_, span)) if self.steps / MAX_REPETITION > self.events.len() => {
+                Err(ReadError::new(*span, "aliases repeat too many values", "write the values in place of the aliases"))
+            }
+            next => Ok(next),
+        }
+    }
+
+    fn node(&mut self, depth: usize) -> Result<(Node, Marks), ReadError> {
+        let first = self.at;
+        let Some((event, span)) = self.next()? else { return Ok((Node::Null, Marks::new(Span::default()))) };
+        if depth > MAX_DEPTH {
+            return Err(ReadError::new(
+                *span,
+                format!("found more than {MAX_DEPTH} levels of lists and maps"),
+                "reduce the depth",
+            ));
+        }
+        let mut anchor = |id: usize| {
+            if id > 0 {
+                self.anchors.insert(id, first);
+            }
+        };
+        match event {
+            Event::Scalar(text, style, id, tag) => {
+                anchor(*id);
+                let node = scalar::resolve(text, *style, tag.as_deref(), span)?;
+                Ok((node, Marks::new(*span)))
+            }
+            Event::SequenceStart(_, id, tag) => {
+                anchor(*id);
+                untagged(tag.as_deref(), "seq", span)?;
+                self.list(span, depth)
+            }
+            Event::MappingStart(_, id, tag) => {
+                anchor(*id);
+                untagged(tag.as_deref(), "map", span)?;
+                self.map(span, depth)
+            }
+            Event::Alias(id) => self.repeat(*id, span, |builder| builder.node(depth)),
+            _ => Ok((Node::Null, Marks::new(*span))),
+        }
+    }
+
+    /// Reads again what an anchor marks. Values below an alias keep their positions below the anchor.
+    fn repeat<T>(
+        &mut self,
+        id: usize,
+        span: &Span,
+        read: impl FnOnce(&mut Self) -> Result<(T, Marks), ReadError>,
+    ) -> Result<(T, Marks), ReadError> {
+        let Some(first) = self.anchors.get(&id) else {
+            return Err(ReadError::new(*span, "found an alias of an unknown anchor", "correct the alias"));
+        };
+        let back = std::mem::replace(&mut self.at, *first);
+        let (value, marks) = read(self)?;
+        self.at = back;
+        Ok((value, Marks { value: *span, ..marks }))
+    }
+
+    fn list(&mut self, span: &Span, depth: usize) -> Result<(Node, Marks), ReadError> {
+        let (mut list, mut marks) = (Vec::new(), Marks::new(*span));
+        while !self.ends(&mut marks)? {
+            let (node, child) = self.node(depth + 1)?;
+            list.push(node);
+            marks.children.push(child);
+        }
+        Ok((Node::List(list), marks))
+    }
+
+    fn map(&mut self, span: &Span, depth: usize) -> Result<(Node, Marks), ReadError> {
+        let (mut map, mut marks) = (Vec::new(), Marks::new(*span));
+        let mut seen = HashSet::new();
+        while !self.ends(&mut marks)? {
+            let (key, key_marks) = self.key()?;
+            if !seen.insert(key.clone()) {
+                let cause = format!("found the key `{key}` for the second time");
+                return Err(ReadError::new(key_marks.value, cause, "remove one of the two"));
+            }
+            let (node, child) = self.node(depth + 1)?;
+            map.push((key, node));
+            marks.children.push(Marks { key: Some(key_marks.value), ..child });
+        }
+        Ok((Node::Map(map), marks))
+    }
+
+    /// Reads a key as text, whatever the text looks like.
+    fn key(&mut self) -> Result<(String, Marks), ReadError> {
+        let Some((event, span)) = self.next()? else { return Ok((String::new(), Marks::new(Span::default()))) };
+        match event {
+            Event::Scalar(text, ScalarStyle::Plain, _, _) if text == "<<" => {
+                let cause = "found `<<`, a merge key, which JSON does not have";
+                Err(ReadError::new(*span, cause, "write the members in place of the merge key"))
+            }
+            Event::Scalar(text, _, id, _) => {
+                if *id > 0 {
+                    self.anchors.insert(*id, self.at - 1);
+                }
+                Ok((text.clone().into_owned(), Marks::new(*span)))
+            }
+            Event::Alias(id) => self.repeat(*id, span, Self::key),
+            _ => Err(ReadError::new(*span, "expected a key, found a list or a map", "write a string")),
+        }
+    }
+
+    /// Returns `true` at the end of a list or map, and moves past the end.
+    fn ends(&mut self, marks: &mut Marks) -> Result<bool, ReadError> {
+        match self.events.get(self.at) {
+            Some((Event::SequenceEnd | Event::MappingEnd, span)) => {
+                self.next()?;
+                if span.end.index() > span.start.index() {
+                    marks.value.end = span.end;
+                }
+                Ok(true)
+            }
+            next => Ok(next.is_none()),
+        }
+    }
+}
+
+impl Marks {
+    fn new(value: Span) -> Self {
+        Self { key: None, value, children: Vec::new() }
+    }
+}
+
+/// Checks that a list or map has no tag other than its own, since JSON has no tags.
+fn untagged(tag: Option<&Tag>, own: &str, span: &Span) -> Result<(), ReadError> {
+    match tag {
+        Some(tag) if !tag.is_yaml_core_schema_tag(own) => Err(scalar::foreign(tag, span)),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,85 @@
+//! Resolves scalars by the core schema of YAML 1.2 (section 10.3), which contains that of JSON.
+
+use granit_parser::{ScalarStyle, Span, Tag};
+
+use super::document::ReadError;
+use crate::node::{Node, Number};
+
+/// Returns the value of a scalar.
+pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: &Span) -> Result<Node, ReadError> {
+    let plain =
+        |text| plain(text).map_err(|cause| ReadError::new(*span, cause, "write a number of JSON with up to 64 bits"));
+    let Some(tag) = tag else {
+        return match style {
+            ScalarStyle::Plain => plain(text),
+            _ => Ok(Node::String(text.to_owned())),
+        };
+    };
+    match (tag.core_suffix(), plain(text)?) {
+        (Some("str"), _) => Ok(Node::String(text.to_owned())),
+        (Some("null"), node @ Node::Null)
+        | (Some("bool"), node @ Node::Boolean(_))
+        | (Some("int" | "float"), node @ Node::Number(_)) => Ok(node),
+        _ => Err(foreign(tag, span)),
+    }
+}
+
+/// The error of a tag.
+pub(super) fn foreign(tag: &Tag, span: &Span) -> ReadError {
+    let cause = format!("found the tag `{tag}`, which JSON does not have");
+    ReadError::new(span.tag_span().unwrap_or(*span), cause, "remove the tag")
+}
+
+/// Returns the value of a plain scalar, or the cause of an error.
+fn plain(text: &str) -> Result<Node, String> {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Ok(Node::Null),
+        "true" | "True" | "TRUE" => return Ok(Node::Boolean(true)),
+        "false" | "False" | "FALSE" => return Ok(Node::Boolean(false)),
+        _ => {}
+    }
+    let (sign, rest) = match text.strip_prefix(['+', '-']) {
+        Some(rest) => (if text.starts_with('-') { "-" } else { "" }, rest),
+        None => ("", text),
+    };
+    let not_in_json = matches!(text, ".nan" | ".NaN" | ".NAN") || matches!(rest, ".inf" | ".Inf" | ".INF");
+    if not_in_json {
+        return Err("found a number that JSON does not have".to_owned());
+    }
+    let value = match digits(rest) {
+        Some((digits, radix)) => Some(integer(sign, digits, radix)?),
+        // In YAML 1.1, zeros before other digits make an octal number; in YAML 1.2, a decimal one.
+        None if rest.bytes().all(|byte| byte.is_ascii_digit()) => None,
+        None => float(sign, rest),
+    };
+    Ok(match value {
+        Some(value) => Node::Number(Number::new(text, value)),
+        None => Node::String(text.to_owned()),
+    })
+}
+
+/// The digits of an integer without a sign, and their radix.
+fn digits(text: &str) -> Option<(&str, u32)> {
+    let prefixed = [("0x", 16), ("0o", 8), ("0b", 2)];
+    let mut prefixed = prefixed.iter().filter_map(|(prefix, radix)| Some((text.strip_prefix(prefix)?, *radix)));
+    let (digits, radix) = prefixed.next().unwrap_or((text, 10));
+    let is_ambiguous = radix == 10 && digits.len() > 1 && digits.starts_with('0');
+    let is_integer = !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix));
+    (is_integer && !is_ambiguous).then_some((digits, radix))
+}
+
+fn integer(sign: &str, digits: &str, radix: u32) -> Result<serde_json::Number, String> {
+    let too_large = |_| format!("found the integer `{sign}{digits}`, which has more than 64 bits");
+    if sign.is_empty() {
+        u64::from_str_radix(digits, radix).map(Into::into).map_err(too_large)
+    } else {
+        i64::from_str_radix(&format!("{sign}{digits}"), radix).map(Into::into).map_err(too_large)
+    }
+}
+
+/// A number with a fraction or an exponent. Words such as `infinity`, which Rust takes for a number, are strings.
+fn float(sign: &str, digits: &str) -> Option<serde_json::Number> {
+    let is_number = digits.starts_with(|first: char| first.is_ascii_digit() || first == '.');
+    let value = format!("{sign}{digits}").parse::<f64>().ok().filter(|_| is_number)?;
+    serde_json::Number::from_f64(value)
+}

@@ -1,0 +1,296 @@
+//! Whatever entry of the settings the generator accepts gives code that compiles. Whatever entry it refuses is named.
+//!
+//! A table has an entry for each section, and another has properties of every form in every place. Each pair of them is a
+//! small tree of its own. The accepted trees of an entry are compiled as one.
+
+mod support;
+
+use std::io::Write;
+
+use matrix_events_codegen::{Diagnostic, Diagnostics};
+use support::compile::{self, Sample};
+use support::{event, Tree, CONFIG, OVERRIDES};
+
+/// An entry of the settings. `{n}` is the number of the sample, `{event}` its event type, `{file}` the file of its schema, `{at}`
+/// the place of its property, `{schema}` the schema of the property, and `{other}` the same schema with other titles.
+struct Row {
+    file: &'static str,
+    section: &'static str,
+    entry: &'static str,
+    /// The text of the file, with `{entries}` in place of the entries.
+    text: &'static str,
+    /// Files of the tree: paths and texts.
+    files: &'static [(&'static str, &'static str)],
+}
+
+impl Row {
+    const fn correction(section: &'static str, entry: &'static str) -> Self {
+        Self { file: OVERRIDES, section, entry, text: "{section}:\n{entries}", files: &[] }
+    }
+
+    const fn config(section: &'static str, entry: &'static str) -> Self {
+        Self { file: CONFIG, ..Self::correction(section, entry) }
+    }
+
+    const fn text(self, text: &'static str) -> Self {
+        Self { text, ..self }
+    }
+
+    const fn files(self, files: &'static [(&'static str, &'static str)]) -> Self {
+        Self { files, ..self }
+    }
+}
+
+const DEFINITION: [(&str, &str); 1] = [(
+    "api/definition{n}.yaml",
+    "title: Definition{n}\ntype: object\nproperties:\n  url: {type: string}\n  size: {type: integer}\nrequired: [url]\n",
+)];
+
+const VARIANT: [(&str, &str); 1] = [(
+    "event-schemas/schema/{event}$only.yaml",
+    "allOf:\n- $ref: core-event-schema/room_event.yaml\n- properties:\n    type: {type: string, enum: ['{event}']}\n    \
+     content: {type: object, properties: {x: {type: string, enum: [only]}, more: {type: integer}}, required: [x]}\n",
+)];
+
+const EDU: [(&str, &str); 2] = [
+    (
+        "api/edu.yaml",
+        "type: object\nproperties: {edu_type: {type: string}, content: {type: object}}\nrequired: [edu_type, content]\n",
+    ),
+    (
+        "api/edus{n}/m.unit{n}.yaml",
+        "allOf:\n- $ref: ../edu.yaml\n- properties:\n    edu_type: {type: string, enum: [m.unit{n}]}\n    \
+         content: {type: object, properties: {x: {schema}}}\n",
+    ),
+];
+
+const EXAMPLE: [(&str, &str); 1] =
+    [("event-schemas/examples/{event}.json", "{\"type\": \"{event}\", \"content\": 7}\n")];
+
+/// An entry for every section, and for every key that an entry of the section may have.
+const ROWS: [Row; 31] = [
+    Row::correction("optional", "{at: '{at}', why: a test}"),
+    Row::correction("in-use", "{at: '{at}', why: a test}"),
+    Row::correction("formats", "{at: '{at}', format: mx-room-id, why: a test}"),
+    Row::correction("formats", "{at: '{at}[]', format: mx-user-id, why: a test}"),
+    Row::correction("accepts", "{at: '{at}', type: string, why: a test}"),
+    Row::correction("accepts", "{at: '{at}', type: integer, why: a test}"),
+    Row::correction("defaults", "{at: '{at}', value: 5, why: a test}"),
+    Row::correction("defaults", "{at: '{at}', value: only, why: a test}"),
+    Row::correction("defaults", "{at: '{at}', value: true, why: a test}"),
+    Row::correction("defaults", "{at: '{at}', value: [], why: a test}"),
+    Row::correction("aliases", "{at: '{at}', names: [org.example.x, x2], why: a test}"),
+    Row::correction("aliases", "{at: '{file}', names: org.example.event{n}, why: a test}"),
+    Row::correction("event-types", "{at: m.untyped{n}.yaml, type: m.untyped{n}, why: a test}").files(&UNTYPED),
+    Row::correction("definitions", "{at: '{at}', definition: api/definition{n}.yaml, why: a test}").files(&DEFINITION),
+    Row::correction("additions", "{at: '{at}', property: added, schema: {other}, why: a test}"),
+    Row::correction("additions", "{at: '{file} content', property: added, schema: {other}, why: a test}"),
+    Row::correction(
+        "additions",
+        "{at: '{file} content', property: added, definition: api/definition{n}.yaml, why: a test}",
+    )
+    .files(&DEFINITION),
+    Row::correction("cross-check", "{at: '{at}', why: a test}"),
+    Row::correction("examples", "{at: '{event}.json', why: a test}").files(&EXAMPLE),
+    Row::config("names", "{at: '{at}', name: Chosen{n}, why: a test}"),
+    Row::config("names", "{at: '{at}', field: chosen, why: a test}"),
+    Row::config("names", "{at: '{at}', values: {only: Sole}, why: a test}"),
+    Row::config("names", "{at: '{at}', values: {string: Text, integer: Number}, why: a test}"),
+    Row::config("modules", "{at: '{at}', module: room, why: a test}")
+        .text("modules:\n- {at: core-event-schema/unsigned_prop.yaml, module: envelope, why: a test}\n{entries}"),
+    Row::config("kinds", "{at: '{event}', kinds: [message-like, to-device], why: a test}"),
+    Row::config("kinds", "{at: m.key{n}, kinds: [state, ephemeral], why: a test}").files(&KEY),
+    Row::config("discriminators", "{at: '{event}', property: x, why: a test}").files(&VARIANT),
+    Row::config("prefixes", "{prefix: 'm.test{n}.', why: a test}"),
+    Row::config("folders", "{at: api/edus{n}, kind: edu, module: edu, section: section, why: a test}")
+        .text("{envelopes}- {name: Edu, kind: edu, schema: api/edu.yaml, why: a test}\nfolders:\n{entries}")
+        .files(&EDU),
+    Row::config(
+        "envelopes",
+        "{name: Envelope{n}, kind: presence, schema: core-event-schema/event.yaml, adds: {properties: {x: {schema}}}, why: a test}",
+    )
+    .text("{envelopes}{entries}"),
+    Row::config("any", "{name: Any{n}, description: Any., envelopes: [RoomEvent, ToDeviceEvent], why: a test}"),
+];
+
+/// An event whose schema does not state its type.
+const UNTYPED: [(&str, &str); 1] = [(
+    "event-schemas/schema/m.untyped{n}.yaml",
+    "allOf:\n- $ref: core-event-schema/room_event.yaml\n- properties:\n    content: {type: object, properties: {x: {schema}}}\n",
+)];
+
+/// An event whose schema does not state its kind.
+const KEY: [(&str, &str); 1] = [(
+    "event-schemas/schema/m.key{n}.yaml",
+    "allOf:\n- $ref: core-event-schema/event.yaml\n- properties:\n    type: {type: string, enum: [m.key{n}]}\n    \
+     content: {type: object, properties: {x: {schema}}}\n",
+)];
+
+/// The section `envelopes` of the core.
+const ENVELOPES: &str = "\
+envelopes:
+- {name: RoomEvent, kind: message-like, schema: core-event-schema/room_event.yaml, why: a test}
+- {name: StateEvent, kind: state, schema: core-event-schema/state_event.yaml, why: a test}
+- {name: ToDeviceEvent, kind: to-device, schema: core-event-schema/event.yaml, why: a test}
+";
+
+/// Schemas of the property `x`.
+const SCHEMAS: [&str; 12] = [
+    "{type: string}",
+    "{type: string, enum: [only]}",
+    "{title: Values{n}, type: string, enum: [only, other]}",
+    "{type: string, deprecated: true}",
+    "{type: string, format: mx-user-id}",
+    "{type: integer}",
+    "{type: boolean}",
+    "{type: [string, 'null']}",
+    "{title: Either{n}, type: [string, integer]}",
+    "{type: array, items: {type: string}}",
+    "{title: Inner{n}, type: object, properties: {a: {type: string}, b: {title: Most{n}, type: object, properties: {c: {}}}}}",
+    "{type: object, additionalProperties: {type: integer}}",
+];
+
+/// Places of the property `x` in a content: the path, and the schema of the content with `{object}` in place of what
+/// declares the property.
+const PLACES: [(&str, &str); 5] = [
+    ("content", "{type: object, {object}}"),
+    ("content.outer", "{type: object, properties: {outer: {title: Outer{n}, type: object, {object}}}}"),
+    ("content.y", "{properties: {y: {allOf: [{title: All{n}, type: object, {object}}, {properties: {w: {type: string}}}]}}}"),
+    (
+        "content.map.*",
+        "{type: object, properties: {map: {type: object, additionalProperties: {title: Entry{n}, type: object, {object}}}}}",
+    ),
+    (
+        "content.list[]",
+        "{type: object, properties: {list: {type: array, items: {title: Item{n}, type: object, {object}}}}, required: [list]}",
+    ),
+];
+
+/// A property `x` of a content.
+#[derive(Clone, Copy, Debug)]
+struct Property {
+    schema: &'static str,
+    place: (&'static str, &'static str),
+    is_required: bool,
+}
+
+fn properties() -> Vec<Property> {
+    let with = |schema| PLACES.map(|place| [true, false].map(|is_required| Property { schema, place, is_required }));
+    SCHEMAS.into_iter().flat_map(with).flatten().collect()
+}
+
+impl Row {
+    /// Replaces the placeholders of a template by what they stand for in a sample.
+    fn fill(template: &str, number: usize, property: &Property) -> String {
+        let object = format!("properties: {{x: {}, z: {{type: string}}}}", property.schema);
+        let object = if property.is_required { object + ", required: [x]" } else { object };
+        template
+            .replace("{object}", &object)
+            .replace("{schema}", property.schema)
+            .replace("{other}", &property.schema.replace("{n}", "0{n}"))
+            .replace("{at}", &format!("{{file}} {}.x", property.place.0))
+            .replace("{file}", "{event}.yaml")
+            .replace("{event}", "m.test{n}.sample{n}")
+            .replace("{n}", &number.to_string())
+    }
+
+    /// Returns a tree with an event and an entry for each of the properties.
+    fn tree(&self, properties: &[(usize, Property)]) -> Tree {
+        let mut tree = Tree::new();
+        let mut entries = String::new();
+        for (number, property) in properties {
+            let fill = |template: &str| Self::fill(template, *number, property);
+            entries.push_str(&format!("- {}\n", fill(self.entry)));
+            let event_type = fill("{event}");
+            let content = fill(property.place.1);
+            tree = tree.schema(&fill("{file}"), event(&event_type, "room_event.yaml", &content));
+            for (path, text) in self.files {
+                tree = tree.file(&fill(path), fill(text));
+            }
+        }
+        let text = self.text.replace("{section}", self.section).replace("{envelopes}", ENVELOPES);
+        let text = text.replace("{entries}", &entries);
+        if self.file == CONFIG {
+            tree.config(&text)
+        } else {
+            tree.overrides(&text)
+        }
+    }
+
+    /// Returns `true` if a diagnostic has the location of the entry, names its section, or is about a file of the entry.
+    fn is_named_in(&self, (number, property): &(usize, Property), diagnostics: &Diagnostics) -> bool {
+        let location = format!("/{}/", self.section);
+        let name = format!("`{}`", self.section);
+        let files: Vec<String> = self.files.iter().map(|(path, _)| Self::fill(path, *number, property)).collect();
+        let is_named = |one: &Diagnostic| match one.origin.file.as_str() {
+            file if file == self.file => one.origin.pointer.starts_with(&location),
+            file => one.to_string().contains(&name) || files.iter().any(|own| own == file),
+        };
+        diagnostics.iter().any(is_named)
+    }
+}
+
+/// What became of the trees of an entry.
+#[derive(Default)]
+struct Outcome {
+    tried: usize,
+    accepted: usize,
+    /// The accepted trees as one.
+    sample: Option<Sample>,
+    failures: Vec<String>,
+}
+
+fn outcome(index: usize, row: &Row, properties: &[(usize, Property)]) -> Outcome {
+    let mut outcome = Outcome { tried: properties.len(), ..Outcome::default() };
+    let mut accepted = Vec::new();
+    for sample in properties {
+        let tree = row.tree(std::slice::from_ref(sample));
+        match tree.generate() {
+            Ok(_) => accepted.push(*sample),
+            Err(diagnostics) if row.is_named_in(sample, &diagnostics) => {}
+            Err(diagnostics) => {
+                outcome.failures.push(format!("{}\n{}\n{diagnostics}", row.entry, tree.config + &tree.overrides))
+            }
+        }
+    }
+    outcome.accepted = accepted.len();
+    match row.tree(&accepted).generate() {
+        _ if accepted.is_empty() => {}
+        Ok(output) => {
+            outcome.sample =
+                Some(Sample { name: format!("entry_{index}"), events: output.events, ..Sample::default() });
+        }
+        Err(diagnostics) => outcome.failures.push(format!("all trees of {}\n{diagnostics}", row.entry)),
+    }
+    outcome
+}
+
+/// Tries every entry with every property, and compiles what the generator accepts.
+fn try_all(workspace: &str, properties: Vec<Property>) {
+    let properties: Vec<(usize, Property)> = properties.into_iter().enumerate().collect();
+    let outcomes: Vec<Outcome> = ROWS.iter().enumerate().map(|(index, row)| outcome(index, row, &properties)).collect();
+    let failures: Vec<&str> = outcomes.iter().flat_map(|one| &one.failures).map(String::as_str).collect();
+    let shown = failures.iter().take(5).copied().collect::<Vec<_>>().join("\n");
+    assert!(failures.is_empty(), "{} failures:\n{shown}", failures.len());
+    let [tried, accepted] = [|one: &Outcome| one.tried, |one: &Outcome| one.accepted]
+        .map(|count| outcomes.iter().map(count).sum::<usize>());
+    let samples: Vec<Sample> = outcomes.into_iter().filter_map(|one| one.sample).collect();
+    compile::check(workspace, &samples).unwrap_or_else(|errors| panic!("{errors}"));
+    // Cargo does not show what a passing test prints with `println!`.
+    let _ = writeln!(std::io::stderr(), "{workspace}: {tried} tried, {accepted} accepted, all of them compile");
+}
+
+#[test]
+fn accepted_entry_compiles_and_refused_entry_is_named() {
+    let is_common = |property: &Property| match property.schema {
+        "{type: string}" | "{type: string, enum: [only]}" => true,
+        _ => property.place.0 == "content" && property.is_required,
+    };
+    try_all("corrections", properties().into_iter().filter(is_common).collect());
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn accepted_entry_for_every_property_compiles_and_refused_entry_is_named() {
+    try_all("all_corrections", properties());
+}
