@@ -220,7 +220,7 @@ fn add_references(schemas: &SchemaSet, schema: &Schema, found: &mut BTreeSet<Ori
 fn without_kind(event: &EventType) -> Diagnostic {
     let names = Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
     let message = format!("nothing states where `{}` events come from", event.key.event_type);
-    Diagnostic::at(&event.base.origin, message)
+    Diagnostic::at(&event.base.stated_at, message)
         .expected(
             "a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml",
         )

@@ -35,13 +35,13 @@ pub(crate) fn check_files(input: &Input<'_>, extension: &Extension<'_>) -> Resul
 
 /// Reports settings, variants and names by which the types of the specification would change.
 pub(crate) fn check(model: &Model, base: &Ir, extension: &Extension<'_>) -> Result<(), Vec<Diagnostic>> {
-    let is_own = |origin: &Origin| extension.files.contains_key(&origin.file);
+    let is_custom = |origin: &Origin| extension.files.contains_key(&origin.file);
     let mut diagnostics = settings(model, extension);
     for event in &model.events {
-        if is_own(&event.base.origin) {
+        if is_custom(&event.base.origin) {
             diagnostics.extend(name(model, base, event));
         } else {
-            let variants = event.variants.iter().filter(|variant| is_own(&variant.origin));
+            let variants = event.variants.iter().filter(|variant| is_custom(&variant.origin));
             let stated = variants.filter_map(|variant| variant.variant.as_ref());
             diagnostics.extend(stated.map(|(value, place)| variant(event, value, place)));
         }
@@ -51,8 +51,9 @@ pub(crate) fn check(model: &Model, base: &Ir, extension: &Extension<'_>) -> Resu
 
 /// An entry of the extension's settings may be about its own schemas alone.
 fn settings(model: &Model, Extension { files, settings }: &Extension<'_>) -> Vec<Diagnostic> {
-    let is_own = |file: &str| file == settings.config.name || file == settings.overrides.name;
-    let entries = model.corrections.iter().filter(|one| is_own(&one.entry.file) && !files.contains_key(&one.at.file));
+    let is_custom = |file: &str| file == settings.config.name || file == settings.overrides.name;
+    let entries =
+        model.corrections.iter().filter(|one| is_custom(&one.entry.file) && !files.contains_key(&one.at.file));
     let diagnostic = |file: &str, entry: &Origin| {
         Diagnostic::at(entry, format!("this entry is about {file}, a schema of the specification"))
             .expected("an entry about the schemas of the extension")
@@ -85,29 +86,29 @@ fn name(model: &Model, base: &Ir, event: &EventType) -> Option<Diagnostic> {
 }
 
 /// The types that the specification alone does not have. All of its types have to be among the decided ones.
-pub(crate) fn own<'m>(
+pub(crate) fn custom<'m>(
     decided: Decided<'m>,
     base: &Ir,
     extension: &Extension<'_>,
 ) -> Result<Decided<'m>, Vec<Diagnostic>> {
     let Decided { ir: whole, mut types, .. } = decided;
     let mut diagnostics = changed(base, &whole, extension);
-    let mut own = Ir { release: whole.release, ..Ir::default() };
+    let mut custom = Ir { release: whole.release, ..Ir::default() };
     for (path, module) in &whole.modules {
         let items = module.items.iter().filter(|new| base.item(path, &new.name).is_none());
         let items: Vec<Item> = items.cloned().map(without_link).collect();
         let files: BTreeSet<String> = items.iter().map(|item| item.origin.file.clone()).collect();
         if !items.is_empty() {
             let (description, files) = (module.description.clone(), files.into_iter().collect());
-            own.modules.insert(path.clone(), Module { description, files, items });
+            custom.modules.insert(path.clone(), Module { description, files, items });
         }
     }
-    own.events = whole.events.iter().filter(|event| !base.events.contains(event)).cloned().collect();
+    custom.events = whole.events.iter().filter(|event| !base.events.contains(event)).cloned().collect();
     for any in &whole.any {
         let mut any = any.clone();
-        any.variants.retain(|variant| own.events.iter().any(|event| event.content == variant.content));
+        any.variants.retain(|variant| custom.events.iter().any(|event| event.content == variant.content));
         if let Some(other) = any.variants.iter().find(|variant| variant.ident == "Other") {
-            let event = own.events.iter().find(|event| event.content == other.content);
+            let event = custom.events.iter().find(|event| event.content == other.content);
             let origin = event.map(|event| Origin::file(&event.file)).unwrap_or_default();
             diagnostics.push(
                 Diagnostic::at(&origin, format!("a variant for `{}` can't be `Other`", other.event_type))
@@ -116,11 +117,11 @@ pub(crate) fn own<'m>(
             );
         }
         if !any.variants.is_empty() {
-            own.any.push(any);
+            custom.any.push(any);
         }
     }
-    types.retain(|source| own.item(&source.module, &source.name).is_some());
-    Diagnostics(diagnostics).into_result(Decided { ir: own, whole: Some(whole), types })
+    types.retain(|source| custom.item(&source.module, &source.name).is_some());
+    Diagnostics(diagnostics).into_result(Decided { ir: custom, whole: Some(whole), types })
 }
 
 /// The types and events of the specification that would differ.

@@ -169,18 +169,28 @@ fn type_of_the_specification_is_reported() {
     let alias = "aliases: [{at: org.test.room.a.yaml, names: m.room.known, why: a test}]\n";
     own().overrides(alias).diagnosed(expect![[r#"
         error: `m.room.known` is a type of two events, `m.room.known` and `org.test.room.a`
-        --> event-schemas/schema/org.test.room.a.yaml
-         = expected: types that each belong to one event of a place
-         = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
+         --> own/overrides.yaml:1:38
+          |
+        1 | aliases: [{at: org.test.room.a.yaml, names: m.room.known, why: a test}]
+          |                                      ^^^^^^^^^^^^^^^^^^^
+          |
+          = at: /aliases/0/names
+          = expected: types that each belong to one event of a place
+          = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
 
         1 error"#]]);
     let text =
         event("org.test.b", "room_event.yaml", "type: object").replace("[org.test.b]", "[org.test.b, m.room.known]");
     own().file(format!("{SCHEMAS}/org.test.b.yaml"), &text).diagnosed(expect![[r#"
         error: `m.room.known` is a type of two events, `m.room.known` and `org.test.b`
-        --> event-schemas/schema/org.test.b.yaml
-         = expected: types that each belong to one event of a place
-         = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
+         --> event-schemas/schema/org.test.b.yaml:6:5
+          |
+        6 |     type: {type: string, enum: [org.test.b, m.room.known]}
+          |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = at: /allOf/1/properties/type
+          = expected: types that each belong to one event of a place
+          = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
 
         1 error"#]]);
 }

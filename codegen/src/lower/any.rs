@@ -3,6 +3,7 @@
 use super::Lowering;
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Any, AnyVariant, Docs, Event, Kind};
+use crate::model::Model;
 use crate::names;
 use crate::settings;
 
@@ -28,25 +29,7 @@ fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Result<Any, Diagnostic> 
         let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
         for event in events {
             let ident = names::variant(lowering.model.config.strip_prefix(&event.event_type), origin)?;
-            if matches!(ident.as_str(), "Redacted" | "Malformed") {
-                return Err(Diagnostic::at(origin, format!("a variant for `{}` can't be `{ident}`", event.event_type))
-                    .expected("a name that `any` enums don't have for other events")
-                    .help("codegen/src/lower/any.rs names the variants"));
-            }
-            if let Some(other) = variants.iter().find(|other| other.ident == ident) {
-                let message = format!("`{}` and `{}` would have one variant", other.event_type, event.event_type);
-                return Err(Diagnostic::at(origin, message)
-                    .expected("events whose types make different names")
-                    .help("codegen/src/lower/any.rs names the variants"));
-            }
-            if let Some((other, name)) = variants.iter().find_map(|other| Some((other, shared_type(other, event)?))) {
-                let file = Origin::file(&event.file);
-                let message =
-                    format!("`{name}` is a type of two events, `{}` and `{}`", other.event_type, event.event_type);
-                return Err(Diagnostic::at(&file, message)
-                    .expected("types that each belong to one event of a place")
-                    .help("correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml"));
-            }
+            check_variant(lowering.model, &variants, event, &ident)?;
             variants.push(AnyVariant {
                 event_type: event.event_type.clone(),
                 aliases: event.aliases.clone(),
@@ -74,6 +57,40 @@ fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Result<Any, Diagnostic> 
         redactable: kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State)),
         variants,
     })
+}
+
+/// Checks that an event has a name and types that no other event of the enum has.
+fn check_variant(model: &Model, others: &[AnyVariant], event: &Event, ident: &str) -> Result<(), Diagnostic> {
+    let event_type = &event.event_type;
+    if matches!(ident, "Redacted" | "Malformed") {
+        let message = format!("a variant for `{event_type}` can't be `{ident}`");
+        return Err(Diagnostic::at(&place_of(model, event, event_type), message)
+            .expected("a name that `any` enums don't have for other events")
+            .help("codegen/src/lower/any.rs names the variants"));
+    }
+    if let Some(other) = others.iter().find(|other| other.ident == ident) {
+        let message = format!("`{}` and `{event_type}` would have one variant", other.event_type);
+        return Err(Diagnostic::at(&place_of(model, event, event_type), message)
+            .expected("events whose types make different names")
+            .help("codegen/src/lower/any.rs names the variants"));
+    }
+    match others.iter().find_map(|other| Some((other, shared_type(other, event)?))) {
+        None => Ok(()),
+        Some((other, name)) => {
+            let message = format!("`{name}` is a type of two events, `{}` and `{event_type}`", other.event_type);
+            Err(Diagnostic::at(&place_of(model, event, name), message)
+                .expected("types that each belong to one event of a place")
+                .help("correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml"))
+        }
+    }
+}
+
+/// The place that states the type of an event, or an alias of the type.
+fn place_of(model: &Model, event: &Event, name: &str) -> Origin {
+    let key = event.key();
+    let Some(known) = model.events.iter().find(|known| known.key == key) else { return Origin::file(&event.file) };
+    let alias = known.base.aliases.iter().find(|(alias, _)| alias == name);
+    alias.map_or(&known.base.stated_at, |(_, place)| place).clone()
 }
 
 /// A type that would be that of both a variant and an event.

@@ -41,7 +41,7 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
     for (variant, content, schema) in contents {
         let content = (module.clone(), content);
         if let Some(known) = lowering.ir.events.iter().find(|known| known.content == content) {
-            return Err(names::clash(&content.1, &schema.origin, &Origin::file(&known.file))
+            return Err(names::clash(&content.1, &schema.stated_at, &Origin::file(&known.file))
                 .help("codegen/src/lower/event.rs names contents and their modules after the types of events"));
         }
         lowering.ir.events.push(Event {
@@ -62,7 +62,7 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
 /// A module for each part of the event type, below that of its folder.
 fn module(lowering: &Lowering<'_>, event: &EventType) -> Result<ModulePath, Diagnostic> {
     let config = &lowering.model.config;
-    let origin = &event.base.origin;
+    let origin = &event.base.stated_at;
     let above = config.folder_of(&origin.file).map_or([].as_slice(), |folder| &folder.module);
     names::modules(above, names::strip_m(config.strip_prefix(&event.key.event_type)).split('.'), origin)
 }

@@ -60,7 +60,8 @@ pub(crate) fn read(
         diagnostics: Diagnostics::default(),
     };
     // Entries of both files may be about the properties that `additions` lists first.
-    for (settings, is_extension) in std::iter::once((settings, false)).chain(extension.map(|own| (own, true))) {
+    for (settings, is_extension) in std::iter::once((settings, false)).chain(extension.map(|settings| (settings, true)))
+    {
         reader.read_file(&settings.overrides, &corrections::SECTIONS, is_extension);
         reader.read_file(&settings.config, &config::SECTIONS, is_extension);
     }

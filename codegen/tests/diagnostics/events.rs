@@ -14,9 +14,14 @@ fn event_without_a_kind_is_reported() {
         &tree,
         expect![[r#"
             error: nothing states where `m.test` events come from
-            --> event-schemas/schema/m.test.yaml
-             = expected: a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml
-             = help: read the section of the specification on it, and add an entry with one or more of `message-like`, `state`, `ephemeral`, `presence`, `global-account-data`, `room-account-data`, `to-device`, `edu`
+             --> event-schemas/schema/m.test.yaml:6:5
+              |
+            6 |     type: {type: string, enum: [m.test]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/type
+              = expected: a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml
+              = help: read the section of the specification on it, and add an entry with one or more of `message-like`, `state`, `ephemeral`, `presence`, `global-account-data`, `room-account-data`, `to-device`, `edu`
 
             1 error"#]],
     );

@@ -162,9 +162,14 @@ fn two_events_with_one_content_name_are_reported() {
         &Tree::new().message("m.one_two", text).message("m.oneTwo", text),
         expect![[r#"
             error: two things would have the name `OneTwoEventContent`: this one, and that of event-schemas/schema/m.oneTwo.yaml
-            --> event-schemas/schema/m.one_two.yaml
-             = expected: a name for each
-             = help: codegen/src/lower/event.rs names contents and their modules after the types of events
+             --> event-schemas/schema/m.one_two.yaml:6:5
+              |
+            6 |     type: {type: string, enum: [m.one_two]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/type
+              = expected: a name for each
+              = help: codegen/src/lower/event.rs names contents and their modules after the types of events
 
             1 error"#]],
     );
@@ -234,9 +239,14 @@ fn event_with_a_reserved_name_is_reported() {
         &Tree::new().message("m.crate", "type: object"),
         expect![[r#"
             error: `crate` can't be the name of a module
-            --> event-schemas/schema/m.crate.yaml
-             = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-             = help: codegen/src/lower/event.rs makes modules from the types of events
+             --> event-schemas/schema/m.crate.yaml:6:5
+              |
+            6 |     type: {type: string, enum: [m.crate]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/type
+              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
+              = help: codegen/src/lower/event.rs makes modules from the types of events
 
             1 error"#]],
     );
@@ -249,9 +259,14 @@ fn event_with_the_name_of_a_shared_file_is_reported() {
         &event("m.mod"),
         expect![[r#"
             error: `mod` can't be the name of a module
-            --> event-schemas/schema/m.mod.yaml
-             = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-             = help: codegen/src/lower/event.rs makes modules from the types of events
+             --> event-schemas/schema/m.mod.yaml:6:5
+              |
+            6 |     type: {type: string, enum: [m.mod]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/type
+              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
+              = help: codegen/src/lower/event.rs makes modules from the types of events
 
             1 error"#]],
     );
@@ -259,9 +274,14 @@ fn event_with_the_name_of_a_shared_file_is_reported() {
         &event("m.any"),
         expect![[r#"
             error: `any` can't be the name of a module
-            --> event-schemas/schema/m.any.yaml
-             = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-             = help: codegen/src/lower/event.rs makes modules from the types of events
+             --> event-schemas/schema/m.any.yaml:6:5
+              |
+            6 |     type: {type: string, enum: [m.any]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/type
+              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
+              = help: codegen/src/lower/event.rs makes modules from the types of events
 
             1 error"#]],
     );
@@ -269,9 +289,14 @@ fn event_with_the_name_of_a_shared_file_is_reported() {
         &event("m.contents"),
         expect![[r#"
             error: `contents` can't be the name of a module
-            --> event-schemas/schema/m.contents.yaml
-             = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-             = help: codegen/src/lower/event.rs makes modules from the types of events
+             --> event-schemas/schema/m.contents.yaml:6:5
+              |
+            6 |     type: {type: string, enum: [m.contents]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/type
+              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
+              = help: codegen/src/lower/event.rs makes modules from the types of events
 
             1 error"#]],
     );
@@ -279,9 +304,14 @@ fn event_with_the_name_of_a_shared_file_is_reported() {
         &event("m.constraints"),
         expect![[r#"
             error: `constraints` can't be the name of a module
-            --> event-schemas/schema/m.constraints.yaml
-             = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-             = help: codegen/src/lower/event.rs makes modules from the types of events
+             --> event-schemas/schema/m.constraints.yaml:6:5
+              |
+            6 |     type: {type: string, enum: [m.constraints]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/type
+              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
+              = help: codegen/src/lower/event.rs makes modules from the types of events
 
             1 error"#]],
     );
@@ -298,12 +328,12 @@ fn event_with_the_name_of_the_variant_redacted_is_reported() {
         &tree.config(&any("RoomEvent", "AnyEvent")),
         expect![[r#"
             error: a variant for `m.redacted` can't be `Redacted`
-             --> codegen.yaml:2:39
+             --> event-schemas/schema/m.redacted.yaml:6:5
               |
-            2 | - {name: AnyEvent, description: Any., envelopes: RoomEvent, sync: AnyEvent, why: a test}
-              |                                       ^^^^^^^^^^^^^^^^^^^^
+            6 |     type: {type: string, enum: [m.redacted]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
-              = at: /any/0/envelopes
+              = at: /allOf/1/properties/type
               = expected: a name that `any` enums don't have for other events
               = help: codegen/src/lower/any.rs names the variants
 

@@ -926,9 +926,14 @@ fn alias_that_is_an_event_type_is_reported() {
         &two("- {at: [m.test.yaml, m.other.yaml], names: org.test, why: a test}\n"),
         expect![[r#"
             error: `org.test` is a type of two events, `m.other` and `m.test`
-            --> event-schemas/schema/m.test.yaml
-             = expected: types that each belong to one event of a place
-             = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
+             --> overrides.yaml:2:37
+              |
+            2 | - {at: [m.test.yaml, m.other.yaml], names: org.test, why: a test}
+              |                                     ^^^^^^^^^^^^^^^
+              |
+              = at: /aliases/0/names
+              = expected: types that each belong to one event of a place
+              = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
 
             1 error"#]],
     );
@@ -936,9 +941,14 @@ fn alias_that_is_an_event_type_is_reported() {
         &two("- {at: m.test.yaml, names: m.other, why: a test}\n"),
         expect![[r#"
             error: `m.other` is a type of two events, `m.other` and `m.test`
-            --> event-schemas/schema/m.test.yaml
-             = expected: types that each belong to one event of a place
-             = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
+             --> overrides.yaml:2:21
+              |
+            2 | - {at: m.test.yaml, names: m.other, why: a test}
+              |                     ^^^^^^^^^^^^^^
+              |
+              = at: /aliases/0/names
+              = expected: types that each belong to one event of a place
+              = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
 
             1 error"#]],
     );
