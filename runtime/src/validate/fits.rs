@@ -22,9 +22,12 @@ pub(super) fn fits(constraints: &Constraints, value: &Value) -> bool {
 fn fits_property(property: &Property, value: &Value) -> bool {
     let types = match value {
         Value::String(_) => Types::STRING,
+        Value::Object(_) => Types::OBJECT,
+        Value::Array(_) => Types::ARRAY,
         Value::Number(number) if number.is_i64() => Types::INTEGER,
+        Value::Number(_) => Types::NUMBER,
         Value::Bool(_) => Types::BOOLEAN,
-        _ => return fits(property.constraints, value),
+        Value::Null => Types::NULL,
     };
     property.takes_any(types) || fits(property.constraints, value)
 }
