@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
     /// The level: `schema` checks the schemas, `strict` adds the prose, `lint` adds recommendations.
     #[arg(long, value_enum, default_value = "schema")]
     level: Level,
-    /// The form of the events: `sync` has no `room_id`, `stripped` is stripped state, `bare` has `type` and `content` only.
+    /// The form of the events: `sync` has no `room_id`, `stripped` is stripped state, `content-only` has `type` and `content` only.
     #[arg(long, value_enum, default_value = "full")]
     form: Form,
     /// The release of the specification that the events are for: --level lint reports what later releases add.
@@ -63,7 +63,7 @@ enum Form {
     Full,
     Sync,
     Stripped,
-    Bare,
+    ContentOnly,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -83,7 +83,7 @@ impl Arguments {
             Form::Full => validate::Form::Full,
             Form::Sync => validate::Form::Sync,
             Form::Stripped => validate::Form::Stripped,
-            Form::Bare => validate::Form::Bare,
+            Form::ContentOnly => validate::Form::ContentOnly,
         };
         let validator = Validator::new().level(level).form(form);
         self.spec_version.map_or(validator, |version| validator.version(version))

@@ -210,7 +210,7 @@ pub enum Form {
     /// State without an ID, as in invites.
     Stripped,
     /// Without any of these.
-    Bare,
+    ContentOnly,
 }
 
 impl Form {
@@ -220,7 +220,7 @@ impl Form {
             Self::Full => "Full",
             Self::Sync => "Sync",
             Self::Stripped => "Stripped",
-            Self::Bare => "Bare",
+            Self::ContentOnly => "ContentOnly",
         }
     }
 }

@@ -53,7 +53,7 @@ macro_rules! malformed {
             /// All that the specification's schema has against it, as far as that is asked of every event of the type,
             /// wherever it comes from.
             pub fn violations(&self) -> Report {
-                Validator::new().form(Form::Bare).validate_value(&Value::Object(self.json.clone()))
+                Validator::new().form(Form::ContentOnly).validate_value(&Value::Object(self.json.clone()))
             }
 
             /// Reads the event at `start` as it is, after its type has failed with `error`.
@@ -139,7 +139,7 @@ macro_rules! raw_event {
             ///
             /// All violations, if the event is invalid.
             pub fn to_json_checked(&self) -> Result<String, Report> {
-                Validator::new().level(Level::Strict).form(Form::Bare).checked(JsonRef::JsonObject(&self.json))
+                Validator::new().level(Level::Strict).form(Form::ContentOnly).checked(JsonRef::JsonObject(&self.json))
             }
 
             pub(crate) fn json_mut(&mut self) -> &mut JsonObject {

@@ -57,7 +57,7 @@ pub enum Form {
     /// As invitations show a room's state: without `room_id`, `event_id` and `origin_server_ts`.
     Stripped,
     /// As it is sent, or passed between devices: `type` and `content`, and a `state_key` where there has to be one.
-    Bare,
+    ContentOnly,
 }
 
 impl Form {
@@ -66,7 +66,7 @@ impl Form {
             Self::Full => &[],
             Self::Sync => &["room_id"],
             Self::Stripped => &["room_id", "event_id", "origin_server_ts"],
-            Self::Bare => &["room_id", "event_id", "origin_server_ts", "sender"],
+            Self::ContentOnly => &["room_id", "event_id", "origin_server_ts", "sender"],
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use matrix_events::__private::escaped;
 use matrix_events::validate::{Form, Validator};
 use serde_json::value::RawValue;
 
@@ -57,13 +58,12 @@ impl Checker {
 
     fn sync(&mut self, response: &Members<'_>) {
         for part in ["account_data", "presence", "to_device"] {
-            self.events(response.get(part).copied(), &format!("/{part}"), Form::Bare);
+            self.events(response.get(part).copied(), &format!("/{part}"), Form::ContentOnly);
         }
         let rooms = response.get("rooms").and_then(|rooms| members(rooms)).unwrap_or_default();
         for (membership, rooms) in rooms {
             for (id, room) in members(rooms).unwrap_or_default() {
-                let escaped = id.replace('~', "~0").replace('/', "~1");
-                self.room(room, &format!("/rooms/{membership}/{escaped}"));
+                self.room(room, &format!("/rooms/{membership}/{}", escaped(&id)));
             }
         }
     }
@@ -73,7 +73,7 @@ impl Checker {
             let form = match name.as_str() {
                 "timeline" | "state" | "state_after" => Form::Sync,
                 "invite_state" | "knock_state" => Form::Stripped,
-                "ephemeral" | "account_data" => Form::Bare,
+                "ephemeral" | "account_data" => Form::ContentOnly,
                 _ => continue,
             };
             self.events(Some(part), &format!("{pointer}/{name}"), form);

@@ -63,6 +63,6 @@ fn form(fields: &[Field]) -> Form {
         (true, _, _) => Form::Full,
         (false, true, _) => Form::Sync,
         (false, false, true) => Form::Stripped,
-        (false, false, false) => Form::Bare,
+        (false, false, false) => Form::ContentOnly,
     }
 }

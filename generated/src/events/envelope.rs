@@ -500,7 +500,7 @@ impl<C: crate::EphemeralRoomEventContent> EphemeralEvent<C> {
     }
 }
 
-crate::__private::envelope!(EphemeralEvent<EphemeralRoomEventContent>: Bare, "type" {
+crate::__private::envelope!(EphemeralEvent<EphemeralRoomEventContent>: ContentOnly, "type" {
     required content = "content";
 });
 
@@ -528,7 +528,7 @@ impl<C: crate::PresenceContent> PresenceEvent<C> {
     }
 }
 
-crate::__private::envelope!(PresenceEvent<PresenceContent>: Bare, "type" {
+crate::__private::envelope!(PresenceEvent<PresenceContent>: ContentOnly, "type" {
     required content = "content";
     required sender = "sender";
 });
@@ -554,7 +554,7 @@ impl<C: crate::GlobalAccountDataEventContent> GlobalAccountDataEvent<C> {
     }
 }
 
-crate::__private::envelope!(GlobalAccountDataEvent<GlobalAccountDataEventContent>: Bare, "type" {
+crate::__private::envelope!(GlobalAccountDataEvent<GlobalAccountDataEventContent>: ContentOnly, "type" {
     required content = "content";
 });
 
@@ -579,7 +579,7 @@ impl<C: crate::RoomAccountDataEventContent> RoomAccountDataEvent<C> {
     }
 }
 
-crate::__private::envelope!(RoomAccountDataEvent<RoomAccountDataEventContent>: Bare, "type" {
+crate::__private::envelope!(RoomAccountDataEvent<RoomAccountDataEventContent>: ContentOnly, "type" {
     required content = "content";
 });
 
@@ -607,7 +607,7 @@ impl<C: crate::ToDeviceEventContent> ToDeviceEvent<C> {
     }
 }
 
-crate::__private::envelope!(ToDeviceEvent<ToDeviceEventContent>: Bare, "type" {
+crate::__private::envelope!(ToDeviceEvent<ToDeviceEventContent>: ContentOnly, "type" {
     required content = "content";
     optional sender = "sender";
 });
@@ -633,7 +633,7 @@ impl<C: crate::EduContent> Edu<C> {
     }
 }
 
-crate::__private::envelope!(Edu<EduContent>: Bare, "edu_type" {
+crate::__private::envelope!(Edu<EduContent>: ContentOnly, "edu_type" {
     required content = "content";
 });
 

@@ -11,7 +11,7 @@ pub(crate) fn printable(text: &str) -> String {
 }
 
 /// Returns a key as JSON pointers write it (RFC 6901, section 3).
-pub(crate) fn escaped(key: &str) -> Cow<'_, str> {
+pub fn escaped(key: &str) -> Cow<'_, str> {
     if key.bytes().any(|byte| byte == b'~' || byte == b'/') {
         key.replace('~', "~0").replace('/', "~1").into()
     } else {

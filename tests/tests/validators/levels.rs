@@ -161,8 +161,8 @@ fn form_exempts_the_fields_that_it_lacks() {
     assert_eq!(missing(Form::Sync, &["room_id", "event_id"]), ["an object without `event_id`"]);
     assert_eq!(missing(Form::Stripped, &["room_id", "event_id", "origin_server_ts"]), [""; 0]);
     assert_eq!(missing(Form::Stripped, &["sender"]), ["an object without `sender`"]);
-    assert_eq!(missing(Form::Bare, &["room_id", "event_id", "origin_server_ts", "sender"]), [""; 0]);
-    assert_eq!(missing(Form::Bare, &["content"]), ["an object without `content`"]);
+    assert_eq!(missing(Form::ContentOnly, &["room_id", "event_id", "origin_server_ts", "sender"]), [""; 0]);
+    assert_eq!(missing(Form::ContentOnly, &["content"]), ["an object without `content`"]);
 }
 
 #[test]

@@ -296,7 +296,7 @@ impl<C: crate::MessageLikeEventContent> SyncRoomEvent<C> {
     }
 }
 
-crate::__private::envelope!(SyncRoomEvent<MessageLikeEventContent>: Bare, "type" {
+crate::__private::envelope!(SyncRoomEvent<MessageLikeEventContent>: ContentOnly, "type" {
     required content = "content";
     required sender = "sender";
     optional unsigned = "unsigned";
@@ -416,7 +416,7 @@ impl<C: crate::ToDeviceEventContent> ToDeviceEvent<C> {
     }
 }
 
-crate::__private::envelope!(ToDeviceEvent<ToDeviceEventContent>: Bare, "type" {
+crate::__private::envelope!(ToDeviceEvent<ToDeviceEventContent>: ContentOnly, "type" {
     required content = "content";
 });
 
@@ -440,7 +440,7 @@ impl<C: crate::EduContent> Edu<C> {
     }
 }
 
-crate::__private::envelope!(Edu<EduContent>: Bare, "edu_type" {
+crate::__private::envelope!(Edu<EduContent>: ContentOnly, "edu_type" {
     required content = "content";
 });
 
