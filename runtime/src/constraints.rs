@@ -290,21 +290,32 @@ impl Assertion {
     }
 }
 
+/// A keyword, as JSON Schema writes it and as messages describe it.
+pub(crate) struct Keyword {
+    /// The keyword.
+    pub(crate) rule: Rule,
+    /// The value of the keyword.
+    pub(crate) value: Value,
+    /// The words before a limit.
+    pub(crate) comparison: &'static str,
+}
+
 impl Assertion {
-    /// Returns the keyword and its value, as in JSON Schema.
-    pub(crate) fn keyword(&self) -> (Rule, Value) {
-        match self {
-            Enum(values) => (Rule::Enum, json!(values)),
-            Pattern(regex) => (Rule::Pattern, json!(regex.source)),
-            MinLength(limit) => (Rule::MinLength, json!(limit)),
-            MaxLength(limit) => (Rule::MaxLength, json!(limit)),
-            Minimum(limit) => (Rule::Minimum, without_fraction(*limit)),
-            Maximum(limit) => (Rule::Maximum, without_fraction(*limit)),
-            MinItems(limit) => (Rule::MinItems, json!(limit)),
-            MaxItems(limit) => (Rule::MaxItems, json!(limit)),
-            MinProperties(limit) => (Rule::MinProperties, json!(limit)),
-            MaxProperties(limit) => (Rule::MaxProperties, json!(limit)),
-        }
+    /// Returns the keyword.
+    pub(crate) fn keyword(&self) -> Keyword {
+        let (rule, comparison, value) = match self {
+            Enum(values) => (Rule::Enum, "one of", json!(values)),
+            Pattern(regex) => (Rule::Pattern, "a string that matches", json!(regex.source)),
+            MinLength(limit) => (Rule::MinLength, "at least", json!(limit)),
+            MaxLength(limit) => (Rule::MaxLength, "at most", json!(limit)),
+            Minimum(limit) => (Rule::Minimum, "at least", without_fraction(*limit)),
+            Maximum(limit) => (Rule::Maximum, "at most", without_fraction(*limit)),
+            MinItems(limit) => (Rule::MinItems, "at least", json!(limit)),
+            MaxItems(limit) => (Rule::MaxItems, "at most", json!(limit)),
+            MinProperties(limit) => (Rule::MinProperties, "at least", json!(limit)),
+            MaxProperties(limit) => (Rule::MaxProperties, "at most", json!(limit)),
+        };
+        Keyword { rule, value, comparison }
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{json, Map, Value};
 
 use super::{Schema, SchemaVariant};
-use crate::constraints::{Additional, Assertion, Constraints, ObjectConstraints, Presence, Types};
+use crate::constraints::{Additional, Assertion, Constraints, Keyword, ObjectConstraints, Presence, Types};
 use crate::validate::Rule;
 
 /// The schema as a document of its own.
@@ -80,7 +80,7 @@ fn annotations(constraints: &Constraints, schema: &mut Map<String, Value>) {
 }
 
 fn assertions(assertions: &[Assertion], schema: &mut Map<String, Value>) {
-    for (keyword, value) in assertions.iter().map(Assertion::keyword) {
+    for Keyword { rule: keyword, value, .. } in assertions.iter().map(Assertion::keyword) {
         let value = match (keyword, schema.get("pattern")) {
             // A schema has one `pattern`: several become assertions about what follows.
             (Rule::Pattern, Some(Value::String(_))) => several(assertions),

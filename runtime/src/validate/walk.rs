@@ -7,7 +7,8 @@ use super::site::{Applicator, Site};
 use super::violation::{Level, Rule, Violation};
 use super::{fits, message, suggest};
 use crate::constraints::{
-    as_f64, Additional, Assertion, IdentifierKind, ObjectConstraints, Presence, Property, Subject, Types,
+    as_f64, Additional, Assertion, IdentifierKind, Keyword, ObjectConstraints, Presence, Property, Regex, Subject,
+    Types,
 };
 use crate::schema::{EventTable, Version};
 
@@ -294,22 +295,20 @@ impl Walk {
 /// Describes the violation of an assertion.
 fn broken(assertion: &'static Assertion, subject: Subject<'_>, value: &Value) -> Finding {
     let shown = message::shown(value);
-    let (rule, limit) = assertion.keyword();
-    let limit = match assertion {
+    let Keyword { rule, value: limit, comparison } = assertion.keyword();
+    match assertion {
         Assertion::Enum(values) => {
             let suggestion = value.as_str().and_then(|text| suggest::nearest(text, values.iter().copied()));
             let expected = message::values(values);
             return Finding::new(rule, format!("{shown} isn't {expected}"), shown, expected).suggest(suggestion);
         }
-        Assertion::Pattern(regex) => {
-            let (message, source) = (format!("{shown} doesn't match `{}`", regex.source), regex.source);
-            return Finding::new(rule, message, shown, format!("a string that matches `{source}`"));
+        Assertion::Pattern(Regex { source, .. }) => {
+            let message = format!("{shown} doesn't match `{source}`");
+            return Finding::new(rule, message, shown, format!("{comparison} `{source}`"));
         }
-        Assertion::Minimum(least) => format!("at least {}", message::limit(*least)),
-        Assertion::Maximum(most) => format!("at most {}", message::limit(*most)),
-        Assertion::MinLength(_) | Assertion::MinItems(_) | Assertion::MinProperties(_) => format!("at least {limit}"),
-        Assertion::MaxLength(_) | Assertion::MaxItems(_) | Assertion::MaxProperties(_) => format!("at most {limit}"),
-    };
+        _ => {}
+    }
+    let limit = format!("{comparison} {limit}");
     match subject {
         Subject::String(text) => {
             let message = format!("a string of {} characters, expected {limit}", text.chars().count());
