@@ -88,6 +88,7 @@ fn name(model: &Model, base: &Ir, event: &EventType) -> Option<Diagnostic> {
 /// The types that the specification alone does not have. All of its types have to be among the decided ones.
 pub(crate) fn custom<'m>(
     decided: Decided<'m>,
+    model: &Model,
     base: &Ir,
     extension: &Extension<'_>,
 ) -> Result<Decided<'m>, Vec<Diagnostic>> {
@@ -99,10 +100,11 @@ pub(crate) fn custom<'m>(
         let items: Vec<Item> = items.cloned().map(without_link).collect();
         let files: BTreeSet<String> = items.iter().map(|item| item.origin.file.clone()).collect();
         if !items.is_empty() {
-            let (description, files) = (module.description.clone(), files.into_iter().collect());
+            let (description, files) = (None, files.into_iter().collect());
             custom.modules.insert(path.clone(), Module { description, files, items });
         }
     }
+    diagnostics.extend(document(&mut custom, model, extension));
     custom.events = whole.events.iter().filter(|event| !base.events.contains(event)).cloned().collect();
     for any in &whole.any {
         let mut any = any.clone();
@@ -122,6 +124,28 @@ pub(crate) fn custom<'m>(
     }
     types.retain(|source| custom.item(&source.module, &source.name).is_some());
     Diagnostics(diagnostics).into_result(Decided { ir: custom, whole: Some(whole), types })
+}
+
+/// Adds the documentation of modules that the extension states. Reports entries for modules of the specification.
+fn document(custom: &mut Ir, model: &Model, Extension { settings, .. }: &Extension<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let entries = model.config.module_docs.iter();
+    for (path, docs) in entries.filter(|(_, docs)| docs.origin.file == settings.config.name) {
+        if custom.has_module(path) {
+            custom.modules.entry(path.clone()).or_default().description = Some(docs.text.clone());
+        } else {
+            let name = path.join("::");
+            diagnostics.push(
+                Diagnostic::at(
+                    &docs.origin.child("module"),
+                    format!("no event of the extension is in the module `{name}`"),
+                )
+                .expected("a module with types of the extension")
+                .help("remove the entry, or correct the path of the module"),
+            );
+        }
+    }
+    diagnostics
 }
 
 /// The types and events of the specification that would differ.

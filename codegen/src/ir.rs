@@ -41,6 +41,11 @@ pub struct Ir {
 }
 
 impl Ir {
+    /// Returns `true` if types are in a module or below it.
+    pub(crate) fn has_module(&self, path: &[String]) -> bool {
+        self.modules.iter().any(|(known, module)| known.starts_with(path) && !module.items.is_empty())
+    }
+
     /// The type of a name in a module.
     pub(crate) fn item(&self, module: &[String], name: &str) -> Option<&Item> {
         self.modules.get(module)?.items.iter().find(|item| item.name == name)
@@ -101,10 +106,10 @@ pub struct AnyVariant {
     pub content: (ModulePath, String),
 }
 
-/// A module and the types in it.
+/// A module and the types in it, of which a module for an area may have none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Module {
-    /// Its documentation, where it is not that of an event.
+    /// The documentation that `codegen.yaml` states for it.
     pub description: Option<String>,
     /// The files that its types come from.
     pub files: Vec<String>,

@@ -47,7 +47,7 @@ pub fn extend(input: &Input<'_>, extension: &Extension<'_>) -> Result<Output, Di
         let model = run.load()?;
         extension::check(&model, &base, extension)?;
         let decided = run.lower(&model)?;
-        let mut decided = extension::custom(decided, &base, extension)?;
+        let mut decided = extension::custom(decided, &model, &base, extension)?;
         let mut verified = run.verify(&model, &mut decided)?;
         verified.examples.retain(|example| extension.files.contains_key(&example.path()));
         let Decided { ir, whole, .. } = decided;

@@ -33,7 +33,8 @@ fn render(file: &File, all: &str) -> Result<String, Diagnostic> {
     let mut text = FIRST_LINE.to_owned();
     text.push_str("// Sources:\n");
     sources.iter().for_each(|source| text.push_str(&format!("//   {source}\n")));
-    text.push_str(&format!("\n//! {}\n", file.docs));
+    text.push('\n');
+    file.docs.lines().for_each(|line| text.push_str(&format!("{}\n", format!("//! {line}").trim_end())));
     let origin = Origin::file(sources.first().map(String::as_str).unwrap_or_default());
     if !file.imports.is_empty() {
         text.push('\n');

@@ -254,7 +254,7 @@ fn override_of_the_specification_is_reported() {
           | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           |
           = at: /any
-          = expected: one of `prefixes`, `kinds`, `discriminators`, `names`, `modules`
+          = expected: one of `prefixes`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`
           = help: codegen/src/settings lists the sections
 
         1 error"#]]);
@@ -268,6 +268,26 @@ fn override_of_the_specification_is_reported() {
           = at: /optional/0/at
           = expected: an entry that changes something
           = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+
+        1 error"#]]);
+}
+
+#[test]
+fn documentation_of_a_module_of_the_specification_is_reported() {
+    let own = Own::default()
+        .message("org.test.a", "type: object\nproperties:\n  a: {type: string}")
+        .config("prefixes: [{prefix: org.test., why: a test}]\n")
+        .config("module-docs: [{module: room, description: Rooms., why: a test}]\n");
+    own.diagnosed(expect![[r#"
+        error: no event of the extension is in the module `room`
+         --> own/codegen.yaml:2:16
+          |
+        2 | module-docs: [{module: room, description: Rooms., why: a test}]
+          |                ^^^^^^^^^^^^
+          |
+          = at: /module-docs/0/module
+          = expected: a module with types of the extension
+          = help: remove the entry, or correct the path of the module
 
         1 error"#]]);
 }

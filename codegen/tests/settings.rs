@@ -69,7 +69,7 @@ const EXAMPLE: [(&str, &str); 1] =
     [("event-schemas/examples/{event}.json", "{\"type\": \"{event}\", \"content\": 7}\n")];
 
 /// An entry for every section, and for every key that an entry of the section may have.
-const ROWS: [Row; 32] = [
+const ROWS: [Row; 33] = [
     Row::correction("optional", "{at: '{at}', why: a test}"),
     Row::correction("in-use", "{at: '{at}', why: a test}"),
     Row::correction("formats", "{at: '{at}', format: mx-room-id, why: a test}"),
@@ -99,6 +99,7 @@ const ROWS: [Row; 32] = [
     Row::config("names", "{at: '{at}', values: {only: Sole}, why: a test}"),
     Row::config("names", "{at: '{at}', values: {string: Text, integer: Number}, why: a test}"),
     Row::config("modules", "{at: '{at}', module: room, why: a test}"),
+    Row::config("module-docs", "{module: 'test{n}', description: \"One [`a`](b).\\n\\n    Two */ <x>.\", why: a test}"),
     Row::config("kinds", "{at: '{event}', kinds: [message-like, to-device], why: a test}"),
     Row::config("kinds", "{at: m.key{n}, kinds: [state, ephemeral], why: a test}").files(&KEY),
     Row::config("discriminators", "{at: '{event}', property: x, why: a test}").files(&VARIANT),

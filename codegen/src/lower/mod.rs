@@ -75,13 +75,15 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
     event::lower(&mut lowering);
     any::lower(&mut lowering);
     boxing::lower(&mut lowering.ir);
-    for (path, module) in &mut lowering.ir.modules {
-        module.description = model.config.description(path).map(str::to_owned);
+    for (path, docs) in &model.config.module_docs {
+        if lowering.ir.has_module(path) {
+            lowering.ir.modules.entry(path.clone()).or_default().description = Some(docs.text.clone());
+        }
     }
     lowering.ir.unsigned = lowering.unsigned.take();
     let Lowering { ir, types, diagnostics, .. } = lowering;
     let is_whole = diagnostics.0.is_empty() && model.diagnostics.is_empty();
-    let unused = if is_whole { unused::names(model, &ir, &types) } else { Vec::new() };
+    let unused = if is_whole { unused::entries(model, &ir, &types) } else { Vec::new() };
     Lowered { ir, types, diagnostics: diagnostics.0, unused }
 }
 

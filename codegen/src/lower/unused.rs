@@ -1,4 +1,4 @@
-//! The names and modules of the configuration that no type has got.
+//! The entries of the configuration for names and modules that have no effect.
 
 use super::TypeSource;
 use crate::diagnostics::{Diagnostic, Origin};
@@ -7,8 +7,17 @@ use crate::model::Model;
 use crate::schema::Parts;
 use crate::settings::{changes_nothing, Change, Correction};
 
-/// The entries that name nothing.
-pub(super) fn names(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec<Diagnostic> {
+/// Reports the entries for names and modules that no type has, and the documentation of modules that do not exist.
+pub(super) fn entries(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec<Diagnostic> {
+    let mut unused = names(model, ir, sources);
+    for (path, docs) in model.config.module_docs.iter().filter(|(path, _)| !ir.has_module(path)) {
+        let why = format!("there is no module `{}`", path.join("::"));
+        unused.push(changes_nothing(&docs.origin.child("module"), model.release, &why));
+    }
+    unused
+}
+
+fn names(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec<Diagnostic> {
     let why = |correction: &Correction| match correction.change {
         Change::TypeName(_) => "no type is made of the schema",
         Change::FieldName(_) => "no field is made of the property",

@@ -14,13 +14,14 @@ use crate::schema::reader::{text, unexpected};
 use crate::schema::Schema;
 
 /// The sections, each with the keys of its entries.
-pub(super) const SECTIONS: [Section; 8] = [
+pub(super) const SECTIONS: [Section; 9] = [
     section("prefixes", &["prefix"], prefix),
     of_specification("folders", &["at", "kind", "module", "section"], folder),
     section("kinds", &["at", "kinds"], kinds),
     section("discriminators", &["at", "property"], discriminator),
     section("names", &["at", "name", "field", "values"], names),
-    section("modules", &["at", "module", "description"], module),
+    section("modules", &["at", "module"], module),
+    section("module-docs", &["module", "description"], module_docs),
     of_specification("envelopes", &["name", "kind", "description", "schema", "adds"], envelope),
     of_specification("any", &["name", "description", "envelopes", "schema", "sync", "state"], any),
 ];
@@ -48,7 +49,7 @@ pub(crate) struct Config {
     /// The properties whose values distinguish the schemas of an event type, each with its entry.
     pub(crate) discriminators: BTreeMap<String, (String, Origin)>,
     /// The documentation of modules, by their paths.
-    pub(crate) descriptions: BTreeMap<ModulePath, String>,
+    pub(crate) module_docs: BTreeMap<ModulePath, ModuleDocs>,
     pub(crate) envelopes: Vec<Envelope>,
     pub(crate) any: Vec<Any>,
 }
@@ -62,6 +63,15 @@ pub(crate) struct Folder {
     pub(crate) module: ModulePath,
     /// The section of the specification, below the release.
     pub(crate) section: String,
+    /// The entry.
+    pub(crate) origin: Origin,
+}
+
+/// The documentation of a module.
+#[derive(Debug)]
+pub(crate) struct ModuleDocs {
+    /// Markdown for rustdoc, in which brackets are intra-doc links.
+    pub(crate) text: String,
     /// The entry.
     pub(crate) origin: Origin,
 }
@@ -110,11 +120,6 @@ impl Config {
     /// The module whose events have their examples in a folder, if they are not events of clients.
     pub(crate) fn module_of_examples(&self, folder: &str) -> Option<&ModulePath> {
         self.folders.values().map(|entry| &entry.module).find(|module| module.join("/") == folder)
-    }
-
-    /// The documentation of a module.
-    pub(crate) fn description(&self, module: &[String]) -> Option<&str> {
-        self.descriptions.get(module).map(String::as_str)
     }
 
     /// The property whose values distinguish the schemas of an event type.
@@ -203,11 +208,17 @@ fn explicit(node: &Node, case: Case, origin: &Origin) -> Result<String, Diagnost
 
 fn module(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let module = names::explicit_module(&entry.required("module")?, &entry.origin.child("module"))?;
-    if let Some(description) = entry.keys.text("description")? {
-        reader.once(format!("description of module {}", module.join("::")), &entry.origin)?;
-        reader.entries.config.descriptions.insert(module.clone(), description);
-    }
     reader.correct_each(entry, |_| Change::Module(module.clone()))
+}
+
+fn module_docs(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let name = entry.required("module")?;
+    let module = names::explicit_module(&name, &entry.origin.child("module"))?;
+    let docs = ModuleDocs { text: entry.required("description")?, origin: entry.origin.clone() };
+    // An extension may have a module with the path of a module of the specification.
+    reader.once(format!("documentation of module {name} in {}", entry.origin.file), &entry.origin)?;
+    reader.entries.config.module_docs.insert(module, docs);
+    Ok(())
 }
 
 fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {

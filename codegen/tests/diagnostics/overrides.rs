@@ -151,6 +151,54 @@ fn module_of_a_file_that_is_no_definition_is_reported() {
 }
 
 #[test]
+fn documentation_of_a_missing_module_is_reported() {
+    let config = "\
+module-docs:
+- {module: test, description: A module., why: it exists}
+- {module: test::gone, description: No module., why: it does not exist}
+";
+    diagnosed(
+        &configured(config),
+        expect![[r#"
+        error: this entry changes nothing in v1.19: there is no module `test::gone`
+         --> codegen.yaml:3:4
+          |
+        3 | - {module: test::gone, description: No module., why: it does not exist}
+          |    ^^^^^^^^^^^^^^^^^^
+          |
+          = at: /module-docs/1/module
+          = expected: an entry that changes something
+          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+
+        1 error"#]],
+    );
+}
+
+#[test]
+fn second_documentation_of_a_module_is_reported() {
+    let config = "\
+module-docs:
+- {module: test, description: A module., why: a test}
+- {module: test, description: The same module., why: a test}
+";
+    diagnosed(
+        &configured(config),
+        expect![[r#"
+        error: there is an entry for this already, at /module-docs/0
+         --> codegen.yaml:3:3
+          |
+        3 | - {module: test, description: The same module., why: a test}
+          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = at: /module-docs/1
+          = expected: one entry for each
+          = help: remove one of them, or limit them to different releases with `since:` and `until:`
+
+        1 error"#]],
+    );
+}
+
+#[test]
 fn entry_without_why_is_reported() {
     diagnosed(
         &configured("names:\n- at: m.test.yaml\n  name: Test\n- {at: m.test.yaml, name: T, why: ''}\n"),
@@ -191,7 +239,7 @@ fn unknown_section_is_reported() {
               | ^^^^
               |
               = at: /name
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `envelopes`, `any`
+              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `any`
               = help: write `names` if that is meant; otherwise, codegen/src/settings lists the sections
 
             1 error"#]],

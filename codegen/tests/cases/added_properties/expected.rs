@@ -4,7 +4,7 @@ pub mod common {
 // Sources:
 //   api/relation.yaml
 
-//! Types that events of several areas share.
+//! The types that events of several areas share.
 
 /// The related event.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,7 +34,7 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 /// An event for this test.
 ///

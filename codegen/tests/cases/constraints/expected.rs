@@ -4,7 +4,7 @@ pub mod common {
 // Sources:
 //   event-schemas/schema/components/shared.yaml
 
-//! Types that events of several areas share.
+//! The types that events of several areas share.
 
 /// The object `Shared`.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,7 +113,7 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 crate::__private::open_enum! {
     /// A string with listed values.

@@ -4,7 +4,7 @@ pub mod common {
 // Sources:
 //   api/file.yaml
 
-//! Types that events of several areas share.
+//! The types that events of several areas share.
 
 /// The object `EncryptedFile`.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +37,7 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 /// An event for this test.
 ///

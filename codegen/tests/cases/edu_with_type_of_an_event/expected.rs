@@ -4,7 +4,7 @@ pub mod edu {
 // Sources:
 //   the events of v1.19
 
-//! The ephemeral data units, which servers send to each other.
+//! The ephemeral data units (EDUs), which servers send to each other.
 
 pub mod test;
 }
@@ -15,7 +15,7 @@ pub mod edu { pub mod test {
 // Sources:
 //   api/edus/m.test.yaml
 
-//! The ephemeral data unit `m.test`.
+//! The ephemeral data unit (EDU) `m.test`.
 
 /// A typing notification.
 ///
@@ -60,7 +60,7 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 /// An event for this test.
 ///

@@ -29,7 +29,7 @@ pub mod common {
 // Sources:
 //   api/unused.yaml
 
-//! Types that events of several areas share.
+//! The types that events of several areas share.
 
 /// The object `Later`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -164,7 +164,7 @@ pub mod root {
 // Sources:
 //   events on top of those of v1.19
 
-//! Custom events, with a module for each type.
+//! The custom events, with a module for each event type.
 
 pub mod any;
 pub mod common;
@@ -182,7 +182,7 @@ pub mod room {
 // Sources:
 //   event-schemas/schema/components/own.yaml
 
-//! The events whose type begins with `org.test.room.`, and the types that they share.
+//! The events of the extension.
 
 pub mod a;
 
@@ -214,7 +214,7 @@ pub mod room { pub mod a {
 // Sources:
 //   event-schemas/schema/org.test.room.a.yaml
 
-//! The event `org.test.room.a`.
+//! The message-like event `org.test.room.a`.
 
 ::matrix_events::__private::open_enum! {
     /// A string with listed values.
@@ -274,7 +274,7 @@ pub mod secret {
 // Sources:
 //   event-schemas/schema/org.test.secret.yaml
 
-//! The event `org.test.secret`.
+//! The to-device message `org.test.secret`.
 
 /// An event for this test.
 #[derive(Clone, Debug, Default, PartialEq)]

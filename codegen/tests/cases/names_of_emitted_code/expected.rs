@@ -4,7 +4,7 @@ pub mod core {
 // Sources:
 //   event-schemas/schema/m.core.yaml
 
-//! The event `m.core`.
+//! The message-like event `m.core`.
 
 /// An event for this test.
 ///
@@ -40,7 +40,7 @@ pub mod kind {
 //   event-schemas/schema/m.kind$m.a.yaml
 //   event-schemas/schema/m.kind.yaml
 
-//! The event `m.kind`.
+//! The message-like event `m.kind`.
 
 /// An event with a field `content`.
 ///
@@ -144,7 +144,7 @@ pub mod matrix_events {
 // Sources:
 //   event-schemas/schema/m.matrix_events.yaml
 
-//! The event `m.matrix_events`.
+//! The message-like event `m.matrix_events`.
 
 /// An event for this test.
 ///
@@ -179,7 +179,7 @@ pub mod room {
 // Sources:
 //   event-schemas/schema/m.room.yaml
 
-//! The event `m.room`.
+//! The message-like event `m.room`.
 
 /// An event for this test.
 ///
@@ -214,7 +214,7 @@ pub mod serde_json {
 // Sources:
 //   event-schemas/schema/m.serde_json.yaml
 
-//! The event `m.serde_json`.
+//! The message-like event `m.serde_json`.
 
 /// An event for this test.
 ///
@@ -249,7 +249,7 @@ pub mod std {
 // Sources:
 //   event-schemas/schema/m.std.yaml
 
-//! The event `m.std`.
+//! The message-like event `m.std`.
 
 /// An event for this test.
 ///
@@ -284,7 +284,7 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 crate::__private::open_enum! {
     /// Variants with names of types.

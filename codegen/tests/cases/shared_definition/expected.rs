@@ -4,7 +4,7 @@ pub mod one {
 // Sources:
 //   event-schemas/schema/m.one.yaml
 
-//! The event `m.one`.
+//! The message-like event `m.one`.
 
 /// An event for this test.
 ///
@@ -46,7 +46,7 @@ pub mod room {
 // Sources:
 //   the events of v1.19
 
-//! Types in `room`.
+//! The types of `room`.
 
 pub mod things;
 }
@@ -57,7 +57,7 @@ pub mod room { pub mod things {
 // Sources:
 //   event-schemas/schema/components/thing.yaml
 
-//! Types in `room::things`.
+//! The types of `room::things`.
 
 /// A definition of two events.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -87,7 +87,7 @@ pub mod two {
 // Sources:
 //   event-schemas/schema/m.two.yaml
 
-//! The event `m.two`.
+//! The message-like event `m.two`.
 
 /// An event for this test.
 ///

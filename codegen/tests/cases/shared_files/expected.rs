@@ -149,7 +149,7 @@ pub mod edu {
 // Sources:
 //   the events of v1.19
 
-//! The ephemeral data units, which servers send to each other.
+//! The ephemeral data units (EDUs), which servers send to each other.
 
 pub mod unit;
 }
@@ -160,7 +160,7 @@ pub mod edu { pub mod unit {
 // Sources:
 //   api/edus/m.unit.yaml
 
-//! The ephemeral data unit `m.unit`.
+//! The ephemeral data unit (EDU) `m.unit`.
 
 /// An ephemeral data unit.
 ///
@@ -200,7 +200,7 @@ pub mod envelope {
 //   event-schemas/schema/core-event-schema/sync_state_event.yaml
 //   event-schemas/schema/core-event-schema/unsigned_prop.yaml
 
-//! The envelopes: the members of events around their content.
+//! The envelopes of events, with the fields next to `content`.
 
 /// Data that servers add and do not sign.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -466,7 +466,7 @@ pub mod key {
 // Sources:
 //   event-schemas/schema/m.key.yaml
 
-//! The event `m.key`.
+//! The to-device message `m.key`.
 
 /// An event between devices.
 ///
@@ -500,7 +500,7 @@ pub mod root {
 // Sources:
 //   the events of v1.19
 
-//! The events of the Matrix specification of v1.19, with a module for each type.
+//! The events of the Matrix specification v1.19, with a module for each event type.
 
 pub(crate) mod any;
 pub(crate) mod constraints;
@@ -519,7 +519,7 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 /// A message-like event.
 ///
@@ -554,7 +554,7 @@ pub mod topic {
 // Sources:
 //   event-schemas/schema/m.topic.yaml
 
-//! The event `m.topic`.
+//! The state event `m.topic`.
 
 /// A state event.
 ///

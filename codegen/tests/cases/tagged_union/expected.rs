@@ -6,7 +6,7 @@ pub mod test {
 //   event-schemas/schema/m.test$m.picture.yaml
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 /// An event for this test.
 ///

@@ -4,7 +4,7 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 /// The object `Meaning`.
 #[derive(Clone, Debug, Default, PartialEq)]
