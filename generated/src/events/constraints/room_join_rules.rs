@@ -33,7 +33,7 @@ pub(crate) static EVENT: Event = Event {
 };
 
 static M_ROOM_JOIN_RULES_CONTENT: Constraints = object().at("m.room.join_rules.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    optional("allow", &array().since(1, 2).description("The conditions for joining a room with the rule `restricted` or `knock_restricted`. A user who meets one of them can join. All other users must be invited. If absent or invalid, nobody meets a condition.").items(
+    optional("allow", &array().since(1, 2).description("The conditions for joining a room with the rule `restricted` or `knock_restricted`. A user who meets one of them can join. All other users must be invited. If absent or invalid, no user meets a condition.").items(
         &object().description("A condition that allows users to join the room without an invitation.").properties(&[
             optional("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("The ID of the room whose members meet the condition. Required if `type` is `m.room_membership`.")),
             required("type", &string().assert(&[Enum(&["m.room_membership"])]).description("The type of the condition, always `m.room_membership`. Users meet it if they are joined to the room `room_id`.")),

@@ -25,7 +25,7 @@ pub(crate) static EVENT: Event = Event {
             required("type", &string().assert(&[Enum(&["m.room.member"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &object().at("m.room.member.yaml#/properties/unsigned/allOf/1").description("Additional data about the event, which is not signed. Invites and knocks contain stripped state of the room.").properties(&[
                 optional("age", &UNSIGNED_PROP_AGE),
-                optional("invite_room_state", &array().changed(&[(Version::new(1, 16), "`m.room.create` is required.")]).description("Part of the room's state when the user was invited. Present only if `membership` is `invite`. It is not trustworthy. Clients should fetch the current state after the join.\n\nIt must contain `m.room.create`, which servers before Matrix 1.16 may omit. It should contain `m.room.avatar`, `m.room.canonical_alias`, `m.room.join_rules` and `m.room.name`. Clients must support the absence of each of them.").items(
+                optional("invite_room_state", &array().changed(&[(Version::new(1, 16), "`m.room.create` is required.")]).description("Part of the room's state when the user was invited. Present only if `membership` is `invite`. It is not trustworthy. Clients should fetch the current state after the join.\n\nIt must contain `m.room.create`, which servers before Matrix 1.16 may omit. It should contain `m.room.avatar`, `m.room.canonical_alias`, `m.room.join_rules` and `m.room.name` if the room has them. Clients must support the absence of each of them.").items(
                     &object().at("core-event-schema/stripped_state.yaml").description("A state event without most fields of its envelope.\n\nIt describes a room to users who are not joined to it, for example in an invite.").properties(&[
                         required("content", &STRIPPED_STATE_CONTENT),
                         required("sender", &STRIPPED_STATE_SENDER),
@@ -33,7 +33,7 @@ pub(crate) static EVENT: Event = Event {
                         required("type", &STRIPPED_STATE_TYPE),
                     ]),
                 )),
-                optional("knock_room_state", &array().changed(&[(Version::new(1, 16), "`m.room.create` is required.")]).description("Part of the room's state when the user knocked. Present only if `membership` is `knock`. It is not trustworthy, like `invite_room_state`.\n\nIt must contain `m.room.create`, which servers before Matrix 1.16 may omit. It should contain `m.room.avatar`, `m.room.canonical_alias`, `m.room.encryption`, `m.room.join_rules` and `m.room.name`.").items(
+                optional("knock_room_state", &array().changed(&[(Version::new(1, 16), "`m.room.create` is required.")]).description("Part of the room's state when the user knocked. Present only if `membership` is `knock`. It is not trustworthy, like `invite_room_state`.\n\nIt must contain `m.room.create`, which servers before Matrix 1.16 may omit. It should contain `m.room.avatar`, `m.room.canonical_alias`, `m.room.encryption`, `m.room.join_rules` and `m.room.name` if the room has them.").items(
                     &object().at("core-event-schema/stripped_state.yaml").description("A state event without most fields of its envelope.\n\nIt describes a room to users who are not joined to it, for example in an invite.").properties(&[
                         required("content", &STRIPPED_STATE_CONTENT),
                         required("sender", &STRIPPED_STATE_SENDER),

@@ -278,7 +278,7 @@ static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Constraints = object().at("m.room.mess
 ]);
 
 static M_ROOM_MESSAGE_M_NOTICE_CONTENT: Constraints = object().at("m.room.message$m.notice.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("body", &string().description("The text in plain text.")),
+    required("body", &string().description("The message in plain text.")),
     optional("format", &string().description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
     optional("formatted_body", &string().description("The text of `body` with formatting. Required if `format` is present.")),
     required("msgtype", &string().assert(&[Enum(&["m.notice"])]).description("Always `m.notice`.")),
@@ -293,7 +293,7 @@ static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Constraints = object().at("m.room
 ]);
 
 static M_ROOM_MESSAGE_M_TEXT_CONTENT: Constraints = object().at("m.room.message$m.text.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("body", &string().description("The text in plain text.")),
+    required("body", &string().description("The message in plain text.")),
     optional("format", &string().description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
     optional("formatted_body", &string().description("The text of `body` with formatting. Required if `format` is present.")),
     required("msgtype", &string().assert(&[Enum(&["m.text"])]).description("Always `m.text`.")),

@@ -87,7 +87,7 @@ pub struct RoomJoinRulesEventContent {
     ///   They can request an invitation by knocking. The room version must support this rule.
     pub join_rule: JoinRule,
     /// The conditions for joining a room with the rule `restricted` or `knock_restricted`. A user who meets
-    /// one of them can join. All other users must be invited. If absent or invalid, nobody meets a
+    /// one of them can join. All other users must be invited. If absent or invalid, no user meets a
     /// condition.
     ///
     /// Since v1.2.

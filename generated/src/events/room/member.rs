@@ -209,8 +209,8 @@ pub struct RoomMemberUnsigned {
     /// not trustworthy. Clients should fetch the current state after the join.
     ///
     /// It must contain `m.room.create`, which servers before Matrix 1.16 may omit. It should contain
-    /// `m.room.avatar`, `m.room.canonical_alias`, `m.room.join_rules` and `m.room.name`. Clients must
-    /// support the absence of each of them.
+    /// `m.room.avatar`, `m.room.canonical_alias`, `m.room.join_rules` and `m.room.name` if the room has
+    /// them. Clients must support the absence of each of them.
     ///
     /// Changed in v1.16: `m.room.create` is required.
     pub invite_room_state: Option<Vec<crate::any::AnyStrippedStateEvent>>,
@@ -219,7 +219,7 @@ pub struct RoomMemberUnsigned {
     ///
     /// It must contain `m.room.create`, which servers before Matrix 1.16 may omit. It should contain
     /// `m.room.avatar`, `m.room.canonical_alias`, `m.room.encryption`, `m.room.join_rules` and
-    /// `m.room.name`.
+    /// `m.room.name` if the room has them.
     ///
     /// Changed in v1.16: `m.room.create` is required.
     pub knock_room_state: Option<Vec<crate::any::AnyStrippedStateEvent>>,

@@ -502,7 +502,7 @@ crate::__private::object!(LocationMessageEventContent {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NoticeMessageEventContent {
-    /// The text in plain text.
+    /// The message in plain text.
     pub body: String,
     /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
     /// `formatted_body` is present.
@@ -603,7 +603,7 @@ crate::__private::object!(ServerNoticeMessageEventContent {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessageEventContent {
-    /// The text in plain text.
+    /// The message in plain text.
     pub body: String,
     /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
     /// `formatted_body` is present.
