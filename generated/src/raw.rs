@@ -58,7 +58,7 @@ macro_rules! malformed {
 
             /// Reads the event at `start` as it is, after its type has failed with `error`.
             pub(crate) fn read<'a>(json: &mut Cursor<'a>, start: Cursor<'a>, error: ParseError) -> Result<Self, ParseError> {
-                if error.is_syntax() {
+                if error.is_fatal() {
                     return Err(error);
                 }
                 *json = start;

@@ -106,7 +106,7 @@ fn type_in_the_content_does_not_change_the_variant() {
             format!(
                 r#"{{"type": "m.room.name", "type": "m.room.topic", "state_key": "", "content": {{"topic": "t"}}, {rest}}}"#
             ),
-            "Malformed",
+            "RoomTopic",
         ),
         (
             format!(
@@ -138,7 +138,7 @@ fn type_in_the_content_does_not_change_the_variant() {
                 _ => "another message",
             },
             AnyTimelineEvent::Unknown(_) => "Unknown",
-            AnyTimelineEvent::Malformed(_) => "Malformed",
+            AnyTimelineEvent::RoomTopic(_) => "RoomTopic",
             _ => "another event",
         };
         assert_eq!(found, expected, "{text}");

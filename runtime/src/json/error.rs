@@ -81,6 +81,7 @@ impl fmt::Display for InValue<'_> {
             ParseErrorKind::Limit(what) => write!(f, "not to be read: {what}")?,
             ParseErrorKind::Expected(what) => write!(f, "expected {what}")?,
             ParseErrorKind::Missing(name) => write!(f, "required property `{name}` is missing")?,
+            ParseErrorKind::RepeatedKey => f.write_str("an object repeats a key")?,
             ParseErrorKind::Constant(name, value) => write!(f, "expected `{name}` to be `{value}`")?,
         }
         match self.0.pointer() {

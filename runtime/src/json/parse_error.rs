@@ -7,7 +7,8 @@ pub struct ParseError {
     pub(crate) at: usize,
 }
 
-/// The kinds of errors. After a syntax error the text is lost. After any other, the value can be kept as it is.
+/// The kinds of errors. After a syntax error the text is lost, and after a repeated key it is parsed anew. After any other, the
+/// value can be kept as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParseErrorKind {
     /// The text is not JSON.
@@ -20,11 +21,19 @@ pub(crate) enum ParseErrorKind {
     Missing(&'static str),
     /// A property that has one possible value has another.
     Constant(&'static str, &'static str),
+    /// An object repeats a key. [`from_str`](super::from_str) then starts again without the earlier members, since the last of
+    /// several members with one key counts, and counts before any type is chosen.
+    RepeatedKey,
 }
 
 impl ParseErrorKind {
     pub(super) fn is_syntax(self) -> bool {
         matches!(self, Self::Syntax(_) | Self::Limit(_))
+    }
+
+    /// Returns `true` if nothing in the text can be kept.
+    pub(super) fn is_fatal(self) -> bool {
+        self.is_syntax() || self == Self::RepeatedKey
     }
 }
 
@@ -37,8 +46,12 @@ impl ParseError {
         Self { kind: ParseErrorKind::Limit(what), at }
     }
 
-    /// Returns `true` if the text is not supported JSON.
-    pub fn is_syntax(&self) -> bool {
-        self.kind.is_syntax()
+    pub(crate) fn repeated_key(at: usize) -> Self {
+        Self { kind: ParseErrorKind::RepeatedKey, at }
+    }
+
+    /// Returns `true` if the value cannot be kept as it is.
+    pub fn is_fatal(&self) -> bool {
+        self.kind.is_fatal()
     }
 }

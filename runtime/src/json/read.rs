@@ -92,9 +92,20 @@ impl MapKey for String {}
 
 /// Deserializes a value from a JSON text.
 pub fn from_str<T: FromToJson>(text: &str) -> Result<T, Error> {
+    match parse(text) {
+        Err(ParseError { kind: ParseErrorKind::RepeatedKey, .. }) => {
+            let value = Cursor::without_repeated_keys(text).map_err(|error| error.explain(text))?;
+            let text = value.to_string();
+            parse(&text).map_err(|error| error.explain(&text))
+        }
+        result => result.map_err(|error| error.explain(text)),
+    }
+}
+
+fn parse<T: FromToJson>(text: &str) -> Result<T, ParseError> {
     let mut json = Cursor::new(text);
-    let value = T::parse(&mut json).and_then(|value| json.end().map(|()| value));
-    value.map_err(|error| error.explain(text))
+    let value = T::parse(&mut json)?;
+    json.end().map(|()| value)
 }
 
 /// Deserializes a value from the bytes of a JSON text, which is UTF-8 (RFC 8259, section 8.1).
@@ -127,14 +138,19 @@ impl Cursor<'_> {
             match descriptor.member(&key) {
                 Member::Field(index) => {
                     if let Some(field) = object.field_mut(index) {
-                        filled.field(self, &key, field, descriptor.bit_if_required(index))?;
+                        filled.note(descriptor.bit(index), self)?;
+                        filled.field(self, &key, field, descriptor.bit_if_required(index) != 0)?;
                     }
                 }
-                Member::Constant(index, constant) => filled.constant(self, constant, 1 << index)?,
+                Member::Constant(index, constant) => {
+                    filled.note(1 << index, self)?;
+                    filled.constant(self, constant)?;
+                }
                 Member::Other => match object.entries_mut() {
                     Some(entries) if entries.accepts(&key) => filled.entry(self, &key, entries)?,
                     _ => {
-                        filled.extra.insert(key, self.value()?);
+                        let value = self.value()?;
+                        filled.keep(&key, value, self)?;
                     }
                 },
             }
@@ -206,69 +222,68 @@ impl Cursor<'_> {
                 Ok(part) => part,
                 Err(error) => {
                     let value = self.as_it_is(mark, error)?;
-                    self.only_value(entries, &key)?;
+                    self.first_of(!entries.holds(&key))?;
                     Some(value)
                 }
             };
-            match part {
-                Some(value) => {
-                    unparsed.insert(key.into_owned(), value);
-                }
-                None if unparsed.is_empty() => {}
-                None => {
-                    unparsed.remove(&*key);
-                }
+            self.first_of(unparsed.is_empty() || !unparsed.contains_key(&*key))?;
+            if let Some(value) = part {
+                unparsed.insert(key.into_owned(), value);
             }
         }
         Ok(some(unparsed))
     }
 
-    /// Fails if a map has an entry for the key of an invalid value: the last of several members with one key counts, and only
-    /// one of the two is the last.
-    fn only_value(&self, entries: &dyn MapEntries, key: &str) -> Result<(), ParseError> {
-        match entries.holds(key) {
-            false => Ok(()),
-            true => Err(ParseError { kind: ParseErrorKind::Expected("one value for a key"), at: self.place() }),
+    /// Fails unless a member is the first with its key.
+    fn first_of(&self, is_first: bool) -> Result<(), ParseError> {
+        match is_first {
+            true => Ok(()),
+            false => Err(ParseError::repeated_key(self.place())),
         }
     }
 }
 
-/// What is known of an object that is being filled.
+/// The state of an object that is being filled.
 #[derive(Default)]
 struct Filled {
-    /// The constants and required fields that have been read, a bit each.
+    /// The constants and fields that have been read, a bit each.
     seen: u64,
     extra: Extra,
 }
 
 impl Filled {
-    /// Deserializes a field. `bit` is the bit of a required field, or 0. An invalid value of an optional field is kept as it is,
-    /// and the field is absent.
+    /// Notes that a constant or field is read.
+    #[inline]
+    fn note(&mut self, bit: u64, json: &Cursor<'_>) -> Result<(), ParseError> {
+        json.first_of(self.seen & bit == 0)?;
+        self.seen |= bit;
+        Ok(())
+    }
+
+    /// Deserializes a field. An invalid value of an optional field is kept as it is, and the field is absent.
     fn field(
         &mut self,
         json: &mut Cursor<'_>,
         key: &str,
         field: &mut dyn FromToJson,
-        bit: u64,
+        is_required: bool,
     ) -> Result<(), ParseError> {
         let mark = json.mark();
-        if self.seen & bit != 0 {
-            field.reset();
-        }
         match field.parse_into(json) {
-            Ok(unparsed) => self.finish_field(key, unparsed),
-            Err(error) if bit != 0 => return Err(error),
+            Ok(None) => {}
+            Ok(unparsed) => self.extra.set_unparsed(key, unparsed),
+            Err(error) if is_required => return Err(error),
             Err(error) => {
                 field.reset();
-                self.invalid(key, json.as_it_is(mark, error)?);
+                let value = json.as_it_is(mark, error)?;
+                self.keep(key, value, json)?;
             }
         }
-        self.seen |= bit;
         Ok(())
     }
 
     /// Parses a member with few possible values. A value other than the first is kept for serialization.
-    fn constant(&mut self, json: &mut Cursor<'_>, constant: &Constant, bit: u64) -> Result<(), ParseError> {
+    fn constant(&mut self, json: &mut Cursor<'_>, constant: &Constant) -> Result<(), ParseError> {
         let Constant { name, value, alternatives } = constant;
         let at = json.offset();
         let found = match json.json_type()? {
@@ -276,28 +291,34 @@ impl Filled {
             _ => None,
         };
         match found {
-            Some(found) if found == *value => self.finish_field(name, None),
-            Some(found) if alternatives.contains(&&*found) => {
-                self.extra.insert(*name, found);
-            }
-            _ => return Err(ParseError { kind: ParseErrorKind::Constant(name, value), at }),
+            Some(found) if found == *value => Ok(()),
+            Some(found) if alternatives.contains(&&*found) => self.keep(name, found.into(), json),
+            _ => Err(ParseError { kind: ParseErrorKind::Constant(name, value), at }),
         }
-        self.seen |= bit;
-        Ok(())
     }
 
     /// Deserializes a member without a field into the map, or into `extra` if its value is invalid.
     fn entry(&mut self, json: &mut Cursor<'_>, key: &str, entries: &mut dyn MapEntries) -> Result<(), ParseError> {
         let mark = json.mark();
         match entries.parse_entry(key, json) {
-            Ok(unparsed) => self.finish_field(key, unparsed),
+            Ok(unparsed) => {
+                json.first_of(self.extra.get(key).is_none())?;
+                if unparsed.is_some() {
+                    self.extra.set_unparsed(key, unparsed);
+                }
+                Ok(())
+            }
             Err(error) => {
                 let value = json.as_it_is(mark, error)?;
-                json.only_value(entries, key)?;
-                self.invalid(key, value);
+                json.first_of(!entries.holds(key))?;
+                self.keep(key, value, json)
             }
         }
-        Ok(())
+    }
+
+    /// Keeps a value without a field, or an invalid value.
+    fn keep(&mut self, key: &str, value: Value, json: &Cursor<'_>) -> Result<(), ParseError> {
+        json.first_of(self.extra.insert(key, value).is_none())
     }
 
     /// Fills the fields that are still missing from the members under their aliases, which are in `extra` until now. The first
@@ -318,20 +339,6 @@ impl Filled {
                 }
                 Err(_) => field.reset(),
             }
-        }
-    }
-
-    /// Keeps an invalid value, in place of an earlier value under its key.
-    fn invalid(&mut self, key: &str, value: Value) {
-        self.extra.remove(key);
-        self.extra.insert(key, value);
-    }
-
-    /// Records the unparsed part of a member. The last of several members with one key counts, as in a map.
-    #[inline]
-    fn finish_field(&mut self, name: &str, unparsed: Option<Value>) {
-        if unparsed.is_some() || !self.extra.is_empty() {
-            self.extra.set_unparsed(name, unparsed);
         }
     }
 }
