@@ -28,11 +28,14 @@ fn round_trip_all(value: &Value) {
 
 #[test]
 fn every_mutated_example_round_trips() {
+    let mut count = 0;
     for example in &output().examples {
         round_trip_all(&example.value);
         for pointer in below(&example.value) {
             round_trip_all(&removed(&example.value, &pointer));
+            count += 1;
             for wrong in wrong_values() {
+                count += 1;
                 let value = replaced(&example.value, &pointer, wrong);
                 round_trip::<AnyTimelineEvent>(&value);
                 round_trip::<AnyToDeviceEvent>(&value);
@@ -41,6 +44,8 @@ fn every_mutated_example_round_trips() {
             }
         }
     }
+    // README.md states the number.
+    assert!(count > 15_000, "{count} mutated examples");
 }
 
 /// The timeline events among the examples.
