@@ -103,12 +103,12 @@ fn bundled_relations_have_fields() {
     let read: AnySyncTimelineEvent = serde_json::from_value(event.clone()).expect("an object is an event");
     assert_eq!(serde_json::to_value(&read).expect("an event is JSON"), event);
     let AnySyncTimelineEvent::RoomMessage(message) = read else { panic!("{read:?} is a message") };
-    let relations = message.unsigned.and_then(|unsigned| unsigned.relations).expect("it is there");
-    let thread = relations.thread.expect("it is there");
+    let relations = message.unsigned.and_then(|unsigned| unsigned.relations).expect("present");
+    let thread = relations.thread.expect("present");
     assert_eq!((thread.count, thread.current_user_participated), (7, true));
     assert_eq!(thread.latest_event["content"]["body"], "later");
-    assert_eq!(relations.replace.expect("it is there")["event_id"], "$y");
-    let referring: Vec<_> = relations.reference.expect("it is there").chunk;
+    assert_eq!(relations.replace.expect("present")["event_id"], "$y");
+    let referring: Vec<_> = relations.reference.expect("present").chunk;
     assert_eq!(referring.iter().map(|event| event.event_id.as_str()).collect::<Vec<_>>(), ["$r"]);
     assert!(relations.extra.get("org.example.votes").is_some());
 }

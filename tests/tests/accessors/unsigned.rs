@@ -28,11 +28,11 @@ fn unsigned_data_has_fields() {
     let mut value = sync_event("m.room.topic", &json!({"topic": "Seedlings"}), &unsigned);
     value["state_key"] = "".into();
     let AnySyncTimelineEvent::RoomTopic(topic) = read(&value) else { panic!("{value} is a topic") };
-    let unsigned = topic.unsigned.expect("it is there");
+    let unsigned = topic.unsigned.expect("present");
     assert_eq!((unsigned.age, unsigned.transaction_id.as_deref()), (Some(-3), Some("m17.1")));
-    assert_eq!(unsigned.membership.expect("it is there"), "org.example.lurk");
-    assert_eq!(unsigned.replaces_state.expect("it is there"), "$before");
-    assert_eq!(unsigned.prev_content.expect("it is there")["topic"], "Seeds");
+    assert_eq!(unsigned.membership.expect("present"), "org.example.lurk");
+    assert_eq!(unsigned.replaces_state.expect("present"), "$before");
+    assert_eq!(unsigned.prev_content.expect("present")["topic"], "Seeds");
     assert_eq!(unsigned.extra.get("org.example.seen"), Some(&json!(true)));
 }
 
@@ -44,12 +44,12 @@ fn unsigned_data_of_a_member_has_common_and_own_fields() {
     let mut value = sync_event("m.room.member", &json!({"membership": "invite"}), &unsigned);
     value["state_key"] = "@lev:example.org".into();
     let AnySyncTimelineEvent::RoomMember(member) = read(&value) else { panic!("{value} is a member") };
-    let before = member.prev_content().expect("a content").expect("it is there");
+    let before = member.prev_content().expect("a content").expect("present");
     assert_eq!(before.membership, MembershipState::Leave);
-    let unsigned = member.unsigned.expect("it is there");
+    let unsigned = member.unsigned.expect("present");
     assert_eq!(unsigned.membership, Some(MembershipState::Invite));
-    assert_eq!(unsigned.prev_content.expect("it is there")["membership"], "leave");
-    assert_eq!(unsigned.invite_room_state.expect("it is there").len(), 1);
+    assert_eq!(unsigned.prev_content.expect("present")["membership"], "leave");
+    assert_eq!(unsigned.invite_room_state.expect("present").len(), 1);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn invalid_unsigned_field_keeps_the_others() {
         let read = read(&sync_event("m.room.message", &message, &unsigned));
         assert_eq!((read.transaction_id(), read.redacted_because()), (None, None), "{invalid}");
         let AnySyncTimelineEvent::RoomMessage(message) = &read else { panic!("{read:?} is a message") };
-        assert_eq!(message.unsigned.as_ref().expect("it is there").age, Some(5), "{invalid}");
+        assert_eq!(message.unsigned.as_ref().expect("present").age, Some(5), "{invalid}");
     }
 }
 
