@@ -159,7 +159,9 @@ impl SchemaSet {
     /// The target of a `$ref`, or the definition that describes the same instead.
     fn target(&self, target: &Origin, view: View, from: &Origin) -> Result<&Schema, Diagnostic> {
         let missing = |target: &Origin, from: &Origin| {
-            Diagnostic::at(from, format!("{target} could not be read")).help("fix that file first")
+            Diagnostic::at(from, format!("failed to merge the schema: {target} has errors"))
+                .expected("a reference to a schema without errors")
+                .help(format!("fix the errors of {} first", target.file))
         };
         let schema = self.get(target).ok_or_else(|| missing(target, from))?;
         match &schema.corrections.definition {
@@ -240,20 +242,22 @@ impl<'s> MergedSchema<'s> {
         self.items.0.extend(part.items.as_deref());
     }
 
-    /// `additionalProperties` covers only the properties next to it, so one schema states it together with all properties.
+    /// Merges `additionalProperties`. The keyword applies to every member that the same schema does not declare, so that
+    /// schema has to declare all properties.
     fn add_additional(&mut self) -> Result<(), Diagnostic> {
         let states = |part: &&&Schema| part.additional != Additional::Unspecified;
         let Some(stated) = self.parts.iter().find(states) else { return Ok(()) };
-        let expected = "`additionalProperties` only where all properties are";
-        let help = "declare the properties next to the `additionalProperties`";
+        let expected = "all properties and patterns of the object next to its `additionalProperties`";
         for part in self.parts.iter().filter(|part| part.origin != stated.origin) {
             if let Some((name, property)) = part.properties.iter().find(|(name, _)| stated.property(name).is_none()) {
                 let message =
                     format!("the property `{name}` is added to {}, which has `additionalProperties`", stated.origin);
+                let help = format!("declare `{name}` in {}", stated.origin);
                 return Err(Diagnostic::at(&property.origin, message).expected(expected).help(help));
             }
             if states(&part) || !part.pattern_properties.is_empty() {
-                let message = format!("{} adds to an object whose `additionalProperties` are stated here", part.origin);
+                let message = format!("{} adds members to an object that has `additionalProperties` here", part.origin);
+                let help = "state the `patternProperties` and `additionalProperties` of the object in one schema";
                 return Err(Diagnostic::at(&stated.origin, message).expected(expected).help(help));
             }
         }
@@ -306,17 +310,27 @@ impl<'s> MergedSchema<'s> {
         }
     }
 
+    /// Creates the error of a keyword with different values in two schemas of the place.
     fn conflict(&self, keyword: &str, part: &Schema) -> Diagnostic {
-        let states = |part: &&&Schema| match keyword {
-            "type" => !part.types.is_empty(),
-            "format" => part.format.is_some(),
-            "pattern" => part.pattern.is_some(),
-            _ => part.key_format.is_some(),
+        let value = |part: &Schema| match keyword {
+            "type" => {
+                let names: Vec<&str> = part.types.iter().map(|kind| kind.name()).collect();
+                (!names.is_empty()).then(|| names.join("` or `"))
+            }
+            "format" => part.format.map(|format| format.name().to_owned()),
+            "pattern" => part.pattern.clone(),
+            _ => part.key_format.map(|format| format.name().to_owned()),
         };
-        let other = self.parts.iter().rev().find(states).map(|part| part.origin.to_string()).unwrap_or_default();
-        Diagnostic::at(&part.origin, format!("`{keyword}` is stated here and in {other}, in different ways"))
-            .expected("schemas that can be merged")
-            .help("state it in one place; codegen/src/schema/merge.rs says which keywords it can merge")
+        let other = self.parts.iter().rev().find_map(|part| Some((value(part)?, part.origin.to_string())));
+        let (other, place) = other.unwrap_or_default();
+        let own = value(part).unwrap_or_default();
+        let expected = match keyword {
+            "type" => "schemas with a type in common".to_owned(),
+            keyword => format!("one value of `{keyword}` in all schemas of a place"),
+        };
+        Diagnostic::at(&part.origin, format!("`{keyword}` is `{own}` here, but `{other}` in {place}"))
+            .expected(expected)
+            .help(format!("correct one of the two values of `{keyword}`"))
     }
 
     /// The schemas of a property.
