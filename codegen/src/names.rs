@@ -184,7 +184,7 @@ pub(crate) fn hidden(ir: &Ir, place: impl Fn(&Event) -> Origin) -> Result<(), Ve
         let name = path.first().filter(|name| OF_THE_CRATE.contains(&name.as_str()))?;
         let event = ir.events.iter().find(|event| event.content.0 == *path).map(&place);
         let origin = event.or_else(|| module.items.first().map(|item| item.origin.clone())).unwrap_or_default();
-        let message = format!("`{name}` is a reserved module name: matrix-events has a module of that name");
+        let message = format!("the module `{name}` is reserved: matrix-events has a module of that name");
         let help = "rename the module in generated/src/lib.rs, and remove its name from `OF_THE_CRATE` in codegen/src/names.rs";
         let expected = format!("a name other than `{}`", OF_THE_CRATE.join("`, `"));
         Some(Diagnostic::at(&origin, message).expected(expected).help(help))

@@ -1,4 +1,4 @@
-//! Reading the input: either one JSON document, or one event per line, which is read in chunks.
+//! Reads the input: one JSON document, or one event per line in chunks.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -60,7 +60,7 @@ fn detect(mut rest: Box<dyn BufRead + Send>) -> io::Result<Input> {
     rest.read_to_end(&mut text)?;
     match serde_json::from_slice(&text) {
         Ok(document) => Ok(Input::Document(document)),
-        // The first of several lines is invalid: each line gets a violation of its own.
+        // The first of several lines is invalid. Each line gets its own violations.
         Err(_) => Ok(Input::Lines(Lines::of(text))),
     }
 }

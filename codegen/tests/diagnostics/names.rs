@@ -156,7 +156,7 @@ fn event_with_the_name_of_a_module_of_the_crate_is_reported() {
     diagnosed(
         &Tree::new().message("m.schema", "type: object"),
         expect![[r#"
-            error: `schema` is a reserved module name: matrix-events has a module of that name
+            error: the module `schema` is reserved: matrix-events has a module of that name
              --> event-schemas/schema/m.schema.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.schema]}
