@@ -36,7 +36,10 @@ const CHUNK: u64 = 1 << 20;
 
 /// Opens the input, and returns its length if it is known.
 pub(crate) fn open(path: &Path) -> Result<(Input, Option<u64>), String> {
-    let failed = |error: io::Error| format!("failed to read {}: {error}", path.display());
+    let failed = |error: io::Error| {
+        let help = "check the path, or pass `-` to read the standard input";
+        format!("failed to read {}: {error}\n  = help: {help}", path.display())
+    };
     if path.as_os_str() == "-" {
         return Ok((detect(Box::new(BufReader::new(io::stdin()))).map_err(failed)?, None));
     }

@@ -30,7 +30,7 @@ impl<T> Sides<T> {
 }
 
 impl<T> Sides<Option<T>> {
-    /// The value of the later tree, or else that of the earlier one.
+    /// Returns the value of the later tree, or else the value of the earlier tree.
     pub(super) fn latest(self) -> Option<T> {
         self.after.or(self.before)
     }

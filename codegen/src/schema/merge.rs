@@ -1,4 +1,4 @@
-//! Merges `$ref` and `allOf`: one merged schema for each place, which types, constraints, comparison and examples use.
+//! Merges `$ref` and `allOf` to one schema for each place. The types, the constraints and the comparison use the merged schemas.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::{Additional, Corrections, Format, JsonType, Limits, Reference, Schema
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::version::Version;
 
-/// The facts that a merge takes into account.
+/// The facts that a merge includes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum View {
     /// The schemas of the release.
@@ -15,7 +15,7 @@ pub(crate) enum View {
     Corrected,
 }
 
-/// The schemas that state one place. A value has to be valid against each of them.
+/// The schemas of one place. A value has to be valid against all of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Parts<'s>(Vec<&'s Schema>);
 
@@ -32,7 +32,7 @@ impl<'s> FromIterator<&'s Schema> for Parts<'s> {
 }
 
 impl<'s> Parts<'s> {
-    /// The place: that of the schema with the last word on documentation.
+    /// Returns the origin of the last schema, whose documentation has precedence.
     pub(crate) fn origin(&self) -> Origin {
         self.0.last().map(|schema| schema.origin.clone()).unwrap_or_default()
     }
@@ -48,7 +48,7 @@ impl<'s> Parts<'s> {
         self
     }
 
-    /// The schemas at the place itself, each behind the members of its `allOf`. The targets of `$ref` are not among them.
+    /// Returns the schemas at the place itself, each after the members of its `allOf`, and without the targets of `$ref`.
     pub(crate) fn stated(&self) -> Vec<&'s Schema> {
         fn add<'s>(schema: &'s Schema, stated: &mut Vec<&'s Schema>) {
             schema.all_of.iter().for_each(|part| add(part, stated));
@@ -59,12 +59,12 @@ impl<'s> Parts<'s> {
         stated
     }
 
-    /// The origins of the schemas at the place itself.
+    /// Returns the origins of the schemas at the place itself.
     pub(crate) fn origins(&self) -> Vec<Origin> {
         self.stated().into_iter().map(|schema| schema.origin.clone()).collect()
     }
 
-    /// The correction of the last schema at the place that has one.
+    /// Returns the correction of the last schema at the place that has one.
     pub(crate) fn correction<T>(&self, correction: impl Fn(&'s Corrections) -> Option<T>) -> Option<T> {
         self.stated().iter().rev().find_map(|schema| correction(&schema.corrections))
     }
@@ -78,13 +78,13 @@ pub(crate) struct Choice<'s> {
     pub(crate) alternatives: &'s [Schema],
 }
 
-/// All that the schemas of one place state, with `$ref` and `allOf` resolved. The places below it are not merged yet.
+/// The schemas of one place after `$ref` and `allOf` are merged. The places below are not merged.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MergedSchema<'s> {
     pub(crate) origin: Origin,
     /// The schemas at the place itself.
     pub(crate) place: Parts<'s>,
-    /// All schemas that it was merged from, those that others build on first.
+    /// The merged schemas, each after the schemas that it refers to.
     pub(crate) parts: Vec<&'s Schema>,
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
@@ -95,7 +95,7 @@ pub(crate) struct MergedSchema<'s> {
     pub(crate) types: Vec<JsonType>,
     pub(crate) format: Option<Format>,
     pub(crate) pattern: Option<&'s str>,
-    /// The format of a key whose value this describes.
+    /// The format of a key whose value the schema describes.
     pub(crate) key_format: Option<Format>,
     pub(crate) values: Option<Vec<String>>,
     pub(crate) properties: Vec<(String, Parts<'s>)>,
@@ -126,7 +126,7 @@ impl SchemaSet {
         Ok(merged)
     }
 
-    /// The schemas of a place behind all that they refer to, each once.
+    /// Returns the schemas of a place, each once and after the schemas that it refers to.
     pub(crate) fn expand<'s>(&'s self, place: &Parts<'s>, view: View) -> Result<Vec<&'s Schema>, Diagnostic> {
         let mut parts = Vec::new();
         let mut visited = BTreeSet::new();
@@ -156,7 +156,7 @@ impl SchemaSet {
         Ok(())
     }
 
-    /// The target of a `$ref`, or the definition that describes the same instead.
+    /// Returns the target of a `$ref`, or the definition that a correction names for the target.
     fn target(&self, target: &Origin, view: View, from: &Origin) -> Result<&Schema, Diagnostic> {
         let missing = |target: &Origin, from: &Origin| {
             Diagnostic::at(from, format!("failed to merge the schema: {target} has errors"))
@@ -172,8 +172,8 @@ impl SchemaSet {
         }
     }
 
-    /// The definition that a place is just another name for: all of its schemas are a `$ref` to it, or an `allOf` of
-    /// nothing else.
+    /// Returns the definition that a place is an alias of: every schema of the place is a `$ref` to the definition, or an `allOf`
+    /// with such references only.
     pub(crate) fn definition<'s>(&self, place: &Parts<'s>) -> Option<&'s Origin> {
         fn one(schema: &Schema) -> Option<&Origin> {
             let target = match (&schema.reference, schema.all_of.as_slice()) {
@@ -192,7 +192,7 @@ impl SchemaSet {
 }
 
 impl<'s> MergedSchema<'s> {
-    /// The last schema has the last word on documentation.
+    /// Merges documentation. The last schema has precedence.
     fn add_documentation(&mut self, part: &'s Schema) {
         self.title = part.title.clone().or_else(|| self.title.take());
         self.description = part.description.clone().or_else(|| self.description.take());
@@ -277,7 +277,7 @@ impl<'s> MergedSchema<'s> {
         }
     }
 
-    /// The types that all schemas so far and another one allow, of which there has to be one.
+    /// Returns the types that the merged schemas and another schema allow. Fails if there is none.
     fn types_with(&self, part: &Schema) -> Result<Vec<JsonType>, Diagnostic> {
         if self.types.is_empty() || part.types.is_empty() {
             return Ok(if part.types.is_empty() { &self.types } else { &part.types }.clone());
@@ -296,7 +296,7 @@ impl<'s> MergedSchema<'s> {
         Ok(types)
     }
 
-    /// The value of a keyword that schemas can only state alike.
+    /// Returns the value of a keyword. Fails if the schemas state different values.
     fn same<T: PartialEq>(
         &self,
         keyword: &str,
@@ -333,7 +333,7 @@ impl<'s> MergedSchema<'s> {
             .help(format!("correct one of the two values of `{keyword}`"))
     }
 
-    /// The schemas of a property.
+    /// Returns the schemas of a property.
     pub(crate) fn property(&self, name: &str) -> Option<&Parts<'s>> {
         self.properties.iter().find(|(known, _)| known == name).map(|(_, schemas)| schemas)
     }
@@ -343,7 +343,7 @@ impl<'s> MergedSchema<'s> {
         self.required.iter().any(|(known, _)| known == name)
     }
 
-    /// Returns `true` if it describes the members of an object.
+    /// Returns `true` if the schema describes the members of an object.
     pub(crate) fn describes_object(&self) -> bool {
         !self.properties.is_empty()
             || !self.pattern_properties.is_empty()
@@ -351,7 +351,7 @@ impl<'s> MergedSchema<'s> {
             || !self.required.is_empty()
     }
 
-    /// Returns `true` if every value is valid against it.
+    /// Returns `true` if every value is valid.
     pub(crate) fn allows_anything(&self) -> bool {
         self.types.is_empty()
             && self.format.is_none()
@@ -366,7 +366,7 @@ impl<'s> MergedSchema<'s> {
             && self.choices.is_empty()
     }
 
-    /// The keywords for values of one type.
+    /// Returns the schema with only the keywords for values of one type.
     pub(crate) fn restricted_to(&self, kind: JsonType) -> Self {
         let of_any_type = Self {
             origin: self.origin.clone(),

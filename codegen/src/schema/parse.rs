@@ -1,4 +1,4 @@
-//! Parses the schema of a node.
+//! Parses schemas.
 
 use super::reader::{not_a_version, text, unexpected, KeywordReader};
 use super::{Additional, Format, JsonType, Limit, Schema};
@@ -6,7 +6,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::version::Version;
 
-/// Parses a schema and all schemas below it. Leaves out the parts that have errors.
+/// Parses a schema and all schemas below. Leaves out the parts that have errors.
 pub(crate) fn parse(node: &Node, origin: &Origin, diagnostics: &mut Diagnostics) -> Option<Schema> {
     let mut keywords = diagnostics.note(KeywordReader::new(node, origin))?;
     for presentation in ["$schema", "example", "examples", "x-weight"] {
@@ -86,7 +86,7 @@ fn value_keywords(schema: &mut Schema, keywords: &mut KeywordReader<'_>) -> Resu
     Ok(())
 }
 
-/// Reports a least value above the largest one.
+/// Reports a minimum above the maximum.
 fn check_limits(schema: &Schema, diagnostics: &mut Diagnostics) {
     for (least, most) in schema.limits.crossed() {
         let value = |limit| schema.limits.get(limit).map(|value| value.to_string()).unwrap_or_default();
@@ -123,7 +123,7 @@ fn types(node: &Node, origin: &Origin) -> Result<Vec<JsonType>, Diagnostic> {
     }
 }
 
-/// Returns the format of a name.
+/// Returns the format with a name.
 pub(crate) fn format(node: &Node, origin: &Origin) -> Result<Format, Diagnostic> {
     let name = text(node, origin)?;
     let known = Format::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);

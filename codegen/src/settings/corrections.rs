@@ -53,7 +53,7 @@ pub(crate) enum Change {
     Format(Format),
     /// The value may have another JSON type.
     Accepts(Accepts),
-    /// The property has this value if it is absent.
+    /// The absence of the property means this value.
     Default(Value),
     /// The property, or the event type, has aliases.
     Aliases(Vec<(String, Origin)>),
@@ -63,7 +63,7 @@ pub(crate) enum Change {
     Addition(String, Box<Schema>),
     /// The schema describes an event of this type.
     EventType(String),
-    /// typify may make another type of the schema.
+    /// typify may generate a different type for the schema.
     TypifyDiffers,
     /// The schema rejects its own example.
     InvalidExample,

@@ -7,7 +7,7 @@ use granit_parser::{Event, Marker, ScalarStyle, Span, Tag};
 use super::scalar;
 use crate::node::Node;
 
-/// The maximum depth of lists and maps in each other, which bounds the recursion of every later step.
+/// The maximum depth of nested lists and maps. The depth bounds the recursion of all later steps.
 const MAX_DEPTH: usize = 128;
 
 /// The maximum number of events that aliases may repeat for each event of the document.
