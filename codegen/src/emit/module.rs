@@ -1,11 +1,11 @@
-//! The tree of modules, and their documentation.
+//! Emits the tree of modules, with their documentation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ident, File, ModuleLine, Paths};
 use crate::ir::{Event, Ir, ModulePath, COMMON, ENVELOPE};
 
-/// The path of a module's file below `src/events`.
+/// Returns the path of the file of a module below `src/events`.
 pub(crate) fn file_of(path: &[String]) -> String {
     if path.is_empty() {
         return "mod.rs".to_owned();
@@ -13,7 +13,7 @@ pub(crate) fn file_of(path: &[String]) -> String {
     format!("{}.rs", path.join("/"))
 }
 
-/// A file for each module and for those above it, with their `mod` lines.
+/// Returns a file for each module and for the modules above, with their `mod` lines.
 pub(crate) fn tree(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
     let mut modules: BTreeSet<ModulePath> = BTreeSet::new();
     for path in ir.modules.keys() {
@@ -26,7 +26,7 @@ pub(crate) fn tree(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
         let children = modules.iter().filter(|child| child.len() == path.len() + 1 && child.starts_with(path));
         let lines = children.filter_map(|child| {
             let name = ident(child.last()?).to_string();
-            // Programs have the envelopes from the root of the crate.
+            // The root of the crate exports the envelopes.
             let is_private = matches!(paths, Paths::Inside) && *child == [ENVELOPE];
             Some(if is_private { ModuleLine::of_crate(name) } else { ModuleLine::public(name) })
         });
@@ -37,11 +37,11 @@ pub(crate) fn tree(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
 }
 
 fn docs(path: &ModulePath, ir: &Ir, paths: &Paths<'_>) -> String {
-    let of_release = ir.release.map_or(String::new(), |release| format!(" of {release}"));
+    let release = ir.release.map_or(String::new(), |release| format!(" {release}"));
     match (path.as_slice(), paths) {
-        ([], Paths::Outside(_)) => return "Custom events, with a module for each type.".to_owned(),
+        ([], Paths::Outside(_)) => return "Custom events, with a module for each event type.".to_owned(),
         ([], Paths::Inside) => {
-            return format!("The events of the Matrix specification{of_release}, with a module for each type.")
+            return format!("The events of the Matrix specification{release}, with a module for each event type.")
         }
         _ => {}
     }
@@ -61,8 +61,8 @@ fn docs(path: &ModulePath, ir: &Ir, paths: &Paths<'_>) -> String {
             let prefix = parts.into_iter().take(kept).collect::<Vec<_>>().join(".");
             format!("The events whose type begins with `{prefix}.`, and the types that they share.")
         }
-        Some(_) => "The ephemeral data units, which servers send to each other.".to_owned(),
-        None if *path == [ENVELOPE] => "The envelopes: the members of events around their content.".to_owned(),
+        Some(_) => "Ephemeral data units, which servers send to each other.".to_owned(),
+        None if *path == [ENVELOPE] => "Envelopes: the members of events around the content.".to_owned(),
         None if *path == [COMMON] => "Types that events of several areas share.".to_owned(),
         None => format!("Types in `{}`.", path.join("::")),
     }

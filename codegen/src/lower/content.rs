@@ -26,8 +26,9 @@ impl<'m> Lowering<'m> {
         self.content_struct(event, &Content { name, schema: &schema, constant: None, docs })
     }
 
-    /// Defines the content of an event with a schema for each value of a property: a type for each value, a type for all other
-    /// values, and an enum over these types. Returns the names of the types for the values.
+    /// Defines the content of an event with a schema for each value of a property. Returns the names of the types for the values.
+    ///
+    /// Defines a type for each value, a type for all other values, and an enum over these types.
     pub(super) fn tagged_content(
         &mut self,
         base: &Merged<'_, 'm>,
@@ -51,7 +52,7 @@ impl<'m> Lowering<'m> {
         let contents = known.iter().map(|variant| variant.holds.clone()).collect();
         let schema = self.merge(&shared)?;
         let text = format!(
-            "The content of an `{}` event with another `{property}` or none, or without a field that its value requires.",
+            "The content of an `{}` event with an unknown or missing `{property}`, or without a field that the `{property}` requires.",
             base.event.key.event_type,
         );
         let other_docs = Docs { text: Some(text), link: docs.link.clone(), ..Docs::default() };

@@ -1,8 +1,8 @@
-//! A test for each kind of error in the input, with the message that the generator prints.
+//! Tests of each kind of error in the input, with the expected message.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p matrix-events-codegen` writes the messages anew.
+//! `UPDATE_EXPECT=1 cargo test -p matrix-events-codegen` updates the messages.
 
-// The expected messages count as lines of the tests.
+// clippy counts the lines of the expected messages.
 #![allow(clippy::too_many_lines)]
 
 mod events;

@@ -16,7 +16,7 @@ const EVENT: &str = "event-schemas/schema/m.a.yaml";
 const BASE: &str = "event-schemas/schema/core/event.yaml";
 const KINDS: &str = "kinds: [{at: m.a, kinds: to-device, why: a test}]\n";
 
-/// A workspace with a release in `v1.19`, and `spec/` with overrides.
+/// Returns a workspace with a release in `v1.19`, and `spec/` with overrides.
 fn workspace() -> Scratch {
     Scratch::new(&[
         ("spec/codegen.yaml", ""),
@@ -32,7 +32,7 @@ fn workspace() -> Scratch {
     ])
 }
 
-/// A workspace with a release that has one event with these properties of the content.
+/// Returns a workspace with a release that has one event with some properties of the content.
 fn event(content: &str, overrides: &str) -> Scratch {
     let scratch = Scratch::new(&[("spec/codegen.yaml", KINDS), ("spec/overrides.yaml", overrides)]);
     set_content(&scratch, content);

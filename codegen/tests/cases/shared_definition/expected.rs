@@ -8,7 +8,7 @@ pub mod one {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mone)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mone)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneEventContent {
@@ -91,7 +91,7 @@ pub mod two {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtwo)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtwo)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TwoEventContent {
