@@ -7,7 +7,7 @@
 /// Account data that records which terms of service documents the user has agreed to. Clients should
 /// consult it so that nobody is asked twice about the same document.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#maccepted_terms)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#maccepted_terms)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AcceptedTermsEventContent {

@@ -38,11 +38,11 @@ pub struct RelatesTo {
     /// present the event. The value must follow the Common Namespaced Identifier Grammar. Servers bundle
     /// the relationships of some types with the parent event, but not of all.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub rel_type: Option<String>,
     /// The ID of the parent event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// Whether `m.in_reply_to` is no reply, and only shows a message of a thread below the one before it
     /// where a client doesn't know threads. If absent, it is a reply.

@@ -6,7 +6,7 @@
 
 /// Account data that records which rooms the user regards as direct chats, and with whom.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mdirect)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mdirect)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DirectEventContent {

@@ -8,7 +8,7 @@
 /// inside `m.room.encrypted`. The sender should follow it with a key request: the recipient then treats
 /// the new session as its latest and returns the room keys over it.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mdummy)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mdummy)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DummyEventContent {

@@ -2,7 +2,7 @@
 // Sources:
 //   the events of v1.19
 
-//! The ephemeral data units, which servers send to each other.
+//! Ephemeral data units, which servers send to each other.
 
 pub mod device_list_update;
 pub mod direct_to_device;

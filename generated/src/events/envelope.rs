@@ -10,7 +10,7 @@
 //   event-schemas/schema/core-event-schema/sync_state_event.yaml
 //   overrides.yaml
 
-//! The envelopes: the members of events around their content.
+//! Envelopes: the members of events around the content.
 
 /// What there is to know of the thread that starts here.
 ///
@@ -191,23 +191,23 @@ pub struct RoomEvent<C: crate::MessageLikeEventContent> {
     pub content: C,
     /// Identifier of this event, unique across all of Matrix.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// Full user ID, domain included, of the event's author.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// When the event was sent according to the clock of the sender's homeserver, in milliseconds since the
     /// Unix epoch.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
     /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
     pub unsigned: Option<C::Unsigned>,
     /// The room to which this event belongs. Mandatory in every context except `/sync`, whose response
     /// leaves it out.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub room_id: Option<crate::RoomId>,
     /// The members that only events of this type have at the top level.
     pub top_level: C::TopLevel,
@@ -256,16 +256,16 @@ pub struct SyncRoomEvent<C: crate::MessageLikeEventContent> {
     pub content: C,
     /// Identifier of this event, unique across all of Matrix.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// Full user ID, domain included, of the event's author.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// When the event was sent according to the clock of the sender's homeserver, in milliseconds since the
     /// Unix epoch.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
     /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
     pub unsigned: Option<C::Unsigned>,
@@ -313,23 +313,23 @@ pub struct StateEvent<C: crate::StateEventContent> {
     pub content: C,
     /// Identifier of this event, unique across all of Matrix.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// Full user ID, domain included, of the event's author.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// When the event was sent according to the clock of the sender's homeserver, in milliseconds since the
     /// Unix epoch.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
     /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
     pub unsigned: Option<C::Unsigned>,
     /// The room to which this event belongs. Mandatory in every context except `/sync`, whose response
     /// leaves it out.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub room_id: Option<crate::RoomId>,
     /// Key that, with the event type, decides which earlier state this event replaces; commonly the empty
     /// string. An event is a state event exactly when it has this field. Keys beginning with `@` are set
@@ -385,16 +385,16 @@ pub struct SyncStateEvent<C: crate::StateEventContent> {
     pub content: C,
     /// Identifier of this event, unique across all of Matrix.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// Full user ID, domain included, of the event's author.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// When the event was sent according to the clock of the sender's homeserver, in milliseconds since the
     /// Unix epoch.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
     /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
     pub unsigned: Option<C::Unsigned>,
@@ -451,7 +451,7 @@ pub struct StrippedStateEvent<C: crate::StateEventContent> {
     pub state_key: C::StateKey,
     /// User ID of whoever set this state.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

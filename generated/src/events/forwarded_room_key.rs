@@ -7,7 +7,7 @@
 /// Passes a room key on to another device. It travels as a to-device message, encrypted with Olm inside
 /// `m.room.encrypted`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mforwarded_room_key)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mforwarded_room_key)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ForwardedRoomKeyEventContent {

@@ -6,7 +6,7 @@
 
 /// Room account data that holds the user's read marker, the point up to which they have read the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mfully_read)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mfully_read)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FullyReadEventContent {

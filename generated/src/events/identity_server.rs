@@ -6,7 +6,7 @@
 
 /// Account data that stores which identity server the user wants, or that they want none.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#midentity_server)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#midentity_server)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdentityServerEventContent {

@@ -7,7 +7,7 @@
 /// Global account data that records whether the user wants server-side key backup, so that all of their
 /// clients can take the choice into account.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkey_backup)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkey_backup)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyBackupEventContent {

@@ -18,7 +18,7 @@ crate::__private::open_enum! {
 
 /// Tells a client that the presence of a user has changed.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mpresence)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mpresence)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PresenceEventContent {

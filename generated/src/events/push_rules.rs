@@ -6,7 +6,7 @@
 
 /// Account data with the user's complete set of push rules.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mpush_rules)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mpush_rules)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushRulesEventContent {

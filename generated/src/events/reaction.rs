@@ -42,7 +42,7 @@ crate::__private::object!(ReactionRelatesTo {
 /// A user's reaction to an earlier event. `m.relates_to` is all that the content holds and encryption
 /// would not hide it, so reactions normally go out unencrypted even in encrypted rooms.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mreaction)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mreaction)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReactionEventContent {

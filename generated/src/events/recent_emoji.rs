@@ -35,7 +35,7 @@ crate::__private::object!(RecentEmoji {
 
 /// Account data in which clients keep track of the emoji that the user has used lately.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mrecent_emoji)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mrecent_emoji)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecentEmojiEventContent {

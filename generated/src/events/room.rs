@@ -231,6 +231,8 @@ crate::__private::object!(ImageInfo {
 #[non_exhaustive]
 pub struct TextualRepresentation {
     /// The MIME type of `body`. If absent, it is `text/plain`.
+    ///
+    /// Absent means `text/plain`.
     pub mimetype: Option<String>,
     /// The text itself. Clients should validate and sanitise it with the same care as the formatted body of
     /// an `m.room.message`.
@@ -249,7 +251,7 @@ impl TextualRepresentation {
         }
     }
 
-    /// Returns `mimetype`, or its default `text/plain` if it is absent.
+    /// Returns `mimetype`, or the default `text/plain` if the field is absent.
     pub fn effective_mimetype(&self) -> &str {
         self.mimetype.as_deref().unwrap_or("text/plain")
     }

@@ -16,7 +16,7 @@ crate::__private::open_enum! {
 /// Hands a room encryption key to another device. The event is encrypted with Olm and travels as a
 /// to-device `m.room.encrypted` event.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyEventContent {
@@ -33,6 +33,8 @@ pub struct RoomKeyEventContent {
     /// anything but `true`, the session is not regarded as shareable.
     ///
     /// Since v1.19.
+    ///
+    /// Absent means `false`.
     pub shared_history: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -55,7 +57,7 @@ impl RoomKeyEventContent {
         }
     }
 
-    /// Returns `shared_history`, or its default `false` if it is absent.
+    /// Returns `shared_history`, or the default `false` if the field is absent.
     pub fn effective_shared_history(&self) -> bool {
         self.shared_history.unwrap_or(false)
     }

@@ -8,7 +8,7 @@
 /// `m.room.encrypted` to-device event. The Olm plaintext MUST carry `sender_device_keys`; recipients
 /// SHOULD ignore an event that lacks it.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key_bundle)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key_bundle)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyBundleEventContent {

@@ -61,7 +61,7 @@ crate::__private::open_enum! {
 /// Asks another device for a room encryption key, or withdraws an earlier request. It goes out as a
 /// to-device event without encryption.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key_request)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key_request)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyRequestEventContent {

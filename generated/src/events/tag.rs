@@ -29,7 +29,7 @@ crate::__private::object!(Tag {
 
 /// Room account data event that tells a client which tags its user has put on the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtag)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtag)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagEventContent {

@@ -6,7 +6,7 @@
 
 /// Ephemeral event that tells clients who is typing in the room at the moment.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtyping)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtyping)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TypingEventContent {

@@ -32,7 +32,7 @@ crate::__private::open_enum! {
 /// Ends a call that is running, or abandons one that is still being set up. Both the caller and the
 /// callee may send it.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallhangup)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallhangup)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallHangupEventContent {
@@ -47,7 +47,7 @@ pub struct CallHangupEventContent {
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// Why the call ended. Older versions of the specification let senders leave it out, so read an absent
     /// value as `user_hangup`.
@@ -64,7 +64,9 @@ pub struct CallHangupEventContent {
     ///
     /// Changed in v1.7: More reasons became available.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
+    ///
+    /// Absent means `user_hangup`.
     pub reason: Option<Reason>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -87,7 +89,7 @@ impl CallHangupEventContent {
         }
     }
 
-    /// Returns `reason`, or its default `user_hangup` if it is absent.
+    /// Returns `reason`, or the default `user_hangup` if the field is absent.
     pub fn effective_reason(&self) -> Reason {
         self.reason.clone().unwrap_or_else(|| Reason::from("user_hangup"))
     }

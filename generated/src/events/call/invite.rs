@@ -41,7 +41,7 @@ crate::__private::object!(Offer {
 
 /// Starts a call; sent by the user who is calling.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallinvite)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallinvite)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallInviteEventContent {
@@ -56,7 +56,7 @@ pub struct CallInviteEventContent {
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The WebRTC session description that the caller proposes.
     pub offer: Offer,
@@ -71,7 +71,7 @@ pub struct CallInviteEventContent {
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: Option<
         ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
     >,

@@ -7,7 +7,7 @@
 /// Carries messages to single devices of users on the receiving server, for example the keys of an
 /// encrypted room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DirectToDeviceEduContent {

@@ -16,7 +16,7 @@ pub struct PresenceUpdate {
     pub status_msg: Option<String>,
     /// How long ago the user did something, in milliseconds.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub last_active_ago: Option<i64>,
     /// Whether the user seems to be busy with the client at the moment. Absent means no.
     pub currently_active: Option<bool>,
@@ -52,7 +52,7 @@ crate::__private::object!(PresenceUpdate {
 
 /// Tells which users of the sending server are about, and which have left.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PresenceEduContent {

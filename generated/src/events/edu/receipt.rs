@@ -90,7 +90,7 @@ crate::__private::object!(ReceiptMap {
 /// Tells how far users of the sending server have read in rooms. It adds to what was told before:
 /// receipts that it does not mention stay as they were.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceiptEduContent {

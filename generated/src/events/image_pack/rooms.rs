@@ -7,7 +7,7 @@
 /// Account data that lists the room image packs which the user has switched on everywhere, making their
 /// images usable in any room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mimage_packrooms)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mimage_packrooms)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImagePackRoomsEventContent {

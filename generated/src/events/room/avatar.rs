@@ -43,7 +43,7 @@ crate::__private::object!(AvatarInfo {
 
 /// Sets the picture of the room, which clients can show next to its other details.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomavatar)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomavatar)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomAvatarEventContent {

@@ -7,7 +7,7 @@
 /// Names the main alias of the room and any others that lead to it. Clients may display the aliases or
 /// suggest them to users for sharing and joining the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcanonical_alias)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcanonical_alias)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomCanonicalAliasEventContent {

@@ -42,7 +42,7 @@ crate::__private::object!(PreviousRoom {
 /// State event that brings a room into being: every later event descends from it, and it can never be
 /// altered or replaced.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcreate)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcreate)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomCreateEventContent {
@@ -50,8 +50,12 @@ pub struct RoomCreateEventContent {
     /// on, where the event's `sender` takes its place.
     pub creator: Option<crate::UserId>,
     /// Whether the room is open to users of other homeservers. A missing key means `true`.
+    ///
+    /// Absent means `true`.
     pub federate: Option<bool>,
     /// Room version that governs this room. A missing key means version `1`.
+    ///
+    /// Absent means `1`.
     pub room_version: Option<String>,
     /// Room type, such as `m.space`, for a room that serves a purpose other than ordinary conversation;
     /// absent for a plain chat room. Types outside the specification follow the grammar for namespaced
@@ -76,12 +80,12 @@ impl RoomCreateEventContent {
         Self::default()
     }
 
-    /// Returns `m.federate`, or its default `true` if it is absent.
+    /// Returns `m.federate`, or the default `true` if the field is absent.
     pub fn effective_federate(&self) -> bool {
         self.federate.unwrap_or(true)
     }
 
-    /// Returns `room_version`, or its default `1` if it is absent.
+    /// Returns `room_version`, or the default `1` if the field is absent.
     pub fn effective_room_version(&self) -> &str {
         self.room_version.as_deref().unwrap_or("1")
     }

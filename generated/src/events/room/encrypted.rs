@@ -53,7 +53,7 @@ crate::__private::union! {
 /// Carrier for an encrypted event, sent either to a room, with the usual fields of a room event, or
 /// straight to devices as a to-device message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencrypted)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencrypted)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomEncryptedEventContent {

@@ -14,7 +14,7 @@ crate::__private::open_enum! {
 /// State event that turns on end-to-end encryption for a room and sets how its messages are to be
 /// encrypted.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencryption)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencryption)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomEncryptionEventContent {

@@ -17,7 +17,7 @@ crate::__private::open_enum! {
 /// State event that opens a room to guest accounts or closes it to them. Servers treat a room without
 /// this event as one where `guest_access` is `forbidden`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomguest_access)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomguest_access)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomGuestAccessEventContent {

@@ -21,7 +21,7 @@ crate::__private::open_enum! {
 /// State event that decides how much of a room's past is open to a user, in particular events from
 /// before that user joined.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomhistory_visibility)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomhistory_visibility)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomHistoryVisibilityEventContent {

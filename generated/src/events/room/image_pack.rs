@@ -83,7 +83,7 @@ crate::__private::object!(ImagePackMeta {
 /// State event that holds a named set of emoticons, stickers or both for a room's members to use. A
 /// room can have several such packs, told apart by their `state_key`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomimage_pack)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomimage_pack)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomImagePackEventContent {

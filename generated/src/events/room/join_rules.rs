@@ -72,7 +72,7 @@ crate::__private::object!(AllowCondition {
 /// State event that lays down how people get into a room: freely, by invitation, by knocking, or by
 /// meeting a condition.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomjoin_rules)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomjoin_rules)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomJoinRulesEventContent {

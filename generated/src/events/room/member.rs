@@ -103,7 +103,7 @@ crate::__private::object!(ThirdPartyInvite {
 /// for `leave`: `join` after `join` is a change of display name or avatar, and `leave` after `ban`
 /// lifts the ban.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommember)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommember)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomMemberEventContent {

@@ -43,7 +43,7 @@ crate::__private::object!(AudioInfo {
 
 /// Room message that shares an audio clip.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AudioMessageEventContent {
@@ -120,7 +120,7 @@ crate::__private::object!(AudioMessageEventContent {
 /// Room message that tells of an action by its sender, as `/me` does on IRC. Clients should put the
 /// sender's name in front of the text and may set it apart from `m.text`, for example by colour.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmoteMessageEventContent {
@@ -205,7 +205,7 @@ crate::__private::object!(FileInfo {
 
 /// Room message that shares a file of any kind.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FileMessageEventContent {
@@ -279,7 +279,7 @@ crate::__private::object!(FileMessageEventContent {
 
 /// A room message that shares one picture, which may come with a smaller preview of it.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImageMessageEventContent {
@@ -358,7 +358,7 @@ crate::__private::object!(ImageMessageEventContent {
 /// Asks another user, through a message in a shared room, to start verifying keys. Requests sent as
 /// to-device messages use the separate event type `m.key.verification.request` instead.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationRequestMessageEventContent {
@@ -366,7 +366,7 @@ pub struct KeyVerificationRequestMessageEventContent {
     /// points them to another way to verify keys. Clients that implement the framework should not show it,
     /// but offer the user a choice between accepting and declining.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub body: Option<String>,
     /// Markup format in which `formatted_body` is written; it must accompany that field. The only value the
     /// specification supports is `org.matrix.custom.html`.
@@ -461,7 +461,7 @@ crate::__private::object!(LocationInfo {
 
 /// A room message that shares a place in the physical world.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LocationMessageEventContent {
@@ -513,7 +513,7 @@ crate::__private::object!(LocationMessageEventContent {
 /// exactly like `m.text`, except that clients should make it look different and that nothing may ever
 /// reply to it automatically, so that two bots cannot keep answering each other forever.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NoticeMessageEventContent {
@@ -564,7 +564,7 @@ crate::__private::object!(NoticeMessageEventContent {
 /// A message by which a homeserver tells one of its users something, for example that a usage limit has
 /// been hit.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerNoticeMessageEventContent {
@@ -619,7 +619,7 @@ crate::__private::object!(ServerNoticeMessageEventContent {
 
 /// An ordinary text message, the simplest kind of room message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessageEventContent {
@@ -713,7 +713,7 @@ crate::__private::object!(VideoInfo {
 
 /// A room message that shares one video.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoMessageEventContent {
@@ -789,10 +789,10 @@ crate::__private::object!(VideoMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
-/// The content of an `m.room.message` event with another `msgtype` or none, or without a field that its
-/// value requires.
+/// The content of an `m.room.message` event with an unknown or missing `msgtype`, or without a field
+/// that the `msgtype` requires.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherRoomMessageEventContent {
@@ -805,7 +805,7 @@ pub struct OtherRoomMessageEventContent {
     /// * `m.image`: A picture.
     /// * `m.text`: Ordinary text.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub msgtype: Option<String>,
     /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
     /// an event next to the fields of that event's own type.
@@ -846,7 +846,7 @@ crate::__private::tagged! {
     /// Whatever its kind, it must carry a plain-text `body`, so that a client which cannot show that kind
     /// still has something to display.
     ///
-    /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+    /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
     pub enum RoomMessageEventContent by "msgtype" {
         /// Room message that shares an audio clip.
         "m.audio" => Audio(AudioMessageEventContent),

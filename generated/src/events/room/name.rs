@@ -8,13 +8,13 @@
 /// this event itself when `/createRoom` is called with a `name`. If the content's `name` is missing,
 /// `null` or empty, the room counts as having no `m.room.name` event at all.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomname)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomname)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomNameEventContent {
     /// Name to display for the room. An empty, `null` or missing value means that the room has no name.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub name: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

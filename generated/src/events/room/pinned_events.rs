@@ -9,7 +9,7 @@
 /// current user; each client decides which of them it can display and may leave out those it cannot
 /// show as pinned.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompinned_events)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompinned_events)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPinnedEventsEventContent {

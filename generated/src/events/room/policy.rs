@@ -36,7 +36,7 @@ crate::__private::object!(PublicKeys {
 /// Names the Policy Server of the room and the public keys that belong to it. Without this event, or
 /// when its content is invalid, no Policy Server applies to the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompolicy)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompolicy)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPolicyEventContent {

@@ -10,6 +10,8 @@
 #[non_exhaustive]
 pub struct Notifications {
     /// Power level needed for an `@room` mention to notify the whole room; 50 if absent.
+    ///
+    /// Absent means `50`.
     pub room: Option<crate::IntOrString>,
     /// The members without a field.
     pub entries: ::std::collections::BTreeMap<String, crate::IntOrString>,
@@ -23,7 +25,7 @@ impl Notifications {
         Self::default()
     }
 
-    /// Returns `room`, or its default `50` if it is absent.
+    /// Returns `room`, or the default `50` if the field is absent.
     pub fn effective_room(&self) -> i64 {
         self.room.as_ref().map_or(50, crate::IntOrString::get)
     }
@@ -43,11 +45,13 @@ crate::__private::object!(Notifications {
 /// event uses the same defaults as one whose event omits the field, save that creators have level 100
 /// (unlimited power from room version 12 on) and everyone else has 0.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompower_levels)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompower_levels)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPowerLevelsEventContent {
     /// Power level needed to ban someone from the room; 50 if absent.
+    ///
+    /// Absent means `50`.
     pub ban: Option<crate::IntOrString>,
     /// Power level needed to send each listed event type, keyed by type; unlisted types fall back to
     /// `events_default` or `state_default`. When a server creates a room of version 12 or later it MUST
@@ -58,15 +62,25 @@ pub struct RoomPowerLevelsEventContent {
     /// later.
     pub events: Option<::std::collections::BTreeMap<String, crate::IntOrString>>,
     /// Power level needed to send any message event whose type is not listed in `events`; 0 if absent.
+    ///
+    /// Absent means `0`.
     pub events_default: Option<crate::IntOrString>,
     /// Power level needed to invite someone to the room; 0 if absent.
+    ///
+    /// Absent means `0`.
     pub invite: Option<crate::IntOrString>,
     /// Power level needed to kick someone from the room; 50 if absent.
+    ///
+    /// Absent means `50`.
     pub kick: Option<crate::IntOrString>,
     /// Power level needed to redact other users' events, on top of the level for sending
     /// `m.room.redaction`; 50 if absent.
+    ///
+    /// Absent means `50`.
     pub redact: Option<crate::IntOrString>,
     /// Power level needed to send any state event whose type is not listed in `events`; 50 if absent.
+    ///
+    /// Absent means `50`.
     pub state_default: Option<crate::IntOrString>,
     /// Power levels of individual users, keyed by user ID; anyone not listed has `users_default`. From room
     /// version 12 on, listing a creator of the room here is forbidden.
@@ -78,6 +92,8 @@ pub struct RoomPowerLevelsEventContent {
     /// has 100. From room version 12 on, creators have unlimited power whether or not the event exists.
     ///
     /// Changed in v1.16: How much power a creator has is now a matter of the room version.
+    ///
+    /// Absent means `0`.
     pub users_default: Option<crate::IntOrString>,
     /// Power level a sender needs to trigger each kind of special notification, keyed by the kind's name,
     /// such as `room`.
@@ -92,37 +108,37 @@ impl RoomPowerLevelsEventContent {
         Self::default()
     }
 
-    /// Returns `ban`, or its default `50` if it is absent.
+    /// Returns `ban`, or the default `50` if the field is absent.
     pub fn effective_ban(&self) -> i64 {
         self.ban.as_ref().map_or(50, crate::IntOrString::get)
     }
 
-    /// Returns `events_default`, or its default `0` if it is absent.
+    /// Returns `events_default`, or the default `0` if the field is absent.
     pub fn effective_events_default(&self) -> i64 {
         self.events_default.as_ref().map_or(0, crate::IntOrString::get)
     }
 
-    /// Returns `invite`, or its default `0` if it is absent.
+    /// Returns `invite`, or the default `0` if the field is absent.
     pub fn effective_invite(&self) -> i64 {
         self.invite.as_ref().map_or(0, crate::IntOrString::get)
     }
 
-    /// Returns `kick`, or its default `50` if it is absent.
+    /// Returns `kick`, or the default `50` if the field is absent.
     pub fn effective_kick(&self) -> i64 {
         self.kick.as_ref().map_or(50, crate::IntOrString::get)
     }
 
-    /// Returns `redact`, or its default `50` if it is absent.
+    /// Returns `redact`, or the default `50` if the field is absent.
     pub fn effective_redact(&self) -> i64 {
         self.redact.as_ref().map_or(50, crate::IntOrString::get)
     }
 
-    /// Returns `state_default`, or its default `50` if it is absent.
+    /// Returns `state_default`, or the default `50` if the field is absent.
     pub fn effective_state_default(&self) -> i64 {
         self.state_default.as_ref().map_or(50, crate::IntOrString::get)
     }
 
-    /// Returns `users_default`, or its default `0` if it is absent.
+    /// Returns `users_default`, or the default `0` if the field is absent.
     pub fn effective_users_default(&self) -> i64 {
         self.users_default.as_ref().map_or(0, crate::IntOrString::get)
     }

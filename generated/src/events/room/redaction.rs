@@ -9,7 +9,7 @@
 /// withdrawn or unlawful or abusive content removed. Where `redacts` is found depends on the room
 /// version: on the event itself up to version 10, in `content` from version 11 on.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomredaction)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomredaction)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomRedactionEventContent {

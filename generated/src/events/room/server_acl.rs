@@ -12,13 +12,15 @@
 /// and is not part of event authorisation. An event with no usable `allow` entry locks out every
 /// server, the sender's included, and leaves the room unusable, so `*` is the common entry.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomserver_acl)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomserver_acl)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomServerAclEventContent {
     /// Whether servers named by an IPv4 or IPv6 literal may take part; a missing or non-boolean value
     /// counts as `true`. Setting `false` is strongly recommended, since a genuine homeserver should have a
     /// registered domain name.
+    ///
+    /// Absent means `true`.
     pub allow_ip_literals: Option<bool>,
     /// Glob patterns for the server names that are let in, matched without regard to case and ignoring any
     /// port. If absent, the list is empty and no server at all is allowed.
@@ -36,7 +38,7 @@ impl RoomServerAclEventContent {
         Self::default()
     }
 
-    /// Returns `allow_ip_literals`, or its default `true` if it is absent.
+    /// Returns `allow_ip_literals`, or the default `true` if the field is absent.
     pub fn effective_allow_ip_literals(&self) -> bool {
         self.allow_ip_literals.unwrap_or(true)
     }

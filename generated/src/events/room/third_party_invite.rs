@@ -40,25 +40,25 @@ crate::__private::object!(PublicKeys {
 /// public keys; whoever presents the token signed with a matching private key can use the invite to
 /// join.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomthird_party_invite)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomthird_party_invite)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomThirdPartyInviteEventContent {
     /// Human-readable name for the invited person. It should not include their third-party identifier,
     /// because accepting the invite would then reveal which Matrix ID belongs to it.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub display_name: Option<String>,
     /// URL to query, with `public_key` as a query parameter, to find out whether `public_key` has been
     /// revoked. The response must be a JSON object whose boolean `valid` holds the answer.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub key_validity_url: Option<String>,
     /// Ed25519 public key for verifying the token's signature, in unpadded base64 of either the standard or
     /// the URL-safe alphabet. Kept for backwards compatibility: a signature by any of the `public_keys` is
     /// just as acceptable.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub public_key: Option<String>,
     /// Public keys of which any one may verify the token's signature.
     pub public_keys: Option<Vec<PublicKeys>>,

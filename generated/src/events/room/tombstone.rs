@@ -7,7 +7,7 @@
 /// State event that closes a room which was upgraded to another room version and directs clients to its
 /// replacement.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtombstone)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtombstone)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomTombstoneEventContent {

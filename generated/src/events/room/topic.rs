@@ -34,14 +34,14 @@ crate::__private::object!(TopicContentBlock {
 /// the length both when a topic is entered and when it is shown, and SHOULD drop headings and lists or
 /// render them as ordinary text.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtopic)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtopic)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomTopicEventContent {
     /// Plain text topic; empty to clear it. It SHOULD equal the `text/plain` representation in `m.topic`
     /// when there is one.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub topic: Option<String>,
     /// The topic as one or more text representations, each with its own MIME type.
     ///

@@ -40,7 +40,7 @@ crate::__private::open_enum! {
 /// sent before it arrived, and may open an Olm session itself and announce it with `m.dummy`. The
 /// `code` `m.history_not_shared` is meant for room key bundles and SHOULD NOT be used in this event.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_keywithheld)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_keywithheld)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyWithheldEventContent {

@@ -17,7 +17,7 @@ crate::__private::open_enum! {
 /// Asks another device for a secret, or withdraws an earlier request. Clients send it as a to-device
 /// event without encryption.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#msecretrequest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#msecretrequest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SecretRequestEventContent {

@@ -9,7 +9,7 @@
 /// belongs to a request of its own and the sending device, recognised by the Olm session's sender key,
 /// is one that was asked and is a verified device of the same user.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#msecretsend)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#msecretsend)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SecretSendEventContent {

@@ -7,14 +7,14 @@
 /// State event in a space that makes another room, named by `state_key`, a child of it. It means
 /// nothing in a room which is not a space.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mspacechild)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mspacechild)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpaceChildEventContent {
     /// Servers through which to attempt joining the child. If this is missing or invalid, the room does not
     /// count as a child of the space.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub via: Option<Vec<crate::ServerName>>,
     /// Sort key of this child, compared lexicographically with the `order` of its siblings. At most 50
     /// characters, all of them ASCII from `0x20` (space) to `0x7E` (`~`); a value of another type or
@@ -22,6 +22,8 @@ pub struct SpaceChildEventContent {
     pub order: Option<String>,
     /// Whether the space recommends this child to its members; `false` if absent. Mainly a display hint, so
     /// that a client may, for example, show the room in the room list straight away.
+    ///
+    /// Absent means `false`.
     pub suggested: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -38,7 +40,7 @@ impl SpaceChildEventContent {
         }
     }
 
-    /// Returns `suggested`, or its default `false` if it is absent.
+    /// Returns `suggested`, or the default `false` if the field is absent.
     pub fn effective_suggested(&self) -> bool {
         self.suggested.unwrap_or(false)
     }

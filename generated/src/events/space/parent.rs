@@ -6,17 +6,19 @@
 
 /// State event in a room that names a space, by its `state_key`, as the room's parent.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mspaceparent)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mspaceparent)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpaceParentEventContent {
     /// Servers through which to attempt joining the parent space. If this is missing or invalid, the room
     /// does not count as belonging to that space.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub via: Option<Vec<crate::ServerName>>,
     /// Whether this space is the room's main parent; `false` if absent. If several parents claim it, the
     /// one whose room ID sorts first by Unicode code point should be chosen.
+    ///
+    /// Absent means `false`.
     pub canonical: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -32,7 +34,7 @@ impl SpaceParentEventContent {
         }
     }
 
-    /// Returns `canonical`, or its default `false` if it is absent.
+    /// Returns `canonical`, or the default `false` if the field is absent.
     pub fn effective_canonical(&self) -> bool {
         self.canonical.unwrap_or(false)
     }

@@ -44,11 +44,13 @@ impl Answer {
 pub struct PollStartDisclosedEventContent {
     /// What is asked.
     ///
-    /// Alias: `org.example.draft.question`. Serialization keeps the name that was used.
+    /// Alias: `org.example.draft.question`. The field serializes under its deserialized name.
     pub question: String,
     /// What people can choose from.
     pub answers: Vec<Answer>,
     /// How many answers one person may choose. Absent means one.
+    ///
+    /// Absent means `1`.
     pub max_selections: Option<i64>,
     /// Whether the results say who chose what.
     pub show_names: Option<bool>,
@@ -68,7 +70,7 @@ impl PollStartDisclosedEventContent {
         }
     }
 
-    /// Returns `max_selections`, or its default `1` if it is absent.
+    /// Returns `max_selections`, or the default `1` if the field is absent.
     pub fn effective_max_selections(&self) -> i64 {
         self.max_selections.unwrap_or(1)
     }
@@ -88,11 +90,13 @@ impl PollStartDisclosedEventContent {
 pub struct PollStartUndisclosedEventContent {
     /// What is asked.
     ///
-    /// Alias: `org.example.draft.question`. Serialization keeps the name that was used.
+    /// Alias: `org.example.draft.question`. The field serializes under its deserialized name.
     pub question: String,
     /// What people can choose from.
     pub answers: Vec<Answer>,
     /// How many answers one person may choose. Absent means one.
+    ///
+    /// Absent means `1`.
     pub max_selections: Option<i64>,
     /// When it is going to end, in milliseconds since 1970.
     pub ends_at: Option<i64>,
@@ -112,7 +116,7 @@ impl PollStartUndisclosedEventContent {
         }
     }
 
-    /// Returns `max_selections`, or its default `1` if it is absent.
+    /// Returns `max_selections`, or the default `1` if the field is absent.
     pub fn effective_max_selections(&self) -> i64 {
         self.max_selections.unwrap_or(1)
     }
@@ -126,20 +130,22 @@ impl PollStartUndisclosedEventContent {
     optional ends_at = "ends_at";
 });
 
-/// The content of an `org.example.poll.start` event with another `kind` or none, or without a field
-/// that its value requires.
+/// The content of an `org.example.poll.start` event with an unknown or missing `kind`, or without a
+/// field that the `kind` requires.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherPollStartEventContent {
     /// What is asked.
     ///
-    /// Alias: `org.example.draft.question`. Serialization keeps the name that was used.
+    /// Alias: `org.example.draft.question`. The field serializes under its deserialized name.
     pub question: String,
     /// When the results are shown.
     pub kind: Option<String>,
     /// What people can choose from.
     pub answers: Vec<Answer>,
     /// How many answers one person may choose. Absent means one.
+    ///
+    /// Absent means `1`.
     pub max_selections: Option<i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: ::matrix_events::Extra,
@@ -157,7 +163,7 @@ impl OtherPollStartEventContent {
         }
     }
 
-    /// Returns `max_selections`, or its default `1` if it is absent.
+    /// Returns `max_selections`, or the default `1` if the field is absent.
     pub fn effective_max_selections(&self) -> i64 {
         self.max_selections.unwrap_or(1)
     }

@@ -6,7 +6,7 @@
 
 /// Calls off a key verification, or a request for one.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationcancel)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationcancel)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationCancelEventContent {

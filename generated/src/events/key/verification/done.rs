@@ -6,7 +6,7 @@
 
 /// Tells the other device that the sender has finished verifying and that the verification succeeded.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationdone)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationdone)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationDoneEventContent {

@@ -6,7 +6,7 @@
 
 /// Hands the sender's ephemeral public key to the other device during a SAS verification.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationkey)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationkey)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationKeyEventContent {

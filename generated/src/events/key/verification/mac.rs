@@ -7,7 +7,7 @@
 /// Gives the other device MACs of the sender's keys, so that it can check them. The MAC method is the
 /// one chosen in `message_authentication_code` of `m.key.verification.accept`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationmac)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationmac)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationMacEventContent {

@@ -7,7 +7,7 @@
 /// Asks another device, by to-device message, to start a key verification. To ask inside a room, send
 /// an `m.room.message` whose `msgtype` is `m.key.verification.request` instead.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationrequest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationrequest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationRequestEventContent {

@@ -9,7 +9,7 @@
 /// Starts a verification by `m.reciprocate.v1`: the sender has scanned the other device's QR code and
 /// proves it by returning the secret it contains.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationStartReciprocateV1EventContent {
@@ -67,7 +67,7 @@ crate::__private::open_enum! {
 /// Starts a verification by short authentication string (SAS), the `m.sas.v1` method, and lists the
 /// algorithms from which the other device picks.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationStartSasV1EventContent {
@@ -133,10 +133,10 @@ crate::__private::object!(KeyVerificationStartSasV1EventContent {
     required short_authentication_string = "short_authentication_string";
 });
 
-/// The content of an `m.key.verification.start` event with another `method` or none, or without a field
-/// that its value requires.
+/// The content of an `m.key.verification.start` event with an unknown or missing `method`, or without a
+/// field that the `method` requires.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherKeyVerificationStartEventContent {
@@ -184,7 +184,7 @@ crate::__private::tagged! {
     /// Starts a key verification, usually as a to-device message. Only what all verification methods share
     /// is defined here; `method` decides which further fields the content has.
     ///
-    /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
+    /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
     pub enum KeyVerificationStartEventContent by "method" {
         /// Starts a verification by `m.reciprocate.v1`: the sender has scanned the other device's QR code and
         /// proves it by returning the secret it contains.

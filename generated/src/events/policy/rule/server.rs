@@ -6,23 +6,23 @@
 
 /// Moderation policy rule aimed at homeservers, matched by server name.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mpolicyruleserver)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mpolicyruleserver)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyRuleServerEventContent {
     /// Whom or what the rule is about, as a glob: `*` stands for any number of characters, including none,
     /// and `?` for exactly one.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub entity: Option<String>,
     /// What the rule's author advises doing about the entity. The specification defines only `m.ban`, to
     /// keep the entity from taking part.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub recommendation: Option<String>,
     /// Text for people that explains the recommendation.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub reason: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
