@@ -71,7 +71,7 @@ pub fn unescape_pointer_token(token: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the known name that is most similar to an unknown one, if one is similar.
+/// Returns the known name that is most similar to an unknown name, or `None` if no known name is similar.
 pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let limit = (name.chars().count() / 3).max(1);
     let distances = known.into_iter().map(|known| (strsim::levenshtein(name, known), known));
@@ -171,7 +171,7 @@ impl Diagnostics {
         }
     }
 
-    /// Replaces the names of the files for which `name` returns another one.
+    /// Replaces the names of files. `name` returns the new name, or `None` to keep the name.
     #[must_use]
     pub fn with_files(mut self, name: impl Fn(&str) -> Option<String>) -> Self {
         for diagnostic in &mut self.0 {
@@ -199,7 +199,7 @@ impl Diagnostics {
 }
 
 impl FromIterator<Diagnostic> for Diagnostics {
-    /// Sorts the diagnostics by file and line, and removes repeated ones.
+    /// Sorts the diagnostics by file and line, and removes duplicates.
     fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
         let mut list: Vec<Diagnostic> = diagnostics.into_iter().collect();
         list.sort_by(|a, b| {

@@ -265,7 +265,7 @@ pub(crate) fn unused(model: &Model) -> Vec<Diagnostic> {
     unused
 }
 
-/// Returns the event types of a name. An event and an ephemeral data unit may have the same one.
+/// Returns the event types with a name. An event and an ephemeral data unit may have equal types.
 fn of_type<'e>(events: &'e [EventType], event_type: &'e str) -> impl Iterator<Item = &'e EventType> {
     events.iter().filter(move |event| event.key.event_type == event_type)
 }

@@ -1,5 +1,4 @@
-//! The pipeline: load → lower → verify → emit. Each function of the generator runs the first of these stages, up to the last
-//! one that it requires.
+//! The pipeline: load → lower → verify → emit. Each function of the generator runs these stages up to the stage that it requires.
 
 use std::collections::BTreeMap;
 
@@ -127,7 +126,7 @@ fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -
     }
 }
 
-/// The state of running stages. The first stage with an error is the last one.
+/// The state of a run. A stage with an error ends the run.
 struct Run<'i, 'f> {
     input: &'i Input<'i>,
     extension: Option<&'i Settings>,

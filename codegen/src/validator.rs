@@ -25,7 +25,7 @@ pub(crate) struct Violation {
     pub(crate) message: String,
 }
 
-/// The schemas of a tree. Each is compiled when a value is first validated against it.
+/// The schemas of a tree. A schema is compiled when the first value is validated against it.
 pub(crate) struct Schemas {
     registry: Registry<'static>,
     compiled: RefCell<BTreeMap<Origin, Rc<jsonschema::Validator>>>,
@@ -46,7 +46,7 @@ impl Schemas {
         let mut registry = Registry::new().draft(Draft::Draft202012).retriever(Unreached);
         for file in files {
             let mut document = sources.parsed(file).map(crate::node::Node::to_json).unwrap_or_default();
-            // Every release is read as draft 2020-12, although the oldest ones state another draft in a few files.
+            // Every schema is read as draft 2020-12, although a few files of the oldest releases state another draft.
             document.as_object_mut().map(|members| members.remove("$schema"));
             let added = registry.add(format!("{BASE}{file}"), Resource::from_contents(document));
             registry = added.map_err(|error| failed(&Origin::file(*file), &error))?;

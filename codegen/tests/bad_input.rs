@@ -12,7 +12,7 @@ const PER_BYTE: usize = 4;
 /// The maximum number of allocations for the core schemas and the code for a few properties.
 const FOR_CORE: usize = 500_000;
 
-/// Calls a function, and asserts that its number of allocations is proportional to the bytes of the input.
+/// Calls a function, and asserts that its number of allocations is proportional to the size of the input.
 fn in_proportion<T>(bytes: usize, task: impl FnOnce() -> T) -> T {
     let (outcome, allocations) = counted(task);
     assert!(allocations <= FOR_CORE + PER_BYTE * bytes, "{allocations} allocations for {bytes} bytes");
@@ -42,18 +42,18 @@ fn sample() -> Tree {
                 "\
 type: object
 properties:
-  colour: {description: 'One of: * `red`', type: string, enum: [red, blue], x-addedInMatrixVersion: 1.2}
+  color: {description: 'One of: * `red`', type: string, enum: [red, blue], x-addedInMatrixVersion: 1.2}
   thing: {$ref: components/thing.yaml}
   by_user: {type: object, patternProperties: {'^@': {type: integer, minimum: 0, x-pattern-format: mx-user-id}}}
   either: {oneOf: [{type: string}, {type: array, items: {type: number}}]}
-required: [colour]",
+required: [color]",
             ) + top_level,
         )
         .schema("m.key.yaml", event("m.key", "event.yaml", "type: object\nadditionalProperties: {type: string}"))
         .example("core.json", "{\n    \"room_id\": \"!a:b\",\n    \"sender\": \"@a:b\"\n}\n")
         .example(
             "m.test.json",
-            "{\n    \"$ref\": \"core.json\",\n    \"type\": \"m.test\",\n    \"content\": {\"colour\": \"red\"}\n}\n",
+            "{\n    \"$ref\": \"core.json\",\n    \"type\": \"m.test\",\n    \"content\": {\"color\": \"red\"}\n}\n",
         )
         .config(
             "\
@@ -66,7 +66,7 @@ modules:
         .overrides(
             "\
 optional:
-- at: m.test.yaml content.colour
+- at: m.test.yaml content.color
   since: 1.10
   why: old ones have none
 ",

@@ -93,7 +93,7 @@ properties:
   org.test.own: {$ref: components/own.yaml}
   thing: {$ref: components/thing.yaml}
   later: {$ref: ../../api/unused.yaml}
-  org.test.colour: {type: string, enum: [org.test.red, blue]}
+  org.test.color: {type: string, enum: [org.test.red, blue]}
 required: [thing]",
         )
         .file(

@@ -12,12 +12,10 @@ use matrix_events_codegen::{parse_document, Diagnostic, Diagnostics};
 use support::compile::{self, Sample};
 use support::{event, Tree, CONFIG, OVERRIDES};
 
-/// An entry of the settings, with placeholders.
+/// An entry of the settings, with placeholders for parts of a sample.
 ///
-/// - `{n}`: the number of the sample
-/// - `{event}`, `{file}`: the event type, and the file of its schema
-/// - `{at}`, `{schema}`: the place of the property, and its schema
-/// - `{other}`: the schema of the property with other titles
+/// `{n}` is the number of the sample. `{event}` is the event type, and `{file}` is the file of its schema. `{at}` is the place of
+/// the property, and `{schema}` is its schema. `{other}` is the schema with other titles.
 struct Row {
     file: &'static str,
     section: &'static str,

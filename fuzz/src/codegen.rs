@@ -12,7 +12,7 @@ macro_rules! part {
 /// The names of the settings.
 const SETTINGS: [&str; 2] = ["codegen.yaml", "overrides.yaml"];
 
-/// The file that is replaced if the text does not name one.
+/// The replaced file if the text names no file.
 const EVENT: &str = "event-schemas/schema/m.test.yaml";
 
 /// The files of the small tree.

@@ -3,8 +3,10 @@
 use matrix_events::validate::{Form, Level, Rule, Validator};
 use matrix_events::{Report, Violation};
 
-/// Checks for every level and form that the reports on the bytes and on the parsed value are equal except for duplicate keys, and
-/// that `is_valid` returns `true` if the report is empty.
+/// Checks the reports for every level and form.
+///
+/// The reports on the bytes and on the parsed value have to be equal, except for duplicate keys. `is_valid` has to return `true` if
+/// the report is empty.
 pub fn validate(bytes: &[u8]) {
     let Some(plain) = crate::plain(bytes) else { return };
     for level in [Level::Schema, Level::Strict, Level::Lint] {

@@ -1,4 +1,4 @@
-//! The path from an event to a place in it.
+//! The path from an event or definition to a place below.
 
 use std::fmt::Write;
 

@@ -1,6 +1,6 @@
 //! A value for each of the two trees.
 
-/// The values for the earlier tree and for the later one.
+/// The values for the earlier tree and the later tree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sides<T> {
     pub(super) before: T,

@@ -130,7 +130,7 @@ fn assertions(
     Ok(values.cloned().map(Assertion::Enum).into_iter().chain(pattern.map(Assertion::Pattern)).chain(limits).collect())
 }
 
-/// The last of the schemas that states keywords, and the keywords that another one states.
+/// The last schema that states keywords, and the keywords that only other schemas state.
 type Locations = (Option<Origin>, Vec<(String, Origin)>);
 
 fn locations(parts: &[&Schema]) -> Result<Locations, Diagnostic> {

@@ -15,7 +15,7 @@ properties:
     properties:
       one: {type: string}
       two: {type: integer}
-      colour: {type: string, enum: [red, blue]}
+      color: {type: string, enum: [red, blue]}
     required: [one]
 ";
 

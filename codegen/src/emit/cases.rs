@@ -45,8 +45,8 @@ fn row(ir: &Ir, example: &Example, event: &Event) -> Option<TokenStream> {
     })
 }
 
-/// Returns the name of the envelope for an example: the one with the most members of the example, among those whose required
-/// members the example has.
+/// Returns the name of the envelope for an example. The example has all required members of the envelope, and no other such
+/// envelope has more members of the example.
 pub(super) fn envelope<'i>(ir: &'i Ir, kinds: &[Kind], example: &Value) -> Option<&'i str> {
     let present: BTreeSet<&str> = example.as_object()?.keys().map(String::as_str).collect();
     let fitting = ir.envelopes().filter_map(|(name, kind, shape)| {

@@ -107,7 +107,7 @@ impl<'i> Tables<'i> {
         self.named.get(&id).map(|one| one.name.as_str())
     }
 
-    /// Returns the statics for one event type alone, or for several.
+    /// Returns the statics that only one event type uses, or those that several types use if `event` is `None`.
     fn statics(&self, event: Option<usize>) -> String {
         let statics = self.named.iter().filter(|(_, one)| one.event == event);
         let texts = statics.map(|(id, Static { name, .. })| {

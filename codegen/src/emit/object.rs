@@ -26,7 +26,7 @@ pub(super) enum DefaultImpl {
 }
 
 impl Writer<'_> {
-    /// Returns `true` for an envelope with a field for the members at the top level that only one event type has.
+    /// Returns `true` for an envelope with a field for members at the top level that the envelope itself does not have.
     pub(super) fn has_top_level(&self) -> bool {
         let in_room = matches!(self.shape.role, Role::Envelope { kind: Kind::MessageLike | Kind::State, .. });
         in_room && self.shape.fields.iter().any(|field| field.ty == Type::Param(ContentParam::Unsigned))

@@ -18,7 +18,7 @@ pub(crate) struct Corrections {
     pub(crate) in_use: bool,
     /// The format of a string whose schema states none.
     pub(crate) format: Option<Format>,
-    /// The JSON type that a value may have instead of the one in its schema.
+    /// A JSON type that existing values have in place of the type in the schema.
     pub(crate) accepts: Option<Accepts>,
     /// The value that the absence of a property means.
     pub(crate) default: Option<Value>,
@@ -32,7 +32,7 @@ pub(crate) struct Corrections {
     pub(crate) event_type: Option<String>,
     /// Set if typify may generate a different type for the schema.
     pub(crate) typify_differs: bool,
-    /// Set if the schema rejects its own example.
+    /// Set if the example of the schema is invalid.
     pub(crate) invalid_example: bool,
     /// The name of the type.
     pub(crate) type_name: Option<String>,
@@ -44,7 +44,7 @@ pub(crate) struct Corrections {
     pub(crate) module: Option<ModulePath>,
 }
 
-/// The JSON type that a value may have instead of the one in its schema.
+/// A JSON type that existing values have in place of the type in the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Accepts {
     /// An integer instead of a string.

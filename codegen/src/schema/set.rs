@@ -12,7 +12,7 @@ pub(crate) struct SchemaSet {
     schemas: BTreeMap<Origin, Schema>,
 }
 
-/// A schema that another one, or a setting, refers to.
+/// A reference to a schema, by another schema or by an entry of the settings.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reference {
     pub(crate) target: Origin,

@@ -1,4 +1,4 @@
-//! Applies corrections to the schemas in memory, in one pass. Later stages do not read the settings of a place.
+//! Applies corrections to the schemas in memory, in one pass. Later stages read corrections from the schemas only.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -47,7 +47,7 @@ pub(crate) struct Correction {
 pub(crate) enum Change {
     /// Events in practice omit the property, for this reason.
     OftenMissing(String),
-    /// The property is in use, although it is deprecated.
+    /// The deprecated property is still in use.
     InUse,
     /// The string has this format.
     Format(Format),
@@ -65,7 +65,7 @@ pub(crate) enum Change {
     EventType(String),
     /// typify may generate a different type for the schema.
     TypifyDiffers,
-    /// The schema rejects its own example.
+    /// The example of the schema is invalid.
     InvalidExample,
     /// The type has this name.
     TypeName(String),

@@ -14,7 +14,7 @@ use crate::source::{short_path, Sources, SCHEMAS};
 /// place of the property's schema.
 pub(super) type Added = BTreeMap<Origin, BTreeMap<String, Origin>>;
 
-/// A place as an entry names it.
+/// The name of a place in an entry.
 pub(super) struct Location {
     pub(super) file: String,
     pub(super) path: String,
@@ -35,7 +35,7 @@ pub(super) struct NotFound {
     pub(super) near: Option<String>,
 }
 
-/// Returns the location of a schema as settings name it: the inverse of [`Location::find`].
+/// Returns the location of a schema for settings. This function is the inverse of [`Location::find`].
 pub(crate) fn location_of(place: &Origin) -> String {
     let mut path = String::new();
     let mut keys = place.keys();

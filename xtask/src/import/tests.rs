@@ -57,7 +57,7 @@ fn import(scratch: &Scratch) -> String {
     result(scratch, &arguments(scratch))
 }
 
-/// Imports the release as another one.
+/// Imports the files as those of another release.
 fn import_as(scratch: &Scratch, release: &str) -> String {
     result(scratch, &Arguments { release: Version::parse(release), ..arguments(scratch) })
 }

@@ -28,7 +28,7 @@ const STYLE: &str = "
   }
 ";
 
-/// Returns the chart of reading the mix. Without results it has no bars.
+/// Returns the chart of reading the mix. The chart has no bars if there are no results.
 pub(super) fn reading(results: &Value) -> String {
     let rows: Vec<(&str, f64)> = results["read_write"]["corpora"]["mix"]["reading"]
         .as_array()

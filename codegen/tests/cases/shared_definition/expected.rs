@@ -14,7 +14,7 @@ pub mod one {
 pub struct OneEventContent {
     /// A definition of two events.
     pub shared: Option<crate::room::things::Thing>,
-    /// The same type again.
+    /// Another property of the type.
     pub again: Option<crate::room::things::Thing>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -97,7 +97,7 @@ pub mod two {
 pub struct TwoEventContent {
     /// A definition of two events.
     pub shared: Option<crate::room::things::Thing>,
-    /// The same type again.
+    /// Another property of the type.
     pub again: Option<crate::room::things::Thing>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
