@@ -200,22 +200,22 @@ pub struct RoomEvent<C: crate::MessageLikeEventContent> {
     pub content: C,
     /// The globally unique ID of the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock
     /// of the sender's homeserver.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
     /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
     /// The ID of the room of the event. Events in a response of `/sync` do not have it.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub room_id: Option<crate::RoomId>,
     /// The members that only events of this type have at the top level.
     pub top_level: C::TopLevel,
@@ -264,16 +264,16 @@ pub struct SyncRoomEvent<C: crate::MessageLikeEventContent> {
     pub content: C,
     /// The globally unique ID of the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock
     /// of the sender's homeserver.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
     /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
@@ -321,22 +321,22 @@ pub struct StateEvent<C: crate::StateEventContent> {
     pub content: C,
     /// The globally unique ID of the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock
     /// of the sender's homeserver.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
     /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
     /// The ID of the room of the event. Events in a response of `/sync` do not have it.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub room_id: Option<crate::RoomId>,
     /// The state key, which is often empty. A state event replaces the earlier one with the same event type
     /// and state key. An event without this field is not a state event.
@@ -394,16 +394,16 @@ pub struct SyncStateEvent<C: crate::StateEventContent> {
     pub content: C,
     /// The globally unique ID of the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock
     /// of the sender's homeserver.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
     /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
@@ -463,7 +463,7 @@ pub struct StrippedStateEvent<C: crate::StateEventContent> {
     pub state_key: C::StateKey,
     /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -64,7 +64,7 @@ crate::__private::object!(EventReceipts {
 ///
 /// Changed in v1.4: Added `m.read.private`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mreceipt)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mreceipt)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceiptEventContent {

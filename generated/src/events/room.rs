@@ -236,6 +236,8 @@ crate::__private::object!(ImageInfo {
 #[non_exhaustive]
 pub struct TextualRepresentation {
     /// The MIME type of `body`. Defaults to `text/plain`.
+    ///
+    /// Absent means `text/plain`.
     pub mimetype: Option<String>,
     /// The text in this format. Clients validate and sanitize it like the `formatted_body` of an
     /// `m.room.message`.
@@ -254,7 +256,7 @@ impl TextualRepresentation {
         }
     }
 
-    /// Returns `mimetype`, or its default `text/plain` if it is absent.
+    /// Returns `mimetype`, or the default `text/plain` if the field is absent.
     pub fn effective_mimetype(&self) -> &str {
         self.mimetype.as_deref().unwrap_or("text/plain")
     }

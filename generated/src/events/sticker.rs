@@ -6,7 +6,7 @@
 
 /// A sticker.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#msticker)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#msticker)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StickerEventContent {

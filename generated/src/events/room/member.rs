@@ -108,7 +108,7 @@ crate::__private::object!(ThirdPartyInvite {
 /// with `join` after `join` changes the display name or avatar. An event with `leave` after `ban` is an
 /// unban.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommember)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommember)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomMemberEventContent {

@@ -37,7 +37,7 @@ crate::__private::object!(PublicKeys {
 ///
 /// If this event is absent or invalid, the room has no policy server.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompolicy)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompolicy)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPolicyEventContent {

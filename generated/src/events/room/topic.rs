@@ -36,14 +36,14 @@ crate::__private::object!(TopicContentBlock {
 /// the topic. Clients should limit the length of topics that users enter and of topics that they
 /// display. They should ignore headings and lists, or display them as normal text.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtopic)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtopic)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomTopicEventContent {
     /// The topic in plain text. It should equal the `text/plain` representation in `m.topic`. If absent,
     /// null or empty, the room has no topic.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub topic: Option<String>,
     /// The topic in one or more formats.
     ///
