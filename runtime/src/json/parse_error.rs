@@ -1,25 +1,30 @@
-//! The error of the cursor. It is cheap to create, since an invalid value of an optional field is an error that is discarded.
+//! The error of the cursor. It is cheap to create, because invalid values of optional fields cause errors that are discarded.
 
-/// The reason why a value did not parse, and the byte of the text.
+/// The error of parsing a value, with its offset in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseError {
     pub(crate) kind: ParseErrorKind,
     pub(crate) at: usize,
 }
 
-/// The kinds of errors. After a syntax error the text is lost. After any other, the value can be kept as it is.
+/// The kinds of parse errors. The whole text fails with the kinds `Syntax` and `Limit`. After the other kinds, the value can be
+/// kept as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParseErrorKind {
     /// The text is not JSON.
     Syntax(&'static str),
     /// The text is JSON that this crate does not support.
     Limit(&'static str),
-    /// The value has another form than the type expects.
+    /// The value is invalid for the type.
     Expected(&'static str),
     /// A required property of an object is missing.
     Missing(&'static str),
-    /// A property that has one possible value has another.
+    /// A property with one valid value has another value.
     Constant(&'static str, &'static str),
+    /// The value has an unparsed part that no `extra` can keep, such as an invalid element of a list.
+    Incomplete,
+    /// A map has a valid and an invalid value under the same key.
+    RepeatedKey,
 }
 
 impl ParseErrorKind {
@@ -37,7 +42,7 @@ impl ParseError {
         Self { kind: ParseErrorKind::Limit(what), at }
     }
 
-    /// Returns `true` if the text is not supported JSON.
+    /// Returns `true` if the text is not JSON, or is JSON that this crate does not support.
     pub fn is_syntax(&self) -> bool {
         self.kind.is_syntax()
     }
