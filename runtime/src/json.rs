@@ -1,4 +1,4 @@
-//! JSON: how values are read and written, and what both keep.
+//! Deserialization and serialization of JSON, without loss.
 
 mod cursor;
 mod error;

@@ -1,7 +1,6 @@
-//! The plumbing of the enums over all events that come from one place.
+//! Macros for the event enums. An event enum has a variant for each event type of one kind.
 
-/// Defines the enum over all events of a place without redactions, and implements everything that it has. A row is an event
-/// type with its aliases.
+/// Defines an event enum without redacted events. A row is an event type with its aliases.
 ///
 /// ```text
 /// any_event! {
@@ -29,7 +28,7 @@ macro_rules! any_event {
     };
 }
 
-/// Defines the enum over all ephemeral data units, and implements everything that it has. The rows are those of `any_event`.
+/// Defines the enum of all ephemeral data units. The rows are the same as for `any_event`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_edu {
@@ -44,7 +43,8 @@ macro_rules! any_edu {
         }
 
         impl $any {
-            /// Returns the `edu_type`, or an empty string if the unit has none.
+            /// Returns the `edu_type`, or an empty string if there is none.
+            #[doc = $crate::__private::example!($any edu_type)]
             pub fn edu_type(&self) -> &str {
                 self.event().member("edu_type").text().unwrap_or_default()
             }
@@ -52,8 +52,8 @@ macro_rules! any_edu {
     };
 }
 
-/// Defines the enum over all events of a place in rooms, and implements everything that it has. The rows are those of
-/// `any_event`, and the events that the enum after `into_state` has as well follow in a block of their own.
+/// Defines an enum of room events. The rows are the same as for `any_event`. If some of the events are state events, they are in
+/// a separate block with the enum of state events.
 ///
 /// ```text
 /// any_room_event! {
@@ -108,7 +108,7 @@ macro_rules! any_room_event {
     };
 }
 
-/// Defines an enum over all events of a place, and implements everything that all such enums have.
+/// Defines an event enum, and implements the methods that all event enums of this crate have.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_enum {
@@ -122,16 +122,16 @@ macro_rules! any_enum {
         #[non_exhaustive]
         pub enum $any {
             $(
-                #[doc = concat!("`", $type, "`")]
+                #[doc = concat!("An event of the type `", $type, "`.")]
                 $variant(Box<$event>),
             )*
-            /// An event of a type without a variant.
+            /// An event of an unknown type.
             Unknown(Box<$unknown>),
             $(
-                /// An event of a known type whose content was removed by a redaction.
+                /// A redacted event of a known type, whose required fields were removed by the redaction.
                 $redacted(Box<$redacted_event>),
             )?
-            /// An event of a known type without a valid value of a field that its type requires.
+            /// An event of a known type in which a required field is missing or invalid.
             Malformed(Box<$malformed>),
         }
 
@@ -154,11 +154,12 @@ macro_rules! any_enum {
                 }
             }
 
-            /// Serializes the event, if it is valid at `Level::Strict`.
+            /// Validates the event at `Level::Strict` and serializes it as JSON text.
+            #[doc = $crate::__private::example!($any to_json_checked)]
             ///
             /// # Errors
             ///
-            /// All violations.
+            /// Returns all violations, if the event is invalid.
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 match self {
                     $(Self::$variant(event) => event.to_json_checked(),)*
@@ -177,12 +178,13 @@ macro_rules! any_enum {
                 }
             }
 
-            /// Returns `true` if the event has a type without a variant.
+            /// Returns `true` if the event has an unknown type.
+            #[doc = $crate::__private::example!($any is_unknown)]
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
             }
 
-            /// Reads the event at `start` as it is, after its type has failed with `error`.
+            /// Deserializes the event at `start` as JSON, after its type failed with `error`.
             #[doc(hidden)]
             pub fn untyped<'j>(
                 json: &mut $crate::__private::Cursor<'j>,
@@ -203,8 +205,8 @@ macro_rules! any_enum {
     };
 }
 
-/// Implements everything that enums over all events of a place have whatever their other variants are. `$other` is a placeholder
-/// of an event without a variant.
+/// Implements the traits and methods of all event enums, including the enums of custom events. `$other` is a placeholder of an
+/// event without a variant.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_common {
@@ -220,13 +222,16 @@ macro_rules! any_common {
                 }
             }
 
-            /// Returns the `content` as plain JSON.
+            /// Returns the `content` as JSON, or `null` if there is none.
+            #[doc = $crate::__private::example!($any content_json)]
             pub fn content_json(&self) -> $crate::__private::serde_json::Value {
                 self.event().member("content").to_value()
             }
 
-            /// Returns the invalid values of optional fields, which deserialization has kept. Empty for an event that is
-            /// kept as JSON as a whole.
+            /// Returns the values of optional fields that failed to deserialize. The event keeps and serializes them.
+            ///
+            /// Unknown, redacted and malformed events have no fields, so the list is empty.
+            #[doc = $crate::__private::example!($any invalid_fields)]
             pub fn invalid_fields(&self) -> Vec<$crate::__private::InvalidField> {
                 $crate::__private::invalid_fields(self.event())
             }
@@ -274,7 +279,7 @@ macro_rules! any_common {
             }
         }
 
-        /// Two events are equal if their JSON is.
+        /// Events compare equal if they serialize to equal JSON.
         impl ::std::cmp::PartialEq for $any {
             fn eq(&self, other: &Self) -> bool {
                 $crate::__private::FromToJson::json_ref(self).to_value() == $crate::__private::FromToJson::json_ref(other).to_value()
@@ -306,38 +311,40 @@ macro_rules! any_common {
     };
 }
 
-/// Implements the accessors of members that an event may have whatever its type.
+/// Implements accessors of envelope fields. They return the fields of events of all types.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! event_members {
     ($any:ident) => {
         impl $any {
             /// Returns the `type`, or an empty string if the event has none.
+            #[doc = $crate::__private::example!($any event_type)]
             pub fn event_type(&self) -> &str {
                 self.event().member("type").text().unwrap_or_default()
             }
 
-            /// Returns the `event_id`, if it is a string.
+            /// Returns the `event_id`, or `None` if it is absent or not a string.
             pub fn event_id(&self) -> Option<&str> {
                 self.event().member("event_id").text()
             }
 
-            /// Returns the `room_id`, if it is a string.
+            /// Returns the `room_id`, or `None` if it is absent or not a string.
             pub fn room_id(&self) -> Option<&str> {
                 self.event().member("room_id").text()
             }
 
-            /// Returns the `sender`, if it is a string.
+            /// Returns the `sender`, or `None` if it is absent or not a string.
             pub fn sender(&self) -> Option<&str> {
                 self.event().member("sender").text()
             }
 
-            /// Returns the `origin_server_ts` in milliseconds since 1970, if it is an integer.
+            /// Returns the `origin_server_ts` in milliseconds since the Unix epoch, or `None` if it is absent or not an
+            /// integer.
             pub fn origin_server_ts(&self) -> Option<i64> {
                 self.event().member("origin_server_ts").integer()
             }
 
-            /// Returns the `state_key`, if it is a string.
+            /// Returns the `state_key`, or `None` if it is absent or not a string.
             pub fn state_key(&self) -> Option<&str> {
                 self.event().member("state_key").text()
             }
@@ -345,19 +352,23 @@ macro_rules! event_members {
     };
 }
 
-/// Implements the accessors of members that servers add to the events of rooms.
+/// Implements accessors of the data that servers add to room events.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! room_event_members {
     ($any:ident) => {
         impl $any {
-            /// Returns the `transaction_id` that this client has sent the event with.
+            /// Returns the `transaction_id` in `unsigned`. Only the client that sent the event receives it.
+            #[doc = $crate::__private::example!($any transaction_id)]
             pub fn transaction_id(&self) -> Option<&str> {
                 self.event().member("unsigned").member("transaction_id").text()
             }
 
-            /// Returns the `m.room.redaction` event that has redacted this event, if the server has added it. An event
-            /// of any variant may have it.
+            /// Returns the `m.room.redaction` event that redacted this event, from `unsigned`.
+            ///
+            /// A redacted event has the variant of its type if the content still deserializes. Therefore this method can
+            /// return an event for every variant.
+            #[doc = $crate::__private::example!($any redacted_because)]
             pub fn redacted_because(&self) -> Option<&$crate::__private::JsonObject> {
                 self.event().member("unsigned").member("redacted_because").json_object()
             }
@@ -365,18 +376,19 @@ macro_rules! room_event_members {
     };
 }
 
-/// Implements the conversions between the events of a place and those of them that are state.
+/// Implements the conversions between an enum of timeline events and the enum of state events.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! into_state {
     ($any:ident => $state:ident { $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }) => {
         impl $any {
-            /// Converts the event to a state event, so that one piece of code handles state from the timeline too.
+            /// Converts to a state event. With this method, the same code can handle the state in `timeline` and in `state`.
+            #[doc = $crate::__private::example!($any into_state)]
             ///
             /// # Errors
             ///
-            /// Returns the event itself, if it is not state. An event without a type of its own is state if it has a
-            /// `state_key`.
+            /// Returns the event itself, if it is not a state event. Unknown, redacted and malformed events are state events if
+            /// they have a `state_key`.
             #[inline]
             pub fn into_state(self) -> Result<$state, Self> {
                 let has_key = self.state_key().is_some();
@@ -403,14 +415,15 @@ macro_rules! into_state {
     };
 }
 
-/// Implements the conversions between the events of a place and the same events without their room.
+/// Implements the conversions between an enum of room events and the enum of their forms in `/sync`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! into_sync {
     ($any:ident => [] $variants:tt) => {};
     ($any:ident => [$sync:ident] { $($variant:ident,)* }) => {
         impl $any {
-            /// Removes the room from the event, as in `/sync`.
+            /// Converts to the form of the event in `/sync`, by removing the room ID.
+            #[doc = $crate::__private::example!($any into_sync)]
             #[inline]
             pub fn into_sync(self) -> $sync {
                 match self {
@@ -432,7 +445,8 @@ macro_rules! into_sync {
         }
 
         impl $sync {
-            /// Adds the room that the event is in.
+            /// Converts to the full form of the event, by adding the room ID.
+            #[doc = $crate::__private::example!($sync with_room_id)]
             #[inline]
             pub fn with_room_id(self, room_id: impl ::std::convert::Into<$crate::__private::RoomId>) -> $any {
                 let room_id = room_id.into();
