@@ -1,4 +1,4 @@
-//! Events of somebody's own keep the promises that those of the specification do.
+//! Custom events: round trips, conversions and validation.
 
 use own_events::{AnyStateEvent, AnyStrippedStateEvent, AnySyncTimelineEvent, AnyTimelineEvent};
 use proptest::prelude::*;
@@ -61,12 +61,12 @@ fn events_of_the_specification_are_in_the_variant_other() {
 }
 
 #[test]
-fn into_state_converts_state_events_alone() {
-    let poll_and_topic = |event: Value| serde_json::from_value::<AnyTimelineEvent>(event).expect("an object");
-    let topic = poll_and_topic(custom("m.room.topic", &json!({"topic": "Tea"})));
+fn into_state_converts_state_events_and_returns_others() {
+    let read = |event: Value| serde_json::from_value::<AnyTimelineEvent>(event).expect("an object");
+    let topic = read(custom("m.room.topic", &json!({"topic": "Tea"})));
     assert_eq!(topic.clone().into_state().map(AnyTimelineEvent::from), Ok(topic));
     for value in events() {
-        let event = poll_and_topic(value.clone());
+        let event = read(value.clone());
         let is_state =
             serde_json::from_value::<AnyStateEvent>(value).is_ok_and(|state| !matches!(state, AnyStateEvent::Other(_)));
         match event.clone().into_state() {
@@ -102,11 +102,11 @@ fn custom_events_are_validated_against_their_own_schemas() {
     let content = serde_json::json!({"kind": "disclosed", "question": "Which bed?", "answers": [{"id": "south"}]});
     let event = serde_json::json!({"type": "org.example.poll.start", "content": content});
     let validator = Validator::new().form(Form::ContentOnly);
-    // To the specification alone it is an event that it doesn't know.
+    // Without the custom schemas, the event has an unknown type.
     assert!(validator.is_valid(&event));
     let own = validator.with_events(own_events::constraints::EVENTS);
-    let wanted = "/content/answers/0: required property `text` is missing (org.example.poll.start)";
-    assert_eq!(own.validate(event.to_string().as_bytes()).to_string(), wanted);
+    let expected = "/content/answers/0: required property `text` is missing (org.example.poll.start)";
+    assert_eq!(own.validate(event.to_string().as_bytes()).to_string(), expected);
     assert_eq!(PollStartEventContent::SCHEMA.validate_value(&content).violations()[0].pointer(), "/answers/0");
     let linted = own.level(Level::Lint).validate_value(&event);
     assert_eq!(linted.len(), 1, "{linted}");
