@@ -103,7 +103,7 @@ macro_rules! any_room_event {
             }
         }
         $crate::__private::event_members!($any);
-        $crate::__private::room_event_members!($any);
+        $crate::__private::room_event_members!($any, Self::Redacted(_) => true);
         $crate::__private::into_sync!($any => [$($sync)?] { $($variant,)* $($state_variant,)* });
     };
 }
@@ -411,8 +411,18 @@ macro_rules! event_members {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! room_event_members {
-    ($any:ident) => {
+    ($any:ident, $untyped:pat => $is_redacted:expr) => {
         impl $any {
+            /// Returns `true` if the event is redacted: `unsigned.redacted_because` is an object, or the variant is `Redacted`.
+            #[doc = $crate::__private::example!($any is_redacted)]
+            pub fn is_redacted(&self) -> bool {
+                let is_redacted = match self {
+                    $untyped => $is_redacted,
+                    _ => false,
+                };
+                is_redacted || self.redacted_because().is_some()
+            }
+
             /// Returns the `transaction_id` in `unsigned`. Only the client that sent the event receives it.
             #[doc = $crate::__private::example!($any transaction_id)]
             pub fn transaction_id(&self) -> Option<&str> {
@@ -421,8 +431,8 @@ macro_rules! room_event_members {
 
             /// Returns the `m.room.redaction` event that redacted this event, from `unsigned`.
             ///
-            /// A redacted event has the variant of its type if the content still deserializes. Therefore this method can
-            /// return an event for every variant.
+            /// A redacted state event has the variant of its type if the content still deserializes. Therefore this method can
+            /// return an event for the variants of state events too.
             #[doc = $crate::__private::example!($any redacted_because)]
             pub fn redacted_because(&self) -> Option<&$crate::__private::JsonObject> {
                 self.event().member("unsigned").member("redacted_because").json_object()
