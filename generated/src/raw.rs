@@ -107,8 +107,7 @@ macro_rules! malformed {
                 &self.reason
             }
 
-            /// Validates the event against the schema of its type, without the fields that
-            /// [`Form::ContentOnly`] omits.
+            /// Validates the event against the schema of its type. The fields that [`Form::ContentOnly`] omits can be missing.
             pub fn violations(&self) -> Report {
                 Validator::new().form(Form::ContentOnly).validate_value(&Value::Object(self.json.clone()))
             }
