@@ -52,7 +52,8 @@
 //! | `presence` | [`AnyPresenceEvent`] |
 //! | `to_device` | [`AnyToDeviceEvent`] |
 //!
-//! Other endpoints return events with a `room_id`. Their types are [`AnyTimelineEvent`] and [`AnyStateEvent`].
+//! Other endpoints return events with a `room_id`. Their types are [`AnyTimelineEvent`] and [`AnyStateEvent`]. The ephemeral data
+//! units that servers send to each other have the type [`AnyEdu`].
 //!
 //! ```
 //! use matrix_events::AnySyncTimelineEvent;
@@ -147,8 +148,9 @@
 //!
 //! # Sending events
 //!
-//! Every content has a function `new` with the fields that the specification requires. Set the other fields directly.
-//! [`to_json_checked`](EventContent::to_json_checked) validates the content and serializes it as the body of a request.
+//! Every content struct has a function `new` with the fields that the specification requires. Set the other fields directly.
+//! An enum of contents converts from each of its structs. [`to_json_checked`](EventContent::to_json_checked) validates a content
+//! and serializes it as the body of a request.
 //!
 //! ```
 //! use matrix_events::common::Mentions;
@@ -383,7 +385,7 @@
 //!   also fails the list.
 //! - The order of keys and the white space of the text are not kept. If a key is repeated, the last value wins. Numbers keep
 //!   their value as `i64`, `u64` or `f64`.
-//! - An event type without a schema is unknown, even if the specification describes it in prose. These are
+//! - An event type without a schema is unknown, even if the specification describes it in prose. These are the account data types
 //!   `m.secret_storage.default_key`, `m.secret_storage.key.*`, `m.cross_signing.*` and `m.megolm_backup.v1`.
 //! - [`to_json_checked`](EventContent::to_json_checked) does not check requirements on several fields together, such as
 //!   `formatted_body` next to `format`.

@@ -81,15 +81,14 @@
 //!
 //! # Both crates in one program
 //!
-//! Ruma and the Matrix Rust SDK return events as `Raw<…>`. Deserialize or validate the JSON text of a `Raw` with this crate:
+//! Ruma and the Matrix Rust SDK return events as `Raw<…>`. This crate deserializes and validates the JSON text of a `Raw`.
 //!
 //! ```ignore
 //! let report = matrix_events::validate(raw.json().get().as_bytes());
 //! let event: matrix_events::AnySyncTimelineEvent = matrix_events::from_str(raw.json().get())?;
 //! ```
 //!
-//! To convert an event of this crate to an event of Ruma, serialize it:
-//! `Raw::from_json(serde_json::value::to_raw_value(&event)?)`.
+//! `Raw::from_json(serde_json::value::to_raw_value(&event)?)` converts an event of this crate to an event of Ruma.
 //!
 //! With the feature `ruma`, identifiers convert in both directions. Converting from Ruma is infallible. Converting to Ruma can
 //! fail, because Ruma validates identifiers and this crate does not.

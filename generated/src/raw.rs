@@ -57,6 +57,7 @@ pub struct RedactedEvent {
 /// )?;
 /// let AnySyncTimelineEvent::Malformed(malformed) = event else { panic!("{event:?}") };
 /// assert_eq!(malformed.reason().pointer(), "/content/membership");
+/// assert_eq!(malformed.violations().violations()[0].message(), "expected a string, found 7");
 /// assert_eq!(malformed.json()["content"]["membership"], 7);
 /// # Ok::<(), matrix_events::Error>(())
 /// ```
@@ -67,12 +68,30 @@ pub struct MalformedEvent {
 }
 
 /// An ephemeral data unit of an unknown type.
+///
+/// ```
+/// use matrix_events::AnyEdu;
+///
+/// let edu: AnyEdu = matrix_events::from_str(r#"{"edu_type": "org.example.load", "content": {"percent": 80}}"#)?;
+/// let AnyEdu::Unknown(unknown) = edu else { panic!("{edu:?}") };
+/// assert_eq!(unknown.json()["content"]["percent"], 80);
+/// # Ok::<(), matrix_events::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnknownEdu {
     json: JsonObject,
 }
 
 /// An ephemeral data unit of a known type in which a required field is missing or invalid.
+///
+/// ```
+/// use matrix_events::AnyEdu;
+///
+/// let edu: AnyEdu = matrix_events::from_str(r#"{"edu_type": "m.typing", "content": {"room_id": "!r:example.org"}}"#)?;
+/// let AnyEdu::Malformed(malformed) = edu else { panic!("{edu:?}") };
+/// assert_eq!(malformed.reason().pointer(), "/content");
+/// # Ok::<(), matrix_events::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct MalformedEdu {
     json: JsonObject,
@@ -88,8 +107,7 @@ macro_rules! malformed {
                 &self.reason
             }
 
-            /// Validates the event against the schema of its type, without the fields that
-            /// [`Form::ContentOnly`] omits.
+            /// Validates the event against the schema of its type. The fields that [`Form::ContentOnly`] omits can be missing.
             pub fn violations(&self) -> Report {
                 Validator::new().form(Form::ContentOnly).validate_value(&Value::Object(self.json.clone()))
             }

@@ -2,8 +2,8 @@
 //!
 //! A call can carry camera and screen at the same time. WebRTC gives a client a stream for each of them, with an ID and
 //! without a meaning. The meaning is in `sdp_stream_metadata`, a field of call events since v1.10 of the specification
-//! ([MSC3077](https://github.com/matrix-org/matrix-spec-proposals/pull/3077)). The specification states in prose, under
-//! [Streams], how clients handle this field. This module implements these rules.
+//! ([MSC3077](https://github.com/matrix-org/matrix-spec-proposals/pull/3077)). The rules for clients are in the prose of the
+//! specification, in the section [Streams]. This module implements these rules.
 //!
 //! # Remote streams
 //!

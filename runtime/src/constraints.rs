@@ -230,25 +230,25 @@ impl Constraints {
 /// A keyword that does not depend on the elements or members of a value.
 #[derive(Debug)]
 pub enum Assertion {
-    /// `enum`, with strings only
+    /// The keyword `enum`, with strings only.
     Enum(&'static [&'static str]),
-    /// `pattern`
+    /// The keyword `pattern`.
     Pattern(Regex),
-    /// `minLength`
+    /// The keyword `minLength`.
     MinLength(u64),
-    /// `maxLength`
+    /// The keyword `maxLength`.
     MaxLength(u64),
-    /// `minimum`
+    /// The keyword `minimum`.
     Minimum(f64),
-    /// `maximum`
+    /// The keyword `maximum`.
     Maximum(f64),
-    /// `minItems`
+    /// The keyword `minItems`.
     MinItems(u64),
-    /// `maxItems`
+    /// The keyword `maxItems`.
     MaxItems(u64),
-    /// `minProperties`
+    /// The keyword `minProperties`.
     MinProperties(u64),
-    /// `maxProperties`
+    /// The keyword `maxProperties`.
     MaxProperties(u64),
 }
 

@@ -214,8 +214,8 @@ macro_rules! presence {
     };
 }
 
-/// Expands to the part of `FromToJson` and `ObjectFields` for the members after the fields: the map `entries`, the members of
-/// one event type in `top_level`, or none.
+/// Expands to the part of `FromToJson` and `ObjectFields` for the members after the fields. These are the map `entries`, the
+/// members of one event type in `top_level`, or none.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! rest {

@@ -184,6 +184,14 @@ impl OutgoingStreams {
 }
 
 /// The error of a stream that cannot be added, muted or described.
+///
+/// ```
+/// use matrix_events::voip::{Muted, OutgoingStreams, StreamId};
+///
+/// let error = OutgoingStreams::new().mute(&StreamId::new("camera")?, Muted::default()).unwrap_err();
+/// assert_eq!(error.to_string(), r#"expected a stream that was added, found "camera""#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CannotSend {

@@ -208,6 +208,22 @@ impl RemoteParty {
 }
 
 /// The error of an event that does not belong to a remote party.
+///
+/// ```
+/// use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+/// use matrix_events::call::negotiate::{CallNegotiateEventContent, Description, DescriptionType};
+/// use matrix_events::voip::RemoteParty;
+/// use matrix_events::UserId;
+///
+/// let joel = UserId::new("@joel:example.org");
+/// let answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new("v=0"));
+/// let mut party = RemoteParty::from_answer((&joel, &answer));
+///
+/// let offer = Description::new(DescriptionType::Offer, "v=0");
+/// let negotiate = CallNegotiateEventContent::new("c1", "1", "p3", offer, 15_000);
+/// let error = party.negotiate((&joel, &negotiate)).unwrap_err();
+/// assert_eq!(error.to_string(), r#"expected an event of the remote party, found the `party_id` "p3""#);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PartyMismatchError {

@@ -43,8 +43,8 @@ impl UnpaddedBase64 {
     ///
     /// # Errors
     ///
-    /// Returns an error for a character outside of the alphabet, for a length that encodes no whole number of bytes, and for
-    /// more padding than the last group needs.
+    /// Returns an error if a character is not in the alphabet, if the length encodes no whole number of bytes, or if there is
+    /// too much padding.
     pub fn decode(&self) -> Result<Vec<u8>, InvalidIdentifier> {
         decode(self.as_str(), Alphabet::Standard)
             .map_err(|reason| InvalidIdentifier::new(IdentifierKind::UnpaddedBase64, reason))
@@ -91,8 +91,8 @@ impl UrlSafeUnpaddedBase64 {
     ///
     /// # Errors
     ///
-    /// Returns an error for a character outside of the alphabet, for a length that encodes no whole number of bytes, and for
-    /// more padding than the last group needs.
+    /// Returns an error if a character is not in the alphabet, if the length encodes no whole number of bytes, or if there is
+    /// too much padding.
     pub fn decode(&self) -> Result<Vec<u8>, InvalidIdentifier> {
         decode(self.as_str(), Alphabet::UrlSafe)
             .map_err(|reason| InvalidIdentifier::new(IdentifierKind::UrlSafeUnpaddedBase64, reason))

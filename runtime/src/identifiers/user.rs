@@ -8,8 +8,8 @@ identifier! {
     /// A [user ID](https://spec.matrix.org/latest/appendices/#user-identifiers): `@localpart:server`, with up to 255 bytes.
     ///
     /// The server is a [`ServerName`](crate::ServerName). The localpart has any characters except for `:` and NUL, and can be
-    /// empty. The specification requires clients and servers to accept such
-    /// [historical user IDs](https://spec.matrix.org/latest/appendices/#historical-user-ids).
+    /// empty. The specification requires clients and servers to accept
+    /// such [historical user IDs](https://spec.matrix.org/latest/appendices/#historical-user-ids).
     ///
     /// The localpart of a new user has one or more of `a-z`, `0-9`, `.`, `_`, `=`, `-`, `/` and `+`. Call
     /// [`is_strict`](UserId::is_strict) to check this rule.

@@ -64,8 +64,11 @@ impl Error {
 
     /// Returns `true` if the text is not JSON, or is JSON that this crate does not support.
     ///
-    /// Three kinds of JSON are not supported: numbers outside of the range of `f64`, lone surrogates in strings, and arrays
-    /// and objects nested 128 levels deep.
+    /// Three kinds of JSON are not supported:
+    ///
+    /// - numbers outside of the range of `f64`,
+    /// - lone surrogates in strings,
+    /// - arrays and objects nested 128 levels deep.
     ///
     /// ```
     /// use matrix_events::AnySyncTimelineEvent;

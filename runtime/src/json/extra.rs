@@ -1,10 +1,10 @@
-//! The keys of an object without a Rust field.
+//! The members of an object that have no Rust field.
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 
-/// The keys of an object without a Rust field, and the values of optional fields that failed to deserialize.
+/// The members of an object that have no Rust field, and the values of optional fields that failed to deserialize.
 ///
 /// Every struct has a field `extra`. Its members are serialized as they were deserialized. An empty `Extra` has eight bytes
 /// and no allocation.
@@ -27,8 +27,7 @@ pub struct Extra(Option<Box<Inner>>);
 #[derive(Clone, Default, PartialEq)]
 struct Inner {
     values: Map<String, Value>,
-    /// The unparsed values of fields: the invalid entries of a map, the invalid elements of a list by index, or the
-    /// original form of an integer, such as `1.0`. They are serialized together with the field.
+    /// The unparsed values of fields, as [`Extra::unparsed`] returns them. They are serialized together with the field.
     unparsed: Map<String, Value>,
     /// The fields that were deserialized from an alias, each with the alias.
     aliases: Vec<(&'static str, &'static str)>,

@@ -107,8 +107,7 @@ impl MapKey for String {}
 ///
 /// # Errors
 ///
-/// Returns an error if the text is not JSON, or if `T` does not accept the value. For the enums over all events, every
-/// JSON object is valid.
+/// Returns an error if the text is not JSON, or if `T` does not accept the value. The event enums accept every JSON object.
 pub fn from_str<T: FromToJson>(text: &str) -> Result<T, Error> {
     match parse(text) {
         Err(ParseError { kind: ParseErrorKind::RepeatedKey, .. }) => {

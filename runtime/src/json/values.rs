@@ -173,9 +173,9 @@ impl<T: FromToJson> FromToJson for Box<T> {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
-    /// `null`
+    /// The value `null`.
     Null,
-    /// A value.
+    /// A value that is not `null`.
     Value(T),
 }
 

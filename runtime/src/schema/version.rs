@@ -39,6 +39,10 @@ impl FromStr for Version {
     type Err = NotAVersion;
 
     /// Parses a version such as `v1.19` or `1.19`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text is not two numbers that are separated by a dot.
     fn from_str(text: &str) -> Result<Self, NotAVersion> {
         let (major, minor) = text.strip_prefix('v').unwrap_or(text).split_once('.').ok_or(NotAVersion)?;
         let number = |digits: &str| digits.parse().map_err(|_| NotAVersion);

@@ -30,13 +30,14 @@ pub enum Level {
     Schema,
     /// The requirements that the specification states in prose.
     ///
-    /// Identifiers and base64 follow their grammars. In a text, keys are unique. For room events, all numbers are integers of
-    /// canonical JSON, the event has up to 65,536 bytes, and its type, its state key and its identifiers have up to 255 bytes.
+    /// Identifiers and base64 follow their grammars, and the keys in a text are unique. For room events, all numbers are
+    /// integers of canonical JSON. A room event has up to 65,536 bytes. Its type, its state key and its identifiers have up to
+    /// 255 bytes each.
     Strict,
     /// Findings about valid events.
     ///
-    /// These are undeclared properties, unknown event types, deprecated properties and event types, and properties and event
-    /// types that are newer than the release of the validator.
+    /// These are undeclared properties and unknown event types. They are also properties and event types that are deprecated, or
+    /// newer than the release of the validator.
     Lint,
 }
 
@@ -46,39 +47,39 @@ pub enum Level {
 pub enum Rule {
     /// The text is JSON that this crate supports.
     Syntax,
-    /// `type`
+    /// The keyword `type`.
     Type,
-    /// `enum`
+    /// The keyword `enum`.
     Enum,
-    /// `required`
+    /// The keyword `required`.
     Required,
-    /// `pattern`
+    /// The keyword `pattern`.
     Pattern,
-    /// `minLength`
+    /// The keyword `minLength`.
     MinLength,
-    /// `maxLength`
+    /// The keyword `maxLength`.
     MaxLength,
-    /// `minimum`
+    /// The keyword `minimum`.
     Minimum,
-    /// `maximum`
+    /// The keyword `maximum`.
     Maximum,
-    /// `minItems`
+    /// The keyword `minItems`.
     MinItems,
-    /// `maxItems`
+    /// The keyword `maxItems`.
     MaxItems,
-    /// `minProperties`
+    /// The keyword `minProperties`.
     MinProperties,
-    /// `maxProperties`
+    /// The keyword `maxProperties`.
     MaxProperties,
-    /// `additionalProperties`
+    /// The keyword `additionalProperties`.
     AdditionalProperties,
-    /// `propertyNames`
+    /// The keyword `propertyNames`.
     PropertyNames,
-    /// `oneOf`
+    /// The keyword `oneOf`.
     OneOf,
-    /// `anyOf`
+    /// The keyword `anyOf`.
     AnyOf,
-    /// `format`: an identifier follows its grammar.
+    /// The keyword `format`: an identifier follows its grammar.
     Format,
     /// The keys of an object are unique.
     DuplicateKey,
