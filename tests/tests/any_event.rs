@@ -175,9 +175,10 @@ fn debug_starts_with_the_variant() {
         shown.split('(').next().map(str::to_owned)
     };
     let of_type = |event_type: &str, content: Value| json!({"type": event_type, "content": content, "state_key": ""});
+    assert_eq!(shown(json!({"type": "m.room.message", "content": {}})).as_deref(), Some("Redacted"));
     assert_eq!(shown(of_type("m.room.encryption", json!({"algorithm": "a"}))).as_deref(), Some("RoomEncryption"));
     assert_eq!(shown(of_type("m.room.encryption", json!({"algorithm": 7}))).as_deref(), Some("Malformed"));
-    assert_eq!(shown(of_type("m.room.encryption", json!({}))).as_deref(), Some("Redacted"));
+    assert_eq!(shown(of_type("m.room.encryption", json!({}))).as_deref(), Some("Malformed"));
     assert_eq!(shown(of_type("org.example.poll", json!({}))).as_deref(), Some("Unknown"));
 }
 

@@ -3,7 +3,7 @@
 use own_events::{AnyStateEvent, AnyStrippedStateEvent, AnySyncTimelineEvent, AnyTimelineEvent};
 use proptest::prelude::*;
 use serde_json::{json, Value};
-use spec_tests::events::{round_trip, state_event, with};
+use spec_tests::events::{event, round_trip, state_event, with};
 use spec_tests::mutate::{below, objects, removed, replaced, with_unknown_key, wrong_values};
 use spec_tests::spec::output;
 
@@ -16,7 +16,11 @@ fn round_trip_all(value: &Value) {
 }
 
 fn custom(event_type: &str, content: &Value) -> Value {
-    with(state_event(event_type, "$p", content), "unsigned", json!({"age": 4}))
+    let event = match event_type {
+        "org.example.poll.end" | "m.room.topic" => state_event(event_type, "$p", content),
+        _ => event(event_type, content),
+    };
+    with(event, "unsigned", json!({"age": 4}))
 }
 
 fn events() -> Vec<Value> {
@@ -57,6 +61,27 @@ fn events_of_the_specification_are_in_the_variant_other() {
         let spec: matrix_events::AnyTimelineEvent = serde_json::from_value(example.value.clone()).expect("an object");
         assert!(matches!(&own, AnyTimelineEvent::Other(other) if *other == spec), "{own:?}");
         assert_eq!(own, AnyTimelineEvent::from(spec));
+    }
+}
+
+#[test]
+fn redacted_message_is_in_the_variant_other_and_state_keeps_its_type() {
+    for value in events() {
+        let value = with(value, "unsigned", json!({"redacted_because": {"type": "m.room.redaction"}}));
+        let event: AnyTimelineEvent = serde_json::from_value(value).expect("an object");
+        assert!(event.is_redacted(), "{event:?}");
+        let is_other = matches!(&event, AnyTimelineEvent::Other(matrix_events::AnyTimelineEvent::Redacted(_)));
+        assert_eq!(is_other, event.state_key().is_none(), "{event:?}");
+    }
+}
+
+#[test]
+fn message_with_a_state_key_is_an_unknown_state_event() {
+    for value in events() {
+        let event: AnyTimelineEvent = serde_json::from_value(with(value, "state_key", "")).expect("an object");
+        let is_unknown = matches!(&event, AnyTimelineEvent::Other(matrix_events::AnyTimelineEvent::Unknown(_)));
+        assert_eq!(is_unknown, event.event_type() != "org.example.poll.end", "{event:?}");
+        assert!(event.into_state().is_ok());
     }
 }
 

@@ -40,13 +40,11 @@ fn null_avatar_url_deserializes_as_none() {
 
 #[test]
 fn empty_content_of_a_redaction_is_redacted() {
-    for value in [
-        event("m.room.message", &json!({})),
-        state_event("m.room.encryption", "", &json!({})),
-        event("m.call.invite", &json!({})),
-    ] {
+    for value in [event("m.room.message", &json!({})), event("m.call.invite", &json!({}))] {
         assert!(matches!(read(&value), AnyTimelineEvent::Redacted(_)), "{value}");
     }
+    let value = state_event("m.room.encryption", "", &json!({}));
+    assert!(matches!(read(&value), AnyTimelineEvent::Malformed(_)), "{value}");
 }
 
 #[test]

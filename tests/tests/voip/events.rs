@@ -91,7 +91,7 @@ fn event_of_another_call_user_or_party_is_refused() {
         PartyMismatchError::OtherParty { party_id: Some("p2".into()) }
     );
     let none = refusal(&mira(), "party_id", json!(null));
-    assert_eq!(none.to_string(), "the event isn't the other party's: it has no `party_id`");
+    assert_eq!(none.to_string(), "expected an event of the remote party, found no `party_id`");
 }
 
 #[test]

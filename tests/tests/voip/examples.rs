@@ -70,7 +70,7 @@ fn changed_metadata_mutes_the_camera_and_ignores_the_screen() {
         log(&caller),
         [
             r#"stream "8140927536" is used as user media, audio muted"#,
-            r#"stream "5527403918" is ignored: it isn't among the 1 that the metadata lists"#
+            r#"stream "5527403918" is ignored: the metadata lists only 1 other stream"#
         ]
     );
     let muted = caller.streams().used().next().map(|used| (used.muted, used.mute_locally()));

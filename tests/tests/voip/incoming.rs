@@ -24,7 +24,7 @@ fn unlisted_stream_is_ignored() {
 fn empty_metadata_ignores_every_stream() {
     let party = caller(&both(), &json!({}));
     assert_eq!((used(&party), party.support()), (vec![], StreamSupport::Many));
-    assert_eq!(log(&party)[0], r#"stream "camera" is ignored: the metadata lists no stream"#);
+    assert_eq!(log(&party)[0], r#"stream "camera" is ignored: the metadata lists no streams"#);
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn stream_with_an_unknown_purpose_is_ignored() {
     let camera = party.streams().decisions().next();
     let reason = IgnoreReason::UnknownPurpose { stream: &id("camera"), purpose: "m.\n" };
     assert_eq!(camera, Some(Decision::Ignore(reason)));
-    assert_eq!(log(&party)[0], r#"stream "camera" is ignored: its purpose "m.\n" is unknown"#);
+    assert_eq!(log(&party)[0], r#"stream "camera" is ignored: unknown purpose "m.\n""#);
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn absent_metadata_uses_the_first_stream_only() {
     assert_eq!(reason, Some(IgnoreReason::NotTheFirst { stream: &id("screen"), first: &id("camera") }));
     assert_eq!(
         log(&party)[1],
-        r#"stream "screen" is ignored: the party describes no streams, and "camera" was the first"#
+        r#"stream "screen" is ignored: the remote party does not describe its streams, and the first stream is "camera""#
     );
 }
 

@@ -12,7 +12,10 @@ fn second_stream_for_a_peer_without_metadata_is_refused() {
     ours.add(id("ours"), Purpose::UserMedia).expect("the first");
     let refused = ours.add(id("second"), Purpose::ScreenShare).expect_err("the second");
     assert_eq!(refused, CannotSend::SecondStream { stream: id("second"), first: id("ours") });
-    assert_eq!(refused.to_string(), r#"stream "second" can't be sent beside "ours": the other party takes one only"#);
+    assert_eq!(
+        refused.to_string(),
+        r#"failed to add stream "second": the peer supports one stream, and "ours" was already added"#
+    );
     assert!(ours.remove(&id("ours")) && !ours.remove(&id("ours")));
     ours.add(id("second"), Purpose::ScreenShare).expect("the only stream");
 
