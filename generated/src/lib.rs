@@ -368,15 +368,12 @@
 //!
 //! # Types and modules
 //!
-//! - There is a module for each event type, such as [`room::member`], [`call::invite`] and [`key::verification::start`].
-//! - Envelopes are generic over the content: [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`],
-//!   [`StrippedStateEvent`], [`ToDeviceEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`],
-//!   [`RoomAccountDataEvent`] and [`Edu`].
-//! - Event enums have a variant for each event type: [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyStateEvent`],
-//!   [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`],
-//!   [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`] and [`AnyEdu`].
-//! - Identifiers are in the crate root: [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`ServerName`], [`MxcUri`],
-//!   [`UnpaddedBase64`] and [`UrlSafeUnpaddedBase64`].
+//! | group | types |
+//! |---|---|
+//! | contents | in a module for each event type, such as [`room::member`], [`call::invite`] and [`key::verification::start`] |
+//! | envelopes, generic over the content | [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`], [`StrippedStateEvent`], [`ToDeviceEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`], [`RoomAccountDataEvent`], [`Edu`] |
+//! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
+//! | identifiers | [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`ServerName`], [`MxcUri`], [`UnpaddedBase64`], [`UrlSafeUnpaddedBase64`] |
 //!
 //! # Limits
 //!
