@@ -368,20 +368,19 @@
 //!
 //! # Types and modules
 //!
-//! - There is a module for each event type, such as [`room::member`], [`call::invite`] and [`key::verification::start`].
-//! - Envelopes are generic over the content: [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`],
-//!   [`StrippedStateEvent`], [`ToDeviceEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`],
-//!   [`RoomAccountDataEvent`] and [`Edu`].
-//! - Event enums have a variant for each event type: [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyStateEvent`],
-//!   [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`],
-//!   [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`] and [`AnyEdu`].
-//! - Identifiers are in the crate root: [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`ServerName`], [`MxcUri`],
-//!   [`UnpaddedBase64`] and [`UrlSafeUnpaddedBase64`].
+//! Contents are in the module of their event type. All other types are in the crate root.
+//!
+//! | group | types |
+//! |---|---|
+//! | contents | modules such as [`room::member`], [`call::invite`] and [`key::verification::start`] |
+//! | envelopes, generic over the content | [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`], [`StrippedStateEvent`], [`ToDeviceEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`], [`RoomAccountDataEvent`], [`Edu`] |
+//! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
+//! | identifiers | [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`ServerName`], [`MxcUri`], [`UnpaddedBase64`], [`UrlSafeUnpaddedBase64`] |
 //!
 //! # Limits
 //!
-//! - Three kinds of JSON are errors: arrays and objects nested 128 levels deep, numbers outside of the range of `f64`, and lone
-//!   surrogates in strings. In a list, one such event fails the whole list. A value that is not an object is not an event, and
+//! - Three kinds of JSON are errors. These are arrays and objects nested 128 levels deep, numbers outside of the range of `f64`,
+//!   and lone surrogates in strings. In a list, one such event fails the whole list. A value that is not an object is not an event, and
 //!   also fails the list.
 //! - The order of keys and the white space of the text are not kept. If a key is repeated, the last value wins. Numbers keep
 //!   their value as `i64`, `u64` or `f64`.
