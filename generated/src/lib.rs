@@ -368,7 +368,8 @@
 //!
 //! # Types and modules
 //!
-//! Contents are in the module of their event type. All other types are in the crate root.
+//! Contents and their parts are in the module of their event type, or in a module that several event types share. Envelopes,
+//! event enums and identifiers are in the crate root.
 //!
 //! | group | types |
 //! |---|---|
