@@ -2,4 +2,5 @@
 
 mod power_levels;
 mod previous;
+mod redaction;
 mod relations;

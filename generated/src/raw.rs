@@ -23,13 +23,13 @@ pub struct UnknownEvent {
     json: JsonObject,
 }
 
-/// A redacted event of a known type that does not deserialize as its type.
+/// A redacted event of a known type.
 ///
-/// An event that does not deserialize is redacted if `unsigned.redacted_because` is an object. Without it, the event counts
-/// as redacted if a required field of the content is missing, and the content only has keys that redactions keep. In the
-/// second case this is a guess: the event may have been sent with this content.
+/// An event is redacted if `unsigned.redacted_because` is an object. A redacted state event has the variant of its type if the
+/// content still deserializes, since the content is still the state of the room. All other redacted events are `RedactedEvent`.
 ///
-/// A redacted event whose content still deserializes is not a `RedactedEvent`, but has the variant of its type.
+/// Without `redacted_because`, a message-like event counts as redacted if its content is `{}` and its type requires a field.
+/// This is a guess: the event may have been sent with this content. A state event with such a content is malformed.
 ///
 /// ```
 /// use matrix_events::AnySyncTimelineEvent;
@@ -114,7 +114,7 @@ macro_rules! malformed {
 
             /// Deserializes the event at `start` as JSON, after its type failed with `error`.
             pub(crate) fn read<'a>(json: &mut Cursor<'a>, start: Cursor<'a>, error: ParseError) -> Result<Self, ParseError> {
-                if error.is_syntax() {
+                if error.is_fatal() {
                     return Err(error);
                 }
                 *json = start;
@@ -128,23 +128,9 @@ macro_rules! malformed {
 
 malformed!(MalformedEvent, MalformedEdu);
 
-impl MalformedEvent {
-    /// Returns `true` if the event is redacted.
-    pub(crate) fn is_redacted(&self) -> bool {
-        let unsigned = self.json.get("unsigned").and_then(|unsigned| unsigned.get("redacted_because"));
-        let content = self.json.get("content").and_then(Value::as_object);
-        let event_type = self.json.get("type").and_then(Value::as_str).unwrap_or_default();
-        let kept = kept_by_redaction(event_type);
-        let has_only_kept_keys = |content: &JsonObject| content.keys().all(|key| kept.contains(&key.as_str()));
-        // A redaction removes members of the content. It neither changes values nor removes members of the envelope.
-        let lacks_field = self.reason.is_missing() && self.reason.pointer() == "/content";
-        unsigned.is_some_and(Value::is_object) || lacks_field && content.is_some_and(has_only_kept_keys)
-    }
-}
-
-impl From<MalformedEvent> for RedactedEvent {
-    fn from(event: MalformedEvent) -> Self {
-        Self { json: event.json }
+impl From<JsonObject> for RedactedEvent {
+    fn from(json: JsonObject) -> Self {
+        Self { json }
     }
 }
 
@@ -157,22 +143,6 @@ impl From<JsonObject> for UnknownEvent {
 impl From<JsonObject> for UnknownEdu {
     fn from(json: JsonObject) -> Self {
         Self { json }
-    }
-}
-
-/// Returns the keys of a content that redactions keep in any room version
-/// (<https://spec.matrix.org/latest/rooms/v12/#redactions>).
-fn kept_by_redaction(event_type: &str) -> &'static [&'static str] {
-    match event_type {
-        "m.room.member" => &["membership", "join_authorised_via_users_server", "third_party_invite"],
-        "m.room.create" => &["creator"],
-        "m.room.join_rules" => &["join_rule", "allow"],
-        "m.room.power_levels" => {
-            &["ban", "events", "events_default", "invite", "kick", "redact", "state_default", "users", "users_default"]
-        }
-        "m.room.history_visibility" => &["history_visibility"],
-        "m.room.redaction" => &["redacts"],
-        _ => &[],
     }
 }
 

@@ -67,6 +67,7 @@ macro_rules! envelope {
             [$crate::__private::Constant::one_of($type, C::TYPE, C::ALIASES)] { $($rows)* }
         );
         $crate::__private::json!([C: $crate::__private::$bound] $name<C>);
+        $crate::__private::redactable!($form [C: $crate::__private::$bound] $name<C>);
 
         impl<C: $crate::__private::$bound> $name<C> {
             /// Validates the event at `Level::Strict` and serializes it as JSON text.
@@ -78,6 +79,21 @@ macro_rules! envelope {
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 let schema = C::SCHEMA.with_envelope();
                 $crate::__private::checked($crate::__private::FromToJson::json_ref(self), schema, $crate::__private::Form::$form)
+            }
+        }
+    };
+}
+
+/// Implements the method that reports a redaction, for the events that can be redacted.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! redactable {
+    (ContentOnly $($rest:tt)*) => {};
+    ($form:ident [$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> $name {
+            /// Returns `true` if the event is redacted: `unsigned.redacted_because` is an object.
+            pub fn is_redacted(&self) -> bool {
+                $crate::__private::is_redacted($crate::__private::FromToJson::json_ref(self))
             }
         }
     };

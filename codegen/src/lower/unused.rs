@@ -1,4 +1,4 @@
-//! The names and modules of the configuration that no type has got.
+//! The entries of the configuration for names and modules that have no effect.
 
 use super::TypeSource;
 use crate::diagnostics::{Diagnostic, Origin};
@@ -7,13 +7,22 @@ use crate::model::Model;
 use crate::schema::Parts;
 use crate::settings::{changes_nothing, Change, Correction};
 
-/// The entries that name nothing.
-pub(super) fn names(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec<Diagnostic> {
+/// Reports the entries for names and modules that no type has, and the documentation of modules that do not exist.
+pub(super) fn entries(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec<Diagnostic> {
+    let mut unused = names(model, ir, sources);
+    for (path, docs) in model.config.module_docs.iter().filter(|(path, _)| !ir.has_module(path)) {
+        let why = format!("there is no module `{}`", path.join("::"));
+        unused.push(changes_nothing(&docs.origin.child("module"), model.release, &why));
+    }
+    unused
+}
+
+fn names(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec<Diagnostic> {
     let why = |correction: &Correction| match correction.change {
-        Change::TypeName(_) => "no type is made of the schema",
-        Change::FieldName(_) => "no field is made of the property",
-        Change::VariantName(..) => "no variant is made of the value",
-        _ => "no type in the module is made of the schema",
+        Change::TypeName(_) => "the schema has no Rust type",
+        Change::FieldName(_) => "the property has no Rust field",
+        Change::VariantName(..) => "the schema has no such value",
+        _ => "the schema has no Rust type in the module",
     };
     let is_unused = |correction: &&Correction| {
         let is_used = |source: &TypeSource<'_>| {
@@ -30,7 +39,7 @@ pub(super) fn names(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec<D
 fn uses(Correction { at, change, .. }: &Correction, source: &TypeSource<'_>, item: &Item) -> bool {
     let is_of = |place: &Parts<'_>| place.origins().contains(at);
     match (change, &item.shape) {
-        // The type of a content is named at the root of the event.
+        // Entries name the type of a content at the root of the event.
         (Change::TypeName(name), _) => item.name == *name && (is_of(&source.schema.place) || item.origin == *at),
         (Change::FieldName(name), Shape::Struct(shape)) => {
             let of_property = |wire: &str| source.schema.property(wire).is_some_and(is_of);

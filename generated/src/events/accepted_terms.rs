@@ -2,17 +2,17 @@
 // Sources:
 //   event-schemas/schema/m.accepted_terms.yaml
 
-//! The event `m.accepted_terms`.
+//! The account data event `m.accepted_terms`.
 
-/// Account data that records which terms of service documents the user has agreed to. Clients should
-/// consult it so that nobody is asked twice about the same document.
+/// The terms of service that the user has accepted.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#maccepted_terms)
+/// Clients should not ask the user to accept them again.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#maccepted_terms)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AcceptedTermsEventContent {
-    /// URLs of all documents agreed to so far. On each new agreement, add to this list instead of replacing
-    /// it.
+    /// The URLs of the accepted documents. When the user accepts another document, clients append its URL.
     pub accepted: Option<Vec<String>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,10 +2,10 @@
 // Sources:
 //   the events of v1.19
 
-//! An enum for each place that events come from, over all events of that place.
+//! Enums over all events of a kind, such as timeline events and to-device events.
 
 crate::__private::any_room_event! {
-    /// Any event of a room's timeline, as most endpoints return it.
+    /// Any event in a room's timeline, with the room ID.
     pub enum AnyTimelineEvent {
         "m.call.answer" => CallAnswer(crate::RoomEvent<crate::call::answer::CallAnswerEventContent>),
         "m.call.candidates" => CallCandidates(crate::RoomEvent<crate::call::candidates::CallCandidatesEventContent>),
@@ -59,7 +59,7 @@ crate::__private::any_room_event! {
 }
 
 crate::__private::any_room_event! {
-    /// Any event of a room's timeline as `/sync` returns it, where the room stands around it.
+    /// Any event in a room's timeline as returned by `/sync`, without the room ID.
     pub enum AnySyncTimelineEvent {
         "m.call.answer" => CallAnswer(crate::SyncRoomEvent<crate::call::answer::CallAnswerEventContent>),
         "m.call.candidates" => CallCandidates(crate::SyncRoomEvent<crate::call::candidates::CallCandidatesEventContent>),
@@ -112,7 +112,7 @@ crate::__private::any_room_event! {
 }
 
 crate::__private::any_room_event! {
-    /// Any event of a room's state, as most endpoints return it.
+    /// Any state event, with the room ID.
     pub enum AnyStateEvent {
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::StateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::StateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
@@ -144,7 +144,7 @@ crate::__private::any_room_event! {
 }
 
 crate::__private::any_room_event! {
-    /// Any event of a room's state as `/sync` returns it, where the room stands around it.
+    /// Any state event as returned by `/sync`, without the room ID.
     pub enum AnySyncStateEvent {
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::SyncStateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::SyncStateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
@@ -175,7 +175,7 @@ crate::__private::any_room_event! {
 }
 
 crate::__private::any_room_event! {
-    /// Any of the events by which a room shows itself to those who aren't in it.
+    /// Any stripped state event, which describes a room to users who are not joined to it.
     pub enum AnyStrippedStateEvent {
         "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::StrippedStateEvent<crate::policy::rule::room::PolicyRuleRoomEventContent>),
         "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::StrippedStateEvent<crate::policy::rule::server::PolicyRuleServerEventContent>),
@@ -206,7 +206,7 @@ crate::__private::any_room_event! {
 }
 
 crate::__private::any_event! {
-    /// Any event from one device to another.
+    /// Any to-device message.
     pub enum AnyToDeviceEvent {
         "m.dummy" => Dummy(crate::ToDeviceEvent<crate::dummy::DummyEventContent>),
         "m.forwarded_room_key" => ForwardedRoomKey(crate::ToDeviceEvent<crate::forwarded_room_key::ForwardedRoomKeyEventContent>),
@@ -231,7 +231,7 @@ crate::__private::any_event! {
 }
 
 crate::__private::any_event! {
-    /// Any event about a room that isn't kept in its history.
+    /// Any ephemeral event of a room, such as `m.typing`.
     pub enum AnyEphemeralEvent {
         "m.receipt" | "m.receipt.private" => Receipt(crate::EphemeralEvent<crate::receipt::ReceiptEventContent>),
         "m.typing" => Typing(crate::EphemeralEvent<crate::typing::TypingEventContent>),
@@ -241,7 +241,7 @@ crate::__private::any_event! {
 }
 
 crate::__private::any_event! {
-    /// Any event about whether a user is about.
+    /// Any presence event.
     pub enum AnyPresenceEvent {
         "m.presence" => Presence(crate::PresenceEvent<crate::presence::PresenceEventContent>),
         _ => Unknown(crate::UnknownEvent),
@@ -250,7 +250,7 @@ crate::__private::any_event! {
 }
 
 crate::__private::any_event! {
-    /// Any event of an account's own data.
+    /// Any event in the account data of a user.
     pub enum AnyGlobalAccountDataEvent {
         "m.accepted_terms" => AcceptedTerms(crate::GlobalAccountDataEvent<crate::accepted_terms::AcceptedTermsEventContent>),
         "m.direct" => Direct(crate::GlobalAccountDataEvent<crate::direct::DirectEventContent>),
@@ -267,7 +267,7 @@ crate::__private::any_event! {
 }
 
 crate::__private::any_event! {
-    /// Any event of an account's own data about one room.
+    /// Any event in the account data of a user for a room.
     pub enum AnyRoomAccountDataEvent {
         "m.fully_read" => FullyRead(crate::RoomAccountDataEvent<crate::fully_read::FullyReadEventContent>),
         "m.marked_unread" => MarkedUnread(crate::RoomAccountDataEvent<crate::marked_unread::MarkedUnreadEventContent>),
@@ -278,7 +278,7 @@ crate::__private::any_event! {
 }
 
 crate::__private::any_edu! {
-    /// Any of the ephemeral data units that servers send each other.
+    /// Any ephemeral data unit (EDU), which servers send to each other.
     pub enum AnyEdu {
         "m.device_list_update" => DeviceListUpdate(crate::Edu<crate::edu::device_list_update::DeviceListUpdateEduContent>),
         "m.direct_to_device" => DirectToDevice(crate::Edu<crate::edu::direct_to_device::DirectToDeviceEduContent>),

@@ -2,7 +2,17 @@
 // Sources:
 //   event-schemas/schema/components/sdp_stream_metadata.yaml
 
-//! The events whose type begins with `m.call.`, and the types that they share.
+//! The events of voice and video calls, which are message-like events in a room's timeline.
+//!
+//! A call begins with [`m.call.invite`](invite). The callee replies with [`m.call.answer`](answer) or
+//! [`m.call.reject`](reject), and the caller confirms one reply with [`m.call.select_answer`](select_answer).
+//! [`m.call.candidates`](candidates) contains the ICE candidates of both parties. During the call,
+//! [`m.call.negotiate`](negotiate) changes the session description, and
+//! [`m.call.sdp_stream_metadata_changed`](sdp_stream_metadata_changed) changes the metadata of streams.
+//! [`m.call.hangup`](hangup) ends the call.
+//!
+//! A program passes the session descriptions and the candidates to WebRTC. The module [`voip`](crate::voip) interprets
+//! [`StreamMetadata`] and creates it for outgoing events.
 
 pub mod answer;
 pub mod candidates;
@@ -14,31 +24,35 @@ pub mod sdp_stream_metadata_changed;
 pub mod select_answer;
 
 crate::__private::open_enum! {
-    /// What the stream is for.
+    /// The purpose of the stream.
     pub enum StreamPurpose {
-        /// It carries the user's camera, microphone or both.
+        /// Audio or video of the user, from a microphone or a camera.
         UserMedia = "m.usermedia",
-        /// It carries a shared screen.
+        /// The shared screen of the user.
         ScreenShare = "m.screenshare",
     }
 }
 
-/// What is known about one media stream.
+/// Metadata of a media stream.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StreamMetadata {
-    /// What the stream is for.
+    /// The purpose of the stream.
     ///
-    /// * `m.usermedia`: It carries the user's camera, microphone or both.
-    /// * `m.screenshare`: It carries a shared screen.
+    /// * `m.usermedia`: Audio or video of the user, from a microphone or a camera.
+    /// * `m.screenshare`: The shared screen of the user.
     pub purpose: StreamPurpose,
-    /// `true` if the stream's audio is muted. If absent, it is `false`.
+    /// `true` if the audio of the stream is muted. Defaults to `false`.
     ///
     /// Since v1.11.
+    ///
+    /// Absent means `false`.
     pub audio_muted: Option<bool>,
-    /// `true` if the stream's video is muted. If absent, it is `false`.
+    /// `true` if the video of the stream is muted. Defaults to `false`.
     ///
     /// Since v1.11.
+    ///
+    /// Absent means `false`.
     pub video_muted: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -55,12 +69,12 @@ impl StreamMetadata {
         }
     }
 
-    /// Returns `audio_muted`, or its default `false` if it is absent.
+    /// Returns `audio_muted`, or the default `false` if the field is absent.
     pub fn effective_audio_muted(&self) -> bool {
         self.audio_muted.unwrap_or(false)
     }
 
-    /// Returns `video_muted`, or its default `false` if it is absent.
+    /// Returns `video_muted`, or the default `false` if the field is absent.
     pub fn effective_video_muted(&self) -> bool {
         self.video_muted.unwrap_or(false)
     }

@@ -3,13 +3,17 @@
 //   api/client-server/definitions/m.mentions.yaml
 //   api/client-server/definitions/m.relates_to.yaml
 
-//! Types that events of several areas share.
+//! Types that the content of several events contains.
+//!
+//! [`RelatesTo`] is the relation to another event, for example in a reply, a thread or an edit. [`Mentions`] contains the
+//! mentioned users. Both are in the content of [messages](crate::room::message) and [stickers](crate::sticker). Encrypted
+//! messages have the relation outside of the encrypted content.
 
-/// The event that this one is a reply to. In a thread it may be a stand-in, as `is_falling_back` tells.
+/// The event that this event replies to. In a thread it may be a fallback, as `is_falling_back` states.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct InReplyTo {
-    /// Its ID.
+    /// The ID of the event that this event replies to.
     pub event_id: crate::EventId,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -29,27 +33,25 @@ crate::__private::object!(InReplyTo {
     required event_id = "event_id";
 });
 
-/// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-/// to the fields of that event's own type.
+/// The relation of an event to another event.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RelatesTo {
-    /// The kind of relationship, such as `m.thread` for a message in a thread, which tells clients how to
-    /// present the event. The value must follow the Common Namespaced Identifier Grammar. Servers bundle
-    /// the relationships of some types with the parent event, but not of all.
+    /// The type of the relation, such as `m.thread`. It must be a namespaced identifier. Servers aggregate
+    /// relations of some types.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub rel_type: Option<String>,
-    /// The ID of the parent event.
+    /// The ID of the related event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
-    /// Whether `m.in_reply_to` is no reply, and only shows a message of a thread below the one before it
-    /// where a client doesn't know threads. If absent, it is a reply.
+    /// `true` if `m.in_reply_to` is a fallback for clients that do not support threads, and not a reply.
+    /// Defaults to `false`.
     ///
     /// Since v1.4.
     pub is_falling_back: Option<bool>,
-    /// The event that this one is a reply to. In a thread it may be a stand-in, as `is_falling_back` tells.
+    /// The event that this event replies to. In a thread it may be a fallback, as `is_falling_back` states.
     pub in_reply_to: Option<InReplyTo>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -78,15 +80,13 @@ crate::__private::object!(RelatesTo {
     optional in_reply_to = "m.in_reply_to";
 });
 
-/// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-/// an event next to the fields of that event's own type.
+/// The users that an event mentions, or all users in the room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Mentions {
-    /// The Matrix user IDs of everyone the event mentions.
+    /// The IDs of the mentioned users.
     pub user_ids: Option<Vec<crate::UserId>>,
-    /// `true` if the event mentions everybody in the room, as an `@room` notification does. Otherwise
-    /// senders should leave the field out.
+    /// `true` if the event mentions all users in the room. Otherwise senders should omit it.
     pub room: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -159,7 +159,7 @@ pub(crate) static EDUS: &[&Event] = &[
     &edu_typing::EVENT,
 ];
 
-/// Returns the event type of a name or an alias.
+/// Returns the event type with a name or an alias.
 pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
     match event_type {
         "m.accepted_terms" => Some(&accepted_terms::EVENT),
@@ -244,80 +244,80 @@ pub(crate) fn unsigned() -> Option<&'static crate::__private::Descriptor> {
 pub(crate) const RELEASE: Option<Version> = Some(Version::new(1, 19));
 
 /// The constraints on all events.
-pub(crate) static ANY_EVENT: &Constraints = &object().at("core-event-schema/event.yaml").description("The fields common to every event.").properties(&[
-    required("content", &object().description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.")),
+pub(crate) static ANY_EVENT: &Constraints = &object().at("core-event-schema/event.yaml").description("The fields that all events have.").properties(&[
+    required("content", &object().description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.")),
     required("type", &EVENT_TYPE),
 ]);
 
 /// The constraints on all ephemeral data units.
-pub(crate) static ANY_EDU: &Constraints = &object().at("api/server-server/definitions/edu.yaml").description("Something that one server tells another in passing: it is neither kept nor part of the history of a room.").properties(&[
-    required("content", &object().description("What the message says, in a form that depends on its type.")),
-    required("edu_type", &string().description("Says what the message is about, and so what its content holds.")),
+pub(crate) static ANY_EDU: &Constraints = &object().at("api/server-server/definitions/edu.yaml").description("An ephemeral data unit (EDU), which is a message between servers that is not part of a room's history.").properties(&[
+    required("content", &object().description("The content of the EDU. Its fields depend on the type.")),
+    required("edu_type", &string().description("The type of the EDU, such as `m.typing`. It determines the fields of `content`.")),
 ]);
 
-static CALL_EVENT_CALL_ID: Constraints = string().at("core-event-schema/call_event.yaml#/properties/call_id").description("Identifies the call to which the event belongs.");
+static CALL_EVENT_CALL_ID: Constraints = string().at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.");
 
-static CALL_EVENT_PARTY_ID: Constraints = string().since(1, 7).at("core-event-schema/call_event.yaml#/properties/party_id").description("Identifies the party to the call from which the event comes. Clients may use their end-to-end encryption device ID here.");
+static CALL_EVENT_PARTY_ID: Constraints = string().since(1, 7).at("core-event-schema/call_event.yaml#/properties/party_id").description("The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may be the device ID of the sender.");
 
-static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Constraints = object().at("components/sdp_stream_metadata.yaml#/additionalProperties").description("What is known about one media stream.").properties(&[
-    optional("audio_muted", &boolean().since(1, 11).description("`true` if the stream's audio is muted. If absent, it is `false`.")),
-    required("purpose", &string().assert(&[Enum(&["m.usermedia", "m.screenshare"])]).description("What the stream is for.\n\n* `m.usermedia`: It carries the user's camera, microphone or both.\n* `m.screenshare`: It carries a shared screen.")),
-    optional("video_muted", &boolean().since(1, 11).description("`true` if the stream's video is muted. If absent, it is `false`.")),
+static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Constraints = object().at("components/sdp_stream_metadata.yaml#/additionalProperties").description("Metadata of a media stream.").properties(&[
+    optional("audio_muted", &boolean().since(1, 11).description("`true` if the audio of the stream is muted. Defaults to `false`.")),
+    required("purpose", &string().assert(&[Enum(&["m.usermedia", "m.screenshare"])]).description("The purpose of the stream.\n\n* `m.usermedia`: Audio or video of the user, from a microphone or a camera.\n* `m.screenshare`: The shared screen of the user.")),
+    optional("video_muted", &boolean().since(1, 11).description("`true` if the video of the stream is muted. Defaults to `false`.")),
 ]);
 
-static CALL_EVENT_VERSION: Constraints = string().at("core-event-schema/call_event.yaml#/properties/version").description("The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can choose versions that are not whole numbers. The previous version had an integer here, so the integer `0` must be accepted too.");
+static CALL_EVENT_VERSION: Constraints = string().at("core-event-schema/call_event.yaml#/properties/version").description("The version of the call protocol, currently `\"1\"`. Experimental implementations may use other strings. Clients also accept the integer `0`, which calls of version 0 contain.");
 
-static SYNC_ROOM_EVENT_EVENT_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/event_id").description("Identifier of this event, unique across all of Matrix.");
+static SYNC_ROOM_EVENT_EVENT_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/event_id").description("The globally unique ID of the event.");
 
-static SYNC_ROOM_EVENT_ORIGIN_SERVER_TS: Constraints = integer().at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/origin_server_ts").description("When the event was sent according to the clock of the sender's homeserver, in milliseconds since the Unix epoch.");
+static SYNC_ROOM_EVENT_ORIGIN_SERVER_TS: Constraints = integer().at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/origin_server_ts").description("The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock of the sender's homeserver.");
 
-static ROOM_EVENT_ROOM_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).at("core-event-schema/room_event.yaml#/allOf/1/properties/room_id").description("The room to which this event belongs. Mandatory in every context except `/sync`, whose response leaves it out.");
+static ROOM_EVENT_ROOM_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).at("core-event-schema/room_event.yaml#/allOf/1/properties/room_id").description("The ID of the room of the event. Events in a response of `/sync` do not have it.");
 
-static SYNC_ROOM_EVENT_SENDER: Constraints = string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/sender").description("Full user ID, domain included, of the event's author.");
+static SYNC_ROOM_EVENT_SENDER: Constraints = string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/sender").description("The ID of the user who sent the event.");
 
-static UNSIGNED_PROP_AGE: Constraints = integer().at("core-event-schema/unsigned_prop.yaml#/properties/age").description("How long ago the event was sent, in milliseconds.");
+static UNSIGNED_PROP_AGE: Constraints = integer().at("core-event-schema/unsigned_prop.yaml#/properties/age").description("The age of the event in milliseconds.");
 
-static UNSIGNED_PROP: Constraints = object().at("core-event-schema/unsigned_prop.yaml").description("Optional supplementary data that a homeserver attaches to an event outside its signed part.").properties(&[
+static UNSIGNED_PROP: Constraints = object().at("core-event-schema/unsigned_prop.yaml").description("Additional data about the event, which is not signed.").properties(&[
     optional("age", &UNSIGNED_PROP_AGE),
 ]);
 
-static EVENT_TYPE: Constraints = string().at("core-event-schema/event.yaml#/properties/type").description("The event type, which determines what the event means and which fields `content` has.");
+static EVENT_TYPE: Constraints = string().at("core-event-schema/event.yaml#/properties/type").description("The event type, such as `m.room.message`. It determines the fields of `content`.");
 
-static M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID: Constraints = string().at("m.key.verification.m.relates_to.yaml#/properties/event_id").description("ID of the `m.key.verification.request` event to which this message belongs.");
+static M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID: Constraints = string().at("m.key.verification.m.relates_to.yaml#/properties/event_id").description("The ID of the `m.key.verification.request` event.");
 
-static M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE: Constraints = string().assert(&[Enum(&["m.reference"])]).at("m.key.verification.m.relates_to.yaml#/properties/rel_type").description("How the events are related. Always `m.reference`, the only type allowed at present.");
+static M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE: Constraints = string().assert(&[Enum(&["m.reference"])]).at("m.key.verification.m.relates_to.yaml#/properties/rel_type").description("The type of the relation, always `m.reference`.");
 
-static MODERATION_POLICY_RULE_ENTITY: Constraints = string().at("event-schemas/moderation_policy_rule.yaml#/properties/entity").description("Whom or what the rule is about, as a glob: `*` stands for any number of characters, including none, and `?` for exactly one.");
+static MODERATION_POLICY_RULE_ENTITY: Constraints = string().at("event-schemas/moderation_policy_rule.yaml#/properties/entity").description("The entities that the rule applies to, as a glob pattern. `*` matches any number of characters, and `?` matches one character.");
 
-static MODERATION_POLICY_RULE_REASON: Constraints = string().at("event-schemas/moderation_policy_rule.yaml#/properties/reason").description("Text for people that explains the recommendation.");
+static MODERATION_POLICY_RULE_REASON: Constraints = string().at("event-schemas/moderation_policy_rule.yaml#/properties/reason").description("The human-readable reason for the recommendation.");
 
-static MODERATION_POLICY_RULE_RECOMMENDATION: Constraints = string().at("event-schemas/moderation_policy_rule.yaml#/properties/recommendation").description("What the rule's author advises doing about the entity. The specification defines only `m.ban`, to keep the entity from taking part.");
+static MODERATION_POLICY_RULE_RECOMMENDATION: Constraints = string().at("event-schemas/moderation_policy_rule.yaml#/properties/recommendation").description("The recommended action. The only defined value is `m.ban`, which excludes the entity.");
 
-static THUMBNAIL_INFO_H: Constraints = integer().at("core-event-schema/msgtype_infos/thumbnail_info.yaml#/properties/h").description("Height, in pixels, at which the thumbnail is meant to be shown. The image file itself may have another height.");
+static THUMBNAIL_INFO_H: Constraints = integer().at("core-event-schema/msgtype_infos/thumbnail_info.yaml#/properties/h").description("The height at which to display the thumbnail, in pixels. The image file may have another height.");
 
-static THUMBNAIL_INFO_MIMETYPE: Constraints = string().at("core-event-schema/msgtype_infos/thumbnail_info.yaml#/properties/mimetype").description("MIME type of the thumbnail file, for example `image/png`.");
+static THUMBNAIL_INFO_MIMETYPE: Constraints = string().at("core-event-schema/msgtype_infos/thumbnail_info.yaml#/properties/mimetype").description("The MIME type of the thumbnail, such as `image/png`.");
 
-static THUMBNAIL_INFO_SIZE: Constraints = integer().at("core-event-schema/msgtype_infos/thumbnail_info.yaml#/properties/size").description("Length of the thumbnail file in bytes.");
+static THUMBNAIL_INFO_SIZE: Constraints = integer().at("core-event-schema/msgtype_infos/thumbnail_info.yaml#/properties/size").description("The size of the thumbnail file in bytes.");
 
-static THUMBNAIL_INFO_W: Constraints = integer().at("core-event-schema/msgtype_infos/thumbnail_info.yaml#/properties/w").description("Width, in pixels, at which the thumbnail is meant to be shown. The image file itself may have another width.");
+static THUMBNAIL_INFO_W: Constraints = integer().at("core-event-schema/msgtype_infos/thumbnail_info.yaml#/properties/w").description("The width at which to display the thumbnail, in pixels. The image file may have another width.");
 
-static IMAGE_INFO_H: Constraints = integer().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/h").description("The height in pixels at which to show the image; the file itself may have another.");
+static IMAGE_INFO_H: Constraints = integer().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/h").description("The height at which to display the image, in pixels. The image file may have another height.");
 
-static IMAGE_INFO_IS_ANIMATED: Constraints = boolean().since(1, 18).at("core-event-schema/msgtype_infos/image_info.yaml#/properties/is_animated").description("Whether the original image should be taken to be animated. Senders that cannot tell should leave it out. Receivers may use it to choose between downloading the original and a thumbnail, but should not trust it.");
+static IMAGE_INFO_IS_ANIMATED: Constraints = boolean().since(1, 18).at("core-event-schema/msgtype_infos/image_info.yaml#/properties/is_animated").description("`true` if the image is probably animated, `false` if it is probably not. Absent if the sender does not know it.\n\nA client can use it to decide between the image and its thumbnail, but should not rely on it.");
 
-static IMAGE_INFO_MIMETYPE: Constraints = string().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/mimetype").description("The image's MIME type, for example `image/png`.");
+static IMAGE_INFO_MIMETYPE: Constraints = string().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/mimetype").description("The MIME type of the image, such as `image/png`.");
 
-static IMAGE_INFO_SIZE: Constraints = integer().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/size").description("How large the image file is, in bytes.");
+static IMAGE_INFO_SIZE: Constraints = integer().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/size").description("The size of the image file in bytes.");
 
-static IMAGE_INFO_THUMBNAIL_FILE: Constraints = object().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/thumbnail_file").description("Where to get the image's thumbnail and how to decrypt it. Present only for an encrypted thumbnail.");
+static IMAGE_INFO_THUMBNAIL_FILE: Constraints = object().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/thumbnail_file").description("The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.");
 
-static THUMBNAIL_INFO: Constraints = object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("Size and format of the image's thumbnail.").properties(&[
+static THUMBNAIL_INFO: Constraints = object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("The metadata of the thumbnail.").properties(&[
     optional("h", &THUMBNAIL_INFO_H),
     optional("mimetype", &THUMBNAIL_INFO_MIMETYPE),
     optional("size", &THUMBNAIL_INFO_SIZE),
     optional("w", &THUMBNAIL_INFO_W),
 ]);
 
-static IMAGE_INFO_THUMBNAIL_URL: Constraints = string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).at("core-event-schema/msgtype_infos/image_info.yaml#/properties/thumbnail_url").description("Where to get the image's thumbnail, normally an `mxc://` URI. Present only for an unencrypted thumbnail.");
+static IMAGE_INFO_THUMBNAIL_URL: Constraints = string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).at("core-event-schema/msgtype_infos/image_info.yaml#/properties/thumbnail_url").description("The URL of the unencrypted thumbnail, normally an MXC URI. Absent if the thumbnail is encrypted.");
 
-static IMAGE_INFO_W: Constraints = integer().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/w").description("The width in pixels at which to show the image; the file itself may have another.");
+static IMAGE_INFO_W: Constraints = integer().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/w").description("The width at which to display the image, in pixels. The image file may have another width.");

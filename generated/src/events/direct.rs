@@ -2,11 +2,14 @@
 // Sources:
 //   event-schemas/schema/m.direct.yaml
 
-//! The event `m.direct`.
+//! The account data event `m.direct`, which contains the direct chats of the user.
+//!
+//! `/sync` returns it in `account_data.events`, as [`AnyGlobalAccountDataEvent`](crate::AnyGlobalAccountDataEvent). A
+//! program displays the rooms in it as direct chats. To change it, a program sends the whole content.
 
-/// Account data that records which rooms the user regards as direct chats, and with whom.
+/// The rooms that are direct chats, by user.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mdirect)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mdirect)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DirectEventContent {

@@ -2,13 +2,14 @@
 // Sources:
 //   event-schemas/schema/m.dummy.yaml
 
-//! The event `m.dummy`.
+//! The to-device message `m.dummy`.
 
-/// An empty message whose only purpose is to put a new Olm session into use; normally sent to a device
-/// inside `m.room.encrypted`. The sender should follow it with a key request: the recipient then treats
-/// the new session as its latest and returns the room keys over it.
+/// An event without content that signals a new Olm session.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mdummy)
+/// It is normally sent as an encrypted to-device message. Then the sender requests the missing room
+/// keys. The recipient sends them in the new session.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mdummy)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DummyEventContent {

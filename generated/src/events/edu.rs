@@ -2,7 +2,12 @@
 // Sources:
 //   the events of v1.19
 
-//! The ephemeral data units, which servers send to each other.
+//! The ephemeral data units (EDUs), which servers send to each other.
+//!
+//! They are in the field `edus` of a transaction between servers, as [`AnyEdu`](crate::AnyEdu). Clients do not receive
+//! them. A server sends [`m.typing`](typing), [`m.receipt`](receipt) and [`m.presence`](presence) for its users,
+//! [`m.direct_to_device`](direct_to_device) for to-device messages, and
+//! [`m.device_list_update`](device_list_update) and [`m.signing_key_update`](signing_key_update) for encryption keys.
 
 pub mod device_list_update;
 pub mod direct_to_device;

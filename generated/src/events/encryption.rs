@@ -3,23 +3,25 @@
 //   api/client-server/definitions/cross_signing_key.yaml
 //   api/client-server/definitions/device_keys.yaml
 
-//! Device keys and cross-signing keys.
+//! The public keys of devices and users for end-to-end encryption.
+//!
+//! [`DeviceKeys`] and [`CrossSigningKey`] are not events. Servers send them in the EDUs
+//! [`m.device_list_update`](crate::edu::device_list_update) and [`m.signing_key_update`](crate::edu::signing_key_update).
+//! The endpoints for keys have the same objects in their requests and responses.
 
-/// The public keys by which a device is known.
+/// The public keys of a device.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceKeys {
-    /// The user who is logged in on the device.
+    /// The ID of the user who owns the device.
     pub user_id: crate::UserId,
-    /// The device whose keys these are.
+    /// The ID of the device.
     pub device_id: String,
-    /// The ways of encryption that the device understands.
+    /// The encryption algorithms that the device supports.
     pub algorithms: Vec<String>,
-    /// The public keys: the algorithm, a colon and the ID of the device for a name, the encoded key for a
-    /// value.
+    /// The public keys. The name of a key is `<algorithm>:<device_id>`.
     pub keys: ::std::collections::BTreeMap<String, String>,
-    /// Signatures over this object: by the user who signed, and then by algorithm and device with a colon
-    /// between them.
+    /// The signatures of this object, by user ID and by `<algorithm>:<device_id>`.
     pub signatures: ::std::collections::BTreeMap<
         crate::UserId,
         ::std::collections::BTreeMap<String, String>,
@@ -60,29 +62,30 @@ crate::__private::object!(DeviceKeys {
 });
 
 crate::__private::open_enum! {
-    /// What a key is for.
+    /// A usage of a cross-signing key.
     pub enum KeyUsage {
-        /// vouches for the other two keys of its owner, and is what other users vouch for
+        /// The master key, which signs the other cross-signing keys of its owner.
         Master = "master",
-        /// vouches for the owner's own devices
+        /// The self-signing key, which signs the devices of its owner.
         SelfSigning = "self_signing",
-        /// vouches for the master keys of other users
+        /// The user-signing key, which signs the master keys of other users.
         UserSigning = "user_signing",
     }
 }
 
-/// One of the keys with which a user vouches for their own devices and for other users.
+/// A cross-signing key of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CrossSigningKey {
-    /// Whose key it is.
+    /// The ID of the user who owns the key.
     pub user_id: crate::UserId,
-    /// What the key is for.
+    /// The usages of the key.
     pub usage: Vec<KeyUsage>,
-    /// The public key, the only member: named by its algorithm, a colon and the key itself as unpadded
-    /// base64, with that same base64 for its value.
+    /// The public key, as the only entry. Its name is `<algorithm>:<public_key>`, and its value is the
+    /// public key in unpadded Base64.
     pub keys: ::std::collections::BTreeMap<String, String>,
-    /// Signatures over this object. A master key needs none; the others are signed by it.
+    /// The signatures of this object. The master key must sign the other cross-signing keys. It does not
+    /// require a signature of its own.
     pub signatures: Option<crate::JsonObject>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -10,19 +10,23 @@
 //   event-schemas/schema/core-event-schema/sync_state_event.yaml
 //   overrides.yaml
 
-//! The envelopes: the members of events around their content.
+//! The envelopes of events, which are the fields next to `content`.
+//!
+//! [`RoomEvent`] and [`StateEvent`] are events in a room. The envelopes with `Sync` in their name are the same events as
+//! returned by `/sync`, without the room ID. [`StrippedStateEvent`] is a state event in an invite or a knock.
+//! [`UnsignedData`] is the type of `unsigned`.
 
-/// What there is to know of the thread that starts here.
+/// The thread that begins with this event.
 ///
 /// Since v1.4.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BundledThread {
-    /// The newest event of the thread.
+    /// The latest event in the thread.
     pub latest_event: crate::JsonObject,
-    /// How many events the thread has, this one apart.
+    /// The number of events in the thread, without its root.
     pub count: i64,
-    /// Whether the user has sent an event of the thread, be it this one.
+    /// `true` if the user has sent an event in the thread, including its root.
     pub current_user_participated: bool,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -50,11 +54,11 @@ crate::__private::object!(BundledThread {
     required current_user_participated = "current_user_participated";
 });
 
-/// An event that refers to another.
+/// An event that refers to this event.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct BundledReference {
-    /// Its ID.
+    /// The ID of the event.
     pub event_id: crate::EventId,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -74,13 +78,13 @@ crate::__private::object!(BundledReference {
     required event_id = "event_id";
 });
 
-/// The events that refer to this one.
+/// The events that refer to this event.
 ///
 /// Since v1.5.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReferenceChunk {
-    /// Each of them.
+    /// The events.
     pub chunk: Vec<crate::envelope::BundledReference>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -100,19 +104,19 @@ crate::__private::object!(ReferenceChunk {
     required chunk = "chunk";
 });
 
-/// What the server has gathered of the events that relate to this one.
+/// The events that relate to this event, aggregated by the server.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct BundledRelations {
-    /// What there is to know of the thread that starts here.
+    /// The thread that begins with this event.
     ///
     /// Since v1.4.
     pub thread: Option<crate::envelope::BundledThread>,
-    /// The newest event that edits this one.
+    /// The latest edit of this event.
     ///
     /// Since v1.4.
     pub replace: Option<crate::JsonObject>,
-    /// The events that refer to this one.
+    /// The events that refer to this event.
     ///
     /// Since v1.5.
     pub reference: Option<crate::envelope::ReferenceChunk>,
@@ -133,33 +137,38 @@ crate::__private::object!(BundledRelations {
     optional reference = "m.reference";
 });
 
-/// What the user's own server adds to an event, outside the part that its sender's server has signed.
+/// Additional data about the event, which is not signed.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnsignedData {
-    /// How long ago the event was sent, in milliseconds, by the clocks of two servers. Where they disagree
-    /// it may be too large, or below zero.
+    /// The age of the event in milliseconds. It is too large or negative if the clocks of the servers
+    /// differ.
     pub age: Option<i64>,
-    /// The `m.room.redaction` event that has redacted this one.
+    /// The `m.room.redaction` event that redacted this event.
     pub redacted_because: Option<crate::JsonObject>,
-    /// The transaction ID that this client has sent the event with. Only the client that sent an event is
-    /// told, and so knows its own again.
+    /// The transaction ID of the request that sent the event. Only the client that sent the event receives
+    /// it.
     pub transaction_id: Option<String>,
-    /// The content of the state event that this one has replaced, for users who may see it.
+    /// The content of the state event that this event replaced. Absent if the user is not allowed to see
+    /// that event, or if this event is not a state event.
     ///
-    /// Changed in v1.2: It stood beside the content before, as it still does in `GET /notifications`; no server is known to
-    /// have put it there.
+    /// Changed in v1.2: Moved from the event to `unsigned`, except in `GET /notifications`. No known server sent it in the
+    /// event.
     pub prev_content: Option<crate::JsonObject>,
-    /// The ID of the state event that this one has replaced, whether or not the user may see that.
+    /// The ID of the state event that this event replaced. Present even if the user is not allowed to see
+    /// that event. Absent if this event is not a state event.
     ///
     /// Since v1.19.
     pub replaces_state: Option<crate::EventId>,
-    /// The membership of the user who asks, as it was after this event; `leave` for those who had none yet.
-    /// Servers should tell it where it isn't too costly, and don't tell it to application services.
+    /// The membership of the requesting user in the room, after this event. It is `leave` if the user had
+    /// no membership event.
+    ///
+    /// Servers can omit it if it is expensive to calculate. Normally, application services do not receive
+    /// it.
     ///
     /// Since v1.11.
     pub membership: Option<crate::room::member::MembershipState>,
-    /// What the server has gathered of the events that relate to this one.
+    /// The events that relate to this event, aggregated by the server.
     pub relations: Option<Box<crate::envelope::BundledRelations>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -182,32 +191,31 @@ crate::__private::object!(UnsignedData {
     optional relations = "m.relations";
 });
 
-/// An event that belongs to a room, in the full form that names its room.
+/// A message-like event in a room's timeline, with the room ID.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomEvent<C: crate::MessageLikeEventContent> {
-    /// The body of the event, whose fields depend on the event's type. In client-server requests that send
-    /// an event, it is the HTTP request body.
+    /// The content of the event. Its fields depend on the event type. In a request that sends the event, it
+    /// is the request body.
     pub content: C,
-    /// Identifier of this event, unique across all of Matrix.
+    /// The globally unique ID of the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
-    /// Full user ID, domain included, of the event's author.
+    /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
-    /// When the event was sent according to the clock of the sender's homeserver, in milliseconds since the
-    /// Unix epoch.
+    /// The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock
+    /// of the sender's homeserver.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
-    /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
+    /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
-    /// The room to which this event belongs. Mandatory in every context except `/sync`, whose response
-    /// leaves it out.
+    /// The ID of the room of the event. Events in a response of `/sync` do not have it.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub room_id: Option<crate::RoomId>,
     /// The members that only events of this type have at the top level.
     pub top_level: C::TopLevel,
@@ -247,27 +255,27 @@ crate::__private::envelope!(RoomEvent<MessageLikeEventContent>: Full, "type" {
     ..top_level;
 });
 
-/// A room event as `/sync` delivers it, that is without a `room_id`.
+/// A message-like event in a room's timeline as returned by `/sync`, without the room ID.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SyncRoomEvent<C: crate::MessageLikeEventContent> {
-    /// The body of the event, whose fields depend on the event's type. In client-server requests that send
-    /// an event, it is the HTTP request body.
+    /// The content of the event. Its fields depend on the event type. In a request that sends the event, it
+    /// is the request body.
     pub content: C,
-    /// Identifier of this event, unique across all of Matrix.
+    /// The globally unique ID of the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
-    /// Full user ID, domain included, of the event's author.
+    /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
-    /// When the event was sent according to the clock of the sender's homeserver, in milliseconds since the
-    /// Unix epoch.
+    /// The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock
+    /// of the sender's homeserver.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
-    /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
+    /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
     /// The members that only events of this type have at the top level.
     pub top_level: C::TopLevel,
@@ -304,36 +312,37 @@ crate::__private::envelope!(SyncRoomEvent<MessageLikeEventContent>: Sync, "type"
     ..top_level;
 });
 
-/// An event that sets a piece of room state, in the full form that names its room.
+/// A state event in a room's timeline or state, with the room ID.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StateEvent<C: crate::StateEventContent> {
-    /// The body of the event, whose fields depend on the event's type. In client-server requests that send
-    /// an event, it is the HTTP request body.
+    /// The content of the event. Its fields depend on the event type. In a request that sends the event, it
+    /// is the request body.
     pub content: C,
-    /// Identifier of this event, unique across all of Matrix.
+    /// The globally unique ID of the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
-    /// Full user ID, domain included, of the event's author.
+    /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
-    /// When the event was sent according to the clock of the sender's homeserver, in milliseconds since the
-    /// Unix epoch.
+    /// The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock
+    /// of the sender's homeserver.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
-    /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
+    /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
-    /// The room to which this event belongs. Mandatory in every context except `/sync`, whose response
-    /// leaves it out.
+    /// The ID of the room of the event. Events in a response of `/sync` do not have it.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub room_id: Option<crate::RoomId>,
-    /// Key that, with the event type, decides which earlier state this event replaces; commonly the empty
-    /// string. An event is a state event exactly when it has this field. Keys beginning with `@` are set
-    /// aside for user IDs, and apart from a few event types only the user so named may set such state.
+    /// The state key, which is often empty. A state event replaces the earlier one with the same event type
+    /// and state key. An event without this field is not a state event.
+    ///
+    /// A state key that begins with `@` is a user ID. For most event types, only that user can send such an
+    /// event.
     pub state_key: C::StateKey,
     /// The members that only events of this type have at the top level.
     pub top_level: C::TopLevel,
@@ -376,31 +385,33 @@ crate::__private::envelope!(StateEvent<StateEventContent>: Full, "type" {
     ..top_level;
 });
 
-/// A state event as `/sync` delivers it: a room event without `room_id` but with a `state_key`.
+/// A state event in a room's timeline or state as returned by `/sync`, without the room ID.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SyncStateEvent<C: crate::StateEventContent> {
-    /// The body of the event, whose fields depend on the event's type. In client-server requests that send
-    /// an event, it is the HTTP request body.
+    /// The content of the event. Its fields depend on the event type. In a request that sends the event, it
+    /// is the request body.
     pub content: C,
-    /// Identifier of this event, unique across all of Matrix.
+    /// The globally unique ID of the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
-    /// Full user ID, domain included, of the event's author.
+    /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
-    /// When the event was sent according to the clock of the sender's homeserver, in milliseconds since the
-    /// Unix epoch.
+    /// The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock
+    /// of the sender's homeserver.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
-    /// Optional supplementary data that a homeserver attaches to an event outside its signed part.
+    /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
-    /// Key that, with the event type, decides which earlier state this event replaces; commonly the empty
-    /// string. An event is a state event exactly when it has this field. Keys beginning with `@` are set
-    /// aside for user IDs, and apart from a few event types only the user so named may set such state.
+    /// The state key, which is often empty. A state event replaces the earlier one with the same event type
+    /// and state key. An event without this field is not a state event.
+    ///
+    /// A state key that begins with `@` is a user ID. For most event types, only that user can send such an
+    /// event.
     pub state_key: C::StateKey,
     /// The members that only events of this type have at the top level.
     pub top_level: C::TopLevel,
@@ -440,18 +451,19 @@ crate::__private::envelope!(SyncStateEvent<StateEventContent>: Sync, "type" {
     ..top_level;
 });
 
-/// A state event reduced to its `type`, `state_key`, `sender` and `content`, as used to preview a room
-/// for somebody who has not joined it.
+/// A state event without most fields of its envelope.
+///
+/// It describes a room to users who are not joined to it, for example in an invite.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StrippedStateEvent<C: crate::StateEventContent> {
-    /// Body of the state event; its shape depends on `type`.
+    /// The content of the event. Its fields depend on the event type.
     pub content: C,
-    /// State key of the event, which together with `type` identifies the piece of state.
+    /// The state key, which identifies the state together with the event type.
     pub state_key: C::StateKey,
-    /// User ID of whoever set this state.
+    /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -479,12 +491,12 @@ crate::__private::envelope!(StrippedStateEvent<StateEventContent>: Stripped, "ty
     lenient sender = "sender";
 });
 
-/// An event about a room that is not part of its history, such as `m.typing`.
+/// An ephemeral event of a room, such as `m.typing`, which is not part of the room's history.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EphemeralEvent<C: crate::EphemeralRoomEventContent> {
-    /// The body of the event, whose fields depend on the event's type. In client-server requests that send
-    /// an event, it is the HTTP request body.
+    /// The content of the event. Its fields depend on the event type. In a request that sends the event, it
+    /// is the request body.
     pub content: C,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -504,14 +516,14 @@ crate::__private::envelope!(EphemeralEvent<EphemeralRoomEventContent>: ContentOn
     required content = "content";
 });
 
-/// An event about the presence of a user, `m.presence`.
+/// A presence event, which is `m.presence`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PresenceEvent<C: crate::PresenceContent> {
-    /// The body of the event, whose fields depend on the event's type. In client-server requests that send
-    /// an event, it is the HTTP request body.
+    /// The content of the event. Its fields depend on the event type. In a request that sends the event, it
+    /// is the request body.
     pub content: C,
-    /// The user whose presence it is.
+    /// The ID of the user whose presence it is.
     pub sender: crate::UserId,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -537,8 +549,8 @@ crate::__private::envelope!(PresenceEvent<PresenceContent>: ContentOnly, "type" 
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GlobalAccountDataEvent<C: crate::GlobalAccountDataEventContent> {
-    /// The body of the event, whose fields depend on the event's type. In client-server requests that send
-    /// an event, it is the HTTP request body.
+    /// The content of the event. Its fields depend on the event type. In a request that sends the event, it
+    /// is the request body.
     pub content: C,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -558,12 +570,12 @@ crate::__private::envelope!(GlobalAccountDataEvent<GlobalAccountDataEventContent
     required content = "content";
 });
 
-/// An event in the account data of a user for one room, such as `m.tag`.
+/// An event in the account data of a user for a room, such as `m.tag`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomAccountDataEvent<C: crate::RoomAccountDataEventContent> {
-    /// The body of the event, whose fields depend on the event's type. In client-server requests that send
-    /// an event, it is the HTTP request body.
+    /// The content of the event. Its fields depend on the event type. In a request that sends the event, it
+    /// is the request body.
     pub content: C,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -583,14 +595,14 @@ crate::__private::envelope!(RoomAccountDataEvent<RoomAccountDataEventContent>: C
     required content = "content";
 });
 
-/// An event from one device to another, such as `m.room_key`.
+/// A to-device message, such as `m.room_key`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ToDeviceEvent<C: crate::ToDeviceEventContent> {
-    /// The body of the event, whose fields depend on the event's type. In client-server requests that send
-    /// an event, it is the HTTP request body.
+    /// The content of the event. Its fields depend on the event type. In a request that sends the event, it
+    /// is the request body.
     pub content: C,
-    /// The user whose device sent it. Servers add it on the way, so outgoing events have none.
+    /// The ID of the user who sent the message. Servers add it, so it is absent in outgoing messages.
     pub sender: Option<crate::UserId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -612,12 +624,12 @@ crate::__private::envelope!(ToDeviceEvent<ToDeviceEventContent>: ContentOnly, "t
     optional sender = "sender";
 });
 
-/// Something that one server tells another in passing: it is neither kept nor part of the history of a
-/// room.
+/// An ephemeral data unit (EDU), which is a message between servers that is not part of a room's
+/// history.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Edu<C: crate::EduContent> {
-    /// What the message says, in a form that depends on its type.
+    /// The content of the EDU. Its fields depend on the type.
     pub content: C,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,35 +2,35 @@
 // Sources:
 //   event-schemas/schema/m.forwarded_room_key.yaml
 
-//! The event `m.forwarded_room_key`.
+//! The to-device message `m.forwarded_room_key`.
 
-/// Passes a room key on to another device. It travels as a to-device message, encrypted with Olm inside
-/// `m.room.encrypted`.
+/// A room key that the sender forwards to another device.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mforwarded_room_key)
+/// It is sent as an `m.room.encrypted` to-device message that is encrypted with Olm.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mforwarded_room_key)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ForwardedRoomKeyEventContent {
-    /// Encryption algorithm for which the key is meant, such as `m.megolm.v1.aes-sha2`.
+    /// The encryption algorithm of the key, such as `m.megolm.v1.aes-sha2`.
     pub algorithm: String,
-    /// Room whose messages the key decrypts.
+    /// The ID of the room in which the key is used.
     pub room_id: crate::RoomId,
-    /// Curve25519 key of the device that created the session.
+    /// The Curve25519 key of the device that created the session.
     pub sender_key: String,
-    /// Session to which the key belongs.
+    /// The ID of the Megolm session of the key.
     pub session_id: String,
-    /// The room key itself, in exported form.
+    /// The session key in the export format.
     pub session_key: String,
-    /// Ed25519 key said to belong to the device that created the session. Until that device has been
-    /// verified, the recipient has no proof that it holds the matching private key.
+    /// The Ed25519 key that the creator of the session claims to have. The recipient cannot trust the claim
+    /// until it has verified the device.
     pub sender_claimed_ed25519_key: String,
-    /// Curve25519 keys of the devices through which the key came, oldest first. It is empty when the
-    /// original holder shares the key; every later forwarder appends the key of the device from which it
-    /// got it.
+    /// The Curve25519 keys of the devices that forwarded the key, oldest first. The first device that
+    /// forwards the key sends an empty list. Each later device appends the key of the device that it
+    /// received the key from.
     pub forwarding_curve25519_key_chain: Vec<String>,
-    /// Present when part of the session was kept from the forwarding device, so that some messages stay
-    /// undecryptable. It must repeat `code` and `reason` of the `m.room_key.withheld` message which that
-    /// device received.
+    /// The notice that a part of the session is withheld, so that the key does not decrypt all messages. It
+    /// contains `code` and `reason` of the `m.room_key.withheld` that the sender received.
     pub withheld: Option<crate::JsonObject>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

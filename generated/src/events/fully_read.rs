@@ -2,15 +2,15 @@
 // Sources:
 //   event-schemas/schema/m.fully_read.yaml
 
-//! The event `m.fully_read`.
+//! The room account data event `m.fully_read`.
 
-/// Room account data that holds the user's read marker, the point up to which they have read the room.
+/// The read marker of the user in a room, up to which the user has read.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mfully_read)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mfully_read)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FullyReadEventContent {
-    /// The event at which the read marker stands.
+    /// The ID of the event at the read marker.
     pub event_id: crate::EventId,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,16 +2,16 @@
 // Sources:
 //   event-schemas/schema/m.identity_server.yaml
 
-//! The event `m.identity_server`.
+//! The account data event `m.identity_server`.
 
-/// Account data that stores which identity server the user wants, or that they want none.
+/// The identity server of the user.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#midentity_server)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#midentity_server)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdentityServerEventContent {
-    /// Base URL of the chosen identity server, written as in `.well-known/matrix/client`; `null` means that
-    /// the user declines to use any.
+    /// The base URL of the identity server, in the format of `.well-known/matrix/client`. If null, the user
+    /// does not use an identity server.
     pub base_url: Option<crate::Nullable<String>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,15 +2,18 @@
 // Sources:
 //   event-schemas/schema/m.ignored_user_list.yaml
 
-//! The event `m.ignored_user_list`.
+//! The account data event `m.ignored_user_list`, which contains the users that the user ignores.
+//!
+//! `/sync` returns it in `account_data.events`, as [`AnyGlobalAccountDataEvent`](crate::AnyGlobalAccountDataEvent). A
+//! program hides the events of these users. To change it, a program sends the whole content.
 
-/// Account data that lists the people whom the user ignores.
+/// The users that the user ignores.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mignored_user_list)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mignored_user_list)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IgnoredUserListEventContent {
-    /// The ignored users: their IDs are the keys, and each value is an empty object.
+    /// The ignored users. The keys are user IDs, and the values are empty objects.
     pub ignored_users: ::std::collections::BTreeMap<crate::UserId, crate::JsonObject>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,6 +2,10 @@
 // Sources:
 //   the events of v1.19
 
-//! The events whose type begins with `m.image_pack.`, and the types that they share.
+//! The account data event `m.image_pack.rooms`, which enables image packs of rooms for all rooms.
+//!
+//! The image packs are [`m.room.image_pack`](crate::room::image_pack) state events. [`rooms`] contains their room IDs and
+//! state keys. `/sync` returns it in `account_data.events`, as
+//! [`AnyGlobalAccountDataEvent`](crate::AnyGlobalAccountDataEvent).
 
 pub mod rooms;

@@ -2,18 +2,18 @@
 // Sources:
 //   event-schemas/schema/m.invite_permission_config.yaml
 
-//! The event `m.invite_permission_config`.
+//! The account data event `m.invite_permission_config`.
 
-/// Account data that controls whether the user can be invited to rooms.
+/// The permission of other users to invite the user to rooms.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#minvite_permission_config)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#minvite_permission_config)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvitePermissionConfigEventContent {
-    /// What happens to incoming invites. If absent, malformed or unknown, invites arrive as usual, though
-    /// other features such as ignored users may still affect them.
+    /// The handling of invites. If absent, invalid or unknown, the user receives invites. Other features,
+    /// such as ignored users, still apply.
     ///
-    /// * `block`: The homeserver should turn down every room invite automatically.
+    /// * `block`: The homeserver rejects all invites.
     pub default_action: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,6 +2,6 @@
 // Sources:
 //   the events of v1.19
 
-//! The events whose type begins with `m.key.`, and the types that they share.
+//! The events with a type that begins with `m.key.`, which are those of [`verification`].
 
 pub mod verification;

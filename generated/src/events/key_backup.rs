@@ -2,16 +2,15 @@
 // Sources:
 //   event-schemas/schema/m.key_backup.yaml
 
-//! The event `m.key_backup`.
+//! The account data event `m.key_backup`.
 
-/// Global account data that records whether the user wants server-side key backup, so that all of their
-/// clients can take the choice into account.
+/// The user's decision on key backup on the server.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkey_backup)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkey_backup)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyBackupEventContent {
-    /// The user's choice: `true` when they turned key backup on, `false` when they turned it off.
+    /// `true` if the user has enabled key backup, `false` if the user has disabled it.
     pub enabled: bool,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,15 +2,15 @@
 // Sources:
 //   event-schemas/schema/m.marked_unread.yaml
 
-//! The event `m.marked_unread`.
+//! The room account data event `m.marked_unread`.
 
-/// Room account data holding the unread marker that the user has for this room.
+/// The unread marker of the user for a room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mmarked_unread)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mmarked_unread)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MarkedUnreadEventContent {
-    /// `true` while the user has the room marked as unread, `false` otherwise.
+    /// `true` if the user has marked the room as unread.
     pub unread: bool,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,7 +2,7 @@
 // Sources:
 //   the events of v1.19
 
-//! The events of the Matrix specification of v1.19, with a module for each type.
+//! The events of the Matrix specification v1.19, with a module for each event type.
 
 pub mod accepted_terms;
 pub(crate) mod any;

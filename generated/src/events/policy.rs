@@ -2,6 +2,6 @@
 // Sources:
 //   the events of v1.19
 
-//! The events whose type begins with `m.policy.`, and the types that they share.
+//! The events with a type that begins with `m.policy.`, which are the moderation rules in [`rule`].
 
 pub mod rule;

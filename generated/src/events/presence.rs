@@ -2,41 +2,44 @@
 // Sources:
 //   event-schemas/schema/m.presence.yaml
 
-//! The event `m.presence`.
+//! The presence event `m.presence`, which states whether a user is online.
+//!
+//! `/sync` returns it in `presence.events`, as [`AnyPresenceEvent`](crate::AnyPresenceEvent). Servers send the EDU
+//! [`m.presence`](crate::edu::presence) to each other. A program displays the presence next to the user.
 
 crate::__private::open_enum! {
-    /// Presence state of the user.
+    /// The presence of a user.
     pub enum PresenceState {
-        /// The user is connected to the event stream.
+        /// The user is online.
         Online = "online",
-        /// The user is not connected, or chooses not to show their presence.
+        /// The user is offline or does not share the presence.
         Offline = "offline",
-        /// The user cannot be reached right now, for instance because they are idle.
+        /// The user cannot be reached, for example because the user is idle.
         Unavailable = "unavailable",
     }
 }
 
-/// Tells a client that the presence of a user has changed.
+/// A change of a user's presence.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mpresence)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mpresence)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PresenceEventContent {
-    /// URL of the avatar the user has now; absent if there is none.
+    /// The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.
     pub avatar_url: Option<crate::MxcUri>,
-    /// Display name the user has now; absent if there is none.
+    /// The display name of the user. If absent, the user has no display name.
     pub displayname: Option<String>,
-    /// How long ago the user last did something, in milliseconds.
+    /// The time since the last action of the user, in milliseconds.
     pub last_active_ago: Option<::serde_json::Number>,
-    /// Presence state of the user.
+    /// The presence of a user.
     ///
-    /// * `online`: The user is connected to the event stream.
-    /// * `offline`: The user is not connected, or chooses not to show their presence.
-    /// * `unavailable`: The user cannot be reached right now, for instance because they are idle.
+    /// * `online`: The user is online.
+    /// * `offline`: The user is offline or does not share the presence.
+    /// * `unavailable`: The user cannot be reached, for example because the user is idle.
     pub presence: PresenceState,
-    /// `true` if the user is active at this moment.
+    /// `true` if the user is currently active.
     pub currently_active: Option<bool>,
-    /// Free-text status shown along with the presence, if the user has set one.
+    /// The status message of the user. If absent, the user has no status message.
     pub status_msg: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

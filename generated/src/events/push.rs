@@ -4,10 +4,14 @@
 //   api/client-server/definitions/push_rule.yaml
 //   api/client-server/definitions/push_ruleset.yaml
 
-//! Push rules, their conditions and their actions.
+//! Push rules, which decide how an event notifies the user.
+//!
+//! A [`PushRuleset`] contains the rules of each kind. A [`PushRule`] has conditions and [actions](Action). The account data
+//! event [`m.push_rules`](crate::push_rules) contains the rules of the user, and the endpoints for push rules return them
+//! too. A program evaluates them for each event in a timeline.
 
 crate::__private::union! {
-    /// One action, either a word such as `notify` or an object that sets a tweak.
+    /// An action of a push rule. It is either a string, such as `notify`, or an object that sets a tweak.
     pub enum Action as "a string or an object" {
         /// A string.
         String => String(String),
@@ -17,8 +21,8 @@ crate::__private::union! {
 }
 
 crate::__private::union! {
-    /// The exact value to look for: a string, an integer, a boolean or `null`, never an array or object.
-    /// `event_property_is` and `event_property_contains` conditions require it.
+    /// The value to compare with, which is a string, an integer, a boolean or `null`. Required for
+    /// `event_property_is` and `event_property_contains`.
     pub enum PushConditionValue as "a string or an integer or a boolean or `null`" {
         /// A string.
         String => String(String),
@@ -31,35 +35,34 @@ crate::__private::union! {
     }
 }
 
-/// One test that an event has to pass before a push rule applies to it. `kind` selects the test and
-/// decides which of the other fields are required.
+/// A condition of a push rule.
+///
+/// `kind` determines which of the other fields are required.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PushCondition {
-    /// Which test to make. A condition of an unknown kind never matches, so that its rule has no effect.
-    /// The kinds include:
+    /// The kind of the condition. A condition of an unknown kind never matches. The kinds are:
     ///
-    /// * `event_match`: The string found at `key` fits the glob in `pattern`.
-    /// * `event_property_is`: The property at `key` is exactly equal to `value`.
-    /// * `event_property_contains`: The property at `key` is an array with an element exactly equal to
-    ///   `value`.
-    /// * `room_member_count`: The number of members in the room satisfies the comparison in `is`.
-    /// * `sender_notification_permission`: The sender has the power level required for the notification
-    ///   type named by `key`.
+    /// * `event_match`: The string at `key` matches the glob pattern `pattern`.
+    /// * `event_property_is`: The value at `key` equals `value`.
+    /// * `event_property_contains`: The list at `key` contains `value`.
+    /// * `room_member_count`: The number of members in the room matches `is`.
+    /// * `sender_notification_permission`: The sender has the power level for the notification type `key`.
     pub kind: String,
-    /// For `event_match`, `event_property_is` and `event_property_contains`, the dot-separated path to the
-    /// event property under test. For `sender_notification_permission`, the entry of `notifications` in the
-    /// room's `m.room.power_levels` content that holds the power level the sender must have. These four
-    /// kinds require the field.
+    /// The path of a property in the event, with dots as separators. Required for `event_match`,
+    /// `event_property_is` and `event_property_contains`.
+    ///
+    /// For `sender_notification_permission` it is required too, and is a key of `notifications` in
+    /// `m.room.power_levels`.
     pub key: Option<String>,
-    /// The glob that the property has to fit. `event_match` conditions require it.
+    /// The glob pattern that the property matches. Required for `event_match`.
     pub pattern: Option<String>,
-    /// The member count to compare with, a decimal integer that may follow one of the operators `==`, `<`,
-    /// `>`, `>=` and `<=`; for example, `<10` is true in rooms of fewer than ten members. A bare number
-    /// means `==`. `room_member_count` conditions require this field.
+    /// The comparison with the number of members, such as `<10`. It is an integer after an optional
+    /// operator, which is `==`, `<`, `>`, `>=` or `<=`. The operator defaults to `==`. Required for
+    /// `room_member_count`.
     pub is: Option<String>,
-    /// The exact value to look for: a string, an integer, a boolean or `null`, never an array or object.
-    /// `event_property_is` and `event_property_contains` conditions require it.
+    /// The value to compare with, which is a string, an integer, a boolean or `null`. Required for
+    /// `event_property_is` and `event_property_contains`.
     pub value: Option<PushConditionValue>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -87,24 +90,24 @@ crate::__private::object!(PushCondition {
     optional value = "value";
 });
 
-/// A rule that decides whether an event notifies the user, and in what way.
+/// A push rule, which decides how an event notifies the user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PushRule {
-    /// What to do with a matching event: strings such as `notify`, or objects that set a tweak such as the
-    /// sound to play. Without `notify` the rule keeps the event from notifying the user.
+    /// The actions for a matching event, such as `notify`. Without `notify`, the event does not notify the
+    /// user.
     pub actions: Vec<Action>,
-    /// `true` for a rule predefined by the server, `false` for one that the user has added.
+    /// `true` if the rule is one of the default rules, `false` if the user added it.
     pub default: bool,
-    /// Whether the rule is in force. A disabled rule never matches.
+    /// `true` if the rule is enabled. A disabled rule does not match.
     pub enabled: bool,
-    /// Identifies the rule among those of its kind. For a room rule it is the room's ID, for a sender rule
-    /// the sender's user ID, and for a server default it starts with a dot.
+    /// The ID of the rule, unique among the rules of its kind. The ID of a `room` rule is a room ID. The ID
+    /// of a `sender` rule is a user ID. The ID of a default rule begins with a dot.
     pub rule_id: String,
-    /// The tests that an event must pass, all of them, for the rule to match; with none, the rule matches
-    /// every event. Only `override` and `underride` rules use this field.
+    /// The conditions of the rule, all of which the event must meet. A rule without conditions matches all
+    /// events. Only `override` and `underride` rules have this field.
     pub conditions: Option<Vec<PushCondition>>,
-    /// The glob to look for in the message body. Only `content` rules use this field.
+    /// The glob pattern that matches the body of a message. Only `content` rules have this field.
     pub pattern: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -139,23 +142,22 @@ crate::__private::object!(PushRule {
     optional pattern = "pattern";
 });
 
-/// A user's push rules, grouped by kind. The kinds are checked in the order `override`, `content`,
-/// `room`, `sender`, `underride`, and only the matching rule of the highest priority takes effect.
+/// The push rules of a user, by kind.
+///
+/// Clients check the kinds in the order `override`, `content`, `room`, `sender`, `underride`. Only the
+/// first matching rule applies.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushRuleset {
-    /// Rules that match words or patterns in the body of a message. They are checked after `override`
-    /// rules.
+    /// The rules with a pattern for the body of messages, which clients check after the `override` rules.
     pub content: Option<Vec<PushRule>>,
-    /// Rules with arbitrary conditions that are checked before all other kinds.
+    /// The rules with conditions that clients check first.
     pub r#override: Option<Vec<PushRule>>,
-    /// Rules for all messages of one room, whose ID is the `rule_id`. They are checked after `content`
-    /// rules.
+    /// The rules for rooms, which clients check after the `content` rules. The ID of a rule is the room ID.
     pub room: Option<Vec<PushRule>>,
-    /// Rules for all messages of one user, whose user ID is the `rule_id`. They are checked after `room`
-    /// rules.
+    /// The rules for senders, which clients check after the `room` rules. The ID of a rule is the user ID.
     pub sender: Option<Vec<PushRule>>,
-    /// Rules with arbitrary conditions, like `override`, but checked after all other kinds.
+    /// The rules with conditions that clients check last.
     pub underride: Option<Vec<PushRule>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

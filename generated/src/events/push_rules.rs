@@ -2,15 +2,18 @@
 // Sources:
 //   event-schemas/schema/m.push_rules.yaml
 
-//! The event `m.push_rules`.
+//! The account data event `m.push_rules`, which contains the push rules of the user.
+//!
+//! `/sync` returns it in `account_data.events`, as [`AnyGlobalAccountDataEvent`](crate::AnyGlobalAccountDataEvent). The
+//! rules are in the module [`push`](crate::push). To change them, a program uses the endpoints for push rules.
 
-/// Account data with the user's complete set of push rules.
+/// The push rules of the user.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mpush_rules)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mpush_rules)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushRulesEventContent {
-    /// Ruleset that applies to all of the user's devices.
+    /// The push rules for all devices of the user.
     pub global: Option<crate::push::PushRuleset>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

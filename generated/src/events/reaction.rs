@@ -2,25 +2,25 @@
 // Sources:
 //   event-schemas/schema/m.reaction.yaml
 
-//! The event `m.reaction`.
+//! The message-like event `m.reaction`.
 
 crate::__private::open_enum! {
-    /// How the events are related. Always `m.annotation`.
+    /// The type of the relation, always `m.annotation`.
     pub enum RelType {
         Annotation = "m.annotation",
     }
 }
 
-/// Which event the user reacts to, and with what.
+/// The relation to the event that the sender reacts to.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReactionRelatesTo {
-    /// How the events are related. Always `m.annotation`.
+    /// The type of the relation, always `m.annotation`.
     pub rel_type: Option<RelType>,
-    /// ID of the event that receives the reaction.
+    /// The ID of the event that the sender reacts to.
     pub event_id: Option<crate::EventId>,
-    /// The reaction itself, most often an emoji. An emoji whose code point has a Unicode emoji variation
-    /// sequence should be followed by the presentation selector U+FE0F.
+    /// The reaction, normally an emoji. The emoji should end with the variation selector U+FE0F if Unicode
+    /// defines an emoji variation sequence for it.
     pub key: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -39,14 +39,15 @@ crate::__private::object!(ReactionRelatesTo {
     optional key = "key";
 });
 
-/// A user's reaction to an earlier event. `m.relates_to` is all that the content holds and encryption
-/// would not hide it, so reactions normally go out unencrypted even in encrypted rooms.
+/// A reaction to another event, for example with an emoji.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mreaction)
+/// Normally a reaction is not encrypted, because encryption does not apply to `m.relates_to`.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mreaction)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReactionEventContent {
-    /// Which event the user reacts to, and with what.
+    /// The relation to the event that the sender reacts to.
     pub relates_to: Option<ReactionRelatesTo>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

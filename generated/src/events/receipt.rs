@@ -2,16 +2,20 @@
 // Sources:
 //   event-schemas/schema/m.receipt.yaml
 
-//! The event `m.receipt`.
+//! The ephemeral event `m.receipt`, which contains the new read receipts in a room.
+//!
+//! `/sync` returns it in the field `ephemeral.events` of a room, as [`AnyEphemeralEvent`](crate::AnyEphemeralEvent). Servers
+//! send the EDU [`m.receipt`](crate::edu::receipt) to each other. A program adds the receipts to those that it has received
+//! before. The user's own read marker is [`m.fully_read`](crate::fully_read).
 
-/// Receipt of one user; the key under which it stands is the ID of the user who sent it.
+/// The receipt of a user.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Receipt {
-    /// When the receipt was sent, in milliseconds since the Unix epoch.
+    /// The time when the receipt was sent, in milliseconds since the Unix epoch.
     pub ts: Option<i64>,
-    /// Thread to which the receipt applies: the event ID of the thread root, or `main` for the main
-    /// timeline. Without it the receipt is unthreaded.
+    /// The thread of the receipt. It is the event ID of the thread root, or `main` for events outside of
+    /// threads. If absent, the receipt is unthreaded.
     ///
     /// Since v1.4.
     pub thread_id: Option<String>,
@@ -31,14 +35,14 @@ crate::__private::object!(Receipt {
     optional thread_id = "thread_id";
 });
 
-/// All receipts that point at this event, grouped by receipt type.
+/// The receipts for an event, by type.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct EventReceipts {
-    /// Public read receipts (`m.read`) for the event, by the ID of the user who read it.
+    /// The public read receipts for the event, by user ID.
     pub read: Option<::std::collections::BTreeMap<crate::UserId, Receipt>>,
-    /// Private read receipts (`m.read.private`) for the event, by user ID. As these are shown to nobody
-    /// else, the only ID to expect is that of the client's own user.
+    /// The private read receipts for the event, by user ID. They are visible to their sender only, so a
+    /// client receives only those of its own user.
     pub read_private: Option<::std::collections::BTreeMap<crate::UserId, Receipt>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -56,15 +60,15 @@ crate::__private::object!(EventReceipts {
     optional read_private = "m.read.private";
 });
 
-/// Ephemeral event that brings a client the new read receipts of a room.
+/// New read receipts in a room.
 ///
-/// Changed in v1.4: The `content` can also hold `m.read.private` receipts.
+/// Changed in v1.4: Added `m.read.private`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mreceipt)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mreceipt)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceiptEventContent {
-    /// All receipts that point at this event, grouped by receipt type.
+    /// The receipts for an event, by type.
     pub entries: ::std::collections::BTreeMap<crate::EventId, EventReceipts>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -3,15 +3,15 @@
 //   api/client-server/definitions/recent_emoji.yaml
 //   event-schemas/schema/m.recent_emoji.yaml
 
-//! The event `m.recent_emoji`.
+//! The account data event `m.recent_emoji`.
 
-/// An emoji from the user's history, with a count of its uses.
+/// An emoji with the number of its uses.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecentEmoji {
-    /// The emoji itself, as Unicode text.
+    /// The emoji.
     pub emoji: String,
-    /// How often the user has used this emoji. It must be at least 0 and less than `2^53`.
+    /// The number of uses of the emoji. It is at least 0 and less than `2^53`.
     pub total: ::serde_json::Number,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -33,13 +33,13 @@ crate::__private::object!(RecentEmoji {
     required total = "total";
 });
 
-/// Account data in which clients keep track of the emoji that the user has used lately.
+/// The emoji that the user has used recently.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mrecent_emoji)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mrecent_emoji)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecentEmojiEventContent {
-    /// Emoji the user has used, the most recent one first.
+    /// The emoji, the last used emoji first.
     pub recent_emoji: Vec<RecentEmoji>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -5,7 +5,17 @@
 //   event-schemas/schema/core-event-schema/msgtype_infos/image_info.yaml
 //   event-schemas/schema/core-event-schema/msgtype_infos/thumbnail_info.yaml
 
-//! The events whose type begins with `m.room.`, and the types that they share.
+//! The events with a type that begins with `m.room.`, and the types that they share.
+//!
+//! Most of them are state events, which describe the room. For example, [`m.room.create`](create) is the first event of the
+//! room, [`m.room.member`](member) is the membership of a user, and [`m.room.power_levels`](power_levels) contains the
+//! permissions. A program keeps the latest state event of each event type and state key.
+//!
+//! [`m.room.message`](message), [`m.room.encrypted`](encrypted) and [`m.room.redaction`](redaction) are message-like events
+//! in the timeline. `m.room.encrypted` also occurs as a to-device message.
+//!
+//! Enums such as [`AnyTimelineEvent`](crate::AnyTimelineEvent) and [`AnyStateEvent`](crate::AnyStateEvent) contain all of
+//! these events.
 
 pub mod avatar;
 pub mod canonical_alias;
@@ -28,19 +38,17 @@ pub mod third_party_invite;
 pub mod tombstone;
 pub mod topic;
 
-/// Size and format details of a thumbnail.
+/// Metadata of a thumbnail.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ThumbnailInfo {
-    /// Height, in pixels, at which the thumbnail is meant to be shown. The image file itself may have
-    /// another height.
+    /// The height at which to display the thumbnail, in pixels. The image file may have another height.
     pub h: Option<i64>,
-    /// Width, in pixels, at which the thumbnail is meant to be shown. The image file itself may have
-    /// another width.
+    /// The width at which to display the thumbnail, in pixels. The image file may have another width.
     pub w: Option<i64>,
-    /// MIME type of the thumbnail file, for example `image/png`.
+    /// The MIME type of the thumbnail, such as `image/png`.
     pub mimetype: Option<String>,
-    /// Length of the thumbnail file in bytes.
+    /// The size of the thumbnail file in bytes.
     pub size: Option<i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -60,19 +68,19 @@ crate::__private::object!(ThumbnailInfo {
     optional size = "size";
 });
 
-/// The symmetric key that decrypts the file, as a JSON Web Key (JWK).
+/// The key for decrypting the file, as a JSON Web Key (JWK).
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Jwk {
-    /// The JWK key type, always `oct` (a symmetric key).
+    /// The type of the key, always `oct`, which means a symmetric key.
     pub kty: String,
-    /// The operations the key is meant for. Both `encrypt` and `decrypt` must be among them.
+    /// The operations of the key. They must include `encrypt` and `decrypt`.
     pub key_ops: Vec<String>,
-    /// The algorithm the key is used with, always `A256CTR` (AES-256 in counter mode).
+    /// The algorithm of the key, always `A256CTR`, which means AES-256 in counter mode.
     pub alg: String,
-    /// The bytes of the key in unpadded Base64 with the URL-safe alphabet.
+    /// The key in unpadded Base64 with the URL-safe alphabet.
     pub k: crate::UrlSafeUnpaddedBase64,
-    /// Marks the key as extractable, a W3C Web Cryptography addition to JWK. Always `true`.
+    /// Always `true`, which means that the key can be exported. It is an extension of JWK by the W3C.
     pub ext: bool,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -106,12 +114,11 @@ crate::__private::object!(Jwk {
     required ext = "ext";
 });
 
-/// Hashes of the encrypted file, keyed by algorithm name. Every client must support SHA-256, found
-/// under `sha256`.
+/// The hashes of the encrypted file, by algorithm. Clients must support `sha256`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EncryptedFileHashes {
-    /// The SHA-256 hash of the file in its encrypted form, written in unpadded Base64.
+    /// The SHA-256 hash of the encrypted file, in unpadded Base64.
     pub sha256: crate::UnpaddedBase64,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -131,21 +138,19 @@ crate::__private::object!(EncryptedFileHashes {
     required sha256 = "sha256";
 });
 
-/// Everything needed to download an encrypted attachment from the media repository, check it and
-/// decrypt it.
+/// An encrypted file in the media repository, with the key for decrypting it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EncryptedFile {
-    /// The `mxc://` URI from which the encrypted file can be downloaded.
+    /// The URL of the encrypted file, normally an MXC URI.
     pub url: crate::MxcUri,
-    /// The symmetric key that decrypts the file, as a JSON Web Key (JWK).
+    /// The key for decrypting the file, as a JSON Web Key (JWK).
     pub key: Jwk,
-    /// The initial AES-CTR counter block in unpadded Base64. It is 128 bits long and must be unique.
+    /// The initial counter block of AES-CTR, in unpadded Base64. It has 128 bits and must be unique.
     pub iv: crate::UnpaddedBase64,
-    /// Hashes of the encrypted file, keyed by algorithm name. Every client must support SHA-256, found
-    /// under `sha256`.
+    /// The hashes of the encrypted file, by algorithm. Clients must support `sha256`.
     pub hashes: EncryptedFileHashes,
-    /// The version of the attachment encryption scheme, always `v2`.
+    /// The version of the encryption scheme, always `v2`.
     pub v: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -179,28 +184,28 @@ crate::__private::object!(EncryptedFile {
     required v = "v";
 });
 
-/// Size, format and thumbnail of an image.
+/// Metadata of an image.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImageInfo {
-    /// The height in pixels at which to show the image; the file itself may have another.
+    /// The height at which to display the image, in pixels. The image file may have another height.
     pub h: Option<i64>,
-    /// The width in pixels at which to show the image; the file itself may have another.
+    /// The width at which to display the image, in pixels. The image file may have another width.
     pub w: Option<i64>,
-    /// The image's MIME type, for example `image/png`.
+    /// The MIME type of the image, such as `image/png`.
     pub mimetype: Option<String>,
-    /// How large the image file is, in bytes.
+    /// The size of the image file in bytes.
     pub size: Option<i64>,
-    /// Where to get the image's thumbnail, normally an `mxc://` URI. Present only for an unencrypted
-    /// thumbnail.
+    /// The URL of the unencrypted thumbnail, normally an MXC URI. Absent if the thumbnail is encrypted.
     pub thumbnail_url: Option<crate::MxcUri>,
-    /// Where to get the image's thumbnail and how to decrypt it. Present only for an encrypted thumbnail.
+    /// The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.
     pub thumbnail_file: Option<Box<EncryptedFile>>,
-    /// Size and format of the image's thumbnail.
+    /// The metadata of the thumbnail.
     pub thumbnail_info: Option<ThumbnailInfo>,
-    /// Whether the original image should be taken to be animated. Senders that cannot tell should leave it
-    /// out. Receivers may use it to choose between downloading the original and a thumbnail, but should not
-    /// trust it.
+    /// `true` if the image is probably animated, `false` if it is probably not. Absent if the sender does
+    /// not know it.
+    ///
+    /// A client can use it to decide between the image and its thumbnail, but should not rely on it.
     ///
     /// Since v1.18.
     pub is_animated: Option<bool>,
@@ -226,14 +231,16 @@ crate::__private::object!(ImageInfo {
     optional is_animated = "is_animated";
 });
 
-/// The text in one particular format.
+/// The representation of a text in one format.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TextualRepresentation {
-    /// The MIME type of `body`. If absent, it is `text/plain`.
+    /// The MIME type of `body`. Defaults to `text/plain`.
+    ///
+    /// Absent means `text/plain`.
     pub mimetype: Option<String>,
-    /// The text itself. Clients should validate and sanitise it with the same care as the formatted body of
-    /// an `m.room.message`.
+    /// The text in this format. Clients validate and sanitize it like the `formatted_body` of an
+    /// `m.room.message`.
     pub body: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -249,7 +256,7 @@ impl TextualRepresentation {
         }
     }
 
-    /// Returns `mimetype`, or its default `text/plain` if it is absent.
+    /// Returns `mimetype`, or the default `text/plain` if the field is absent.
     pub fn effective_mimetype(&self) -> &str {
         self.mimetype.as_deref().unwrap_or("text/plain")
     }

@@ -2,37 +2,46 @@
 // Sources:
 //   event-schemas/schema/m.room_key.yaml
 
-//! The event `m.room_key`.
+//! The to-device message `m.room_key`, which contains a key for decrypting the events of a room.
+//!
+//! It is sent encrypted, as an [`m.room.encrypted`](crate::room::encrypted) to-device message. A program stores the
+//! key for its session. [`m.room_key.withheld`](withheld) states why a device does not send a key,
+//! [`m.room_key_request`](crate::room_key_request) requests a key, and
+//! [`m.forwarded_room_key`](crate::forwarded_room_key) is the reply.
 
 pub mod withheld;
 
 crate::__private::open_enum! {
-    /// Algorithm that the key is for: always `m.megolm.v1.aes-sha2`.
+    /// The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.
     pub enum Algorithm {
         MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
     }
 }
 
-/// Hands a room encryption key to another device. The event is encrypted with Olm and travels as a
-/// to-device `m.room.encrypted` event.
+/// A key of a room for its recipient.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key)
+/// It is sent as an `m.room.encrypted` to-device message that is encrypted with Olm.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyEventContent {
-    /// Algorithm that the key is for: always `m.megolm.v1.aes-sha2`.
+    /// The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.
     pub algorithm: Algorithm,
-    /// ID of the room whose messages the key encrypts.
+    /// The ID of the room in which the key is used.
     pub room_id: crate::RoomId,
-    /// ID of the Megolm session to which the key belongs.
+    /// The ID of the Megolm session of the key.
     pub session_id: String,
-    /// The session key itself.
+    /// The session key.
     pub session_key: String,
-    /// `true` if the session's creator considers it shareable: they saw a history visibility of `shared` or
-    /// `world_readable` and accept that the keys may reach users who are invited later. If absent or
-    /// anything but `true`, the session is not regarded as shareable.
+    /// `true` if the session is shareable with users who are invited later. Defaults to `false`. Every
+    /// value other than `true` means `false`.
+    ///
+    /// A session is shareable if its creator has seen the history visibility `shared` or `world_readable`.
     ///
     /// Since v1.19.
+    ///
+    /// Absent means `false`.
     pub shared_history: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -55,7 +64,7 @@ impl RoomKeyEventContent {
         }
     }
 
-    /// Returns `shared_history`, or its default `false` if it is absent.
+    /// Returns `shared_history`, or the default `false` if the field is absent.
     pub fn effective_shared_history(&self) -> bool {
         self.shared_history.unwrap_or(false)
     }

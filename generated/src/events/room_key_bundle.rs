@@ -2,19 +2,20 @@
 // Sources:
 //   event-schemas/schema/m.room_key_bundle.yaml
 
-//! The event `m.room_key_bundle`.
+//! The to-device message `m.room_key_bundle`.
 
-/// Gives a user who is being invited to a room a bundle of that room's keys, as an Olm-encrypted
-/// `m.room.encrypted` to-device event. The Olm plaintext MUST carry `sender_device_keys`; recipients
-/// SHOULD ignore an event that lacks it.
+/// The keys of a room for a user who is invited to the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key_bundle)
+/// It is sent as an `m.room.encrypted` to-device message that is encrypted with Olm. The decrypted
+/// message must contain `sender_device_keys`. Recipients should ignore a message without them.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key_bundle)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyBundleEventContent {
-    /// ID of the room whose keys are in the bundle.
+    /// The ID of the room that the keys belong to.
     pub room_id: crate::RoomId,
-    /// Where to download the encrypted `RoomKeyBundle`, and the keys to decrypt it.
+    /// The URL, hash and key of the encrypted `RoomKeyBundle`.
     pub file: crate::room::EncryptedFile,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

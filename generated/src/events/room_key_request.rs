@@ -2,23 +2,25 @@
 // Sources:
 //   event-schemas/schema/m.room_key_request.yaml
 
-//! The event `m.room_key_request`.
+//! The to-device message `m.room_key_request`.
 
-/// Which key is wanted; mandatory if `action` is `request`.
+/// The requested key. Required if `action` is `request`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RequestedKeyInfo {
-    /// Encryption algorithm that the wanted key is for.
+    /// The encryption algorithm of the requested key.
     pub algorithm: String,
-    /// ID of the room whose messages the wanted key encrypts.
+    /// The ID of the room in which the requested key is used.
     pub room_id: crate::RoomId,
-    /// Curve25519 key of the device that first created the session. Deprecated, as it adds nothing to
-    /// security or privacy: never read it or look up a session by it, but keep sending it when the event to
-    /// be decrypted has a `sender_key` too.
+    /// The Curve25519 key of the device that created the session. It is deprecated, because it does not
+    /// improve security or privacy.
     ///
-    /// Changed in v1.3: Deprecated and no longer mandatory, as it contributes nothing to security or privacy.
+    /// Clients must not use it to find the session. They should send it if the encrypted event has a
+    /// `sender_key`.
+    ///
+    /// Changed in v1.3: Deprecated and no longer required, because it does not improve security or privacy.
     pub sender_key: Option<String>,
-    /// ID of the session whose key is wanted.
+    /// The ID of the Megolm session of the requested key.
     pub session_id: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -49,33 +51,33 @@ crate::__private::object!(RequestedKeyInfo {
 });
 
 crate::__private::open_enum! {
-    /// Whether a key is being asked for or a request withdrawn.
+    /// The action that the sender requests.
     pub enum Action {
-        /// The sender asks for the key described in `body`.
+        /// A request for the key that `body` describes.
         Request = "request",
-        /// The sender withdraws the earlier request with the same `request_id`.
+        /// The cancellation of the request with the same `request_id`.
         RequestCancellation = "request_cancellation",
     }
 }
 
-/// Asks another device for a room encryption key, or withdraws an earlier request. It goes out as a
-/// to-device event without encryption.
+/// A request for a room key, or the cancellation of a request.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key_request)
+/// It is an unencrypted to-device message.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key_request)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyRequestEventContent {
-    /// Which key is wanted; mandatory if `action` is `request`.
+    /// The requested key. Required if `action` is `request`.
     pub body: Option<RequestedKeyInfo>,
-    /// Whether a key is being asked for or a request withdrawn.
+    /// The action that the sender requests.
     ///
-    /// * `request`: The sender asks for the key described in `body`.
-    /// * `request_cancellation`: The sender withdraws the earlier request with the same `request_id`.
+    /// * `request`: A request for the key that `body` describes.
+    /// * `request_cancellation`: The cancellation of the request with the same `request_id`.
     pub action: Action,
-    /// ID of the device that asks for the key.
+    /// The ID of the device that requests the key.
     pub requesting_device_id: String,
-    /// Unique random string for this key request. Use the same value when asking for the key again and when
-    /// cancelling.
+    /// The random ID of the request. A repeated request and the cancellation have the same ID.
     pub request_id: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

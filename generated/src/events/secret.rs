@@ -2,7 +2,10 @@
 // Sources:
 //   the events of v1.19
 
-//! The events whose type begins with `m.secret.`, and the types that they share.
+//! The to-device messages by which devices of a user share secrets, such as private cross-signing keys.
+//!
+//! A device sends [`m.secret.request`](request) to the other devices of the user. A device that has the secret replies with
+//! [`m.secret.send`](send), which is encrypted. A program sends a secret to verified devices of the same user only.
 
 pub mod request;
 pub mod send;

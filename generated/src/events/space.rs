@@ -2,7 +2,13 @@
 // Sources:
 //   the events of v1.19
 
-//! The events whose type begins with `m.space.`, and the types that they share.
+//! The state events of spaces, which are rooms that contain other rooms.
+//!
+//! [`m.space.child`](child) is in the state of the space, and its state key is the ID of a room in the space.
+//! [`m.space.parent`](parent) is in the state of a room, and its state key is the ID of a space. A space is a room with the
+//! [type](crate::room::create::RoomCreateEventContent::type) `m.space`.
+//!
+//! A program shows the rooms of a space in the order of `order`. An event without `via` removes the relation.
 
 pub mod child;
 pub mod parent;

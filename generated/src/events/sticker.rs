@@ -2,26 +2,23 @@
 // Sources:
 //   event-schemas/schema/m.sticker.yaml
 
-//! The event `m.sticker`.
+//! The message-like event `m.sticker`.
 
-/// Message event that shows one sticker image in the room.
+/// A sticker.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#msticker)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#msticker)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StickerEventContent {
-    /// Text that stands for or describes the sticker, such as the image's alternative text or a message to
-    /// go with it.
+    /// The text that describes the sticker, for example its alternative text.
     pub body: String,
-    /// Metadata of the image at `url`, including its thumbnail.
+    /// Metadata of the image.
     pub info: crate::room::ImageInfo,
-    /// Location of the sticker image; must be a valid `mxc://` URI.
+    /// The MXC URI of the image.
     pub url: crate::MxcUri,
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub mentions: Option<crate::common::Mentions>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -3,14 +3,18 @@
 //   api/client-server/definitions/tag.yaml
 //   event-schemas/schema/m.tag.yaml
 
-//! The event `m.tag`.
+//! The room account data event `m.tag`, which contains the tags of a room.
+//!
+//! `/sync` returns it in the field `account_data.events` of a room, as
+//! [`AnyRoomAccountDataEvent`](crate::AnyRoomAccountDataEvent). A program displays rooms by their tags, for example the
+//! rooms with the tag `m.favourite`. To change a tag, a program uses the endpoints for tags.
 
-/// What a user has recorded about one tag of a room.
+/// The data of a tag.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Tag {
-    /// Where the room stands among those with the same tag, from `0` (first) to `1` (last). Rooms without
-    /// an order come after those that have one.
+    /// The position of the room among the rooms with the tag, from `0` (first) to `1` (last). Rooms without
+    /// a position are last.
     pub order: Option<::serde_json::Number>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -27,13 +31,13 @@ crate::__private::object!(Tag {
     optional order = "order";
 });
 
-/// Room account data event that tells a client which tags its user has put on the room.
+/// The tags of a room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtag)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtag)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagEventContent {
-    /// The room's tags: each key is a tag name, each value that tag's data.
+    /// The tags by name.
     pub tags: Option<::std::collections::BTreeMap<String, Tag>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,15 +2,18 @@
 // Sources:
 //   event-schemas/schema/m.typing.yaml
 
-//! The event `m.typing`.
+//! The ephemeral event `m.typing`, which contains the users who are typing in a room.
+//!
+//! `/sync` returns it in the field `ephemeral.events` of a room, as [`AnyEphemeralEvent`](crate::AnyEphemeralEvent). It
+//! replaces the previous list of users. Servers send the EDU [`m.typing`](crate::edu::typing) to each other.
 
-/// Ephemeral event that tells clients who is typing in the room at the moment.
+/// The users who are typing in a room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtyping)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtyping)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TypingEventContent {
-    /// IDs of all users who are typing in the room now; empty if nobody is.
+    /// The IDs of all users who are typing. If empty, no user is typing.
     pub user_ids: Vec<crate::UserId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

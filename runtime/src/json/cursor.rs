@@ -26,6 +26,8 @@ pub struct Cursor<'a> {
     text: &'a str,
     at: usize,
     depth: u32,
+    /// `true` if an object without a type may repeat a key. The last of such members then counts.
+    repeats_keys: bool,
 }
 
 /// A position that a cursor can return to.
@@ -76,7 +78,14 @@ impl JsonType {
 impl<'a> Cursor<'a> {
     /// Creates a cursor at the beginning of a text.
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0 }
+        Self { text, at: 0, depth: 0, repeats_keys: false }
+    }
+
+    /// Parses the text as a whole. The last of several members with one key counts.
+    pub(super) fn without_repeated_keys(text: &'a str) -> Result<Value, ParseError> {
+        let mut json = Self { repeats_keys: true, ..Self::new(text) };
+        let value = json.value()?;
+        json.end().map(|()| value)
     }
 
     /// Creates an error at the next value.
@@ -318,7 +327,9 @@ impl<'a> Cursor<'a> {
         let mut map = Map::new();
         while let Some(key) = self.next_key(&mut members)? {
             let value = self.value()?;
-            map.insert(key.into_owned(), value);
+            if map.insert(key.into_owned(), value).is_some() && !self.repeats_keys {
+                return Err(ParseError::repeated_key(self.at));
+            }
         }
         Ok(map)
     }
@@ -363,7 +374,7 @@ impl<'a> Cursor<'a> {
 
     /// Returns to the start of a value to parse it as another type. A syntax error is returned.
     pub fn again(&mut self, start: &Self, error: ParseError) -> Result<(), ParseError> {
-        if error.is_syntax() {
+        if error.is_fatal() {
             return Err(error);
         }
         self.clone_from(start);
@@ -383,7 +394,7 @@ impl<'a> Cursor<'a> {
     /// Returns to the value that failed with `error` and parses it as any value. A syntax error is returned.
     #[cold]
     pub(crate) fn as_it_is(&mut self, mark: Mark, error: ParseError) -> Result<Value, ParseError> {
-        if error.is_syntax() {
+        if error.is_fatal() {
             return Err(error);
         }
         (self.at, self.depth) = (mark.at, mark.depth);

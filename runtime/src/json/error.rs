@@ -104,9 +104,9 @@ impl fmt::Display for InValue<'_> {
                 None => write!(f, "expected {what}")?,
             },
             ParseErrorKind::Missing(name) => write!(f, "required property `{name}` is missing")?,
+            ParseErrorKind::RepeatedKey => f.write_str("an object repeats a key")?,
             ParseErrorKind::Constant(name, value) => write!(f, "expected `{name}` to be `{value}`")?,
             ParseErrorKind::Incomplete => f.write_str("expected a value that deserializes completely")?,
-            ParseErrorKind::RepeatedKey => f.write_str("expected a unique key, found a valid and an invalid value")?,
         }
         match self.0.pointer() {
             "" => Ok(()),

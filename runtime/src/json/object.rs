@@ -91,6 +91,8 @@ impl Descriptor {
     /// Adds the fields in `top_level`.
     #[must_use]
     pub const fn with_top_level(self, top_level: &'static [&'static str]) -> Self {
+        let members = self.constants.len() + self.fields.len() + top_level.len();
+        assert!(members < 64, "a mask of 64 bits contains the members that are present");
         assert!(are_plain(top_level), "names of fields must not need escapes");
         Self { top_level, ..self }
     }
@@ -116,6 +118,11 @@ impl Descriptor {
             return Member::Constant(index, constant);
         }
         place(self.top_level).map_or(Member::Other, |index| Member::Field(self.fields.len() + index))
+    }
+
+    /// Returns the bit of a field.
+    pub(super) fn bit(&self, index: usize) -> u64 {
+        1 << (self.constants.len() + index)
     }
 
     /// Returns the bit of a required field, or 0 for an optional field.

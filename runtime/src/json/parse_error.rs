@@ -7,8 +7,8 @@ pub struct ParseError {
     pub(crate) at: usize,
 }
 
-/// The kinds of parse errors. The whole text fails with the kinds `Syntax` and `Limit`. After the other kinds, the value can be
-/// kept as JSON.
+/// The kinds of parse errors. The whole text fails with the kinds `Syntax` and `Limit`, and is parsed again after `RepeatedKey`.
+/// After the other kinds, the value can be kept as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParseErrorKind {
     /// The text is not JSON.
@@ -23,13 +23,19 @@ pub(crate) enum ParseErrorKind {
     Constant(&'static str, &'static str),
     /// The value has an unparsed part that no `extra` can keep, such as an invalid element of a list.
     Incomplete,
-    /// A map has a valid and an invalid value under the same key.
+    /// An object repeats a key. [`from_str`](super::from_str) then parses the text again without the earlier members. The last
+    /// value of a key wins, and it wins before a type is chosen.
     RepeatedKey,
 }
 
 impl ParseErrorKind {
     pub(super) fn is_syntax(self) -> bool {
         matches!(self, Self::Syntax(_) | Self::Limit(_))
+    }
+
+    /// Returns `true` if the value cannot be kept as JSON.
+    pub(super) fn is_fatal(self) -> bool {
+        self.is_syntax() || self == Self::RepeatedKey
     }
 }
 
@@ -42,8 +48,12 @@ impl ParseError {
         Self { kind: ParseErrorKind::Limit(what), at }
     }
 
-    /// Returns `true` if the text is not JSON, or is JSON that this crate does not support.
-    pub fn is_syntax(&self) -> bool {
-        self.kind.is_syntax()
+    pub(crate) fn repeated_key(at: usize) -> Self {
+        Self { kind: ParseErrorKind::RepeatedKey, at }
+    }
+
+    /// Returns `true` if the value cannot be kept as JSON.
+    pub fn is_fatal(&self) -> bool {
+        self.kind.is_fatal()
     }
 }

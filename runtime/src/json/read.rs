@@ -109,9 +109,20 @@ impl MapKey for String {}
 ///
 /// Returns an error if the text is not JSON, or if `T` does not accept the value. The event enums accept every JSON object.
 pub fn from_str<T: FromToJson>(text: &str) -> Result<T, Error> {
+    match parse(text) {
+        Err(ParseError { kind: ParseErrorKind::RepeatedKey, .. }) => {
+            let value = Cursor::without_repeated_keys(text).map_err(|error| error.explain(text))?;
+            let text = value.to_string();
+            parse(&text).map_err(|error| error.explain(&text))
+        }
+        result => result.map_err(|error| error.explain(text)),
+    }
+}
+
+fn parse<T: FromToJson>(text: &str) -> Result<T, ParseError> {
     let mut json = Cursor::new(text);
-    let value = T::parse(&mut json).and_then(|value| json.end().map(|()| value));
-    value.map_err(|error| error.explain(text))
+    let value = T::parse(&mut json)?;
+    json.end().map(|()| value)
 }
 
 /// Deserializes a value from JSON text in UTF-8 bytes.
@@ -158,14 +169,19 @@ impl Cursor<'_> {
             match descriptor.member(&key) {
                 Member::Field(index) => {
                     if let Some(field) = object.field_mut(index) {
-                        filled.field(self, &key, field, descriptor.bit_if_required(index))?;
+                        filled.note(descriptor.bit(index), self)?;
+                        filled.field(self, &key, field, descriptor.bit_if_required(index) != 0)?;
                     }
                 }
-                Member::Constant(index, constant) => filled.constant(self, constant, 1 << index)?,
+                Member::Constant(index, constant) => {
+                    filled.note(1 << index, self)?;
+                    filled.constant(self, constant)?;
+                }
                 Member::Other => match object.entries_mut() {
                     Some(entries) if entries.accepts(&key) => filled.entry(self, &key, entries)?,
                     _ => {
-                        filled.extra.insert(key, self.value()?);
+                        let value = self.value()?;
+                        filled.keep(&key, value, self)?;
                     }
                 },
             }
@@ -237,29 +253,23 @@ impl Cursor<'_> {
                 Ok(part) => part,
                 Err(error) => {
                     let value = self.as_it_is(mark, error)?;
-                    self.only_value(entries, &key)?;
+                    self.first_of(!entries.holds(&key))?;
                     Some(value)
                 }
             };
-            match part {
-                Some(value) => {
-                    unparsed.insert(key.into_owned(), value);
-                }
-                None if unparsed.is_empty() => {}
-                None => {
-                    unparsed.remove(&*key);
-                }
+            self.first_of(unparsed.is_empty() || !unparsed.contains_key(&*key))?;
+            if let Some(value) = part {
+                unparsed.insert(key.into_owned(), value);
             }
         }
         Ok(some(unparsed))
     }
 
-    /// Fails if a map already has an entry for the key of an invalid value. If a key is repeated, the last value wins, but an
-    /// entry and an invalid value with the same key cannot both be kept.
-    fn only_value(&self, entries: &dyn MapEntries, key: &str) -> Result<(), ParseError> {
-        match entries.holds(key) {
-            false => Ok(()),
-            true => Err(ParseError { kind: ParseErrorKind::RepeatedKey, at: self.place() }),
+    /// Fails unless a member is the first with its key.
+    fn first_of(&self, is_first: bool) -> Result<(), ParseError> {
+        match is_first {
+            true => Ok(()),
+            false => Err(ParseError::repeated_key(self.place())),
         }
     }
 }
@@ -267,39 +277,45 @@ impl Cursor<'_> {
 /// The state of an object during deserialization.
 #[derive(Default)]
 struct Filled {
-    /// A bit for each constant and each required field that is present.
+    /// A bit for each constant and each field that is present.
     seen: u64,
     extra: Extra,
 }
 
 impl Filled {
-    /// Deserializes a field. `bit` is the bit of a required field, or 0. If the value of an optional field is invalid, the value
-    /// is kept in `extra`, and the field is absent.
+    /// Records that a constant or field is present. Fails if it already was.
+    #[inline]
+    fn note(&mut self, bit: u64, json: &Cursor<'_>) -> Result<(), ParseError> {
+        json.first_of(self.seen & bit == 0)?;
+        self.seen |= bit;
+        Ok(())
+    }
+
+    /// Deserializes a field. If the value of an optional field is invalid, the value is kept in `extra`, and the field is
+    /// absent.
     fn field(
         &mut self,
         json: &mut Cursor<'_>,
         key: &str,
         field: &mut dyn FromToJson,
-        bit: u64,
+        is_required: bool,
     ) -> Result<(), ParseError> {
         let mark = json.mark();
-        if self.seen & bit != 0 {
-            field.reset();
-        }
         match field.parse_into(json) {
-            Ok(unparsed) => self.finish_field(key, unparsed),
-            Err(error) if bit != 0 => return Err(error),
+            Ok(None) => {}
+            Ok(unparsed) => self.extra.set_unparsed(key, unparsed),
+            Err(error) if is_required => return Err(error),
             Err(error) => {
                 field.reset();
-                self.invalid(key, json.as_it_is(mark, error)?);
+                let value = json.as_it_is(mark, error)?;
+                self.keep(key, value, json)?;
             }
         }
-        self.seen |= bit;
         Ok(())
     }
 
     /// Parses a member with one valid value or with alternatives. An alternative is kept in `extra` for serialization.
-    fn constant(&mut self, json: &mut Cursor<'_>, constant: &Constant, bit: u64) -> Result<(), ParseError> {
+    fn constant(&mut self, json: &mut Cursor<'_>, constant: &Constant) -> Result<(), ParseError> {
         let Constant { name, value, alternatives } = constant;
         let at = json.offset();
         let found = match json.json_type()? {
@@ -307,28 +323,34 @@ impl Filled {
             _ => None,
         };
         match found {
-            Some(found) if found == *value => self.finish_field(name, None),
-            Some(found) if alternatives.contains(&&*found) => {
-                self.extra.insert(*name, found);
-            }
-            _ => return Err(ParseError { kind: ParseErrorKind::Constant(name, value), at }),
+            Some(found) if found == *value => Ok(()),
+            Some(found) if alternatives.contains(&&*found) => self.keep(name, found.into(), json),
+            _ => Err(ParseError { kind: ParseErrorKind::Constant(name, value), at }),
         }
-        self.seen |= bit;
-        Ok(())
     }
 
     /// Deserializes a member without a field into the map, or into `extra` if its value is invalid.
     fn entry(&mut self, json: &mut Cursor<'_>, key: &str, entries: &mut dyn MapEntries) -> Result<(), ParseError> {
         let mark = json.mark();
         match entries.parse_entry(key, json) {
-            Ok(unparsed) => self.finish_field(key, unparsed),
+            Ok(unparsed) => {
+                json.first_of(self.extra.get(key).is_none())?;
+                if unparsed.is_some() {
+                    self.extra.set_unparsed(key, unparsed);
+                }
+                Ok(())
+            }
             Err(error) => {
                 let value = json.as_it_is(mark, error)?;
-                json.only_value(entries, key)?;
-                self.invalid(key, value);
+                json.first_of(!entries.holds(key))?;
+                self.keep(key, value, json)
             }
         }
-        Ok(())
+    }
+
+    /// Keeps a value without a field, or an invalid value, in `extra`.
+    fn keep(&mut self, key: &str, value: Value, json: &Cursor<'_>) -> Result<(), ParseError> {
+        json.first_of(self.extra.insert(key, value).is_none())
     }
 
     /// Fills fields that are still unset from their aliases, which were collected in `extra` so far. The first alias with a
@@ -349,20 +371,6 @@ impl Filled {
                 }
                 Err(_) => field.reset(),
             }
-        }
-    }
-
-    /// Keeps an invalid value, and removes any earlier value under its key.
-    fn invalid(&mut self, key: &str, value: Value) {
-        self.extra.remove(key);
-        self.extra.insert(key, value);
-    }
-
-    /// Records the unparsed value of a member. If a key is repeated, the last value wins.
-    #[inline]
-    fn finish_field(&mut self, name: &str, unparsed: Option<Value>) {
-        if unparsed.is_some() || !self.extra.is_empty() {
-            self.extra.set_unparsed(name, unparsed);
         }
     }
 }

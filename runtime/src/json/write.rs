@@ -179,8 +179,10 @@ impl<K: MapKey, V: FromToJson> MapEntries for BTreeMap<K, V> {
     fn parse_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         let mut value = V::placeholder();
         let unparsed = value.parse_into(json)?;
-        self.insert(K::from(key.to_owned()), value);
-        Ok(unparsed)
+        match self.insert(K::from(key.to_owned()), value) {
+            None => Ok(unparsed),
+            Some(_) => Err(ParseError::repeated_key(json.place())),
+        }
     }
 }
 

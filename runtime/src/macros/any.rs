@@ -103,7 +103,7 @@ macro_rules! any_room_event {
             }
         }
         $crate::__private::event_members!($any);
-        $crate::__private::room_event_members!($any);
+        $crate::__private::room_event_members!($any, Self::Redacted(_) => true);
         $crate::__private::into_sync!($any => [$($sync)?] { $($variant,)* $($state_variant,)* });
     };
 }
@@ -184,24 +184,67 @@ macro_rules! any_enum {
                 matches!(self, Self::Unknown(_))
             }
 
-            /// Deserializes the event at `start` as JSON, after its type failed with `error`.
+            /// Returns the reason why a deserialized event has another variant than that of its type.
             #[doc(hidden)]
-            pub fn untyped<'j>(
+            pub fn untyped(event: $crate::__private::JsonRef<'_>) -> Option<$crate::__private::Untyped> {
+                $crate::__private::untyped_in!([$($redacted)?] event)
+            }
+
+            /// Deserializes the event at `start` as JSON.
+            #[doc(hidden)]
+            pub fn of_json<'j>(
+                json: &mut $crate::__private::Cursor<'j>,
+                start: $crate::__private::Cursor<'j>,
+                untyped: $crate::__private::Untyped,
+            ) -> Result<Self, $crate::__private::ParseError> {
+                *json = start;
+                let event: $crate::__private::JsonObject = $crate::__private::FromToJson::parse(json)?;
+                Ok(match untyped {
+                    $($crate::__private::Untyped::Redacted => Self::$redacted(Box::new(event.into())),)?
+                    _ => Self::Unknown(Box::new(event.into())),
+                })
+            }
+
+            /// Deserializes the event at `start` as JSON, after its type failed with `error`. `is_state` is `true` if the type is
+            /// that of a state event.
+            #[doc(hidden)]
+            pub fn malformed<'j>(
                 json: &mut $crate::__private::Cursor<'j>,
                 start: $crate::__private::Cursor<'j>,
                 error: $crate::__private::ParseError,
+                is_state: bool,
             ) -> Result<Self, $crate::__private::ParseError> {
                 let malformed = <$malformed>::read(json, start, error)?;
-                $(if malformed.is_redacted() {
-                    return Ok(Self::$redacted(Box::new(malformed.into())));
+                $(match $crate::__private::untyped_json(malformed.json(), is_state) {
+                    Some($crate::__private::Untyped::Redacted) => {
+                        return Ok(Self::$redacted(Box::new(malformed.into_json().into())));
+                    }
+                    Some(_) => return Ok(Self::Unknown(Box::new(malformed.into_json().into()))),
+                    None => {}
                 })?
+                let _ = is_state; // An enum without redactions does not need it.
                 Ok(Self::Malformed(Box::new(malformed)))
             }
+
         }
 
         $crate::__private::any_common!($any $key ($any::Unknown(Box::default())) {
             $($type $(| $alias)* => $variant($event),)*
         });
+    };
+}
+
+/// Returns the reason why an event is untyped, for an enum with a variant for redacted events. Events outside of rooms have no
+/// redactions and no state.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! untyped_in {
+    ([] $event:ident) => {{
+        let _ = $event;
+        None
+    }};
+    ([$redacted:ident] $event:ident) => {
+        $crate::__private::untyped($event)
     };
 }
 
@@ -219,6 +262,18 @@ macro_rules! any_common {
                 match event_type {
                     $($type $(| $alias)* => Some(Self::$variant($crate::__private::boxed())),)*
                     _ => None,
+                }
+            }
+
+            /// Returns the event, or the event at `start` as JSON if its type does not apply.
+            fn or_untyped<'j>(
+                self,
+                json: &mut $crate::__private::Cursor<'j>,
+                start: $crate::__private::Cursor<'j>,
+            ) -> Result<Self, $crate::__private::ParseError> {
+                match Self::untyped(self.event()) {
+                    Some(untyped) => Self::of_json(json, start, untyped),
+                    None => Ok(self),
                 }
             }
 
@@ -254,7 +309,7 @@ macro_rules! any_common {
                 let start = json.clone();
                 if let Some(mut event) = json.guess($key, Self::of_type) {
                     if event.event_mut().parse_into(json).is_ok() {
-                        return Ok(event);
+                        return event.or_untyped(json, start);
                     }
                     json.clone_from(&start);
                 }
@@ -262,8 +317,8 @@ macro_rules! any_common {
                 let event = event_type.as_deref().and_then(Self::of_type);
                 let mut event = event.unwrap_or_else(<Self as $crate::__private::FromToJson>::placeholder);
                 match event.event_mut().parse_into(json) {
-                    Ok(_) => Ok(event),
-                    Err(error) => Self::untyped(json, start, error),
+                    Ok(_) => event.or_untyped(json, start),
+                    Err(error) => Self::malformed(json, start, error, $crate::__private::is_state(event.event())),
                 }
             }
 
@@ -356,8 +411,18 @@ macro_rules! event_members {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! room_event_members {
-    ($any:ident) => {
+    ($any:ident, $untyped:pat => $is_redacted:expr) => {
         impl $any {
+            /// Returns `true` if the event is redacted: `unsigned.redacted_because` is an object, or the variant is `Redacted`.
+            #[doc = $crate::__private::example!($any is_redacted)]
+            pub fn is_redacted(&self) -> bool {
+                let is_redacted = match self {
+                    $untyped => $is_redacted,
+                    _ => false,
+                };
+                is_redacted || self.redacted_because().is_some()
+            }
+
             /// Returns the `transaction_id` in `unsigned`. Only the client that sent the event receives it.
             #[doc = $crate::__private::example!($any transaction_id)]
             pub fn transaction_id(&self) -> Option<&str> {
@@ -366,8 +431,8 @@ macro_rules! room_event_members {
 
             /// Returns the `m.room.redaction` event that redacted this event, from `unsigned`.
             ///
-            /// A redacted event has the variant of its type if the content still deserializes. Therefore this method can
-            /// return an event for every variant.
+            /// A redacted state event has the variant of its type if the content still deserializes. Therefore this method can
+            /// return an event for the variants of state events too.
             #[doc = $crate::__private::example!($any redacted_because)]
             pub fn redacted_because(&self) -> Option<&$crate::__private::JsonObject> {
                 self.event().member("unsigned").member("redacted_because").json_object()

@@ -67,12 +67,25 @@ macro_rules! custom_any_event {
                 }
             }
 
-            fn untyped<'j>(
+            fn untyped(event: $crate::__private::JsonRef<'_>) -> Option<$crate::__private::Untyped> {
+                <$other>::untyped(event)
+            }
+
+            fn of_json<'j>(
+                json: &mut $crate::__private::Cursor<'j>,
+                start: $crate::__private::Cursor<'j>,
+                untyped: $crate::__private::Untyped,
+            ) -> Result<Self, $crate::__private::ParseError> {
+                <$other>::of_json(json, start, untyped).map(Self::Other)
+            }
+
+            fn malformed<'j>(
                 json: &mut $crate::__private::Cursor<'j>,
                 start: $crate::__private::Cursor<'j>,
                 error: $crate::__private::ParseError,
+                is_state: bool,
             ) -> Result<Self, $crate::__private::ParseError> {
-                <$other>::untyped(json, start, error).map(Self::Other)
+                <$other>::malformed(json, start, error, is_state).map(Self::Other)
             }
         }
 
@@ -123,7 +136,7 @@ macro_rules! custom_any_room_event {
                 _ => Other($other),
             }
         }
-        $crate::__private::room_event_members!($any);
+        $crate::__private::room_event_members!($any, Self::Other(event) => event.is_redacted());
         $crate::__private::custom_into_sync!($any => [$($sync)?] { $($variant,)* $($state_variant,)* });
     };
 }

@@ -70,6 +70,21 @@ assert_eq!(event.transaction_id(), Some("m17"));
 # Ok::<(), matrix_events::Error>(())
 ```"##
     };
+    (AnySyncTimelineEvent is_redacted) => {
+        r##"
+```
+use matrix_events::AnySyncTimelineEvent;
+
+let event: AnySyncTimelineEvent = matrix_events::from_str(
+    r#"{"type": "m.room.member", "state_key": "@lev:example.org", "content": {"membership": "leave"},
+        "unsigned": {"redacted_because": {"type": "m.room.redaction", "content": {}}}}"#,
+)?;
+assert!(event.is_redacted());
+// The content of a state event is still the state of the room.
+assert!(matches!(event, AnySyncTimelineEvent::RoomMember(_)));
+# Ok::<(), matrix_events::Error>(())
+```"##
+    };
     (AnySyncTimelineEvent redacted_because) => {
         r##"
 ```

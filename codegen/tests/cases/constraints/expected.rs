@@ -113,10 +113,10 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 crate::__private::open_enum! {
-    /// A string with listed values.
+    /// A string with known values.
     pub enum Values {
         One = "one",
         Two = "two",
@@ -187,7 +187,7 @@ crate::__private::object!(Closed {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {

@@ -4,7 +4,7 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 /// The object `One`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +38,7 @@ crate::__private::object!(One {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {

@@ -4,7 +4,7 @@ pub mod edu {
 // Sources:
 //   the events of v1.19
 
-//! The ephemeral data units, which servers send to each other.
+//! Ephemeral data units (EDUs), which servers send to each other.
 
 pub mod test;
 }
@@ -15,11 +15,11 @@ pub mod edu { pub mod test {
 // Sources:
 //   api/edus/m.test.yaml
 
-//! The ephemeral data unit `m.test`.
+//! The ephemeral data unit (EDU) `m.test`.
 
 /// A typing notification.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestEduContent {
@@ -60,11 +60,11 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {

@@ -4,7 +4,7 @@ pub mod any {
 // Sources:
 //   events on top of those of v1.19
 
-//! An enum for each place that events come from, over all events of that place, with variants for custom events.
+//! Enums over all events of a kind, such as timeline events and to-device events, with variants for custom events.
 
 ::matrix_events::__private::custom_any_room_event! {
     /// Any event of a timeline.
@@ -164,7 +164,7 @@ pub mod root {
 // Sources:
 //   events on top of those of v1.19
 
-//! Custom events, with a module for each type.
+//! Custom events, with a module for each event type.
 
 pub mod any;
 pub mod common;
@@ -182,7 +182,7 @@ pub mod room {
 // Sources:
 //   event-schemas/schema/components/own.yaml
 
-//! The events whose type begins with `org.test.room.`, and the types that they share.
+//! The events of the extension.
 
 pub mod a;
 
@@ -214,10 +214,10 @@ pub mod room { pub mod a {
 // Sources:
 //   event-schemas/schema/org.test.room.a.yaml
 
-//! The event `org.test.room.a`.
+//! The message-like event `org.test.room.a`.
 
 ::matrix_events::__private::open_enum! {
-    /// A string with listed values.
+    /// A string with known values.
     pub enum Color {
         Red = "org.test.red",
         Blue = "blue",
@@ -274,7 +274,7 @@ pub mod secret {
 // Sources:
 //   event-schemas/schema/org.test.secret.yaml
 
-//! The event `org.test.secret`.
+//! The to-device message `org.test.secret`.
 
 /// An event for this test.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -310,7 +310,7 @@ pub mod tests {
 // Sources:
 //   event-schemas/examples
 
-//! Each example round-trips: serializing what it deserializes into gives equal JSON.
+//! Tests that each example deserializes and serializes to equal JSON.
 
 fn assert_round_trip<T: ::matrix_events::__private::FromToJson>(
     (file, text): (&str, &str),

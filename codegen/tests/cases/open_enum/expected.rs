@@ -4,7 +4,7 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 crate::__private::open_enum! {
     /// The color of the flower. One of:
@@ -19,7 +19,7 @@ crate::__private::open_enum! {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {

@@ -4,17 +4,17 @@ pub mod one {
 // Sources:
 //   event-schemas/schema/m.one.yaml
 
-//! The event `m.one`.
+//! The message-like event `m.one`.
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mone)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mone)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneEventContent {
     /// A definition of two events.
     pub shared: Option<crate::room::things::Thing>,
-    /// The same type again.
+    /// Another property of the type.
     pub again: Option<crate::room::things::Thing>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -87,17 +87,17 @@ pub mod two {
 // Sources:
 //   event-schemas/schema/m.two.yaml
 
-//! The event `m.two`.
+//! The message-like event `m.two`.
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtwo)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtwo)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TwoEventContent {
     /// A definition of two events.
     pub shared: Option<crate::room::things::Thing>,
-    /// The same type again.
+    /// Another property of the type.
     pub again: Option<crate::room::things::Thing>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

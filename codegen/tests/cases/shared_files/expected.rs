@@ -4,7 +4,7 @@ pub mod any {
 // Sources:
 //   the events of v1.19
 
-//! An enum for each place that events come from, over all events of that place.
+//! Enums over all events of a kind, such as timeline events and to-device events.
 
 crate::__private::any_room_event! {
     /// Any event of a timeline.
@@ -81,7 +81,7 @@ pub(crate) static EVENTS: &[&Event] = &[&key::EVENT, &test::EVENT, &topic::EVENT
 /// All types of ephemeral data units, in the order of their names.
 pub(crate) static EDUS: &[&Event] = &[&edu_unit::EVENT];
 
-/// Returns the event type of a name or an alias.
+/// Returns the event type with a name or an alias.
 pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
     match event_type {
         "m.key" => Some(&key::EVENT),
@@ -127,7 +127,7 @@ pub mod contents {
 // Sources:
 //   the events of v1.19
 
-//! The list of all contents, with those of variants.
+//! A macro over all contents, including those of variants.
 
 macro_rules! for_each_content {
     ($($implement:ident)::+) => {
@@ -149,7 +149,7 @@ pub mod edu {
 // Sources:
 //   the events of v1.19
 
-//! The ephemeral data units, which servers send to each other.
+//! Ephemeral data units (EDUs), which servers send to each other.
 
 pub mod unit;
 }
@@ -160,11 +160,11 @@ pub mod edu { pub mod unit {
 // Sources:
 //   api/edus/m.unit.yaml
 
-//! The ephemeral data unit `m.unit`.
+//! The ephemeral data unit (EDU) `m.unit`.
 
 /// An ephemeral data unit.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnitEduContent {
@@ -200,7 +200,7 @@ pub mod envelope {
 //   event-schemas/schema/core-event-schema/sync_state_event.yaml
 //   event-schemas/schema/core-event-schema/unsigned_prop.yaml
 
-//! The envelopes: the members of events around their content.
+//! Envelopes: the fields of events next to the content.
 
 /// Data that servers add and do not sign.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -466,11 +466,11 @@ pub mod key {
 // Sources:
 //   event-schemas/schema/m.key.yaml
 
-//! The event `m.key`.
+//! The to-device message `m.key`.
 
 /// An event between devices.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkey)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkey)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyEventContent {
@@ -500,7 +500,7 @@ pub mod root {
 // Sources:
 //   the events of v1.19
 
-//! The events of the Matrix specification of v1.19, with a module for each type.
+//! The events of the Matrix specification v1.19, with a module for each event type.
 
 pub(crate) mod any;
 pub(crate) mod constraints;
@@ -519,11 +519,11 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The message-like event `m.test`.
 
 /// A message-like event.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {
@@ -554,11 +554,11 @@ pub mod topic {
 // Sources:
 //   event-schemas/schema/m.topic.yaml
 
-//! The event `m.topic`.
+//! The state event `m.topic`.
 
 /// A state event.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtopic)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtopic)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TopicEventContent {

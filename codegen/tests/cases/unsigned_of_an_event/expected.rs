@@ -4,11 +4,11 @@ pub mod test {
 // Sources:
 //   event-schemas/schema/m.test.yaml
 
-//! The event `m.test`.
+//! The state event `m.test`.
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {

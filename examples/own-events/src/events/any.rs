@@ -2,10 +2,10 @@
 // Sources:
 //   events on top of those of v1.19
 
-//! An enum for each place that events come from, over all events of that place, with variants for custom events.
+//! Enums over all events of a kind, such as timeline events and to-device events, with variants for custom events.
 
 ::matrix_events::__private::custom_any_room_event! {
-    /// Any event of a room's timeline, as most endpoints return it.
+    /// Any event in a room's timeline, with the room ID.
     pub enum AnyTimelineEvent {
         "org.example.poll.response" => PollResponse(::matrix_events::RoomEvent<super::poll::response::PollResponseEventContent>),
         "org.example.poll.start" | "org.example.draft.poll.start" => PollStart(::matrix_events::RoomEvent<super::poll::start::PollStartEventContent>),
@@ -18,7 +18,7 @@
 }
 
 ::matrix_events::__private::custom_any_room_event! {
-    /// Any event of a room's timeline as `/sync` returns it, where the room stands around it.
+    /// Any event in a room's timeline as returned by `/sync`, without the room ID.
     pub enum AnySyncTimelineEvent {
         "org.example.poll.response" => PollResponse(::matrix_events::SyncRoomEvent<super::poll::response::PollResponseEventContent>),
         "org.example.poll.start" | "org.example.draft.poll.start" => PollStart(::matrix_events::SyncRoomEvent<super::poll::start::PollStartEventContent>),
@@ -30,7 +30,7 @@
 }
 
 ::matrix_events::__private::custom_any_room_event! {
-    /// Any event of a room's state, as most endpoints return it.
+    /// Any state event, with the room ID.
     pub enum AnyStateEvent {
         "org.example.poll.end" => PollEnd(::matrix_events::StateEvent<super::poll::end::PollEndEventContent>),
         _ => Other(::matrix_events::AnyStateEvent),
@@ -39,7 +39,7 @@
 }
 
 ::matrix_events::__private::custom_any_room_event! {
-    /// Any event of a room's state as `/sync` returns it, where the room stands around it.
+    /// Any state event as returned by `/sync`, without the room ID.
     pub enum AnySyncStateEvent {
         "org.example.poll.end" => PollEnd(::matrix_events::SyncStateEvent<super::poll::end::PollEndEventContent>),
         _ => Other(::matrix_events::AnySyncStateEvent),
@@ -47,7 +47,7 @@
 }
 
 ::matrix_events::__private::custom_any_room_event! {
-    /// Any of the events by which a room shows itself to those who aren't in it.
+    /// Any stripped state event, which describes a room to users who are not joined to it.
     pub enum AnyStrippedStateEvent {
         "org.example.poll.end" => PollEnd(::matrix_events::StrippedStateEvent<super::poll::end::PollEndEventContent>),
         _ => Other(::matrix_events::AnyStrippedStateEvent),

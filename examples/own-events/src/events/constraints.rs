@@ -17,14 +17,14 @@ pub static EVENTS: &[&Event] = &[
     &poll_start::EVENT,
 ];
 
-static SYNC_ROOM_EVENT_EVENT_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/event_id").description("Identifier of this event, unique across all of Matrix.");
+static SYNC_ROOM_EVENT_EVENT_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/event_id").description("The globally unique ID of the event.");
 
-static SYNC_ROOM_EVENT_ORIGIN_SERVER_TS: Constraints = integer().at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/origin_server_ts").description("When the event was sent according to the clock of the sender's homeserver, in milliseconds since the Unix epoch.");
+static SYNC_ROOM_EVENT_ORIGIN_SERVER_TS: Constraints = integer().at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/origin_server_ts").description("The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock of the sender's homeserver.");
 
-static ROOM_EVENT_ROOM_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).at("core-event-schema/room_event.yaml#/allOf/1/properties/room_id").description("The room to which this event belongs. Mandatory in every context except `/sync`, whose response leaves it out.");
+static ROOM_EVENT_ROOM_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).at("core-event-schema/room_event.yaml#/allOf/1/properties/room_id").description("The ID of the room of the event. Events in a response of `/sync` do not have it.");
 
-static SYNC_ROOM_EVENT_SENDER: Constraints = string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/sender").description("Full user ID, domain included, of the event's author.");
+static SYNC_ROOM_EVENT_SENDER: Constraints = string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/sender").description("The ID of the user who sent the event.");
 
-static UNSIGNED_PROP: Constraints = object().at("core-event-schema/unsigned_prop.yaml").description("Optional supplementary data that a homeserver attaches to an event outside its signed part.").properties(&[
-    optional("age", &integer().description("How long ago the event was sent, in milliseconds.")),
+static UNSIGNED_PROP: Constraints = object().at("core-event-schema/unsigned_prop.yaml").description("Additional data about the event, which is not signed.").properties(&[
+    optional("age", &integer().description("The age of the event in milliseconds.")),
 ]);

@@ -2,7 +2,7 @@
 // Sources:
 //   events on top of those of v1.19
 
-//! Custom events, with a module for each type.
+//! Custom events, with a module for each event type.
 
 pub mod any;
 #[doc(hidden)]

@@ -2,7 +2,7 @@
 // Sources:
 //   events on top of those of v1.19
 
-//! The events whose type begins with `org.example.poll.`, and the types that they share.
+//! The events with a type that begins with `org.example.poll.`, and the types that they share.
 
 pub mod end;
 pub mod response;

@@ -2,7 +2,7 @@
 // Sources:
 //   event-schemas/schema/m.call.answer.yaml
 
-//! The event `m.call.answer`.
+//! The message-like event `m.call.answer`.
 
 crate::__private::open_enum! {
     /// Always `answer`.
@@ -17,7 +17,7 @@ crate::__private::open_enum! {
 pub struct Answer {
     /// Always `answer`.
     pub r#type: AnswerType,
-    /// The answer itself, as SDP text.
+    /// The session description in SDP format.
     pub sdp: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -39,32 +39,34 @@ crate::__private::object!(Answer {
     required sdp = "sdp";
 });
 
-/// Accepts a call; sent by the user who was called.
+/// The callee's answer to an `m.call.invite`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallanswer)
+/// It accepts the call for the device that sends it. If several devices answer, the caller selects one
+/// of them with `m.call.select_answer`.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallanswer)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallAnswerEventContent {
-    /// Identifies the call to which the event belongs.
+    /// The ID of the call.
     pub call_id: String,
-    /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
-    /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
-    /// `0` must be accepted too.
+    /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
+    /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     pub version: crate::StringOrInt,
-    /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
-    /// encryption device ID here.
+    /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
+    /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The WebRTC session description with which the callee answers the offer.
     pub answer: Answer,
-    /// Describes the media streams that the sender is going to send in a call, keyed by stream ID.
+    /// The metadata of the sender's media streams, by stream ID.
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: Option<
         ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
     >,

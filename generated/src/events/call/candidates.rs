@@ -2,19 +2,19 @@
 // Sources:
 //   event-schemas/schema/m.call.candidates.yaml
 
-//! The event `m.call.candidates`.
+//! The message-like event `m.call.candidates`.
 
-/// A single ICE candidate, or the marker that no more will follow.
+/// One ICE candidate, or the marker that no more candidates follow.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Candidate {
-    /// The SDP media type to which the candidate applies. A candidate must carry this, `sdpMLineIndex` or
-    /// both, save for the one that marks the end of candidates.
+    /// The identifier of the media section (`a=mid` in SDP) that the candidate belongs to. Required without
+    /// `sdpMLineIndex`, except for the marker that no more candidates follow.
     pub sdp_mid: Option<String>,
-    /// Index of the `m` line in the SDP to which the candidate applies. A candidate must carry this,
-    /// `sdpMid` or both, save for the one that marks the end of candidates.
+    /// The zero-based index of the media section (`m=` line in SDP) that the candidate belongs to. Required
+    /// without `sdpMid`, except for the marker that no more candidates follow.
     pub sdp_m_line_index: Option<::serde_json::Number>,
-    /// The candidate as an SDP `a` line. An empty string marks the end of candidates.
+    /// The candidate attribute in SDP format. An empty string marks that no more candidates follow.
     pub candidate: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -38,27 +38,27 @@ crate::__private::object!(Candidate {
     required candidate = "candidate";
 });
 
-/// Supplies the other side of a call with further ICE candidates for reaching the sender. The caller
-/// may send it once the invite is out, the callee once it has answered.
+/// ICE candidates of the sender, which the other party needs to establish the media connection.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallcandidates)
+/// The caller sends them after `m.call.invite`, and the callee after `m.call.answer`.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallcandidates)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallCandidatesEventContent {
-    /// Identifies the call to which the event belongs.
+    /// The ID of the call.
     pub call_id: String,
-    /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
-    /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
-    /// `0` must be accepted too.
+    /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
+    /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     pub version: crate::StringOrInt,
-    /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
-    /// encryption device ID here.
+    /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
+    /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
-    /// The ICE candidates being announced.
+    /// The ICE candidates.
     pub candidates: Vec<Candidate>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,69 +2,70 @@
 // Sources:
 //   event-schemas/schema/m.call.hangup.yaml
 
-//! The event `m.call.hangup`.
+//! The message-like event `m.call.hangup`.
 
 crate::__private::open_enum! {
-    /// Why the call ended. Older versions of the specification let senders leave it out, so read an absent
-    /// value as `user_hangup`.
+    /// The reason for the end of the call. It is optional in calls of version 0, where an absent reason
+    /// means `user_hangup`.
     ///
-    /// Changed in v1.7: More reasons became available.
+    /// Changed in v1.7: Added more values.
     pub enum Reason {
-        /// The connection broke after media had already flowed, which includes a later ICE renegotiation that
-        /// failed.
+        /// The connection failed after media was exchanged. A failed ICE renegotiation counts as well.
         IceTimeout = "ice_timeout",
-        /// ICE negotiation failed before any media connection existed.
+        /// ICE negotiation failed before any media was exchanged.
         IceFailed = "ice_failed",
-        /// The other side let the invite expire unanswered.
+        /// The other party did not answer before the invitation expired.
         InviteTimeout = "invite_timeout",
-        /// A person chose to end the call.
+        /// The user ended the call.
         UserHangup = "user_hangup",
-        /// The client could not start capturing audio or video and so cannot go on.
+        /// The client failed to start capturing audio or video.
         UserMediaFailed = "user_media_failed",
-        /// The person is busy; meant chiefly for bridges to networks such as the PSTN, as a Matrix client in a
-        /// call does not normally refuse another by itself.
+        /// The user is busy. This reason is mainly for bridges to other networks, such as the telephone
+        /// network.
         UserBusy = "user_busy",
-        /// The client had to give up for any other reason that was not the user's choice.
+        /// The client failed to continue the call for another reason.
         UnknownError = "unknown_error",
     }
 }
 
-/// Ends a call that is running, or abandons one that is still being set up. Both the caller and the
-/// callee may send it.
+/// The end of a call.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallhangup)
+/// Caller and callee can both send it, during the call or before the call is established.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallhangup)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallHangupEventContent {
-    /// Identifies the call to which the event belongs.
+    /// The ID of the call.
     pub call_id: String,
-    /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
-    /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
-    /// `0` must be accepted too.
+    /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
+    /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     pub version: crate::StringOrInt,
-    /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
-    /// encryption device ID here.
+    /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
+    /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
-    /// Why the call ended. Older versions of the specification let senders leave it out, so read an absent
-    /// value as `user_hangup`.
+    /// The reason for the end of the call. It is optional in calls of version 0, where an absent reason
+    /// means `user_hangup`.
     ///
-    /// * `ice_timeout`: The connection broke after media had already flowed, which includes a later ICE
-    ///   renegotiation that failed.
-    /// * `ice_failed`: ICE negotiation failed before any media connection existed.
-    /// * `invite_timeout`: The other side let the invite expire unanswered.
-    /// * `user_hangup`: A person chose to end the call.
-    /// * `user_media_failed`: The client could not start capturing audio or video and so cannot go on.
-    /// * `user_busy`: The person is busy; meant chiefly for bridges to networks such as the PSTN, as a
-    ///   Matrix client in a call does not normally refuse another by itself.
-    /// * `unknown_error`: The client had to give up for any other reason that was not the user's choice.
+    /// * `ice_timeout`: The connection failed after media was exchanged. A failed ICE renegotiation counts
+    ///   as well.
+    /// * `ice_failed`: ICE negotiation failed before any media was exchanged.
+    /// * `invite_timeout`: The other party did not answer before the invitation expired.
+    /// * `user_hangup`: The user ended the call.
+    /// * `user_media_failed`: The client failed to start capturing audio or video.
+    /// * `user_busy`: The user is busy. This reason is mainly for bridges to other networks, such as the
+    ///   telephone network.
+    /// * `unknown_error`: The client failed to continue the call for another reason.
     ///
-    /// Changed in v1.7: More reasons became available.
+    /// Changed in v1.7: Added more values.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
+    ///
+    /// Absent means `user_hangup`.
     pub reason: Option<Reason>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -87,7 +88,7 @@ impl CallHangupEventContent {
         }
     }
 
-    /// Returns `reason`, or its default `user_hangup` if it is absent.
+    /// Returns `reason`, or the default `user_hangup` if the field is absent.
     pub fn effective_reason(&self) -> Reason {
         self.reason.clone().unwrap_or_else(|| Reason::from("user_hangup"))
     }

@@ -2,7 +2,7 @@
 // Sources:
 //   event-schemas/schema/m.call.invite.yaml
 
-//! The event `m.call.invite`.
+//! The message-like event `m.call.invite`.
 
 crate::__private::open_enum! {
     /// Always `offer`.
@@ -11,13 +11,13 @@ crate::__private::open_enum! {
     }
 }
 
-/// The WebRTC session description that the caller proposes.
+/// The WebRTC session description that the caller offers.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Offer {
     /// Always `offer`.
     pub r#type: OfferType,
-    /// The offer itself, as SDP text.
+    /// The session description in SDP format.
     pub sdp: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -39,39 +39,40 @@ crate::__private::object!(Offer {
     required sdp = "sdp";
 });
 
-/// Starts a call; sent by the user who is calling.
+/// An invitation to a call, sent by the caller.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallinvite)
+/// The callee replies with `m.call.answer` or `m.call.reject`.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallinvite)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallInviteEventContent {
-    /// Identifies the call to which the event belongs.
+    /// The ID of the call.
     pub call_id: String,
-    /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
-    /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
-    /// `0` must be accepted too.
+    /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
+    /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     pub version: crate::StringOrInt,
-    /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
-    /// encryption device ID here.
+    /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
+    /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
-    /// The WebRTC session description that the caller proposes.
+    /// The WebRTC session description that the caller offers.
     pub offer: Offer,
-    /// How long the invite stays valid, in milliseconds. When the event is older than this, clients should
-    /// drop it and stop presenting the call as ringing.
+    /// The time in milliseconds after which the invitation expires. Clients ignore an expired invitation
+    /// and stop ringing.
     pub lifetime: i64,
-    /// User ID of the person being called. Without it, everybody in the room may answer.
+    /// The ID of the user who is called. If absent, every user in the room may answer.
     ///
     /// Since v1.7.
     pub invitee: Option<crate::UserId>,
-    /// Describes the media streams that the sender is going to send in a call, keyed by stream ID.
+    /// The metadata of the sender's media streams, by stream ID.
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: Option<
         ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
     >,

@@ -2,31 +2,28 @@
 // Sources:
 //   event-schemas/schema/m.call.negotiate.yaml
 
-//! The event `m.call.negotiate`.
+//! The message-like event `m.call.negotiate`.
 
 crate::__private::open_enum! {
-    /// Which half of the exchange this description is. Recipients should hand it to WebRTC without
-    /// validating it.
+    /// The type of the session description. Clients pass it to WebRTC without validating it.
     pub enum DescriptionType {
-        /// Proposes new session parameters.
+        /// A proposal of new session parameters.
         Offer = "offer",
-        /// Replies to an offer received earlier.
+        /// The answer to an offer.
         Answer = "answer",
     }
 }
 
-/// The WebRTC session description, of the same form as `offer` in `m.call.invite` and `answer` in
-/// `m.call.answer`.
+/// The WebRTC session description, either an offer or an answer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Description {
-    /// Which half of the exchange this description is. Recipients should hand it to WebRTC without
-    /// validating it.
+    /// The type of the session description. Clients pass it to WebRTC without validating it.
     ///
-    /// * `offer`: Proposes new session parameters.
-    /// * `answer`: Replies to an offer received earlier.
+    /// * `offer`: A proposal of new session parameters.
+    /// * `answer`: The answer to an offer.
     pub r#type: DescriptionType,
-    /// The offer or answer itself, as SDP text.
+    /// The session description in SDP format.
     pub sdp: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -48,42 +45,43 @@ crate::__private::object!(Description {
     required sdp = "sdp";
 });
 
-/// Renegotiates the SDP of a running call: to hold or resume it, pause media, restart ICE, or switch
-/// between voice and video; clients should support hold. Either side may send it when invite and
-/// accepted answer both have `version` `"1"`, and the recipient of an offer must reply with another
-/// `m.call.negotiate` that carries the answer. Ignore those whose user and `party_id` are not the other
-/// side of this call, your own echoes included.
+/// A new session description for an established call.
+///
+/// It is used to hold or resume a call, to restart ICE, and to add or remove video. Either party can
+/// send an offer if both the invitation and the selected answer have version `"1"`. The other party
+/// replies with another `m.call.negotiate` that contains its answer.
+///
+/// Clients ignore this event if its sender and `party_id` are not those of the other party. This
+/// includes the client's own events.
 ///
 /// Since v1.7.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallnegotiate)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallnegotiate)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallNegotiateEventContent {
-    /// Identifies the call to which the event belongs.
+    /// The ID of the call.
     pub call_id: String,
-    /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
-    /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
-    /// `0` must be accepted too.
+    /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
+    /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     pub version: crate::StringOrInt,
-    /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
-    /// encryption device ID here.
+    /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
+    /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
-    /// The WebRTC session description, of the same form as `offer` in `m.call.invite` and `answer` in
-    /// `m.call.answer`.
+    /// The WebRTC session description, either an offer or an answer.
     pub description: Description,
-    /// How long this negotiation stays valid, in milliseconds. After that its sender should treat it as
-    /// failed, and the recipient should ignore the event.
+    /// The time in milliseconds after which the negotiation expires. The sender then treats it as failed,
+    /// and the other party ignores it.
     pub lifetime: i64,
-    /// Describes the media streams that the sender is going to send in a call, keyed by stream ID.
+    /// The metadata of the sender's media streams, by stream ID.
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: Option<
         ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
     >,

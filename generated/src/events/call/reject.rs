@@ -2,31 +2,33 @@
 // Sources:
 //   event-schemas/schema/m.call.reject.yaml
 
-//! The event `m.call.reject`.
+//! The message-like event `m.call.reject`.
 
-/// Declines a call on all of the callee's devices, always because the user chose to, which is why there
-/// is no `reason`. It applies to invites with `version` `"1"`; one with `version` `0` is declined with
-/// `m.call.hangup`. The caller confirms it by `m.call.select_answer` as it would an answer, but ignores
-/// it if an answer came first; a device whose own answer loses to the rejection ends the call.
+/// The rejection of a call by the callee, for all of the callee's devices.
+///
+/// It has no reason, because only the user can reject a call. It applies to invitations of version
+/// `"1"`. An invitation of version 0 is rejected with `m.call.hangup`.
+///
+/// The caller ignores a rejection that arrives after an answer. Otherwise the caller selects the
+/// rejection with `m.call.select_answer`, and a device that has answered ends its call.
 ///
 /// Since v1.7.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallreject)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallreject)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallRejectEventContent {
-    /// Identifies the call to which the event belongs.
+    /// The ID of the call.
     pub call_id: String,
-    /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
-    /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
-    /// `0` must be accepted too.
+    /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
+    /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     pub version: crate::StringOrInt,
-    /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
-    /// encryption device ID here.
+    /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
+    /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

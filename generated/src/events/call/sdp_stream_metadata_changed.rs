@@ -2,35 +2,35 @@
 // Sources:
 //   event-schemas/schema/m.call.sdp_stream_metadata_changed.yaml
 
-//! The event `m.call.sdp_stream_metadata_changed`.
+//! The message-like event `m.call.sdp_stream_metadata_changed`.
 
-/// Announces new metadata for the sender's media streams in a call, such as a muted track, where the
-/// change needs no fresh SDP negotiation.
+/// New metadata of the sender's media streams, for example that a track is muted.
+///
+/// It is sent for changes that do not require an `m.call.negotiate`.
 ///
 /// Since v1.11.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallsdp_stream_metadata_changed)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallsdp_stream_metadata_changed)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallSdpStreamMetadataChangedEventContent {
-    /// Identifies the call to which the event belongs.
+    /// The ID of the call.
     pub call_id: String,
-    /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
-    /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
-    /// `0` must be accepted too.
+    /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
+    /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     pub version: crate::StringOrInt,
-    /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
-    /// encryption device ID here.
+    /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
+    /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
-    /// Describes the media streams that the sender is going to send in a call, keyed by stream ID.
+    /// The metadata of the sender's media streams, by stream ID.
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: ::std::collections::BTreeMap<
         String,
         crate::call::StreamMetadata,

@@ -2,32 +2,32 @@
 // Sources:
 //   event-schemas/schema/m.call.select_answer.yaml
 
-//! The event `m.call.select_answer`.
+//! The message-like event `m.call.select_answer`.
 
-/// Tells everybody which answer the caller has taken when several devices may have replied to its
-/// invite. A device whose answer was not chosen ends the call without sending anything and tells its
-/// user that it was answered elsewhere. Media may flow before this event arrives or is even sent.
+/// The caller's selection of one answer, because several devices may have answered the invitation.
+///
+/// A device whose answer was not selected ends the call without sending an event. It informs its user
+/// that the call was answered elsewhere. Media can flow before this event is sent.
 ///
 /// Since v1.7.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallselect_answer)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallselect_answer)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallSelectAnswerEventContent {
-    /// Identifies the call to which the event belongs.
+    /// The ID of the call.
     pub call_id: String,
-    /// The version of Matrix VoIP signalling in use, currently `1`. It is a string so that experiments can
-    /// choose versions that are not whole numbers. The previous version had an integer here, so the integer
-    /// `0` must be accepted too.
+    /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
+    /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     pub version: crate::StringOrInt,
-    /// Identifies the party to the call from which the event comes. Clients may use their end-to-end
-    /// encryption device ID here.
+    /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
+    /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
-    /// The `party_id` of the chosen answer.
+    /// The `party_id` of the selected answer.
     pub selected_party_id: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.accepted_terms.yaml",
-        event: &object().description("Account data that records which terms of service documents the user has agreed to. Clients should consult it so that nobody is asked twice about the same document.").properties(&[
+        event: &object().description("The terms of service that the user has accepted.\n\nClients should not ask the user to accept them again.").properties(&[
             required("content", &M_ACCEPTED_TERMS_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.accepted_terms"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.accepted_terms"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_ACCEPTED_TERMS_CONTENT,
     },
@@ -26,6 +26,6 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ACCEPTED_TERMS_CONTENT: Constraints = object().at("m.accepted_terms.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("accepted", &array().description("URLs of all documents agreed to so far. On each new agreement, add to this list instead of replacing it.").items(&string())),
+static M_ACCEPTED_TERMS_CONTENT: Constraints = object().at("m.accepted_terms.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("accepted", &array().description("The URLs of the accepted documents. When the user accepts another document, clients append its URL.").items(&string())),
 ]);

@@ -15,13 +15,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.call.answer.yaml",
-        event: &object().description("Accepts a call; sent by the user who was called.").properties(&[
+        event: &object().description("The callee's answer to an `m.call.invite`.\n\nIt accepts the call for the device that sends it. If several devices answer, the caller selects one of them with `m.call.select_answer`.").properties(&[
             required("content", &M_CALL_ANSWER_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["m.call.answer"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.call.answer"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_CALL_ANSWER_CONTENT,
@@ -31,13 +31,13 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_CALL_ANSWER_CONTENT: Constraints = object().at("m.call.answer.yaml#/properties/content").description("The content fields that every call event has in addition to what all room events have.").properties(&[
+static M_CALL_ANSWER_CONTENT: Constraints = object().at("m.call.answer.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("answer", &object().description("The WebRTC session description with which the callee answers the offer.").properties(&[
-        required("sdp", &string().description("The answer itself, as SDP text.")),
+        required("sdp", &string().description("The session description in SDP format.")),
         required("type", &string().assert(&[Enum(&["answer"])]).description("Always `answer`.")),
     ])),
     required("call_id", &CALL_EVENT_CALL_ID),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    optional("sdp_stream_metadata", &object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("Describes the media streams that the sender is going to send in a call, keyed by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES)),
+    optional("sdp_stream_metadata", &object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("The metadata of the sender's media streams, by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES)),
     required("version", &CALL_EVENT_VERSION),
 ]);

@@ -15,13 +15,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.call.candidates.yaml",
-        event: &object().description("Supplies the other side of a call with further ICE candidates for reaching the sender. The caller may send it once the invite is out, the callee once it has answered.").properties(&[
+        event: &object().description("ICE candidates of the sender, which the other party needs to establish the media connection.\n\nThe caller sends them after `m.call.invite`, and the callee after `m.call.answer`.").properties(&[
             required("content", &M_CALL_CANDIDATES_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["m.call.candidates"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.call.candidates"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_CALL_CANDIDATES_CONTENT,
@@ -31,13 +31,13 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_CALL_CANDIDATES_CONTENT: Constraints = object().at("m.call.candidates.yaml#/properties/content").description("The content fields that every call event has in addition to what all room events have.").properties(&[
+static M_CALL_CANDIDATES_CONTENT: Constraints = object().at("m.call.candidates.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
-    required("candidates", &array().description("The ICE candidates being announced.").items(
-        &object().description("A single ICE candidate, or the marker that no more will follow.").properties(&[
-            required("candidate", &string().description("The candidate as an SDP `a` line. An empty string marks the end of candidates.")),
-            optional("sdpMLineIndex", &number().description("Index of the `m` line in the SDP to which the candidate applies. A candidate must carry this, `sdpMid` or both, save for the one that marks the end of candidates.")),
-            optional("sdpMid", &string().description("The SDP media type to which the candidate applies. A candidate must carry this, `sdpMLineIndex` or both, save for the one that marks the end of candidates.")),
+    required("candidates", &array().description("The ICE candidates.").items(
+        &object().description("One ICE candidate, or the marker that no more candidates follow.").properties(&[
+            required("candidate", &string().description("The candidate attribute in SDP format. An empty string marks that no more candidates follow.")),
+            optional("sdpMLineIndex", &number().description("The zero-based index of the media section (`m=` line in SDP) that the candidate belongs to. Required without `sdpMid`, except for the marker that no more candidates follow.")),
+            optional("sdpMid", &string().description("The identifier of the media section (`a=mid` in SDP) that the candidate belongs to. Required without `sdpMLineIndex`, except for the marker that no more candidates follow.")),
         ]),
     )),
     required("party_id", &CALL_EVENT_PARTY_ID),

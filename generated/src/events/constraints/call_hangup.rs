@@ -15,13 +15,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.call.hangup.yaml",
-        event: &object().description("Ends a call that is running, or abandons one that is still being set up. Both the caller and the callee may send it.").properties(&[
+        event: &object().description("The end of a call.\n\nCaller and callee can both send it, during the call or before the call is established.").properties(&[
             required("content", &M_CALL_HANGUP_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["m.call.hangup"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.call.hangup"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_CALL_HANGUP_CONTENT,
@@ -31,9 +31,9 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_CALL_HANGUP_CONTENT: Constraints = object().at("m.call.hangup.yaml#/properties/content").description("The content fields that every call event has in addition to what all room events have.").properties(&[
+static M_CALL_HANGUP_CONTENT: Constraints = object().at("m.call.hangup.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    required("reason", &string().assert(&[Enum(&["ice_timeout", "ice_failed", "invite_timeout", "user_hangup", "user_media_failed", "user_busy", "unknown_error"])]).changed(&[(Version::new(1, 7), "More reasons became available.")]).description("Why the call ended. Older versions of the specification let senders leave it out, so read an absent value as `user_hangup`.\n\n* `ice_timeout`: The connection broke after media had already flowed, which includes a later ICE renegotiation that failed.\n* `ice_failed`: ICE negotiation failed before any media connection existed.\n* `invite_timeout`: The other side let the invite expire unanswered.\n* `user_hangup`: A person chose to end the call.\n* `user_media_failed`: The client could not start capturing audio or video and so cannot go on.\n* `user_busy`: The person is busy; meant chiefly for bridges to networks such as the PSTN, as a Matrix client in a call does not normally refuse another by itself.\n* `unknown_error`: The client had to give up for any other reason that was not the user's choice.")),
+    required("reason", &string().assert(&[Enum(&["ice_timeout", "ice_failed", "invite_timeout", "user_hangup", "user_media_failed", "user_busy", "unknown_error"])]).changed(&[(Version::new(1, 7), "Added more values.")]).description("The reason for the end of the call. It is optional in calls of version 0, where an absent reason means `user_hangup`.\n\n* `ice_timeout`: The connection failed after media was exchanged. A failed ICE renegotiation counts as well.\n* `ice_failed`: ICE negotiation failed before any media was exchanged.\n* `invite_timeout`: The other party did not answer before the invitation expired.\n* `user_hangup`: The user ended the call.\n* `user_media_failed`: The client failed to start capturing audio or video.\n* `user_busy`: The user is busy. This reason is mainly for bridges to other networks, such as the telephone network.\n* `unknown_error`: The client failed to continue the call for another reason.")),
     required("version", &CALL_EVENT_VERSION),
 ]);

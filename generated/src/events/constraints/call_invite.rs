@@ -15,13 +15,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.call.invite.yaml",
-        event: &object().description("Starts a call; sent by the user who is calling.").properties(&[
+        event: &object().description("An invitation to a call, sent by the caller.\n\nThe callee replies with `m.call.answer` or `m.call.reject`.").properties(&[
             required("content", &M_CALL_INVITE_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["m.call.invite"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.call.invite"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_CALL_INVITE_CONTENT,
@@ -31,15 +31,15 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_CALL_INVITE_CONTENT: Constraints = object().at("m.call.invite.yaml#/properties/content").description("The content fields that every call event has in addition to what all room events have.").properties(&[
+static M_CALL_INVITE_CONTENT: Constraints = object().at("m.call.invite.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
-    optional("invitee", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).since(1, 7).description("User ID of the person being called. Without it, everybody in the room may answer.")),
-    required("lifetime", &integer().description("How long the invite stays valid, in milliseconds. When the event is older than this, clients should drop it and stop presenting the call as ringing.")),
-    required("offer", &object().description("The WebRTC session description that the caller proposes.").properties(&[
-        required("sdp", &string().description("The offer itself, as SDP text.")),
+    optional("invitee", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).since(1, 7).description("The ID of the user who is called. If absent, every user in the room may answer.")),
+    required("lifetime", &integer().description("The time in milliseconds after which the invitation expires. Clients ignore an expired invitation and stop ringing.")),
+    required("offer", &object().description("The WebRTC session description that the caller offers.").properties(&[
+        required("sdp", &string().description("The session description in SDP format.")),
         required("type", &string().assert(&[Enum(&["offer"])]).description("Always `offer`.")),
     ])),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    optional("sdp_stream_metadata", &object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("Describes the media streams that the sender is going to send in a call, keyed by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES)),
+    optional("sdp_stream_metadata", &object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("The metadata of the sender's media streams, by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES)),
     required("version", &CALL_EVENT_VERSION),
 ]);

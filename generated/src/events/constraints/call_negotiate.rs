@@ -15,13 +15,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.call.negotiate.yaml",
-        event: &object().since(1, 7).description("Renegotiates the SDP of a running call: to hold or resume it, pause media, restart ICE, or switch between voice and video; clients should support hold. Either side may send it when invite and accepted answer both have `version` `\"1\"`, and the recipient of an offer must reply with another `m.call.negotiate` that carries the answer. Ignore those whose user and `party_id` are not the other side of this call, your own echoes included.").properties(&[
+        event: &object().since(1, 7).description("A new session description for an established call.\n\nIt is used to hold or resume a call, to restart ICE, and to add or remove video. Either party can send an offer if both the invitation and the selected answer have version `\"1\"`. The other party replies with another `m.call.negotiate` that contains its answer.\n\nClients ignore this event if its sender and `party_id` are not those of the other party. This includes the client's own events.").properties(&[
             required("content", &M_CALL_NEGOTIATE_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["m.call.negotiate"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.call.negotiate"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_CALL_NEGOTIATE_CONTENT,
@@ -31,14 +31,14 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_CALL_NEGOTIATE_CONTENT: Constraints = object().at("m.call.negotiate.yaml#/properties/content").description("The content fields that every call event has in addition to what all room events have.").properties(&[
+static M_CALL_NEGOTIATE_CONTENT: Constraints = object().at("m.call.negotiate.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
-    required("description", &object().description("The WebRTC session description, of the same form as `offer` in `m.call.invite` and `answer` in `m.call.answer`.").properties(&[
-        required("sdp", &string().description("The offer or answer itself, as SDP text.")),
-        required("type", &string().assert(&[Enum(&["offer", "answer"])]).description("Which half of the exchange this description is. Recipients should hand it to WebRTC without validating it.\n\n* `offer`: Proposes new session parameters.\n* `answer`: Replies to an offer received earlier.")),
+    required("description", &object().description("The WebRTC session description, either an offer or an answer.").properties(&[
+        required("sdp", &string().description("The session description in SDP format.")),
+        required("type", &string().assert(&[Enum(&["offer", "answer"])]).description("The type of the session description. Clients pass it to WebRTC without validating it.\n\n* `offer`: A proposal of new session parameters.\n* `answer`: The answer to an offer.")),
     ])),
-    required("lifetime", &integer().description("How long this negotiation stays valid, in milliseconds. After that its sender should treat it as failed, and the recipient should ignore the event.")),
+    required("lifetime", &integer().description("The time in milliseconds after which the negotiation expires. The sender then treats it as failed, and the other party ignores it.")),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    optional("sdp_stream_metadata", &object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("Describes the media streams that the sender is going to send in a call, keyed by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES)),
+    optional("sdp_stream_metadata", &object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("The metadata of the sender's media streams, by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES)),
     required("version", &CALL_EVENT_VERSION),
 ]);

@@ -15,13 +15,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.call.reject.yaml",
-        event: &object().since(1, 7).description("Declines a call on all of the callee's devices, always because the user chose to, which is why there is no `reason`. It applies to invites with `version` `\"1\"`; one with `version` `0` is declined with `m.call.hangup`. The caller confirms it by `m.call.select_answer` as it would an answer, but ignores it if an answer came first; a device whose own answer loses to the rejection ends the call.").properties(&[
+        event: &object().since(1, 7).description("The rejection of a call by the callee, for all of the callee's devices.\n\nIt has no reason, because only the user can reject a call. It applies to invitations of version `\"1\"`. An invitation of version 0 is rejected with `m.call.hangup`.\n\nThe caller ignores a rejection that arrives after an answer. Otherwise the caller selects the rejection with `m.call.select_answer`, and a device that has answered ends its call.").properties(&[
             required("content", &CALL_EVENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["m.call.reject"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.call.reject"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &CALL_EVENT,
@@ -31,7 +31,7 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static CALL_EVENT: Constraints = object().at("core-event-schema/call_event.yaml").description("The content fields that every call event has in addition to what all room events have.").properties(&[
+static CALL_EVENT: Constraints = object().at("core-event-schema/call_event.yaml").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
     required("party_id", &CALL_EVENT_PARTY_ID),
     required("version", &CALL_EVENT_VERSION),

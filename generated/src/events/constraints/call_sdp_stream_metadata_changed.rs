@@ -15,13 +15,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.call.sdp_stream_metadata_changed.yaml",
-        event: &object().since(1, 11).description("Announces new metadata for the sender's media streams in a call, such as a muted track, where the change needs no fresh SDP negotiation.").properties(&[
+        event: &object().since(1, 11).description("New metadata of the sender's media streams, for example that a track is muted.\n\nIt is sent for changes that do not require an `m.call.negotiate`.").properties(&[
             required("content", &M_CALL_SDP_STREAM_METADATA_CHANGED_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["m.call.sdp_stream_metadata_changed"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.call.sdp_stream_metadata_changed"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_CALL_SDP_STREAM_METADATA_CHANGED_CONTENT,
@@ -31,9 +31,9 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_CALL_SDP_STREAM_METADATA_CHANGED_CONTENT: Constraints = object().at("m.call.sdp_stream_metadata_changed.yaml#/properties/content").description("The content fields that every call event has in addition to what all room events have.").properties(&[
+static M_CALL_SDP_STREAM_METADATA_CHANGED_CONTENT: Constraints = object().at("m.call.sdp_stream_metadata_changed.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    required("sdp_stream_metadata", &object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("Describes the media streams that the sender is going to send in a call, keyed by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES)),
+    required("sdp_stream_metadata", &object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("The metadata of the sender's media streams, by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES)),
     required("version", &CALL_EVENT_VERSION),
 ]);

@@ -15,13 +15,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.call.select_answer.yaml",
-        event: &object().since(1, 7).description("Tells everybody which answer the caller has taken when several devices may have replied to its invite. A device whose answer was not chosen ends the call without sending anything and tells its user that it was answered elsewhere. Media may flow before this event arrives or is even sent.").properties(&[
+        event: &object().since(1, 7).description("The caller's selection of one answer, because several devices may have answered the invitation.\n\nA device whose answer was not selected ends the call without sending an event. It informs its user that the call was answered elsewhere. Media can flow before this event is sent.").properties(&[
             required("content", &M_CALL_SELECT_ANSWER_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["m.call.select_answer"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.call.select_answer"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_CALL_SELECT_ANSWER_CONTENT,
@@ -31,9 +31,9 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_CALL_SELECT_ANSWER_CONTENT: Constraints = object().at("m.call.select_answer.yaml#/properties/content").description("The content fields that every call event has in addition to what all room events have.").properties(&[
+static M_CALL_SELECT_ANSWER_CONTENT: Constraints = object().at("m.call.select_answer.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    required("selected_party_id", &string().description("The `party_id` of the chosen answer.")),
+    required("selected_party_id", &string().description("The `party_id` of the selected answer.")),
     required("version", &CALL_EVENT_VERSION),
 ]);

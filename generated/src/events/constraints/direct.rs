@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.direct.yaml",
-        event: &object().description("Account data that records which rooms the user regards as direct chats, and with whom.").properties(&[
+        event: &object().description("The rooms that are direct chats, by user.").properties(&[
             required("content", &M_DIRECT_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.direct"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.direct"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_DIRECT_CONTENT,
     },
@@ -26,6 +26,6 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_DIRECT_CONTENT: Constraints = object().at("m.direct.yaml#/properties/content").description("For each user ID, the IDs of the rooms that count as direct chats with that user.").pattern_properties(&[
+static M_DIRECT_CONTENT: Constraints = object().at("m.direct.yaml#/properties/content").description("The IDs of the direct chats with each user, by user ID.").pattern_properties(&[
     (Regex::prefix("^@", "@"), &array().key_format(UserId).items(&string())),
 ]);

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.dummy.yaml",
-        event: &object().description("An empty message whose only purpose is to put a new Olm session into use; normally sent to a device inside `m.room.encrypted`. The sender should follow it with a key request: the recipient then treats the new session as its latest and returns the room keys over it.").properties(&[
+        event: &object().description("An event without content that signals a new Olm session.\n\nIt is normally sent as an encrypted to-device message. Then the sender requests the missing room keys. The recipient sends them in the new session.").properties(&[
             required("content", &M_DUMMY_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.dummy"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.dummy"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_DUMMY_CONTENT,
     },
@@ -26,4 +26,4 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_DUMMY_CONTENT: Constraints = object().at("m.dummy.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.");
+static M_DUMMY_CONTENT: Constraints = object().at("m.dummy.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.");

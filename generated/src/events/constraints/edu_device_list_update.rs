@@ -15,7 +15,7 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "api/server-server/definitions/event-schemas/m.device_list_update.yaml",
-        event: &object().since(1, 1).description("Tells other servers of a change to one of the devices of a user: it is new, it has other keys or signatures, or it is gone.").properties(&[
+        event: &object().since(1, 1).description("A new, changed or deleted device of a user.\n\nIt is also sent when the device has a new cross-signing signature.").properties(&[
             required("content", &M_DEVICE_LIST_UPDATE_CONTENT).by("api/server-server/definitions/edu.yaml"),
             required("edu_type", &string().assert(&[Enum(&["m.device_list_update"])]).at("api/server-server/definitions/event-schemas/m.device_list_update.yaml#/allOf/1/properties/edu_type").description("Always `m.device_list_update`.")).by("api/server-server/definitions/edu.yaml"),
         ]),
@@ -26,22 +26,22 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_DEVICE_LIST_UPDATE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.device_list_update.yaml#/allOf/1/properties/content").description("The device, and what is new about it.").properties(&[
-    optional("deleted", &boolean().description("Whether the device no longer exists.")),
-    optional("device_display_name", &string().description("The name that the owner shows to others. Devices without a name leave it out.")),
-    required("device_id", &string().description("Which of their devices it is.")),
-    optional("keys", &object().at("api/client-server/definitions/device_keys.yaml").description("The keys of the device as they are now. A device that takes no part in encryption has none.").properties(&[
-        required("algorithms", &array().description("The ways of encryption that the device understands.").items(&string())),
-        required("device_id", &string().description("The device whose keys these are.")),
-        required("keys", &object().description("The public keys: the algorithm, a colon and the ID of the device for a name, the encoded key for a value.").additional_properties(&string())),
-        required("signatures", &object().description("Signatures over this object: by the user who signed, and then by algorithm and device with a colon between them.").pattern_properties(&[
+static M_DEVICE_LIST_UPDATE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.device_list_update.yaml#/allOf/1/properties/content").description("The changed device.").properties(&[
+    optional("deleted", &boolean().description("`true` if the device was deleted.")),
+    optional("device_display_name", &string().description("The display name of the device. Absent if the device has no name.")),
+    required("device_id", &string().description("The ID of the device.")),
+    optional("keys", &object().at("api/client-server/definitions/device_keys.yaml").description("The current keys of the device. Absent if the device does not support encryption.").properties(&[
+        required("algorithms", &array().description("The encryption algorithms that the device supports.").items(&string())),
+        required("device_id", &string().description("The ID of the device.")),
+        required("keys", &object().description("The public keys. The name of a key is `<algorithm>:<device_id>`.").additional_properties(&string())),
+        required("signatures", &object().description("The signatures of this object, by user ID and by `<algorithm>:<device_id>`.").pattern_properties(&[
             (Regex::prefix("^@", "@"), &object().key_format(UserId).additional_properties(&string())),
         ])),
-        required("user_id", &string().description("The user who is logged in on the device.")),
+        required("user_id", &string().description("The ID of the user who owns the device.")),
     ])),
-    optional("prev_id", &array().description("The numbers of the updates for this user that came before and that no earlier update has named. If the receiver lacks one of them, it has missed an update and asks `/user/keys/query` for the whole list. The first update of all has none.").items(
-        &integer().description("The number of an update before this one."),
+    optional("prev_id", &array().description("The IDs of the earlier updates for the user that no other update has in this list. Absent or empty in the first update.\n\nIf the receiving server does not know one of them, an update is missing. Then it requests all devices with `/user/keys/query`.").items(
+        &integer().description("The ID of an earlier update."),
     )),
-    required("stream_id", &integer().description("The number of this update. The sender uses each one once for a user, so that a receiver notices when an update is missing.")),
-    required("user_id", &string().description("The owner of the device.")),
+    required("stream_id", &integer().description("The ID of the update, unique for the user. The receiving server uses it to detect missing updates.")),
+    required("user_id", &string().description("The ID of the user who owns the device.")),
 ]);

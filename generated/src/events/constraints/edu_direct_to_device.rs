@@ -15,7 +15,7 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "api/server-server/definitions/event-schemas/m.direct_to_device.yaml",
-        event: &object().description("Carries messages to single devices of users on the receiving server, for example the keys of an encrypted room.").properties(&[
+        event: &object().description("To-device messages for users of the receiving server.").properties(&[
             required("content", &M_DIRECT_TO_DEVICE_CONTENT).by("api/server-server/definitions/edu.yaml"),
             required("edu_type", &string().assert(&[Enum(&["m.direct_to_device"])]).at("api/server-server/definitions/event-schemas/m.direct_to_device.yaml#/allOf/1/properties/edu_type").description("Always `m.direct_to_device`.")).by("api/server-server/definitions/edu.yaml"),
         ]),
@@ -26,13 +26,13 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_DIRECT_TO_DEVICE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.direct_to_device.yaml#/allOf/1/properties/content").description("The messages, and what all of them have in common.").properties(&[
-    required("message_id", &string().description("A name for this transfer, of 32 characters at most. If it arrives for the second time, the receiver drops it.")),
-    required("messages", &object().description("The contents of the messages, by user and then by device. `*` in place of a device means each one that is known.").pattern_properties(&[
+static M_DIRECT_TO_DEVICE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.direct_to_device.yaml#/allOf/1/properties/content").description("The to-device messages.").properties(&[
+    required("message_id", &string().description("The unique ID of the messages, with up to 32 characters. The recipient ignores messages with an ID that it has received before.")),
+    required("messages", &object().description("The contents of the messages by user ID and device ID. `*` instead of a device ID means all known devices of the user.").pattern_properties(&[
         (Regex::prefix("^@", "@"), &object().key_format(UserId).additional_properties(
-            &object().description("The content of the message for one device."),
+            &object().description("The content of the message for a device."),
         )),
     ])),
-    required("sender", &string().description("The user from whom the messages are.")),
+    required("sender", &string().description("The ID of the user who sent the messages.")),
     required("type", &string().description("The event type of the messages.")),
 ]);

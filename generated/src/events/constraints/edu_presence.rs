@@ -15,7 +15,7 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "api/server-server/definitions/event-schemas/m.presence.yaml",
-        event: &object().description("Tells which users of the sending server are about, and which have left.").properties(&[
+        event: &object().description("Changes of the presence of the sending server's users.").properties(&[
             required("content", &M_PRESENCE_CONTENT).by("api/server-server/definitions/edu.yaml"),
             required("edu_type", &string().assert(&[Enum(&["m.presence"])]).at("api/server-server/definitions/event-schemas/m.presence.yaml#/allOf/1/properties/edu_type").description("Always `m.presence`.")).by("api/server-server/definitions/edu.yaml"),
         ]),
@@ -26,14 +26,14 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_PRESENCE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.presence.yaml#/allOf/1/properties/content").description("Whose presence has changed.").properties(&[
-    required("push", &array().description("The changes that the receiver probably cares about.").items(
-        &object().description("The presence of one user.").properties(&[
-            optional("currently_active", &boolean().description("Whether the user seems to be busy with the client at the moment. Absent means no.")),
-            required("last_active_ago", &integer().description("How long ago the user did something, in milliseconds.")),
-            required("presence", &string().assert(&[Enum(&["offline", "unavailable", "online"])]).description("Whether the user is about.")),
-            optional("status_msg", &string().description("A few words by the user that go with it.")),
-            required("user_id", &string().description("The user whose presence it is.")),
+static M_PRESENCE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.presence.yaml#/allOf/1/properties/content").description("The changes of presence.").properties(&[
+    required("push", &array().description("The changes that are relevant for the receiving server.").items(
+        &object().description("The presence of a user.").properties(&[
+            optional("currently_active", &boolean().description("`true` if the user is probably using the client. Defaults to `false`.")),
+            required("last_active_ago", &integer().description("The time since the last action of the user, in milliseconds.")),
+            required("presence", &string().assert(&[Enum(&["offline", "unavailable", "online"])]).description("The presence of the user.")),
+            optional("status_msg", &string().description("The status message of the user. If absent, the user has no status message.")),
+            required("user_id", &string().description("The ID of the user.")),
         ]),
     )),
 ]);

@@ -15,7 +15,7 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "api/server-server/definitions/event-schemas/m.receipt.yaml",
-        event: &object().description("Tells how far users of the sending server have read in rooms. It adds to what was told before: receipts that it does not mention stay as they were.").properties(&[
+        event: &object().description("New read receipts of the sending server's users.\n\nReceipts that it does not contain remain unchanged.").properties(&[
             required("content", &M_RECEIPT_CONTENT).by("api/server-server/definitions/edu.yaml"),
             required("edu_type", &string().assert(&[Enum(&["m.receipt"])]).at("api/server-server/definitions/event-schemas/m.receipt.yaml#/allOf/1/properties/edu_type").description("Always `m.receipt`.")).by("api/server-server/definitions/edu.yaml"),
         ]),
@@ -26,15 +26,15 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_RECEIPT_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.receipt.yaml#/allOf/1/properties/content").description("The receipts, by room.").pattern_properties(&[
-    (Regex::prefix("^!", "!"), &object().key_format(RoomId).description("The receipts in one room, by their type.").properties(&[
-        required("m.read", &object().description("How far users have read, by user.").pattern_properties(&[
-            (Regex::prefix("^@", "@"), &object().key_format(UserId).description("How far one user has read.").properties(&[
-                required("data", &object().description("What goes with the receipt.").properties(&[
-                    optional("thread_id", &string().since(1, 4).description("The thread that the receipt is for: the ID of its root event, or `main` for what stands in no thread. Without it the receipt is for the room as a whole.")),
-                    required("ts", &integer().description("When the user read the event, in milliseconds since 1970.")),
+static M_RECEIPT_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.receipt.yaml#/allOf/1/properties/content").description("The receipts by room ID.").pattern_properties(&[
+    (Regex::prefix("^!", "!"), &object().key_format(RoomId).description("The receipts in a room, by type.").properties(&[
+        required("m.read", &object().description("The read receipts by user ID.").pattern_properties(&[
+            (Regex::prefix("^@", "@"), &object().key_format(UserId).description("The read receipt of a user.").properties(&[
+                required("data", &object().description("Metadata of the receipt.").properties(&[
+                    optional("thread_id", &string().since(1, 4).description("The thread of the receipt. It is the event ID of the thread root, or `main` for events outside of threads. If absent, the receipt is unthreaded.")),
+                    required("ts", &integer().description("The time when the user read the event, in milliseconds since the Unix epoch.")),
                 ])),
-                required("event_ids", &array().assert(&[MinItems(1), MaxItems(1)]).description("The last event that the user has read, which is the only element.").items(&string())),
+                required("event_ids", &array().assert(&[MinItems(1), MaxItems(1)]).description("The ID of the last event that the user has read. The list has one item.").items(&string())),
             ])),
         ])),
     ])),

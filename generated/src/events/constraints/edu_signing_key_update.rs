@@ -15,7 +15,7 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "api/server-server/definitions/event-schemas/m.signing_key_update.yaml",
-        event: &object().since(1, 1).description("Tells other servers that a user has new keys for cross-signing.").properties(&[
+        event: &object().since(1, 1).description("New cross-signing keys of a user.").properties(&[
             required("content", &M_SIGNING_KEY_UPDATE_CONTENT).by("api/server-server/definitions/edu.yaml"),
             required("edu_type", &string().assert(&[Enum(&["m.signing_key_update"])]).at("api/server-server/definitions/event-schemas/m.signing_key_update.yaml#/allOf/1/properties/edu_type").description("Always `m.signing_key_update`.")).by("api/server-server/definitions/edu.yaml"),
         ]),
@@ -26,28 +26,28 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static CROSS_SIGNING_KEY_KEYS: Constraints = object().assert(&[MinProperties(1), MaxProperties(1)]).at("api/client-server/definitions/cross_signing_key.yaml#/properties/keys").description("The public key, the only member: named by its algorithm, a colon and the key itself as unpadded base64, with that same base64 for its value.").additional_properties(&string());
+static CROSS_SIGNING_KEY_KEYS: Constraints = object().assert(&[MinProperties(1), MaxProperties(1)]).at("api/client-server/definitions/cross_signing_key.yaml#/properties/keys").description("The public key, as the only entry. Its name is `<algorithm>:<public_key>`, and its value is the public key in unpadded Base64.").additional_properties(&string());
 
-static CROSS_SIGNING_KEY_SIGNATURES: Constraints = object().at("api/client-server/definitions/cross_signing_key.yaml#/properties/signatures").description("Signatures over this object. A master key needs none; the others are signed by it.");
+static CROSS_SIGNING_KEY_SIGNATURES: Constraints = object().at("api/client-server/definitions/cross_signing_key.yaml#/properties/signatures").description("The signatures of this object. The master key must sign the other cross-signing keys. It does not require a signature of its own.");
 
-static CROSS_SIGNING_KEY_USAGE: Constraints = array().at("api/client-server/definitions/cross_signing_key.yaml#/properties/usage").description("What the key is for.").items(
-    &string().assert(&[Enum(&["master", "self_signing", "user_signing"])]).description("What a key is for.\n\n* `master`: vouches for the other two keys of its owner, and is what other users vouch for\n* `self_signing`: vouches for the owner's own devices\n* `user_signing`: vouches for the master keys of other users"),
+static CROSS_SIGNING_KEY_USAGE: Constraints = array().at("api/client-server/definitions/cross_signing_key.yaml#/properties/usage").description("The usages of the key.").items(
+    &string().assert(&[Enum(&["master", "self_signing", "user_signing"])]).description("A usage of a cross-signing key.\n\n* `master`: The master key, which signs the other cross-signing keys of its owner.\n* `self_signing`: The self-signing key, which signs the devices of its owner.\n* `user_signing`: The user-signing key, which signs the master keys of other users."),
 );
 
-static CROSS_SIGNING_KEY_USER_ID: Constraints = string().at("api/client-server/definitions/cross_signing_key.yaml#/properties/user_id").description("Whose key it is.");
+static CROSS_SIGNING_KEY_USER_ID: Constraints = string().at("api/client-server/definitions/cross_signing_key.yaml#/properties/user_id").description("The ID of the user who owns the key.");
 
-static M_SIGNING_KEY_UPDATE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.signing_key_update.yaml#/allOf/1/properties/content").description("The user, and the keys that are new.").properties(&[
-    optional("master_key", &object().at("api/client-server/definitions/cross_signing_key.yaml").description("The key that vouches for the other keys of the user, if it is a new one.").properties(&[
+static M_SIGNING_KEY_UPDATE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.signing_key_update.yaml#/allOf/1/properties/content").description("The new cross-signing keys.").properties(&[
+    optional("master_key", &object().at("api/client-server/definitions/cross_signing_key.yaml").description("The new master key. Absent if it has not changed.").properties(&[
         required("keys", &CROSS_SIGNING_KEY_KEYS),
         optional("signatures", &CROSS_SIGNING_KEY_SIGNATURES),
         required("usage", &CROSS_SIGNING_KEY_USAGE),
         required("user_id", &CROSS_SIGNING_KEY_USER_ID),
     ])),
-    optional("self_signing_key", &object().at("api/client-server/definitions/cross_signing_key.yaml").description("The key that vouches for the devices of the user, if it is a new one.").properties(&[
+    optional("self_signing_key", &object().at("api/client-server/definitions/cross_signing_key.yaml").description("The new self-signing key. Absent if it has not changed.").properties(&[
         required("keys", &CROSS_SIGNING_KEY_KEYS),
         optional("signatures", &CROSS_SIGNING_KEY_SIGNATURES),
         required("usage", &CROSS_SIGNING_KEY_USAGE),
         required("user_id", &CROSS_SIGNING_KEY_USER_ID),
     ])),
-    required("user_id", &string().description("The owner of the keys.")),
+    required("user_id", &string().description("The ID of the user who owns the keys.")),
 ]);

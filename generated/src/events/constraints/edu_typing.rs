@@ -15,7 +15,7 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "api/server-server/definitions/event-schemas/m.typing.yaml",
-        event: &object().description("Tells whether a user is writing something in a room.").properties(&[
+        event: &object().description("A change of a user's typing state in a room.").properties(&[
             required("content", &M_TYPING_CONTENT).by("api/server-server/definitions/edu.yaml"),
             required("edu_type", &string().assert(&[Enum(&["m.typing"])]).at("api/server-server/definitions/event-schemas/m.typing.yaml#/allOf/1/properties/edu_type").description("Always `m.typing`.")).by("api/server-server/definitions/edu.yaml"),
         ]),
@@ -26,8 +26,8 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_TYPING_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.typing.yaml#/allOf/1/properties/content").description("Who, where, and whether they are.").properties(&[
-    required("room_id", &string().description("The room in which it is.")),
-    required("typing", &boolean().description("Whether they are writing at the moment.")),
-    required("user_id", &string().description("The user whose state it is.")),
+static M_TYPING_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.typing.yaml#/allOf/1/properties/content").description("The typing state.").properties(&[
+    required("room_id", &string().description("The ID of the room.")),
+    required("typing", &boolean().description("`true` if the user is typing.")),
+    required("user_id", &string().description("The ID of the user.")),
 ]);

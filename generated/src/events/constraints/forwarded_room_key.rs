@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.forwarded_room_key.yaml",
-        event: &object().description("Passes a room key on to another device. It travels as a to-device message, encrypted with Olm inside `m.room.encrypted`.").properties(&[
+        event: &object().description("A room key that the sender forwards to another device.\n\nIt is sent as an `m.room.encrypted` to-device message that is encrypted with Olm.").properties(&[
             required("content", &M_FORWARDED_ROOM_KEY_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.forwarded_room_key"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.forwarded_room_key"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_FORWARDED_ROOM_KEY_CONTENT,
     },
@@ -26,13 +26,13 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_FORWARDED_ROOM_KEY_CONTENT: Constraints = object().at("m.forwarded_room_key.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("algorithm", &string().description("Encryption algorithm for which the key is meant, such as `m.megolm.v1.aes-sha2`.")),
-    required("forwarding_curve25519_key_chain", &array().description("Curve25519 keys of the devices through which the key came, oldest first. It is empty when the original holder shares the key; every later forwarder appends the key of the device from which it got it.").items(&string())),
-    required("room_id", &string().description("Room whose messages the key decrypts.")),
-    required("sender_claimed_ed25519_key", &string().description("Ed25519 key said to belong to the device that created the session. Until that device has been verified, the recipient has no proof that it holds the matching private key.")),
-    required("sender_key", &string().description("Curve25519 key of the device that created the session.")),
-    required("session_id", &string().description("Session to which the key belongs.")),
-    required("session_key", &string().description("The room key itself, in exported form.")),
-    optional("withheld", &object().description("Present when part of the session was kept from the forwarding device, so that some messages stay undecryptable. It must repeat `code` and `reason` of the `m.room_key.withheld` message which that device received.")),
+static M_FORWARDED_ROOM_KEY_CONTENT: Constraints = object().at("m.forwarded_room_key.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("algorithm", &string().description("The encryption algorithm of the key, such as `m.megolm.v1.aes-sha2`.")),
+    required("forwarding_curve25519_key_chain", &array().description("The Curve25519 keys of the devices that forwarded the key, oldest first. The first device that forwards the key sends an empty list. Each later device appends the key of the device that it received the key from.").items(&string())),
+    required("room_id", &string().description("The ID of the room in which the key is used.")),
+    required("sender_claimed_ed25519_key", &string().description("The Ed25519 key that the creator of the session claims to have. The recipient cannot trust the claim until it has verified the device.")),
+    required("sender_key", &string().description("The Curve25519 key of the device that created the session.")),
+    required("session_id", &string().description("The ID of the Megolm session of the key.")),
+    required("session_key", &string().description("The session key in the export format.")),
+    optional("withheld", &object().description("The notice that a part of the session is withheld, so that the key does not decrypt all messages. It contains `code` and `reason` of the `m.room_key.withheld` that the sender received.")),
 ]);

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.fully_read.yaml",
-        event: &object().description("Room account data that holds the user's read marker, the point up to which they have read the room.").properties(&[
+        event: &object().description("The read marker of the user in a room, up to which the user has read.").properties(&[
             required("content", &M_FULLY_READ_CONTENT),
-            required("type", &string().assert(&[Enum(&["m.fully_read"])]).description("The event type, which determines what the event means and which fields `content` has.")),
+            required("type", &string().assert(&[Enum(&["m.fully_read"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]),
         content: &M_FULLY_READ_CONTENT,
     },
@@ -26,6 +26,6 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_FULLY_READ_CONTENT: Constraints = object().at("m.fully_read.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("event_id", &string().description("The event at which the read marker stands.")),
+static M_FULLY_READ_CONTENT: Constraints = object().at("m.fully_read.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("event_id", &string().description("The ID of the event at the read marker.")),
 ]);

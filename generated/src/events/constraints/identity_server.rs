@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.identity_server.yaml",
-        event: &object().description("Account data that stores which identity server the user wants, or that they want none.").properties(&[
+        event: &object().description("The identity server of the user.").properties(&[
             required("content", &M_IDENTITY_SERVER_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.identity_server"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.identity_server"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_IDENTITY_SERVER_CONTENT,
     },
@@ -26,8 +26,8 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_IDENTITY_SERVER_CONTENT: Constraints = object().at("m.identity_server.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("base_url", &any().description("Base URL of the chosen identity server, written as in `.well-known/matrix/client`; `null` means that the user declines to use any.").choices(&[
+static M_IDENTITY_SERVER_CONTENT: Constraints = object().at("m.identity_server.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("base_url", &any().description("The base URL of the identity server, in the format of `.well-known/matrix/client`. If null, the user does not use an identity server.").choices(&[
         any_of(&[
             &string(),
             &null(),

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.ignored_user_list.yaml",
-        event: &object().description("Account data that lists the people whom the user ignores.").properties(&[
+        event: &object().description("The users that the user ignores.").properties(&[
             required("content", &M_IGNORED_USER_LIST_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.ignored_user_list"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.ignored_user_list"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_IGNORED_USER_LIST_CONTENT,
     },
@@ -26,8 +26,8 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_IGNORED_USER_LIST_CONTENT: Constraints = object().at("m.ignored_user_list.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("ignored_users", &object().description("The ignored users: their IDs are the keys, and each value is an empty object.").pattern_properties(&[
-        (Regex::prefix("^@", "@"), &object().key_format(UserId).description("Empty for now; reserved for later extensions.")),
+static M_IGNORED_USER_LIST_CONTENT: Constraints = object().at("m.ignored_user_list.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("ignored_users", &object().description("The ignored users. The keys are user IDs, and the values are empty objects.").pattern_properties(&[
+        (Regex::prefix("^@", "@"), &object().key_format(UserId).description("An empty object, reserved for later extensions.")),
     ])),
 ]);

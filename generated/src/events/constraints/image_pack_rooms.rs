@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.image_pack.rooms.yaml",
-        event: &object().description("Account data that lists the room image packs which the user has switched on everywhere, making their images usable in any room.").properties(&[
+        event: &object().description("The image packs of rooms that the user has enabled for all rooms.").properties(&[
             required("content", &M_IMAGE_PACK_ROOMS_CONTENT),
-            required("type", &string().assert(&[Enum(&["m.image_pack.rooms"])]).description("The event type, which determines what the event means and which fields `content` has.")),
+            required("type", &string().assert(&[Enum(&["m.image_pack.rooms"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]),
         content: &M_IMAGE_PACK_ROOMS_CONTENT,
     },
@@ -26,8 +26,8 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_IMAGE_PACK_ROOMS_CONTENT: Constraints = object().at("m.image_pack.rooms.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("rooms", &object().description("The enabled packs by room ID and then by the `state_key` of their `m.room.image_pack` event. A room with an empty inner map has no defined meaning yet. The user may have left or never joined a listed room, in which case its images are out of reach; clients may show that.").additional_properties(
-        &object().description("The enabled packs of one room: each key is a pack's `state_key`, each value an empty object reserved for later use. Clients should not interpret those values, and should keep unknown properties when they rewrite the event.").additional_properties(&object()),
+static M_IMAGE_PACK_ROOMS_CONTENT: Constraints = object().at("m.image_pack.rooms.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("rooms", &object().description("The enabled image packs by room ID. A room without image packs has no defined meaning.\n\nThe images of a room are not available if the user is not a member of it.").additional_properties(
+        &object().description("The enabled image packs of a room. The keys are the state keys of `m.room.image_pack` events, and the values are objects for later extensions.\n\nClients should keep the values unchanged.").additional_properties(&object()),
     )),
 ]);

@@ -15,7 +15,7 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.invite_permission_config.yaml",
-        event: &object().at("m.invite_permission_config.yaml#/allOf/1").description("Account data that controls whether the user can be invited to rooms.").properties(&[
+        event: &object().at("m.invite_permission_config.yaml#/allOf/1").description("The permission of other users to invite the user to rooms.").properties(&[
             required("content", &M_INVITE_PERMISSION_CONFIG_CONTENT).by("core-event-schema/event.yaml"),
             required("type", &EVENT_TYPE),
         ]),
@@ -26,6 +26,6 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_INVITE_PERMISSION_CONFIG_CONTENT: Constraints = object().at("m.invite_permission_config.yaml#/allOf/1/properties/content").description("The user's settings for incoming invites.").properties(&[
-    optional("default_action", &string().description("What happens to incoming invites. If absent, malformed or unknown, invites arrive as usual, though other features such as ignored users may still affect them.\n\n* `block`: The homeserver should turn down every room invite automatically.")),
+static M_INVITE_PERMISSION_CONFIG_CONTENT: Constraints = object().at("m.invite_permission_config.yaml#/allOf/1/properties/content").description("The settings for invites of the user.").properties(&[
+    optional("default_action", &string().description("The handling of invites. If absent, invalid or unknown, the user receives invites. Other features, such as ignored users, still apply.\n\n* `block`: The homeserver rejects all invites.")),
 ]);

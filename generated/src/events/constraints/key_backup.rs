@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.key_backup.yaml",
-        event: &object().description("Global account data that records whether the user wants server-side key backup, so that all of their clients can take the choice into account.").properties(&[
+        event: &object().description("The user's decision on key backup on the server.").properties(&[
             required("content", &M_KEY_BACKUP_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.key_backup"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.key_backup"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_KEY_BACKUP_CONTENT,
     },
@@ -26,6 +26,6 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_KEY_BACKUP_CONTENT: Constraints = object().at("m.key_backup.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("enabled", &boolean().description("The user's choice: `true` when they turned key backup on, `false` when they turned it off.")),
+static M_KEY_BACKUP_CONTENT: Constraints = object().at("m.key_backup.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("enabled", &boolean().description("`true` if the user has enabled key backup, `false` if the user has disabled it.")),
 ]);

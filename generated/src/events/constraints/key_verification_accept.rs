@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.key.verification.accept.yaml",
-        event: &object().description("Agrees to the SAS verification proposed by an earlier `m.key.verification.start` and fixes the methods to be used.").properties(&[
+        event: &object().description("The acceptance of an `m.key.verification.start` with the method `m.sas.v1`.\n\nIt selects the algorithms for the verification.").properties(&[
             required("content", &M_KEY_VERIFICATION_ACCEPT_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.key.verification.accept"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.key.verification.accept"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_KEY_VERIFICATION_ACCEPT_CONTENT,
     },
@@ -26,18 +26,18 @@ pub(crate) static EVENT: Event = Event {
     additions: &["method"],
 };
 
-static M_KEY_VERIFICATION_ACCEPT_CONTENT: Constraints = object().at("m.key.verification.accept.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("commitment", &string().description("Binds the sender to its ephemeral public key before revealing it. Concatenate that key in unpadded base64 with the canonical JSON of the `m.key.verification.start` content, hash the result, and write the digest in unpadded base64.")),
-    required("hash", &string().description("The hash function chosen from those offered in `m.key.verification.start`.")),
-    required("key_agreement_protocol", &string().description("The key agreement protocol chosen from those offered in `m.key.verification.start`.")),
-    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("Ties a verification event sent in a room to the `m.key.verification.request` that opened the verification; in-room messages must carry it. When the event is encrypted, this property stays in the cleartext part, outside the ciphertext.").properties(&[
+static M_KEY_VERIFICATION_ACCEPT_CONTENT: Constraints = object().at("m.key.verification.accept.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("commitment", &string().description("The hash that commits the sender to its ephemeral public key, in unpadded Base64. The hashed text is that key in unpadded Base64, followed by the canonical JSON of the content of `m.key.verification.start`.")),
+    required("hash", &string().description("The selected hash algorithm, one of those in `m.key.verification.start`.")),
+    required("key_agreement_protocol", &string().description("The selected key agreement protocol, one of those in `m.key.verification.start`.")),
+    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
     ])),
-    required("message_authentication_code", &string().description("The MAC method chosen from those offered in `m.key.verification.start`.")),
+    required("message_authentication_code", &string().description("The selected MAC algorithm, one of those in `m.key.verification.start`.")),
     undeclared("method"),
-    required("short_authentication_string", &array().description("The ways of showing the short authentication string that both devices support. Only those offered in `m.key.verification.start` may appear.").items(
-        &string().assert(&[Enum(&["decimal", "emoji"])]).description("One way of showing the short authentication string.\n\n* `decimal`: As three numbers of four digits each.\n* `emoji`: As a row of seven emoji with their names."),
+    required("short_authentication_string", &array().description("The representations of the short authentication string that both devices support. Each is one of those in `m.key.verification.start`.").items(
+        &string().assert(&[Enum(&["decimal", "emoji"])]).description("A representation of the short authentication string.\n\n* `decimal`: Three numbers of four digits each.\n* `emoji`: Seven emoji with their names."),
     )),
-    optional("transaction_id", &string().description("Opaque ID of the verification, equal to that in `m.key.verification.start`. Mandatory in to-device messages.")),
+    optional("transaction_id", &string().description("The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.")),
 ]);

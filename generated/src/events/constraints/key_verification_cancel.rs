@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.key.verification.cancel.yaml",
-        event: &object().description("Calls off a key verification, or a request for one.").properties(&[
+        event: &object().description("The cancellation of a key verification or of a request for it.").properties(&[
             required("content", &M_KEY_VERIFICATION_CANCEL_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.key.verification.cancel"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.key.verification.cancel"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_KEY_VERIFICATION_CANCEL_CONTENT,
     },
@@ -26,12 +26,12 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_KEY_VERIFICATION_CANCEL_CONTENT: Constraints = object().at("m.key.verification.cancel.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("code", &string().description("Machine-readable cause. Other codes should be named like Java packages. Take care not to cause error loops, for instance by answering one `m.unexpected_message` with another.\n\n* `m.user`: The user called it off.\n* `m.timeout`: It took too long; each process may set its own limit.\n* `m.unknown_transaction`: The device has no such transaction.\n* `m.unknown_method`: The device does not support the method; a reply to `m.key.verification.start` or to a method's own messages.\n* `m.unexpected_message`: A message came out of turn.\n* `m.key_mismatch`: The key could not be verified.\n* `m.user_mismatch`: The user verified is not the one expected.\n* `m.invalid_message`: A message was malformed or otherwise invalid.\n* `m.accepted`: Another device accepted the `m.key.verification.request`, so the recipient may ignore it.")),
-    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("Ties a verification event sent in a room to the `m.key.verification.request` that opened the verification; in-room messages must carry it. When the event is encrypted, this property stays in the cleartext part, outside the ciphertext.").properties(&[
+static M_KEY_VERIFICATION_CANCEL_CONTENT: Constraints = object().at("m.key.verification.cancel.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("code", &string().description("The machine-readable reason. Custom codes follow the naming convention of Java packages.\n\nClients must avoid loops of errors. For example, a client does not reply to `m.unexpected_message` with `m.unexpected_message`.\n\n* `m.user`: The user canceled the verification.\n* `m.timeout`: The verification took too long. Each method can define its own timeout.\n* `m.unknown_transaction`: The device does not know the transaction ID.\n* `m.unknown_method`: The device does not support the verification method.\n* `m.unexpected_message`: The device did not expect this event at this point of the verification.\n* `m.key_mismatch`: The key does not match.\n* `m.user_mismatch`: The verified user is not the expected user.\n* `m.invalid_message`: The device received an invalid event.\n* `m.accepted`: Another device accepted the request. The recipient can ignore the request.")),
+    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
     ])),
-    required("reason", &string().description("Explanation of `code` for people to read. Clients should fall back on it only for a `code` unknown to them.")),
-    optional("transaction_id", &string().description("Opaque ID of the verification or request being called off. Mandatory in to-device messages.")),
+    required("reason", &string().description("The human-readable reason. Clients display it only if they do not know `code`.")),
+    optional("transaction_id", &string().description("The opaque ID of the verification or of the request. Required in to-device messages.")),
 ]);

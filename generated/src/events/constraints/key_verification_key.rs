@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.key.verification.key.yaml",
-        event: &object().description("Hands the sender's ephemeral public key to the other device during a SAS verification.").properties(&[
+        event: &object().description("The ephemeral public key of the sender, for a verification with the method `m.sas.v1`.").properties(&[
             required("content", &M_KEY_VERIFICATION_KEY_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.key.verification.key"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.key.verification.key"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_KEY_VERIFICATION_KEY_CONTENT,
     },
@@ -26,11 +26,11 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_KEY_VERIFICATION_KEY_CONTENT: Constraints = object().at("m.key.verification.key.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("key", &string().description("Ephemeral public key of the sending device, in unpadded base64.")),
-    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("Ties a verification event sent in a room to the `m.key.verification.request` that opened the verification; in-room messages must carry it. When the event is encrypted, this property stays in the cleartext part, outside the ciphertext.").properties(&[
+static M_KEY_VERIFICATION_KEY_CONTENT: Constraints = object().at("m.key.verification.key.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("key", &string().description("The ephemeral public key of the sending device, in unpadded Base64.")),
+    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
     ])),
-    optional("transaction_id", &string().description("Opaque ID of this verification, equal to the one in `m.key.verification.start`. To-device messages must carry it.")),
+    optional("transaction_id", &string().description("The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.")),
 ]);

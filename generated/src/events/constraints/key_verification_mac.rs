@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.key.verification.mac.yaml",
-        event: &object().description("Gives the other device MACs of the sender's keys, so that it can check them. The MAC method is the one chosen in `message_authentication_code` of `m.key.verification.accept`.").properties(&[
+        event: &object().description("The MACs of the sender's keys, which the other device compares with its own calculation.\n\nThe MAC algorithm is the one in `m.key.verification.accept`.").properties(&[
             required("content", &M_KEY_VERIFICATION_MAC_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.key.verification.mac"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.key.verification.mac"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_KEY_VERIFICATION_MAC_CONTENT,
     },
@@ -26,14 +26,14 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_KEY_VERIFICATION_MAC_CONTENT: Constraints = object().at("m.key.verification.mac.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("keys", &string().description("MAC over the key IDs found in `mac`, sorted and joined with commas. Written in unpadded base64.")),
-    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("Ties a verification event sent in a room to the `m.key.verification.request` that opened the verification; in-room messages must carry it. When the event is encrypted, this property stays in the cleartext part, outside the ciphertext.").properties(&[
+static M_KEY_VERIFICATION_MAC_CONTENT: Constraints = object().at("m.key.verification.mac.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("keys", &string().description("The MAC of the key IDs in `mac`, in unpadded Base64. The key IDs are sorted and joined with commas.")),
+    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
     ])),
-    required("mac", &object().description("MACs of the keys being verified, by key ID. Each is computed with the algorithm agreed for this verification and written in unpadded base64.").additional_properties(
-        &string().description("MAC of this one key, in unpadded base64."),
+    required("mac", &object().description("The MACs of the keys, in unpadded Base64, by key ID.").additional_properties(
+        &string().description("The MAC of a key, in unpadded Base64."),
     )),
-    optional("transaction_id", &string().description("Opaque ID of this verification, equal to the one in `m.key.verification.start`. To-device messages must carry it.")),
+    optional("transaction_id", &string().description("The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.")),
 ]);

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.key.verification.ready.yaml",
-        event: &object().description("Answers an `m.key.verification.request` by agreeing to verify.").properties(&[
+        event: &object().description("The acceptance of an `m.key.verification.request`.").properties(&[
             required("content", &M_KEY_VERIFICATION_READY_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.key.verification.ready"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.key.verification.ready"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_KEY_VERIFICATION_READY_CONTENT,
     },
@@ -26,12 +26,12 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_KEY_VERIFICATION_READY_CONTENT: Constraints = object().at("m.key.verification.ready.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("from_device", &string().description("ID of the device that agrees to the request.")),
-    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("Ties a verification event sent in a room to the `m.key.verification.request` that opened the verification; in-room messages must carry it. When the event is encrypted, this property stays in the cleartext part, outside the ciphertext.").properties(&[
+static M_KEY_VERIFICATION_READY_CONTENT: Constraints = object().at("m.key.verification.ready.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("from_device", &string().description("The ID of the device that accepts the request.")),
+    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
     ])),
-    required("methods", &array().description("Verification methods the accepting device can use, answering those offered in the `m.key.verification.request`.").items(&string())),
-    optional("transaction_id", &string().description("Transaction ID copied from the `m.key.verification.request` being answered. To-device messages must carry it.")),
+    required("methods", &array().description("The verification methods that the sender supports, such as `m.sas.v1`. They are among those in `m.key.verification.request`.").items(&string())),
+    optional("transaction_id", &string().description("The opaque ID of the verification, from `m.key.verification.request`. Required in to-device messages.")),
 ]);

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.key.verification.request.yaml",
-        event: &object().description("Asks another device, by to-device message, to start a key verification. To ask inside a room, send an `m.room.message` whose `msgtype` is `m.key.verification.request` instead.").properties(&[
+        event: &object().description("A request for a key verification, as a to-device message.\n\nIn a room, the request is an `m.room.message` with the `msgtype` `m.key.verification.request`.").properties(&[
             required("content", &M_KEY_VERIFICATION_REQUEST_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.key.verification.request"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.key.verification.request"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_KEY_VERIFICATION_REQUEST_CONTENT,
     },
@@ -26,9 +26,9 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_KEY_VERIFICATION_REQUEST_CONTENT: Constraints = object().at("m.key.verification.request.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("from_device", &string().description("ID of the device that makes the request.")),
-    required("methods", &array().description("Verification methods the requesting device can use.").items(&string())),
-    optional("timestamp", &integer().description("When the request was made, in milliseconds since the Unix epoch; to-device messages must carry it. Receivers should ignore a request dated over 5 minutes ahead of now or over 10 minutes ago.")),
-    optional("transaction_id", &string().description("Opaque ID of the request, unique among the devices taking part. To-device messages must carry it.")),
+static M_KEY_VERIFICATION_REQUEST_CONTENT: Constraints = object().at("m.key.verification.request.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("from_device", &string().description("The ID of the device that sends the request.")),
+    required("methods", &array().description("The verification methods that the sender supports, such as `m.sas.v1`.").items(&string())),
+    optional("timestamp", &integer().description("The time of the request in milliseconds since the Unix epoch. Required in to-device messages. Clients ignore requests that are older than 10 minutes or more than 5 minutes in the future.")),
+    optional("transaction_id", &string().description("The opaque ID of the verification, unique among the devices involved. Required in to-device messages.")),
 ]);

@@ -17,9 +17,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.key.verification.start.yaml",
-        event: &object().description("Starts a key verification, usually as a to-device message. Only what all verification methods share is defined here; `method` decides which further fields the content has.").properties(&[
+        event: &object().description("The start of a key verification, normally as a to-device message.\n\nThe other fields of the content depend on `method`.").properties(&[
             required("content", &M_KEY_VERIFICATION_START_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.key.verification.start"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.key.verification.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_KEY_VERIFICATION_START_CONTENT,
     },
@@ -28,18 +28,18 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "m.reciprocate.v1",
             file: "m.key.verification.start$m.reciprocate.v1.yaml",
-            event: &object().description("Starts a verification by `m.reciprocate.v1`: the sender has scanned the other device's QR code and proves it by returning the secret it contains.").properties(&[
+            event: &object().description("The start of a verification with the method `m.reciprocate.v1`.\n\nThe sender has scanned the QR code of the other device, and returns the secret from the QR code.").properties(&[
                 required("content", &M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT).by("core-event-schema/event.yaml"),
-                required("type", &string().assert(&[Enum(&["m.key.verification.start"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["m.key.verification.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             ]),
             content: &M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT,
         },
         SchemaVariant {
             value: "m.sas.v1",
             file: "m.key.verification.start$m.sas.v1.yaml",
-            event: &object().description("Starts a verification by short authentication string (SAS), the `m.sas.v1` method, and lists the algorithms from which the other device picks.").properties(&[
+            event: &object().description("The start of a verification with the method `m.sas.v1`, which compares a short authentication string.\n\nThe other device selects from the listed algorithms.").properties(&[
                 required("content", &M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT).by("core-event-schema/event.yaml"),
-                required("type", &string().assert(&[Enum(&["m.key.verification.start"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["m.key.verification.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             ]),
             content: &M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT,
         },
@@ -47,44 +47,44 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD: Constraints = string().at("m.key.verification.start.yaml#/properties/content/properties/next_method").description("Method by which to verify the other user's key afterwards, for a `method` that covers the key of one user only. Never present when `method` verifies in both directions.");
+static M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD: Constraints = string().at("m.key.verification.start.yaml#/properties/content/properties/next_method").description("The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys of both users.");
 
-static M_KEY_VERIFICATION_START_CONTENT: Constraints = object().at("m.key.verification.start.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("from_device", &string().description("ID of the device that starts the verification.")),
-    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("Ties a verification event sent in a room to the `m.key.verification.request` that opened the verification; in-room messages must carry it. When the event is encrypted, this property stays in the cleartext part, outside the ciphertext.").properties(&[
+static M_KEY_VERIFICATION_START_CONTENT: Constraints = object().at("m.key.verification.start.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("from_device", &string().description("The ID of the device that starts the verification.")),
+    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
     ])),
-    required("method", &string().description("Verification method in use, which determines the remaining fields of the content.")),
+    required("method", &string().description("The verification method, such as `m.sas.v1`. It determines the other fields of the content.")),
     optional("next_method", &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD),
-    optional("transaction_id", &string().description("Opaque ID of the verification, unique among the devices taking part; to-device messages must carry it. If an `m.key.verification.request` came first, its `transaction_id` must be reused here.")),
+    optional("transaction_id", &string().description("The opaque ID of the verification, unique among the devices involved. Required in to-device messages. If a request came first, it is the `transaction_id` of the request.")),
 ]);
 
-static M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT: Constraints = object().at("m.key.verification.start$m.reciprocate.v1.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("from_device", &string().description("ID of the device that starts the verification.")),
-    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("Ties a verification event sent in a room to the `m.key.verification.request` that opened the verification; in-room messages must carry it. When the event is encrypted, this property stays in the cleartext part, outside the ciphertext.").properties(&[
+static M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT: Constraints = object().at("m.key.verification.start$m.reciprocate.v1.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("from_device", &string().description("The ID of the device that starts the verification.")),
+    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
     ])),
-    required("method", &string().assert(&[Enum(&["m.reciprocate.v1"])]).description("Verification method in use. Always `m.reciprocate.v1`.")),
+    required("method", &string().assert(&[Enum(&["m.reciprocate.v1"])]).description("The verification method, always `m.reciprocate.v1`.")),
     optional("next_method", &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD),
-    required("secret", &string().description("Shared secret read from the scanned QR code, in unpadded base64.")),
-    optional("transaction_id", &string().description("Opaque ID of the verification, unique among the devices taking part; to-device messages must carry it. If an `m.key.verification.request` came first, its `transaction_id` must be reused here.")),
+    required("secret", &string().description("The secret from the QR code, in unpadded Base64.")),
+    optional("transaction_id", &string().description("The opaque ID of the verification, unique among the devices involved. Required in to-device messages. If a request came first, it is the `transaction_id` of the request.")),
 ]);
 
-static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Constraints = object().at("m.key.verification.start$m.sas.v1.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("from_device", &string().description("ID of the device that starts the verification.")),
-    required("hashes", &array().description("Hash algorithms that the sender supports; `sha256` must be among them.").items(&string())),
-    required("key_agreement_protocols", &array().description("Key agreement protocols that the sender supports; `curve25519-hkdf-sha256` should be among them.").items(&string())),
-    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("Ties a verification event sent in a room to the `m.key.verification.request` that opened the verification; in-room messages must carry it. When the event is encrypted, this property stays in the cleartext part, outside the ciphertext.").properties(&[
+static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Constraints = object().at("m.key.verification.start$m.sas.v1.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("from_device", &string().description("The ID of the device that starts the verification.")),
+    required("hashes", &array().description("The hash algorithms that the sender supports. They must include `sha256`.").items(&string())),
+    required("key_agreement_protocols", &array().description("The key agreement protocols that the sender supports. They should include `curve25519-hkdf-sha256`.").items(&string())),
+    optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
     ])),
-    required("message_authentication_codes", &array().description("MAC methods that the sender supports; `hkdf-hmac-sha256.v2` must be among them. Senders should list `hkdf-hmac-sha256` as well so that old clients can still verify, although it is deprecated and due for removal from the specification.").items(&string())),
-    required("method", &string().assert(&[Enum(&["m.sas.v1"])]).description("Verification method in use. Always `m.sas.v1`.")),
+    required("message_authentication_codes", &array().description("The MAC algorithms that the sender supports. They must include `hkdf-hmac-sha256.v2`. They should also include the deprecated `hkdf-hmac-sha256`, which older clients require.").items(&string())),
+    required("method", &string().assert(&[Enum(&["m.sas.v1"])]).description("The verification method, always `m.sas.v1`.")),
     optional("next_method", &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD),
-    required("short_authentication_string", &array().description("Forms of short authentication string that both the sending device and its user can handle. `decimal` must be listed, `emoji` may be.").items(
-        &string().assert(&[Enum(&["decimal", "emoji"])]).description("One way of showing the short authentication string.\n\n* `decimal`: As three numbers of four digits each.\n* `emoji`: As a row of seven emoji with their names."),
+    required("short_authentication_string", &array().description("The representations of the short authentication string that the sender supports. They must include `decimal` and may include `emoji`.").items(
+        &string().assert(&[Enum(&["decimal", "emoji"])]).description("A representation of the short authentication string.\n\n* `decimal`: Three numbers of four digits each.\n* `emoji`: Seven emoji with their names."),
     )),
-    optional("transaction_id", &string().description("Opaque ID of the verification, unique among the devices taking part; to-device messages must carry it. If an `m.key.verification.request` came first, its `transaction_id` must be reused here.")),
+    optional("transaction_id", &string().description("The opaque ID of the verification, unique among the devices involved. Required in to-device messages. If a request came first, it is the `transaction_id` of the request.")),
 ]);

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.marked_unread.yaml",
-        event: &object().description("Room account data holding the unread marker that the user has for this room.").properties(&[
+        event: &object().description("The unread marker of the user for a room.").properties(&[
             required("content", &M_MARKED_UNREAD_CONTENT),
-            required("type", &string().assert(&[Enum(&["m.marked_unread"])]).description("The event type, which determines what the event means and which fields `content` has.")),
+            required("type", &string().assert(&[Enum(&["m.marked_unread"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]),
         content: &M_MARKED_UNREAD_CONTENT,
     },
@@ -26,6 +26,6 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_MARKED_UNREAD_CONTENT: Constraints = object().at("m.marked_unread.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("unread", &boolean().description("`true` while the user has the room marked as unread, `false` otherwise.")),
+static M_MARKED_UNREAD_CONTENT: Constraints = object().at("m.marked_unread.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("unread", &boolean().description("`true` if the user has marked the room as unread.")),
 ]);

@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.policy.rule.room.yaml",
-        event: &object().description("Moderation policy rule aimed at rooms, matched by room ID or room alias.").properties(&[
+        event: &object().description("A policy rule for rooms, by room ID or room alias.").properties(&[
             required("content", &MODERATION_POLICY_RULE).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("state_key", &string().description("Any string the sender likes; it identifies the rule within the policy room and has no further meaning.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.policy.rule.room"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("state_key", &string().description("An arbitrary string that identifies the rule in the policy room.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
+            required("type", &string().assert(&[Enum(&["m.policy.rule.room"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &MODERATION_POLICY_RULE,
@@ -32,7 +32,7 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static MODERATION_POLICY_RULE: Constraints = object().at("event-schemas/moderation_policy_rule.yaml").description("The content shared by the moderation policy rules `m.policy.rule.user`, `m.policy.rule.room` and `m.policy.rule.server`. It recommends what to do about some entity; how to act on that is up to whoever follows the policy list.").properties(&[
+static MODERATION_POLICY_RULE: Constraints = object().at("event-schemas/moderation_policy_rule.yaml").description("The fields that the content of all policy rules has in common.\n\nA rule recommends an action against an entity. The subscribers of the policy list decide how they apply it.").properties(&[
     required("entity", &MODERATION_POLICY_RULE_ENTITY),
     required("reason", &MODERATION_POLICY_RULE_REASON),
     required("recommendation", &MODERATION_POLICY_RULE_RECOMMENDATION),

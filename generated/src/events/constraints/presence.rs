@@ -15,10 +15,10 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.presence.yaml",
-        event: &object().description("Tells a client that the presence of a user has changed.").properties(&[
+        event: &object().description("A change of a user's presence.").properties(&[
             required("content", &M_PRESENCE_CONTENT),
-            required("sender", &string().description("ID of the user whose presence this is.")),
-            required("type", &string().assert(&[Enum(&["m.presence"])]).description("The event type, which determines what the event means and which fields `content` has.")),
+            required("sender", &string().description("The ID of the user whose presence it is.")),
+            required("type", &string().assert(&[Enum(&["m.presence"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]),
         content: &M_PRESENCE_CONTENT,
     },
@@ -27,11 +27,11 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_PRESENCE_CONTENT: Constraints = object().at("m.presence.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("avatar_url", &string().description("URL of the avatar the user has now; absent if there is none.")),
-    optional("currently_active", &boolean().description("`true` if the user is active at this moment.")),
-    optional("displayname", &string().description("Display name the user has now; absent if there is none.")),
-    optional("last_active_ago", &number().description("How long ago the user last did something, in milliseconds.")),
-    required("presence", &string().assert(&[Enum(&["online", "offline", "unavailable"])]).description("Presence state of the user.\n\n* `online`: The user is connected to the event stream.\n* `offline`: The user is not connected, or chooses not to show their presence.\n* `unavailable`: The user cannot be reached right now, for instance because they are idle.")),
-    optional("status_msg", &string().description("Free-text status shown along with the presence, if the user has set one.")),
+static M_PRESENCE_CONTENT: Constraints = object().at("m.presence.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("avatar_url", &string().description("The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.")),
+    optional("currently_active", &boolean().description("`true` if the user is currently active.")),
+    optional("displayname", &string().description("The display name of the user. If absent, the user has no display name.")),
+    optional("last_active_ago", &number().description("The time since the last action of the user, in milliseconds.")),
+    required("presence", &string().assert(&[Enum(&["online", "offline", "unavailable"])]).description("The presence of a user.\n\n* `online`: The user is online.\n* `offline`: The user is offline or does not share the presence.\n* `unavailable`: The user cannot be reached, for example because the user is idle.")),
+    optional("status_msg", &string().description("The status message of the user. If absent, the user has no status message.")),
 ]);

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.push_rules.yaml",
-        event: &object().description("Account data with the user's complete set of push rules.").properties(&[
+        event: &object().description("The push rules of the user.").properties(&[
             required("content", &M_PUSH_RULES_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.push_rules"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.push_rules"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_PUSH_RULES_CONTENT,
     },
@@ -26,32 +26,32 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static PUSH_RULE_ACTIONS: Constraints = array().at("api/client-server/definitions/push_rule.yaml#/properties/actions").description("What to do with a matching event: strings such as `notify`, or objects that set a tweak such as the sound to play. Without `notify` the rule keeps the event from notifying the user.").items(
-    &types(Types::STRING.or(Types::OBJECT)).description("One action, either a word such as `notify` or an object that sets a tweak."),
+static PUSH_RULE_ACTIONS: Constraints = array().at("api/client-server/definitions/push_rule.yaml#/properties/actions").description("The actions for a matching event, such as `notify`. Without `notify`, the event does not notify the user.").items(
+    &types(Types::STRING.or(Types::OBJECT)).description("An action of a push rule. It is either a string, such as `notify`, or an object that sets a tweak."),
 );
 
-static PUSH_RULE_CONDITIONS: Constraints = array().at("api/client-server/definitions/push_rule.yaml#/properties/conditions").description("The tests that an event must pass, all of them, for the rule to match; with none, the rule matches every event. Only `override` and `underride` rules use this field.").items(
-    &object().at("api/client-server/definitions/push_condition.yaml").description("One test that an event has to pass before a push rule applies to it. `kind` selects the test and decides which of the other fields are required.").properties(&[
-        optional("is", &string().description("The member count to compare with, a decimal integer that may follow one of the operators `==`, `<`, `>`, `>=` and `<=`; for example, `<10` is true in rooms of fewer than ten members. A bare number means `==`. `room_member_count` conditions require this field.")),
-        optional("key", &string().description("For `event_match`, `event_property_is` and `event_property_contains`, the dot-separated path to the event property under test. For `sender_notification_permission`, the entry of `notifications` in the room's `m.room.power_levels` content that holds the power level the sender must have. These four kinds require the field.")),
-        required("kind", &string().description("Which test to make. A condition of an unknown kind never matches, so that its rule has no effect. The kinds include:\n\n* `event_match`: The string found at `key` fits the glob in `pattern`.\n* `event_property_is`: The property at `key` is exactly equal to `value`.\n* `event_property_contains`: The property at `key` is an array with an element exactly equal to `value`.\n* `room_member_count`: The number of members in the room satisfies the comparison in `is`.\n* `sender_notification_permission`: The sender has the power level required for the notification type named by `key`.")),
-        optional("pattern", &string().description("The glob that the property has to fit. `event_match` conditions require it.")),
-        optional("value", &types(Types::NULL.or(Types::BOOLEAN).or(Types::INTEGER).or(Types::STRING)).description("The exact value to look for: a string, an integer, a boolean or `null`, never an array or object. `event_property_is` and `event_property_contains` conditions require it.")),
+static PUSH_RULE_CONDITIONS: Constraints = array().at("api/client-server/definitions/push_rule.yaml#/properties/conditions").description("The conditions of the rule, all of which the event must meet. A rule without conditions matches all events. Only `override` and `underride` rules have this field.").items(
+    &object().at("api/client-server/definitions/push_condition.yaml").description("A condition of a push rule.\n\n`kind` determines which of the other fields are required.").properties(&[
+        optional("is", &string().description("The comparison with the number of members, such as `<10`. It is an integer after an optional operator, which is `==`, `<`, `>`, `>=` or `<=`. The operator defaults to `==`. Required for `room_member_count`.")),
+        optional("key", &string().description("The path of a property in the event, with dots as separators. Required for `event_match`, `event_property_is` and `event_property_contains`.\n\nFor `sender_notification_permission` it is required too, and is a key of `notifications` in `m.room.power_levels`.")),
+        required("kind", &string().description("The kind of the condition. A condition of an unknown kind never matches. The kinds are:\n\n* `event_match`: The string at `key` matches the glob pattern `pattern`.\n* `event_property_is`: The value at `key` equals `value`.\n* `event_property_contains`: The list at `key` contains `value`.\n* `room_member_count`: The number of members in the room matches `is`.\n* `sender_notification_permission`: The sender has the power level for the notification type `key`.")),
+        optional("pattern", &string().description("The glob pattern that the property matches. Required for `event_match`.")),
+        optional("value", &types(Types::NULL.or(Types::BOOLEAN).or(Types::INTEGER).or(Types::STRING)).description("The value to compare with, which is a string, an integer, a boolean or `null`. Required for `event_property_is` and `event_property_contains`.")),
     ]),
 );
 
-static PUSH_RULE_DEFAULT: Constraints = boolean().at("api/client-server/definitions/push_rule.yaml#/properties/default").description("`true` for a rule predefined by the server, `false` for one that the user has added.");
+static PUSH_RULE_DEFAULT: Constraints = boolean().at("api/client-server/definitions/push_rule.yaml#/properties/default").description("`true` if the rule is one of the default rules, `false` if the user added it.");
 
-static PUSH_RULE_ENABLED: Constraints = boolean().at("api/client-server/definitions/push_rule.yaml#/properties/enabled").description("Whether the rule is in force. A disabled rule never matches.");
+static PUSH_RULE_ENABLED: Constraints = boolean().at("api/client-server/definitions/push_rule.yaml#/properties/enabled").description("`true` if the rule is enabled. A disabled rule does not match.");
 
-static PUSH_RULE_PATTERN: Constraints = string().at("api/client-server/definitions/push_rule.yaml#/properties/pattern").description("The glob to look for in the message body. Only `content` rules use this field.");
+static PUSH_RULE_PATTERN: Constraints = string().at("api/client-server/definitions/push_rule.yaml#/properties/pattern").description("The glob pattern that matches the body of a message. Only `content` rules have this field.");
 
-static PUSH_RULE_RULE_ID: Constraints = string().at("api/client-server/definitions/push_rule.yaml#/properties/rule_id").description("Identifies the rule among those of its kind. For a room rule it is the room's ID, for a sender rule the sender's user ID, and for a server default it starts with a dot.");
+static PUSH_RULE_RULE_ID: Constraints = string().at("api/client-server/definitions/push_rule.yaml#/properties/rule_id").description("The ID of the rule, unique among the rules of its kind. The ID of a `room` rule is a room ID. The ID of a `sender` rule is a user ID. The ID of a default rule begins with a dot.");
 
-static M_PUSH_RULES_CONTENT: Constraints = object().at("m.push_rules.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("global", &object().description("Ruleset that applies to all of the user's devices.").properties(&[
-        optional("content", &array().at("api/client-server/definitions/push_ruleset.yaml#/properties/content").description("Rules that match words or patterns in the body of a message. They are checked after `override` rules.").items(
-            &object().at("api/client-server/definitions/push_rule.yaml").description("A rule that decides whether an event notifies the user, and in what way.").properties(&[
+static M_PUSH_RULES_CONTENT: Constraints = object().at("m.push_rules.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("global", &object().description("The push rules for all devices of the user.").properties(&[
+        optional("content", &array().at("api/client-server/definitions/push_ruleset.yaml#/properties/content").description("The rules with a pattern for the body of messages, which clients check after the `override` rules.").items(
+            &object().at("api/client-server/definitions/push_rule.yaml").description("A push rule, which decides how an event notifies the user.").properties(&[
                 required("actions", &PUSH_RULE_ACTIONS),
                 optional("conditions", &PUSH_RULE_CONDITIONS),
                 required("default", &PUSH_RULE_DEFAULT),
@@ -60,8 +60,8 @@ static M_PUSH_RULES_CONTENT: Constraints = object().at("m.push_rules.yaml#/prope
                 required("rule_id", &PUSH_RULE_RULE_ID),
             ]),
         )),
-        optional("override", &array().at("api/client-server/definitions/push_ruleset.yaml#/properties/override").description("Rules with arbitrary conditions that are checked before all other kinds.").items(
-            &object().at("api/client-server/definitions/push_rule.yaml").description("A rule that decides whether an event notifies the user, and in what way.").properties(&[
+        optional("override", &array().at("api/client-server/definitions/push_ruleset.yaml#/properties/override").description("The rules with conditions that clients check first.").items(
+            &object().at("api/client-server/definitions/push_rule.yaml").description("A push rule, which decides how an event notifies the user.").properties(&[
                 required("actions", &PUSH_RULE_ACTIONS),
                 optional("conditions", &PUSH_RULE_CONDITIONS),
                 required("default", &PUSH_RULE_DEFAULT),
@@ -70,8 +70,8 @@ static M_PUSH_RULES_CONTENT: Constraints = object().at("m.push_rules.yaml#/prope
                 required("rule_id", &PUSH_RULE_RULE_ID),
             ]),
         )),
-        optional("room", &array().at("api/client-server/definitions/push_ruleset.yaml#/properties/room").description("Rules for all messages of one room, whose ID is the `rule_id`. They are checked after `content` rules.").items(
-            &object().at("api/client-server/definitions/push_rule.yaml").description("A rule that decides whether an event notifies the user, and in what way.").properties(&[
+        optional("room", &array().at("api/client-server/definitions/push_ruleset.yaml#/properties/room").description("The rules for rooms, which clients check after the `content` rules. The ID of a rule is the room ID.").items(
+            &object().at("api/client-server/definitions/push_rule.yaml").description("A push rule, which decides how an event notifies the user.").properties(&[
                 required("actions", &PUSH_RULE_ACTIONS),
                 optional("conditions", &PUSH_RULE_CONDITIONS),
                 required("default", &PUSH_RULE_DEFAULT),
@@ -80,8 +80,8 @@ static M_PUSH_RULES_CONTENT: Constraints = object().at("m.push_rules.yaml#/prope
                 required("rule_id", &PUSH_RULE_RULE_ID),
             ]),
         )),
-        optional("sender", &array().at("api/client-server/definitions/push_ruleset.yaml#/properties/sender").description("Rules for all messages of one user, whose user ID is the `rule_id`. They are checked after `room` rules.").items(
-            &object().at("api/client-server/definitions/push_rule.yaml").description("A rule that decides whether an event notifies the user, and in what way.").properties(&[
+        optional("sender", &array().at("api/client-server/definitions/push_ruleset.yaml#/properties/sender").description("The rules for senders, which clients check after the `room` rules. The ID of a rule is the user ID.").items(
+            &object().at("api/client-server/definitions/push_rule.yaml").description("A push rule, which decides how an event notifies the user.").properties(&[
                 required("actions", &PUSH_RULE_ACTIONS),
                 optional("conditions", &PUSH_RULE_CONDITIONS),
                 required("default", &PUSH_RULE_DEFAULT),
@@ -90,8 +90,8 @@ static M_PUSH_RULES_CONTENT: Constraints = object().at("m.push_rules.yaml#/prope
                 required("rule_id", &PUSH_RULE_RULE_ID),
             ]),
         )),
-        optional("underride", &array().at("api/client-server/definitions/push_ruleset.yaml#/properties/underride").description("Rules with arbitrary conditions, like `override`, but checked after all other kinds.").items(
-            &object().at("api/client-server/definitions/push_rule.yaml").description("A rule that decides whether an event notifies the user, and in what way.").properties(&[
+        optional("underride", &array().at("api/client-server/definitions/push_ruleset.yaml#/properties/underride").description("The rules with conditions that clients check last.").items(
+            &object().at("api/client-server/definitions/push_rule.yaml").description("A push rule, which decides how an event notifies the user.").properties(&[
                 required("actions", &PUSH_RULE_ACTIONS),
                 optional("conditions", &PUSH_RULE_CONDITIONS),
                 required("default", &PUSH_RULE_DEFAULT),

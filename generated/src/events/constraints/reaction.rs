@@ -15,13 +15,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.reaction.yaml",
-        event: &object().description("A user's reaction to an earlier event. `m.relates_to` is all that the content holds and encryption would not hide it, so reactions normally go out unencrypted even in encrypted rooms.").properties(&[
+        event: &object().description("A reaction to another event, for example with an emoji.\n\nNormally a reaction is not encrypted, because encryption does not apply to `m.relates_to`.").properties(&[
             required("content", &M_REACTION_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["m.reaction"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.reaction"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_REACTION_CONTENT,
@@ -31,10 +31,10 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_REACTION_CONTENT: Constraints = object().at("m.reaction.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("m.relates_to", &object().description("Which event the user reacts to, and with what.").properties(&[
-        optional("event_id", &string().description("ID of the event that receives the reaction.")),
-        optional("key", &string().description("The reaction itself, most often an emoji. An emoji whose code point has a Unicode emoji variation sequence should be followed by the presentation selector U+FE0F.")),
-        optional("rel_type", &string().assert(&[Enum(&["m.annotation"])]).description("How the events are related. Always `m.annotation`.")),
+static M_REACTION_CONTENT: Constraints = object().at("m.reaction.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("m.relates_to", &object().description("The relation to the event that the sender reacts to.").properties(&[
+        optional("event_id", &string().description("The ID of the event that the sender reacts to.")),
+        optional("key", &string().description("The reaction, normally an emoji. The emoji should end with the variation selector U+FE0F if Unicode defines an emoji variation sequence for it.")),
+        optional("rel_type", &string().assert(&[Enum(&["m.annotation"])]).description("The type of the relation, always `m.annotation`.")),
     ])),
 ]);

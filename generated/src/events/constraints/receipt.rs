@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.receipt.yaml",
-        event: &object().changed(&[(Version::new(1, 4), "The `content` can also hold `m.read.private` receipts.")]).description("Ephemeral event that brings a client the new read receipts of a room.").properties(&[
+        event: &object().changed(&[(Version::new(1, 4), "Added `m.read.private`.")]).description("New read receipts in a room.").properties(&[
             required("content", &M_RECEIPT_CONTENT),
-            required("type", &string().assert(&[Enum(&["m.receipt", "m.receipt.private"])]).description("The event type, which determines what the event means and which fields `content` has.")),
+            required("type", &string().assert(&[Enum(&["m.receipt", "m.receipt.private"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]),
         content: &M_RECEIPT_CONTENT,
     },
@@ -26,18 +26,18 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_RECEIPT_CONTENT: Constraints = object().at("m.receipt.yaml#/properties/content").description("Receipts, by the ID of the event that was read. Receipts have no event ID of their own.").pattern_properties(&[
-    (Regex::prefix("^\\$", "$"), &object().key_format(EventId).description("All receipts that point at this event, grouped by receipt type.").properties(&[
-        optional("m.read", &object().description("Public read receipts (`m.read`) for the event, by the ID of the user who read it.").pattern_properties(&[
-            (Regex::prefix("^@", "@"), &object().key_format(UserId).description("Receipt of one user; the key under which it stands is the ID of the user who sent it.").properties(&[
-                optional("thread_id", &string().since(1, 4).description("Thread to which the receipt applies: the event ID of the thread root, or `main` for the main timeline. Without it the receipt is unthreaded.")),
-                optional("ts", &integer().description("When the receipt was sent, in milliseconds since the Unix epoch.")),
+static M_RECEIPT_CONTENT: Constraints = object().at("m.receipt.yaml#/properties/content").description("The receipts, by the ID of the event that was read. A receipt does not have an event ID of its own.").pattern_properties(&[
+    (Regex::prefix("^\\$", "$"), &object().key_format(EventId).description("The receipts for an event, by type.").properties(&[
+        optional("m.read", &object().description("The public read receipts for the event, by user ID.").pattern_properties(&[
+            (Regex::prefix("^@", "@"), &object().key_format(UserId).description("The receipt of a user.").properties(&[
+                optional("thread_id", &string().since(1, 4).description("The thread of the receipt. It is the event ID of the thread root, or `main` for events outside of threads. If absent, the receipt is unthreaded.")),
+                optional("ts", &integer().description("The time when the receipt was sent, in milliseconds since the Unix epoch.")),
             ])),
         ])),
-        optional("m.read.private", &object().description("Private read receipts (`m.read.private`) for the event, by user ID. As these are shown to nobody else, the only ID to expect is that of the client's own user.").pattern_properties(&[
-            (Regex::prefix("^@", "@"), &object().key_format(UserId).description("Receipt of one user; the key under which it stands is the ID of the user who sent it.").properties(&[
-                optional("thread_id", &string().since(1, 4).description("Thread to which the receipt applies: the event ID of the thread root, or `main` for the main timeline. Without it the receipt is unthreaded.")),
-                optional("ts", &integer().description("When the receipt was sent, in milliseconds since the Unix epoch.")),
+        optional("m.read.private", &object().description("The private read receipts for the event, by user ID. They are visible to their sender only, so a client receives only those of its own user.").pattern_properties(&[
+            (Regex::prefix("^@", "@"), &object().key_format(UserId).description("The receipt of a user.").properties(&[
+                optional("thread_id", &string().since(1, 4).description("The thread of the receipt. It is the event ID of the thread root, or `main` for events outside of threads. If absent, the receipt is unthreaded.")),
+                optional("ts", &integer().description("The time when the receipt was sent, in milliseconds since the Unix epoch.")),
             ])),
         ])),
     ])),

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.recent_emoji.yaml",
-        event: &object().description("Account data in which clients keep track of the emoji that the user has used lately.").properties(&[
+        event: &object().description("The emoji that the user has used recently.").properties(&[
             required("content", &M_RECENT_EMOJI_CONTENT),
-            required("type", &string().assert(&[Enum(&["m.recent_emoji"])]).description("The event type, which determines what the event means and which fields `content` has.")),
+            required("type", &string().assert(&[Enum(&["m.recent_emoji"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]),
         content: &M_RECENT_EMOJI_CONTENT,
     },
@@ -26,11 +26,11 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_RECENT_EMOJI_CONTENT: Constraints = object().at("m.recent_emoji.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("recent_emoji", &array().description("Emoji the user has used, the most recent one first.").items(
-        &object().at("api/client-server/definitions/recent_emoji.yaml").description("An emoji from the user's history, with a count of its uses.").properties(&[
-            required("emoji", &string().description("The emoji itself, as Unicode text.")),
-            required("total", &number().description("How often the user has used this emoji. It must be at least 0 and less than `2^53`.")),
+static M_RECENT_EMOJI_CONTENT: Constraints = object().at("m.recent_emoji.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("recent_emoji", &array().description("The emoji, the last used emoji first.").items(
+        &object().at("api/client-server/definitions/recent_emoji.yaml").description("An emoji with the number of its uses.").properties(&[
+            required("emoji", &string().description("The emoji.")),
+            required("total", &number().description("The number of uses of the emoji. It is at least 0 and less than `2^53`.")),
         ]),
     )),
 ]);

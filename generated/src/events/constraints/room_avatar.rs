@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.avatar.yaml",
-        event: &object().description("Sets the picture of the room, which clients can show next to its other details.").properties(&[
+        event: &object().description("The avatar of the room.").properties(&[
             required("content", &M_ROOM_AVATAR_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.avatar"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.avatar"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_AVATAR_CONTENT,
@@ -32,19 +32,19 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_AVATAR_CONTENT: Constraints = object().at("m.room.avatar.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("info", &object().at("core-event-schema/msgtype_infos/avatar_info.yaml").description("Facts about the image behind `url`, such as its size and type.").properties(&[
-        optional("h", &integer().description("The height in pixels at which to show the image; the file itself may have another.")),
-        optional("mimetype", &string().description("The image's MIME type, for example `image/png`.")),
-        optional("size", &integer().description("How large the image file is, in bytes.")),
-        optional("thumbnail_info", &object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("Size and format of the thumbnail at `thumbnail_url`.").properties(&[
+static M_ROOM_AVATAR_CONTENT: Constraints = object().at("m.room.avatar.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("info", &object().at("core-event-schema/msgtype_infos/avatar_info.yaml").description("Metadata of the avatar.").properties(&[
+        optional("h", &integer().description("The height at which to display the image, in pixels. The image file may have another height.")),
+        optional("mimetype", &string().description("The MIME type of the image, such as `image/png`.")),
+        optional("size", &integer().description("The size of the image file in bytes.")),
+        optional("thumbnail_info", &object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("The metadata of the thumbnail.").properties(&[
             optional("h", &THUMBNAIL_INFO_H),
             optional("mimetype", &THUMBNAIL_INFO_MIMETYPE),
             optional("size", &THUMBNAIL_INFO_SIZE),
             optional("w", &THUMBNAIL_INFO_W),
         ])),
-        optional("thumbnail_url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("Where to get a thumbnail of the image, normally an `mxc://` URI.")),
-        optional("w", &integer().description("The width in pixels at which to show the image; the file itself may have another.")),
+        optional("thumbnail_url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of a thumbnail of the image, normally an MXC URI.")),
+        optional("w", &integer().description("The width at which to display the image, in pixels. The image file may have another width.")),
     ])),
-    optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("`mxc://` URL of the image. Leaving it out means that the room has no avatar, which is how an earlier one is removed.")),
+    optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the image, normally an MXC URI. If absent, the room has no avatar.")),
 ]);

@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.canonical_alias.yaml",
-        event: &object().description("Names the main alias of the room and any others that lead to it. Clients may display the aliases or suggest them to users for sharing and joining the room.").properties(&[
+        event: &object().description("The main alias of the room, and its alternative aliases.\n\nClients can display the aliases, or suggest them for sharing the room.").properties(&[
             required("content", &M_ROOM_CANONICAL_ALIAS_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.canonical_alias"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.canonical_alias"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_CANONICAL_ALIAS_CONTENT,
@@ -32,7 +32,7 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_CANONICAL_ALIAS_CONTENT: Constraints = object().at("m.room.canonical_alias.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("alias", &string().assert(&[Pattern(Regex::prefix("^#", "#"))]).format(RoomAliasId).description("Main alias of the room. If it is absent, `null` or an empty string, the room has none.")),
-    optional("alt_aliases", &array().description("Further aliases under which the room makes itself known. May be filled even while `alias` is absent, `null` or empty.").items(&string().assert(&[Pattern(Regex::prefix("^#", "#"))]).format(RoomAliasId))),
+static M_ROOM_CANONICAL_ALIAS_CONTENT: Constraints = object().at("m.room.canonical_alias.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("alias", &string().assert(&[Pattern(Regex::prefix("^#", "#"))]).format(RoomAliasId).description("The main alias of the room. If absent, null or empty, the room has no main alias.")),
+    optional("alt_aliases", &array().description("The alternative aliases of the room. The list may have aliases although `alias` is absent, null or empty.").items(&string().assert(&[Pattern(Regex::prefix("^#", "#"))]).format(RoomAliasId))),
 ]);

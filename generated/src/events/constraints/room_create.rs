@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.create.yaml",
-        event: &object().description("State event that brings a room into being: every later event descends from it, and it can never be altered or replaced.").properties(&[
+        event: &object().description("The creation of the room, which is the first event in every room.\n\nIt cannot be changed or replaced.").properties(&[
             required("content", &M_ROOM_CREATE_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.create"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.create"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_CREATE_CONTENT,
@@ -32,16 +32,16 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_CREATE_CONTENT: Constraints = object().at("m.room.create.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("additional_creators", &array().since(1, 16).description("Users who count as room creators besides the event's `sender`, from room version 12 on; every entry must be a user ID that is valid under the room version. If the list is empty or missing, `sender` alone is the creator. Room versions 1 to 11 neither use nor validate it, and clients should not interpret it there; `creator` has no part in deciding who the creators are in version 12 and later.").items(
-        &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).description("User ID of one further room creator, where the room version knows the concept."),
+static M_ROOM_CREATE_CONTENT: Constraints = object().at("m.room.create.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("additional_creators", &array().since(1, 16).description("The creators of the room in addition to `sender` of the event, from room version 12 on. If absent or empty, `sender` is the only creator. Each item must be a valid user ID.\n\nIn room versions 1 to 11 it has no effect and is not validated. Clients should ignore it there.").items(
+        &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).description("The ID of an additional creator."),
     )),
-    optional("creator", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).description("User ID of whoever created the room. Mandatory in room versions 1 to 10 and absent from version 11 on, where the event's `sender` takes its place.")),
-    optional("m.federate", &boolean().description("Whether the room is open to users of other homeservers. A missing key means `true`.")),
-    optional("predecessor", &object().description("Points back at the room which this one supersedes, when it came out of a room upgrade.").properties(&[
-        optional("event_id", &string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).changed(&[(Version::new(1, 16), "Went from required to deprecated, so readers must cope without it, although writers should still fill it in where they can.")]).deprecated().description("Last event known to have happened in the superseded room. Deprecated, so it may be missing: to take a user back there, clients should then look up that room's `m.room.tombstone` state event, joining first if the user asks for it.")),
-        required("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("Room ID of the superseded room.")),
+    optional("creator", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).description("The ID of the user who created the room. Required in room versions 1 to 10. Absent in later room versions, where `sender` of the event created the room.")),
+    optional("m.federate", &boolean().description("`true` if users of other servers can join the room. Defaults to `true`.")),
+    optional("predecessor", &object().description("The room that this room replaces, after a room upgrade.").properties(&[
+        optional("event_id", &string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).changed(&[(Version::new(1, 16), "Deprecated and no longer required. It should still be sent where possible.")]).deprecated().description("The ID of the last event that is known in the old room. It is deprecated and may be absent.\n\nIf it is absent, clients should show the `m.room.tombstone` of the old room to a user who returns to the old room.")),
+        required("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("The ID of the old room.")),
     ])),
-    optional("room_version", &string().description("Room version that governs this room. A missing key means version `1`.")),
-    optional("type", &string().description("Room type, such as `m.space`, for a room that serves a purpose other than ordinary conversation; absent for a plain chat room. Types outside the specification follow the grammar for namespaced identifiers.")),
+    optional("room_version", &string().description("The room version that applies to the room. Defaults to `\"1\"`.")),
+    optional("type", &string().description("The room type, such as `m.space`. Absent for a room for conversations. Custom types are namespaced identifiers.")),
 ]);

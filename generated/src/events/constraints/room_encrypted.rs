@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.encrypted.yaml",
-        event: &object().description("Carrier for an encrypted event, sent either to a room, with the usual fields of a room event, or straight to devices as a to-device message.").properties(&[
+        event: &object().description("An encrypted event.\n\nIt is a room event or a to-device message.").properties(&[
             required("content", &M_ROOM_ENCRYPTED_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.room.encrypted"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.encrypted"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_ROOM_ENCRYPTED_CONTENT,
     },
@@ -26,20 +26,20 @@ pub(crate) static EVENT: Event = Event {
     additions: &["m.relates_to"],
 };
 
-static M_ROOM_ENCRYPTED_CONTENT: Constraints = object().at("m.room.encrypted.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("algorithm", &string().assert(&[Enum(&["m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"])]).description("How the payload was encrypted, which also decides what other fields the content has.\n\n* `m.olm.v1.curve25519-aes-sha2`: Encrypted with Olm for individual recipient devices.\n* `m.megolm.v1.aes-sha2`: Encrypted with a Megolm group session, as is usual for room messages.")),
-    required("ciphertext", &any().description("The encrypted payload. Megolm events have it directly as a string; Olm events have a map whose keys are the Curve25519 identity keys of the receiving devices and whose values hold the message for each.").choices(&[
+static M_ROOM_ENCRYPTED_CONTENT: Constraints = object().at("m.room.encrypted.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("algorithm", &string().assert(&[Enum(&["m.olm.v1.curve25519-aes-sha2", "m.megolm.v1.aes-sha2"])]).description("The encryption algorithm. It determines the other fields of the content.\n\n* `m.olm.v1.curve25519-aes-sha2`: Olm, which encrypts for individual devices.\n* `m.megolm.v1.aes-sha2`: Megolm, which encrypts for all devices that have the session key. Encrypted events in a room normally use it.")),
+    required("ciphertext", &any().description("The encrypted event. With Megolm it is a string. With Olm it is a map from the Curve25519 key of each recipient device to the message for that device.").choices(&[
         one_of(&[
             &string(),
             &object().additional_properties(
-                &object().description("Olm message meant for one recipient device.").properties(&[
-                    optional("body", &string().description("Ciphertext of the Olm message.")),
-                    optional("type", &integer().description("Kind of Olm message: `0` for a pre-key message, which can set up a session, `1` for an ordinary one.")),
+                &object().description("An Olm message for one device.").properties(&[
+                    optional("body", &string().description("The encrypted event.")),
+                    optional("type", &integer().description("The type of the Olm message, `0` for a pre-key message and `1` for a normal message. A pre-key message can establish a session.")),
                 ]),
             ),
         ]),
     ])),
-    optional("device_id", &string().changed(&[(Version::new(1, 3), "No longer required with Megolm but deprecated there, for want of any gain in security or privacy.")]).deprecated().description("Device that sent the event. Deprecated because with Megolm it adds nothing to security or privacy: senders should still set it on Megolm events, while receivers must neither read it there nor look up the session by it.")),
-    optional("sender_key", &string().changed(&[(Version::new(1, 3), "No longer required with Megolm, where it became deprecated for want of any gain in security or privacy.")]).deprecated().description("Curve25519 identity key of the sending device, required for every algorithm other than Megolm. With Megolm it is deprecated because it adds nothing to security or privacy: senders should still set it, while receivers must neither read it nor look up the session by it.")),
-    optional("session_id", &string().description("Identifies the session that encrypted this event. Mandatory for Megolm.")),
+    optional("device_id", &string().changed(&[(Version::new(1, 3), "Deprecated and no longer required with Megolm, because it does not improve security or privacy.")]).deprecated().description("The ID of the sending device. With Megolm it is deprecated, because it does not improve security or privacy. Clients should still send it, but must not read it or use it to find the session.")),
+    optional("sender_key", &string().changed(&[(Version::new(1, 3), "Deprecated and no longer required with Megolm, because it does not improve security or privacy.")]).deprecated().description("The Curve25519 key of the sending device. Required unless the algorithm is Megolm.\n\nWith Megolm it is deprecated, because it does not improve security or privacy. Clients should still send it, but must not read it or use it to find the session.")),
+    optional("session_id", &string().description("The ID of the Megolm session. Required with Megolm.")),
 ]);

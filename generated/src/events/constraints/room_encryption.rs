@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.encryption.yaml",
-        event: &object().description("State event that turns on end-to-end encryption for a room and sets how its messages are to be encrypted.").properties(&[
+        event: &object().description("The encryption settings of the room, which turn on end-to-end encryption.").properties(&[
             required("content", &M_ROOM_ENCRYPTION_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.encryption"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.encryption"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_ENCRYPTION_CONTENT,
@@ -32,8 +32,8 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_ENCRYPTION_CONTENT: Constraints = object().at("m.room.encryption.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("algorithm", &string().assert(&[Enum(&["m.megolm.v1.aes-sha2"])]).description("Algorithm with which clients encrypt the room's messages. Always `m.megolm.v1.aes-sha2`.")),
-    optional("rotation_period_ms", &integer().description("Age in milliseconds at which a session should be replaced by a new one. Clients are advised to default to `604800000`, which is one week.")),
-    optional("rotation_period_msgs", &integer().description("Number of messages after which a session should be replaced by a new one. Clients are advised to default to `100`.")),
+static M_ROOM_ENCRYPTION_CONTENT: Constraints = object().at("m.room.encryption.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("algorithm", &string().assert(&[Enum(&["m.megolm.v1.aes-sha2"])]).description("The encryption algorithm for events in the room, always `m.megolm.v1.aes-sha2`.")),
+    optional("rotation_period_ms", &integer().description("The time in milliseconds after which clients replace a session. The recommended value is `604800000`, which is one week.")),
+    optional("rotation_period_msgs", &integer().description("The number of messages after which clients replace a session. The recommended value is `100`.")),
 ]);

@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.guest_access.yaml",
-        event: &object().description("State event that opens a room to guest accounts or closes it to them. Servers treat a room without this event as one where `guest_access` is `forbidden`.").properties(&[
+        event: &object().description("The access of guest users to the room.\n\nWithout this event, servers assume `forbidden`.").properties(&[
             required("content", &M_ROOM_GUEST_ACCESS_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.guest_access"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.guest_access"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_GUEST_ACCESS_CONTENT,
@@ -32,6 +32,6 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_GUEST_ACCESS_CONTENT: Constraints = object().at("m.room.guest_access.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("guest_access", &string().assert(&[Enum(&["can_join", "forbidden"])]).description("What guest accounts may do about entering the room.\n\n* `can_join`: Guests may join.\n* `forbidden`: Guests may not join.")),
+static M_ROOM_GUEST_ACCESS_CONTENT: Constraints = object().at("m.room.guest_access.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("guest_access", &string().assert(&[Enum(&["can_join", "forbidden"])]).description("The access of guest users.\n\n* `can_join`: Guests can join the room.\n* `forbidden`: Guests cannot join the room.")),
 ]);

@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.history_visibility.yaml",
-        event: &object().description("State event that decides how much of a room's past is open to a user, in particular events from before that user joined.").properties(&[
+        event: &object().description("The visibility of the room's history, in particular to members who join later.").properties(&[
             required("content", &M_ROOM_HISTORY_VISIBILITY_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.history_visibility"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.history_visibility"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_HISTORY_VISIBILITY_CONTENT,
@@ -32,6 +32,6 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_HISTORY_VISIBILITY_CONTENT: Constraints = object().at("m.room.history_visibility.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("history_visibility", &string().assert(&[Enum(&["invited", "joined", "shared", "world_readable"])]).description("Who may read the events that are sent while this setting is in force.\n\n* `invited`: Members, from the moment of their invitation on and for as long as they stay invited or joined.\n* `joined`: Members, from the moment they join on and for as long as they stay joined.\n* `shared`: Every member, including what was sent while they were not in the room.\n* `world_readable`: Anybody at all, whether or not they have ever been in the room.")),
+static M_ROOM_HISTORY_VISIBILITY_CONTENT: Constraints = object().at("m.room.history_visibility.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("history_visibility", &string().assert(&[Enum(&["invited", "joined", "shared", "world_readable"])]).description("The visibility of the events that are sent while this value is current.\n\n* `invited`: Members can read events that were sent after they were invited. They lose access when they are neither invited nor joined.\n* `joined`: Members can read events that were sent after they joined. They lose access when they are no longer joined.\n* `shared`: Members can read all events, including events that were sent before they joined.\n* `world_readable`: Everyone can read all events, including users who never joined.")),
 ]);

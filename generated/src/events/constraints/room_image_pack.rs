@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.image_pack.yaml",
-        event: &object().description("State event that holds a named set of emoticons, stickers or both for a room's members to use. A room can have several such packs, told apart by their `state_key`.").properties(&[
+        event: &object().description("A collection of emoticons and stickers that the members of the room can use.\n\nA room can have several image packs. The state key identifies each of them.").properties(&[
             required("content", &M_ROOM_IMAGE_PACK_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("state_key", &string().description("Distinguishes this pack from the room's other image packs.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.image_pack"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("state_key", &string().description("The ID of the image pack, unique in the room.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
+            required("type", &string().assert(&[Enum(&["m.room.image_pack"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_IMAGE_PACK_CONTENT,
@@ -32,11 +32,11 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_IMAGE_PACK_CONTENT: Constraints = object().at("m.room.image_pack.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("images", &object().description("The pack's images, keyed by shortcode: 1 to 100 ASCII letters, digits, `-` or `_`.").additional_properties(
-        &object().description("A single image of the pack.").properties(&[
-            optional("body", &string().description("Text that describes or stands in for the image. It becomes the `alt` attribute of an emoticon inside a message, or the `body` of a sticker event.")),
-            optional("info", &object().at("core-event-schema/msgtype_infos/image_info.yaml").description("Details of the image, such as its dimensions and file size, in the form that `m.sticker` events use.").properties(&[
+static M_ROOM_IMAGE_PACK_CONTENT: Constraints = object().at("m.room.image_pack.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("images", &object().description("The images by shortcode. A shortcode has 1 to 100 characters, which are ASCII letters, digits, `-` or `_`.").additional_properties(
+        &object().description("An image in a pack.").properties(&[
+            optional("body", &string().description("The text that describes the image. It becomes the `alt` attribute of an emoticon in a message, or the `body` of a sticker.")),
+            optional("info", &object().at("core-event-schema/msgtype_infos/image_info.yaml").description("Metadata of the image, as in `m.sticker`.").properties(&[
                 optional("h", &IMAGE_INFO_H),
                 optional("is_animated", &IMAGE_INFO_IS_ANIMATED),
                 optional("mimetype", &IMAGE_INFO_MIMETYPE),
@@ -46,15 +46,15 @@ static M_ROOM_IMAGE_PACK_CONTENT: Constraints = object().at("m.room.image_pack.y
                 optional("thumbnail_url", &IMAGE_INFO_THUMBNAIL_URL),
                 optional("w", &IMAGE_INFO_W),
             ])),
-            required("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("Where the image is stored, as an `mxc://` URI.")),
+            required("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The MXC URI of the image.")),
         ]),
     ).property_names(&string().assert(&[Pattern(Regex::atoms("^[A-Za-z0-9_-]{1,100}$", &[atom(&[('A', 'Z'), ('a', 'z'), ('0', '9'), ('_', '_'), ('-', '-')], 1, 100)], true, true))]))),
-    optional("pack", &object().description("Properties of the pack as a whole. Where they are missing, clients should present the pack under the room's own name and avatar.").properties(&[
-        optional("attribution", &string().description("Credit for the pack, for instance to the artist or the place it was taken from.")),
-        optional("avatar_url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("Picture to show for the pack, as an `mxc://` URI. A pack in a room falls back to the room avatar without it.")),
-        optional("display_name", &string().description("Name to show for the pack. A pack in a room falls back to the room name without it.")),
-        optional("usage", &array().description("What the images are meant for, so that clients can offer them in the matching picker. An empty or missing list means every use.").items(
-            &string().assert(&[Enum(&["emoticon", "sticker"])]).description("One use of the images of a pack.\n\n* `emoticon`: For use inline within a message.\n* `sticker`: For sending on its own as a sticker event."),
+    optional("pack", &object().description("Metadata of the pack. If absent, clients should show the name and avatar of the room.").properties(&[
+        optional("attribution", &string().description("The attribution of the pack, for example the name of the artist.")),
+        optional("avatar_url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The MXC URI of the avatar of the pack. Defaults to the avatar of the room.")),
+        optional("display_name", &string().description("The name of the pack. Defaults to the name of the room.")),
+        optional("usage", &array().description("The usages of the images, which determine the pickers that show them. If absent or empty, the images have all usages.").items(
+            &string().assert(&[Enum(&["emoticon", "sticker"])]).description("A usage of the images in a pack.\n\n* `emoticon`: The images are for use in the text of messages.\n* `sticker`: The images are for sticker events."),
         )),
     ])),
 ]);

@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.join_rules.yaml",
-        event: &object().description("State event that lays down how people get into a room: freely, by invitation, by knocking, or by meeting a condition.").properties(&[
+        event: &object().description("The rules for joining the room.").properties(&[
             required("content", &M_ROOM_JOIN_RULES_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.join_rules"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.join_rules"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_JOIN_RULES_CONTENT,
@@ -32,12 +32,12 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_JOIN_RULES_CONTENT: Constraints = object().at("m.room.join_rules.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("allow", &array().since(1, 2).description("Conditions under which a user may enter a room with the `restricted` rule (or `knock_restricted`) uninvited; fulfilling any single one suffices. A user for whom none is met, or none can be verified, needs an invitation, so a missing or malformed list makes a `restricted` room invite-only in practice.").items(
-        &object().description("A condition that lets users who fulfil it join without an invitation.").properties(&[
-            optional("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("Room whose joined members fulfil the condition and so may enter. Mandatory when `type` is `m.room_membership`.")),
-            required("type", &string().assert(&[Enum(&["m.room_membership"])]).description("Kind of condition. Always `m.room_membership`, which is fulfilled by being joined to the room named in `room_id`.")),
+static M_ROOM_JOIN_RULES_CONTENT: Constraints = object().at("m.room.join_rules.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("allow", &array().since(1, 2).description("The conditions for joining a room with the rule `restricted` or `knock_restricted`. A user who meets one of them can join. All other users must be invited. If absent or invalid, no user meets a condition.").items(
+        &object().description("A condition that allows users to join the room without an invitation.").properties(&[
+            optional("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("The ID of the room whose members meet the condition. Required if `type` is `m.room_membership`.")),
+            required("type", &string().assert(&[Enum(&["m.room_membership"])]).description("The type of the condition, always `m.room_membership`. Users meet it if they are joined to the room `room_id`.")),
         ]),
     )),
-    required("join_rule", &string().assert(&[Enum(&["public", "knock", "invite", "private", "restricted", "knock_restricted"])]).description("What a user needs in order to join.\n\n* `public`: Nothing, everyone may join.\n* `knock`: An invitation, which users may ask for by knocking and members may grant or refuse; needs a room version that supports knocking.\n* `invite`: An invitation from somebody in the room.\n* `private`: Reserved, without any defined behaviour.\n* `restricted`: At least one fulfilled condition from `allow`, or else an invitation; needs a room version that supports this rule.\n* `knock_restricted`: Either what `restricted` asks for or an invitation obtained as under `knock`; needs a room version that supports this rule.")),
+    required("join_rule", &string().assert(&[Enum(&["public", "knock", "invite", "private", "restricted", "knock_restricted"])]).description("The rule for joining the room.\n\n* `public`: Everyone can join.\n* `knock`: Only invited users can join. Users can request an invitation by knocking. The room version must support knocking.\n* `invite`: Only invited users can join.\n* `private`: Reserved. It has no defined effect.\n* `restricted`: Users can join if they are invited or if they meet a condition in `allow`. The room version must support this rule.\n* `knock_restricted`: Users can join if they are invited or if they meet a condition in `allow`. They can request an invitation by knocking. The room version must support this rule.")),
 ]);

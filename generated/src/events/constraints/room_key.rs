@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room_key.yaml",
-        event: &object().description("Hands a room encryption key to another device. The event is encrypted with Olm and travels as a to-device `m.room.encrypted` event.").properties(&[
+        event: &object().description("A key of a room for its recipient.\n\nIt is sent as an `m.room.encrypted` to-device message that is encrypted with Olm.").properties(&[
             required("content", &M_ROOM_KEY_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.room_key"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room_key"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_ROOM_KEY_CONTENT,
     },
@@ -26,10 +26,10 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_KEY_CONTENT: Constraints = object().at("m.room_key.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("algorithm", &string().assert(&[Enum(&["m.megolm.v1.aes-sha2"])]).description("Algorithm that the key is for: always `m.megolm.v1.aes-sha2`.")),
-    required("room_id", &string().description("ID of the room whose messages the key encrypts.")),
-    required("session_id", &string().description("ID of the Megolm session to which the key belongs.")),
-    required("session_key", &string().description("The session key itself.")),
-    optional("shared_history", &boolean().since(1, 19).description("`true` if the session's creator considers it shareable: they saw a history visibility of `shared` or `world_readable` and accept that the keys may reach users who are invited later. If absent or anything but `true`, the session is not regarded as shareable.")),
+static M_ROOM_KEY_CONTENT: Constraints = object().at("m.room_key.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("algorithm", &string().assert(&[Enum(&["m.megolm.v1.aes-sha2"])]).description("The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.")),
+    required("room_id", &string().description("The ID of the room in which the key is used.")),
+    required("session_id", &string().description("The ID of the Megolm session of the key.")),
+    required("session_key", &string().description("The session key.")),
+    optional("shared_history", &boolean().since(1, 19).description("`true` if the session is shareable with users who are invited later. Defaults to `false`. Every value other than `true` means `false`.\n\nA session is shareable if its creator has seen the history visibility `shared` or `world_readable`.")),
 ]);

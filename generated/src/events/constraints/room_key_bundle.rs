@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room_key_bundle.yaml",
-        event: &object().description("Gives a user who is being invited to a room a bundle of that room's keys, as an Olm-encrypted `m.room.encrypted` to-device event. The Olm plaintext MUST carry `sender_device_keys`; recipients SHOULD ignore an event that lacks it.").properties(&[
+        event: &object().description("The keys of a room for a user who is invited to the room.\n\nIt is sent as an `m.room.encrypted` to-device message that is encrypted with Olm. The decrypted message must contain `sender_device_keys`. Recipients should ignore a message without them.").properties(&[
             required("content", &M_ROOM_KEY_BUNDLE_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.room_key_bundle"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room_key_bundle"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_ROOM_KEY_BUNDLE_CONTENT,
     },
@@ -26,7 +26,7 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_KEY_BUNDLE_CONTENT: Constraints = object().at("m.room_key_bundle.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("file", &object().description("Where to download the encrypted `RoomKeyBundle`, and the keys to decrypt it.")),
-    required("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("ID of the room whose keys are in the bundle.")),
+static M_ROOM_KEY_BUNDLE_CONTENT: Constraints = object().at("m.room_key_bundle.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("file", &object().description("The URL, hash and key of the encrypted `RoomKeyBundle`.")),
+    required("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("The ID of the room that the keys belong to.")),
 ]);

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room_key_request.yaml",
-        event: &object().description("Asks another device for a room encryption key, or withdraws an earlier request. It goes out as a to-device event without encryption.").properties(&[
+        event: &object().description("A request for a room key, or the cancellation of a request.\n\nIt is an unencrypted to-device message.").properties(&[
             required("content", &M_ROOM_KEY_REQUEST_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.room_key_request"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room_key_request"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_ROOM_KEY_REQUEST_CONTENT,
     },
@@ -26,14 +26,14 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_KEY_REQUEST_CONTENT: Constraints = object().at("m.room_key_request.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("action", &string().assert(&[Enum(&["request", "request_cancellation"])]).description("Whether a key is being asked for or a request withdrawn.\n\n* `request`: The sender asks for the key described in `body`.\n* `request_cancellation`: The sender withdraws the earlier request with the same `request_id`.")),
-    optional("body", &object().description("Which key is wanted; mandatory if `action` is `request`.").properties(&[
-        required("algorithm", &string().description("Encryption algorithm that the wanted key is for.")),
-        required("room_id", &string().description("ID of the room whose messages the wanted key encrypts.")),
-        optional("sender_key", &string().changed(&[(Version::new(1, 3), "Deprecated and no longer mandatory, as it contributes nothing to security or privacy.")]).description("Curve25519 key of the device that first created the session. Deprecated, as it adds nothing to security or privacy: never read it or look up a session by it, but keep sending it when the event to be decrypted has a `sender_key` too.")),
-        required("session_id", &string().description("ID of the session whose key is wanted.")),
+static M_ROOM_KEY_REQUEST_CONTENT: Constraints = object().at("m.room_key_request.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("action", &string().assert(&[Enum(&["request", "request_cancellation"])]).description("The action that the sender requests.\n\n* `request`: A request for the key that `body` describes.\n* `request_cancellation`: The cancellation of the request with the same `request_id`.")),
+    optional("body", &object().description("The requested key. Required if `action` is `request`.").properties(&[
+        required("algorithm", &string().description("The encryption algorithm of the requested key.")),
+        required("room_id", &string().description("The ID of the room in which the requested key is used.")),
+        optional("sender_key", &string().changed(&[(Version::new(1, 3), "Deprecated and no longer required, because it does not improve security or privacy.")]).description("The Curve25519 key of the device that created the session. It is deprecated, because it does not improve security or privacy.\n\nClients must not use it to find the session. They should send it if the encrypted event has a `sender_key`.")),
+        required("session_id", &string().description("The ID of the Megolm session of the requested key.")),
     ])),
-    required("request_id", &string().description("Unique random string for this key request. Use the same value when asking for the key again and when cancelling.")),
-    required("requesting_device_id", &string().description("ID of the device that asks for the key.")),
+    required("request_id", &string().description("The random ID of the request. A repeated request and the cancellation have the same ID.")),
+    required("requesting_device_id", &string().description("The ID of the device that requests the key.")),
 ]);

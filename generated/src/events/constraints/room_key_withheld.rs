@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room_key.withheld.yaml",
-        event: &object().description("To-device event by which a device tells another that it is withholding room keys, usually one particular key, and why. With the `code` `m.no_olm` several sessions are affected: the sender should send a single event without `room_id` and `session_id`, and not repeat it until an Olm session has been established in between. The recipient may take that event to cover every encrypted room message sent before it arrived, and may open an Olm session itself and announce it with `m.dummy`. The `code` `m.history_not_shared` is meant for room key bundles and SHOULD NOT be used in this event.").properties(&[
+        event: &object().description("A notice that the sender does not share a room key with the recipient, as a to-device message.\n\nNormally it applies to one room key. With the code `m.no_olm` it applies to several keys, and has neither `room_id` nor `session_id`. The recipient can assume that it applies to all encrypted messages that were sent before.\n\nThe sender should not repeat a notice with the code `m.no_olm` until an Olm session was established. The recipient can establish an Olm session and send `m.dummy`.\n\nThe code `m.history_not_shared` should not be used in this event.").properties(&[
             required("content", &ROOM_KEY_WITHHELD_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.room_key.withheld"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room_key.withheld"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &ROOM_KEY_WITHHELD_CONTENT,
     },
@@ -26,11 +26,11 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static ROOM_KEY_WITHHELD_CONTENT: Constraints = object().at("components/room_key_withheld_content.yaml").description("Tells a device that it is not being given a room key, and why. It is the content of `m.room_key.withheld` and also occurs in a `RoomKeyBundle`.").properties(&[
-    required("algorithm", &string().assert(&[Enum(&["m.megolm.v1.aes-sha2"])]).description("The algorithm that the withheld key belongs to, always `m.megolm.v1.aes-sha2`.")),
-    required("code", &string().assert(&[Enum(&["m.blacklisted", "m.unverified", "m.unauthorised", "m.unavailable", "m.no_olm", "m.history_not_shared"])]).description("Why the key is withheld, in a form for programs. The prefix `m.` is reserved for the specification; other codes must be named like Java packages.\n\n* `m.blacklisted`: The sender has blocked the user or device.\n* `m.unverified`: The user or device is unverified, and the sender shares keys only with verified ones.\n* `m.unauthorised`: The user or device has no right to the key, for example because they were not in the room when the message was sent.\n* `m.unavailable`: The device asked for the key does not have it.\n* `m.no_olm`: No Olm session could be set up with the device.\n* `m.history_not_shared`: The sender did not mark the key as shareable; for a `RoomKeyBundle` only, and not to be used in `m.room_key.withheld` events.")),
-    optional("reason", &string().description("Why the key is withheld, in words for people. Clients should fall back on it only when they do not know the `code`.")),
-    optional("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("The room in which the withheld key is used. Required unless `code` is `m.no_olm`.")),
-    required("sender_key", &string().format(UnpaddedBase64).description("The sending device's Curve25519 key, in unpadded Base64.")),
-    optional("session_id", &string().description("The ID of the session whose key is withheld. Required unless `code` is `m.no_olm`.")),
+static ROOM_KEY_WITHHELD_CONTENT: Constraints = object().at("components/room_key_withheld_content.yaml").description("A notice that the sender does not share a room key, with the reason.\n\nIt is the content of `m.room_key.withheld`. A `RoomKeyBundle` contains it too.").properties(&[
+    required("algorithm", &string().assert(&[Enum(&["m.megolm.v1.aes-sha2"])]).description("The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.")),
+    required("code", &string().assert(&[Enum(&["m.blacklisted", "m.unverified", "m.unauthorised", "m.unavailable", "m.no_olm", "m.history_not_shared"])]).description("The machine-readable reason. Custom codes follow the naming convention of Java packages and do not begin with `m.`.\n\n* `m.blacklisted`: The sender blocks the user or the device.\n* `m.unverified`: The user or the device is not verified, and the sender shares keys with verified devices only.\n* `m.unauthorised`: The user or the device is not allowed to have the key. For example, the user was not in the room when the message was sent.\n* `m.unavailable`: The device does not have the requested key.\n* `m.no_olm`: The sender failed to establish an Olm session.\n* `m.history_not_shared`: The sender did not mark the session as shareable. Only a `RoomKeyBundle` has this code. It should not be used in `m.room_key.withheld`.")),
+    optional("reason", &string().description("The human-readable reason. Clients display it only if they do not know `code`.")),
+    optional("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("The ID of the room in which the key is used. Required unless `code` is `m.no_olm`.")),
+    required("sender_key", &string().format(UnpaddedBase64).description("The Curve25519 key of the sending device, in unpadded Base64.")),
+    optional("session_id", &string().description("The ID of the session that the key belongs to. Required unless `code` is `m.no_olm`.")),
 ]);

@@ -15,26 +15,26 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.member.yaml",
-        event: &object().description("State event that records one user's membership of a room; the user is named in `state_key`, and a differing `sender` is whoever brought the change about. Few transitions are legal, so clients do better to call the membership endpoints (invite, join, kick and so on) than to send this state themselves. What an event means follows from comparing it with `prev_content`, whose absence stands for `leave`: `join` after `join` is a change of display name or avatar, and `leave` after `ban` lifts the ban.").properties(&[
+        event: &object().description("The membership of a user in the room.\n\nThe state key is the ID of the user. If `sender` is another user, that user changed the membership, for example with an invite or a ban.\n\nClients should change memberships with the endpoints for it, because only some changes are allowed. `prev_content` has the previous membership, which is `leave` if `prev_content` is absent. An event with `join` after `join` changes the display name or avatar. An event with `leave` after `ban` is an unban.").properties(&[
             required("content", &M_ROOM_MEMBER_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("state_key", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).description("User whose membership this is. With `join` it has to equal `sender`; for the other memberships it may differ, as far as the authorisation rules permit.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.member"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
-            optional("unsigned", &object().at("m.room.member.yaml#/properties/unsigned/allOf/1").description("Data that servers add outside the signed part of the event, here also stripped state that helps the recipient of an invitation, or a knocking user, to recognise the room.").properties(&[
+            required("state_key", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).description("The ID of the user whose membership it is. If `membership` is `join`, it equals `sender`. For other memberships, `sender` may be another user if the authorization rules allow it.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
+            required("type", &string().assert(&[Enum(&["m.room.member"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
+            optional("unsigned", &object().at("m.room.member.yaml#/properties/unsigned/allOf/1").description("Additional data about the event, which is not signed. Invites and knocks contain stripped state of the room.").properties(&[
                 optional("age", &UNSIGNED_PROP_AGE),
-                optional("invite_room_state", &array().changed(&[(Version::new(1, 16), "Must now contain the `m.room.create` event.")]).description("Excerpt of the room's state when the invitation was made, for events whose `membership` is `invite`. It is not trustworthy: after joining, clients should drop it and fetch the real state. `m.room.create` is mandatory, though servers older than Matrix 1.16 may omit it, and `m.room.name`, `m.room.avatar`, `m.room.join_rules` and `m.room.canonical_alias` should be there if the room has them; clients must nevertheless get by without any given event.").items(
-                    &object().at("core-event-schema/stripped_state.yaml").description("A state event reduced to its `type`, `state_key`, `sender` and `content`, as used to preview a room for somebody who has not joined it.").properties(&[
+                optional("invite_room_state", &array().changed(&[(Version::new(1, 16), "`m.room.create` is required.")]).description("Part of the room's state when the user was invited. Present only if `membership` is `invite`. It is not trustworthy. Clients should fetch the current state after the join.\n\nIt must contain `m.room.create`, which servers before Matrix 1.16 may omit. It should contain `m.room.avatar`, `m.room.canonical_alias`, `m.room.join_rules` and `m.room.name` if the room has them. Clients must support the absence of each of them.").items(
+                    &object().at("core-event-schema/stripped_state.yaml").description("A state event without most fields of its envelope.\n\nIt describes a room to users who are not joined to it, for example in an invite.").properties(&[
                         required("content", &STRIPPED_STATE_CONTENT),
                         required("sender", &STRIPPED_STATE_SENDER),
                         required("state_key", &STRIPPED_STATE_STATE_KEY),
                         required("type", &STRIPPED_STATE_TYPE),
                     ]),
                 )),
-                optional("knock_room_state", &array().changed(&[(Version::new(1, 16), "Must now contain the `m.room.create` event.")]).description("Excerpt of the room's state when the user knocked, for events whose `membership` is `knock`; as little to be trusted or relied upon as `invite_room_state`. `m.room.create` is mandatory, though servers older than Matrix 1.16 may omit it, and `m.room.name`, `m.room.avatar`, `m.room.encryption`, `m.room.join_rules` and `m.room.canonical_alias` should be there if the room has them.").items(
-                    &object().at("core-event-schema/stripped_state.yaml").description("A state event reduced to its `type`, `state_key`, `sender` and `content`, as used to preview a room for somebody who has not joined it.").properties(&[
+                optional("knock_room_state", &array().changed(&[(Version::new(1, 16), "`m.room.create` is required.")]).description("Part of the room's state when the user knocked. Present only if `membership` is `knock`. It is not trustworthy, like `invite_room_state`.\n\nIt must contain `m.room.create`, which servers before Matrix 1.16 may omit. It should contain `m.room.avatar`, `m.room.canonical_alias`, `m.room.encryption`, `m.room.join_rules` and `m.room.name` if the room has them.").items(
+                    &object().at("core-event-schema/stripped_state.yaml").description("A state event without most fields of its envelope.\n\nIt describes a room to users who are not joined to it, for example in an invite.").properties(&[
                         required("content", &STRIPPED_STATE_CONTENT),
                         required("sender", &STRIPPED_STATE_SENDER),
                         required("state_key", &STRIPPED_STATE_STATE_KEY),
@@ -50,29 +50,29 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_MEMBER_CONTENT: Constraints = object().at("m.room.member.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("avatar_url", &string().description("Address of the member's avatar image, where there is one.")),
-    optional("displayname", &types(Types::NULL.or(Types::STRING)).description("Name under which the member appears, where there is one.")),
-    optional("is_direct", &boolean().description("Whether the room was set up to be a direct chat.")),
-    optional("join_authorised_via_users_server", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).since(1, 2).description("User, powerful enough to invite, on whose behalf a homeserver vouched for a join to a restricted room; mostly seen with `join`. That user's server has to sign any event with this field, so leave it out when reusing the content for something like a profile change, or the new event may be rejected.")),
-    required("membership", &string().assert(&[Enum(&["invite", "join", "knock", "leave", "ban"])]).description("Where the user stands with regard to the room.\n\n* `invite`: Invited, but cannot take part before joining.\n* `join`: In the room and able to take part.\n* `knock`: Has asked to be let in, and cannot take part before joining.\n* `leave`: Out of the room: left, kicked or unbanned, or an invitation or knock was withdrawn or turned down.\n* `ban`: Shut out, and unable to join until the membership is changed to something else.")),
-    optional("reason", &string().since(1, 1).description("Free text from the sender about why the membership changed, such as grounds for a ban or an excuse for declining an invitation. As it invites spam and abuse, clients are advised not to display it outright on a received invitation but to hide it behind a button or the like.")),
-    optional("third_party_invite", &object().description("Details of the invitation by third-party identifier, such as an email address, that led to this event. Set only on an `invite` that follows from an `m.room.third_party_invite` event.").properties(&[
-        required("display_name", &string().description("Name to show for the invited person in place of the third-party identifier.")),
-        required("signed", &object().at("components/signed_third_party_invite.yaml").description("Proof from an identity server that a third-party invite belongs to a user. Homeservers use its signatures to verify the membership event; clients should ignore it.").properties(&[
-            required("mxid", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).description("The Matrix user to whom the invited third-party identifier, such as an email address, is bound.")),
-            required("signatures", &object().description("Signatures of this object, made as usual for signed JSON: for each identity server, by name, a map of signing key IDs to signatures in Base64.").pattern_properties(&[
+static M_ROOM_MEMBER_CONTENT: Constraints = object().at("m.room.member.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("avatar_url", &string().description("The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.")),
+    optional("displayname", &types(Types::NULL.or(Types::STRING)).description("The display name of the user. If absent, the user has no display name.")),
+    optional("is_direct", &boolean().description("`true` if the room was created as a direct chat.")),
+    optional("join_authorised_via_users_server", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).since(1, 2).description("The ID of a user whose server authorized the join to a restricted room. That user must have the power to invite. It is normally present in `join` events only.\n\nThe server of that user must sign the event. Clients should therefore omit it when they copy the content, for example for a new display name.")),
+    required("membership", &string().assert(&[Enum(&["invite", "join", "knock", "leave", "ban"])]).description("The membership of a user in a room.\n\n* `invite`: The user is invited and has not joined.\n* `join`: The user is joined.\n* `knock`: The user has requested to join and has not joined.\n* `leave`: The user is not in the room. For example, the user left, was kicked, or rejected an invite.\n* `ban`: The user is banned and cannot join until the membership changes.")),
+    optional("reason", &string().since(1, 1).description("The reason for the change of the membership, for example for a ban. Clients should not show the reason of an invite without an action of the user, because it may be spam.")),
+    optional("third_party_invite", &object().description("The third-party invite that this invite replaces. Absent if the invite does not follow an `m.room.third_party_invite`.").properties(&[
+        required("display_name", &string().description("The name to display instead of the third-party identifier.")),
+        required("signed", &object().at("components/signed_third_party_invite.yaml").description("A statement of an identity server that a third-party invite belongs to a user.\n\nHomeservers use it to verify the membership event. Clients ignore it.").properties(&[
+            required("mxid", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).description("The ID of the user to whom the third-party identifier belongs, for example the email address.")),
+            required("signatures", &object().description("The signatures of the identity servers, in unpadded Base64, by server name and key ID. They are calculated according to the specification's algorithm for signing JSON.").pattern_properties(&[
                 (Regex::any(""), &object().key_format(ServerName).additional_properties(&string().format(UnpaddedBase64))),
             ])),
-            required("token", &string().description("The token that the identity server issued when the invite was stored with `/store_invite`. It equals the `state_key` of the `m.room.third_party_invite` event that this object belongs to.")),
+            required("token", &string().description("The token that the identity server returned from `/store_invite`. It is the state key of the `m.room.third_party_invite` event.")),
         ])),
     ])),
 ]);
 
-static STRIPPED_STATE_CONTENT: Constraints = object().at("core-event-schema/stripped_state.yaml#/properties/content").description("Body of the state event; its shape depends on `type`.");
+static STRIPPED_STATE_CONTENT: Constraints = object().at("core-event-schema/stripped_state.yaml#/properties/content").description("The content of the event. Its fields depend on the event type.");
 
-static STRIPPED_STATE_SENDER: Constraints = string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).at("core-event-schema/stripped_state.yaml#/properties/sender").description("User ID of whoever set this state.");
+static STRIPPED_STATE_SENDER: Constraints = string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).at("core-event-schema/stripped_state.yaml#/properties/sender").description("The ID of the user who sent the event.");
 
-static STRIPPED_STATE_STATE_KEY: Constraints = string().at("core-event-schema/stripped_state.yaml#/properties/state_key").description("State key of the event, which together with `type` identifies the piece of state.");
+static STRIPPED_STATE_STATE_KEY: Constraints = string().at("core-event-schema/stripped_state.yaml#/properties/state_key").description("The state key, which identifies the state together with the event type.");
 
-static STRIPPED_STATE_TYPE: Constraints = string().at("core-event-schema/stripped_state.yaml#/properties/type").description("Event type, such as `m.room.name`.");
+static STRIPPED_STATE_TYPE: Constraints = string().at("core-event-schema/stripped_state.yaml#/properties/type").description("The event type, such as `m.room.name`.");

@@ -25,13 +25,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.message.yaml",
-        event: &object().description("A message sent to a room: text, a picture, a video, a sound, a file and so on, as told by `msgtype`. Whatever its kind, it must carry a plain-text `body`, so that a client which cannot show that kind still has something to display.").properties(&[
+        event: &object().description("A message in a room, such as a text or an image.\n\n`msgtype` is the type of the message. Every message has a text in `body`, which clients display if they do not support the type.").properties(&[
             required("content", &M_ROOM_MESSAGE_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_MESSAGE_CONTENT,
@@ -41,13 +41,13 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "m.audio",
             file: "m.room.message$m.audio.yaml",
-            event: &object().description("Room message that shares an audio clip.").properties(&[
+            event: &object().description("An audio message.").properties(&[
                 required("content", &M_ROOM_MESSAGE_M_AUDIO_CONTENT).by("core-event-schema/event.yaml"),
                 required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
                 required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
                 required("room_id", &ROOM_EVENT_ROOM_ID),
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
-                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
             ]),
             content: &M_ROOM_MESSAGE_M_AUDIO_CONTENT,
@@ -55,13 +55,13 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "m.emote",
             file: "m.room.message$m.emote.yaml",
-            event: &object().description("Room message that tells of an action by its sender, as `/me` does on IRC. Clients should put the sender's name in front of the text and may set it apart from `m.text`, for example by colour.").properties(&[
+            event: &object().description("A message that describes an action of the sender, such as `/me` in IRC.\n\nClients should display the name of the sender in front of the text.").properties(&[
                 required("content", &M_ROOM_MESSAGE_M_EMOTE_CONTENT).by("core-event-schema/event.yaml"),
                 required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
                 required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
                 required("room_id", &ROOM_EVENT_ROOM_ID),
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
-                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
             ]),
             content: &M_ROOM_MESSAGE_M_EMOTE_CONTENT,
@@ -69,13 +69,13 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "m.file",
             file: "m.room.message$m.file.yaml",
-            event: &object().description("Room message that shares a file of any kind.").properties(&[
+            event: &object().description("A message with a file.").properties(&[
                 required("content", &M_ROOM_MESSAGE_M_FILE_CONTENT).by("core-event-schema/event.yaml"),
                 required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
                 required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
                 required("room_id", &ROOM_EVENT_ROOM_ID),
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
-                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
             ]),
             content: &M_ROOM_MESSAGE_M_FILE_CONTENT,
@@ -83,13 +83,13 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "m.image",
             file: "m.room.message$m.image.yaml",
-            event: &object().description("A room message that shares one picture, which may come with a smaller preview of it.").properties(&[
+            event: &object().description("A message with an image.").properties(&[
                 required("content", &M_ROOM_MESSAGE_M_IMAGE_CONTENT).by("core-event-schema/event.yaml"),
                 required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
                 required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
                 required("room_id", &ROOM_EVENT_ROOM_ID),
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
-                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
             ]),
             content: &M_ROOM_MESSAGE_M_IMAGE_CONTENT,
@@ -97,13 +97,13 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "m.key.verification.request",
             file: "m.room.message$m.key.verification.request.yaml",
-            event: &object().description("Asks another user, through a message in a shared room, to start verifying keys. Requests sent as to-device messages use the separate event type `m.key.verification.request` instead.").properties(&[
+            event: &object().description("A request for a key verification, as a message in a room.\n\nThe request in a to-device message is the event `m.key.verification.request`.").properties(&[
                 required("content", &M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT).by("core-event-schema/event.yaml"),
                 required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
                 required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
                 required("room_id", &ROOM_EVENT_ROOM_ID),
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
-                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
             ]),
             content: &M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT,
@@ -111,13 +111,13 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "m.location",
             file: "m.room.message$m.location.yaml",
-            event: &object().description("A room message that shares a place in the physical world.").properties(&[
+            event: &object().description("A message with a geographic location.").properties(&[
                 required("content", &M_ROOM_MESSAGE_M_LOCATION_CONTENT).by("core-event-schema/event.yaml"),
                 required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
                 required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
                 required("room_id", &ROOM_EVENT_ROOM_ID),
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
-                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
             ]),
             content: &M_ROOM_MESSAGE_M_LOCATION_CONTENT,
@@ -125,13 +125,13 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "m.notice",
             file: "m.room.message$m.notice.yaml",
-            event: &object().description("A text message meant mainly for what bots and other automated clients have to say. It is handled exactly like `m.text`, except that clients should make it look different and that nothing may ever reply to it automatically, so that two bots cannot keep answering each other forever.").properties(&[
+            event: &object().description("A text message of a bot.\n\nClients treat it like `m.text`, but should display it differently. They must not reply to it automatically. This avoids endless replies between bots.").properties(&[
                 required("content", &M_ROOM_MESSAGE_M_NOTICE_CONTENT).by("core-event-schema/event.yaml"),
                 required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
                 required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
                 required("room_id", &ROOM_EVENT_ROOM_ID),
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
-                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
             ]),
             content: &M_ROOM_MESSAGE_M_NOTICE_CONTENT,
@@ -139,13 +139,13 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "m.server_notice",
             file: "m.room.message$m.server_notice.yaml",
-            event: &object().description("A message by which a homeserver tells one of its users something, for example that a usage limit has been hit.").properties(&[
+            event: &object().description("A notice of a homeserver to one of its users, for example that a usage limit was reached.").properties(&[
                 required("content", &M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT).by("core-event-schema/event.yaml"),
                 required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
                 required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
                 required("room_id", &ROOM_EVENT_ROOM_ID),
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
-                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
             ]),
             content: &M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT,
@@ -153,13 +153,13 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "m.text",
             file: "m.room.message$m.text.yaml",
-            event: &object().description("An ordinary text message, the simplest kind of room message.").properties(&[
+            event: &object().description("A text message.").properties(&[
                 required("content", &M_ROOM_MESSAGE_M_TEXT_CONTENT).by("core-event-schema/event.yaml"),
                 required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
                 required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
                 required("room_id", &ROOM_EVENT_ROOM_ID),
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
-                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
             ]),
             content: &M_ROOM_MESSAGE_M_TEXT_CONTENT,
@@ -167,13 +167,13 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "m.video",
             file: "m.room.message$m.video.yaml",
-            event: &object().description("A room message that shares one video.").properties(&[
+            event: &object().description("A message with a video.").properties(&[
                 required("content", &M_ROOM_MESSAGE_M_VIDEO_CONTENT).by("core-event-schema/event.yaml"),
                 required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
                 required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
                 required("room_id", &ROOM_EVENT_ROOM_ID),
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
-                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["m.room.message"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
             ]),
             content: &M_ROOM_MESSAGE_M_VIDEO_CONTENT,
@@ -182,62 +182,62 @@ pub(crate) static EVENT: Event = Event {
     additions: &["m.mentions", "m.new_content", "m.relates_to"],
 };
 
-static M_ROOM_MESSAGE_CONTENT: Constraints = object().at("m.room.message.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("body", &string().description("Plain-text form of the message, which is also the fallback for clients that do not understand its `msgtype`.")),
-    required("msgtype", &string().description("Kind of the message, which determines what other fields the content has. Two common kinds are listed here; there are more, such as `m.audio` and `m.video`.\n\n* `m.image`: A picture.\n* `m.text`: Ordinary text.")),
+static M_ROOM_MESSAGE_CONTENT: Constraints = object().at("m.room.message.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("body", &string().description("The message in plain text. Clients display it if they do not support `msgtype`.")),
+    required("msgtype", &string().description("The message type, such as `m.text` or `m.image`. It determines the other fields of the content.")),
 ]);
 
-static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Constraints = object().at("m.room.message$m.audio.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("body", &string().changed(&[(Version::new(1, 10), "May now hold a caption instead of the file name.")]).description("Caption of the clip, provided that `filename` is present and differs from it. Otherwise it is the name of the file that was uploaded.")),
-    optional("file", &object().description("Location of an encrypted clip together with what is needed to decrypt it. Mandatory for an encrypted clip.")),
-    optional("filename", &string().since(1, 10).description("Name that the file had when it was uploaded.")),
-    optional("format", &string().since(1, 10).description("Markup format of `formatted_body`, and mandatory alongside it. The one supported value is `org.matrix.custom.html`.")),
-    optional("formatted_body", &string().since(1, 10).description("Caption with markup, for when `body` is a caption. Mandatory alongside `format`.")),
-    optional("info", &object().description("Details of the audio clip that `url` points to.").properties(&[
-        optional("duration", &integer().description("Playing time in milliseconds.")),
-        optional("mimetype", &string().description("MIME type of the clip, such as `audio/ogg`.")),
-        optional("size", &integer().description("File size in bytes.")),
+static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Constraints = object().at("m.room.message$m.audio.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("body", &string().changed(&[(Version::new(1, 10), "It may be a caption.")]).description("The caption of the audio clip, if `filename` is present and has another value. Otherwise `body` is the name of the uploaded file.")),
+    optional("file", &object().description("The URL, hash and key of the encrypted audio file. Required if the file is encrypted. An unencrypted file has `url` instead.")),
+    optional("filename", &string().since(1, 10).description("The name of the uploaded file. If it differs from `body`, then `body` is a caption.")),
+    optional("format", &string().since(1, 10).description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
+    optional("formatted_body", &string().since(1, 10).description("The caption with formatting. Required if `format` is present.")),
+    optional("info", &object().description("Metadata of an audio clip.").properties(&[
+        optional("duration", &integer().description("The duration of the audio clip in milliseconds.")),
+        optional("mimetype", &string().description("The MIME type of the audio clip, such as `audio/ogg`.")),
+        optional("size", &integer().description("The size of the audio file in bytes.")),
     ])),
     required("msgtype", &string().assert(&[Enum(&["m.audio"])]).description("Always `m.audio`.")),
-    optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("Where the clip is stored, normally as an `mxc://` URI. Mandatory for an unencrypted clip.")),
+    optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the audio file, normally an MXC URI. Required unless the file is encrypted. An encrypted file has `file` instead.")),
 ]);
 
-static M_ROOM_MESSAGE_M_EMOTE_CONTENT: Constraints = object().at("m.room.message$m.emote.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("body", &string().description("The action in plain text, without the sender's name.")),
-    optional("format", &string().description("Markup format of `formatted_body`, and mandatory alongside it. The one supported value is `org.matrix.custom.html`.")),
-    optional("formatted_body", &string().description("The text of `body` with markup. Mandatory alongside `format`.")),
+static M_ROOM_MESSAGE_M_EMOTE_CONTENT: Constraints = object().at("m.room.message$m.emote.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("body", &string().description("The action in plain text, without the name of the sender.")),
+    optional("format", &string().description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
+    optional("formatted_body", &string().description("The text of `body` with formatting. Required if `format` is present.")),
     required("msgtype", &string().assert(&[Enum(&["m.emote"])]).description("Always `m.emote`.")),
 ]);
 
-static M_ROOM_MESSAGE_M_FILE_CONTENT: Constraints = object().at("m.room.message$m.file.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("body", &string().changed(&[(Version::new(1, 10), "May now hold a caption instead of the file name.")]).description("Caption of the file, provided that `filename` is present and differs from it. Otherwise it is the name of the file that was uploaded.")),
-    optional("file", &object().description("Location of an encrypted file together with what is needed to decrypt it. Mandatory for an encrypted file.")),
-    optional("filename", &string().description("Name that the file had when it was uploaded.")),
-    optional("format", &string().since(1, 10).description("Markup format of `formatted_body`, and mandatory alongside it. The one supported value is `org.matrix.custom.html`.")),
-    optional("formatted_body", &string().since(1, 10).description("Caption with markup, for when `body` is a caption. Mandatory alongside `format`.")),
-    optional("info", &object().description("Details of the file that `url` points to.").properties(&[
-        optional("mimetype", &string().description("MIME type of the file, such as `application/pdf`.")),
-        optional("size", &integer().description("File size in bytes.")),
-        optional("thumbnail_file", &object().description("Location of an encrypted thumbnail together with what is needed to decrypt it. Absent if the thumbnail is unencrypted.")),
-        optional("thumbnail_info", &object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("Details of the thumbnail image that `thumbnail_url` points to.").properties(&[
+static M_ROOM_MESSAGE_M_FILE_CONTENT: Constraints = object().at("m.room.message$m.file.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("body", &string().changed(&[(Version::new(1, 10), "It may be a caption.")]).description("The caption of the file, if `filename` is present and has another value. Otherwise `body` is the name of the uploaded file.")),
+    optional("file", &object().description("The URL, hash and key of the encrypted file. Required if the file is encrypted. An unencrypted file has `url` instead.")),
+    optional("filename", &string().description("The name of the uploaded file. If it differs from `body`, then `body` is a caption.")),
+    optional("format", &string().since(1, 10).description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
+    optional("formatted_body", &string().since(1, 10).description("The caption with formatting. Required if `format` is present.")),
+    optional("info", &object().description("Metadata of a file.").properties(&[
+        optional("mimetype", &string().description("The MIME type of the file, such as `application/pdf`.")),
+        optional("size", &integer().description("The size of the file in bytes.")),
+        optional("thumbnail_file", &object().description("The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.")),
+        optional("thumbnail_info", &object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("Metadata of the thumbnail.").properties(&[
             optional("h", &THUMBNAIL_INFO_H),
             optional("mimetype", &THUMBNAIL_INFO_MIMETYPE),
             optional("size", &THUMBNAIL_INFO_SIZE),
             optional("w", &THUMBNAIL_INFO_W),
         ])),
-        optional("thumbnail_url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("Where an unencrypted thumbnail of the file is stored, as an `mxc://` URI. Absent if the thumbnail is encrypted.")),
+        optional("thumbnail_url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the unencrypted thumbnail, normally an MXC URI. Absent if the thumbnail is encrypted.")),
     ])),
     required("msgtype", &string().assert(&[Enum(&["m.file"])]).description("Always `m.file`.")),
-    optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("Where the file is stored, normally as an `mxc://` URI. Mandatory for an unencrypted file.")),
+    optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the file, normally an MXC URI. Required unless the file is encrypted. An encrypted file has `file` instead.")),
 ]);
 
-static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Constraints = object().at("m.room.message$m.image.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("body", &string().changed(&[(Version::new(1, 10), "The text may now serve as a caption of the image.")]).description("Caption shown with the image, provided that `filename` is present and differs from this text. When `filename` is missing or equal to it, the text is just the name under which the image was uploaded.")),
-    optional("file", &object().description("Location and decryption details of an encrypted image, as an `EncryptedFile` object. It must be given when the image is encrypted; otherwise `url` is used.")),
-    optional("filename", &string().since(1, 10).description("Name the image file had when it was uploaded. If it differs from `body`, then `body` is a caption.")),
-    optional("format", &string().since(1, 10).description("Markup format in which `formatted_body` is written; it must accompany that field. The only value the specification supports is `org.matrix.custom.html`.")),
-    optional("formatted_body", &string().since(1, 10).description("Marked-up counterpart of `body` where that is used as a caption. It must be present whenever `format` is.")),
-    optional("info", &object().at("core-event-schema/msgtype_infos/image_info.yaml").description("Facts about the image itself, such as its dimensions, file size and thumbnail.").properties(&[
+static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Constraints = object().at("m.room.message$m.image.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("body", &string().changed(&[(Version::new(1, 10), "It may be a caption.")]).description("The caption of the image, if `filename` is present and has another value. Otherwise `body` is the name of the uploaded file.")),
+    optional("file", &object().description("The URL, hash and key of the encrypted image. Required if the image is encrypted. An unencrypted image has `url` instead.")),
+    optional("filename", &string().since(1, 10).description("The name of the uploaded file. If it differs from `body`, then `body` is a caption.")),
+    optional("format", &string().since(1, 10).description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
+    optional("formatted_body", &string().since(1, 10).description("The caption with formatting. Required if `format` is present.")),
+    optional("info", &object().at("core-event-schema/msgtype_infos/image_info.yaml").description("Metadata of the image.").properties(&[
         optional("h", &IMAGE_INFO_H),
         optional("is_animated", &IMAGE_INFO_IS_ANIMATED),
         optional("mimetype", &IMAGE_INFO_MIMETYPE),
@@ -248,78 +248,78 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Constraints = object().at("m.room.message
         optional("w", &IMAGE_INFO_W),
     ])),
     required("msgtype", &string().assert(&[Enum(&["m.image"])]).description("Always `m.image`.")),
-    optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("Where to download the image, usually as an `mxc://` URI. It must be given for an unencrypted image; an encrypted one uses `file` instead.")),
+    optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the image, normally an MXC URI. Required unless the image is encrypted. An encrypted image has `file` instead.")),
 ]);
 
-static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Constraints = object().at("m.room.message$m.key.verification.request.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("body", &string().description("Plain text for clients that know nothing of this verification framework: it tells their users so and points them to another way to verify keys. Clients that implement the framework should not show it, but offer the user a choice between accepting and declining.")).by("m.room.message.yaml#/properties/content"),
-    optional("format", &string().description("Markup format in which `formatted_body` is written; it must accompany that field. The only value the specification supports is `org.matrix.custom.html`.")),
-    optional("formatted_body", &string().description("Marked-up counterpart of the fallback in `body`; it must be present whenever `format` is. Clients that implement the verification framework should not show it either, and let the user accept or decline instead.")),
-    required("from_device", &string().description("ID of the sender's device from which the verification is requested.")),
-    required("methods", &array().description("Names of the verification methods that the sender can use, for example `m.sas.v1`.").items(&string())),
+static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Constraints = object().at("m.room.message$m.key.verification.request.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("body", &string().description("The text for clients that do not support key verification. Clients that support it should not show the text. Instead they ask the user to accept or decline.")).by("m.room.message.yaml#/properties/content"),
+    optional("format", &string().description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
+    optional("formatted_body", &string().description("The text of `body` with formatting. Required if `format` is present. Clients that support key verification should not show it.")),
+    required("from_device", &string().description("The ID of the device that sends the request.")),
+    required("methods", &array().description("The verification methods that the sender supports, such as `m.sas.v1`.").items(&string())),
     required("msgtype", &string().assert(&[Enum(&["m.key.verification.request"])]).description("Always `m.key.verification.request`.")),
-    required("to", &string().description("User who is asked to verify. Anybody other than this user and the sender should disregard every further event that points at this one with an `m.reference` relation.")),
+    required("to", &string().description("The ID of the user who is asked to verify keys. Users other than this user and the sender should ignore events that refer to the request with `m.reference`.")),
 ]);
 
-static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Constraints = object().at("m.room.message$m.location.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("body", &string().description("Text that names or describes the place, such as a landmark with its city, or at least an accessible label saying that a location is attached.")),
-    required("geo_uri", &string().assert(&[Pattern(Regex::prefix("^geo:", "geo:"))]).description("The position as a `geo:` URI in the syntax of RFC 5870.")),
-    optional("info", &object().description("Optional extra data about the location, namely its thumbnail.").properties(&[
-        optional("thumbnail_file", &object().description("Location and decryption details of an encrypted thumbnail, as an `EncryptedFile` object. It is set only for an encrypted thumbnail; an unencrypted one is in `thumbnail_url`.")),
-        optional("thumbnail_info", &object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("Facts about the thumbnail picture, such as its dimensions and file size.").properties(&[
+static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Constraints = object().at("m.room.message$m.location.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("body", &string().description("The description of the location, such as a landmark with its city.")),
+    required("geo_uri", &string().assert(&[Pattern(Regex::prefix("^geo:", "geo:"))]).description("The location as a `geo:` URI (RFC 5870).")),
+    optional("info", &object().description("Metadata of a location.").properties(&[
+        optional("thumbnail_file", &object().description("The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.")),
+        optional("thumbnail_info", &object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("Metadata of the thumbnail.").properties(&[
             optional("h", &THUMBNAIL_INFO_H),
             optional("mimetype", &THUMBNAIL_INFO_MIMETYPE),
             optional("size", &THUMBNAIL_INFO_SIZE),
             optional("w", &THUMBNAIL_INFO_W),
         ])),
-        optional("thumbnail_url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("Where to download a small picture of the place, as an `mxc://` URI. It is set only for an unencrypted thumbnail; an encrypted one is in `thumbnail_file`.")),
+        optional("thumbnail_url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the unencrypted thumbnail, normally an MXC URI. Absent if the thumbnail is encrypted.")),
     ])),
     required("msgtype", &string().assert(&[Enum(&["m.location"])]).description("Always `m.location`.")),
 ]);
 
-static M_ROOM_MESSAGE_M_NOTICE_CONTENT: Constraints = object().at("m.room.message$m.notice.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("body", &string().description("Text of the notice in plain form.")),
-    optional("format", &string().description("Markup format in which `formatted_body` is written; it must accompany that field. The only value the specification supports is `org.matrix.custom.html`.")),
-    optional("formatted_body", &string().description("Marked-up counterpart of `body`. It must be present whenever `format` is.")),
+static M_ROOM_MESSAGE_M_NOTICE_CONTENT: Constraints = object().at("m.room.message$m.notice.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("body", &string().description("The message in plain text.")),
+    optional("format", &string().description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
+    optional("formatted_body", &string().description("The text of `body` with formatting. Required if `format` is present.")),
     required("msgtype", &string().assert(&[Enum(&["m.notice"])]).description("Always `m.notice`.")),
 ]);
 
-static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Constraints = object().at("m.room.message$m.server_notice.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("admin_contact", &string().description("URI through which the administrator of the server can be reached. It must be present when `server_notice_type` is `m.server_notice.usage_limit_reached`.")),
-    required("body", &string().description("Explanation of the notice for people to read.")),
-    optional("limit_type", &string().description("Which usage limit has been exceeded on the server, for example `monthly_active_user`. It must be present when `server_notice_type` is `m.server_notice.usage_limit_reached`.")),
+static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Constraints = object().at("m.room.message$m.server_notice.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("admin_contact", &string().description("The URI for contacting the administrator of the server. Required if the type is `m.server_notice.usage_limit_reached`.")),
+    required("body", &string().description("The text of the notice.")),
+    optional("limit_type", &string().description("The exceeded usage limit, such as `monthly_active_user`. Required if the type is `m.server_notice.usage_limit_reached`.")),
     required("msgtype", &string().assert(&[Enum(&["m.server_notice"])]).description("Always `m.server_notice`.")),
-    required("server_notice_type", &string().description("What the notice is about, for example `m.server_notice.usage_limit_reached`.")),
+    required("server_notice_type", &string().description("The type of the notice, such as `m.server_notice.usage_limit_reached`.")),
 ]);
 
-static M_ROOM_MESSAGE_M_TEXT_CONTENT: Constraints = object().at("m.room.message$m.text.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("body", &string().description("Text of the message in plain form.")),
-    optional("format", &string().description("Markup format in which `formatted_body` is written; it must accompany that field. The only value the specification supports is `org.matrix.custom.html`.")),
-    optional("formatted_body", &string().description("Marked-up counterpart of `body`. It must be present whenever `format` is.")),
+static M_ROOM_MESSAGE_M_TEXT_CONTENT: Constraints = object().at("m.room.message$m.text.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("body", &string().description("The message in plain text.")),
+    optional("format", &string().description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
+    optional("formatted_body", &string().description("The text of `body` with formatting. Required if `format` is present.")),
     required("msgtype", &string().assert(&[Enum(&["m.text"])]).description("Always `m.text`.")),
 ]);
 
-static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Constraints = object().at("m.room.message$m.video.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("body", &string().changed(&[(Version::new(1, 10), "The text may now serve as a caption of the video.")]).description("Caption shown with the video, provided that `filename` is present and differs from this text. When `filename` is missing or equal to it, the text is just the name under which the video was uploaded.")),
-    optional("file", &object().description("Location and decryption details of an encrypted video, as an `EncryptedFile` object. It must be given when the video is encrypted; otherwise `url` is used.")),
-    optional("filename", &string().since(1, 10).description("Name the video file had when it was uploaded. If it differs from `body`, then `body` is a caption.")),
-    optional("format", &string().since(1, 10).description("Markup format in which `formatted_body` is written; it must accompany that field. The only value the specification supports is `org.matrix.custom.html`.")),
-    optional("formatted_body", &string().since(1, 10).description("Marked-up counterpart of `body` where that is used as a caption. It must be present whenever `format` is.")),
-    optional("info", &object().description("Facts about the video itself, such as its length, dimensions, file size and thumbnail.").properties(&[
-        optional("duration", &integer().description("Playing time in milliseconds.")),
-        optional("h", &integer().description("Height of the picture in pixels.")),
-        optional("mimetype", &string().description("Media type of the video file, such as `video/mp4`.")),
-        optional("size", &integer().description("Size of the video file in bytes.")),
-        optional("thumbnail_file", &object().description("Location and decryption details of an encrypted thumbnail, as an `EncryptedFile` object. It is set only for an encrypted thumbnail; an unencrypted one is in `thumbnail_url`.")),
-        optional("thumbnail_info", &object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("Facts about the thumbnail image, such as its dimensions and file size.").properties(&[
+static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Constraints = object().at("m.room.message$m.video.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("body", &string().changed(&[(Version::new(1, 10), "It may be a caption.")]).description("The caption of the video, if `filename` is present and has another value. Otherwise `body` is the name of the uploaded file.")),
+    optional("file", &object().description("The URL, hash and key of the encrypted video. Required if the video is encrypted. An unencrypted video has `url` instead.")),
+    optional("filename", &string().since(1, 10).description("The name of the uploaded file. If it differs from `body`, then `body` is a caption.")),
+    optional("format", &string().since(1, 10).description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
+    optional("formatted_body", &string().since(1, 10).description("The caption with formatting. Required if `format` is present.")),
+    optional("info", &object().description("Metadata of a video.").properties(&[
+        optional("duration", &integer().description("The duration of the video in milliseconds.")),
+        optional("h", &integer().description("The height of the video in pixels.")),
+        optional("mimetype", &string().description("The MIME type of the video, such as `video/mp4`.")),
+        optional("size", &integer().description("The size of the video file in bytes.")),
+        optional("thumbnail_file", &object().description("The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.")),
+        optional("thumbnail_info", &object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("Metadata of the thumbnail.").properties(&[
             optional("h", &THUMBNAIL_INFO_H),
             optional("mimetype", &THUMBNAIL_INFO_MIMETYPE),
             optional("size", &THUMBNAIL_INFO_SIZE),
             optional("w", &THUMBNAIL_INFO_W),
         ])),
-        optional("thumbnail_url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("Where to download a still image that previews the video, usually as an `mxc://` URI. It is set only for an unencrypted thumbnail; an encrypted one is in `thumbnail_file`.")),
-        optional("w", &integer().description("Width of the picture in pixels.")),
+        optional("thumbnail_url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the unencrypted thumbnail, normally an MXC URI. Absent if the thumbnail is encrypted.")),
+        optional("w", &integer().description("The width of the video in pixels.")),
     ])),
     required("msgtype", &string().assert(&[Enum(&["m.video"])]).description("Always `m.video`.")),
-    optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("Where to download the video, usually as an `mxc://` URI. It must be given for an unencrypted video; an encrypted one uses `file` instead.")),
+    optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the video, normally an MXC URI. Required unless the video is encrypted. An encrypted video has `file` instead.")),
 ]);

@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.name.yaml",
-        event: &object().description("Sets the human-readable name of the room, which need not be unique among rooms; the server sends this event itself when `/createRoom` is called with a `name`. If the content's `name` is missing, `null` or empty, the room counts as having no `m.room.name` event at all.").properties(&[
+        event: &object().description("The name of the room.\n\nSeveral rooms can have the same name. If the name is absent, null or empty, the room has no name. The server sends this event if a request to `/createRoom` contains `name`.").properties(&[
             required("content", &M_ROOM_NAME_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.name"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.name"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_NAME_CONTENT,
@@ -32,6 +32,6 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_NAME_CONTENT: Constraints = object().at("m.room.name.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("name", &string().description("Name to display for the room. An empty, `null` or missing value means that the room has no name.")),
+static M_ROOM_NAME_CONTENT: Constraints = object().at("m.room.name.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("name", &string().description("The name to display for the room. If absent, null or empty, the room has no name.")),
 ]);

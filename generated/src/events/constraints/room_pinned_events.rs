@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.pinned_events.yaml",
-        event: &object().description("Lists the events that are pinned in the room so that its members can come back to them. The order of the list is meaningful and is preserved. History visibility may hide some of these events from the current user; each client decides which of them it can display and may leave out those it cannot show as pinned.").properties(&[
+        event: &object().description("The events that are pinned in the room.\n\nSome of them may be invisible to the user because of the history visibility. Clients can omit the events that they cannot display.").properties(&[
             required("content", &M_ROOM_PINNED_EVENTS_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.pinned_events"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.pinned_events"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_PINNED_EVENTS_CONTENT,
@@ -32,6 +32,6 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_PINNED_EVENTS_CONTENT: Constraints = object().at("m.room.pinned_events.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("pinned", &array().description("IDs of the pinned events, in the order in which they are to appear.").items(&string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId))),
+static M_ROOM_PINNED_EVENTS_CONTENT: Constraints = object().at("m.room.pinned_events.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("pinned", &array().description("The IDs of the pinned events. The order of the list is significant.").items(&string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId))),
 ]);

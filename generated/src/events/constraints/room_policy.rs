@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.policy.yaml",
-        event: &object().description("Names the Policy Server of the room and the public keys that belong to it. Without this event, or when its content is invalid, no Policy Server applies to the room.").properties(&[
+        event: &object().description("The policy server of the room.\n\nIf this event is absent or invalid, the room has no policy server.").properties(&[
             required("content", &M_ROOM_POLICY_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.policy"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.policy"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_POLICY_CONTENT,
@@ -32,11 +32,11 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_POLICY_CONTENT: Constraints = object().at("m.room.policy.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("public_keys", &object().description("Public keys of the Policy Server by key algorithm, each in base64 without padding. An `ed25519` entry is mandatory; others may be added.").properties(&[
-        required("ed25519", &string().description("Ed25519 public key of the Policy Server, in base64 without padding.")),
+static M_ROOM_POLICY_CONTENT: Constraints = object().at("m.room.policy.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("public_keys", &object().description("The public keys of the policy server, in unpadded Base64, by key algorithm. The entry `ed25519` is required.").properties(&[
+        required("ed25519", &string().description("The Ed25519 public key of the policy server, in unpadded Base64.")),
     ]).additional_properties(
-        &string().description("Public key for the algorithm that the property name states, in base64 without padding."),
+        &string().description("A public key of the policy server, in unpadded Base64."),
     )),
-    required("via", &string().description("Server name of the Policy Server. At least one user of that server must be joined to the room.")),
+    required("via", &string().description("The server name of the policy server. At least one of its users must be joined to the room.")),
 ]);

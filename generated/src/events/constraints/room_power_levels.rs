@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.power_levels.yaml",
-        event: &object().description("State event that assigns a power level to each user and sets how much power every action in the room needs, with all values within `-(2**53)+1` to `(2**53)-1`. Sending an event is checked against `events`, else `state_default` or `events_default`; membership events ignore those three, so inviting, kicking and banning are checked against `invite`, `kick` and `ban`, while other membership changes follow the room version's authorisation rules. A redaction has to meet the level for sending `m.room.redaction`, and also `redact` when its target was sent by somebody else. A room without this event uses the same defaults as one whose event omits the field, save that creators have level 100 (unlimited power from room version 12 on) and everyone else has 0.").properties(&[
+        event: &object().description("The power levels of the users in the room, and the power level that each action requires.\n\nThe power level for sending an event is the entry of its type in `events`. Types without an entry require `state_default` for state events and `events_default` for other events. Invites, kicks and bans require `invite`, `kick` and `ban` instead. The authorization rules of the room version define the other changes of a membership. The redaction of an event of another user requires both `redact` and the power level for sending `m.room.redaction`.\n\nIf the room has no such event, the same defaults apply. Then all users have power level 0, and the creators have 100. From room version 12 on, the power of creators is always unlimited.\n\nPower levels are between `-(2**53)+1` and `(2**53)-1`.").properties(&[
             required("content", &M_ROOM_POWER_LEVELS_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.power_levels"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.power_levels"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_POWER_LEVELS_CONTENT,
@@ -32,19 +32,19 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_POWER_LEVELS_CONTENT: Constraints = object().at("m.room.power_levels.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("ban", &integer().description("Power level needed to ban someone from the room; 50 if absent.")),
-    optional("events", &object().changed(&[(Version::new(1, 16), "Covers the level that servers assign to `m.room.tombstone` on creating rooms of version 12 and later.")]).description("Power level needed to send each listed event type, keyed by type; unlisted types fall back to `events_default` or `state_default`. When a server creates a room of version 12 or later it MUST list `m.room.tombstone` here with a value above `state_default` (150, say), which the client can change through `power_level_content_override`.").additional_properties(&integer())),
-    optional("events_default", &integer().description("Power level needed to send any message event whose type is not listed in `events`; 0 if absent.")),
-    optional("invite", &integer().description("Power level needed to invite someone to the room; 0 if absent.")),
-    optional("kick", &integer().description("Power level needed to kick someone from the room; 50 if absent.")),
-    optional("notifications", &object().description("Power level a sender needs to trigger each kind of special notification, keyed by the kind's name, such as `room`.").properties(&[
-        optional("room", &integer().description("Power level needed for an `@room` mention to notify the whole room; 50 if absent.")),
+static M_ROOM_POWER_LEVELS_CONTENT: Constraints = object().at("m.room.power_levels.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("ban", &integer().description("The power level for banning users. Defaults to 50.")),
+    optional("events", &object().changed(&[(Version::new(1, 16), "Servers add `m.room.tombstone` when they create a room of version 12 or later.")]).description("The power levels for sending events, by event type. Other event types require `events_default` or `state_default`.\n\nFrom room version 12 on, servers add `m.room.tombstone` with a value above `state_default` when they create a room. Clients can change that value with `power_level_content_override`.").additional_properties(&integer())),
+    optional("events_default", &integer().description("The power level for sending events other than state events, if `events` does not contain the type. Defaults to 0.")),
+    optional("invite", &integer().description("The power level for inviting users. Defaults to 0.")),
+    optional("kick", &integer().description("The power level for kicking users. Defaults to 50.")),
+    optional("notifications", &object().description("The power levels for sending notifications, by type, such as `room`.").properties(&[
+        optional("room", &integer().description("The power level for notifying all members with `@room`. Defaults to 50.")),
     ]).additional_properties(&integer())),
-    optional("redact", &integer().description("Power level needed to redact other users' events, on top of the level for sending `m.room.redaction`; 50 if absent.")),
-    optional("state_default", &integer().description("Power level needed to send any state event whose type is not listed in `events`; 50 if absent.")),
-    optional("users", &object().changed(&[(Version::new(1, 16), "Points out that creators must not be listed from room version 12 on.")]).description("Power levels of individual users, keyed by user ID; anyone not listed has `users_default`. From room version 12 on, listing a creator of the room here is forbidden.").pattern_properties(&[
+    optional("redact", &integer().description("The power level for redacting events of other users, in addition to the one for sending `m.room.redaction`. Defaults to 50.")),
+    optional("state_default", &integer().description("The power level for sending state events, if `events` does not contain the type. Defaults to 50.")),
+    optional("users", &object().changed(&[(Version::new(1, 16), "The creators must not be listed, from room version 12 on.")]).description("The power levels of users, by user ID. Other users have `users_default`. From room version 12 on, it must not contain the creators of the room.").pattern_properties(&[
         (Regex::prefix("^@", "@"), &integer().key_format(UserId)),
     ])),
-    optional("users_default", &integer().changed(&[(Version::new(1, 16), "How much power a creator has is now a matter of the room version.")]).description("Power level of every user who is not listed in `users`; 0 if absent. Without any `m.room.power_levels` event users also have 0, except that in room versions 1 to 11 the creator then has 100. From room version 12 on, creators have unlimited power whether or not the event exists.")),
+    optional("users_default", &integer().changed(&[(Version::new(1, 16), "The power level of creators depends on the room version.")]).description("The power level of users that `users` does not contain. Defaults to 0.\n\nIn room versions 1 to 11, the creator has power level 100 if the room has no `m.room.power_levels` event. From room version 12 on, the power of creators is always unlimited.")),
 ]);

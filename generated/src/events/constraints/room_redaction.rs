@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.redaction.yaml",
-        event: &object().description("Records that an event was redacted, by whom and, optionally, for what reason; the server creates it. The target, named by `redacts`, loses every key the protocol does not need, so a message can be withdrawn or unlawful or abusive content removed. Where `redacts` is found depends on the room version: on the event itself up to version 10, in `content` from version 11 on.").properties(&[
+        event: &object().description("The redaction of another event.\n\nServers remove all fields from the redacted event that the protocol does not require. The ID of the redacted event is in `content` from room version 11 on, and next to `content` in earlier room versions.").properties(&[
             required("content", &M_ROOM_REDACTION_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
-            optional("redacts", &string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).description("ID of the redacted event in room versions 1 to 10, where this field is mandatory. Later room versions have it in `content` instead.")),
+            optional("redacts", &string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).description("The ID of the redacted event. Required in room versions 1 to 10, and absent in later room versions.")),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["m.room.redaction"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.redaction"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_REDACTION_CONTENT,
@@ -32,7 +32,7 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_REDACTION_CONTENT: Constraints = object().at("m.room.redaction.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("reason", &string().description("Why the event was redacted; absent if no reason was given.")),
-    optional("redacts", &string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).description("ID of the redacted event. Mandatory from room version 11 on; earlier room versions carry it on the event itself instead.")),
+static M_ROOM_REDACTION_CONTENT: Constraints = object().at("m.room.redaction.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("reason", &string().description("The reason for the redaction. Absent if no reason was given.")),
+    optional("redacts", &string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).description("The ID of the redacted event. Required from room version 11 on, and absent in earlier room versions.")),
 ]);

@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.server_acl.yaml",
-        event: &object().description("State event that decides which homeservers may take part in the room; every server in it, even a denied one, is expected to enforce the list, and servers known to ignore it MUST be put in `deny`. A requesting server's name, without its port, is tested in order: an IP literal is denied if `allow_ip_literals` is `false`, then a match in `deny` denies, then a match in `allow` allows, and anything else is denied; a room without this event allows all. The check is made on network requests and is not part of event authorisation. An event with no usable `allow` entry locks out every server, the sender's included, and leaves the room unusable, so `*` is the common entry.").properties(&[
+        event: &object().description("The servers that are allowed to participate in the room.\n\nWithout this event, all servers are allowed. Otherwise the first matching rule applies to the name of a server, without its port:\n\n1. If the name is an IP address and `allow_ip_literals` is `false`, the server is denied.\n2. If the name matches `deny`, the server is denied.\n3. If the name matches `allow`, the server is allowed.\n4. All other servers are denied.\n\nAn event without an entry in `allow` denies all servers and makes the room unusable. `*` is a common entry.\n\nServers check requests of other servers against this event. The authorization rules do not use it. All servers in the room are expected to apply it. Servers that do not apply it must be in `deny`.").properties(&[
             required("content", &M_ROOM_SERVER_ACL_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.server_acl"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.server_acl"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_SERVER_ACL_CONTENT,
@@ -32,8 +32,8 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_SERVER_ACL_CONTENT: Constraints = object().at("m.room.server_acl.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("allow", &array().description("Glob patterns for the server names that are let in, matched without regard to case and ignoring any port. If absent, the list is empty and no server at all is allowed.").items(&string())),
-    optional("allow_ip_literals", &boolean().description("Whether servers named by an IPv4 or IPv6 literal may take part; a missing or non-boolean value counts as `true`. Setting `false` is strongly recommended, since a genuine homeserver should have a registered domain name.")),
-    optional("deny", &array().description("Glob patterns for the server names that are shut out, matched without regard to case and ignoring any port; takes precedence over `allow`. Empty if absent.").items(&string())),
+static M_ROOM_SERVER_ACL_CONTENT: Constraints = object().at("m.room.server_acl.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("allow", &array().description("The names of allowed servers, as case-insensitive glob patterns without port. Defaults to an empty list, which allows no server.").items(&string())),
+    optional("allow_ip_literals", &boolean().description("`true` if the name of an allowed server can be an IP address. Defaults to `true`. Every value that is not a boolean means `true`.\n\nThe recommended value is `false`, because servers should have a domain name.")),
+    optional("deny", &array().description("The names of denied servers, as case-insensitive glob patterns without port. It has precedence over `allow`. Defaults to an empty list.").items(&string())),
 ]);

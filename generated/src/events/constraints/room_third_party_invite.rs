@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.third_party_invite.yaml",
-        event: &object().description("State event that invites somebody known only by a third-party identifier, such as an email address, in place of an `m.room.member` invite for a known user ID. It holds a token (in `state_key`) and public keys; whoever presents the token signed with a matching private key can use the invite to join.").properties(&[
+        event: &object().description("An invite for a user who is known by a third-party identifier only, for example an email address.\n\nThe state key is a token. A user can join the room with a signature of the token, made with the private key of one of the public keys.").properties(&[
             required("content", &M_ROOM_THIRD_PARTY_INVITE_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("state_key", &string().description("The invitation's token; joining requires presenting a valid signature of it.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.third_party_invite"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("state_key", &string().description("The token, whose signature is required for joining the room.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
+            required("type", &string().assert(&[Enum(&["m.room.third_party_invite"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_THIRD_PARTY_INVITE_CONTENT,
@@ -32,14 +32,14 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_THIRD_PARTY_INVITE_CONTENT: Constraints = object().at("m.room.third_party_invite.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("display_name", &string().description("Human-readable name for the invited person. It should not include their third-party identifier, because accepting the invite would then reveal which Matrix ID belongs to it.")),
-    required("key_validity_url", &string().description("URL to query, with `public_key` as a query parameter, to find out whether `public_key` has been revoked. The response must be a JSON object whose boolean `valid` holds the answer.")),
-    required("public_key", &string().description("Ed25519 public key for verifying the token's signature, in unpadded base64 of either the standard or the URL-safe alphabet. Kept for backwards compatibility: a signature by any of the `public_keys` is just as acceptable.")),
-    optional("public_keys", &array().description("Public keys of which any one may verify the token's signature.").items(
-        &object().description("One acceptable signing key, with an optional way to check that it is still valid.").properties(&[
-            optional("key_validity_url", &string().description("URL to query, with `public_key` as a query parameter, to find out whether this key has been revoked; the response must be a JSON object with a boolean `valid`. Without a URL the key counts as valid for ever.")),
-            required("public_key", &string().description("Ed25519 public key that may verify the token's signature, in unpadded base64 of either the standard or the URL-safe alphabet.")),
+static M_ROOM_THIRD_PARTY_INVITE_CONTENT: Constraints = object().at("m.room.third_party_invite.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("display_name", &string().description("The name of the invited user. It should not contain the third-party identifier, because every member can see it next to the user ID.")),
+    required("key_validity_url", &string().description("The URL for checking that `public_key` is not revoked. Clients append `public_key` as a query parameter. The response is a JSON object with the boolean `valid`.")),
+    required("public_key", &string().description("The Ed25519 public key for checking the signature of the token, in unpadded Base64. Both the standard alphabet and the URL-safe alphabet are valid.\n\nIt exists for compatibility with earlier clients. A signature with a key in `public_keys` is valid too.")),
+    optional("public_keys", &array().description("The public keys for checking the signature of the token. The signature must match one of them.").items(
+        &object().description("A public key for checking the signature of the token.").properties(&[
+            optional("key_validity_url", &string().description("The URL for checking that the key is not revoked. Clients append `public_key` as a query parameter. The response is a JSON object with the boolean `valid`. If absent, the key is valid forever.")),
+            required("public_key", &string().description("The Ed25519 public key, in unpadded Base64. Both the standard alphabet and the URL-safe alphabet are valid.")),
         ]),
     )),
 ]);

@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.tombstone.yaml",
-        event: &object().description("State event that closes a room which was upgraded to another room version and directs clients to its replacement.").properties(&[
+        event: &object().description("The end of the room after an upgrade to another room version, with the ID of the new room.\n\nClients should go to the new room.").properties(&[
             required("content", &M_ROOM_TOMBSTONE_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.tombstone"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.tombstone"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_TOMBSTONE_CONTENT,
@@ -32,7 +32,7 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_TOMBSTONE_CONTENT: Constraints = object().at("m.room.tombstone.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("body", &string().description("Message for the room's users, worded by the server.")),
-    required("replacement_room", &string().description("ID of the room that takes this one's place and that clients should move to.")),
+static M_ROOM_TOMBSTONE_CONTENT: Constraints = object().at("m.room.tombstone.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("body", &string().description("The message for users, which the server defines.")),
+    required("replacement_room", &string().description("The ID of the new room.")),
 ]);

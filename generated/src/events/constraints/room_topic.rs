@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.room.topic.yaml",
-        event: &object().description("State event with the room's topic: a brief text on the current subject, or further information that does not fit in the room name. It can also be supplied at room creation, as `topic` or within `initial_state`; a missing, `null` or empty `topic` means that the room has none. Clients SHOULD cap the length both when a topic is entered and when it is shown, and SHOULD drop headings and lists or render them as ordinary text.").properties(&[
+        event: &object().description("The topic of the room, for example the current subject.\n\nIf the topic is absent, null or empty, the room has no topic. A request to `/createRoom` can contain the topic. Clients should limit the length of topics that users enter and of topics that they display. They should ignore headings and lists, or display them as normal text.").properties(&[
             required("content", &M_ROOM_TOPIC_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("state_key", &string().assert(&[Pattern(Regex::exactly("^$", ""))]).description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.room.topic"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.room.topic"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_ROOM_TOPIC_CONTENT,
@@ -32,14 +32,14 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_ROOM_TOPIC_CONTENT: Constraints = object().at("m.room.topic.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("m.topic", &object().since(1, 15).description("The topic as one or more text representations, each with its own MIME type.").properties(&[
-        optional("m.text", &array().at("components/m_text_content_block.yaml").description("The same text in one or more formats, in order of preference: a receiver should take the first it understands. Senders should give at least one, and always one in plain text.").items(
-            &object().description("The text in one particular format.").properties(&[
-                required("body", &string().description("The text itself. Clients should validate and sanitise it with the same care as the formatted body of an `m.room.message`.")),
-                optional("mimetype", &string().description("The MIME type of `body`. If absent, it is `text/plain`.")),
+static M_ROOM_TOPIC_CONTENT: Constraints = object().at("m.room.topic.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("m.topic", &object().since(1, 15).description("The topic in one or more formats.").properties(&[
+        optional("m.text", &array().at("components/m_text_content_block.yaml").description("The representations of a text in several formats, in order of preference.\n\nClients display the first representation that they support. Senders should include at least a plain-text representation.").items(
+            &object().description("The representation of a text in one format.").properties(&[
+                required("body", &string().description("The text in this format. Clients validate and sanitize it like the `formatted_body` of an `m.room.message`.")),
+                optional("mimetype", &string().description("The MIME type of `body`. Defaults to `text/plain`.")),
             ]),
         )),
     ])),
-    required("topic", &string().description("Plain text topic; empty to clear it. It SHOULD equal the `text/plain` representation in `m.topic` when there is one.")),
+    required("topic", &string().description("The topic in plain text. It should equal the `text/plain` representation in `m.topic`. If absent, null or empty, the room has no topic.")),
 ]);

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.secret.request.yaml",
-        event: &object().description("Asks another device for a secret, or withdraws an earlier request. Clients send it as a to-device event without encryption.").properties(&[
+        event: &object().description("A request for a secret, or the cancellation of a request.\n\nIt is an unencrypted to-device message to other devices of the same user.").properties(&[
             required("content", &M_SECRET_REQUEST_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.secret.request"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.secret.request"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_SECRET_REQUEST_CONTENT,
     },
@@ -26,9 +26,9 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_SECRET_REQUEST_CONTENT: Constraints = object().at("m.secret.request.yaml#/properties/content").elsewhere(&[("type", "core-event-schema/event.yaml#/properties/content")]).description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("action", &string().assert(&[Enum(&["request", "request_cancellation"])]).description("Whether a secret is being asked for or a request withdrawn.\n\n* `request`: The sender asks for the secret given by `name`.\n* `request_cancellation`: The sender withdraws the earlier request with the same `request_id`.")),
-    optional("name", &string().description("Name of the wanted secret; mandatory if `action` is `request`.")),
-    required("request_id", &string().description("Random string that identifies the request, unique between the requester and the device asked. Several devices asked at once MAY be sent the same value, and a cancellation repeats the value of the request it withdraws.")),
-    required("requesting_device_id", &string().description("ID of the device that asks for the secret.")),
+static M_SECRET_REQUEST_CONTENT: Constraints = object().at("m.secret.request.yaml#/properties/content").elsewhere(&[("type", "core-event-schema/event.yaml#/properties/content")]).description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("action", &string().assert(&[Enum(&["request", "request_cancellation"])]).description("The action that the sender requests.\n\n* `request`: A request for the secret that `name` identifies.\n* `request_cancellation`: The cancellation of the request with the same `request_id`.")),
+    optional("name", &string().description("The name of the requested secret, such as `m.megolm_backup.v1`. Required if `action` is `request`.")),
+    required("request_id", &string().description("The random ID of the request, unique for the requesting device and the recipient. The same ID may be sent to several devices. The cancellation has the same ID.")),
+    required("requesting_device_id", &string().description("The ID of the device that requests the secret.")),
 ]);

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.secret.send.yaml",
-        event: &object().description("Delivers a secret to a device that asked for it with `m.secret.request`; it must be Olm-encrypted and sent to the device as `m.room.encrypted`. The recipient must accept it only if `request_id` belongs to a request of its own and the sending device, recognised by the Olm session's sender key, is one that was asked and is a verified device of the same user.").properties(&[
+        event: &object().description("A secret, as the reply to an `m.secret.request`.\n\nIt is sent as an `m.room.encrypted` to-device message that is encrypted with Olm.\n\nThe recipient must check that `request_id` is the ID of its own request. It must also check that the sender is a verified device of the same user that received the request. The sender key of the Olm session identifies the device.").properties(&[
             required("content", &M_SECRET_SEND_CONTENT).by("core-event-schema/event.yaml"),
-            required("type", &string().assert(&[Enum(&["m.secret.send"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.secret.send"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_SECRET_SEND_CONTENT,
     },
@@ -26,7 +26,7 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_SECRET_SEND_CONTENT: Constraints = object().at("m.secret.send.yaml#/properties/content").elsewhere(&[("type", "core-event-schema/event.yaml#/properties/content")]).description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("request_id", &string().description("The `request_id` of the `m.secret.request` that this event answers.")),
-    required("secret", &string().description("The secret's value.")),
+static M_SECRET_SEND_CONTENT: Constraints = object().at("m.secret.send.yaml#/properties/content").elsewhere(&[("type", "core-event-schema/event.yaml#/properties/content")]).description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("request_id", &string().description("The `request_id` of the request.")),
+    required("secret", &string().description("The secret.")),
 ]);

@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.space.child.yaml",
-        event: &object().description("State event in a space that makes another room, named by `state_key`, a child of it. It means nothing in a room which is not a space.").properties(&[
+        event: &object().description("A child room of the space.\n\nThe state key is the ID of the child room. The event has no effect in a room that is not a space.").properties(&[
             required("content", &M_SPACE_CHILD_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("state_key", &string().description("ID of the child room.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.space.child"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("state_key", &string().description("The ID of the child room.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
+            required("type", &string().assert(&[Enum(&["m.space.child"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_SPACE_CHILD_CONTENT,
@@ -32,8 +32,8 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_SPACE_CHILD_CONTENT: Constraints = object().at("m.space.child.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("order", &string().assert(&[Pattern(Regex::atoms("^[\\x20-\\x7E]+$", &[atom(&[(' ', '~')], 1, u32::MAX)], true, true)), MaxLength(50)]).description("Sort key of this child, compared lexicographically with the `order` of its siblings. At most 50 characters, all of them ASCII from `0x20` (space) to `0x7E` (`~`); a value of another type or otherwise invalid is treated as absent.")),
-    optional("suggested", &boolean().description("Whether the space recommends this child to its members; `false` if absent. Mainly a display hint, so that a client may, for example, show the room in the room list straight away.")),
-    required("via", &array().description("Servers through which to attempt joining the child. If this is missing or invalid, the room does not count as a child of the space.").items(&string())),
+static M_SPACE_CHILD_CONTENT: Constraints = object().at("m.space.child.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("order", &string().assert(&[Pattern(Regex::atoms("^[\\x20-\\x7E]+$", &[atom(&[(' ', '~')], 1, u32::MAX)], true, true)), MaxLength(50)]).description("The sort key of the child room, which clients compare lexicographically. It has up to 50 ASCII characters from space to `~`. An invalid value means the same as an absent value.")),
+    optional("suggested", &boolean().description("`true` if the space recommends the child room. Defaults to `false`. Clients can display recommended rooms in another way.")),
+    required("via", &array().description("The servers for joining the child room. If absent or invalid, the room is not a child of the space.").items(&string())),
 ]);

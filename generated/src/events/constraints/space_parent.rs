@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.space.parent.yaml",
-        event: &object().description("State event in a room that names a space, by its `state_key`, as the room's parent.").properties(&[
+        event: &object().description("A parent space of the room.\n\nThe state key is the ID of the space.").properties(&[
             required("content", &M_SPACE_PARENT_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("state_key", &string().description("ID of the parent space.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["m.space.parent"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("state_key", &string().description("The ID of the space.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
+            required("type", &string().assert(&[Enum(&["m.space.parent"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_SPACE_PARENT_CONTENT,
@@ -32,7 +32,7 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_SPACE_PARENT_CONTENT: Constraints = object().at("m.space.parent.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("canonical", &boolean().description("Whether this space is the room's main parent; `false` if absent. If several parents claim it, the one whose room ID sorts first by Unicode code point should be chosen.")),
-    required("via", &array().description("Servers through which to attempt joining the parent space. If this is missing or invalid, the room does not count as belonging to that space.").items(&string())),
+static M_SPACE_PARENT_CONTENT: Constraints = object().at("m.space.parent.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("canonical", &boolean().description("`true` if the space is the main parent of the room. Defaults to `false`. If several spaces are the main parent, the room ID that sorts first by Unicode code points decides.")),
+    required("via", &array().description("The servers for joining the space. If absent or invalid, the room does not belong to the space.").items(&string())),
 ]);

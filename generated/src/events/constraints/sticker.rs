@@ -15,13 +15,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.sticker.yaml",
-        event: &object().description("Message event that shows one sticker image in the room.").properties(&[
+        event: &object().description("A sticker.").properties(&[
             required("content", &M_STICKER_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["m.sticker"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["m.sticker"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &M_STICKER_CONTENT,
@@ -31,9 +31,9 @@ pub(crate) static EVENT: Event = Event {
     additions: &["m.mentions", "m.relates_to"],
 };
 
-static M_STICKER_CONTENT: Constraints = object().at("m.sticker.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("body", &string().description("Text that stands for or describes the sticker, such as the image's alternative text or a message to go with it.")),
-    required("info", &object().at("core-event-schema/msgtype_infos/image_info.yaml").description("Metadata of the image at `url`, including its thumbnail.").properties(&[
+static M_STICKER_CONTENT: Constraints = object().at("m.sticker.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("body", &string().description("The text that describes the sticker, for example its alternative text.")),
+    required("info", &object().at("core-event-schema/msgtype_infos/image_info.yaml").description("Metadata of the image.").properties(&[
         optional("h", &IMAGE_INFO_H),
         optional("is_animated", &IMAGE_INFO_IS_ANIMATED),
         optional("mimetype", &IMAGE_INFO_MIMETYPE),
@@ -43,5 +43,5 @@ static M_STICKER_CONTENT: Constraints = object().at("m.sticker.yaml#/properties/
         optional("thumbnail_url", &IMAGE_INFO_THUMBNAIL_URL),
         optional("w", &IMAGE_INFO_W),
     ])),
-    required("url", &string().description("Location of the sticker image; must be a valid `mxc://` URI.")),
+    required("url", &string().description("The MXC URI of the image.")),
 ]);

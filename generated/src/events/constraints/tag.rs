@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.tag.yaml",
-        event: &object().description("Room account data event that tells a client which tags its user has put on the room.").properties(&[
+        event: &object().description("The tags of a room.").properties(&[
             required("content", &M_TAG_CONTENT),
-            required("type", &string().assert(&[Enum(&["m.tag"])]).description("The event type, which determines what the event means and which fields `content` has.")),
+            required("type", &string().assert(&[Enum(&["m.tag"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]),
         content: &M_TAG_CONTENT,
     },
@@ -26,10 +26,10 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_TAG_CONTENT: Constraints = object().at("m.tag.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("tags", &object().description("The room's tags: each key is a tag name, each value that tag's data.").additional_properties(
-        &object().at("api/client-server/definitions/tag.yaml").description("What a user has recorded about one tag of a room.").properties(&[
-            optional("order", &number().description("Where the room stands among those with the same tag, from `0` (first) to `1` (last). Rooms without an order come after those that have one.")),
+static M_TAG_CONTENT: Constraints = object().at("m.tag.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("tags", &object().description("The tags by name.").additional_properties(
+        &object().at("api/client-server/definitions/tag.yaml").description("The data of a tag.").properties(&[
+            optional("order", &number().description("The position of the room among the rooms with the tag, from `0` (first) to `1` (last). Rooms without a position are last.")),
         ]),
     )),
 ]);

@@ -15,9 +15,9 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "m.typing.yaml",
-        event: &object().description("Ephemeral event that tells clients who is typing in the room at the moment.").properties(&[
+        event: &object().description("The users who are typing in a room.").properties(&[
             required("content", &M_TYPING_CONTENT),
-            required("type", &string().assert(&[Enum(&["m.typing"])]).description("The event type, which determines what the event means and which fields `content` has.")),
+            required("type", &string().assert(&[Enum(&["m.typing"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]),
         content: &M_TYPING_CONTENT,
     },
@@ -26,6 +26,6 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static M_TYPING_CONTENT: Constraints = object().at("m.typing.yaml#/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("user_ids", &array().description("IDs of all users who are typing in the room now; empty if nobody is.").items(&string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId))),
+static M_TYPING_CONTENT: Constraints = object().at("m.typing.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("user_ids", &array().description("The IDs of all users who are typing. If empty, no user is typing.").items(&string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId))),
 ]);

@@ -2,33 +2,35 @@
 // Sources:
 //   api/server-server/definitions/event-schemas/m.device_list_update.yaml
 
-//! The ephemeral data unit `m.device_list_update`.
+//! The ephemeral data unit (EDU) `m.device_list_update`.
 
-/// Tells other servers of a change to one of the devices of a user: it is new, it has other keys or
-/// signatures, or it is gone.
+/// A new, changed or deleted device of a user.
+///
+/// It is also sent when the device has a new cross-signing signature.
 ///
 /// Since v1.1.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DeviceListUpdateEduContent {
-    /// The owner of the device.
+    /// The ID of the user who owns the device.
     pub user_id: crate::UserId,
-    /// Which of their devices it is.
+    /// The ID of the device.
     pub device_id: String,
-    /// The name that the owner shows to others. Devices without a name leave it out.
+    /// The display name of the device. Absent if the device has no name.
     pub device_display_name: Option<String>,
-    /// The number of this update. The sender uses each one once for a user, so that a receiver notices when
-    /// an update is missing.
+    /// The ID of the update, unique for the user. The receiving server uses it to detect missing updates.
     pub stream_id: i64,
-    /// The numbers of the updates for this user that came before and that no earlier update has named. If
-    /// the receiver lacks one of them, it has missed an update and asks `/user/keys/query` for the whole
-    /// list. The first update of all has none.
+    /// The IDs of the earlier updates for the user that no other update has in this list. Absent or empty
+    /// in the first update.
+    ///
+    /// If the receiving server does not know one of them, an update is missing. Then it requests all
+    /// devices with `/user/keys/query`.
     pub prev_id: Option<Vec<i64>>,
-    /// Whether the device no longer exists.
+    /// `true` if the device was deleted.
     pub deleted: Option<bool>,
-    /// The keys of the device as they are now. A device that takes no part in encryption has none.
+    /// The current keys of the device. Absent if the device does not support encryption.
     pub keys: Option<crate::encryption::DeviceKeys>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

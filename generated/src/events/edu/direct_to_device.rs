@@ -2,24 +2,23 @@
 // Sources:
 //   api/server-server/definitions/event-schemas/m.direct_to_device.yaml
 
-//! The ephemeral data unit `m.direct_to_device`.
+//! The ephemeral data unit (EDU) `m.direct_to_device`.
 
-/// Carries messages to single devices of users on the receiving server, for example the keys of an
-/// encrypted room.
+/// To-device messages for users of the receiving server.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DirectToDeviceEduContent {
-    /// The user from whom the messages are.
+    /// The ID of the user who sent the messages.
     pub sender: crate::UserId,
     /// The event type of the messages.
     pub r#type: String,
-    /// A name for this transfer, of 32 characters at most. If it arrives for the second time, the receiver
-    /// drops it.
+    /// The unique ID of the messages, with up to 32 characters. The recipient ignores messages with an ID
+    /// that it has received before.
     pub message_id: String,
-    /// The contents of the messages, by user and then by device. `*` in place of a device means each one
-    /// that is known.
+    /// The contents of the messages by user ID and device ID. `*` instead of a device ID means all known
+    /// devices of the user.
     pub messages: ::std::collections::BTreeMap<
         crate::UserId,
         ::std::collections::BTreeMap<String, crate::JsonObject>,

@@ -2,23 +2,23 @@
 // Sources:
 //   api/server-server/definitions/event-schemas/m.presence.yaml
 
-//! The ephemeral data unit `m.presence`.
+//! The ephemeral data unit (EDU) `m.presence`.
 
-/// The presence of one user.
+/// The presence of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PresenceUpdate {
-    /// The user whose presence it is.
+    /// The ID of the user.
     pub user_id: crate::UserId,
-    /// Whether the user is about.
+    /// The presence of the user.
     pub presence: crate::presence::PresenceState,
-    /// A few words by the user that go with it.
+    /// The status message of the user. If absent, the user has no status message.
     pub status_msg: Option<String>,
-    /// How long ago the user did something, in milliseconds.
+    /// The time since the last action of the user, in milliseconds.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub last_active_ago: Option<i64>,
-    /// Whether the user seems to be busy with the client at the moment. Absent means no.
+    /// `true` if the user is probably using the client. Defaults to `false`.
     pub currently_active: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -50,13 +50,13 @@ crate::__private::object!(PresenceUpdate {
     optional currently_active = "currently_active";
 });
 
-/// Tells which users of the sending server are about, and which have left.
+/// Changes of the presence of the sending server's users.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PresenceEduContent {
-    /// The changes that the receiver probably cares about.
+    /// The changes that are relevant for the receiving server.
     pub push: Vec<PresenceUpdate>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,16 +2,16 @@
 // Sources:
 //   api/server-server/definitions/event-schemas/m.receipt.yaml
 
-//! The ephemeral data unit `m.receipt`.
+//! The ephemeral data unit (EDU) `m.receipt`.
 
-/// What goes with the receipt.
+/// Metadata of the receipt.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReadReceiptMetadata {
-    /// When the user read the event, in milliseconds since 1970.
+    /// The time when the user read the event, in milliseconds since the Unix epoch.
     pub ts: i64,
-    /// The thread that the receipt is for: the ID of its root event, or `main` for what stands in no
-    /// thread. Without it the receipt is for the room as a whole.
+    /// The thread of the receipt. It is the event ID of the thread root, or `main` for events outside of
+    /// threads. If absent, the receipt is unthreaded.
     ///
     /// Since v1.4.
     pub thread_id: Option<String>,
@@ -35,13 +35,13 @@ crate::__private::object!(ReadReceiptMetadata {
     optional thread_id = "thread_id";
 });
 
-/// How far one user has read.
+/// The read receipt of a user.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReceiptData {
-    /// The last event that the user has read, which is the only element.
+    /// The ID of the last event that the user has read. The list has one item.
     pub event_ids: Vec<crate::EventId>,
-    /// What goes with the receipt.
+    /// Metadata of the receipt.
     pub data: ReadReceiptMetadata,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -63,11 +63,11 @@ crate::__private::object!(ReceiptData {
     required data = "data";
 });
 
-/// The receipts in one room, by their type.
+/// The receipts in a room, by type.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ReceiptMap {
-    /// How far users have read, by user.
+    /// The read receipts by user ID.
     pub read: ::std::collections::BTreeMap<crate::UserId, ReceiptData>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -87,14 +87,15 @@ crate::__private::object!(ReceiptMap {
     required read = "m.read";
 });
 
-/// Tells how far users of the sending server have read in rooms. It adds to what was told before:
-/// receipts that it does not mention stay as they were.
+/// New read receipts of the sending server's users.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// Receipts that it does not contain remain unchanged.
+///
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceiptEduContent {
-    /// The receipts in one room, by their type.
+    /// The receipts in a room, by type.
     pub entries: ::std::collections::BTreeMap<crate::RoomId, ReceiptMap>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

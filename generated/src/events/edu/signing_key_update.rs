@@ -2,21 +2,21 @@
 // Sources:
 //   api/server-server/definitions/event-schemas/m.signing_key_update.yaml
 
-//! The ephemeral data unit `m.signing_key_update`.
+//! The ephemeral data unit (EDU) `m.signing_key_update`.
 
-/// Tells other servers that a user has new keys for cross-signing.
+/// New cross-signing keys of a user.
 ///
 /// Since v1.1.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SigningKeyUpdateEduContent {
-    /// The owner of the keys.
+    /// The ID of the user who owns the keys.
     pub user_id: crate::UserId,
-    /// The key that vouches for the other keys of the user, if it is a new one.
+    /// The new master key. Absent if it has not changed.
     pub master_key: Option<crate::encryption::CrossSigningKey>,
-    /// The key that vouches for the devices of the user, if it is a new one.
+    /// The new self-signing key. Absent if it has not changed.
     pub self_signing_key: Option<crate::encryption::CrossSigningKey>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

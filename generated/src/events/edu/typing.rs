@@ -2,19 +2,19 @@
 // Sources:
 //   api/server-server/definitions/event-schemas/m.typing.yaml
 
-//! The ephemeral data unit `m.typing`.
+//! The ephemeral data unit (EDU) `m.typing`.
 
-/// Tells whether a user is writing something in a room.
+/// A change of a user's typing state in a room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TypingEduContent {
-    /// The room in which it is.
+    /// The ID of the room.
     pub room_id: crate::RoomId,
-    /// The user whose state it is.
+    /// The ID of the user.
     pub user_id: crate::UserId,
-    /// Whether they are writing at the moment.
+    /// `true` if the user is typing.
     pub typing: bool,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,18 +2,17 @@
 // Sources:
 //   event-schemas/schema/m.image_pack.rooms.yaml
 
-//! The event `m.image_pack.rooms`.
+//! The account data event `m.image_pack.rooms`.
 
-/// Account data that lists the room image packs which the user has switched on everywhere, making their
-/// images usable in any room.
+/// The image packs of rooms that the user has enabled for all rooms.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mimage_packrooms)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mimage_packrooms)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImagePackRoomsEventContent {
-    /// The enabled packs by room ID and then by the `state_key` of their `m.room.image_pack` event. A room
-    /// with an empty inner map has no defined meaning yet. The user may have left or never joined a listed
-    /// room, in which case its images are out of reach; clients may show that.
+    /// The enabled image packs by room ID. A room without image packs has no defined meaning.
+    ///
+    /// The images of a room are not available if the user is not a member of it.
     pub rooms: ::std::collections::BTreeMap<
         String,
         ::std::collections::BTreeMap<String, crate::JsonObject>,

@@ -2,7 +2,21 @@
 // Sources:
 //   event-schemas/schema/m.key.verification.m.relates_to.yaml
 
-//! The events whose type begins with `m.key.verification.`, and the types that they share.
+//! The events of key verifications, in which two devices check that they have the correct keys of each other.
+//!
+//! The events are to-device messages or message-like events in a room. As to-device messages they share a
+//! `transaction_id`. In a room they have a [relation](VerificationRelatesTo) to the request, which is an
+//! [`m.room.message`](crate::room::message::KeyVerificationRequestMessageEventContent).
+//!
+//! 1. One device sends [`m.key.verification.request`](request), and the other replies with
+//!    [`m.key.verification.ready`](ready).
+//! 2. One device sends [`m.key.verification.start`](start) with a method.
+//! 3. The method `m.sas.v1` continues with [`m.key.verification.accept`](accept), and with
+//!    [`m.key.verification.key`](key) and [`m.key.verification.mac`](mac) from both devices. The users compare emoji or
+//!    numbers.
+//! 4. Each device sends [`m.key.verification.done`](done).
+//!
+//! Each device can end the verification with [`m.key.verification.cancel`](cancel).
 
 pub mod accept;
 pub mod cancel;
@@ -14,21 +28,21 @@ pub mod request;
 pub mod start;
 
 crate::__private::open_enum! {
-    /// How the events are related. Always `m.reference`, the only type allowed at present.
+    /// The type of the relation, always `m.reference`.
     pub enum RelType {
         Reference = "m.reference",
     }
 }
 
-/// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
-/// verification; in-room messages must carry it. When the event is encrypted, this property stays in
-/// the cleartext part, outside the ciphertext.
+/// The relation of a verification event to its request.
+///
+/// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VerificationRelatesTo {
-    /// How the events are related. Always `m.reference`, the only type allowed at present.
+    /// The type of the relation, always `m.reference`.
     pub rel_type: Option<RelType>,
-    /// ID of the `m.key.verification.request` event to which this message belongs.
+    /// The ID of the `m.key.verification.request` event.
     pub event_id: Option<crate::EventId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

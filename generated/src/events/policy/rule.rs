@@ -2,7 +2,13 @@
 // Sources:
 //   the events of v1.19
 
-//! The events whose type begins with `m.policy.rule.`, and the types that they share.
+//! The rules of policy lists, which recommend an action against users, rooms or servers.
+//!
+//! A policy list is a room. Its rules are the state events [`m.policy.rule.user`](user), [`m.policy.rule.room`](room) and
+//! [`m.policy.rule.server`](server). A rule with empty content is removed.
+//!
+//! A moderation tool reads the state of the policy lists that it subscribes to. It compares each entity with the glob
+//! pattern in `entity`, and applies the recommendation, for example with a ban.
 
 pub mod room;
 pub mod server;

@@ -3,23 +3,23 @@
 //   event-schemas/schema/core-event-schema/msgtype_infos/avatar_info.yaml
 //   event-schemas/schema/m.room.avatar.yaml
 
-//! The event `m.room.avatar`.
+//! The state event `m.room.avatar`.
 
-/// Size, format and thumbnail of an avatar image.
+/// Metadata of an avatar image.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AvatarInfo {
-    /// The height in pixels at which to show the image; the file itself may have another.
+    /// The height at which to display the image, in pixels. The image file may have another height.
     pub h: Option<i64>,
-    /// The width in pixels at which to show the image; the file itself may have another.
+    /// The width at which to display the image, in pixels. The image file may have another width.
     pub w: Option<i64>,
-    /// The image's MIME type, for example `image/png`.
+    /// The MIME type of the image, such as `image/png`.
     pub mimetype: Option<String>,
-    /// How large the image file is, in bytes.
+    /// The size of the image file in bytes.
     pub size: Option<i64>,
-    /// Where to get a thumbnail of the image, normally an `mxc://` URI.
+    /// The URL of a thumbnail of the image, normally an MXC URI.
     pub thumbnail_url: Option<crate::MxcUri>,
-    /// Size and format of the thumbnail at `thumbnail_url`.
+    /// The metadata of the thumbnail.
     pub thumbnail_info: Option<crate::room::ThumbnailInfo>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -41,16 +41,15 @@ crate::__private::object!(AvatarInfo {
     optional thumbnail_info = "thumbnail_info";
 });
 
-/// Sets the picture of the room, which clients can show next to its other details.
+/// The avatar of the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomavatar)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomavatar)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomAvatarEventContent {
-    /// Facts about the image behind `url`, such as its size and type.
+    /// Metadata of the avatar.
     pub info: Option<Box<AvatarInfo>>,
-    /// `mxc://` URL of the image. Leaving it out means that the room has no avatar, which is how an earlier
-    /// one is removed.
+    /// The URL of the image, normally an MXC URI. If absent, the room has no avatar.
     pub url: Option<crate::MxcUri>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,19 +2,20 @@
 // Sources:
 //   event-schemas/schema/m.room.canonical_alias.yaml
 
-//! The event `m.room.canonical_alias`.
+//! The state event `m.room.canonical_alias`.
 
-/// Names the main alias of the room and any others that lead to it. Clients may display the aliases or
-/// suggest them to users for sharing and joining the room.
+/// The main alias of the room, and its alternative aliases.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcanonical_alias)
+/// Clients can display the aliases, or suggest them for sharing the room.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcanonical_alias)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomCanonicalAliasEventContent {
-    /// Main alias of the room. If it is absent, `null` or an empty string, the room has none.
+    /// The main alias of the room. If absent, null or empty, the room has no main alias.
     pub alias: Option<crate::RoomAliasId>,
-    /// Further aliases under which the room makes itself known. May be filled even while `alias` is absent,
-    /// `null` or empty.
+    /// The alternative aliases of the room. The list may have aliases although `alias` is absent, null or
+    /// empty.
     pub alt_aliases: Option<Vec<crate::RoomAliasId>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

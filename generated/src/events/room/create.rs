@@ -2,20 +2,20 @@
 // Sources:
 //   event-schemas/schema/m.room.create.yaml
 
-//! The event `m.room.create`.
+//! The state event `m.room.create`.
 
-/// Points back at the room which this one supersedes, when it came out of a room upgrade.
+/// The room that this room replaces, after a room upgrade.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PreviousRoom {
-    /// Room ID of the superseded room.
+    /// The ID of the old room.
     pub room_id: crate::RoomId,
-    /// Last event known to have happened in the superseded room. Deprecated, so it may be missing: to take
-    /// a user back there, clients should then look up that room's `m.room.tombstone` state event, joining
-    /// first if the user asks for it.
+    /// The ID of the last event that is known in the old room. It is deprecated and may be absent.
     ///
-    /// Changed in v1.16: Went from required to deprecated, so readers must cope without it, although writers should still
-    /// fill it in where they can.
+    /// If it is absent, clients should show the `m.room.tombstone` of the old room to a user who returns to
+    /// the old room.
+    ///
+    /// Changed in v1.16: Deprecated and no longer required. It should still be sent where possible.
     #[deprecated = "deprecated by the specification"]
     pub event_id: Option<crate::EventId>,
     /// Members without a field, and invalid values of optional fields.
@@ -39,30 +39,34 @@ crate::__private::object!(PreviousRoom {
     optional event_id = "event_id";
 });
 
-/// State event that brings a room into being: every later event descends from it, and it can never be
-/// altered or replaced.
+/// The creation of the room, which is the first event in every room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcreate)
+/// It cannot be changed or replaced.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcreate)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomCreateEventContent {
-    /// User ID of whoever created the room. Mandatory in room versions 1 to 10 and absent from version 11
-    /// on, where the event's `sender` takes its place.
+    /// The ID of the user who created the room. Required in room versions 1 to 10. Absent in later room
+    /// versions, where `sender` of the event created the room.
     pub creator: Option<crate::UserId>,
-    /// Whether the room is open to users of other homeservers. A missing key means `true`.
+    /// `true` if users of other servers can join the room. Defaults to `true`.
+    ///
+    /// Absent means `true`.
     pub federate: Option<bool>,
-    /// Room version that governs this room. A missing key means version `1`.
+    /// The room version that applies to the room. Defaults to `"1"`.
+    ///
+    /// Absent means `1`.
     pub room_version: Option<String>,
-    /// Room type, such as `m.space`, for a room that serves a purpose other than ordinary conversation;
-    /// absent for a plain chat room. Types outside the specification follow the grammar for namespaced
+    /// The room type, such as `m.space`. Absent for a room for conversations. Custom types are namespaced
     /// identifiers.
     pub r#type: Option<String>,
-    /// Points back at the room which this one supersedes, when it came out of a room upgrade.
+    /// The room that this room replaces, after a room upgrade.
     pub predecessor: Option<PreviousRoom>,
-    /// Users who count as room creators besides the event's `sender`, from room version 12 on; every entry
-    /// must be a user ID that is valid under the room version. If the list is empty or missing, `sender`
-    /// alone is the creator. Room versions 1 to 11 neither use nor validate it, and clients should not
-    /// interpret it there; `creator` has no part in deciding who the creators are in version 12 and later.
+    /// The creators of the room in addition to `sender` of the event, from room version 12 on. If absent or
+    /// empty, `sender` is the only creator. Each item must be a valid user ID.
+    ///
+    /// In room versions 1 to 11 it has no effect and is not validated. Clients should ignore it there.
     ///
     /// Since v1.16.
     pub additional_creators: Option<Vec<crate::UserId>>,
@@ -76,12 +80,12 @@ impl RoomCreateEventContent {
         Self::default()
     }
 
-    /// Returns `m.federate`, or its default `true` if it is absent.
+    /// Returns `m.federate`, or the default `true` if the field is absent.
     pub fn effective_federate(&self) -> bool {
         self.federate.unwrap_or(true)
     }
 
-    /// Returns `room_version`, or its default `1` if it is absent.
+    /// Returns `room_version`, or the default `1` if the field is absent.
     pub fn effective_room_version(&self) -> &str {
         self.room_version.as_deref().unwrap_or("1")
     }

@@ -2,25 +2,27 @@
 // Sources:
 //   event-schemas/schema/m.room.encrypted.yaml
 
-//! The event `m.room.encrypted`.
+//! The message-like event and to-device message `m.room.encrypted`.
 
 crate::__private::open_enum! {
-    /// How the payload was encrypted, which also decides what other fields the content has.
+    /// The encryption algorithm. It determines the other fields of the content.
     pub enum Algorithm {
-        /// Encrypted with Olm for individual recipient devices.
+        /// Olm, which encrypts for individual devices.
         OlmV1Curve25519AesSha2 = "m.olm.v1.curve25519-aes-sha2",
-        /// Encrypted with a Megolm group session, as is usual for room messages.
+        /// Megolm, which encrypts for all devices that have the session key. Encrypted events in a room
+        /// normally use it.
         MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
     }
 }
 
-/// Olm message meant for one recipient device.
+/// An Olm message for one device.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CiphertextInfo {
-    /// Ciphertext of the Olm message.
+    /// The encrypted event.
     pub body: Option<String>,
-    /// Kind of Olm message: `0` for a pre-key message, which can set up a session, `1` for an ordinary one.
+    /// The type of the Olm message, `0` for a pre-key message and `1` for a normal message. A pre-key
+    /// message can establish a session.
     pub r#type: Option<i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -39,9 +41,8 @@ crate::__private::object!(CiphertextInfo {
 });
 
 crate::__private::union! {
-    /// The encrypted payload. Megolm events have it directly as a string; Olm events have a map whose keys
-    /// are the Curve25519 identity keys of the receiving devices and whose values hold the message for
-    /// each.
+    /// The encrypted event. With Megolm it is a string. With Olm it is a map from the Curve25519 key of
+    /// each recipient device to the message for that device.
     pub enum Ciphertext as "a string or an object" {
         /// A string.
         String => Megolm(String),
@@ -50,40 +51,39 @@ crate::__private::union! {
     }
 }
 
-/// Carrier for an encrypted event, sent either to a room, with the usual fields of a room event, or
-/// straight to devices as a to-device message.
+/// An encrypted event.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencrypted)
+/// It is a room event or a to-device message.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencrypted)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomEncryptedEventContent {
-    /// How the payload was encrypted, which also decides what other fields the content has.
+    /// The encryption algorithm. It determines the other fields of the content.
     ///
-    /// * `m.olm.v1.curve25519-aes-sha2`: Encrypted with Olm for individual recipient devices.
-    /// * `m.megolm.v1.aes-sha2`: Encrypted with a Megolm group session, as is usual for room messages.
+    /// * `m.olm.v1.curve25519-aes-sha2`: Olm, which encrypts for individual devices.
+    /// * `m.megolm.v1.aes-sha2`: Megolm, which encrypts for all devices that have the session key.
+    ///   Encrypted events in a room normally use it.
     pub algorithm: Algorithm,
-    /// The encrypted payload. Megolm events have it directly as a string; Olm events have a map whose keys
-    /// are the Curve25519 identity keys of the receiving devices and whose values hold the message for
-    /// each.
+    /// The encrypted event. With Megolm it is a string. With Olm it is a map from the Curve25519 key of
+    /// each recipient device to the message for that device.
     pub ciphertext: Ciphertext,
-    /// Curve25519 identity key of the sending device, required for every algorithm other than Megolm. With
-    /// Megolm it is deprecated because it adds nothing to security or privacy: senders should still set it,
-    /// while receivers must neither read it nor look up the session by it.
+    /// The Curve25519 key of the sending device. Required unless the algorithm is Megolm.
     ///
-    /// Changed in v1.3: No longer required with Megolm, where it became deprecated for want of any gain in security or
-    /// privacy.
+    /// With Megolm it is deprecated, because it does not improve security or privacy. Clients should still
+    /// send it, but must not read it or use it to find the session.
+    ///
+    /// Changed in v1.3: Deprecated and no longer required with Megolm, because it does not improve security or privacy.
     pub sender_key: Option<String>,
-    /// Device that sent the event. Deprecated because with Megolm it adds nothing to security or privacy:
-    /// senders should still set it on Megolm events, while receivers must neither read it there nor look up
-    /// the session by it.
+    /// The ID of the sending device. With Megolm it is deprecated, because it does not improve security or
+    /// privacy. Clients should still send it, but must not read it or use it to find the session.
     ///
-    /// Changed in v1.3: No longer required with Megolm but deprecated there, for want of any gain in security or privacy.
+    /// Changed in v1.3: Deprecated and no longer required with Megolm, because it does not improve security or privacy.
     #[deprecated = "deprecated by the specification"]
     pub device_id: Option<String>,
-    /// Identifies the session that encrypted this event. Mandatory for Megolm.
+    /// The ID of the Megolm session. Required with Megolm.
     pub session_id: Option<String>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

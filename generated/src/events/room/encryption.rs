@@ -2,29 +2,27 @@
 // Sources:
 //   event-schemas/schema/m.room.encryption.yaml
 
-//! The event `m.room.encryption`.
+//! The state event `m.room.encryption`.
 
 crate::__private::open_enum! {
-    /// Algorithm with which clients encrypt the room's messages. Always `m.megolm.v1.aes-sha2`.
+    /// The encryption algorithm for events in the room, always `m.megolm.v1.aes-sha2`.
     pub enum Algorithm {
         MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
     }
 }
 
-/// State event that turns on end-to-end encryption for a room and sets how its messages are to be
-/// encrypted.
+/// The encryption settings of the room, which turn on end-to-end encryption.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencryption)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencryption)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomEncryptionEventContent {
-    /// Algorithm with which clients encrypt the room's messages. Always `m.megolm.v1.aes-sha2`.
+    /// The encryption algorithm for events in the room, always `m.megolm.v1.aes-sha2`.
     pub algorithm: Algorithm,
-    /// Age in milliseconds at which a session should be replaced by a new one. Clients are advised to
-    /// default to `604800000`, which is one week.
+    /// The time in milliseconds after which clients replace a session. The recommended value is
+    /// `604800000`, which is one week.
     pub rotation_period_ms: Option<i64>,
-    /// Number of messages after which a session should be replaced by a new one. Clients are advised to
-    /// default to `100`.
+    /// The number of messages after which clients replace a session. The recommended value is `100`.
     pub rotation_period_msgs: Option<i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

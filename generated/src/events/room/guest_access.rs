@@ -2,29 +2,30 @@
 // Sources:
 //   event-schemas/schema/m.room.guest_access.yaml
 
-//! The event `m.room.guest_access`.
+//! The state event `m.room.guest_access`.
 
 crate::__private::open_enum! {
-    /// What guest accounts may do about entering the room.
+    /// The access of guest users.
     pub enum GuestAccess {
-        /// Guests may join.
+        /// Guests can join the room.
         CanJoin = "can_join",
-        /// Guests may not join.
+        /// Guests cannot join the room.
         Forbidden = "forbidden",
     }
 }
 
-/// State event that opens a room to guest accounts or closes it to them. Servers treat a room without
-/// this event as one where `guest_access` is `forbidden`.
+/// The access of guest users to the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomguest_access)
+/// Without this event, servers assume `forbidden`.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomguest_access)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomGuestAccessEventContent {
-    /// What guest accounts may do about entering the room.
+    /// The access of guest users.
     ///
-    /// * `can_join`: Guests may join.
-    /// * `forbidden`: Guests may not join.
+    /// * `can_join`: Guests can join the room.
+    /// * `forbidden`: Guests cannot join the room.
     pub guest_access: GuestAccess,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,36 +2,38 @@
 // Sources:
 //   event-schemas/schema/m.room.history_visibility.yaml
 
-//! The event `m.room.history_visibility`.
+//! The state event `m.room.history_visibility`.
 
 crate::__private::open_enum! {
-    /// Who may read the events that are sent while this setting is in force.
+    /// The visibility of the events that are sent while this value is current.
     pub enum HistoryVisibility {
-        /// Members, from the moment of their invitation on and for as long as they stay invited or joined.
+        /// Members can read events that were sent after they were invited. They lose access when they are
+        /// neither invited nor joined.
         Invited = "invited",
-        /// Members, from the moment they join on and for as long as they stay joined.
+        /// Members can read events that were sent after they joined. They lose access when they are no longer
+        /// joined.
         Joined = "joined",
-        /// Every member, including what was sent while they were not in the room.
+        /// Members can read all events, including events that were sent before they joined.
         Shared = "shared",
-        /// Anybody at all, whether or not they have ever been in the room.
+        /// Everyone can read all events, including users who never joined.
         WorldReadable = "world_readable",
     }
 }
 
-/// State event that decides how much of a room's past is open to a user, in particular events from
-/// before that user joined.
+/// The visibility of the room's history, in particular to members who join later.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomhistory_visibility)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomhistory_visibility)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomHistoryVisibilityEventContent {
-    /// Who may read the events that are sent while this setting is in force.
+    /// The visibility of the events that are sent while this value is current.
     ///
-    /// * `invited`: Members, from the moment of their invitation on and for as long as they stay invited or
-    ///   joined.
-    /// * `joined`: Members, from the moment they join on and for as long as they stay joined.
-    /// * `shared`: Every member, including what was sent while they were not in the room.
-    /// * `world_readable`: Anybody at all, whether or not they have ever been in the room.
+    /// * `invited`: Members can read events that were sent after they were invited. They lose access when
+    ///   they are neither invited nor joined.
+    /// * `joined`: Members can read events that were sent after they joined. They lose access when they are
+    ///   no longer joined.
+    /// * `shared`: Members can read all events, including events that were sent before they joined.
+    /// * `world_readable`: Everyone can read all events, including users who never joined.
     pub history_visibility: HistoryVisibility,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,18 +2,18 @@
 // Sources:
 //   event-schemas/schema/m.room.image_pack.yaml
 
-//! The event `m.room.image_pack`.
+//! The state event `m.room.image_pack`.
 
-/// A single image of the pack.
+/// An image in a pack.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImagePackImage {
-    /// Where the image is stored, as an `mxc://` URI.
+    /// The MXC URI of the image.
     pub url: crate::MxcUri,
-    /// Text that describes or stands in for the image. It becomes the `alt` attribute of an emoticon inside
-    /// a message, or the `body` of a sticker event.
+    /// The text that describes the image. It becomes the `alt` attribute of an emoticon in a message, or
+    /// the `body` of a sticker.
     pub body: Option<String>,
-    /// Details of the image, such as its dimensions and file size, in the form that `m.sticker` events use.
+    /// Metadata of the image, as in `m.sticker`.
     pub info: Option<Box<crate::room::ImageInfo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -38,29 +38,27 @@ crate::__private::object!(ImagePackImage {
 });
 
 crate::__private::open_enum! {
-    /// One use of the images of a pack.
+    /// A usage of the images in a pack.
     pub enum Usage {
-        /// For use inline within a message.
+        /// The images are for use in the text of messages.
         Emoticon = "emoticon",
-        /// For sending on its own as a sticker event.
+        /// The images are for sticker events.
         Sticker = "sticker",
     }
 }
 
-/// Properties of the pack as a whole. Where they are missing, clients should present the pack under the
-/// room's own name and avatar.
+/// Metadata of the pack. If absent, clients should show the name and avatar of the room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImagePackMeta {
-    /// Name to show for the pack. A pack in a room falls back to the room name without it.
+    /// The name of the pack. Defaults to the name of the room.
     pub display_name: Option<String>,
-    /// Picture to show for the pack, as an `mxc://` URI. A pack in a room falls back to the room avatar
-    /// without it.
+    /// The MXC URI of the avatar of the pack. Defaults to the avatar of the room.
     pub avatar_url: Option<crate::MxcUri>,
-    /// What the images are meant for, so that clients can offer them in the matching picker. An empty or
-    /// missing list means every use.
+    /// The usages of the images, which determine the pickers that show them. If absent or empty, the images
+    /// have all usages.
     pub usage: Option<Vec<Usage>>,
-    /// Credit for the pack, for instance to the artist or the place it was taken from.
+    /// The attribution of the pack, for example the name of the artist.
     pub attribution: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -80,17 +78,18 @@ crate::__private::object!(ImagePackMeta {
     optional attribution = "attribution";
 });
 
-/// State event that holds a named set of emoticons, stickers or both for a room's members to use. A
-/// room can have several such packs, told apart by their `state_key`.
+/// A collection of emoticons and stickers that the members of the room can use.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomimage_pack)
+/// A room can have several image packs. The state key identifies each of them.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomimage_pack)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomImagePackEventContent {
-    /// The pack's images, keyed by shortcode: 1 to 100 ASCII letters, digits, `-` or `_`.
+    /// The images by shortcode. A shortcode has 1 to 100 characters, which are ASCII letters, digits, `-`
+    /// or `_`.
     pub images: ::std::collections::BTreeMap<String, ImagePackImage>,
-    /// Properties of the pack as a whole. Where they are missing, clients should present the pack under the
-    /// room's own name and avatar.
+    /// Metadata of the pack. If absent, clients should show the name and avatar of the room.
     pub pack: Option<ImagePackMeta>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,46 +2,45 @@
 // Sources:
 //   event-schemas/schema/m.room.join_rules.yaml
 
-//! The event `m.room.join_rules`.
+//! The state event `m.room.join_rules`.
 
 crate::__private::open_enum! {
-    /// What a user needs in order to join.
+    /// The rule for joining the room.
     pub enum JoinRule {
-        /// Nothing, everyone may join.
+        /// Everyone can join.
         Public = "public",
-        /// An invitation, which users may ask for by knocking and members may grant or refuse; needs a room
-        /// version that supports knocking.
+        /// Only invited users can join. Users can request an invitation by knocking. The room version must
+        /// support knocking.
         Knock = "knock",
-        /// An invitation from somebody in the room.
+        /// Only invited users can join.
         Invite = "invite",
-        /// Reserved, without any defined behaviour.
+        /// Reserved. It has no defined effect.
         Private = "private",
-        /// At least one fulfilled condition from `allow`, or else an invitation; needs a room version that
-        /// supports this rule.
+        /// Users can join if they are invited or if they meet a condition in `allow`. The room version must
+        /// support this rule.
         Restricted = "restricted",
-        /// Either what `restricted` asks for or an invitation obtained as under `knock`; needs a room version
-        /// that supports this rule.
+        /// Users can join if they are invited or if they meet a condition in `allow`. They can request an
+        /// invitation by knocking. The room version must support this rule.
         KnockRestricted = "knock_restricted",
     }
 }
 
 crate::__private::open_enum! {
-    /// Kind of condition. Always `m.room_membership`, which is fulfilled by being joined to the room named
-    /// in `room_id`.
+    /// The type of the condition, always `m.room_membership`. Users meet it if they are joined to the room
+    /// `room_id`.
     pub enum AllowConditionType {
         RoomMembership = "m.room_membership",
     }
 }
 
-/// A condition that lets users who fulfil it join without an invitation.
+/// A condition that allows users to join the room without an invitation.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AllowCondition {
-    /// Kind of condition. Always `m.room_membership`, which is fulfilled by being joined to the room named
-    /// in `room_id`.
+    /// The type of the condition, always `m.room_membership`. Users meet it if they are joined to the room
+    /// `room_id`.
     pub r#type: AllowConditionType,
-    /// Room whose joined members fulfil the condition and so may enter. Mandatory when `type` is
-    /// `m.room_membership`.
+    /// The ID of the room whose members meet the condition. Required if `type` is `m.room_membership`.
     pub room_id: Option<crate::RoomId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -69,29 +68,27 @@ crate::__private::object!(AllowCondition {
     optional room_id = "room_id";
 });
 
-/// State event that lays down how people get into a room: freely, by invitation, by knocking, or by
-/// meeting a condition.
+/// The rules for joining the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomjoin_rules)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomjoin_rules)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomJoinRulesEventContent {
-    /// What a user needs in order to join.
+    /// The rule for joining the room.
     ///
-    /// * `public`: Nothing, everyone may join.
-    /// * `knock`: An invitation, which users may ask for by knocking and members may grant or refuse; needs
-    ///   a room version that supports knocking.
-    /// * `invite`: An invitation from somebody in the room.
-    /// * `private`: Reserved, without any defined behaviour.
-    /// * `restricted`: At least one fulfilled condition from `allow`, or else an invitation; needs a room
-    ///   version that supports this rule.
-    /// * `knock_restricted`: Either what `restricted` asks for or an invitation obtained as under `knock`;
-    ///   needs a room version that supports this rule.
+    /// * `public`: Everyone can join.
+    /// * `knock`: Only invited users can join. Users can request an invitation by knocking. The room
+    ///   version must support knocking.
+    /// * `invite`: Only invited users can join.
+    /// * `private`: Reserved. It has no defined effect.
+    /// * `restricted`: Users can join if they are invited or if they meet a condition in `allow`. The room
+    ///   version must support this rule.
+    /// * `knock_restricted`: Users can join if they are invited or if they meet a condition in `allow`.
+    ///   They can request an invitation by knocking. The room version must support this rule.
     pub join_rule: JoinRule,
-    /// Conditions under which a user may enter a room with the `restricted` rule (or `knock_restricted`)
-    /// uninvited; fulfilling any single one suffices. A user for whom none is met, or none can be verified,
-    /// needs an invitation, so a missing or malformed list makes a `restricted` room invite-only in
-    /// practice.
+    /// The conditions for joining a room with the rule `restricted` or `knock_restricted`. A user who meets
+    /// one of them can join. All other users must be invited. If absent or invalid, no user meets a
+    /// condition.
     ///
     /// Since v1.2.
     pub allow: Option<Vec<AllowCondition>>,

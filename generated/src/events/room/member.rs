@@ -3,39 +3,40 @@
 //   event-schemas/schema/components/signed_third_party_invite.yaml
 //   event-schemas/schema/m.room.member.yaml
 
-//! The event `m.room.member`.
+//! The state event `m.room.member`.
 
 crate::__private::open_enum! {
-    /// Where the user stands with regard to the room.
+    /// The membership of a user in a room.
     pub enum MembershipState {
-        /// Invited, but cannot take part before joining.
+        /// The user is invited and has not joined.
         Invite = "invite",
-        /// In the room and able to take part.
+        /// The user is joined.
         Join = "join",
-        /// Has asked to be let in, and cannot take part before joining.
+        /// The user has requested to join and has not joined.
         Knock = "knock",
-        /// Out of the room: left, kicked or unbanned, or an invitation or knock was withdrawn or turned down.
+        /// The user is not in the room. For example, the user left, was kicked, or rejected an invite.
         Leave = "leave",
-        /// Shut out, and unable to join until the membership is changed to something else.
+        /// The user is banned and cannot join until the membership changes.
         Ban = "ban",
     }
 }
 
-/// Proof from an identity server that a third-party invite belongs to a user. Homeservers use its
-/// signatures to verify the membership event; clients should ignore it.
+/// A statement of an identity server that a third-party invite belongs to a user.
+///
+/// Homeservers use it to verify the membership event. Clients ignore it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SignedThirdPartyInvite {
-    /// The Matrix user to whom the invited third-party identifier, such as an email address, is bound.
+    /// The ID of the user to whom the third-party identifier belongs, for example the email address.
     pub mxid: crate::UserId,
-    /// Signatures of this object, made as usual for signed JSON: for each identity server, by name, a map
-    /// of signing key IDs to signatures in Base64.
+    /// The signatures of the identity servers, in unpadded Base64, by server name and key ID. They are
+    /// calculated according to the specification's algorithm for signing JSON.
     pub signatures: ::std::collections::BTreeMap<
         crate::ServerName,
         ::std::collections::BTreeMap<String, crate::UnpaddedBase64>,
     >,
-    /// The token that the identity server issued when the invite was stored with `/store_invite`. It equals
-    /// the `state_key` of the `m.room.third_party_invite` event that this object belongs to.
+    /// The token that the identity server returned from `/store_invite`. It is the state key of the
+    /// `m.room.third_party_invite` event.
     pub token: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -66,15 +67,16 @@ crate::__private::object!(SignedThirdPartyInvite {
     required token = "token";
 });
 
-/// Details of the invitation by third-party identifier, such as an email address, that led to this
-/// event. Set only on an `invite` that follows from an `m.room.third_party_invite` event.
+/// The third-party invite that this invite replaces. Absent if the invite does not follow an
+/// `m.room.third_party_invite`.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ThirdPartyInvite {
-    /// Name to show for the invited person in place of the third-party identifier.
+    /// The name to display instead of the third-party identifier.
     pub display_name: String,
-    /// Proof from an identity server that a third-party invite belongs to a user. Homeservers use its
-    /// signatures to verify the membership event; clients should ignore it.
+    /// A statement of an identity server that a third-party invite belongs to a user.
+    ///
+    /// Homeservers use it to verify the membership event. Clients ignore it.
     pub signed: SignedThirdPartyInvite,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -96,46 +98,50 @@ crate::__private::object!(ThirdPartyInvite {
     required signed = "signed";
 });
 
-/// State event that records one user's membership of a room; the user is named in `state_key`, and a
-/// differing `sender` is whoever brought the change about. Few transitions are legal, so clients do
-/// better to call the membership endpoints (invite, join, kick and so on) than to send this state
-/// themselves. What an event means follows from comparing it with `prev_content`, whose absence stands
-/// for `leave`: `join` after `join` is a change of display name or avatar, and `leave` after `ban`
-/// lifts the ban.
+/// The membership of a user in the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommember)
+/// The state key is the ID of the user. If `sender` is another user, that user changed the membership,
+/// for example with an invite or a ban.
+///
+/// Clients should change memberships with the endpoints for it, because only some changes are allowed.
+/// `prev_content` has the previous membership, which is `leave` if `prev_content` is absent. An event
+/// with `join` after `join` changes the display name or avatar. An event with `leave` after `ban` is an
+/// unban.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommember)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomMemberEventContent {
-    /// Address of the member's avatar image, where there is one.
+    /// The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.
     pub avatar_url: Option<crate::MxcUri>,
-    /// Name under which the member appears, where there is one.
+    /// The display name of the user. If absent, the user has no display name.
     pub displayname: Option<crate::Nullable<String>>,
-    /// Where the user stands with regard to the room.
+    /// The membership of a user in a room.
     ///
-    /// * `invite`: Invited, but cannot take part before joining.
-    /// * `join`: In the room and able to take part.
-    /// * `knock`: Has asked to be let in, and cannot take part before joining.
-    /// * `leave`: Out of the room: left, kicked or unbanned, or an invitation or knock was withdrawn or
-    ///   turned down.
-    /// * `ban`: Shut out, and unable to join until the membership is changed to something else.
+    /// * `invite`: The user is invited and has not joined.
+    /// * `join`: The user is joined.
+    /// * `knock`: The user has requested to join and has not joined.
+    /// * `leave`: The user is not in the room. For example, the user left, was kicked, or rejected an
+    ///   invite.
+    /// * `ban`: The user is banned and cannot join until the membership changes.
     pub membership: MembershipState,
-    /// Whether the room was set up to be a direct chat.
+    /// `true` if the room was created as a direct chat.
     pub is_direct: Option<bool>,
-    /// User, powerful enough to invite, on whose behalf a homeserver vouched for a join to a restricted
-    /// room; mostly seen with `join`. That user's server has to sign any event with this field, so leave it
-    /// out when reusing the content for something like a profile change, or the new event may be rejected.
+    /// The ID of a user whose server authorized the join to a restricted room. That user must have the
+    /// power to invite. It is normally present in `join` events only.
+    ///
+    /// The server of that user must sign the event. Clients should therefore omit it when they copy the
+    /// content, for example for a new display name.
     ///
     /// Since v1.2.
     pub join_authorised_via_users_server: Option<crate::UserId>,
-    /// Free text from the sender about why the membership changed, such as grounds for a ban or an excuse
-    /// for declining an invitation. As it invites spam and abuse, clients are advised not to display it
-    /// outright on a received invitation but to hide it behind a button or the like.
+    /// The reason for the change of the membership, for example for a ban. Clients should not show the
+    /// reason of an invite without an action of the user, because it may be spam.
     ///
     /// Since v1.1.
     pub reason: Option<String>,
-    /// Details of the invitation by third-party identifier, such as an email address, that led to this
-    /// event. Set only on an `invite` that follows from an `m.room.third_party_invite` event.
+    /// The third-party invite that this invite replaces. Absent if the invite does not follow an
+    /// `m.room.third_party_invite`.
     pub third_party_invite: Option<Box<ThirdPartyInvite>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -167,49 +173,57 @@ crate::__private::object!(RoomMemberEventContent {
     optional third_party_invite = "third_party_invite";
 });
 
-/// Data that servers add outside the signed part of the event, here also stripped state that helps the
-/// recipient of an invitation, or a knocking user, to recognise the room.
+/// Additional data about the event, which is not signed. Invites and knocks contain stripped state of
+/// the room.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomMemberUnsigned {
-    /// How long ago the event was sent, in milliseconds, by the clocks of two servers. Where they disagree
-    /// it may be too large, or below zero.
+    /// The age of the event in milliseconds. It is too large or negative if the clocks of the servers
+    /// differ.
     pub age: Option<i64>,
-    /// The `m.room.redaction` event that has redacted this one.
+    /// The `m.room.redaction` event that redacted this event.
     pub redacted_because: Option<crate::JsonObject>,
-    /// The transaction ID that this client has sent the event with. Only the client that sent an event is
-    /// told, and so knows its own again.
+    /// The transaction ID of the request that sent the event. Only the client that sent the event receives
+    /// it.
     pub transaction_id: Option<String>,
-    /// The content of the state event that this one has replaced, for users who may see it.
+    /// The content of the state event that this event replaced. Absent if the user is not allowed to see
+    /// that event, or if this event is not a state event.
     ///
-    /// Changed in v1.2: It stood beside the content before, as it still does in `GET /notifications`; no server is known to
-    /// have put it there.
+    /// Changed in v1.2: Moved from the event to `unsigned`, except in `GET /notifications`. No known server sent it in the
+    /// event.
     pub prev_content: Option<crate::JsonObject>,
-    /// The ID of the state event that this one has replaced, whether or not the user may see that.
+    /// The ID of the state event that this event replaced. Present even if the user is not allowed to see
+    /// that event. Absent if this event is not a state event.
     ///
     /// Since v1.19.
     pub replaces_state: Option<crate::EventId>,
-    /// The membership of the user who asks, as it was after this event; `leave` for those who had none yet.
-    /// Servers should tell it where it isn't too costly, and don't tell it to application services.
+    /// The membership of the requesting user in the room, after this event. It is `leave` if the user had
+    /// no membership event.
+    ///
+    /// Servers can omit it if it is expensive to calculate. Normally, application services do not receive
+    /// it.
     ///
     /// Since v1.11.
     pub membership: Option<MembershipState>,
-    /// Excerpt of the room's state when the invitation was made, for events whose `membership` is `invite`.
-    /// It is not trustworthy: after joining, clients should drop it and fetch the real state.
-    /// `m.room.create` is mandatory, though servers older than Matrix 1.16 may omit it, and `m.room.name`,
-    /// `m.room.avatar`, `m.room.join_rules` and `m.room.canonical_alias` should be there if the room has
-    /// them; clients must nevertheless get by without any given event.
+    /// Part of the room's state when the user was invited. Present only if `membership` is `invite`. It is
+    /// not trustworthy. Clients should fetch the current state after the join.
     ///
-    /// Changed in v1.16: Must now contain the `m.room.create` event.
+    /// It must contain `m.room.create`, which servers before Matrix 1.16 may omit. It should contain
+    /// `m.room.avatar`, `m.room.canonical_alias`, `m.room.join_rules` and `m.room.name` if the room has
+    /// them. Clients must support the absence of each of them.
+    ///
+    /// Changed in v1.16: `m.room.create` is required.
     pub invite_room_state: Option<Vec<crate::any::AnyStrippedStateEvent>>,
-    /// Excerpt of the room's state when the user knocked, for events whose `membership` is `knock`; as
-    /// little to be trusted or relied upon as `invite_room_state`. `m.room.create` is mandatory, though
-    /// servers older than Matrix 1.16 may omit it, and `m.room.name`, `m.room.avatar`, `m.room.encryption`,
-    /// `m.room.join_rules` and `m.room.canonical_alias` should be there if the room has them.
+    /// Part of the room's state when the user knocked. Present only if `membership` is `knock`. It is not
+    /// trustworthy, like `invite_room_state`.
     ///
-    /// Changed in v1.16: Must now contain the `m.room.create` event.
+    /// It must contain `m.room.create`, which servers before Matrix 1.16 may omit. It should contain
+    /// `m.room.avatar`, `m.room.canonical_alias`, `m.room.encryption`, `m.room.join_rules` and
+    /// `m.room.name` if the room has them.
+    ///
+    /// Changed in v1.16: `m.room.create` is required.
     pub knock_room_state: Option<Vec<crate::any::AnyStrippedStateEvent>>,
-    /// What the server has gathered of the events that relate to this one.
+    /// The events that relate to this event, aggregated by the server.
     pub relations: Option<Box<crate::envelope::BundledRelations>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

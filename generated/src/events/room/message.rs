@@ -12,17 +12,17 @@
 //   event-schemas/schema/m.room.message$m.video.yaml
 //   event-schemas/schema/m.room.message.yaml
 
-//! The event `m.room.message`.
+//! The message-like event `m.room.message`.
 
-/// Details of the audio clip that `url` points to.
+/// Metadata of an audio clip.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AudioInfo {
-    /// Playing time in milliseconds.
+    /// The duration of the audio clip in milliseconds.
     pub duration: Option<i64>,
-    /// MIME type of the clip, such as `audio/ogg`.
+    /// The MIME type of the audio clip, such as `audio/ogg`.
     pub mimetype: Option<String>,
-    /// File size in bytes.
+    /// The size of the audio file in bytes.
     pub size: Option<i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -41,44 +41,43 @@ crate::__private::object!(AudioInfo {
     optional size = "size";
 });
 
-/// Room message that shares an audio clip.
+/// An audio message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AudioMessageEventContent {
-    /// Caption of the clip, provided that `filename` is present and differs from it. Otherwise it is the
-    /// name of the file that was uploaded.
+    /// The caption of the audio clip, if `filename` is present and has another value. Otherwise `body` is
+    /// the name of the uploaded file.
     ///
-    /// Changed in v1.10: May now hold a caption instead of the file name.
+    /// Changed in v1.10: It may be a caption.
     pub body: String,
-    /// Markup format of `formatted_body`, and mandatory alongside it. The one supported value is
-    /// `org.matrix.custom.html`.
+    /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
+    /// `formatted_body` is present.
     ///
     /// Since v1.10.
     pub format: Option<String>,
-    /// Caption with markup, for when `body` is a caption. Mandatory alongside `format`.
+    /// The caption with formatting. Required if `format` is present.
     ///
     /// Since v1.10.
     pub formatted_body: Option<String>,
-    /// Name that the file had when it was uploaded.
+    /// The name of the uploaded file. If it differs from `body`, then `body` is a caption.
     ///
     /// Since v1.10.
     pub filename: Option<String>,
-    /// Details of the audio clip that `url` points to.
+    /// Metadata of an audio clip.
     pub info: Option<AudioInfo>,
-    /// Where the clip is stored, normally as an `mxc://` URI. Mandatory for an unencrypted clip.
+    /// The URL of the audio file, normally an MXC URI. Required unless the file is encrypted. An encrypted
+    /// file has `file` instead.
     pub url: Option<crate::MxcUri>,
-    /// Location of an encrypted clip together with what is needed to decrypt it. Mandatory for an encrypted
-    /// clip.
+    /// The URL, hash and key of the encrypted audio file. Required if the file is encrypted. An unencrypted
+    /// file has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub mentions: Option<crate::common::Mentions>,
-    /// The content that takes the place of that of the event which this one edits.
+    /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -117,27 +116,26 @@ crate::__private::object!(AudioMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
-/// Room message that tells of an action by its sender, as `/me` does on IRC. Clients should put the
-/// sender's name in front of the text and may set it apart from `m.text`, for example by colour.
+/// A message that describes an action of the sender, such as `/me` in IRC.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// Clients should display the name of the sender in front of the text.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmoteMessageEventContent {
-    /// The action in plain text, without the sender's name.
+    /// The action in plain text, without the name of the sender.
     pub body: String,
-    /// Markup format of `formatted_body`, and mandatory alongside it. The one supported value is
-    /// `org.matrix.custom.html`.
+    /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
+    /// `formatted_body` is present.
     pub format: Option<String>,
-    /// The text of `body` with markup. Mandatory alongside `format`.
+    /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub mentions: Option<crate::common::Mentions>,
-    /// The content that takes the place of that of the event which this one edits.
+    /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -168,21 +166,19 @@ crate::__private::object!(EmoteMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
-/// Details of the file that `url` points to.
+/// Metadata of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct FileInfo {
-    /// MIME type of the file, such as `application/pdf`.
+    /// The MIME type of the file, such as `application/pdf`.
     pub mimetype: Option<String>,
-    /// File size in bytes.
+    /// The size of the file in bytes.
     pub size: Option<i64>,
-    /// Where an unencrypted thumbnail of the file is stored, as an `mxc://` URI. Absent if the thumbnail is
-    /// encrypted.
+    /// The URL of the unencrypted thumbnail, normally an MXC URI. Absent if the thumbnail is encrypted.
     pub thumbnail_url: Option<crate::MxcUri>,
-    /// Location of an encrypted thumbnail together with what is needed to decrypt it. Absent if the
-    /// thumbnail is unencrypted.
+    /// The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.
     pub thumbnail_file: Option<Box<crate::room::EncryptedFile>>,
-    /// Details of the thumbnail image that `thumbnail_url` points to.
+    /// Metadata of the thumbnail.
     pub thumbnail_info: Option<crate::room::ThumbnailInfo>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -203,42 +199,41 @@ crate::__private::object!(FileInfo {
     optional thumbnail_info = "thumbnail_info";
 });
 
-/// Room message that shares a file of any kind.
+/// A message with a file.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FileMessageEventContent {
-    /// Caption of the file, provided that `filename` is present and differs from it. Otherwise it is the
-    /// name of the file that was uploaded.
+    /// The caption of the file, if `filename` is present and has another value. Otherwise `body` is the
+    /// name of the uploaded file.
     ///
-    /// Changed in v1.10: May now hold a caption instead of the file name.
+    /// Changed in v1.10: It may be a caption.
     pub body: String,
-    /// Markup format of `formatted_body`, and mandatory alongside it. The one supported value is
-    /// `org.matrix.custom.html`.
+    /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
+    /// `formatted_body` is present.
     ///
     /// Since v1.10.
     pub format: Option<String>,
-    /// Caption with markup, for when `body` is a caption. Mandatory alongside `format`.
+    /// The caption with formatting. Required if `format` is present.
     ///
     /// Since v1.10.
     pub formatted_body: Option<String>,
-    /// Name that the file had when it was uploaded.
+    /// The name of the uploaded file. If it differs from `body`, then `body` is a caption.
     pub filename: Option<String>,
-    /// Details of the file that `url` points to.
+    /// Metadata of a file.
     pub info: Option<Box<FileInfo>>,
-    /// Where the file is stored, normally as an `mxc://` URI. Mandatory for an unencrypted file.
+    /// The URL of the file, normally an MXC URI. Required unless the file is encrypted. An encrypted file
+    /// has `file` instead.
     pub url: Option<crate::MxcUri>,
-    /// Location of an encrypted file together with what is needed to decrypt it. Mandatory for an encrypted
-    /// file.
+    /// The URL, hash and key of the encrypted file. Required if the file is encrypted. An unencrypted file
+    /// has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub mentions: Option<crate::common::Mentions>,
-    /// The content that takes the place of that of the event which this one edits.
+    /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -277,46 +272,43 @@ crate::__private::object!(FileMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
-/// A room message that shares one picture, which may come with a smaller preview of it.
+/// A message with an image.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImageMessageEventContent {
-    /// Caption shown with the image, provided that `filename` is present and differs from this text. When
-    /// `filename` is missing or equal to it, the text is just the name under which the image was uploaded.
+    /// The caption of the image, if `filename` is present and has another value. Otherwise `body` is the
+    /// name of the uploaded file.
     ///
-    /// Changed in v1.10: The text may now serve as a caption of the image.
+    /// Changed in v1.10: It may be a caption.
     pub body: String,
-    /// Markup format in which `formatted_body` is written; it must accompany that field. The only value the
-    /// specification supports is `org.matrix.custom.html`.
+    /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
+    /// `formatted_body` is present.
     ///
     /// Since v1.10.
     pub format: Option<String>,
-    /// Marked-up counterpart of `body` where that is used as a caption. It must be present whenever
-    /// `format` is.
+    /// The caption with formatting. Required if `format` is present.
     ///
     /// Since v1.10.
     pub formatted_body: Option<String>,
-    /// Name the image file had when it was uploaded. If it differs from `body`, then `body` is a caption.
+    /// The name of the uploaded file. If it differs from `body`, then `body` is a caption.
     ///
     /// Since v1.10.
     pub filename: Option<String>,
-    /// Facts about the image itself, such as its dimensions, file size and thumbnail.
+    /// Metadata of the image.
     pub info: Option<Box<crate::room::ImageInfo>>,
-    /// Where to download the image, usually as an `mxc://` URI. It must be given for an unencrypted image;
-    /// an encrypted one uses `file` instead.
+    /// The URL of the image, normally an MXC URI. Required unless the image is encrypted. An encrypted
+    /// image has `file` instead.
     pub url: Option<crate::MxcUri>,
-    /// Location and decryption details of an encrypted image, as an `EncryptedFile` object. It must be
-    /// given when the image is encrypted; otherwise `url` is used.
+    /// The URL, hash and key of the encrypted image. Required if the image is encrypted. An unencrypted
+    /// image has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub mentions: Option<crate::common::Mentions>,
-    /// The content that takes the place of that of the event which this one edits.
+    /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -355,40 +347,37 @@ crate::__private::object!(ImageMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
-/// Asks another user, through a message in a shared room, to start verifying keys. Requests sent as
-/// to-device messages use the separate event type `m.key.verification.request` instead.
+/// A request for a key verification, as a message in a room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// The request in a to-device message is the event `m.key.verification.request`.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationRequestMessageEventContent {
-    /// Plain text for clients that know nothing of this verification framework: it tells their users so and
-    /// points them to another way to verify keys. Clients that implement the framework should not show it,
-    /// but offer the user a choice between accepting and declining.
+    /// The text for clients that do not support key verification. Clients that support it should not show
+    /// the text. Instead they ask the user to accept or decline.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub body: Option<String>,
-    /// Markup format in which `formatted_body` is written; it must accompany that field. The only value the
-    /// specification supports is `org.matrix.custom.html`.
+    /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
+    /// `formatted_body` is present.
     pub format: Option<String>,
-    /// Marked-up counterpart of the fallback in `body`; it must be present whenever `format` is. Clients
-    /// that implement the verification framework should not show it either, and let the user accept or
-    /// decline instead.
+    /// The text of `body` with formatting. Required if `format` is present. Clients that support key
+    /// verification should not show it.
     pub formatted_body: Option<String>,
-    /// ID of the sender's device from which the verification is requested.
+    /// The ID of the device that sends the request.
     pub from_device: String,
-    /// Names of the verification methods that the sender can use, for example `m.sas.v1`.
+    /// The verification methods that the sender supports, such as `m.sas.v1`.
     pub methods: Vec<String>,
-    /// User who is asked to verify. Anybody other than this user and the sender should disregard every
-    /// further event that points at this one with an `m.reference` relation.
+    /// The ID of the user who is asked to verify keys. Users other than this user and the sender should
+    /// ignore events that refer to the request with `m.reference`.
     pub to: String,
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub mentions: Option<crate::common::Mentions>,
-    /// The content that takes the place of that of the event which this one edits.
+    /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -430,17 +419,15 @@ crate::__private::object!(KeyVerificationRequestMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
-/// Optional extra data about the location, namely its thumbnail.
+/// Metadata of a location.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct LocationInfo {
-    /// Where to download a small picture of the place, as an `mxc://` URI. It is set only for an
-    /// unencrypted thumbnail; an encrypted one is in `thumbnail_file`.
+    /// The URL of the unencrypted thumbnail, normally an MXC URI. Absent if the thumbnail is encrypted.
     pub thumbnail_url: Option<crate::MxcUri>,
-    /// Location and decryption details of an encrypted thumbnail, as an `EncryptedFile` object. It is set
-    /// only for an encrypted thumbnail; an unencrypted one is in `thumbnail_url`.
+    /// The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.
     pub thumbnail_file: Option<Box<crate::room::EncryptedFile>>,
-    /// Facts about the thumbnail picture, such as its dimensions and file size.
+    /// Metadata of the thumbnail.
     pub thumbnail_info: Option<crate::room::ThumbnailInfo>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -459,26 +446,23 @@ crate::__private::object!(LocationInfo {
     optional thumbnail_info = "thumbnail_info";
 });
 
-/// A room message that shares a place in the physical world.
+/// A message with a geographic location.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LocationMessageEventContent {
-    /// Text that names or describes the place, such as a landmark with its city, or at least an accessible
-    /// label saying that a location is attached.
+    /// The description of the location, such as a landmark with its city.
     pub body: String,
-    /// The position as a `geo:` URI in the syntax of RFC 5870.
+    /// The location as a `geo:` URI (RFC 5870).
     pub geo_uri: String,
-    /// Optional extra data about the location, namely its thumbnail.
+    /// Metadata of a location.
     pub info: Option<Box<LocationInfo>>,
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub mentions: Option<crate::common::Mentions>,
-    /// The content that takes the place of that of the event which this one edits.
+    /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -509,28 +493,27 @@ crate::__private::object!(LocationMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
-/// A text message meant mainly for what bots and other automated clients have to say. It is handled
-/// exactly like `m.text`, except that clients should make it look different and that nothing may ever
-/// reply to it automatically, so that two bots cannot keep answering each other forever.
+/// A text message of a bot.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// Clients treat it like `m.text`, but should display it differently. They must not reply to it
+/// automatically. This avoids endless replies between bots.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NoticeMessageEventContent {
-    /// Text of the notice in plain form.
+    /// The message in plain text.
     pub body: String,
-    /// Markup format in which `formatted_body` is written; it must accompany that field. The only value the
-    /// specification supports is `org.matrix.custom.html`.
+    /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
+    /// `formatted_body` is present.
     pub format: Option<String>,
-    /// Marked-up counterpart of `body`. It must be present whenever `format` is.
+    /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub mentions: Option<crate::common::Mentions>,
-    /// The content that takes the place of that of the event which this one edits.
+    /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -561,30 +544,27 @@ crate::__private::object!(NoticeMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
-/// A message by which a homeserver tells one of its users something, for example that a usage limit has
-/// been hit.
+/// A notice of a homeserver to one of its users, for example that a usage limit was reached.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerNoticeMessageEventContent {
-    /// Explanation of the notice for people to read.
+    /// The text of the notice.
     pub body: String,
-    /// What the notice is about, for example `m.server_notice.usage_limit_reached`.
+    /// The type of the notice, such as `m.server_notice.usage_limit_reached`.
     pub server_notice_type: String,
-    /// URI through which the administrator of the server can be reached. It must be present when
-    /// `server_notice_type` is `m.server_notice.usage_limit_reached`.
+    /// The URI for contacting the administrator of the server. Required if the type is
+    /// `m.server_notice.usage_limit_reached`.
     pub admin_contact: Option<String>,
-    /// Which usage limit has been exceeded on the server, for example `monthly_active_user`. It must be
-    /// present when `server_notice_type` is `m.server_notice.usage_limit_reached`.
+    /// The exceeded usage limit, such as `monthly_active_user`. Required if the type is
+    /// `m.server_notice.usage_limit_reached`.
     pub limit_type: Option<String>,
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub mentions: Option<crate::common::Mentions>,
-    /// The content that takes the place of that of the event which this one edits.
+    /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -617,26 +597,24 @@ crate::__private::object!(ServerNoticeMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
-/// An ordinary text message, the simplest kind of room message.
+/// A text message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessageEventContent {
-    /// Text of the message in plain form.
+    /// The message in plain text.
     pub body: String,
-    /// Markup format in which `formatted_body` is written; it must accompany that field. The only value the
-    /// specification supports is `org.matrix.custom.html`.
+    /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
+    /// `formatted_body` is present.
     pub format: Option<String>,
-    /// Marked-up counterpart of `body`. It must be present whenever `format` is.
+    /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub mentions: Option<crate::common::Mentions>,
-    /// The content that takes the place of that of the event which this one edits.
+    /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -667,27 +645,25 @@ crate::__private::object!(TextMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
-/// Facts about the video itself, such as its length, dimensions, file size and thumbnail.
+/// Metadata of a video.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VideoInfo {
-    /// Playing time in milliseconds.
+    /// The duration of the video in milliseconds.
     pub duration: Option<i64>,
-    /// Height of the picture in pixels.
+    /// The height of the video in pixels.
     pub h: Option<i64>,
-    /// Width of the picture in pixels.
+    /// The width of the video in pixels.
     pub w: Option<i64>,
-    /// Media type of the video file, such as `video/mp4`.
+    /// The MIME type of the video, such as `video/mp4`.
     pub mimetype: Option<String>,
-    /// Size of the video file in bytes.
+    /// The size of the video file in bytes.
     pub size: Option<i64>,
-    /// Where to download a still image that previews the video, usually as an `mxc://` URI. It is set only
-    /// for an unencrypted thumbnail; an encrypted one is in `thumbnail_file`.
+    /// The URL of the unencrypted thumbnail, normally an MXC URI. Absent if the thumbnail is encrypted.
     pub thumbnail_url: Option<crate::MxcUri>,
-    /// Location and decryption details of an encrypted thumbnail, as an `EncryptedFile` object. It is set
-    /// only for an encrypted thumbnail; an unencrypted one is in `thumbnail_url`.
+    /// The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.
     pub thumbnail_file: Option<Box<crate::room::EncryptedFile>>,
-    /// Facts about the thumbnail image, such as its dimensions and file size.
+    /// Metadata of the thumbnail.
     pub thumbnail_info: Option<crate::room::ThumbnailInfo>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -711,46 +687,43 @@ crate::__private::object!(VideoInfo {
     optional thumbnail_info = "thumbnail_info";
 });
 
-/// A room message that shares one video.
+/// A message with a video.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoMessageEventContent {
-    /// Caption shown with the video, provided that `filename` is present and differs from this text. When
-    /// `filename` is missing or equal to it, the text is just the name under which the video was uploaded.
+    /// The caption of the video, if `filename` is present and has another value. Otherwise `body` is the
+    /// name of the uploaded file.
     ///
-    /// Changed in v1.10: The text may now serve as a caption of the video.
+    /// Changed in v1.10: It may be a caption.
     pub body: String,
-    /// Markup format in which `formatted_body` is written; it must accompany that field. The only value the
-    /// specification supports is `org.matrix.custom.html`.
+    /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
+    /// `formatted_body` is present.
     ///
     /// Since v1.10.
     pub format: Option<String>,
-    /// Marked-up counterpart of `body` where that is used as a caption. It must be present whenever
-    /// `format` is.
+    /// The caption with formatting. Required if `format` is present.
     ///
     /// Since v1.10.
     pub formatted_body: Option<String>,
-    /// Name the video file had when it was uploaded. If it differs from `body`, then `body` is a caption.
+    /// The name of the uploaded file. If it differs from `body`, then `body` is a caption.
     ///
     /// Since v1.10.
     pub filename: Option<String>,
-    /// Facts about the video itself, such as its length, dimensions, file size and thumbnail.
+    /// Metadata of a video.
     pub info: Option<Box<VideoInfo>>,
-    /// Where to download the video, usually as an `mxc://` URI. It must be given for an unencrypted video;
-    /// an encrypted one uses `file` instead.
+    /// The URL of the video, normally an MXC URI. Required unless the video is encrypted. An encrypted
+    /// video has `file` instead.
     pub url: Option<crate::MxcUri>,
-    /// Location and decryption details of an encrypted video, as an `EncryptedFile` object. It must be
-    /// given when the video is encrypted; otherwise `url` is used.
+    /// The URL, hash and key of the encrypted video. Required if the video is encrypted. An unencrypted
+    /// video has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub mentions: Option<crate::common::Mentions>,
-    /// The content that takes the place of that of the event which this one edits.
+    /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -789,31 +762,24 @@ crate::__private::object!(VideoMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
-/// The content of an `m.room.message` event with another `msgtype` or none, or without a field that its
-/// value requires.
+/// The content of an `m.room.message` event with an unknown or missing `msgtype`, or without a field
+/// that the `msgtype` requires.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherRoomMessageEventContent {
-    /// Plain-text form of the message, which is also the fallback for clients that do not understand its
-    /// `msgtype`.
+    /// The message in plain text. Clients display it if they do not support `msgtype`.
     pub body: String,
-    /// Kind of the message, which determines what other fields the content has. Two common kinds are listed
-    /// here; there are more, such as `m.audio` and `m.video`.
+    /// The message type, such as `m.text` or `m.image`. It determines the other fields of the content.
     ///
-    /// * `m.image`: A picture.
-    /// * `m.text`: Ordinary text.
-    ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub msgtype: Option<String>,
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub mentions: Option<crate::common::Mentions>,
-    /// The content that takes the place of that of the event which this one edits.
+    /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -842,44 +808,46 @@ crate::__private::object!(OtherRoomMessageEventContent {
 });
 
 crate::__private::tagged! {
-    /// A message sent to a room: text, a picture, a video, a sound, a file and so on, as told by `msgtype`.
-    /// Whatever its kind, it must carry a plain-text `body`, so that a client which cannot show that kind
-    /// still has something to display.
+    /// A message in a room, such as a text or an image.
     ///
-    /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+    /// `msgtype` is the type of the message. Every message has a text in `body`, which clients display if
+    /// they do not support the type.
+    ///
+    /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
     pub enum RoomMessageEventContent by "msgtype" {
-        /// Room message that shares an audio clip.
+        /// An audio message.
         "m.audio" => Audio(AudioMessageEventContent),
-        /// Room message that tells of an action by its sender, as `/me` does on IRC. Clients should put the
-        /// sender's name in front of the text and may set it apart from `m.text`, for example by colour.
+        /// A message that describes an action of the sender, such as `/me` in IRC.
+        ///
+        /// Clients should display the name of the sender in front of the text.
         "m.emote" => Emote(EmoteMessageEventContent),
-        /// Room message that shares a file of any kind.
+        /// A message with a file.
         "m.file" => File(FileMessageEventContent),
-        /// A room message that shares one picture, which may come with a smaller preview of it.
+        /// A message with an image.
         "m.image" => Image(ImageMessageEventContent),
-        /// Asks another user, through a message in a shared room, to start verifying keys. Requests sent as
-        /// to-device messages use the separate event type `m.key.verification.request` instead.
+        /// A request for a key verification, as a message in a room.
+        ///
+        /// The request in a to-device message is the event `m.key.verification.request`.
         "m.key.verification.request" => KeyVerificationRequest(KeyVerificationRequestMessageEventContent),
-        /// A room message that shares a place in the physical world.
+        /// A message with a geographic location.
         "m.location" => Location(LocationMessageEventContent),
-        /// A text message meant mainly for what bots and other automated clients have to say. It is handled
-        /// exactly like `m.text`, except that clients should make it look different and that nothing may ever
-        /// reply to it automatically, so that two bots cannot keep answering each other forever.
+        /// A text message of a bot.
+        ///
+        /// Clients treat it like `m.text`, but should display it differently. They must not reply to it
+        /// automatically. This avoids endless replies between bots.
         "m.notice" => Notice(NoticeMessageEventContent),
-        /// A message by which a homeserver tells one of its users something, for example that a usage limit has
-        /// been hit.
+        /// A notice of a homeserver to one of its users, for example that a usage limit was reached.
         "m.server_notice" => ServerNotice(ServerNoticeMessageEventContent),
-        /// An ordinary text message, the simplest kind of room message.
+        /// A text message.
         "m.text" => Text(TextMessageEventContent),
-        /// A room message that shares one video.
+        /// A message with a video.
         "m.video" => Video(VideoMessageEventContent),
         _ => Other(OtherRoomMessageEventContent),
     }
 }
 
 impl RoomMessageEventContent {
-    /// Plain-text form of the message, which is also the fallback for clients that do not understand its
-    /// `msgtype`.
+    /// The message in plain text. Clients display it if they do not support `msgtype`.
     pub fn body(&self) -> Option<&str> {
         match self {
             Self::Audio(content) => Some(&content.body),
@@ -896,11 +864,7 @@ impl RoomMessageEventContent {
         }
     }
 
-    /// Kind of the message, which determines what other fields the content has. Two common kinds are listed
-    /// here; there are more, such as `m.audio` and `m.video`.
-    ///
-    /// * `m.image`: A picture.
-    /// * `m.text`: Ordinary text.
+    /// The message type, such as `m.text` or `m.image`. It determines the other fields of the content.
     pub fn msgtype(&self) -> Option<&str> {
         match self {
             Self::Audio(_) => Some("m.audio"),
@@ -917,8 +881,7 @@ impl RoomMessageEventContent {
         }
     }
 
-    /// Says whom an event mentions: particular users, the whole room, or both. It sits in the `content` of
-    /// an event next to the fields of that event's own type.
+    /// The users that an event mentions, or all users in the room.
     pub fn mentions(&self) -> Option<&crate::common::Mentions> {
         match self {
             Self::Audio(content) => content.mentions.as_ref(),
@@ -935,7 +898,7 @@ impl RoomMessageEventContent {
         }
     }
 
-    /// The content that takes the place of that of the event which this one edits.
+    /// The new content of the edited event. Only edits have it.
     pub fn new_content(&self) -> Option<&crate::JsonObject> {
         match self {
             Self::Audio(content) => content.new_content.as_ref(),
@@ -952,8 +915,7 @@ impl RoomMessageEventContent {
         }
     }
 
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub fn relates_to(&self) -> Option<&crate::common::RelatesTo> {
         match self {
             Self::Audio(content) => content.relates_to.as_deref(),

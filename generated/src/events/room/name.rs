@@ -2,19 +2,20 @@
 // Sources:
 //   event-schemas/schema/m.room.name.yaml
 
-//! The event `m.room.name`.
+//! The state event `m.room.name`.
 
-/// Sets the human-readable name of the room, which need not be unique among rooms; the server sends
-/// this event itself when `/createRoom` is called with a `name`. If the content's `name` is missing,
-/// `null` or empty, the room counts as having no `m.room.name` event at all.
+/// The name of the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomname)
+/// Several rooms can have the same name. If the name is absent, null or empty, the room has no name.
+/// The server sends this event if a request to `/createRoom` contains `name`.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomname)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomNameEventContent {
-    /// Name to display for the room. An empty, `null` or missing value means that the room has no name.
+    /// The name to display for the room. If absent, null or empty, the room has no name.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub name: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

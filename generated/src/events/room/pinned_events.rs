@@ -2,18 +2,18 @@
 // Sources:
 //   event-schemas/schema/m.room.pinned_events.yaml
 
-//! The event `m.room.pinned_events`.
+//! The state event `m.room.pinned_events`.
 
-/// Lists the events that are pinned in the room so that its members can come back to them. The order of
-/// the list is meaningful and is preserved. History visibility may hide some of these events from the
-/// current user; each client decides which of them it can display and may leave out those it cannot
-/// show as pinned.
+/// The events that are pinned in the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompinned_events)
+/// Some of them may be invisible to the user because of the history visibility. Clients can omit the
+/// events that they cannot display.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompinned_events)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPinnedEventsEventContent {
-    /// IDs of the pinned events, in the order in which they are to appear.
+    /// The IDs of the pinned events. The order of the list is significant.
     pub pinned: Vec<crate::EventId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

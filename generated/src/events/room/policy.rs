@@ -2,16 +2,16 @@
 // Sources:
 //   event-schemas/schema/m.room.policy.yaml
 
-//! The event `m.room.policy`.
+//! The state event `m.room.policy`.
 
-/// Public keys of the Policy Server by key algorithm, each in base64 without padding. An `ed25519`
-/// entry is mandatory; others may be added.
+/// The public keys of the policy server, in unpadded Base64, by key algorithm. The entry `ed25519` is
+/// required.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PublicKeys {
-    /// Ed25519 public key of the Policy Server, in base64 without padding.
+    /// The Ed25519 public key of the policy server, in unpadded Base64.
     pub ed25519: String,
-    /// Public key for the algorithm that the property name states, in base64 without padding.
+    /// A public key of the policy server, in unpadded Base64.
     pub entries: ::std::collections::BTreeMap<String, String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -33,17 +33,18 @@ crate::__private::object!(PublicKeys {
     ..entries;
 });
 
-/// Names the Policy Server of the room and the public keys that belong to it. Without this event, or
-/// when its content is invalid, no Policy Server applies to the room.
+/// The policy server of the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompolicy)
+/// If this event is absent or invalid, the room has no policy server.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompolicy)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPolicyEventContent {
-    /// Server name of the Policy Server. At least one user of that server must be joined to the room.
+    /// The server name of the policy server. At least one of its users must be joined to the room.
     pub via: String,
-    /// Public keys of the Policy Server by key algorithm, each in base64 without padding. An `ed25519`
-    /// entry is mandatory; others may be added.
+    /// The public keys of the policy server, in unpadded Base64, by key algorithm. The entry `ed25519` is
+    /// required.
     pub public_keys: PublicKeys,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

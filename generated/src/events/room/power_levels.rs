@@ -2,14 +2,15 @@
 // Sources:
 //   event-schemas/schema/m.room.power_levels.yaml
 
-//! The event `m.room.power_levels`.
+//! The state event `m.room.power_levels`.
 
-/// Power level a sender needs to trigger each kind of special notification, keyed by the kind's name,
-/// such as `room`.
+/// The power levels for sending notifications, by type, such as `room`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Notifications {
-    /// Power level needed for an `@room` mention to notify the whole room; 50 if absent.
+    /// The power level for notifying all members with `@room`. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub room: Option<crate::IntOrString>,
     /// The members without a field.
     pub entries: ::std::collections::BTreeMap<String, crate::IntOrString>,
@@ -23,7 +24,7 @@ impl Notifications {
         Self::default()
     }
 
-    /// Returns `room`, or its default `50` if it is absent.
+    /// Returns `room`, or the default `50` if the field is absent.
     pub fn effective_room(&self) -> i64 {
         self.room.as_ref().map_or(50, crate::IntOrString::get)
     }
@@ -34,53 +35,72 @@ crate::__private::object!(Notifications {
     ..entries;
 });
 
-/// State event that assigns a power level to each user and sets how much power every action in the room
-/// needs, with all values within `-(2**53)+1` to `(2**53)-1`. Sending an event is checked against
-/// `events`, else `state_default` or `events_default`; membership events ignore those three, so
-/// inviting, kicking and banning are checked against `invite`, `kick` and `ban`, while other membership
-/// changes follow the room version's authorisation rules. A redaction has to meet the level for sending
-/// `m.room.redaction`, and also `redact` when its target was sent by somebody else. A room without this
-/// event uses the same defaults as one whose event omits the field, save that creators have level 100
-/// (unlimited power from room version 12 on) and everyone else has 0.
+/// The power levels of the users in the room, and the power level that each action requires.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompower_levels)
+/// The power level for sending an event is the entry of its type in `events`. Types without an entry
+/// require `state_default` for state events and `events_default` for other events. Invites, kicks and
+/// bans require `invite`, `kick` and `ban` instead. The authorization rules of the room version define
+/// the other changes of a membership. The redaction of an event of another user requires both `redact`
+/// and the power level for sending `m.room.redaction`.
+///
+/// If the room has no such event, the same defaults apply. Then all users have power level 0, and the
+/// creators have 100. From room version 12 on, the power of creators is always unlimited.
+///
+/// Power levels are between `-(2**53)+1` and `(2**53)-1`.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompower_levels)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPowerLevelsEventContent {
-    /// Power level needed to ban someone from the room; 50 if absent.
+    /// The power level for banning users. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub ban: Option<crate::IntOrString>,
-    /// Power level needed to send each listed event type, keyed by type; unlisted types fall back to
-    /// `events_default` or `state_default`. When a server creates a room of version 12 or later it MUST
-    /// list `m.room.tombstone` here with a value above `state_default` (150, say), which the client can
-    /// change through `power_level_content_override`.
+    /// The power levels for sending events, by event type. Other event types require `events_default` or
+    /// `state_default`.
     ///
-    /// Changed in v1.16: Covers the level that servers assign to `m.room.tombstone` on creating rooms of version 12 and
-    /// later.
+    /// From room version 12 on, servers add `m.room.tombstone` with a value above `state_default` when they
+    /// create a room. Clients can change that value with `power_level_content_override`.
+    ///
+    /// Changed in v1.16: Servers add `m.room.tombstone` when they create a room of version 12 or later.
     pub events: Option<::std::collections::BTreeMap<String, crate::IntOrString>>,
-    /// Power level needed to send any message event whose type is not listed in `events`; 0 if absent.
+    /// The power level for sending events other than state events, if `events` does not contain the type.
+    /// Defaults to 0.
+    ///
+    /// Absent means `0`.
     pub events_default: Option<crate::IntOrString>,
-    /// Power level needed to invite someone to the room; 0 if absent.
+    /// The power level for inviting users. Defaults to 0.
+    ///
+    /// Absent means `0`.
     pub invite: Option<crate::IntOrString>,
-    /// Power level needed to kick someone from the room; 50 if absent.
+    /// The power level for kicking users. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub kick: Option<crate::IntOrString>,
-    /// Power level needed to redact other users' events, on top of the level for sending
-    /// `m.room.redaction`; 50 if absent.
+    /// The power level for redacting events of other users, in addition to the one for sending
+    /// `m.room.redaction`. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub redact: Option<crate::IntOrString>,
-    /// Power level needed to send any state event whose type is not listed in `events`; 50 if absent.
+    /// The power level for sending state events, if `events` does not contain the type. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub state_default: Option<crate::IntOrString>,
-    /// Power levels of individual users, keyed by user ID; anyone not listed has `users_default`. From room
-    /// version 12 on, listing a creator of the room here is forbidden.
+    /// The power levels of users, by user ID. Other users have `users_default`. From room version 12 on, it
+    /// must not contain the creators of the room.
     ///
-    /// Changed in v1.16: Points out that creators must not be listed from room version 12 on.
+    /// Changed in v1.16: The creators must not be listed, from room version 12 on.
     pub users: Option<::std::collections::BTreeMap<crate::UserId, crate::IntOrString>>,
-    /// Power level of every user who is not listed in `users`; 0 if absent. Without any
-    /// `m.room.power_levels` event users also have 0, except that in room versions 1 to 11 the creator then
-    /// has 100. From room version 12 on, creators have unlimited power whether or not the event exists.
+    /// The power level of users that `users` does not contain. Defaults to 0.
     ///
-    /// Changed in v1.16: How much power a creator has is now a matter of the room version.
+    /// In room versions 1 to 11, the creator has power level 100 if the room has no `m.room.power_levels`
+    /// event. From room version 12 on, the power of creators is always unlimited.
+    ///
+    /// Changed in v1.16: The power level of creators depends on the room version.
+    ///
+    /// Absent means `0`.
     pub users_default: Option<crate::IntOrString>,
-    /// Power level a sender needs to trigger each kind of special notification, keyed by the kind's name,
-    /// such as `room`.
+    /// The power levels for sending notifications, by type, such as `room`.
     pub notifications: Option<Notifications>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -92,37 +112,37 @@ impl RoomPowerLevelsEventContent {
         Self::default()
     }
 
-    /// Returns `ban`, or its default `50` if it is absent.
+    /// Returns `ban`, or the default `50` if the field is absent.
     pub fn effective_ban(&self) -> i64 {
         self.ban.as_ref().map_or(50, crate::IntOrString::get)
     }
 
-    /// Returns `events_default`, or its default `0` if it is absent.
+    /// Returns `events_default`, or the default `0` if the field is absent.
     pub fn effective_events_default(&self) -> i64 {
         self.events_default.as_ref().map_or(0, crate::IntOrString::get)
     }
 
-    /// Returns `invite`, or its default `0` if it is absent.
+    /// Returns `invite`, or the default `0` if the field is absent.
     pub fn effective_invite(&self) -> i64 {
         self.invite.as_ref().map_or(0, crate::IntOrString::get)
     }
 
-    /// Returns `kick`, or its default `50` if it is absent.
+    /// Returns `kick`, or the default `50` if the field is absent.
     pub fn effective_kick(&self) -> i64 {
         self.kick.as_ref().map_or(50, crate::IntOrString::get)
     }
 
-    /// Returns `redact`, or its default `50` if it is absent.
+    /// Returns `redact`, or the default `50` if the field is absent.
     pub fn effective_redact(&self) -> i64 {
         self.redact.as_ref().map_or(50, crate::IntOrString::get)
     }
 
-    /// Returns `state_default`, or its default `50` if it is absent.
+    /// Returns `state_default`, or the default `50` if the field is absent.
     pub fn effective_state_default(&self) -> i64 {
         self.state_default.as_ref().map_or(50, crate::IntOrString::get)
     }
 
-    /// Returns `users_default`, or its default `0` if it is absent.
+    /// Returns `users_default`, or the default `0` if the field is absent.
     pub fn effective_users_default(&self) -> i64 {
         self.users_default.as_ref().map_or(0, crate::IntOrString::get)
     }

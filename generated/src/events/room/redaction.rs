@@ -2,21 +2,21 @@
 // Sources:
 //   event-schemas/schema/m.room.redaction.yaml
 
-//! The event `m.room.redaction`.
+//! The message-like event `m.room.redaction`.
 
-/// Records that an event was redacted, by whom and, optionally, for what reason; the server creates it.
-/// The target, named by `redacts`, loses every key the protocol does not need, so a message can be
-/// withdrawn or unlawful or abusive content removed. Where `redacts` is found depends on the room
-/// version: on the event itself up to version 10, in `content` from version 11 on.
+/// The redaction of another event.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomredaction)
+/// Servers remove all fields from the redacted event that the protocol does not require. The ID of the
+/// redacted event is in `content` from room version 11 on, and next to `content` in earlier room
+/// versions.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomredaction)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomRedactionEventContent {
-    /// ID of the redacted event. Mandatory from room version 11 on; earlier room versions carry it on the
-    /// event itself instead.
+    /// The ID of the redacted event. Required from room version 11 on, and absent in earlier room versions.
     pub redacts: Option<crate::EventId>,
-    /// Why the event was redacted; absent if no reason was given.
+    /// The reason for the redaction. Absent if no reason was given.
     pub reason: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -38,8 +38,7 @@ crate::__private::object!(RoomRedactionEventContent {
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomRedactionTopLevel {
-    /// ID of the redacted event in room versions 1 to 10, where this field is mandatory. Later room
-    /// versions have it in `content` instead.
+    /// The ID of the redacted event. Required in room versions 1 to 10, and absent in later room versions.
     pub redacts: Option<crate::EventId>,
 }
 

@@ -2,29 +2,40 @@
 // Sources:
 //   event-schemas/schema/m.room.server_acl.yaml
 
-//! The event `m.room.server_acl`.
+//! The state event `m.room.server_acl`.
 
-/// State event that decides which homeservers may take part in the room; every server in it, even a
-/// denied one, is expected to enforce the list, and servers known to ignore it MUST be put in `deny`. A
-/// requesting server's name, without its port, is tested in order: an IP literal is denied if
-/// `allow_ip_literals` is `false`, then a match in `deny` denies, then a match in `allow` allows, and
-/// anything else is denied; a room without this event allows all. The check is made on network requests
-/// and is not part of event authorisation. An event with no usable `allow` entry locks out every
-/// server, the sender's included, and leaves the room unusable, so `*` is the common entry.
+/// The servers that are allowed to participate in the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomserver_acl)
+/// Without this event, all servers are allowed. Otherwise the first matching rule applies to the name
+/// of a server, without its port:
+///
+/// 1. If the name is an IP address and `allow_ip_literals` is `false`, the server is denied.
+/// 2. If the name matches `deny`, the server is denied.
+/// 3. If the name matches `allow`, the server is allowed.
+/// 4. All other servers are denied.
+///
+/// An event without an entry in `allow` denies all servers and makes the room unusable. `*` is a common
+/// entry.
+///
+/// Servers check requests of other servers against this event. The authorization rules do not use it.
+/// All servers in the room are expected to apply it. Servers that do not apply it must be in `deny`.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomserver_acl)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomServerAclEventContent {
-    /// Whether servers named by an IPv4 or IPv6 literal may take part; a missing or non-boolean value
-    /// counts as `true`. Setting `false` is strongly recommended, since a genuine homeserver should have a
-    /// registered domain name.
+    /// `true` if the name of an allowed server can be an IP address. Defaults to `true`. Every value that
+    /// is not a boolean means `true`.
+    ///
+    /// The recommended value is `false`, because servers should have a domain name.
+    ///
+    /// Absent means `true`.
     pub allow_ip_literals: Option<bool>,
-    /// Glob patterns for the server names that are let in, matched without regard to case and ignoring any
-    /// port. If absent, the list is empty and no server at all is allowed.
+    /// The names of allowed servers, as case-insensitive glob patterns without port. Defaults to an empty
+    /// list, which allows no server.
     pub allow: Option<Vec<String>>,
-    /// Glob patterns for the server names that are shut out, matched without regard to case and ignoring
-    /// any port; takes precedence over `allow`. Empty if absent.
+    /// The names of denied servers, as case-insensitive glob patterns without port. It has precedence over
+    /// `allow`. Defaults to an empty list.
     pub deny: Option<Vec<String>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -36,7 +47,7 @@ impl RoomServerAclEventContent {
         Self::default()
     }
 
-    /// Returns `allow_ip_literals`, or its default `true` if it is absent.
+    /// Returns `allow_ip_literals`, or the default `true` if the field is absent.
     pub fn effective_allow_ip_literals(&self) -> bool {
         self.allow_ip_literals.unwrap_or(true)
     }

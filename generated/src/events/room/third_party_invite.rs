@@ -2,18 +2,17 @@
 // Sources:
 //   event-schemas/schema/m.room.third_party_invite.yaml
 
-//! The event `m.room.third_party_invite`.
+//! The state event `m.room.third_party_invite`.
 
-/// One acceptable signing key, with an optional way to check that it is still valid.
+/// A public key for checking the signature of the token.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PublicKeys {
-    /// URL to query, with `public_key` as a query parameter, to find out whether this key has been revoked;
-    /// the response must be a JSON object with a boolean `valid`. Without a URL the key counts as valid for
-    /// ever.
+    /// The URL for checking that the key is not revoked. Clients append `public_key` as a query parameter.
+    /// The response is a JSON object with the boolean `valid`. If absent, the key is valid forever.
     pub key_validity_url: Option<String>,
-    /// Ed25519 public key that may verify the token's signature, in unpadded base64 of either the standard
-    /// or the URL-safe alphabet.
+    /// The Ed25519 public key, in unpadded Base64. Both the standard alphabet and the URL-safe alphabet are
+    /// valid.
     pub public_key: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -35,32 +34,34 @@ crate::__private::object!(PublicKeys {
     required public_key = "public_key";
 });
 
-/// State event that invites somebody known only by a third-party identifier, such as an email address,
-/// in place of an `m.room.member` invite for a known user ID. It holds a token (in `state_key`) and
-/// public keys; whoever presents the token signed with a matching private key can use the invite to
-/// join.
+/// An invite for a user who is known by a third-party identifier only, for example an email address.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomthird_party_invite)
+/// The state key is a token. A user can join the room with a signature of the token, made with the
+/// private key of one of the public keys.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomthird_party_invite)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomThirdPartyInviteEventContent {
-    /// Human-readable name for the invited person. It should not include their third-party identifier,
-    /// because accepting the invite would then reveal which Matrix ID belongs to it.
+    /// The name of the invited user. It should not contain the third-party identifier, because every member
+    /// can see it next to the user ID.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub display_name: Option<String>,
-    /// URL to query, with `public_key` as a query parameter, to find out whether `public_key` has been
-    /// revoked. The response must be a JSON object whose boolean `valid` holds the answer.
+    /// The URL for checking that `public_key` is not revoked. Clients append `public_key` as a query
+    /// parameter. The response is a JSON object with the boolean `valid`.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub key_validity_url: Option<String>,
-    /// Ed25519 public key for verifying the token's signature, in unpadded base64 of either the standard or
-    /// the URL-safe alphabet. Kept for backwards compatibility: a signature by any of the `public_keys` is
-    /// just as acceptable.
+    /// The Ed25519 public key for checking the signature of the token, in unpadded Base64. Both the
+    /// standard alphabet and the URL-safe alphabet are valid.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// It exists for compatibility with earlier clients. A signature with a key in `public_keys` is valid
+    /// too.
+    ///
+    /// The specification requires this field, but some existing events omit it.
     pub public_key: Option<String>,
-    /// Public keys of which any one may verify the token's signature.
+    /// The public keys for checking the signature of the token. The signature must match one of them.
     pub public_keys: Option<Vec<PublicKeys>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,18 +2,19 @@
 // Sources:
 //   event-schemas/schema/m.room.tombstone.yaml
 
-//! The event `m.room.tombstone`.
+//! The state event `m.room.tombstone`.
 
-/// State event that closes a room which was upgraded to another room version and directs clients to its
-/// replacement.
+/// The end of the room after an upgrade to another room version, with the ID of the new room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtombstone)
+/// Clients should go to the new room.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtombstone)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomTombstoneEventContent {
-    /// Message for the room's users, worded by the server.
+    /// The message for users, which the server defines.
     pub body: String,
-    /// ID of the room that takes this one's place and that clients should move to.
+    /// The ID of the new room.
     pub replacement_room: crate::RoomId,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,16 +2,18 @@
 // Sources:
 //   event-schemas/schema/m.room.topic.yaml
 
-//! The event `m.room.topic`.
+//! The state event `m.room.topic`.
 
-/// The topic as one or more text representations, each with its own MIME type.
+/// The topic in one or more formats.
 ///
 /// Since v1.15.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TopicContentBlock {
-    /// The same text in one or more formats, in order of preference: a receiver should take the first it
-    /// understands. Senders should give at least one, and always one in plain text.
+    /// The representations of a text in several formats, in order of preference.
+    ///
+    /// Clients display the first representation that they support. Senders should include at least a
+    /// plain-text representation.
     pub text: Option<Vec<crate::room::TextualRepresentation>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -28,22 +30,22 @@ crate::__private::object!(TopicContentBlock {
     optional text = "m.text";
 });
 
-/// State event with the room's topic: a brief text on the current subject, or further information that
-/// does not fit in the room name. It can also be supplied at room creation, as `topic` or within
-/// `initial_state`; a missing, `null` or empty `topic` means that the room has none. Clients SHOULD cap
-/// the length both when a topic is entered and when it is shown, and SHOULD drop headings and lists or
-/// render them as ordinary text.
+/// The topic of the room, for example the current subject.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtopic)
+/// If the topic is absent, null or empty, the room has no topic. A request to `/createRoom` can contain
+/// the topic. Clients should limit the length of topics that users enter and of topics that they
+/// display. They should ignore headings and lists, or display them as normal text.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtopic)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomTopicEventContent {
-    /// Plain text topic; empty to clear it. It SHOULD equal the `text/plain` representation in `m.topic`
-    /// when there is one.
+    /// The topic in plain text. It should equal the `text/plain` representation in `m.topic`. If absent,
+    /// null or empty, the room has no topic.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub topic: Option<String>,
-    /// The topic as one or more text representations, each with its own MIME type.
+    /// The topic in one or more formats.
     ///
     /// Since v1.15.
     pub topic_block: Option<TopicContentBlock>,

@@ -3,70 +3,73 @@
 //   event-schemas/schema/components/room_key_withheld_content.yaml
 //   event-schemas/schema/m.room_key.withheld.yaml
 
-//! The event `m.room_key.withheld`.
+//! The to-device message `m.room_key.withheld`.
 
 crate::__private::open_enum! {
-    /// The algorithm that the withheld key belongs to, always `m.megolm.v1.aes-sha2`.
+    /// The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.
     pub enum Algorithm {
         MegolmV1AesSha2 = "m.megolm.v1.aes-sha2",
     }
 }
 
 crate::__private::open_enum! {
-    /// Why the key is withheld, in a form for programs. The prefix `m.` is reserved for the specification;
-    /// other codes must be named like Java packages.
+    /// The machine-readable reason. Custom codes follow the naming convention of Java packages and do not
+    /// begin with `m.`.
     pub enum Code {
-        /// The sender has blocked the user or device.
+        /// The sender blocks the user or the device.
         Blacklisted = "m.blacklisted",
-        /// The user or device is unverified, and the sender shares keys only with verified ones.
+        /// The user or the device is not verified, and the sender shares keys with verified devices only.
         Unverified = "m.unverified",
-        /// The user or device has no right to the key, for example because they were not in the room when the
-        /// message was sent.
+        /// The user or the device is not allowed to have the key. For example, the user was not in the room
+        /// when the message was sent.
         Unauthorised = "m.unauthorised",
-        /// The device asked for the key does not have it.
+        /// The device does not have the requested key.
         Unavailable = "m.unavailable",
-        /// No Olm session could be set up with the device.
+        /// The sender failed to establish an Olm session.
         NoOlm = "m.no_olm",
-        /// The sender did not mark the key as shareable; for a `RoomKeyBundle` only, and not to be used in
-        /// `m.room_key.withheld` events.
+        /// The sender did not mark the session as shareable. Only a `RoomKeyBundle` has this code. It should
+        /// not be used in `m.room_key.withheld`.
         HistoryNotShared = "m.history_not_shared",
     }
 }
 
-/// To-device event by which a device tells another that it is withholding room keys, usually one
-/// particular key, and why. With the `code` `m.no_olm` several sessions are affected: the sender should
-/// send a single event without `room_id` and `session_id`, and not repeat it until an Olm session has
-/// been established in between. The recipient may take that event to cover every encrypted room message
-/// sent before it arrived, and may open an Olm session itself and announce it with `m.dummy`. The
-/// `code` `m.history_not_shared` is meant for room key bundles and SHOULD NOT be used in this event.
+/// A notice that the sender does not share a room key with the recipient, as a to-device message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_keywithheld)
+/// Normally it applies to one room key. With the code `m.no_olm` it applies to several keys, and has
+/// neither `room_id` nor `session_id`. The recipient can assume that it applies to all encrypted
+/// messages that were sent before.
+///
+/// The sender should not repeat a notice with the code `m.no_olm` until an Olm session was established.
+/// The recipient can establish an Olm session and send `m.dummy`.
+///
+/// The code `m.history_not_shared` should not be used in this event.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_keywithheld)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyWithheldEventContent {
-    /// The algorithm that the withheld key belongs to, always `m.megolm.v1.aes-sha2`.
+    /// The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.
     pub algorithm: Algorithm,
-    /// The room in which the withheld key is used. Required unless `code` is `m.no_olm`.
+    /// The ID of the room in which the key is used. Required unless `code` is `m.no_olm`.
     pub room_id: Option<crate::RoomId>,
-    /// The ID of the session whose key is withheld. Required unless `code` is `m.no_olm`.
+    /// The ID of the session that the key belongs to. Required unless `code` is `m.no_olm`.
     pub session_id: Option<String>,
-    /// The sending device's Curve25519 key, in unpadded Base64.
+    /// The Curve25519 key of the sending device, in unpadded Base64.
     pub sender_key: crate::UnpaddedBase64,
-    /// Why the key is withheld, in a form for programs. The prefix `m.` is reserved for the specification;
-    /// other codes must be named like Java packages.
+    /// The machine-readable reason. Custom codes follow the naming convention of Java packages and do not
+    /// begin with `m.`.
     ///
-    /// * `m.blacklisted`: The sender has blocked the user or device.
-    /// * `m.unverified`: The user or device is unverified, and the sender shares keys only with verified
-    ///   ones.
-    /// * `m.unauthorised`: The user or device has no right to the key, for example because they were not in
-    ///   the room when the message was sent.
-    /// * `m.unavailable`: The device asked for the key does not have it.
-    /// * `m.no_olm`: No Olm session could be set up with the device.
-    /// * `m.history_not_shared`: The sender did not mark the key as shareable; for a `RoomKeyBundle` only,
-    ///   and not to be used in `m.room_key.withheld` events.
+    /// * `m.blacklisted`: The sender blocks the user or the device.
+    /// * `m.unverified`: The user or the device is not verified, and the sender shares keys with verified
+    ///   devices only.
+    /// * `m.unauthorised`: The user or the device is not allowed to have the key. For example, the user was
+    ///   not in the room when the message was sent.
+    /// * `m.unavailable`: The device does not have the requested key.
+    /// * `m.no_olm`: The sender failed to establish an Olm session.
+    /// * `m.history_not_shared`: The sender did not mark the session as shareable. Only a `RoomKeyBundle`
+    ///   has this code. It should not be used in `m.room_key.withheld`.
     pub code: Code,
-    /// Why the key is withheld, in words for people. Clients should fall back on it only when they do not
-    /// know the `code`.
+    /// The human-readable reason. Clients display it only if they do not know `code`.
     pub reason: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,37 +2,37 @@
 // Sources:
 //   event-schemas/schema/m.secret.request.yaml
 
-//! The event `m.secret.request`.
+//! The to-device message `m.secret.request`.
 
 crate::__private::open_enum! {
-    /// Whether a secret is being asked for or a request withdrawn.
+    /// The action that the sender requests.
     pub enum Action {
-        /// The sender asks for the secret given by `name`.
+        /// A request for the secret that `name` identifies.
         Request = "request",
-        /// The sender withdraws the earlier request with the same `request_id`.
+        /// The cancellation of the request with the same `request_id`.
         RequestCancellation = "request_cancellation",
     }
 }
 
-/// Asks another device for a secret, or withdraws an earlier request. Clients send it as a to-device
-/// event without encryption.
+/// A request for a secret, or the cancellation of a request.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#msecretrequest)
+/// It is an unencrypted to-device message to other devices of the same user.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#msecretrequest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SecretRequestEventContent {
-    /// Name of the wanted secret; mandatory if `action` is `request`.
+    /// The name of the requested secret, such as `m.megolm_backup.v1`. Required if `action` is `request`.
     pub name: Option<String>,
-    /// Whether a secret is being asked for or a request withdrawn.
+    /// The action that the sender requests.
     ///
-    /// * `request`: The sender asks for the secret given by `name`.
-    /// * `request_cancellation`: The sender withdraws the earlier request with the same `request_id`.
+    /// * `request`: A request for the secret that `name` identifies.
+    /// * `request_cancellation`: The cancellation of the request with the same `request_id`.
     pub action: Action,
-    /// ID of the device that asks for the secret.
+    /// The ID of the device that requests the secret.
     pub requesting_device_id: String,
-    /// Random string that identifies the request, unique between the requester and the device asked.
-    /// Several devices asked at once MAY be sent the same value, and a cancellation repeats the value of
-    /// the request it withdraws.
+    /// The random ID of the request, unique for the requesting device and the recipient. The same ID may be
+    /// sent to several devices. The cancellation has the same ID.
     pub request_id: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,20 +2,23 @@
 // Sources:
 //   event-schemas/schema/m.secret.send.yaml
 
-//! The event `m.secret.send`.
+//! The to-device message `m.secret.send`.
 
-/// Delivers a secret to a device that asked for it with `m.secret.request`; it must be Olm-encrypted
-/// and sent to the device as `m.room.encrypted`. The recipient must accept it only if `request_id`
-/// belongs to a request of its own and the sending device, recognised by the Olm session's sender key,
-/// is one that was asked and is a verified device of the same user.
+/// A secret, as the reply to an `m.secret.request`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#msecretsend)
+/// It is sent as an `m.room.encrypted` to-device message that is encrypted with Olm.
+///
+/// The recipient must check that `request_id` is the ID of its own request. It must also check that the
+/// sender is a verified device of the same user that received the request. The sender key of the Olm
+/// session identifies the device.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#msecretsend)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SecretSendEventContent {
-    /// The `request_id` of the `m.secret.request` that this event answers.
+    /// The `request_id` of the request.
     pub request_id: String,
-    /// The secret's value.
+    /// The secret.
     pub secret: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

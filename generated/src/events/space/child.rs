@@ -2,26 +2,27 @@
 // Sources:
 //   event-schemas/schema/m.space.child.yaml
 
-//! The event `m.space.child`.
+//! The state event `m.space.child`.
 
-/// State event in a space that makes another room, named by `state_key`, a child of it. It means
-/// nothing in a room which is not a space.
+/// A child room of the space.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mspacechild)
+/// The state key is the ID of the child room. The event has no effect in a room that is not a space.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mspacechild)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpaceChildEventContent {
-    /// Servers through which to attempt joining the child. If this is missing or invalid, the room does not
-    /// count as a child of the space.
+    /// The servers for joining the child room. If absent or invalid, the room is not a child of the space.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub via: Option<Vec<crate::ServerName>>,
-    /// Sort key of this child, compared lexicographically with the `order` of its siblings. At most 50
-    /// characters, all of them ASCII from `0x20` (space) to `0x7E` (`~`); a value of another type or
-    /// otherwise invalid is treated as absent.
+    /// The sort key of the child room, which clients compare lexicographically. It has up to 50 ASCII
+    /// characters from space to `~`. An invalid value means the same as an absent value.
     pub order: Option<String>,
-    /// Whether the space recommends this child to its members; `false` if absent. Mainly a display hint, so
-    /// that a client may, for example, show the room in the room list straight away.
+    /// `true` if the space recommends the child room. Defaults to `false`. Clients can display recommended
+    /// rooms in another way.
+    ///
+    /// Absent means `false`.
     pub suggested: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -38,7 +39,7 @@ impl SpaceChildEventContent {
         }
     }
 
-    /// Returns `suggested`, or its default `false` if it is absent.
+    /// Returns `suggested`, or the default `false` if the field is absent.
     pub fn effective_suggested(&self) -> bool {
         self.suggested.unwrap_or(false)
     }

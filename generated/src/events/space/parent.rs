@@ -2,21 +2,24 @@
 // Sources:
 //   event-schemas/schema/m.space.parent.yaml
 
-//! The event `m.space.parent`.
+//! The state event `m.space.parent`.
 
-/// State event in a room that names a space, by its `state_key`, as the room's parent.
+/// A parent space of the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mspaceparent)
+/// The state key is the ID of the space.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mspaceparent)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpaceParentEventContent {
-    /// Servers through which to attempt joining the parent space. If this is missing or invalid, the room
-    /// does not count as belonging to that space.
+    /// The servers for joining the space. If absent or invalid, the room does not belong to the space.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub via: Option<Vec<crate::ServerName>>,
-    /// Whether this space is the room's main parent; `false` if absent. If several parents claim it, the
-    /// one whose room ID sorts first by Unicode code point should be chosen.
+    /// `true` if the space is the main parent of the room. Defaults to `false`. If several spaces are the
+    /// main parent, the room ID that sorts first by Unicode code points decides.
+    ///
+    /// Absent means `false`.
     pub canonical: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -32,7 +35,7 @@ impl SpaceParentEventContent {
         }
     }
 
-    /// Returns `canonical`, or its default `false` if it is absent.
+    /// Returns `canonical`, or the default `false` if the field is absent.
     pub fn effective_canonical(&self) -> bool {
         self.canonical.unwrap_or(false)
     }

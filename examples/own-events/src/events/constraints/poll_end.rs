@@ -15,14 +15,14 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "org.example.poll.end.yaml",
-        event: &object().at("org.example.poll.end.yaml#/allOf/1").description("Ends a poll. It stands in the state of the room, so that people who come later see it as well.").properties(&[
+        event: &object().at("org.example.poll.end.yaml#/allOf/1").description("The end of a poll, with its results.").properties(&[
             required("content", &ORG_EXAMPLE_POLL_END_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("state_key", &string().format(EventId).description("The poll that is over.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
-            required("type", &string().assert(&[Enum(&["org.example.poll.end"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("state_key", &string().format(EventId).description("The event ID of the poll.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
+            required("type", &string().assert(&[Enum(&["org.example.poll.end"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &ORG_EXAMPLE_POLL_END_CONTENT,
@@ -32,7 +32,7 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static ORG_EXAMPLE_POLL_END_CONTENT: Constraints = object().at("org.example.poll.end.yaml#/allOf/1/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    optional("reason", &string().assert(&[Enum(&["closed", "expired"])]).description("Why it has ended.")),
-    required("results", &object().description("How many people chose each of the answers.").additional_properties(&integer().assert(&[Minimum(0.0)]))),
+static ORG_EXAMPLE_POLL_END_CONTENT: Constraints = object().at("org.example.poll.end.yaml#/allOf/1/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    optional("reason", &string().assert(&[Enum(&["closed", "expired"])]).description("The reason for the end of the poll.")),
+    required("results", &object().description("The number of users who selected each answer, by the ID of the answer.").additional_properties(&integer().assert(&[Minimum(0.0)]))),
 ]);

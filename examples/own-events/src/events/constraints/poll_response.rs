@@ -15,13 +15,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "org.example.poll.response.yaml",
-        event: &object().at("org.example.poll.response.yaml#/allOf/1").description("Says what somebody chooses in a poll. A later one replaces it.").properties(&[
+        event: &object().at("org.example.poll.response.yaml#/allOf/1").description("The selection of a user in a poll. A later selection of the same user replaces it.").properties(&[
             required("content", &ORG_EXAMPLE_POLL_RESPONSE_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["org.example.poll.response"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["org.example.poll.response"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &ORG_EXAMPLE_POLL_RESPONSE_CONTENT,
@@ -31,10 +31,10 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static ORG_EXAMPLE_POLL_RESPONSE_CONTENT: Constraints = object().at("org.example.poll.response.yaml#/allOf/1/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
-    required("m.relates_to", &object().at("api/client-server/definitions/m.relates_to.yaml").description("Links an event to the parent event it relates to. It sits in the `content` of the child event next to the fields of that event's own type.").properties(&[
-        required("event_id", &string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).description("The ID of the parent event.")),
-        required("rel_type", &string().description("The kind of relationship, such as `m.thread` for a message in a thread, which tells clients how to present the event. The value must follow the Common Namespaced Identifier Grammar. Servers bundle the relationships of some types with the parent event, but not of all.")),
+static ORG_EXAMPLE_POLL_RESPONSE_CONTENT: Constraints = object().at("org.example.poll.response.yaml#/allOf/1/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
+    required("m.relates_to", &object().at("api/client-server/definitions/m.relates_to.yaml").description("The relation of an event to another event.").properties(&[
+        required("event_id", &string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).description("The ID of the related event.")),
+        required("rel_type", &string().description("The type of the relation, such as `m.thread`. It must be a namespaced identifier. Servers aggregate relations of some types.")),
     ])),
-    required("selections", &array().description("The chosen answers. None at all takes an earlier response back.").items(&string())),
+    required("selections", &array().description("The IDs of the selected answers. An empty list cancels the earlier selection.").items(&string())),
 ]);

@@ -17,13 +17,13 @@ pub(crate) static EVENT: Event = Event {
     base: SchemaVariant {
         value: "",
         file: "org.example.poll.start.yaml",
-        event: &object().at("org.example.poll.start.yaml#/allOf/1").description("Asks the people of a room something, and gives the answers to choose from.").properties(&[
+        event: &object().at("org.example.poll.start.yaml#/allOf/1").description("The start of a poll, with its question and the possible answers.").properties(&[
             required("content", &ORG_EXAMPLE_POLL_START_CONTENT).by("core-event-schema/event.yaml"),
             required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
             required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
             required("room_id", &ROOM_EVENT_ROOM_ID),
             required("sender", &SYNC_ROOM_EVENT_SENDER),
-            required("type", &string().assert(&[Enum(&["org.example.poll.start"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+            required("type", &string().assert(&[Enum(&["org.example.poll.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
         ]),
         content: &ORG_EXAMPLE_POLL_START_CONTENT,
@@ -33,13 +33,13 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "disclosed",
             file: "org.example.poll.start$disclosed.yaml",
-            event: &object().at("org.example.poll.start$disclosed.yaml#/allOf/1").description("A poll of which everybody sees the results while it goes on.").properties(&[
+            event: &object().at("org.example.poll.start$disclosed.yaml#/allOf/1").description("A poll with results that are visible before its end.").properties(&[
                 required("content", &ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT).by("core-event-schema/event.yaml"),
                 required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
                 required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
                 required("room_id", &ROOM_EVENT_ROOM_ID),
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
-                required("type", &string().assert(&[Enum(&["org.example.poll.start"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["org.example.poll.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
             ]),
             content: &ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT,
@@ -47,13 +47,13 @@ pub(crate) static EVENT: Event = Event {
         SchemaVariant {
             value: "undisclosed",
             file: "org.example.poll.start$undisclosed.yaml",
-            event: &object().at("org.example.poll.start$undisclosed.yaml#/allOf/1").description("A poll of which the results are shown once it has ended.").properties(&[
+            event: &object().at("org.example.poll.start$undisclosed.yaml#/allOf/1").description("A poll with results that are visible after its end.").properties(&[
                 required("content", &ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT).by("core-event-schema/event.yaml"),
                 required("event_id", &SYNC_ROOM_EVENT_EVENT_ID),
                 required("origin_server_ts", &SYNC_ROOM_EVENT_ORIGIN_SERVER_TS),
                 required("room_id", &ROOM_EVENT_ROOM_ID),
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
-                required("type", &string().assert(&[Enum(&["org.example.poll.start"])]).description("The event type, which determines what the event means and which fields `content` has.")).by("core-event-schema/event.yaml"),
+                required("type", &string().assert(&[Enum(&["org.example.poll.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
             ]),
             content: &ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT,
@@ -62,37 +62,37 @@ pub(crate) static EVENT: Event = Event {
     additions: &[],
 };
 
-static ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS: Constraints = array().assert(&[MinItems(1)]).at("org.example.poll.start.yaml#/allOf/1/properties/content/properties/answers").description("What people can choose from.").items(
-    &object().description("One of the answers.").properties(&[
-        required("id", &string().description("What responses name it by.")),
-        optional("image", &string().format(MxcUri).description("A picture that goes with it.")),
-        required("text", &string().description("What people are shown.")),
+static ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS: Constraints = array().assert(&[MinItems(1)]).at("org.example.poll.start.yaml#/allOf/1/properties/content/properties/answers").description("The possible answers.").items(
+    &object().description("A possible answer.").properties(&[
+        required("id", &string().description("The ID of the answer.")),
+        optional("image", &string().format(MxcUri).description("The MXC URI of the image of the answer.")),
+        required("text", &string().description("The text of the answer.")),
     ]),
 );
 
-static ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS: Constraints = integer().assert(&[Minimum(1.0)]).at("org.example.poll.start.yaml#/allOf/1/properties/content/properties/max_selections").description("How many answers one person may choose. Absent means one.");
+static ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS: Constraints = integer().assert(&[Minimum(1.0)]).at("org.example.poll.start.yaml#/allOf/1/properties/content/properties/max_selections").description("The maximum number of answers that a user can select. Defaults to 1.");
 
-static ORG_EXAMPLE_POLL_START_CONTENT_QUESTION: Constraints = string().at("org.example.poll.start.yaml#/allOf/1/properties/content/properties/question").description("What is asked.");
+static ORG_EXAMPLE_POLL_START_CONTENT_QUESTION: Constraints = string().at("org.example.poll.start.yaml#/allOf/1/properties/content/properties/question").description("The question.");
 
-static ORG_EXAMPLE_POLL_START_CONTENT: Constraints = object().at("org.example.poll.start.yaml#/allOf/1/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
+static ORG_EXAMPLE_POLL_START_CONTENT: Constraints = object().at("org.example.poll.start.yaml#/allOf/1/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("answers", &ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS),
-    optional("kind", &string().description("When the results are shown.")),
+    optional("kind", &string().description("The kind of the poll, which determines when the results are visible.")),
     optional("max_selections", &ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS),
     required("question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
 ]);
 
-static ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT: Constraints = object().at("org.example.poll.start$disclosed.yaml#/allOf/1/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
+static ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT: Constraints = object().at("org.example.poll.start$disclosed.yaml#/allOf/1/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("answers", &ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS),
-    required("kind", &string().assert(&[Enum(&["disclosed"])]).description("Says that the results are shown at once.")),
+    required("kind", &string().assert(&[Enum(&["disclosed"])]).description("Always `disclosed`.")),
     optional("max_selections", &ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS),
     required("question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
-    optional("show_names", &boolean().description("Whether the results say who chose what.")),
+    optional("show_names", &boolean().description("`true` if the results contain the names of the users.")),
 ]);
 
-static ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT: Constraints = object().at("org.example.poll.start$undisclosed.yaml#/allOf/1/properties/content").description("The body of the event, whose fields depend on the event's type. In client-server requests that send an event, it is the HTTP request body.").properties(&[
+static ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT: Constraints = object().at("org.example.poll.start$undisclosed.yaml#/allOf/1/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("answers", &ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS),
-    optional("ends_at", &integer().description("When it is going to end, in milliseconds since 1970.")),
-    required("kind", &string().assert(&[Enum(&["undisclosed"])]).description("Says that the results are shown at the end.")),
+    optional("ends_at", &integer().description("The time of the end of the poll, in milliseconds since the Unix epoch.")),
+    required("kind", &string().assert(&[Enum(&["undisclosed"])]).description("Always `undisclosed`.")),
     optional("max_selections", &ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS),
     required("question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
 ]);

@@ -2,23 +2,23 @@
 // Sources:
 //   event-schemas/schema/org.example.poll.end.yaml
 
-//! The event `org.example.poll.end`.
+//! The state event `org.example.poll.end`.
 
 ::matrix_events::__private::open_enum! {
-    /// Why it has ended.
+    /// The reason for the end of the poll.
     pub enum Reason {
         Closed = "closed",
         Expired = "expired",
     }
 }
 
-/// Ends a poll. It stands in the state of the room, so that people who come later see it as well.
+/// The end of a poll, with its results.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PollEndEventContent {
-    /// How many people chose each of the answers.
+    /// The number of users who selected each answer, by the ID of the answer.
     pub results: ::std::collections::BTreeMap<String, i64>,
-    /// Why it has ended.
+    /// The reason for the end of the poll.
     pub reason: Option<Reason>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: ::matrix_events::Extra,

@@ -2,16 +2,15 @@
 // Sources:
 //   event-schemas/schema/org.example.poll.response.yaml
 
-//! The event `org.example.poll.response`.
+//! The message-like event `org.example.poll.response`.
 
-/// Says what somebody chooses in a poll. A later one replaces it.
+/// The selection of a user in a poll. A later selection of the same user replaces it.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PollResponseEventContent {
-    /// The chosen answers. None at all takes an earlier response back.
+    /// The IDs of the selected answers. An empty list cancels the earlier selection.
     pub selections: Vec<String>,
-    /// Links an event to the parent event it relates to. It sits in the `content` of the child event next
-    /// to the fields of that event's own type.
+    /// The relation of an event to another event.
     pub relates_to: ::matrix_events::common::RelatesTo,
     /// Members without a field, and invalid values of optional fields.
     pub extra: ::matrix_events::Extra,

@@ -4,17 +4,17 @@
 //   event-schemas/schema/org.example.poll.start$undisclosed.yaml
 //   event-schemas/schema/org.example.poll.start.yaml
 
-//! The event `org.example.poll.start`.
+//! The message-like event `org.example.poll.start`.
 
-/// One of the answers.
+/// A possible answer.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Answer {
-    /// What responses name it by.
+    /// The ID of the answer.
     pub id: String,
-    /// What people are shown.
+    /// The text of the answer.
     pub text: String,
-    /// A picture that goes with it.
+    /// The MXC URI of the image of the answer.
     pub image: Option<::matrix_events::MxcUri>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: ::matrix_events::Extra,
@@ -38,19 +38,21 @@ impl Answer {
     optional image = "image";
 });
 
-/// A poll of which everybody sees the results while it goes on.
+/// A poll with results that are visible before its end.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PollStartDisclosedEventContent {
-    /// What is asked.
+    /// The question.
     ///
-    /// Alias: `org.example.draft.question`. Serialization keeps the name that was used.
+    /// Alias: `org.example.draft.question`. The field serializes under its deserialized name.
     pub question: String,
-    /// What people can choose from.
+    /// The possible answers.
     pub answers: Vec<Answer>,
-    /// How many answers one person may choose. Absent means one.
+    /// The maximum number of answers that a user can select. Defaults to 1.
+    ///
+    /// Absent means `1`.
     pub max_selections: Option<i64>,
-    /// Whether the results say who chose what.
+    /// `true` if the results contain the names of the users.
     pub show_names: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: ::matrix_events::Extra,
@@ -68,7 +70,7 @@ impl PollStartDisclosedEventContent {
         }
     }
 
-    /// Returns `max_selections`, or its default `1` if it is absent.
+    /// Returns `max_selections`, or the default `1` if the field is absent.
     pub fn effective_max_selections(&self) -> i64 {
         self.max_selections.unwrap_or(1)
     }
@@ -82,19 +84,21 @@ impl PollStartDisclosedEventContent {
     optional show_names = "show_names";
 });
 
-/// A poll of which the results are shown once it has ended.
+/// A poll with results that are visible after its end.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PollStartUndisclosedEventContent {
-    /// What is asked.
+    /// The question.
     ///
-    /// Alias: `org.example.draft.question`. Serialization keeps the name that was used.
+    /// Alias: `org.example.draft.question`. The field serializes under its deserialized name.
     pub question: String,
-    /// What people can choose from.
+    /// The possible answers.
     pub answers: Vec<Answer>,
-    /// How many answers one person may choose. Absent means one.
+    /// The maximum number of answers that a user can select. Defaults to 1.
+    ///
+    /// Absent means `1`.
     pub max_selections: Option<i64>,
-    /// When it is going to end, in milliseconds since 1970.
+    /// The time of the end of the poll, in milliseconds since the Unix epoch.
     pub ends_at: Option<i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: ::matrix_events::Extra,
@@ -112,7 +116,7 @@ impl PollStartUndisclosedEventContent {
         }
     }
 
-    /// Returns `max_selections`, or its default `1` if it is absent.
+    /// Returns `max_selections`, or the default `1` if the field is absent.
     pub fn effective_max_selections(&self) -> i64 {
         self.max_selections.unwrap_or(1)
     }
@@ -126,20 +130,22 @@ impl PollStartUndisclosedEventContent {
     optional ends_at = "ends_at";
 });
 
-/// The content of an `org.example.poll.start` event with another `kind` or none, or without a field
-/// that its value requires.
+/// The content of an `org.example.poll.start` event with an unknown or missing `kind`, or without a
+/// field that the `kind` requires.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherPollStartEventContent {
-    /// What is asked.
+    /// The question.
     ///
-    /// Alias: `org.example.draft.question`. Serialization keeps the name that was used.
+    /// Alias: `org.example.draft.question`. The field serializes under its deserialized name.
     pub question: String,
-    /// When the results are shown.
+    /// The kind of the poll, which determines when the results are visible.
     pub kind: Option<String>,
-    /// What people can choose from.
+    /// The possible answers.
     pub answers: Vec<Answer>,
-    /// How many answers one person may choose. Absent means one.
+    /// The maximum number of answers that a user can select. Defaults to 1.
+    ///
+    /// Absent means `1`.
     pub max_selections: Option<i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: ::matrix_events::Extra,
@@ -157,7 +163,7 @@ impl OtherPollStartEventContent {
         }
     }
 
-    /// Returns `max_selections`, or its default `1` if it is absent.
+    /// Returns `max_selections`, or the default `1` if the field is absent.
     pub fn effective_max_selections(&self) -> i64 {
         self.max_selections.unwrap_or(1)
     }
@@ -171,18 +177,18 @@ impl OtherPollStartEventContent {
 });
 
 ::matrix_events::__private::tagged! {
-    /// Asks the people of a room something, and gives the answers to choose from.
+    /// The start of a poll, with its question and the possible answers.
     pub enum PollStartEventContent by "kind" {
-        /// A poll of which everybody sees the results while it goes on.
+        /// A poll with results that are visible before its end.
         "disclosed" => Disclosed(PollStartDisclosedEventContent),
-        /// A poll of which the results are shown once it has ended.
+        /// A poll with results that are visible after its end.
         "undisclosed" => Undisclosed(PollStartUndisclosedEventContent),
         _ => Other(OtherPollStartEventContent),
     }
 }
 
 impl PollStartEventContent {
-    /// What is asked.
+    /// The question.
     pub fn question(&self) -> Option<&str> {
         match self {
             Self::Disclosed(content) => Some(&content.question),
@@ -191,7 +197,7 @@ impl PollStartEventContent {
         }
     }
 
-    /// When the results are shown.
+    /// The kind of the poll, which determines when the results are visible.
     pub fn kind(&self) -> Option<&str> {
         match self {
             Self::Disclosed(_) => Some("disclosed"),
@@ -200,7 +206,7 @@ impl PollStartEventContent {
         }
     }
 
-    /// What people can choose from.
+    /// The possible answers.
     pub fn answers(&self) -> Option<&Vec<Answer>> {
         match self {
             Self::Disclosed(content) => Some(&content.answers),
@@ -209,7 +215,7 @@ impl PollStartEventContent {
         }
     }
 
-    /// How many answers one person may choose. Absent means one.
+    /// The maximum number of answers that a user can select. Defaults to 1.
     pub fn max_selections(&self) -> Option<&i64> {
         match self {
             Self::Disclosed(content) => content.max_selections.as_ref(),

@@ -2,48 +2,48 @@
 // Sources:
 //   event-schemas/schema/m.key.verification.accept.yaml
 
-//! The event `m.key.verification.accept`.
+//! The message-like event and to-device message `m.key.verification.accept`.
 
 crate::__private::open_enum! {
-    /// One way of showing the short authentication string.
+    /// A representation of the short authentication string.
     pub enum ShortAuthenticationString {
-        /// As three numbers of four digits each.
+        /// Three numbers of four digits each.
         Decimal = "decimal",
-        /// As a row of seven emoji with their names.
+        /// Seven emoji with their names.
         Emoji = "emoji",
     }
 }
 
-/// Agrees to the SAS verification proposed by an earlier `m.key.verification.start` and fixes the
-/// methods to be used.
+/// The acceptance of an `m.key.verification.start` with the method `m.sas.v1`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationaccept)
+/// It selects the algorithms for the verification.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationaccept)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationAcceptEventContent {
-    /// Opaque ID of the verification, equal to that in `m.key.verification.start`. Mandatory in to-device
-    /// messages.
+    /// The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.
     pub transaction_id: Option<String>,
-    /// The key agreement protocol chosen from those offered in `m.key.verification.start`.
+    /// The selected key agreement protocol, one of those in `m.key.verification.start`.
     pub key_agreement_protocol: String,
-    /// The hash function chosen from those offered in `m.key.verification.start`.
+    /// The selected hash algorithm, one of those in `m.key.verification.start`.
     pub hash: String,
-    /// The MAC method chosen from those offered in `m.key.verification.start`.
+    /// The selected MAC algorithm, one of those in `m.key.verification.start`.
     pub message_authentication_code: String,
-    /// The ways of showing the short authentication string that both devices support. Only those offered in
-    /// `m.key.verification.start` may appear.
+    /// The representations of the short authentication string that both devices support. Each is one of
+    /// those in `m.key.verification.start`.
     pub short_authentication_string: Vec<ShortAuthenticationString>,
-    /// Binds the sender to its ephemeral public key before revealing it. Concatenate that key in unpadded
-    /// base64 with the canonical JSON of the `m.key.verification.start` content, hash the result, and write
-    /// the digest in unpadded base64.
+    /// The hash that commits the sender to its ephemeral public key, in unpadded Base64. The hashed text is
+    /// that key in unpadded Base64, followed by the canonical JSON of the content of
+    /// `m.key.verification.start`.
     pub commitment: String,
-    /// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
-    /// verification; in-room messages must carry it. When the event is encrypted, this property stays in
-    /// the cleartext part, outside the ciphertext.
-    pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
-    /// The verification method, which for this event can only be `m.sas.v1`.
+    /// The relation of a verification event to its request.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
+    pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
+    /// The verification method, always `m.sas.v1`.
+    ///
+    /// The specification requires this field, but some existing events omit it.
     pub method: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

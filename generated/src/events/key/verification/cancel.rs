@@ -2,37 +2,36 @@
 // Sources:
 //   event-schemas/schema/m.key.verification.cancel.yaml
 
-//! The event `m.key.verification.cancel`.
+//! The message-like event and to-device message `m.key.verification.cancel`.
 
-/// Calls off a key verification, or a request for one.
+/// The cancellation of a key verification or of a request for it.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationcancel)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationcancel)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationCancelEventContent {
-    /// Opaque ID of the verification or request being called off. Mandatory in to-device messages.
+    /// The opaque ID of the verification or of the request. Required in to-device messages.
     pub transaction_id: Option<String>,
-    /// Explanation of `code` for people to read. Clients should fall back on it only for a `code` unknown
-    /// to them.
+    /// The human-readable reason. Clients display it only if they do not know `code`.
     pub reason: String,
-    /// Machine-readable cause. Other codes should be named like Java packages. Take care not to cause error
-    /// loops, for instance by answering one `m.unexpected_message` with another.
+    /// The machine-readable reason. Custom codes follow the naming convention of Java packages.
     ///
-    /// * `m.user`: The user called it off.
-    /// * `m.timeout`: It took too long; each process may set its own limit.
-    /// * `m.unknown_transaction`: The device has no such transaction.
-    /// * `m.unknown_method`: The device does not support the method; a reply to `m.key.verification.start`
-    ///   or to a method's own messages.
-    /// * `m.unexpected_message`: A message came out of turn.
-    /// * `m.key_mismatch`: The key could not be verified.
-    /// * `m.user_mismatch`: The user verified is not the one expected.
-    /// * `m.invalid_message`: A message was malformed or otherwise invalid.
-    /// * `m.accepted`: Another device accepted the `m.key.verification.request`, so the recipient may
-    ///   ignore it.
+    /// Clients must avoid loops of errors. For example, a client does not reply to `m.unexpected_message`
+    /// with `m.unexpected_message`.
+    ///
+    /// * `m.user`: The user canceled the verification.
+    /// * `m.timeout`: The verification took too long. Each method can define its own timeout.
+    /// * `m.unknown_transaction`: The device does not know the transaction ID.
+    /// * `m.unknown_method`: The device does not support the verification method.
+    /// * `m.unexpected_message`: The device did not expect this event at this point of the verification.
+    /// * `m.key_mismatch`: The key does not match.
+    /// * `m.user_mismatch`: The verified user is not the expected user.
+    /// * `m.invalid_message`: The device received an invalid event.
+    /// * `m.accepted`: Another device accepted the request. The recipient can ignore the request.
     pub code: String,
-    /// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
-    /// verification; in-room messages must carry it. When the event is encrypted, this property stays in
-    /// the cleartext part, outside the ciphertext.
+    /// The relation of a verification event to its request.
+    ///
+    /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
     pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,19 +2,19 @@
 // Sources:
 //   event-schemas/schema/m.key.verification.done.yaml
 
-//! The event `m.key.verification.done`.
+//! The message-like event and to-device message `m.key.verification.done`.
 
-/// Tells the other device that the sender has finished verifying and that the verification succeeded.
+/// A notice that the sender has completed the verification successfully.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationdone)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationdone)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationDoneEventContent {
-    /// Opaque ID of the verification that finished. To-device messages must carry it.
+    /// The opaque ID of the verification. Required in to-device messages.
     pub transaction_id: Option<String>,
-    /// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
-    /// verification; in-room messages must carry it. When the event is encrypted, this property stays in
-    /// the cleartext part, outside the ciphertext.
+    /// The relation of a verification event to its request.
+    ///
+    /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
     pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,22 +2,21 @@
 // Sources:
 //   event-schemas/schema/m.key.verification.key.yaml
 
-//! The event `m.key.verification.key`.
+//! The message-like event and to-device message `m.key.verification.key`.
 
-/// Hands the sender's ephemeral public key to the other device during a SAS verification.
+/// The ephemeral public key of the sender, for a verification with the method `m.sas.v1`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationkey)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationkey)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationKeyEventContent {
-    /// Opaque ID of this verification, equal to the one in `m.key.verification.start`. To-device messages
-    /// must carry it.
+    /// The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.
     pub transaction_id: Option<String>,
-    /// Ephemeral public key of the sending device, in unpadded base64.
+    /// The ephemeral public key of the sending device, in unpadded Base64.
     pub key: String,
-    /// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
-    /// verification; in-room messages must carry it. When the event is encrypted, this property stays in
-    /// the cleartext part, outside the ciphertext.
+    /// The relation of a verification event to its request.
+    ///
+    /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
     pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

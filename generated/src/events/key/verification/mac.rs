@@ -2,26 +2,25 @@
 // Sources:
 //   event-schemas/schema/m.key.verification.mac.yaml
 
-//! The event `m.key.verification.mac`.
+//! The message-like event and to-device message `m.key.verification.mac`.
 
-/// Gives the other device MACs of the sender's keys, so that it can check them. The MAC method is the
-/// one chosen in `message_authentication_code` of `m.key.verification.accept`.
+/// The MACs of the sender's keys, which the other device compares with its own calculation.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationmac)
+/// The MAC algorithm is the one in `m.key.verification.accept`.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationmac)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationMacEventContent {
-    /// Opaque ID of this verification, equal to the one in `m.key.verification.start`. To-device messages
-    /// must carry it.
+    /// The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.
     pub transaction_id: Option<String>,
-    /// MACs of the keys being verified, by key ID. Each is computed with the algorithm agreed for this
-    /// verification and written in unpadded base64.
+    /// The MACs of the keys, in unpadded Base64, by key ID.
     pub mac: ::std::collections::BTreeMap<String, String>,
-    /// MAC over the key IDs found in `mac`, sorted and joined with commas. Written in unpadded base64.
+    /// The MAC of the key IDs in `mac`, in unpadded Base64. The key IDs are sorted and joined with commas.
     pub keys: String,
-    /// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
-    /// verification; in-room messages must carry it. When the event is encrypted, this property stays in
-    /// the cleartext part, outside the ciphertext.
+    /// The relation of a verification event to its request.
+    ///
+    /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
     pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

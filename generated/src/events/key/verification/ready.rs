@@ -2,25 +2,25 @@
 // Sources:
 //   event-schemas/schema/m.key.verification.ready.yaml
 
-//! The event `m.key.verification.ready`.
+//! The message-like event and to-device message `m.key.verification.ready`.
 
-/// Answers an `m.key.verification.request` by agreeing to verify.
+/// The acceptance of an `m.key.verification.request`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationready)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationready)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationReadyEventContent {
-    /// ID of the device that agrees to the request.
+    /// The ID of the device that accepts the request.
     pub from_device: String,
-    /// Transaction ID copied from the `m.key.verification.request` being answered. To-device messages must
-    /// carry it.
+    /// The opaque ID of the verification, from `m.key.verification.request`. Required in to-device
+    /// messages.
     pub transaction_id: Option<String>,
-    /// Verification methods the accepting device can use, answering those offered in the
+    /// The verification methods that the sender supports, such as `m.sas.v1`. They are among those in
     /// `m.key.verification.request`.
     pub methods: Vec<String>,
-    /// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
-    /// verification; in-room messages must carry it. When the event is encrypted, this property stays in
-    /// the cleartext part, outside the ciphertext.
+    /// The relation of a verification event to its request.
+    ///
+    /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
     pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -2,23 +2,25 @@
 // Sources:
 //   event-schemas/schema/m.key.verification.request.yaml
 
-//! The event `m.key.verification.request`.
+//! The to-device message `m.key.verification.request`.
 
-/// Asks another device, by to-device message, to start a key verification. To ask inside a room, send
-/// an `m.room.message` whose `msgtype` is `m.key.verification.request` instead.
+/// A request for a key verification, as a to-device message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationrequest)
+/// In a room, the request is an `m.room.message` with the `msgtype` `m.key.verification.request`.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationrequest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationRequestEventContent {
-    /// ID of the device that makes the request.
+    /// The ID of the device that sends the request.
     pub from_device: String,
-    /// Opaque ID of the request, unique among the devices taking part. To-device messages must carry it.
+    /// The opaque ID of the verification, unique among the devices involved. Required in to-device
+    /// messages.
     pub transaction_id: Option<String>,
-    /// Verification methods the requesting device can use.
+    /// The verification methods that the sender supports, such as `m.sas.v1`.
     pub methods: Vec<String>,
-    /// When the request was made, in milliseconds since the Unix epoch; to-device messages must carry it.
-    /// Receivers should ignore a request dated over 5 minutes ahead of now or over 10 minutes ago.
+    /// The time of the request in milliseconds since the Unix epoch. Required in to-device messages.
+    /// Clients ignore requests that are older than 10 minutes or more than 5 minutes in the future.
     pub timestamp: Option<i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -4,28 +4,29 @@
 //   event-schemas/schema/m.key.verification.start$m.sas.v1.yaml
 //   event-schemas/schema/m.key.verification.start.yaml
 
-//! The event `m.key.verification.start`.
+//! The message-like event and to-device message `m.key.verification.start`.
 
-/// Starts a verification by `m.reciprocate.v1`: the sender has scanned the other device's QR code and
-/// proves it by returning the secret it contains.
+/// The start of a verification with the method `m.reciprocate.v1`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
+/// The sender has scanned the QR code of the other device, and returns the secret from the QR code.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationStartReciprocateV1EventContent {
-    /// ID of the device that starts the verification.
+    /// The ID of the device that starts the verification.
     pub from_device: String,
-    /// Opaque ID of the verification, unique among the devices taking part; to-device messages must carry
-    /// it. If an `m.key.verification.request` came first, its `transaction_id` must be reused here.
+    /// The opaque ID of the verification, unique among the devices involved. Required in to-device
+    /// messages. If a request came first, it is the `transaction_id` of the request.
     pub transaction_id: Option<String>,
-    /// Method by which to verify the other user's key afterwards, for a `method` that covers the key of one
-    /// user only. Never present when `method` verifies in both directions.
+    /// The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys
+    /// of both users.
     pub next_method: Option<String>,
-    /// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
-    /// verification; in-room messages must carry it. When the event is encrypted, this property stays in
-    /// the cleartext part, outside the ciphertext.
+    /// The relation of a verification event to its request.
+    ///
+    /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
     pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
-    /// Shared secret read from the scanned QR code, in unpadded base64.
+    /// The secret from the QR code, in unpadded Base64.
     pub secret: String,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -55,44 +56,45 @@ crate::__private::object!(KeyVerificationStartReciprocateV1EventContent {
 });
 
 crate::__private::open_enum! {
-    /// One way of showing the short authentication string.
+    /// A representation of the short authentication string.
     pub enum ShortAuthenticationString {
-        /// As three numbers of four digits each.
+        /// Three numbers of four digits each.
         Decimal = "decimal",
-        /// As a row of seven emoji with their names.
+        /// Seven emoji with their names.
         Emoji = "emoji",
     }
 }
 
-/// Starts a verification by short authentication string (SAS), the `m.sas.v1` method, and lists the
-/// algorithms from which the other device picks.
+/// The start of a verification with the method `m.sas.v1`, which compares a short authentication
+/// string.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
+/// The other device selects from the listed algorithms.
+///
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationStartSasV1EventContent {
-    /// ID of the device that starts the verification.
+    /// The ID of the device that starts the verification.
     pub from_device: String,
-    /// Opaque ID of the verification, unique among the devices taking part; to-device messages must carry
-    /// it. If an `m.key.verification.request` came first, its `transaction_id` must be reused here.
+    /// The opaque ID of the verification, unique among the devices involved. Required in to-device
+    /// messages. If a request came first, it is the `transaction_id` of the request.
     pub transaction_id: Option<String>,
-    /// Method by which to verify the other user's key afterwards, for a `method` that covers the key of one
-    /// user only. Never present when `method` verifies in both directions.
+    /// The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys
+    /// of both users.
     pub next_method: Option<String>,
-    /// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
-    /// verification; in-room messages must carry it. When the event is encrypted, this property stays in
-    /// the cleartext part, outside the ciphertext.
+    /// The relation of a verification event to its request.
+    ///
+    /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
     pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
-    /// Key agreement protocols that the sender supports; `curve25519-hkdf-sha256` should be among them.
+    /// The key agreement protocols that the sender supports. They should include `curve25519-hkdf-sha256`.
     pub key_agreement_protocols: Vec<String>,
-    /// Hash algorithms that the sender supports; `sha256` must be among them.
+    /// The hash algorithms that the sender supports. They must include `sha256`.
     pub hashes: Vec<String>,
-    /// MAC methods that the sender supports; `hkdf-hmac-sha256.v2` must be among them. Senders should list
-    /// `hkdf-hmac-sha256` as well so that old clients can still verify, although it is deprecated and due
-    /// for removal from the specification.
+    /// The MAC algorithms that the sender supports. They must include `hkdf-hmac-sha256.v2`. They should
+    /// also include the deprecated `hkdf-hmac-sha256`, which older clients require.
     pub message_authentication_codes: Vec<String>,
-    /// Forms of short authentication string that both the sending device and its user can handle. `decimal`
-    /// must be listed, `emoji` may be.
+    /// The representations of the short authentication string that the sender supports. They must include
+    /// `decimal` and may include `emoji`.
     pub short_authentication_string: Vec<ShortAuthenticationString>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -133,26 +135,26 @@ crate::__private::object!(KeyVerificationStartSasV1EventContent {
     required short_authentication_string = "short_authentication_string";
 });
 
-/// The content of an `m.key.verification.start` event with another `method` or none, or without a field
-/// that its value requires.
+/// The content of an `m.key.verification.start` event with an unknown or missing `method`, or without a
+/// field that the `method` requires.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherKeyVerificationStartEventContent {
-    /// ID of the device that starts the verification.
+    /// The ID of the device that starts the verification.
     pub from_device: String,
-    /// Opaque ID of the verification, unique among the devices taking part; to-device messages must carry
-    /// it. If an `m.key.verification.request` came first, its `transaction_id` must be reused here.
+    /// The opaque ID of the verification, unique among the devices involved. Required in to-device
+    /// messages. If a request came first, it is the `transaction_id` of the request.
     pub transaction_id: Option<String>,
-    /// Verification method in use, which determines the remaining fields of the content.
+    /// The verification method, such as `m.sas.v1`. It determines the other fields of the content.
     pub method: String,
-    /// Method by which to verify the other user's key afterwards, for a `method` that covers the key of one
-    /// user only. Never present when `method` verifies in both directions.
+    /// The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys
+    /// of both users.
     pub next_method: Option<String>,
-    /// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
-    /// verification; in-room messages must carry it. When the event is encrypted, this property stays in
-    /// the cleartext part, outside the ciphertext.
+    /// The relation of a verification event to its request.
+    ///
+    /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
     pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -181,23 +183,27 @@ crate::__private::object!(OtherKeyVerificationStartEventContent {
 });
 
 crate::__private::tagged! {
-    /// Starts a key verification, usually as a to-device message. Only what all verification methods share
-    /// is defined here; `method` decides which further fields the content has.
+    /// The start of a key verification, normally as a to-device message.
     ///
-    /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
+    /// The other fields of the content depend on `method`.
+    ///
+    /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
     pub enum KeyVerificationStartEventContent by "method" {
-        /// Starts a verification by `m.reciprocate.v1`: the sender has scanned the other device's QR code and
-        /// proves it by returning the secret it contains.
+        /// The start of a verification with the method `m.reciprocate.v1`.
+        ///
+        /// The sender has scanned the QR code of the other device, and returns the secret from the QR code.
         "m.reciprocate.v1" => ReciprocateV1(KeyVerificationStartReciprocateV1EventContent),
-        /// Starts a verification by short authentication string (SAS), the `m.sas.v1` method, and lists the
-        /// algorithms from which the other device picks.
+        /// The start of a verification with the method `m.sas.v1`, which compares a short authentication
+        /// string.
+        ///
+        /// The other device selects from the listed algorithms.
         "m.sas.v1" => SasV1(KeyVerificationStartSasV1EventContent),
         _ => Other(OtherKeyVerificationStartEventContent),
     }
 }
 
 impl KeyVerificationStartEventContent {
-    /// ID of the device that starts the verification.
+    /// The ID of the device that starts the verification.
     pub fn from_device(&self) -> Option<&str> {
         match self {
             Self::ReciprocateV1(content) => Some(&content.from_device),
@@ -206,8 +212,8 @@ impl KeyVerificationStartEventContent {
         }
     }
 
-    /// Opaque ID of the verification, unique among the devices taking part; to-device messages must carry
-    /// it. If an `m.key.verification.request` came first, its `transaction_id` must be reused here.
+    /// The opaque ID of the verification, unique among the devices involved. Required in to-device
+    /// messages. If a request came first, it is the `transaction_id` of the request.
     pub fn transaction_id(&self) -> Option<&str> {
         match self {
             Self::ReciprocateV1(content) => content.transaction_id.as_deref(),
@@ -216,7 +222,7 @@ impl KeyVerificationStartEventContent {
         }
     }
 
-    /// Verification method in use, which determines the remaining fields of the content.
+    /// The verification method, such as `m.sas.v1`. It determines the other fields of the content.
     pub fn method(&self) -> Option<&str> {
         match self {
             Self::ReciprocateV1(_) => Some("m.reciprocate.v1"),
@@ -225,8 +231,8 @@ impl KeyVerificationStartEventContent {
         }
     }
 
-    /// Method by which to verify the other user's key afterwards, for a `method` that covers the key of one
-    /// user only. Never present when `method` verifies in both directions.
+    /// The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys
+    /// of both users.
     pub fn next_method(&self) -> Option<&str> {
         match self {
             Self::ReciprocateV1(content) => content.next_method.as_deref(),
@@ -235,9 +241,9 @@ impl KeyVerificationStartEventContent {
         }
     }
 
-    /// Ties a verification event sent in a room to the `m.key.verification.request` that opened the
-    /// verification; in-room messages must carry it. When the event is encrypted, this property stays in
-    /// the cleartext part, outside the ciphertext.
+    /// The relation of a verification event to its request.
+    ///
+    /// It is required in events in a room. In an encrypted event it is part of the unencrypted content.
     pub fn relates_to(
         &self,
     ) -> Option<&crate::key::verification::VerificationRelatesTo> {

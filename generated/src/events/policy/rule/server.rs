@@ -2,27 +2,26 @@
 // Sources:
 //   event-schemas/schema/m.policy.rule.server.yaml
 
-//! The event `m.policy.rule.server`.
+//! The state event `m.policy.rule.server`.
 
-/// Moderation policy rule aimed at homeservers, matched by server name.
+/// A policy rule for servers, by server name.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mpolicyruleserver)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mpolicyruleserver)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyRuleServerEventContent {
-    /// Whom or what the rule is about, as a glob: `*` stands for any number of characters, including none,
-    /// and `?` for exactly one.
+    /// The entities that the rule applies to, as a glob pattern. `*` matches any number of characters, and
+    /// `?` matches one character.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub entity: Option<String>,
-    /// What the rule's author advises doing about the entity. The specification defines only `m.ban`, to
-    /// keep the entity from taking part.
+    /// The recommended action. The only defined value is `m.ban`, which excludes the entity.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub recommendation: Option<String>,
-    /// Text for people that explains the recommendation.
+    /// The human-readable reason for the recommendation.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub reason: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
