@@ -85,7 +85,7 @@
 //! | variant | event |
 //! |---|---|
 //! | `Unknown` | an event of an unknown type, as [`UnknownEvent`] |
-//! | `Redacted` | a redacted event whose required fields were removed, as [`RedactedEvent`] |
+//! | `Redacted` | a redacted event of a known type, as [`RedactedEvent`] |
 //! | `Malformed` | an event of a known type in which a required field is missing or invalid, as [`MalformedEvent`] |
 //!
 //! They contain the JSON of the event. Accessors such as `sender()` work for all variants.
@@ -115,8 +115,8 @@
 //! # Ok::<(), matrix_events::Error>(())
 //! ```
 //!
-//! If the content of a redacted event still deserializes, the event has the variant of its type. To find every redacted
-//! event, call [`redacted_because`](AnySyncTimelineEvent::redacted_because).
+//! If the content of a redacted state event still deserializes, the event has the variant of its type, because the content is
+//! still the state of the room. [`is_redacted`](AnySyncTimelineEvent::is_redacted) returns `true` for every redacted event.
 //!
 //! # Invalid fields and `extra`
 //!
@@ -368,7 +368,8 @@
 //!
 //! # Types and modules
 //!
-//! Contents are in the module of their event type. All other types are in the crate root.
+//! Contents and their parts are in the module of their event type, or in a module that several event types share. Envelopes,
+//! event enums and identifiers are in the crate root.
 //!
 //! | group | types |
 //! |---|---|

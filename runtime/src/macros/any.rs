@@ -128,7 +128,8 @@ macro_rules! any_enum {
             /// An event of an unknown type.
             Unknown(Box<$unknown>),
             $(
-                /// A redacted event of a known type, whose required fields were removed by the redaction.
+                /// A redacted event of a known type. A redacted state event has the variant of its type if its content still
+                /// deserializes.
                 $redacted(Box<$redacted_event>),
             )?
             /// An event of a known type in which a required field is missing or invalid.
@@ -178,7 +179,7 @@ macro_rules! any_enum {
                 }
             }
 
-            /// Returns `true` if the event has an unknown type.
+            /// Returns `true` if the event is in the variant `Unknown`.
             #[doc = $crate::__private::example!($any is_unknown)]
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
