@@ -308,19 +308,29 @@ macro_rules! any_common {
 
             fn parse(json: &mut $crate::__private::Cursor<'_>) -> Result<Self, $crate::__private::ParseError> {
                 let start = json.clone();
-                if let Some(mut event) = json.guess($key, Self::of_type) {
-                    if event.event_mut().parse_into(json).is_ok() {
-                        return event.or_untyped(json, start);
+                let guess = json.guess($key, |event_type| Some((event_type, Self::of_type(event_type)?)));
+                let mut failed = None;
+                if let Some((event_type, mut event)) = guess {
+                    match event.event_mut().parse_into(json) {
+                        Ok(_) => return event.or_untyped(json, start),
+                        Err(error) => failed = Some((event_type, event, error)),
                     }
                     json.clone_from(&start);
                 }
                 let event_type = json.discriminator($key)?;
-                let event = event_type.as_deref().and_then(Self::of_type);
-                let mut event = event.unwrap_or_else(<Self as $crate::__private::FromToJson>::placeholder);
-                match event.event_mut().parse_into(json) {
-                    Ok(_) => event.or_untyped(json, start),
-                    Err(error) => Self::malformed(json, start, error, $crate::__private::is_state(event.event())),
-                }
+                let (event, error) = match failed {
+                    // A second attempt would fail in the same way.
+                    Some((guess, event, error)) if event_type.as_deref() == Some(guess) => (event, error),
+                    _ => {
+                        let event = event_type.as_deref().and_then(Self::of_type);
+                        let mut event = event.unwrap_or_else(<Self as $crate::__private::FromToJson>::placeholder);
+                        match event.event_mut().parse_into(json) {
+                            Ok(_) => return event.or_untyped(json, start),
+                            Err(error) => (event, error),
+                        }
+                    }
+                };
+                Self::malformed(json, start, error, $crate::__private::is_state(event.event()))
             }
 
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
