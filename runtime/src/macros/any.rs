@@ -434,6 +434,11 @@ macro_rules! room_event_members {
                 is_redacted || self.redacted_because().is_some()
             }
 
+            /// Returns `true` if the event is a state event: it has a `state_key` that is a string.
+            pub fn is_state(&self) -> bool {
+                self.state_key().is_some()
+            }
+
             /// Returns the `transaction_id` in `unsigned`. Only the client that sent the event receives it.
             #[doc = $crate::__private::example!($any transaction_id)]
             pub fn transaction_id(&self) -> Option<&str> {
