@@ -14,6 +14,10 @@ pub type JsonObject = Map<String, Value>;
 
 /// A type that deserializes from JSON and serializes as equal JSON.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type of this crate",
+    note = "use the functions of `serde_json` for your own types, such as `serde_json::from_str`"
+)]
 pub trait FromToJson {
     /// Creates a value to deserialize into. A placeholder is never observable, because deserialization fails if a required
     /// field is missing.

@@ -206,6 +206,11 @@ macro_rules! any_enum {
                 })
             }
 
+            /// Returns `true` if the event has a known type, and a required field is missing or invalid.
+            pub fn is_malformed(&self) -> bool {
+                matches!(self, Self::Malformed(_))
+            }
+
             /// Deserializes the event at `start` as JSON, after its type failed with `error`. `is_state` is `true` if the type is
             /// that of a state event.
             #[doc(hidden)]
