@@ -44,7 +44,11 @@
 //!
 //! When WebRTC announces a track, call [`decision`](IncomingStreams::decision) with the ID of its stream. Ignore a track
 //! without a stream. After each event of the remote party, get the decisions again. A stream can be muted, change its purpose,
-//! or be removed from the metadata.
+//! or be removed from the metadata. Metadata can list a stream before an `m.call.negotiate` adds the stream to the session
+//! description. Until then, the stream has no decision.
+//!
+//! Before [`from_invite`](RemoteParty::from_invite), check that the sender of the invite is another user, and that `invitee` is
+//! absent or the own user. Custom keys of the metadata are in `sdp_stream_metadata` of the event.
 //!
 //! # Local streams
 //!
@@ -71,6 +75,22 @@
 //! number of streams. When the caller accepts an answer, it calls
 //! [`update_peer_support`](OutgoingStreams::update_peer_support), which returns the streams that the caller has to stop.
 //!
+//! Some clients know only the unstable name of the metadata, `org.matrix.msc3077.sdp_stream_metadata`. To describe the streams to
+//! them as well, add the metadata to `extra` of the content:
+//!
+//! ```
+//! use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+//! use matrix_events::voip::{OutgoingStreams, Purpose, StreamId, StreamSupport};
+//!
+//! let mut local = OutgoingStreams::with_peer_support(StreamSupport::Many);
+//! local.add(StreamId::new("camera")?, Purpose::UserMedia)?;
+//! let mut answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new("v=0\r\n"));
+//! local.describe_in(&mut answer)?;
+//! let metadata = serde_json::to_value(local.metadata())?;
+//! answer.extra.insert("org.matrix.msc3077.sdp_stream_metadata", metadata);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! The example `voip_call` in the repository is a call between two parties:
 //! `cargo run -p matrix-events --example voip_call`.
 //!
@@ -89,7 +109,7 @@
 //! | A later session description replaces the earlier one, and later metadata replaces the earlier metadata. A [renegotiation][negotiate] without metadata keeps the metadata. | [changed][metadata-changed], [negotiate] |
 //! | If `audio_muted` or `video_muted` is absent, the value is `false`. | [changed][metadata-changed] |
 //! | [Mute video locally](UsedStream::mute_locally) if the remote party muted it. Do not mute audio locally. | [Streams] |
-//! | Invalid metadata is present metadata. A value that is not an object lists no streams, and an [invalid entry](IgnoreReason::UnreadableMetadata) describes no stream. | this crate |
+//! | Invalid metadata is present metadata. A value that is not an object lists no streams, and an [invalid entry](IgnoreReason::UnreadableMetadata) describes no stream. An `m.call.sdp_stream_metadata_changed` with such a value is malformed, and changes nothing. | this crate |
 //! | [Reject](PartyMismatchError) an event of another call, user or party, including the own events that the server sends back. | [Party identifiers], [negotiate] |
 //! | A call of version 0 has no `party_id` and no metadata. The rules for a party without metadata apply. | [Versions] |
 //! | The own metadata describes every stream of the session description, and is sent [even if it is empty](OutgoingStreams::describe_in). | [Streams] |

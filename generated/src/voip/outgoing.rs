@@ -163,6 +163,8 @@ impl OutgoingStreams {
 
     /// Sets `sdp_stream_metadata` in the content of an event. Call this method before the event is sent.
     ///
+    /// Replaces the metadata of the content. Add custom keys to the entries after this call.
+    ///
     /// The metadata is set even if it is empty, and regardless of the support of the peer. An event without metadata states that
     /// its sender supports one stream.
     ///
