@@ -111,6 +111,8 @@ pub struct BundledRelations {
     /// The thread that begins with this event.
     ///
     /// Since v1.4.
+    ///
+    /// Alias: `io.element.thread`. Serialization keeps the name that was used.
     pub thread: Option<crate::envelope::BundledThread>,
     /// The latest edit of this event.
     ///
@@ -132,7 +134,7 @@ impl BundledRelations {
 }
 
 crate::__private::object!(BundledRelations {
-    optional thread = "m.thread";
+    optional thread = "m.thread" | "io.element.thread";
     optional replace = "m.replace";
     optional reference = "m.reference";
 });
@@ -167,6 +169,8 @@ pub struct UnsignedData {
     /// it.
     ///
     /// Since v1.11.
+    ///
+    /// Alias: `io.element.msc4115.membership`. Serialization keeps the name that was used.
     pub membership: Option<crate::room::member::MembershipState>,
     /// The events that relate to this event, aggregated by the server.
     pub relations: Option<Box<crate::envelope::BundledRelations>>,
@@ -187,7 +191,7 @@ crate::__private::object!(UnsignedData {
     optional transaction_id = "transaction_id";
     optional prev_content = "prev_content";
     optional replaces_state = "replaces_state";
-    optional membership = "membership";
+    optional membership = "membership" | "io.element.msc4115.membership";
     optional relations = "m.relations";
 });
 

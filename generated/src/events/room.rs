@@ -208,6 +208,8 @@ pub struct ImageInfo {
     /// A client can use it to decide between the image and its thumbnail, but should not rely on it.
     ///
     /// Since v1.18.
+    ///
+    /// Alias: `org.matrix.msc4230.is_animated`. Serialization keeps the name that was used.
     pub is_animated: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -228,7 +230,7 @@ crate::__private::object!(ImageInfo {
     optional thumbnail_url = "thumbnail_url";
     optional thumbnail_file = "thumbnail_file";
     optional thumbnail_info = "thumbnail_info";
-    optional is_animated = "is_animated";
+    optional is_animated = "is_animated" | "org.matrix.msc4230.is_animated";
 });
 
 /// The representation of a text in one format.

@@ -40,6 +40,8 @@ pub struct RoomKeyEventContent {
     /// A session is shareable if its creator has seen the history visibility `shared` or `world_readable`.
     ///
     /// Since v1.19.
+    ///
+    /// Aliases: `m.shared_history`, `org.matrix.msc3061.shared_history`. Serialization keeps the name that was used.
     pub shared_history: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -73,7 +75,7 @@ crate::__private::object!(RoomKeyEventContent {
     required room_id = "room_id";
     required session_id = "session_id";
     required session_key = "session_key";
-    optional shared_history = "shared_history";
+    optional shared_history = "shared_history" | "m.shared_history" | "org.matrix.msc3061.shared_history";
 });
 
 crate::__private::event!(RoomKeyEventContent {

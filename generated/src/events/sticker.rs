@@ -17,6 +17,8 @@ pub struct StickerEventContent {
     /// The MXC URI of the image.
     pub url: crate::MxcUri,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
     pub mentions: Option<crate::common::Mentions>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
@@ -46,7 +48,7 @@ crate::__private::object!(StickerEventContent {
     required body = "body";
     required info = "info";
     required url = "url";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional relates_to = "m.relates_to";
 });
 

@@ -41,7 +41,7 @@ crate::__private::object!(ImagePackRoomsEventContent {
 });
 
 crate::__private::event!(ImagePackRoomsEventContent {
-    type = "m.image_pack.rooms";
+    type = "m.image_pack.rooms" | "im.ponies.emote_rooms";
     schema = crate::events::constraints::image_pack_rooms::EVENT;
     impl GlobalAccountDataEventContent;
 });

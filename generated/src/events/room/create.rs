@@ -56,6 +56,8 @@ pub struct RoomCreateEventContent {
     pub room_version: Option<String>,
     /// The room type, such as `m.space`. Absent for a room for conversations. Custom types are namespaced
     /// identifiers.
+    ///
+    /// Alias: `org.matrix.msc1772.type`. Serialization keeps the name that was used.
     pub r#type: Option<String>,
     /// The room that this room replaces, after a room upgrade.
     pub predecessor: Option<PreviousRoom>,
@@ -91,7 +93,7 @@ crate::__private::object!(RoomCreateEventContent {
     optional creator = "creator";
     optional federate = "m.federate";
     optional room_version = "room_version";
-    optional r#type = "type";
+    optional r#type = "type" | "org.matrix.msc1772.type";
     optional predecessor = "predecessor";
     optional additional_creators = "additional_creators";
 });

@@ -112,7 +112,7 @@ crate::__private::object!(RoomImagePackEventContent {
 });
 
 crate::__private::event!(RoomImagePackEventContent {
-    type = "m.room.image_pack";
+    type = "m.room.image_pack" | "im.ponies.room_emotes";
     schema = crate::events::constraints::room_image_pack::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;

@@ -204,6 +204,8 @@ pub struct RoomMemberUnsigned {
     /// it.
     ///
     /// Since v1.11.
+    ///
+    /// Alias: `io.element.msc4115.membership`. Serialization keeps the name that was used.
     pub membership: Option<MembershipState>,
     /// Part of the room's state when the user was invited. Present only if `membership` is `invite`. It is
     /// not trustworthy. Clients should fetch the current state after the join.
@@ -242,7 +244,7 @@ crate::__private::object!(RoomMemberUnsigned {
     optional transaction_id = "transaction_id";
     optional prev_content = "prev_content";
     optional replaces_state = "replaces_state";
-    optional membership = "membership";
+    optional membership = "membership" | "io.element.msc4115.membership";
     optional invite_room_state = "invite_room_state";
     optional knock_room_state = "knock_room_state";
     optional relations = "m.relations";

@@ -50,7 +50,7 @@ crate::__private::object!(SpaceChildEventContent {
 });
 
 crate::__private::event!(SpaceChildEventContent {
-    type = "m.space.child";
+    type = "m.space.child" | "org.matrix.msc1772.space.child";
     schema = crate::events::constraints::space_child::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;
