@@ -1,5 +1,6 @@
-//! What emitted types mean beyond their members: the prose of the specification, as functions of theirs.
+//! Hand-written methods of emitted types. They implement rules that the specification states in prose.
 
 mod power_levels;
 mod previous;
+mod redaction;
 mod relations;

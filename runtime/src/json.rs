@@ -1,4 +1,4 @@
-//! JSON: how values are read and written, and what both keep.
+//! Deserialization and serialization of JSON, without loss.
 
 mod cursor;
 mod error;
@@ -16,6 +16,7 @@ mod scan;
 mod serde_impls;
 mod text;
 mod unknown;
+mod untyped;
 mod values;
 mod write;
 
@@ -33,5 +34,6 @@ pub use serde_impls::deserialize;
 pub(crate) use text::text_of;
 pub use text::{to_string, to_vec};
 pub use unknown::{unknown_value, UnknownValue};
+pub use untyped::{is_redacted, is_state, untyped, untyped_json, Untyped};
 pub use values::Nullable;
 pub use write::{JsonRef, ListElements, MapEntries};

@@ -1,4 +1,4 @@
-//! Violations grouped by kind: a thousand events with the same violation are one group.
+//! Groups violations by kind. Equal violations of many events are one group.
 
 use std::collections::btree_map::{BTreeMap, Entry};
 
@@ -69,7 +69,7 @@ impl Groups {
             Entry::Occupied(mut entry) => {
                 let known = entry.get_mut();
                 known.count += group.count;
-                // Threads finish in any order.
+                // The threads finish in any order.
                 if group.location < known.location {
                     (known.first, known.location) = (group.first, group.location);
                 }

@@ -1,4 +1,4 @@
-//! Joins the changes of schemas with the changes of the types that are made from them.
+//! Joins the changes of schemas with the changes of the generated types.
 
 use super::api::RustChange;
 use super::finding::{Api, Change, Subject, Validation};
@@ -8,7 +8,7 @@ use super::walk::Changed;
 use super::Of;
 use crate::diagnostics::Origin;
 
-/// A change with its verdicts.
+/// A change of a schema with its effects.
 pub(super) struct Joined {
     pub(super) place: SchemaPath,
     pub(super) change: Change,
@@ -61,7 +61,7 @@ pub(super) fn join(changes: Of<Changed>, rust: Vec<RustChange>, unknown: &dyn Fn
 fn belongs(rust: &RustChange, subject: &Subject, place: &SchemaPath, change: &Change) -> bool {
     let is_there = |(origin, places): (&Option<Origin>, &Vec<Origin>)| {
         let at = |origin: &Origin, place: &Origin| match change {
-            // All of it came, or went, with this.
+            // Every item of the event was added or removed by this change.
             Change::EventAdded { .. } | Change::EventRemoved { .. } => origin.file == place.file,
             Change::FieldAdded { .. } | Change::FieldRemoved { .. } => is_below(origin, place),
             _ => origin == place || is_content(origin, place),
@@ -69,7 +69,7 @@ fn belongs(rust: &RustChange, subject: &Subject, place: &SchemaPath, change: &Ch
         origin.as_ref().is_some_and(|origin| places.iter().any(|place| at(origin, place)))
     };
     match (change, &rust.part) {
-        // Types don't know them.
+        // Types do not depend on these keywords.
         (Change::Pattern { .. } | Change::Bound { .. }, _) => false,
         (Change::Kinds { .. }, Some((event, _))) => subject.name() == event,
         (_, Some((event, part))) => subject.name() == event && place.path == *part,
@@ -87,8 +87,8 @@ fn is_below(origin: &Origin, place: &Origin) -> bool {
     origin.file == place.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Returns `true` if an origin is that of an event, and a place that of its content: the IR has the origin of the event for
-/// the type of a content.
+/// Returns `true` if an origin is an event and a place is the content of the event. In the IR, the type of a content has the
+/// origin of the event.
 fn is_content(origin: &Origin, place: &Origin) -> bool {
     origin.file == place.file && origin.pointer.is_empty() && place.pointer.ends_with("/properties/content")
 }

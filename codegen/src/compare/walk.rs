@@ -1,4 +1,4 @@
-//! Two schemas side by side, from the event down to its last member.
+//! Walks through two schemas at once, from the event to every member, and collects the changes.
 
 use std::collections::BTreeSet;
 
@@ -19,23 +19,23 @@ pub(super) struct Changed {
     pub(super) validation: Validation,
 }
 
-/// A schema, and the release that it states to be added in.
+/// A schema, with the release that it states as the first one.
 #[derive(Clone, Debug)]
 pub(super) struct Dated {
     pub(super) place: SchemaPath,
     pub(super) says: Option<Version>,
-    /// Set if the earlier tree has it.
+    /// Set if the earlier tree has the schema.
     pub(super) is_old: bool,
 }
 
-/// Walks through both trees at once.
+/// The state of a walk through both trees.
 pub(super) struct Walk<'a> {
     pub(super) schemas: Sides<&'a SchemaSet>,
     pub(super) changes: Vec<Changed>,
     pub(super) dated: Vec<Dated>,
-    /// The schemas of either tree that can't be merged.
+    /// The errors of schemas that cannot be merged.
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The files that a schema of either tree was read from.
+    /// The files of the visited schemas.
     pub(super) files: BTreeSet<String>,
 }
 
@@ -48,7 +48,7 @@ impl<'a> Walk<'a> {
         self.changes.push(Changed { place: place.clone(), change, validation });
     }
 
-    /// Notes when a new event was added.
+    /// Notes the release that a new event states.
     pub(super) fn new_event(&mut self, event: &Parts<'a>, place: &SchemaPath) {
         let says = self.merge(self.schemas.after, event).and_then(|event| event.added);
         self.dated.push(Dated { place: place.clone(), says, is_old: false });
@@ -59,7 +59,7 @@ impl<'a> Walk<'a> {
         schemas.merge(place, View::Release).map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
     }
 
-    /// Compares a place of both trees, and all below it.
+    /// Compares a place of both trees, and all places below.
     pub(super) fn pair(&mut self, pair: Sides<&Parts<'a>>, place: &SchemaPath) {
         let merged = pair.zip(self.schemas).map(|(parts, schemas)| self.merge(schemas, parts));
         if let Sides { before: Some(before), after: Some(after) } = merged {
@@ -105,7 +105,7 @@ impl<'a> Walk<'a> {
         }
         let several = old.len() > 1 || new.len() > 1;
         for (kind, one) in before {
-            // An `integer` is a `number` as well. A schema without a type describes objects here.
+            // Every `integer` is a `number`. A schema without a type describes objects here.
             let is_like = |other: &str| other == *kind || [*kind, other].contains(&"anything");
             let number = |kind: &str| matches!(kind, "integer" | "number");
             let other = after.iter().find(|(other, _)| is_like(other) || (number(kind) && number(other)));
@@ -122,7 +122,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares alternatives with equal JSON types, in their order.
+    /// Compares alternatives in their order, because their JSON types do not distinguish them.
     fn in_order(&mut self, before: &[MergedSchema<'a>], after: &[MergedSchema<'a>], place: &SchemaPath) {
         if before.len() != after.len() {
             let validation = if before.len() < after.len() { Validation::Looser } else { Validation::Stricter };
@@ -179,7 +179,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares a property that one of both objects declares.
+    /// Compares a property that only one of the two objects declares.
     fn one_sided(&mut self, pair: Pair<'_, 'a>, name: &str, place: &SchemaPath) {
         let is_added = pair.before.property(name).is_none();
         let (declaring, other, schemas) = match is_added {
@@ -199,7 +199,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares the members that neither object names.
+    /// Compares the members that no property names.
     fn unnamed(&mut self, pair: Pair<'_, 'a>, place: &SchemaPath) {
         let closed = pair.map(value::is_closed);
         match closed {
@@ -231,7 +231,7 @@ impl<'a> Walk<'a> {
             if let Some((change, validation)) = value::format(format.before, format.after) {
                 self.note(&place.step_in_both(&Step::Keys, schemas), change, validation);
             }
-            // The path below keys with another pattern is the same in both directions.
+            // A changed pattern is not part of the path, so that the path is equal in both directions.
             let pattern = other.pattern.as_deref().filter(|pattern| one.pattern.as_deref() == Some(*pattern));
             self.pair(schemas, &place.step_in_both(&Step::Member(pattern), schemas));
         }
@@ -264,7 +264,7 @@ type Pair<'p, 's> = Sides<&'p MergedSchema<'s>>;
 /// The JSON type of an alternative, and its schema.
 type ByType<'s> = (&'static str, MergedSchema<'s>);
 
-/// The format of the keys whose values some schemas describe.
+/// Returns the format of the keys whose values some schemas describe.
 fn key_format(schemas: &Parts<'_>) -> Option<Format> {
     schemas.stated().iter().rev().find_map(|schema| schema.key_format)
 }

@@ -1,5 +1,4 @@
-//! Computes the constraints that the validators check, from the schemas of the release. Corrections affect types alone, and
-//! no verdict.
+//! Computes the constraints that the validators check, from the schemas of the release. Corrections affect only types.
 
 mod node;
 mod pattern;
@@ -40,7 +39,7 @@ pub(crate) fn constraints(model: &Model, ir: &Ir) -> Result<ConstraintTables, Ve
     diagnostics.into_result(tables)
 }
 
-/// Computes the constraints on the events of one type: by its own schema first, then by those of its variants.
+/// Computes the constraints on the events of one type, by the base schema and by the schemas of the variants.
 fn of_type<'m>(
     model: &'m Model,
     nodes: &mut node::Nodes<'m>,
@@ -65,7 +64,7 @@ fn of_type<'m>(
     }
     let mut found = found.into_iter();
     let (Some(first), Some(base)) = (events.first(), found.next()) else {
-        return Err(Diagnostic::at(&Origin::file(SCHEMAS), "a type without events"));
+        return Err(bug(&Origin::file(SCHEMAS), "an event type has no schema"));
     };
     let variants: Vec<SchemaVariant> = found.collect();
     let discriminator = model.config.discriminator(&first.event_type).filter(|_| !variants.is_empty());
@@ -82,7 +81,7 @@ fn of_type<'m>(
     })
 }
 
-/// The members of contents that corrections add, whether a schema declares them by now or not.
+/// Returns the members of contents that corrections add, including those that the schema declares as well.
 fn additions(events: &[&Schema]) -> Vec<String> {
     let contents = events.iter().flat_map(|event| Parts::from(*event).stated());
     let contents = contents.filter_map(|schema| schema.property("content"));
@@ -93,10 +92,14 @@ fn additions(events: &[&Schema]) -> Vec<String> {
 
 fn schema<'m>(model: &'m Model, event: &Event) -> Result<&'m Schema, Diagnostic> {
     let origin = Origin::file(&event.file);
-    model.schemas.get(&origin).ok_or_else(|| {
-        Diagnostic::at(&origin, "the schema of an event is gone")
-            .help("this is a mistake of the generator: codegen/src/constraints")
-    })
+    model.schemas.get(&origin).ok_or_else(|| bug(&origin, "the schema of the event is not loaded"))
+}
+
+/// Creates the error of a bug of the generator.
+fn bug(origin: &Origin, cause: &str) -> Diagnostic {
+    Diagnostic::at(origin, format!("failed to compute the constraints: {cause}"))
+        .expected("a loaded schema for each event")
+        .help("report this bug of the generator, or fix it in codegen/src/constraints")
 }
 
 impl node::Nodes<'_> {
@@ -106,7 +109,7 @@ impl node::Nodes<'_> {
         values.iter().filter(|value| *value != event_type).cloned().collect()
     }
 
-    /// The node that a member of an object has.
+    /// Returns the node of a member of an object.
     fn member(&self, id: ConstraintsId, name: &str) -> Option<ConstraintsId> {
         let properties = &self.get(id).object.as_ref()?.properties;
         properties.iter().find(|property| property.name == name).map(|property| property.constraints)

@@ -10,11 +10,11 @@ use crate::ir::constraints::{
 use crate::ir::Docs;
 use crate::schema::{Additional, Format, Limits, MergedSchema, Parts, Schema, SchemaSet, View};
 
-/// The nodes that have been made.
+/// The nodes of the constraint tables.
 pub(super) struct Nodes<'m> {
     schemas: &'m SchemaSet,
     list: Vec<Constraints>,
-    /// The nodes by the schemas that they were made from.
+    /// The nodes by the schemas that they were computed from.
     known: BTreeMap<Vec<&'m Origin>, ConstraintsId>,
 }
 
@@ -23,7 +23,7 @@ impl<'m> Nodes<'m> {
         Self { schemas, list: Vec::new(), known: BTreeMap::new() }
     }
 
-    // Ids come from `of`, which puts their nodes into the list.
+    // Every ID comes from `of`, which adds the node to the list.
     #[allow(clippy::indexing_slicing)]
     pub(super) fn get(&self, id: ConstraintsId) -> &Constraints {
         &self.list[id]
@@ -83,7 +83,7 @@ impl<'m> Nodes<'m> {
         let nothing = Parts::default();
         let declared = merged.properties.iter().map(|(name, schemas)| (name, schemas));
         let required = merged.required.iter().map(|(name, _)| (name, &nothing));
-        // What is declared replaces what is only required.
+        // A declared property replaces a property that is only required.
         let properties: BTreeMap<&String, &Parts<'m>> = required.chain(declared).collect();
         let additional = match merged.additional {
             Additional::Unspecified => AdditionalProperties::Open,
@@ -130,7 +130,7 @@ fn assertions(
     Ok(values.cloned().map(Assertion::Enum).into_iter().chain(pattern.map(Assertion::Pattern)).chain(limits).collect())
 }
 
-/// The last of the schemas that states keywords, and the keywords that another one states.
+/// The last schema that states keywords, and the keywords that only other schemas state.
 type Locations = (Option<Origin>, Vec<(String, Origin)>);
 
 fn locations(parts: &[&Schema]) -> Result<Locations, Diagnostic> {

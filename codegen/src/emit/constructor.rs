@@ -1,4 +1,4 @@
-//! What makes an object of a program's own values: `new`, `Default`, and the accessors of fields that have a default.
+//! Emits the constructor `new`, `Default`, and the accessors of fields with a default.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::paths::tokens;
 use super::{docs, ident, types};
 use crate::ir::{Field, Shape, Type};
 
-/// The number of arguments from which clippy warns.
+/// The least number of arguments that clippy warns about.
 const MANY: usize = 8;
 
 impl Writer<'_> {
@@ -59,7 +59,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The argument for a field, if it takes one, and its value in a new object.
+    /// Returns the argument for a field, if there is one, and the value of the field in a new object.
     fn initial(&self, field: &Field) -> (Option<TokenStream>, TokenStream) {
         let ident = ident(&field.ident);
         let is_required = field.presence.is_required();
@@ -82,7 +82,7 @@ impl Writer<'_> {
         (Some(quote!(#ident: #ty)), value)
     }
 
-    /// The one possible value of a field.
+    /// Returns the only possible value of a field.
     fn only_value(&self, field: &Field, only: &str) -> TokenStream {
         let Type::Named(module, name) = &field.ty else { return quote!(#only.into()) };
         let items = self.context.ir.modules.get(module).map(|module| module.items.as_slice()).unwrap_or_default();
@@ -99,7 +99,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The accessor of a field with a default, which the field itself doesn't have where it is absent.
+    /// Returns the accessor of a field with a default.
     fn effective(&self, field: &Field) -> Option<TokenStream> {
         use serde_json::Value;
         let (ident, name) = (ident(&field.ident), ident(&format!("effective_{}", field.ident)));
@@ -122,8 +122,8 @@ impl Writer<'_> {
             _ => return None,
         };
         let (shown, wire) = (field.presence.default()?.to_string(), &field.wire);
-        let docs =
-            docs::comment(&format!("Returns `{wire}`, or its default `{}` if it is absent.", shown.trim_matches('"')));
+        let default = shown.trim_matches('"');
+        let docs = docs::comment(&format!("Returns `{wire}`, or the default `{default}` if the field is absent."));
         let allow = field.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
         Some(quote! {
             #docs

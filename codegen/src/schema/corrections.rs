@@ -1,5 +1,5 @@
-//! The facts that a release's schemas omit or get wrong, as settings state them of one schema. The facts of the release
-//! stay in the schema next to them: corrections decide types, and the constraints of level Schema stay those of the release.
+//! Corrections: facts that the schemas of a release omit or get wrong. The schema keeps the facts of the release, because the
+//! constraints of level Schema ignore corrections.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +14,13 @@ use crate::ir::ModulePath;
 pub(crate) struct Corrections {
     /// The reason why events in practice omit a property that is required.
     pub(crate) often_missing: Option<String>,
-    /// Set for a property that is in use, although the release deprecates it.
+    /// Set for a deprecated property that is still in use.
     pub(crate) in_use: bool,
     /// The format of a string whose schema states none.
     pub(crate) format: Option<Format>,
-    /// The JSON type that a value may have instead of the one in its schema.
+    /// A JSON type that existing values have in place of the type in the schema.
     pub(crate) accepts: Option<Accepts>,
-    /// The value of a property that is absent.
+    /// The value that the absence of a property means.
     pub(crate) default: Option<Value>,
     /// The aliases of a property, or of the type of an event, each with its place.
     pub(crate) aliases: Vec<(String, Origin)>,
@@ -30,9 +30,9 @@ pub(crate) struct Corrections {
     pub(crate) additions: Vec<(String, Schema)>,
     /// The type of an event whose schema states none.
     pub(crate) event_type: Option<String>,
-    /// Set if typify may make another type of the schema.
+    /// Set if typify may generate a different type for the schema.
     pub(crate) typify_differs: bool,
-    /// Set if the schema rejects its own example.
+    /// Set if the example of the schema is invalid.
     pub(crate) invalid_example: bool,
     /// The name of the type.
     pub(crate) type_name: Option<String>,
@@ -40,11 +40,11 @@ pub(crate) struct Corrections {
     pub(crate) field_name: Option<String>,
     /// The names of the variants, by the value of a string, or by the JSON type of an alternative.
     pub(crate) variant_names: BTreeMap<String, String>,
-    /// The module of the type and of the types below it.
+    /// The module of the type, and of the types below the schema.
     pub(crate) module: Option<ModulePath>,
 }
 
-/// The JSON type that a value may have instead of the one in its schema.
+/// A JSON type that existing values have in place of the type in the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Accepts {
     /// An integer instead of a string.

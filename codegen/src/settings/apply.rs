@@ -1,4 +1,4 @@
-//! Applies corrections to the schemas in memory, in one pass. Nothing after it reads the settings of a place.
+//! Applies corrections to the schemas in memory, in one pass. Later stages read corrections from the schemas only.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::corrections::{Change, Correction};
 use crate::diagnostics::Origin;
 use crate::schema::{Schema, SchemaSet};
 
-/// Puts corrections into the schemas of their places, and returns those whose place no event reaches.
+/// Adds corrections to the schemas of their places. Returns the corrections whose place no event refers to.
 pub(crate) fn apply<'c>(schemas: &mut SchemaSet, corrections: &'c [Correction]) -> Vec<&'c Correction> {
     let mut by_place: BTreeMap<&Origin, Vec<&Correction>> = BTreeMap::new();
     for correction in corrections {

@@ -1,4 +1,4 @@
-//! The sections of `overrides.yaml`: what the schemas omit or get wrong.
+//! The sections of `overrides.yaml`: facts that the schemas omit or get wrong.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::ir::ModulePath;
 use crate::schema::reader::{text, unexpected};
 use crate::schema::{self, Accepts, Format, Reference, Schema};
 
-/// The sections, each with the keys of its entries. `additions` is first: others may be about added properties.
+/// The sections, each with the keys of its entries. `additions` is first, because other entries may name added properties.
 pub(super) const SECTIONS: [Section; 12] = [
     section("additions", &["at", "property", "definition", "schema"], addition),
     section("definitions", &["at", "definition"], definition),
@@ -33,7 +33,7 @@ const fn section(
     Section { name, keys, read, is_for_extensions: true }
 }
 
-/// A fact about one place of the schemas, which is not in them.
+/// A fact about one place of the schemas that the schemas omit or get wrong.
 #[derive(Clone, Debug)]
 pub(crate) struct Correction {
     pub(crate) at: Origin,
@@ -42,18 +42,18 @@ pub(crate) struct Correction {
     pub(crate) change: Change,
 }
 
-/// The fact.
+/// The kinds of corrections.
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
     /// Events in practice omit the property, for this reason.
     OftenMissing(String),
-    /// The property is in use, although it is deprecated.
+    /// The deprecated property is still in use.
     InUse,
     /// The string has this format.
     Format(Format),
     /// The value may have another JSON type.
     Accepts(Accepts),
-    /// The property has this value if it is absent.
+    /// The absence of the property means this value.
     Default(Value),
     /// The property, or the event type, has aliases.
     Aliases(Vec<(String, Origin)>),
@@ -61,11 +61,11 @@ pub(crate) enum Change {
     Definition(Reference),
     /// The object may have another property.
     Addition(String, Box<Schema>),
-    /// The schema is that of an event of this type.
+    /// The schema describes an event of this type.
     EventType(String),
-    /// typify may make another type of the schema.
+    /// typify may generate a different type for the schema.
     TypifyDiffers,
-    /// The schema rejects its own example.
+    /// The example of the schema is invalid.
     InvalidExample,
     /// The type has this name.
     TypeName(String),
@@ -78,28 +78,28 @@ pub(crate) enum Change {
 }
 
 impl Change {
-    /// Returns `true` if it decides a name in Rust.
+    /// Returns `true` if the correction decides a Rust name.
     pub(crate) fn is_about_names(&self) -> bool {
         matches!(self, Self::TypeName(_) | Self::FieldName(_) | Self::VariantName(..) | Self::Module(_))
     }
 
-    /// The key of a correction: a place has one of each.
-    fn key(&self) -> String {
+    /// Returns the noun for a correction. A place has at most one correction for each noun.
+    fn noun(&self) -> String {
         match self {
-            Self::OftenMissing(_) => "optional".to_owned(),
-            Self::InUse => "in-use".to_owned(),
+            Self::OftenMissing(_) => "entry under `optional`".to_owned(),
+            Self::InUse => "entry under `in-use`".to_owned(),
             Self::Format(_) => "format".to_owned(),
-            Self::Accepts(_) => "accepts".to_owned(),
+            Self::Accepts(_) => "entry under `accepts`".to_owned(),
             Self::Default(_) => "default".to_owned(),
-            Self::Aliases(_) => "aliases".to_owned(),
+            Self::Aliases(_) => "entry under `aliases`".to_owned(),
             Self::Definition(_) => "definition".to_owned(),
-            Self::Addition(name, _) => format!("property {name}"),
+            Self::Addition(name, _) => format!("addition of `{name}`"),
             Self::EventType(_) => "event type".to_owned(),
-            Self::TypifyDiffers => "cross-check".to_owned(),
-            Self::InvalidExample => "inline example".to_owned(),
-            Self::TypeName(_) => "name".to_owned(),
+            Self::TypifyDiffers => "entry under `cross-check`".to_owned(),
+            Self::InvalidExample => "entry under `inline-examples`".to_owned(),
+            Self::TypeName(_) => "type name".to_owned(),
             Self::FieldName(_) => "field name".to_owned(),
-            Self::VariantName(value, _) => format!("name of {value}"),
+            Self::VariantName(value, _) => format!("name of the value `{value}`"),
             Self::Module(_) => "module".to_owned(),
         }
     }
@@ -108,12 +108,12 @@ impl Change {
 impl Reader<'_, '_> {
     /// Adds a correction.
     pub(super) fn correct(&mut self, correction: Correction) -> Result<(), Diagnostic> {
-        self.once(format!("{} of {}", correction.change.key(), correction.at), &correction.entry)?;
+        self.once(format!("{} for {}", correction.change.noun(), correction.at), &correction.entry)?;
         self.entries.corrections.push(correction);
         Ok(())
     }
 
-    /// Adds a correction of each place of an entry.
+    /// Adds a correction for each place of an entry.
     pub(super) fn correct_each(
         &mut self,
         entry: &mut Entry<'_>,
@@ -143,7 +143,10 @@ fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Dia
     let accepts = match text(node, &origin)?.as_str() {
         "integer" => Accepts::Integer,
         "string" => Accepts::String,
-        _ => return Err(unexpected(node, &origin, "`integer` for a string, `string` for an integer")),
+        _ => {
+            let help = "write `integer` for a property of type `string`, or `string` for a property of type `integer`";
+            return Err(unexpected(node, &origin, "`integer` or `string`").help(help));
+        }
     };
     reader.correct_each(entry, |_| Change::Accepts(accepts))
 }
@@ -175,7 +178,7 @@ fn definition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), 
     Ok(())
 }
 
-/// The schema of an added property is a definition of the tree, or in the entry.
+/// Reads an added property. Its schema is a definition of the tree, or in the entry.
 fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let property = entry.required("property")?;
     let schema = match entry.keys.text("definition")? {
@@ -187,9 +190,9 @@ fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
         None => entry.schema("schema", &mut reader.diagnostics),
     };
     let schema = schema.ok_or_else(|| {
-        Diagnostic::at(&entry.origin, "an addition without a schema")
+        Diagnostic::at(&entry.origin, "the entry has no schema")
             .expected("`definition:` with a file of the tree, or `schema:` with a schema")
-            .help("state the schema of the property")
+            .help("add the schema of the property, such as `schema: {type: string}`")
     })?;
     for (at, entry) in reader.places(entry)? {
         let origin = schema.origin.clone();
@@ -202,14 +205,14 @@ fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
 
 fn examples(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     for (file, origin) in entry.each("at")? {
-        reader.once(format!("example {file}"), &origin)?;
+        reader.once(format!("entry for the example `{file}`"), &origin)?;
         reader.entries.invalid_examples.insert(file, origin);
     }
     Ok(())
 }
 
 impl Correction {
-    /// The schemas that it refers to.
+    /// Returns the schemas that the correction refers to.
     pub(crate) fn references(&self) -> Vec<Reference> {
         match &self.change {
             Change::Definition(definition) => vec![definition.clone()],

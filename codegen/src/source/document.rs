@@ -7,7 +7,7 @@ use granit_parser::{Event, Marker, ScalarStyle, Span, Tag};
 use super::scalar;
 use crate::node::Node;
 
-/// The maximum depth of lists and maps in each other, which bounds the recursion of every later step.
+/// The maximum depth of nested lists and maps. The depth bounds the recursion of all later steps.
 const MAX_DEPTH: usize = 128;
 
 /// The maximum number of events that aliases may repeat for each event of the document.
@@ -31,18 +31,24 @@ struct Marks {
 /// An error in the text of a file.
 pub(super) struct ReadError {
     pub(super) cause: String,
+    pub(super) expected: &'static str,
     pub(super) help: &'static str,
     pub(super) range: Range,
 }
 
 impl ReadError {
-    pub(super) fn new(range: impl Into<Range>, cause: impl Into<String>, help: &'static str) -> Self {
-        Self { cause: cause.into(), help, range: range.into() }
+    pub(super) fn new(
+        range: impl Into<Range>,
+        cause: impl Into<String>,
+        expected: &'static str,
+        help: &'static str,
+    ) -> Self {
+        Self { cause: cause.into(), expected, help, range: range.into() }
     }
 
-    /// An error in the grammar.
-    pub(super) fn syntax(at: Marker, cause: impl Into<String>) -> Self {
-        Self::new(Range { start: at, end: at }, cause, "fix the syntax of the file")
+    /// Creates an error of the grammar.
+    pub(super) fn syntax(at: Marker, cause: impl Into<String>, expected: &'static str) -> Self {
+        Self::new(Range { start: at, end: at }, cause, expected, "fix the syntax at this place")
     }
 }
 
@@ -111,7 +117,8 @@ impl<'e, 'input> Builder<'e, 'input> {
                     return Err(ReadError::new(
                         *span,
                         "found the start of a second document",
-                        "move each document to a file",
+                        "one document in the file",
+                        "move the second document to a file of its own",
                     ));
                 }
                 Event::DocumentStart(..) => {
@@ -130,9 +137,12 @@ impl<'e, 'input> Builder<'e, 'input> {
         self.at += 1;
         self.steps += 1;
         match next {
-            Some((_, span)) if self.steps / MAX_REPETITION > self.events.len() => {
-                Err(ReadError::new(*span, "aliases repeat too many values", "write the values in place of the aliases"))
-            }
+            Some((_, span)) if self.steps / MAX_REPETITION > self.events.len() => Err(ReadError::new(
+                *span,
+                "aliases repeat too many values",
+                "aliases that make the document at most 100 times as large",
+                "write the values in place of the aliases",
+            )),
             next => Ok(next),
         }
     }
@@ -144,7 +154,8 @@ impl<'e, 'input> Builder<'e, 'input> {
             return Err(ReadError::new(
                 *span,
                 format!("found more than {MAX_DEPTH} levels of lists and maps"),
-                "reduce the depth",
+                "at most 128 levels",
+                "move the inner values to a file of their own, and refer to the file with `$ref`",
             ));
         }
         let mut anchor = |id: usize| {
@@ -181,7 +192,12 @@ impl<'e, 'input> Builder<'e, 'input> {
         read: impl FnOnce(&mut Self) -> Result<(T, Marks), ReadError>,
     ) -> Result<(T, Marks), ReadError> {
         let Some(first) = self.anchors.get(&id) else {
-            return Err(ReadError::new(*span, "found an alias of an unknown anchor", "correct the alias"));
+            return Err(ReadError::new(
+                *span,
+                "found an alias of an unknown anchor",
+                "an alias after its anchor",
+                "correct the name of the alias, or write the value",
+            ));
         };
         let back = std::mem::replace(&mut self.at, *first);
         let (value, marks) = read(self)?;
@@ -206,7 +222,8 @@ impl<'e, 'input> Builder<'e, 'input> {
             let (key, key_marks) = self.key()?;
             if !seen.insert(key.clone()) {
                 let cause = format!("found the key `{key}` for the second time");
-                return Err(ReadError::new(key_marks.value, cause, "remove one of the two"));
+                let expected = "each key once in a map";
+                return Err(ReadError::new(key_marks.value, cause, expected, "remove or rename one of the two keys"));
             }
             let (node, child) = self.node(depth + 1)?;
             map.push((key, node));
@@ -221,7 +238,8 @@ impl<'e, 'input> Builder<'e, 'input> {
         match event {
             Event::Scalar(text, ScalarStyle::Plain, _, _) if text == "<<" => {
                 let cause = "found `<<`, a merge key, which JSON does not have";
-                Err(ReadError::new(*span, cause, "write the members in place of the merge key"))
+                let help = "write the members in place of the merge key";
+                Err(ReadError::new(*span, cause, "a map without merge keys", help))
             }
             Event::Scalar(text, _, id, _) => {
                 if *id > 0 {
@@ -230,7 +248,10 @@ impl<'e, 'input> Builder<'e, 'input> {
                 Ok((text.clone().into_owned(), Marks::new(*span)))
             }
             Event::Alias(id) => self.repeat(*id, span, Self::key),
-            _ => Err(ReadError::new(*span, "expected a key, found a list or a map", "write a string")),
+            _ => {
+                let cause = "expected a key, found a list or a map";
+                Err(ReadError::new(*span, cause, "a string as the key", "write a string as the key"))
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 // Sources:
 //   the events of v1.19
 
-//! An enum for each place that events come from, over all events of that place.
+//! Enums over all events of a kind, such as timeline events and to-device events.
 
 crate::__private::any_room_event! {
     /// Any event in a room's timeline, with the room ID.

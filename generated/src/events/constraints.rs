@@ -159,7 +159,7 @@ pub(crate) static EDUS: &[&Event] = &[
     &edu_typing::EVENT,
 ];
 
-/// Returns the event type of a name or an alias.
+/// Returns the event type with a name or an alias.
 pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
     match event_type {
         "m.accepted_terms" => Some(&accepted_terms::EVENT),

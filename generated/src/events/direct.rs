@@ -9,7 +9,7 @@
 
 /// The rooms that are direct chats, by user.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mdirect)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mdirect)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DirectEventContent {

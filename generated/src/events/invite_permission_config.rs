@@ -6,7 +6,7 @@
 
 /// The permission of other users to invite the user to rooms.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#minvite_permission_config)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#minvite_permission_config)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvitePermissionConfigEventContent {

@@ -6,7 +6,7 @@
 
 /// The unread marker of the user for a room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mmarked_unread)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mmarked_unread)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MarkedUnreadEventContent {

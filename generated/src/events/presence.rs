@@ -21,7 +21,7 @@ crate::__private::open_enum! {
 
 /// A change of a user's presence.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mpresence)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mpresence)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PresenceEventContent {

@@ -35,7 +35,7 @@ crate::__private::object!(RecentEmoji {
 
 /// The emoji that the user has used recently.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mrecent_emoji)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mrecent_emoji)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecentEmojiEventContent {

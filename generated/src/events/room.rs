@@ -209,7 +209,7 @@ pub struct ImageInfo {
     ///
     /// Since v1.18.
     ///
-    /// Alias: `org.matrix.msc4230.is_animated`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc4230.is_animated`. The field serializes under its deserialized name.
     pub is_animated: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -238,6 +238,8 @@ crate::__private::object!(ImageInfo {
 #[non_exhaustive]
 pub struct TextualRepresentation {
     /// The MIME type of `body`. Defaults to `text/plain`.
+    ///
+    /// Absent means `text/plain`.
     pub mimetype: Option<String>,
     /// The text in this format. Clients validate and sanitize it like the `formatted_body` of an
     /// `m.room.message`.
@@ -256,7 +258,7 @@ impl TextualRepresentation {
         }
     }
 
-    /// Returns `mimetype`, or its default `text/plain` if it is absent.
+    /// Returns `mimetype`, or the default `text/plain` if the field is absent.
     pub fn effective_mimetype(&self) -> &str {
         self.mimetype.as_deref().unwrap_or("text/plain")
     }

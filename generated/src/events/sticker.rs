@@ -6,7 +6,7 @@
 
 /// A sticker.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#msticker)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#msticker)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StickerEventContent {
@@ -18,7 +18,7 @@ pub struct StickerEventContent {
     pub url: crate::MxcUri,
     /// The users that an event mentions, or all users in the room.
     ///
-    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,

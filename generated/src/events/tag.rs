@@ -33,7 +33,7 @@ crate::__private::object!(Tag {
 
 /// The tags of a room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtag)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtag)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagEventContent {

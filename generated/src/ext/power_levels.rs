@@ -1,13 +1,13 @@
-//! What the power levels of a room are for one user, and for one type of event.
+//! The power level of a user, and the power levels that events require.
 
 use crate::room::power_levels::RoomPowerLevelsEventContent;
 use crate::IntOrString;
 
 impl RoomPowerLevelsEventContent {
-    /// The level of a user: their own, or that of all who have none.
+    /// Returns the power level of a user: the level in `users`, or else `users_default`.
     ///
-    /// In rooms of version 12 and later those who created the room are above every level, and aren't in this event at all. In
-    /// a room without this event its creator has 100, and everybody else 0.
+    /// Since room version 12, the creators of a room have an infinite power level and are not in this event. In a room without
+    /// `m.room.power_levels`, the creator has 100 and every other user has 0.
     ///
     /// ```
     /// use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
@@ -25,14 +25,33 @@ impl RoomPowerLevelsEventContent {
         own.map_or_else(|| self.effective_users_default(), IntOrString::get)
     }
 
-    /// The level that it takes to send events of a type that have no state key.
+    /// Returns the power level that is required to send a message-like event of a type.
+    ///
+    /// The level is in `events`, or else it is `events_default`.
+    ///
+    /// ```
+    /// use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
+    ///
+    /// let levels: RoomPowerLevelsEventContent = serde_json::from_str(r#"{"events": {"m.reaction": 10}}"#)?;
+    /// assert_eq!((levels.for_message("m.reaction"), levels.for_message("m.room.message")), (10, 0));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn for_message(&self, event_type: &str) -> i64 {
         self.of_type(event_type).unwrap_or_else(|| self.effective_events_default())
     }
 
-    /// The level that it takes to set state of a type.
+    /// Returns the power level that is required to send a state event of a type.
     ///
-    /// In a room without this event it takes 0, not the 50 that a room has whose event says nothing of it.
+    /// The level is in `events`, or else it is `state_default`, which is 50 by default. In a room without
+    /// `m.room.power_levels`, the required level is 0.
+    ///
+    /// ```
+    /// use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
+    ///
+    /// let levels: RoomPowerLevelsEventContent = serde_json::from_str(r#"{"events": {"m.room.name": 60}}"#)?;
+    /// assert_eq!((levels.for_state("m.room.name"), levels.for_state("m.room.topic")), (60, 50));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn for_state(&self, event_type: &str) -> i64 {
         self.of_type(event_type).unwrap_or_else(|| self.effective_state_default())
     }

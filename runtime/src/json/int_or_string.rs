@@ -1,6 +1,4 @@
-//! Values that the specification defines as one JSON type, and that events contain in two.
-//!
-//! Both deserialize, and each value serializes as it was deserialized.
+//! Types that accept two JSON types for historical reasons. They serialize as they were deserialized.
 
 use std::fmt;
 
@@ -11,7 +9,7 @@ use super::parse_error::ParseError;
 use super::read::FromToJson;
 use super::write::JsonRef;
 
-/// An integer, or a string that contains one, such as a power level in rooms of versions 1 to 9.
+/// An integer, or a string that contains an integer, such as a power level in room versions 1 to 9.
 ///
 /// ```
 /// use matrix_events::IntOrString;
@@ -98,10 +96,10 @@ impl fmt::Debug for IntOrString {
     }
 }
 
-/// The largest whole number up to which an `f64` holds every one.
+/// The largest integer `n` such that an `f64` represents each integer from 0 to `n`.
 pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// Returns the integer that a number is equal to, in whichever form it is written.
+/// Returns the integer that is equal to a number, such as 1 for `1.0`.
 pub(super) fn as_integer(number: &Number) -> Option<i64> {
     let value = number.as_f64().filter(|value| value.fract() == 0.0 && value.abs() <= EXACT)?;
     #[allow(clippy::cast_possible_truncation)]
@@ -129,10 +127,10 @@ impl FromToJson for IntOrString {
 
 impl IntOrString {
     fn from_json(json: &mut Cursor<'_>) -> Result<Self, ParseError> {
-        let error = json.expected("an integer, or one in a string");
+        let error = json.expected("an integer or a string that contains an integer");
         if json.json_type()? == JsonType::String {
             let text = json.string()?;
-            // Room versions 1 to 9 read such strings as Python does: white space around the digits, and a plus sign.
+            // Room versions 1 to 9 parse such strings as Python does: with white space around the digits, and a plus sign.
             let value = text.trim().parse().map_err(|_| error)?;
             return Ok(Self { value, original: Original::Text(text.into()) });
         }
@@ -152,7 +150,7 @@ impl IntOrString {
     }
 }
 
-/// A string, or an integer in its place, such as the `version` of calls, which was the integer `0` in version 0.
+/// A string or an integer, such as the `version` of a call, which is the integer `0` in version 0.
 ///
 /// ```
 /// use matrix_events::StringOrInt;
@@ -170,7 +168,7 @@ pub struct StringOrInt {
 }
 
 impl StringOrInt {
-    /// Returns the text: for an integer, its digits.
+    /// Returns the string, or the integer in decimal.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -237,7 +235,7 @@ impl FromToJson for StringOrInt {
                 *self = integer.into();
                 return Ok(unparsed);
             }
-            _ => return Err(json.expected("a string, or an integer in its place")),
+            _ => return Err(json.expected("a string or an integer")),
         };
         Ok(None)
     }

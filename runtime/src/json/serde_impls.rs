@@ -1,7 +1,7 @@
-//! From any `serde` deserializer to the text that [`Cursor`](super::Cursor) reads.
+//! The connection between `serde` deserializers and the [`Cursor`](super::Cursor).
 //!
-//! A `Deserialize` that reads members itself is compiled anew in every crate that calls it, 300 types deep. So each
-//! of ours asks the deserializer for the text of the value, and gives it to code that is compiled once, here.
+//! A `Deserialize` implementation that visits fields is compiled in every crate that uses it, for 300 types. These
+//! implementations get the text of the value from the deserializer, and pass the text to code that is compiled once.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,11 +12,11 @@ use serde_json::{Map, Value};
 
 use super::read::{from_str, FromToJson};
 
-/// The name by which `serde_json` asks itself for a value's text. Where a deserializer doesn't know it, and so takes it
-/// for a wrapper type's name, the value goes through a [`Value`]: slower, and the same result.
+/// The name that makes `serde_json` return the text of a value. Other deserializers ignore the name, so the value is converted
+/// through a [`Value`]. This is slower and has the same result.
 const TEXT: &str = "$serde_json::private::RawValue";
 
-/// What every emitted `Deserialize` calls.
+/// Deserializes a value with any `serde` deserializer. Every emitted `Deserialize` calls this function.
 pub fn deserialize<'de, T: FromToJson, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_newtype_struct(TEXT, TextVisitor(PhantomData))
 }
@@ -51,7 +51,7 @@ fn read<T: FromToJson, E: serde::de::Error>(text: &str) -> Result<T, E> {
     from_str(text).map_err(|error| E::custom(error.in_value()))
 }
 
-/// A string, borrowed where the deserializer can lend it. `Cow` itself is always read into an owned one.
+/// A string that is borrowed if possible. The `Deserialize` of `Cow` never borrows.
 struct Text<'de>(Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {

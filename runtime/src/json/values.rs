@@ -1,4 +1,4 @@
-//! The values that JSON itself has, as types: strings, numbers, lists, maps, and what may be `null`.
+//! Deserialization and serialization of basic types: strings, numbers, lists, maps and nullable values.
 
 use std::collections::BTreeMap;
 
@@ -45,7 +45,8 @@ impl FromToJson for i64 {
         0
     }
 
-    /// An integer may be written `1.0` (JSON Schema 2020-12, section 4.2.3). That form is returned as unparsed.
+    /// Deserializes an integer. A number such as `1.0` is also an integer (JSON Schema 2020-12, section 4.2.3), and this form
+    /// is returned as the unparsed value.
     fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         let mark = json.mark();
         match json.integer() {
@@ -161,7 +162,7 @@ impl<T: FromToJson> FromToJson for Box<T> {
     }
 }
 
-/// A value that may be `null`. A field of the type `Option<Nullable<T>>` distinguishes `null` from an absent value.
+/// A value that can be `null`. A field of the type `Option<Nullable<T>>` distinguishes `null` from an absent value.
 ///
 /// ```
 /// use matrix_events::{identity_server::IdentityServerEventContent, Nullable};
@@ -172,14 +173,14 @@ impl<T: FromToJson> FromToJson for Box<T> {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
-    /// `null`
+    /// The value `null`.
     Null,
-    /// A value.
+    /// A value that is not `null`.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// The value, if it isn't `null`.
+    /// Returns the value, or `None` for `null`.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Null => None,
@@ -187,7 +188,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if it isn't `null`.
+    /// Converts to the value, or to `None` for `null`.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Null => None,

@@ -1,6 +1,6 @@
-//! Serialization: every type borrows itself as a [`JsonRef`], which serializes with any serializer.
+//! Serialization: every type converts to a [`JsonRef`], which serializes with any serializer.
 //!
-//! Each serializer compiles the code of `JsonRef` only, and not the code of 300 types.
+//! For each serializer, only the code of `JsonRef` is compiled, and not the code of 300 types.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use super::read::{FromToJson, JsonObject, MapKey};
 /// A borrowed JSON value.
 #[derive(Clone, Copy)]
 pub enum JsonRef<'a> {
-    /// An absent field, which is not serialized.
+    /// An absent field. It is not serialized.
     Absent,
     /// `null`
     Null,
@@ -30,7 +30,7 @@ pub enum JsonRef<'a> {
     String(&'a str),
     /// Any value.
     Value(&'a Value),
-    /// An object that no schema describes.
+    /// An object without a schema.
     JsonObject(&'a JsonObject),
     /// A list.
     List(&'a dyn ListElements),
@@ -41,7 +41,7 @@ pub enum JsonRef<'a> {
 }
 
 impl<'a> JsonRef<'a> {
-    /// Returns the text of a string.
+    /// Returns the string, or `None` for another type.
     pub fn text(self) -> Option<&'a str> {
         match self {
             JsonRef::String(text) => Some(text),
@@ -50,7 +50,7 @@ impl<'a> JsonRef<'a> {
         }
     }
 
-    /// Returns the value of an integer.
+    /// Returns the integer, or `None` for another type.
     pub fn integer(self) -> Option<i64> {
         match self {
             JsonRef::Integer(value) => Some(value),
@@ -59,7 +59,7 @@ impl<'a> JsonRef<'a> {
         }
     }
 
-    /// Returns the members of an object that no schema describes.
+    /// Returns the members of an object without a schema, or `None` for another type.
     pub fn json_object(self) -> Option<&'a JsonObject> {
         match self {
             JsonRef::JsonObject(object) => Some(object),
@@ -68,7 +68,7 @@ impl<'a> JsonRef<'a> {
         }
     }
 
-    /// Returns a member of an object, whether its type has a field for the member or not.
+    /// Returns a member of an object, from its field or from `extra`.
     pub fn member(self, name: &str) -> JsonRef<'a> {
         match self {
             JsonRef::Object(object) => match object.descriptor().member(name) {
@@ -84,7 +84,7 @@ impl<'a> JsonRef<'a> {
 
     /// Copies the value into a `Value`.
     pub fn to_value(self) -> Value {
-        // Serialization into a `Value` fails for keys that are not strings, which no map has.
+        // Serialization to a `Value` fails only for keys that are not strings, and no map has such keys.
         serde_json::to_value(self).unwrap_or_default()
     }
 
@@ -99,35 +99,35 @@ pub trait ListElements {
     /// Returns the number of elements.
     fn count(&self) -> usize;
 
-    /// Returns the element at an index, which has to be less than the length.
+    /// Returns the element at `index`, or `JsonRef::Absent` if `index` is out of bounds.
     fn element(&self, index: usize) -> JsonRef<'_>;
 
-    /// Returns `true` if the elements are integers, whose original form such as `1.0` may be unparsed.
+    /// Returns `true` if the elements are integers. The original form of an integer, such as `1.0`, is an unparsed value.
     fn is_of_integers(&self) -> bool;
 
-    /// Deserializes the next value and appends it. Returns the original form of an integer such as `1.0`.
+    /// Deserializes the next value and appends it. Returns the original form of an integer, such as `1.0`.
     fn parse_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
 }
 
 /// A map of values.
 #[doc(hidden)]
 pub trait MapEntries {
-    /// Iterates over the entries, in the order of their keys.
+    /// Iterates over the entries, sorted by key.
     fn entries(&self) -> Box<dyn Iterator<Item = (&str, JsonRef<'_>)> + '_>;
 
     /// Returns `true` if a key has an entry.
     fn holds(&self, key: &str) -> bool;
 
-    /// Returns `true` if a key is of the kind that the map has.
+    /// Returns `true` if a key is valid for the type of the keys.
     fn accepts(&self, key: &str) -> bool;
 
-    /// Returns `true` if a value deserializes into an entry of a key, with or without an unparsed part.
+    /// Returns `true` if a value deserializes into an entry with the key, with or without an unparsed value.
     fn fits(&self, key: &str, value: &Value) -> bool;
 
     /// Removes all entries.
     fn clear(&mut self);
 
-    /// Deserializes the next value into the entry of a key. Returns its unparsed part.
+    /// Deserializes the next value into the entry with the key. Returns its unparsed value.
     fn parse_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
 }
 
@@ -192,7 +192,7 @@ impl Serialize for JsonRef<'_> {
     }
 }
 
-/// A JSON value, together with the part of it that its type did not accept.
+/// A JSON value, together with its unparsed value.
 #[derive(Clone, Copy)]
 pub(super) struct Written<'a> {
     pub(super) item: JsonRef<'a>,
@@ -206,12 +206,12 @@ impl<'a> From<JsonRef<'a>> for Written<'a> {
 }
 
 impl<'a> Written<'a> {
-    /// Returns the invalid elements of a list by their index, or the invalid entries of a map.
+    /// Returns the invalid elements of a list by index, or the invalid entries of a map.
     pub(super) fn unparsed_parts(self) -> Option<&'a JsonObject> {
         self.unparsed?.as_object()
     }
 
-    /// Returns the original form of an integer, unless the field was set to another integer since.
+    /// Returns the original form of an integer, unless the field was set to another integer after deserialization.
     pub(super) fn original_number(self, integer: i64) -> Option<&'a Number> {
         let is_same = |number: &&Number| as_integer(number) == Some(integer);
         self.unparsed?.as_number().filter(is_same)
@@ -250,7 +250,7 @@ impl Serialize for Written<'_> {
     }
 }
 
-/// The name of a member. A declared name needs no escape.
+/// The key of a member. A declared name needs no escapes.
 #[derive(Clone, Copy)]
 pub(super) enum Name<'a> {
     Declared(&'static str),
@@ -266,8 +266,8 @@ impl<'a> Name<'a> {
     }
 }
 
-/// Serializes an object: its constants, its present fields, its entries and its `extra`. Of two members with one key, the
-/// field or the entry is serialized.
+/// Serializes an object: its constants, its present fields, its entries and its `extra`. If a field or an entry has the same
+/// key as a member of `extra`, the member is omitted.
 pub(super) fn each_member<E>(
     object: &dyn ObjectFields,
     mut write: impl FnMut(Name<'_>, Written<'_>) -> Result<(), E>,
@@ -313,8 +313,8 @@ fn is_declared(object: &dyn ObjectFields, key: &str) -> bool {
             .any(|(index, name)| descriptor.wire_name(name, extra) == key && is_present(index))
 }
 
-/// Serializes the entries of a map, and those that are invalid. The unparsed part of an entry that was removed since is
-/// omitted: unlike an invalid entry, its value fits the type.
+/// Serializes the valid and the invalid entries of a map. The unparsed value of an entry that was removed after
+/// deserialization is omitted. Unlike an invalid entry, this value deserializes.
 pub(super) fn each_entry<E>(
     map: &dyn MapEntries,
     unparsed: Option<&JsonObject>,
@@ -330,8 +330,8 @@ pub(super) fn each_entry<E>(
     Ok(())
 }
 
-/// Serializes the elements of a list: the invalid ones at their indices, the others between them, and integers in their
-/// original form. Invalid elements from after the end of a list that has become shorter are last.
+/// Serializes the elements of a list, with invalid elements at their original indices and integers in their original form.
+/// If the list became shorter, invalid elements beyond its end are appended.
 pub(super) fn each_element<E>(
     list: &dyn ListElements,
     unparsed: Option<&JsonObject>,

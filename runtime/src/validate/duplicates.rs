@@ -1,4 +1,4 @@
-//! Keys that stand twice in an object, which only the text of an event shows.
+//! Search for duplicate keys. They are visible in the text of an event, and not in a parsed value.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use super::violation::{Rule, Violation};
 use super::walk::{MOST, MOST_OF_PLACES};
 use crate::json::{Cursor, JsonType, ParseError};
 
-/// A violation for each such key, and how many more there are.
+/// Returns a violation for each duplicate key, and the number of omitted violations.
 pub(super) fn find(text: &str) -> (Vec<Violation>, usize) {
     let mut found = Found::default();
-    // A text that isn't JSON has been refused before.
+    // The text is JSON: the caller has parsed it.
     let _ = value(&mut Cursor::new(text), &Path::Root, &mut found);
     (found.violations, found.omitted)
 }
@@ -43,13 +43,13 @@ fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Found) -> Result<()
                 if found.violations.len() < MOST && found.places < MOST_OF_PLACES {
                     let pointer = Path::Key(path, &key).pointer();
                     found.places += pointer.len();
-                    let message = format!("the key {} stands here twice", message::text(&key));
+                    let message = format!("duplicate key {}", message::text(&key));
                     found.violations.push(Violation::stated_by_none(
                         pointer,
                         Rule::DuplicateKey,
                         message,
-                        "the key for the second time",
-                        "each key once",
+                        "a duplicate key",
+                        "unique keys",
                     ));
                 } else {
                     found.omitted += 1;

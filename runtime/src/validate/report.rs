@@ -1,4 +1,4 @@
-//! All that is wrong with an event.
+//! The report of the violations of an event.
 
 use std::fmt;
 
@@ -9,7 +9,22 @@ use super::violation::{Rule, Violation};
 use super::walk::MOST;
 use crate::json::Error;
 
-/// The violations of an event, in the order of their places in it. At most a thousand of them are kept.
+/// The violations of an event, sorted by JSON pointer.
+///
+/// A report contains up to 1,000 violations. [`omitted`](Self::omitted) returns the number of further violations.
+///
+/// ```
+/// let report = matrix_events::validate(br#"{"type": "m.room.name", "content": {"name": ["Lobby"]}, "state_key": "",
+///     "event_id": "$Rk1V", "room_id": "!calls:example.org", "sender": "@mira:example.org"}"#);
+/// assert!(!report.is_valid());
+/// assert_eq!(report.len(), 2);
+/// for violation in &report {
+///     println!("{}: {}", violation.pointer(), violation.message());
+/// }
+/// assert_eq!(report.to_string(), "\
+///     required property `origin_server_ts` is missing (core-event-schema/sync_room_event)\n\
+///     /content/name: expected a string, found an array (m.room.name)");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     violations: Vec<Violation>,
@@ -27,20 +42,20 @@ impl Report {
     }
 
     pub(super) fn not_json(error: &Error) -> Self {
-        let found = format!("a text that isn't JSON at line {}, column {}", error.line(), error.column());
+        let found = format!("invalid JSON at line {}, column {}", error.line(), error.column());
         let pointer = error.pointer().to_owned();
-        Self::of(vec![Violation::stated_by_none(pointer, Rule::Syntax, error.to_string(), found, "a JSON text")], 0)
+        Self::of(vec![Violation::stated_by_none(pointer, Rule::Syntax, error.to_string(), found, "JSON")], 0)
     }
 
     pub(super) fn not_utf8(bytes: &[u8], valid: usize) -> Self {
         let before = bytes.get(..valid).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let message = format!("not JSON: byte {valid} of the text isn't UTF-8 (line {line})");
-        let (found, expected) = ("a byte that isn't UTF-8", "a JSON text in UTF-8");
+        let message = format!("failed to parse JSON: invalid UTF-8 at byte {valid} (line {line})");
+        let (found, expected) = ("invalid UTF-8", "JSON in UTF-8");
         Self::of(vec![Violation::stated_by_none(String::new(), Rule::Syntax, message, found, expected)], 0)
     }
 
-    /// Adds what another walk has found, as far as there is room.
+    /// Adds further violations, up to the limit of a report.
     pub(super) fn extend(&mut self, more: Vec<Violation>, omitted: usize) {
         let room = MOST.saturating_sub(self.violations.len()).min(more.len());
         let omitted = self.omitted + omitted + more.len() - room;
@@ -48,32 +63,32 @@ impl Report {
         *self = Self::of(all.collect(), omitted);
     }
 
-    /// Whether nothing is wrong.
+    /// Returns `true` if the event has no violations.
     pub fn is_valid(&self) -> bool {
         self.violations.is_empty()
     }
 
-    /// What is wrong, in the order of the places.
+    /// Returns the violations, sorted by JSON pointer.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }
 
-    /// How many violations there are beyond those that the report holds.
+    /// Returns the number of violations that the report does not contain.
     pub fn omitted(&self) -> usize {
         self.omitted
     }
 
-    /// Walks through what is wrong.
+    /// Iterates over the violations, sorted by JSON pointer.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.violations.iter()
     }
 
-    /// How many violations the report holds.
+    /// Returns the number of violations in the report.
     pub fn len(&self) -> usize {
         self.violations.len()
     }
 
-    /// Whether nothing is wrong: the same as [`is_valid`](Self::is_valid).
+    /// Returns `true` if the event has no violations, as [`is_valid`](Self::is_valid) does.
     pub fn is_empty(&self) -> bool {
         self.violations.is_empty()
     }
@@ -97,7 +112,7 @@ impl IntoIterator for Report {
     }
 }
 
-/// A line for each violation, and one for those that are left out.
+/// Formats each violation on a line, followed by the number of omitted violations.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.violations.iter().enumerate() {
@@ -113,7 +128,7 @@ impl fmt::Display for Report {
 
 impl std::error::Error for Report {}
 
-/// `{"valid": …, "violations": […], "omitted": …}`
+/// Serializes the report as `{"valid": …, "violations": […], "omitted": …}`.
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(3))?;

@@ -1,4 +1,4 @@
-//! An independent JSON Schema validator, on the schemas as they stand in their files.
+//! An independent JSON Schema validator, which uses the unmodified files of the schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,16 +6,16 @@ use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::{parse_document, EXAMPLES};
 use serde_json::Value;
 
-/// The validators of a tree, by the files of the schemas.
+/// The validators of a tree, by the file of the schema.
 pub(crate) struct Oracle {
     validators: BTreeMap<String, jsonschema::Validator>,
 }
 
-/// Where the files are said to be, so that their references lead to each other.
+/// The base URI of the files, which references between them are relative to.
 const BASE: &str = "spec:///";
 
 impl Oracle {
-    /// Compiles the schemas of some files of a tree, of which the generator has read `read`.
+    /// Compiles the schemas of `files`. `read` contains the files of the tree that the generator reads.
     pub(crate) fn new<'f>(tree: &Tree, read: &[String], files: impl Iterator<Item = &'f str>) -> Self {
         let mut registry = jsonschema::Registry::new();
         let is_schema = |name: &String| !name.starts_with(EXAMPLES) && read.contains(name);
@@ -26,7 +26,7 @@ impl Oracle {
                     .expect("a URI");
             }
         }
-        let registry = registry.prepare().expect("references lead somewhere");
+        let registry = registry.prepare().expect("valid references");
         let compile = |file: &str| {
             let reference = serde_json::json!({ "$ref": format!("{BASE}{file}") });
             let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).with_registry(&registry);
@@ -35,7 +35,7 @@ impl Oracle {
         Self { validators: files.map(|file| (file.to_owned(), compile(file))).collect() }
     }
 
-    /// The places in a value that are at odds with the schema of a file.
+    /// Returns the locations of the violations of a schema.
     pub(crate) fn places(&self, file: &str, value: &Value) -> BTreeSet<String> {
         let errors = self.validators[file].iter_errors(value);
         errors.map(|error| error.instance_path().as_str().to_owned()).collect()

@@ -126,7 +126,7 @@ fn name(variant: serde_json::Value) -> String {
 fn subject(subject: &Subject) -> String {
     match subject {
         Subject::Event(name) => name.clone(),
-        Subject::Type(_) => "Rust types, by names or overrides only".to_owned(),
+        Subject::Type(_) => "Rust types without a change of their schemas".to_owned(),
         Subject::Shared { file, events } => match events.as_slice() {
             [] => short_path(file).to_owned(),
             [first, second, third, rest @ ..] if rest.len() > 1 => {

@@ -8,11 +8,13 @@ pub mod test {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {
     /// The member `one`.
+    ///
+    /// Absent means `50`.
     pub one: Option<crate::IntOrString>,
     /// The member `two`.
     pub two: crate::StringOrInt,
@@ -30,7 +32,7 @@ impl TestEventContent {
         }
     }
 
-    /// Returns `one`, or its default `50` if it is absent.
+    /// Returns `one`, or the default `50` if the field is absent.
     pub fn effective_one(&self) -> i64 {
         self.one.as_ref().map_or(50, crate::IntOrString::get)
     }

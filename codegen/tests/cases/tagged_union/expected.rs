@@ -10,7 +10,7 @@ pub mod test {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestLongTextEventContent {
@@ -41,7 +41,7 @@ crate::__private::object!(TestLongTextEventContent {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestPictureEventContent {
@@ -70,10 +70,10 @@ crate::__private::object!(TestPictureEventContent {
     optional url = "url";
 });
 
-/// The content of an `m.test` event with another `kind` or none, or without a field that its value
-/// requires.
+/// The content of an `m.test` event with an unknown or missing `kind`, or without a field that the
+/// `kind` requires.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherTestEventContent {
@@ -104,7 +104,7 @@ crate::__private::object!(OtherTestEventContent {
 crate::__private::tagged! {
     /// An event for this test.
     ///
-    /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+    /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
     pub enum TestEventContent by "kind" {
         /// An event for this test.
         "m.long_text" => LongText(TestLongTextEventContent),

@@ -44,7 +44,7 @@ crate::__private::object!(Answer {
 /// It accepts the call for the device that sends it. If several devices answer, the caller selects one
 /// of them with `m.call.select_answer`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallanswer)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallanswer)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallAnswerEventContent {
@@ -58,7 +58,7 @@ pub struct CallAnswerEventContent {
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The WebRTC session description with which the callee answers the offer.
     pub answer: Answer,
@@ -66,7 +66,7 @@ pub struct CallAnswerEventContent {
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: Option<
         ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
     >,

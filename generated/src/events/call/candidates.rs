@@ -42,7 +42,7 @@ crate::__private::object!(Candidate {
 ///
 /// The caller sends them after `m.call.invite`, and the callee after `m.call.answer`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallcandidates)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallcandidates)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallCandidatesEventContent {
@@ -56,7 +56,7 @@ pub struct CallCandidatesEventContent {
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The ICE candidates.
     pub candidates: Vec<Candidate>,

@@ -32,7 +32,7 @@ crate::__private::open_enum! {
 ///
 /// Caller and callee can both send it, during the call or before the call is established.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallhangup)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallhangup)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallHangupEventContent {
@@ -46,7 +46,7 @@ pub struct CallHangupEventContent {
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The reason for the end of the call. It is optional in calls of version 0, where an absent reason
     /// means `user_hangup`.
@@ -63,7 +63,9 @@ pub struct CallHangupEventContent {
     ///
     /// Changed in v1.7: Added more values.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
+    ///
+    /// Absent means `user_hangup`.
     pub reason: Option<Reason>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -86,7 +88,7 @@ impl CallHangupEventContent {
         }
     }
 
-    /// Returns `reason`, or its default `user_hangup` if it is absent.
+    /// Returns `reason`, or the default `user_hangup` if the field is absent.
     pub fn effective_reason(&self) -> Reason {
         self.reason.clone().unwrap_or_else(|| Reason::from("user_hangup"))
     }

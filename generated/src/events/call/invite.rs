@@ -43,7 +43,7 @@ crate::__private::object!(Offer {
 ///
 /// The callee replies with `m.call.answer` or `m.call.reject`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallinvite)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallinvite)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallInviteEventContent {
@@ -57,7 +57,7 @@ pub struct CallInviteEventContent {
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The WebRTC session description that the caller offers.
     pub offer: Offer,
@@ -72,7 +72,7 @@ pub struct CallInviteEventContent {
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: Option<
         ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
     >,

@@ -56,7 +56,7 @@ crate::__private::object!(Description {
 ///
 /// Since v1.7.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallnegotiate)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallnegotiate)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallNegotiateEventContent {
@@ -70,7 +70,7 @@ pub struct CallNegotiateEventContent {
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The WebRTC session description, either an offer or an answer.
     pub description: Description,
@@ -81,7 +81,7 @@ pub struct CallNegotiateEventContent {
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: Option<
         ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
     >,

@@ -14,7 +14,7 @@
 ///
 /// Since v1.7.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallreject)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallreject)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallRejectEventContent {
@@ -28,7 +28,7 @@ pub struct CallRejectEventContent {
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

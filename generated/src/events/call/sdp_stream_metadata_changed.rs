@@ -10,7 +10,7 @@
 ///
 /// Since v1.11.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallsdp_stream_metadata_changed)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallsdp_stream_metadata_changed)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallSdpStreamMetadataChangedEventContent {
@@ -24,13 +24,13 @@ pub struct CallSdpStreamMetadataChangedEventContent {
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The metadata of the sender's media streams, by stream ID.
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: ::std::collections::BTreeMap<
         String,
         crate::call::StreamMetadata,

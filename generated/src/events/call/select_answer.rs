@@ -11,7 +11,7 @@
 ///
 /// Since v1.7.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallselect_answer)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallselect_answer)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallSelectAnswerEventContent {
@@ -25,7 +25,7 @@ pub struct CallSelectAnswerEventContent {
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The `party_id` of the selected answer.
     pub selected_party_id: String,

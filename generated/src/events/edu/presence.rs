@@ -16,7 +16,7 @@ pub struct PresenceUpdate {
     pub status_msg: Option<String>,
     /// The time since the last action of the user, in milliseconds.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub last_active_ago: Option<i64>,
     /// `true` if the user is probably using the client. Defaults to `false`.
     pub currently_active: Option<bool>,
@@ -52,7 +52,7 @@ crate::__private::object!(PresenceUpdate {
 
 /// Changes of the presence of the sending server's users.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PresenceEduContent {

@@ -6,7 +6,7 @@
 
 /// The image packs of rooms that the user has enabled for all rooms.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mimage_packrooms)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mimage_packrooms)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImagePackRoomsEventContent {

@@ -43,7 +43,7 @@ crate::__private::object!(PreviousRoom {
 ///
 /// It cannot be changed or replaced.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcreate)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcreate)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomCreateEventContent {
@@ -51,13 +51,17 @@ pub struct RoomCreateEventContent {
     /// versions, where `sender` of the event created the room.
     pub creator: Option<crate::UserId>,
     /// `true` if users of other servers can join the room. Defaults to `true`.
+    ///
+    /// Absent means `true`.
     pub federate: Option<bool>,
     /// The room version that applies to the room. Defaults to `"1"`.
+    ///
+    /// Absent means `1`.
     pub room_version: Option<String>,
     /// The room type, such as `m.space`. Absent for a room for conversations. Custom types are namespaced
     /// identifiers.
     ///
-    /// Alias: `org.matrix.msc1772.type`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc1772.type`. The field serializes under its deserialized name.
     pub r#type: Option<String>,
     /// The room that this room replaces, after a room upgrade.
     pub predecessor: Option<PreviousRoom>,
@@ -78,12 +82,12 @@ impl RoomCreateEventContent {
         Self::default()
     }
 
-    /// Returns `m.federate`, or its default `true` if it is absent.
+    /// Returns `m.federate`, or the default `true` if the field is absent.
     pub fn effective_federate(&self) -> bool {
         self.federate.unwrap_or(true)
     }
 
-    /// Returns `room_version`, or its default `1` if it is absent.
+    /// Returns `room_version`, or the default `1` if the field is absent.
     pub fn effective_room_version(&self) -> &str {
         self.room_version.as_deref().unwrap_or("1")
     }

@@ -55,7 +55,7 @@ crate::__private::union! {
 ///
 /// It is a room event or a to-device message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencrypted)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencrypted)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomEncryptedEventContent {

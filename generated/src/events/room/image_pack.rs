@@ -82,7 +82,7 @@ crate::__private::object!(ImagePackMeta {
 ///
 /// A room can have several image packs. The state key identifies each of them.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomimage_pack)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomimage_pack)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomImagePackEventContent {

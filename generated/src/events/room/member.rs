@@ -108,7 +108,7 @@ crate::__private::object!(ThirdPartyInvite {
 /// with `join` after `join` changes the display name or avatar. An event with `leave` after `ban` is an
 /// unban.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommember)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommember)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomMemberEventContent {
@@ -205,7 +205,7 @@ pub struct RoomMemberUnsigned {
     ///
     /// Since v1.11.
     ///
-    /// Alias: `io.element.msc4115.membership`. Serialization keeps the name that was used.
+    /// Alias: `io.element.msc4115.membership`. The field serializes under its deserialized name.
     pub membership: Option<MembershipState>,
     /// Part of the room's state when the user was invited. Present only if `membership` is `invite`. It is
     /// not trustworthy. Clients should fetch the current state after the join.

@@ -43,7 +43,7 @@ crate::__private::object!(AudioInfo {
 
 /// An audio message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AudioMessageEventContent {
@@ -75,7 +75,7 @@ pub struct AudioMessageEventContent {
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
     ///
-    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -122,7 +122,7 @@ crate::__private::object!(AudioMessageEventContent {
 ///
 /// Clients should display the name of the sender in front of the text.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmoteMessageEventContent {
@@ -135,7 +135,7 @@ pub struct EmoteMessageEventContent {
     pub formatted_body: Option<String>,
     /// The users that an event mentions, or all users in the room.
     ///
-    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -205,7 +205,7 @@ crate::__private::object!(FileInfo {
 
 /// A message with a file.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FileMessageEventContent {
@@ -235,7 +235,7 @@ pub struct FileMessageEventContent {
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
     ///
-    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -280,7 +280,7 @@ crate::__private::object!(FileMessageEventContent {
 
 /// A message with an image.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImageMessageEventContent {
@@ -312,7 +312,7 @@ pub struct ImageMessageEventContent {
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
     ///
-    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -359,14 +359,14 @@ crate::__private::object!(ImageMessageEventContent {
 ///
 /// The request in a to-device message is the event `m.key.verification.request`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationRequestMessageEventContent {
     /// The text for clients that do not support key verification. Clients that support it should not show
     /// the text. Instead they ask the user to accept or decline.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub body: Option<String>,
     /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
     /// `formatted_body` is present.
@@ -383,7 +383,7 @@ pub struct KeyVerificationRequestMessageEventContent {
     pub to: String,
     /// The users that an event mentions, or all users in the room.
     ///
-    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -458,7 +458,7 @@ crate::__private::object!(LocationInfo {
 
 /// A message with a geographic location.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LocationMessageEventContent {
@@ -470,7 +470,7 @@ pub struct LocationMessageEventContent {
     pub info: Option<Box<LocationInfo>>,
     /// The users that an event mentions, or all users in the room.
     ///
-    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -510,7 +510,7 @@ crate::__private::object!(LocationMessageEventContent {
 /// Clients treat it like `m.text`, but should display it differently. They must not reply to it
 /// automatically. This avoids endless replies between bots.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NoticeMessageEventContent {
@@ -523,7 +523,7 @@ pub struct NoticeMessageEventContent {
     pub formatted_body: Option<String>,
     /// The users that an event mentions, or all users in the room.
     ///
-    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -560,7 +560,7 @@ crate::__private::object!(NoticeMessageEventContent {
 
 /// A notice of a homeserver to one of its users, for example that a usage limit was reached.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerNoticeMessageEventContent {
@@ -576,7 +576,7 @@ pub struct ServerNoticeMessageEventContent {
     pub limit_type: Option<String>,
     /// The users that an event mentions, or all users in the room.
     ///
-    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -615,7 +615,7 @@ crate::__private::object!(ServerNoticeMessageEventContent {
 
 /// A text message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessageEventContent {
@@ -628,7 +628,7 @@ pub struct TextMessageEventContent {
     pub formatted_body: Option<String>,
     /// The users that an event mentions, or all users in the room.
     ///
-    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -707,7 +707,7 @@ crate::__private::object!(VideoInfo {
 
 /// A message with a video.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoMessageEventContent {
@@ -739,7 +739,7 @@ pub struct VideoMessageEventContent {
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
     ///
-    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -782,10 +782,10 @@ crate::__private::object!(VideoMessageEventContent {
     optional relates_to = "m.relates_to";
 });
 
-/// The content of an `m.room.message` event with another `msgtype` or none, or without a field that its
-/// value requires.
+/// The content of an `m.room.message` event with an unknown or missing `msgtype`, or without a field
+/// that the `msgtype` requires.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherRoomMessageEventContent {
@@ -793,11 +793,11 @@ pub struct OtherRoomMessageEventContent {
     pub body: String,
     /// The message type, such as `m.text` or `m.image`. It determines the other fields of the content.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub msgtype: Option<String>,
     /// The users that an event mentions, or all users in the room.
     ///
-    /// Alias: `org.matrix.msc3952.mentions`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -835,7 +835,7 @@ crate::__private::tagged! {
     /// `msgtype` is the type of the message. Every message has a text in `body`, which clients display if
     /// they do not support the type.
     ///
-    /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+    /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
     pub enum RoomMessageEventContent by "msgtype" {
         /// An audio message.
         "m.audio" => Audio(AudioMessageEventContent),

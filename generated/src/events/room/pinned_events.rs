@@ -9,7 +9,7 @@
 /// Some of them may be invisible to the user because of the history visibility. Clients can omit the
 /// events that they cannot display.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompinned_events)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompinned_events)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPinnedEventsEventContent {

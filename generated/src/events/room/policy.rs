@@ -37,18 +37,18 @@ crate::__private::object!(PublicKeys {
 ///
 /// If this event is absent or invalid, the room has no policy server.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompolicy)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompolicy)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPolicyEventContent {
     /// The server name of the policy server. At least one of its users must be joined to the room.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub via: Option<String>,
     /// The public keys of the policy server, in unpadded Base64, by key algorithm. The entry `ed25519` is
     /// required.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub public_keys: Option<PublicKeys>,
     /// The Ed25519 public key in an event of the unstable type `org.matrix.msc4284.policy`, in unpadded
     /// Base64. Others have `public_keys`.

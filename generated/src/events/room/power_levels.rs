@@ -9,6 +9,8 @@
 #[non_exhaustive]
 pub struct Notifications {
     /// The power level for notifying all members with `@room`. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub room: Option<crate::IntOrString>,
     /// The members without a field.
     pub entries: ::std::collections::BTreeMap<String, crate::IntOrString>,
@@ -22,7 +24,7 @@ impl Notifications {
         Self::default()
     }
 
-    /// Returns `room`, or its default `50` if it is absent.
+    /// Returns `room`, or the default `50` if the field is absent.
     pub fn effective_room(&self) -> i64 {
         self.room.as_ref().map_or(50, crate::IntOrString::get)
     }
@@ -46,11 +48,13 @@ crate::__private::object!(Notifications {
 ///
 /// Power levels are between `-(2**53)+1` and `(2**53)-1`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompower_levels)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompower_levels)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPowerLevelsEventContent {
     /// The power level for banning users. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub ban: Option<crate::IntOrString>,
     /// The power levels for sending events, by event type. Other event types require `events_default` or
     /// `state_default`.
@@ -62,15 +66,25 @@ pub struct RoomPowerLevelsEventContent {
     pub events: Option<::std::collections::BTreeMap<String, crate::IntOrString>>,
     /// The power level for sending events other than state events, if `events` does not contain the type.
     /// Defaults to 0.
+    ///
+    /// Absent means `0`.
     pub events_default: Option<crate::IntOrString>,
     /// The power level for inviting users. Defaults to 0.
+    ///
+    /// Absent means `0`.
     pub invite: Option<crate::IntOrString>,
     /// The power level for kicking users. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub kick: Option<crate::IntOrString>,
     /// The power level for redacting events of other users, in addition to the one for sending
     /// `m.room.redaction`. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub redact: Option<crate::IntOrString>,
     /// The power level for sending state events, if `events` does not contain the type. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub state_default: Option<crate::IntOrString>,
     /// The power levels of users, by user ID. Other users have `users_default`. From room version 12 on, it
     /// must not contain the creators of the room.
@@ -83,6 +97,8 @@ pub struct RoomPowerLevelsEventContent {
     /// event. From room version 12 on, the power of creators is always unlimited.
     ///
     /// Changed in v1.16: The power level of creators depends on the room version.
+    ///
+    /// Absent means `0`.
     pub users_default: Option<crate::IntOrString>,
     /// The power levels for sending notifications, by type, such as `room`.
     pub notifications: Option<Notifications>,
@@ -96,37 +112,37 @@ impl RoomPowerLevelsEventContent {
         Self::default()
     }
 
-    /// Returns `ban`, or its default `50` if it is absent.
+    /// Returns `ban`, or the default `50` if the field is absent.
     pub fn effective_ban(&self) -> i64 {
         self.ban.as_ref().map_or(50, crate::IntOrString::get)
     }
 
-    /// Returns `events_default`, or its default `0` if it is absent.
+    /// Returns `events_default`, or the default `0` if the field is absent.
     pub fn effective_events_default(&self) -> i64 {
         self.events_default.as_ref().map_or(0, crate::IntOrString::get)
     }
 
-    /// Returns `invite`, or its default `0` if it is absent.
+    /// Returns `invite`, or the default `0` if the field is absent.
     pub fn effective_invite(&self) -> i64 {
         self.invite.as_ref().map_or(0, crate::IntOrString::get)
     }
 
-    /// Returns `kick`, or its default `50` if it is absent.
+    /// Returns `kick`, or the default `50` if the field is absent.
     pub fn effective_kick(&self) -> i64 {
         self.kick.as_ref().map_or(50, crate::IntOrString::get)
     }
 
-    /// Returns `redact`, or its default `50` if it is absent.
+    /// Returns `redact`, or the default `50` if the field is absent.
     pub fn effective_redact(&self) -> i64 {
         self.redact.as_ref().map_or(50, crate::IntOrString::get)
     }
 
-    /// Returns `state_default`, or its default `50` if it is absent.
+    /// Returns `state_default`, or the default `50` if the field is absent.
     pub fn effective_state_default(&self) -> i64 {
         self.state_default.as_ref().map_or(50, crate::IntOrString::get)
     }
 
-    /// Returns `users_default`, or its default `0` if it is absent.
+    /// Returns `users_default`, or the default `0` if the field is absent.
     pub fn effective_users_default(&self) -> i64 {
         self.users_default.as_ref().map_or(0, crate::IntOrString::get)
     }

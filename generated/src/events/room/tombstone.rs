@@ -8,7 +8,7 @@
 ///
 /// Clients should go to the new room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtombstone)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtombstone)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomTombstoneEventContent {

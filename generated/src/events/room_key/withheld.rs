@@ -44,7 +44,7 @@ crate::__private::open_enum! {
 ///
 /// The code `m.history_not_shared` should not be used in this event.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_keywithheld)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_keywithheld)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyWithheldEventContent {

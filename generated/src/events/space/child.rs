@@ -8,19 +8,21 @@
 ///
 /// The state key is the ID of the child room. The event has no effect in a room that is not a space.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mspacechild)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mspacechild)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpaceChildEventContent {
     /// The servers for joining the child room. If absent or invalid, the room is not a child of the space.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub via: Option<Vec<crate::ServerName>>,
     /// The sort key of the child room, which clients compare lexicographically. It has up to 50 ASCII
     /// characters from space to `~`. An invalid value means the same as an absent value.
     pub order: Option<String>,
     /// `true` if the space recommends the child room. Defaults to `false`. Clients can display recommended
     /// rooms in another way.
+    ///
+    /// Absent means `false`.
     pub suggested: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -37,7 +39,7 @@ impl SpaceChildEventContent {
         }
     }
 
-    /// Returns `suggested`, or its default `false` if it is absent.
+    /// Returns `suggested`, or the default `false` if the field is absent.
     pub fn effective_suggested(&self) -> bool {
         self.suggested.unwrap_or(false)
     }

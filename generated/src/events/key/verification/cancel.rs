@@ -6,7 +6,7 @@
 
 /// The cancellation of a key verification or of a request for it.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationcancel)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationcancel)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationCancelEventContent {

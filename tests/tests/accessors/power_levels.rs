@@ -1,4 +1,5 @@
-//! Power levels, as the rules of rooms read them (<https://spec.matrix.org/latest/client-server-api/#mroompower_levels>).
+//! `for_user`, `for_message` and `for_state` of `RoomPowerLevelsEventContent`
+//! (<https://spec.matrix.org/latest/client-server-api/#mroompower_levels>).
 
 use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
 use serde_json::{json, Value};
