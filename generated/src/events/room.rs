@@ -258,9 +258,16 @@ impl TextualRepresentation {
         }
     }
 
-    /// Returns `mimetype`, or the default `text/plain` if the field is absent.
-    pub fn effective_mimetype(&self) -> &str {
-        self.mimetype.as_deref().unwrap_or("text/plain")
+    /// Returns `mimetype`, or the default `text/plain` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_mimetype(&self) -> Option<&str> {
+        self.mimetype
+            .as_deref()
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["mimetype"])
+                    .then_some("text/plain")
+            })
     }
 }
 

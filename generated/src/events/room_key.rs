@@ -66,7 +66,7 @@ impl RoomKeyEventContent {
         }
     }
 
-    /// Returns `shared_history`, or the default `false` if the field is absent.
+    /// Returns `shared_history`, or the default `false` if the field is absent or invalid.
     pub fn effective_shared_history(&self) -> bool {
         self.shared_history.unwrap_or(false)
     }

@@ -73,7 +73,9 @@ crate::__private::object!(SignedThirdPartyInvite {
 #[non_exhaustive]
 pub struct ThirdPartyInvite {
     /// The name to display instead of the third-party identifier.
-    pub display_name: String,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub display_name: Option<String>,
     /// A statement of an identity server that a third-party invite belongs to a user.
     ///
     /// Homeservers use it to verify the membership event. Clients ignore it.
@@ -86,7 +88,7 @@ impl ThirdPartyInvite {
     /// Creates a new `ThirdPartyInvite` with all required fields.
     pub fn new(display_name: impl Into<String>, signed: SignedThirdPartyInvite) -> Self {
         Self {
-            display_name: display_name.into(),
+            display_name: Some(display_name.into()),
             signed,
             extra: crate::Extra::new(),
         }
@@ -94,7 +96,7 @@ impl ThirdPartyInvite {
 }
 
 crate::__private::object!(ThirdPartyInvite {
-    required display_name = "display_name";
+    lenient display_name = "display_name";
     required signed = "signed";
 });
 

@@ -786,11 +786,13 @@ crate::__private::object!(VideoMessageEventContent {
 /// that the `msgtype` requires.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OtherRoomMessageEventContent {
     /// The message in plain text. Clients display it if they do not support `msgtype`.
-    pub body: String,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub body: Option<String>,
     /// The message type, such as `m.text` or `m.image`. It determines the other fields of the content.
     ///
     /// The specification requires this field, but some existing events omit it.
@@ -811,7 +813,7 @@ impl OtherRoomMessageEventContent {
     /// Creates a new `OtherRoomMessageEventContent` with all required fields.
     pub fn new(body: impl Into<String>, msgtype: impl Into<String>) -> Self {
         Self {
-            body: body.into(),
+            body: Some(body.into()),
             msgtype: Some(msgtype.into()),
             mentions: None,
             new_content: None,
@@ -822,7 +824,7 @@ impl OtherRoomMessageEventContent {
 }
 
 crate::__private::object!(OtherRoomMessageEventContent {
-    required body = "body";
+    lenient body = "body";
     lenient msgtype = "msgtype";
     optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
@@ -882,7 +884,7 @@ impl RoomMessageEventContent {
             Self::ServerNotice(content) => Some(&content.body),
             Self::Text(content) => Some(&content.body),
             Self::Video(content) => Some(&content.body),
-            Self::Other(content) => Some(&content.body),
+            Self::Other(content) => content.body.as_deref(),
         }
     }
 

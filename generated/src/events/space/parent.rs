@@ -35,9 +35,14 @@ impl SpaceParentEventContent {
         }
     }
 
-    /// Returns `canonical`, or the default `false` if the field is absent.
-    pub fn effective_canonical(&self) -> bool {
-        self.canonical.unwrap_or(false)
+    /// Returns `canonical`, or the default `false` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_canonical(&self) -> Option<bool> {
+        self.canonical
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["canonical"]).then_some(false)
+            })
     }
 }
 
