@@ -6,7 +6,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::events::{self, EventType, Recognized};
 use crate::ir::Event;
 use crate::schema::{self, Reference, SchemaSet};
-use crate::settings::{self, changes_nothing, Change, Config, Correction, Effects, Entries};
+use crate::settings::{self, changes_nothing, Change, Config, Correction, Effects, SettingsEntries};
 use crate::source::{Sources, SCHEMAS};
 use crate::version::Version;
 use crate::Settings;
@@ -44,7 +44,7 @@ impl Model {
         settings: &Settings,
         extension: Option<&Settings>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let Entries { config, corrections, invalid_examples, unused } =
+        let SettingsEntries { config, corrections, invalid_examples, unused } =
             settings::read(sources, release, settings, extension)?;
         let mut diagnostics = Diagnostics::default();
         let references = references(sources, release, &config, &corrections);

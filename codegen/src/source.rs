@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
-use document::{Document, Range, ReadError};
+use document::{Document, DocumentError, Range};
 
 /// A tree of files: paths below its root, with `/` between their parts, and the bytes of each file.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -157,7 +157,7 @@ fn text(file: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
 fn parse(file: &str, text: &str) -> Result<Document, Diagnostic> {
     let is_json = file.ends_with(".json");
     let events = if is_json { syntax::json(text) } else { syntax::yaml(text) };
-    events.and_then(|events| Document::build(&events)).map_err(|ReadError { cause, expected, help, range }| {
+    events.and_then(|events| Document::build(&events)).map_err(|DocumentError { cause, expected, help, range }| {
         let language = if is_json { "JSON" } else { "YAML" };
         let message = format!("failed to parse the file as {language}: {cause}");
         mark(Diagnostic::at(&Origin::file(file), message).expected(expected).help(help), text, range)

@@ -41,16 +41,16 @@
 //!
 //! There is an enum for the events of each part of a response:
 //!
-//! | part of a `/sync` response | type of the events |
-//! |---|---|
-//! | `timeline` | [`AnySyncTimelineEvent`] |
-//! | `state` | [`AnySyncStateEvent`] |
-//! | `invite_state`, `knock_state` | [`AnyStrippedStateEvent`] |
-//! | `ephemeral` | [`AnyEphemeralEvent`] |
-//! | `account_data` of a room | [`AnyRoomAccountDataEvent`] |
-//! | `account_data` of the user | [`AnyGlobalAccountDataEvent`] |
-//! | `presence` | [`AnyPresenceEvent`] |
-//! | `to_device` | [`AnyToDeviceEvent`] |
+//! | part of a `/sync` response | type of the events | [`Form`](validate::Form) for validation |
+//! |---|---|---|
+//! | `timeline` | [`AnySyncTimelineEvent`] | `Sync` |
+//! | `state` | [`AnySyncStateEvent`] | `Sync` |
+//! | `invite_state`, `knock_state` | [`AnyStrippedStateEvent`] | `Stripped` |
+//! | `ephemeral` | [`AnyEphemeralEvent`] | `ContentOnly` |
+//! | `account_data` of a room | [`AnyRoomAccountDataEvent`] | `ContentOnly` |
+//! | `account_data` of the user | [`AnyGlobalAccountDataEvent`] | `ContentOnly` |
+//! | `presence` | [`AnyPresenceEvent`] | `ContentOnly` |
+//! | `to_device` | [`AnyToDeviceEvent`] | `ContentOnly` |
 //!
 //! Other endpoints return events with a `room_id`. Their types are [`AnyTimelineEvent`] and [`AnyStateEvent`]. The ephemeral data
 //! units that servers send to each other have the type [`AnyEdu`].
@@ -75,8 +75,8 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! All types implement `Deserialize`, so a struct with a field of the type `Vec<AnySyncTimelineEvent>` works as well. If you have
-//! the JSON text, [`from_str`] and [`from_slice`] are faster than the functions of `serde_json`.
+//! All types implement `Deserialize`, so a struct with a field of the type `Vec<AnySyncTimelineEvent>` works as well. Deserialize
+//! your own structs with `serde_json`. For the types of this crate, [`from_str`] and [`from_slice`] are faster.
 //!
 //! # Unknown, redacted and malformed events
 //!
@@ -85,7 +85,7 @@
 //! | variant | event |
 //! |---|---|
 //! | `Unknown` | an event of an unknown type, as [`UnknownEvent`] |
-//! | `Redacted` | a redacted event whose required fields were removed, as [`RedactedEvent`] |
+//! | `Redacted` | a redacted message-like event of a known type, or a redacted state event whose content does not deserialize, as [`RedactedEvent`] |
 //! | `Malformed` | an event of a known type in which a required field is missing or invalid, as [`MalformedEvent`] |
 //!
 //! They contain the JSON of the event. Accessors such as `sender()` work for all variants.
@@ -115,8 +115,9 @@
 //! # Ok::<(), matrix_events::Error>(())
 //! ```
 //!
-//! If the content of a redacted event still deserializes, the event has the variant of its type. To find every redacted
-//! event, call [`redacted_because`](AnySyncTimelineEvent::redacted_because).
+//! If the content of a redacted state event still deserializes, the event has the variant of its type, because the content is
+//! still the state of the room. [`is_redacted`](AnySyncTimelineEvent::is_redacted) returns `true` for every redacted event.
+//! [`redaction`](AnySyncTimelineEvent::redaction) returns the event that redacted it, with the sender and the reason.
 //!
 //! # Invalid fields and `extra`
 //!
@@ -178,16 +179,23 @@
 //! # Ok::<(), matrix_events::Report>(())
 //! ```
 //!
-//! [`to_string`] and [`to_vec`] serialize without validation.
+//! [`to_string`] and [`to_vec`] serialize without validation. The event type for the URL of the request is
+//! [`EventContent::TYPE`]. For a state event, the state key is part of the URL too. To validate the state key, validate
+//! `{type, state_key, content}` with [`Form::ContentOnly`](validate::Form::ContentOnly).
 //!
 //! # Replies, threads and edits
 //!
 //! [`RelatesTo`](common::RelatesTo) creates the relation of a message, and returns the related event of a message.
-//! [`ReactionEventContent::annotation`](reaction::ReactionEventContent::annotation) creates a reaction.
+//! [`ReactionEventContent::annotation`](reaction::ReactionEventContent::annotation) creates a reaction. The root of a thread is the
+//! thread root of the message, or the message itself if it is not in a thread. The body of an edit begins with `* ` by convention, for
+//! programs without support for edits. Mentions are a field of their own.
 //!
 //! ```
 //! use matrix_events::common::RelatesTo;
 //! use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
+//!
+//! let mut in_thread = TextMessageEventContent::new("They are in the greenhouse.");
+//! in_thread.relates_to = Some(RelatesTo::in_thread("$root", "$latest").into());
 //!
 //! let mut reply = TextMessageEventContent::new("They are!");
 //! reply.relates_to = Some(RelatesTo::reply_to("$question").into());
@@ -202,6 +210,7 @@
 //!     let relates_to = content.relates_to()?;
 //!     Some((relates_to.replies_to().cloned(), relates_to.thread_root().cloned(), relates_to.replaces().cloned()))
 //! };
+//! assert_eq!(relation(in_thread), Some((None, Some("$root".into()), None)));
 //! assert_eq!(relation(reply), Some((Some("$question".into()), None, None)));
 //! assert_eq!(relation(edit), Some((None, None, Some("$reply".into()))));
 //! # Ok::<(), serde_json::Error>(())
@@ -282,7 +291,9 @@
 //! [`validate`](fn@validate) checks an event against the schemas of the specification. A [`Validator`](validate::Validator) also
 //! checks the prose of the specification ([`Level::Strict`](validate::Level::Strict)), and reports findings about valid events
 //! ([`Level::Lint`](validate::Level::Lint)). A [`Form`](validate::Form) states which fields can be missing, such as `room_id` in
-//! `/sync`.
+//! `/sync`. A report of the level Lint can contain findings about an event that is valid at the other levels.
+//!
+//! The schemas describe events before a redaction. A redacted event therefore violates its schema if a required field was removed.
 //!
 //! ```
 //! use matrix_events::validate::{Form, Level, Validator};
@@ -343,7 +354,8 @@
 //! # Coming from Ruma
 //!
 //! The module [`migration`] contains an example in both crates and a table of the corresponding names. A `Raw<…>` of Ruma contains
-//! a `RawValue` of `serde_json`, whose text this crate deserializes.
+//! a `RawValue` of `serde_json`, whose text this crate deserializes. To use `RawValue`, enable the feature `raw_value` of
+//! `serde_json`.
 //!
 //! ```
 //! use matrix_events::AnySyncTimelineEvent;
@@ -368,7 +380,8 @@
 //!
 //! # Types and modules
 //!
-//! Contents are in the module of their event type. All other types are in the crate root.
+//! Contents and their parts are in the module of their event type, or in a module that several event types share. Envelopes,
+//! event enums and identifiers are in the crate root.
 //!
 //! | group | types |
 //! |---|---|
@@ -381,7 +394,10 @@
 //!
 //! - Three kinds of JSON are errors. These are arrays and objects nested 128 levels deep, numbers outside of the range of `f64`,
 //!   and lone surrogates in strings. In a list, one such event fails the whole list. A value that is not an object is not an event, and
-//!   also fails the list.
+//!   also fails the list. To handle each event on its own, deserialize the list as `Vec<Box<RawValue>>` with `serde_json` and its
+//!   feature `raw_value`. Then deserialize the text of each event with [`from_str`].
+//! - A message without a required field of its `msgtype` has the variant `Other` of
+//!   [`RoomMessageEventContent`](room::message::RoomMessageEventContent), and is not `Malformed`.
 //! - The order of keys and the white space of the text are not kept. If a key is repeated, the last value wins. Numbers keep
 //!   their value as `i64`, `u64` or `f64`.
 //! - An event type without a schema is unknown, even if the specification describes it in prose. These are the account data types

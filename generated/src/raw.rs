@@ -8,7 +8,8 @@ use crate::{Error, JsonObject};
 
 /// An event of an unknown type.
 ///
-/// The type is a custom type, a type of a later release of the specification, or missing.
+/// The type is a custom type, a type of a later release of the specification, or missing. A state event with the type of a
+/// message-like event is also unknown.
 ///
 /// ```
 /// use matrix_events::AnySyncTimelineEvent;

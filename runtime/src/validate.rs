@@ -67,7 +67,10 @@ pub enum Form {
     Sync,
     /// A stripped state event, as in an invite, without `room_id`, `event_id` and `origin_server_ts`.
     Stripped,
-    /// An event to send, or a to-device event: `type`, `content`, and `state_key` where the schema requires it.
+    /// An event with `type`, `content`, and `state_key` where the schema requires it.
+    ///
+    /// This is the form of events to send, and of events outside of the history of a room, such as to-device events and account
+    /// data.
     ContentOnly,
 }
 

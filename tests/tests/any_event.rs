@@ -313,3 +313,10 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn invalid_element_of_a_list_is_located() {
+    let list = r#"[{"type": "m.dummy"}, 7]"#;
+    let error = matrix_events::from_str::<Vec<AnyTimelineEvent>>(list).expect_err("7 is not an event");
+    assert_eq!(error.to_string(), "expected an object, found a number at /1 (line 1, column 23)");
+}

@@ -189,6 +189,11 @@ fn control_characters_of_keys_are_escaped_in_messages() {
             assert!(!violation.to_string().contains(char::is_control), "{violation:?}");
         }
     }
+    let levels =
+        r#"{"type": "m.room.power_levels", "state_key": "", "content": {"events": {"\u001b[2J\n": "\u009b"}}}"#;
+    let invalid = from_str::<AnyTimelineEvent>(levels).expect("an event").invalid_fields();
+    assert_eq!(invalid[0].pointer, "/content/events/\u{1b}[2J\n");
+    assert!(!invalid[0].to_string().contains(char::is_control), "{invalid:?}");
     let wrong = text.replace("1.5", "wrong");
     let error = from_str::<AnyTimelineEvent>(&wrong).unwrap_err();
     assert!(error.pointer().ends_with("/\n\u{1b}"), "{error:?}");

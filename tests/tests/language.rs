@@ -9,8 +9,8 @@ use regex::{Regex, RegexBuilder};
 use serde_json::Value;
 use spec_tests::spec::folder;
 
-/// Folders without text of our own: build output, emitted snapshots and inputs of the fuzzer.
-const SKIPPED: [&str; 6] = ["target", ".git", "snapshots", "artifacts", "corpus", "examples.jsonl"];
+/// Folders without text for readers: build output, inputs of the fuzzer, and golden cases.
+const SKIPPED: [&str; 5] = ["target", ".git", "artifacts", "corpus", "cases"];
 
 /// A line that is not checked contains these words.
 const ALLOW: &str = "language: allow";
@@ -82,7 +82,7 @@ impl Rules {
                 }
             }
         }
-        for sentence in sentences(&plain(&block.lines.join(" "))) {
+        for sentence in sentences(&plain(&block.text())) {
             let words = sentence.split_whitespace().count();
             if words > self.longest_sentence {
                 let start: Vec<&str> = sentence.split_whitespace().take(6).collect();
@@ -102,6 +102,15 @@ struct Block {
     lines: Vec<String>,
 }
 
+impl Block {
+    /// Returns the lines as one text. A list item and a paragraph begin on a line of their own.
+    fn text(&self) -> String {
+        let begins = |line: &str| line.is_empty() || line.trim_start().starts_with(['-', '*']);
+        let lines = self.lines.iter().map(|line| format!("{}{line}", if begins(line) { "\n" } else { " " }));
+        lines.collect()
+    }
+}
+
 /// Returns a text without code, targets of links and addresses.
 fn plain(text: &str) -> String {
     static CODE: LazyLock<Regex> = LazyLock::new(|| ignoring_case("`[^`]*`"));
@@ -113,7 +122,8 @@ fn plain(text: &str) -> String {
 }
 
 fn sentences(text: &str) -> impl Iterator<Item = &str> {
-    static END: LazyLock<Regex> = LazyLock::new(|| ignoring_case(r"[.!?]\s+"));
+    // In a literal, a line ends with `\n`.
+    static END: LazyLock<Regex> = LazyLock::new(|| ignoring_case(r"[.!?]\s+|\n|\\n"));
     END.split(text)
 }
 

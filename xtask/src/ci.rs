@@ -87,6 +87,7 @@ fn checks(workspace: &Path) -> Vec<Check> {
              && cargo clippy --package matrix-events-runtime --package matrix-events --all-targets -- -D warnings",
         ),
         check("generated files", "cargo xtask regen --check && cargo xtask regen --extend examples/own-events --check"),
+        check("language", "cargo test --quiet --package spec-tests --test language"),
         check("tests", "cargo test --workspace"),
         // `cargo test --workspace` enables no feature of the crates.
         check(

@@ -15,7 +15,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) {
     }
 }
 
-fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Result<Any, Diagnostic> {
+fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnostic> {
     let mut variants: Vec<AnyVariant> = Vec::new();
     let mut kinds = Vec::new();
     for (envelope, origin) in &any.envelopes {

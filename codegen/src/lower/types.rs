@@ -5,12 +5,12 @@ use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
 use crate::names;
-use crate::schema::{Accepts, Additional, Choice, Format, Identifier, JsonType, MergedSchema, Parts};
+use crate::schema::{Accepts, Additional, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts};
 use crate::settings::location_of;
 
 /// A property of an object that becomes a field.
 #[derive(Clone, Copy)]
-struct Property<'p, 'm> {
+struct LoweredProperty<'p, 'm> {
     wire: &'p str,
     schemas: &'p Parts<'m>,
     object: &'p MergedSchema<'m>,
@@ -46,7 +46,7 @@ impl<'m> Lowering<'m> {
         let to = &Destination { module, hint: to.hint.clone() };
         match schema.choices.as_slice() {
             [] => {}
-            [Choice { alternatives, .. }] if !schema.describes_object() => {
+            [MergedChoice { alternatives, .. }] if !schema.describes_object() => {
                 let alternatives = alternatives.iter().map(|one| self.merge(&one.into()));
                 return self.union(schema, alternatives.collect::<Result<Vec<_>, Diagnostic>>()?, to);
             }
@@ -183,7 +183,7 @@ impl<'m> Lowering<'m> {
     ) -> Result<Struct, Diagnostic> {
         let mut fields: Vec<Field> = Vec::new();
         for (wire, schemas) in &schema.properties {
-            let property = Property { wire, schemas, object: schema };
+            let property = LoweredProperty { wire, schemas, object: schema };
             names::plain(wire, &schemas.origin())?;
             if constant.is_some_and(|(name, _)| name == wire) {
                 continue;
@@ -200,7 +200,7 @@ impl<'m> Lowering<'m> {
     }
 
     /// Returns the name of a field, from the configuration or from the name of the property.
-    fn field_name(&self, property: Property<'_, 'm>, others: &[Field]) -> Result<String, Diagnostic> {
+    fn field_name(&self, property: LoweredProperty<'_, 'm>, others: &[Field]) -> Result<String, Diagnostic> {
         let origin = property.schemas.origin();
         let name = match property.schemas.correction(|one| one.field_name.clone()) {
             Some(name) => name,
@@ -210,8 +210,13 @@ impl<'m> Lowering<'m> {
         Ok(name)
     }
 
-    fn field(&mut self, property: Property<'_, 'm>, ident: String, to: &Destination) -> Result<Field, Diagnostic> {
-        let Property { wire, schemas, object } = property;
+    fn field(
+        &mut self,
+        property: LoweredProperty<'_, 'm>,
+        ident: String,
+        to: &Destination,
+    ) -> Result<Field, Diagnostic> {
+        let LoweredProperty { wire, schemas, object } = property;
         let merged = self.merge(schemas)?;
         // `type` alone does not describe the type of the field.
         let hint = if wire == "type" { format!("{} {wire}", to.hint) } else { wire.to_owned() };
@@ -285,7 +290,7 @@ pub(super) fn presence(wire: &str, property: &Parts<'_>, object: &MergedSchema<'
 }
 
 /// Returns the aliases of a property. Fails if an alias is the name or the alias of another property.
-fn aliases(Property { schemas, object, .. }: Property<'_, '_>) -> Result<Vec<String>, Diagnostic> {
+fn aliases(LoweredProperty { schemas, object, .. }: LoweredProperty<'_, '_>) -> Result<Vec<String>, Diagnostic> {
     let of = |place: &Parts<'_>| -> Vec<(String, Origin)> {
         place.stated().iter().flat_map(|schema| schema.corrections.aliases.clone()).collect()
     };

@@ -29,7 +29,7 @@ pub enum Limit {
 }
 
 /// The properties of a limit.
-struct Row {
+struct LimitRow {
     limit: Limit,
     keyword: &'static str,
     /// The type of the values that the keyword limits.
@@ -38,15 +38,15 @@ struct Row {
     is_least: bool,
 }
 
-const fn least(limit: Limit, keyword: &'static str, kind: JsonType) -> Row {
-    Row { limit, keyword, kind, is_least: true }
+const fn least(limit: Limit, keyword: &'static str, kind: JsonType) -> LimitRow {
+    LimitRow { limit, keyword, kind, is_least: true }
 }
 
-const fn most(limit: Limit, keyword: &'static str, kind: JsonType) -> Row {
-    Row { limit, keyword, kind, is_least: false }
+const fn most(limit: Limit, keyword: &'static str, kind: JsonType) -> LimitRow {
+    LimitRow { limit, keyword, kind, is_least: false }
 }
 
-const ROWS: [Row; 8] = [
+const ROWS: [LimitRow; 8] = [
     least(Limit::MinLength, "minLength", JsonType::String),
     most(Limit::MaxLength, "maxLength", JsonType::String),
     least(Limit::Minimum, "minimum", JsonType::Number),
@@ -63,7 +63,7 @@ impl Limit {
         ROWS.iter().map(|row| row.limit)
     }
 
-    fn row(self) -> Option<&'static Row> {
+    fn row(self) -> Option<&'static LimitRow> {
         ROWS.iter().find(|row| row.limit == self)
     }
 

@@ -77,7 +77,7 @@ impl<'s> Parts<'s> {
 
 /// A list of schemas under `oneOf` or `anyOf`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Choice<'s> {
+pub(crate) struct MergedChoice<'s> {
     /// Set for `oneOf`, where exactly one of the schemas has to accept the value.
     pub(crate) exactly_one: bool,
     pub(crate) alternatives: &'s [Schema],
@@ -111,7 +111,7 @@ pub(crate) struct MergedSchema<'s> {
     pub(crate) property_names: Parts<'s>,
     pub(crate) items: Parts<'s>,
     pub(crate) limits: Limits,
-    pub(crate) choices: Vec<Choice<'s>>,
+    pub(crate) choices: Vec<MergedChoice<'s>>,
 }
 
 impl SchemaSet {
@@ -220,7 +220,7 @@ impl<'s> MergedSchema<'s> {
         self.limits = self.limits.within(&part.limits);
         for (alternatives, exactly_one) in [(part.one_of.as_slice(), true), (part.any_of.as_slice(), false)] {
             if !alternatives.is_empty() {
-                self.choices.push(Choice { exactly_one, alternatives });
+                self.choices.push(MergedChoice { exactly_one, alternatives });
             }
         }
         Ok(())

@@ -17,7 +17,7 @@ use crate::version::Version;
 pub(crate) use corrections::{Accepts, Corrections};
 pub(crate) use limits::Limits;
 pub use limits::{Limit, LimitValue};
-pub(crate) use merge::{Choice, MergedSchema, Parts, View};
+pub(crate) use merge::{MergedChoice, MergedSchema, Parts, View};
 pub(crate) use parse::{format, parse};
 pub(crate) use set::{references, Reference, SchemaSet};
 pub use types::{Identifier, JsonTypes};

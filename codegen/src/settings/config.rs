@@ -51,7 +51,7 @@ pub(crate) struct Config {
     /// The documentation of modules, by their paths.
     pub(crate) module_docs: BTreeMap<ModulePath, ModuleDocs>,
     pub(crate) envelopes: Vec<Envelope>,
-    pub(crate) any: Vec<Any>,
+    pub(crate) any: Vec<AnyEntry>,
 }
 
 /// A folder with event schemas.
@@ -92,7 +92,7 @@ pub(crate) struct Envelope {
 
 /// An enum over all events of some envelopes.
 #[derive(Debug)]
-pub(crate) struct Any {
+pub(crate) struct AnyEntry {
     pub(crate) name: String,
     pub(crate) description: String,
     pub(crate) envelopes: Vec<(String, Origin)>,
@@ -247,7 +247,7 @@ fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnos
     let mut other = |key| entry.keys.take(key).map(|(node, origin)| Ok((text(node, &origin)?, origin))).transpose();
     let (sync, state) = (other("sync")?, other("state")?);
     let schema = entry.keys.text("schema")?;
-    let any = Any {
+    let any = AnyEntry {
         name,
         description: entry.required("description")?,
         envelopes: entry.each("envelopes")?,

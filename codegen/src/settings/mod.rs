@@ -18,7 +18,7 @@ use crate::version::Version;
 use crate::{Settings, TextFile};
 
 pub(crate) use apply::apply;
-pub(crate) use config::{Any, Config, Envelope};
+pub(crate) use config::{AnyEntry, Config, Envelope};
 pub(crate) use corrections::{Change, Correction};
 pub(crate) use effect::Effects;
 use entry::Entry;
@@ -27,7 +27,7 @@ use location::{Location, NotFound};
 
 /// The entries that apply to the release of a tree.
 #[derive(Debug, Default)]
-pub(crate) struct Entries {
+pub(crate) struct SettingsEntries {
     pub(crate) config: Config,
     pub(crate) corrections: Vec<Correction>,
     /// The examples that are known to be invalid, each with its entry.
@@ -51,11 +51,11 @@ pub(crate) fn read(
     release: Option<Version>,
     settings: &Settings,
     extension: Option<&Settings>,
-) -> Result<Entries, Vec<Diagnostic>> {
+) -> Result<SettingsEntries, Vec<Diagnostic>> {
     let mut reader = Reader {
         sources,
         release,
-        entries: Entries::default(),
+        entries: SettingsEntries::default(),
         added: BTreeMap::new(),
         known: BTreeMap::new(),
         diagnostics: Diagnostics::default(),
@@ -73,7 +73,7 @@ pub(crate) fn read(
 struct Reader<'s, 'f> {
     sources: &'s mut Sources<'f>,
     release: Option<Version>,
-    entries: Entries,
+    entries: SettingsEntries,
     /// The properties that `additions` lists: the object, the name, and the place of the property's schema.
     added: location::Added,
     /// The entries so far, by the fact that they state.

@@ -29,14 +29,14 @@ struct Marks {
 }
 
 /// An error in the text of a file.
-pub(super) struct ReadError {
+pub(super) struct DocumentError {
     pub(super) cause: String,
     pub(super) expected: &'static str,
     pub(super) help: &'static str,
     pub(super) range: Range,
 }
 
-impl ReadError {
+impl DocumentError {
     pub(super) fn new(
         range: impl Into<Range>,
         cause: impl Into<String>,
@@ -67,7 +67,7 @@ impl From<Span> for Range {
 
 impl Document {
     /// Builds the only document of a stream of events. A stream without a document is `null`.
-    pub(super) fn build(events: &[(Event<'_>, Span)]) -> Result<Self, ReadError> {
+    pub(super) fn build(events: &[(Event<'_>, Span)]) -> Result<Self, DocumentError> {
         let mut builder = Builder { events, at: 0, anchors: BTreeMap::new(), steps: 0 };
         builder.document()
     }
@@ -109,12 +109,12 @@ struct Builder<'e, 'input> {
 }
 
 impl<'e, 'input> Builder<'e, 'input> {
-    fn document(&mut self) -> Result<Document, ReadError> {
+    fn document(&mut self) -> Result<Document, DocumentError> {
         let mut document = None;
         while let Some((event, span)) = self.next()? {
             match event {
                 Event::DocumentStart(..) if document.is_some() => {
-                    return Err(ReadError::new(
+                    return Err(DocumentError::new(
                         *span,
                         "found the start of a second document",
                         "one document in the file",
@@ -132,12 +132,12 @@ impl<'e, 'input> Builder<'e, 'input> {
         Ok(document.unwrap_or_else(empty))
     }
 
-    fn next(&mut self) -> Result<Option<&'e (Event<'input>, Span)>, ReadError> {
+    fn next(&mut self) -> Result<Option<&'e (Event<'input>, Span)>, DocumentError> {
         let next = self.events.get(self.at);
         self.at += 1;
         self.steps += 1;
         match next {
-            Some((_, span)) if self.steps / MAX_REPETITION > self.events.len() => Err(ReadError::new(
+            Some((_, span)) if self.steps / MAX_REPETITION > self.events.len() => Err(DocumentError::new(
                 *span,
                 "aliases repeat too many values",
                 "aliases that make the document at most 100 times as large",
@@ -147,11 +147,11 @@ impl<'e, 'input> Builder<'e, 'input> {
         }
     }
 
-    fn node(&mut self, depth: usize) -> Result<(Node, Marks), ReadError> {
+    fn node(&mut self, depth: usize) -> Result<(Node, Marks), DocumentError> {
         let first = self.at;
         let Some((event, span)) = self.next()? else { return Ok((Node::Null, Marks::new(Span::default()))) };
         if depth > MAX_DEPTH {
-            return Err(ReadError::new(
+            return Err(DocumentError::new(
                 *span,
                 format!("found more than {MAX_DEPTH} levels of lists and maps"),
                 "at most 128 levels",
@@ -189,10 +189,10 @@ impl<'e, 'input> Builder<'e, 'input> {
         &mut self,
         id: usize,
         span: &Span,
-        read: impl FnOnce(&mut Self) -> Result<(T, Marks), ReadError>,
-    ) -> Result<(T, Marks), ReadError> {
+        read: impl FnOnce(&mut Self) -> Result<(T, Marks), DocumentError>,
+    ) -> Result<(T, Marks), DocumentError> {
         let Some(first) = self.anchors.get(&id) else {
-            return Err(ReadError::new(
+            return Err(DocumentError::new(
                 *span,
                 "found an alias of an unknown anchor",
                 "an alias after its anchor",
@@ -205,7 +205,7 @@ impl<'e, 'input> Builder<'e, 'input> {
         Ok((value, Marks { value: *span, ..marks }))
     }
 
-    fn list(&mut self, span: &Span, depth: usize) -> Result<(Node, Marks), ReadError> {
+    fn list(&mut self, span: &Span, depth: usize) -> Result<(Node, Marks), DocumentError> {
         let (mut list, mut marks) = (Vec::new(), Marks::new(*span));
         while !self.ends(&mut marks)? {
             let (node, child) = self.node(depth + 1)?;
@@ -215,7 +215,7 @@ impl<'e, 'input> Builder<'e, 'input> {
         Ok((Node::List(list), marks))
     }
 
-    fn map(&mut self, span: &Span, depth: usize) -> Result<(Node, Marks), ReadError> {
+    fn map(&mut self, span: &Span, depth: usize) -> Result<(Node, Marks), DocumentError> {
         let (mut map, mut marks) = (Vec::new(), Marks::new(*span));
         let mut seen = HashSet::new();
         while !self.ends(&mut marks)? {
@@ -223,7 +223,12 @@ impl<'e, 'input> Builder<'e, 'input> {
             if !seen.insert(key.clone()) {
                 let cause = format!("found the key `{key}` for the second time");
                 let expected = "each key once in a map";
-                return Err(ReadError::new(key_marks.value, cause, expected, "remove or rename one of the two keys"));
+                return Err(DocumentError::new(
+                    key_marks.value,
+                    cause,
+                    expected,
+                    "remove or rename one of the two keys",
+                ));
             }
             let (node, child) = self.node(depth + 1)?;
             map.push((key, node));
@@ -233,13 +238,13 @@ impl<'e, 'input> Builder<'e, 'input> {
     }
 
     /// Returns the text of a key. A key such as `1.10` or `null` is a string.
-    fn key(&mut self) -> Result<(String, Marks), ReadError> {
+    fn key(&mut self) -> Result<(String, Marks), DocumentError> {
         let Some((event, span)) = self.next()? else { return Ok((String::new(), Marks::new(Span::default()))) };
         match event {
             Event::Scalar(text, ScalarStyle::Plain, _, _) if text == "<<" => {
                 let cause = "found `<<`, a merge key, which JSON does not have";
                 let help = "write the members in place of the merge key";
-                Err(ReadError::new(*span, cause, "a map without merge keys", help))
+                Err(DocumentError::new(*span, cause, "a map without merge keys", help))
             }
             Event::Scalar(text, _, id, _) => {
                 if *id > 0 {
@@ -250,13 +255,13 @@ impl<'e, 'input> Builder<'e, 'input> {
             Event::Alias(id) => self.repeat(*id, span, Self::key),
             _ => {
                 let cause = "expected a key, found a list or a map";
-                Err(ReadError::new(*span, cause, "a string as the key", "write a string as the key"))
+                Err(DocumentError::new(*span, cause, "a string as the key", "write a string as the key"))
             }
         }
     }
 
     /// Returns `true` at the end of a list or map, and moves past the end.
-    fn ends(&mut self, marks: &mut Marks) -> Result<bool, ReadError> {
+    fn ends(&mut self, marks: &mut Marks) -> Result<bool, DocumentError> {
         match self.events.get(self.at) {
             Some((Event::SequenceEnd | Event::MappingEnd, span)) => {
                 self.next()?;
@@ -277,7 +282,7 @@ impl Marks {
 }
 
 /// Checks that a list or map has no tag other than its own, since JSON has no tags.
-fn untagged(tag: Option<&Tag>, own: &str, span: &Span) -> Result<(), ReadError> {
+fn untagged(tag: Option<&Tag>, own: &str, span: &Span) -> Result<(), DocumentError> {
     match tag {
         Some(tag) if !tag.is_yaml_core_schema_tag(own) => Err(scalar::foreign(tag, span)),
         _ => Ok(()),

@@ -2,15 +2,15 @@
 
 use granit_parser::{ScalarStyle, Span, Tag};
 
-use super::document::ReadError;
+use super::document::DocumentError;
 use crate::node::{Node, Number};
 
 /// Returns the value of a scalar.
-pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: &Span) -> Result<Node, ReadError> {
+pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: &Span) -> Result<Node, DocumentError> {
     let plain = |text| {
         plain(text).map_err(|cause| {
             let expected = "a number of JSON with at most 64 bits";
-            ReadError::new(*span, cause, expected, "write such a number, or put the value in quotes")
+            DocumentError::new(*span, cause, expected, "write such a number, or put the value in quotes")
         })
     };
     let Some(tag) = tag else {
@@ -29,9 +29,9 @@ pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: &
 }
 
 /// Creates the error of a tag.
-pub(super) fn foreign(tag: &Tag, span: &Span) -> ReadError {
+pub(super) fn foreign(tag: &Tag, span: &Span) -> DocumentError {
     let cause = format!("found the tag `{tag}`, which JSON does not have");
-    ReadError::new(span.tag_span().unwrap_or(*span), cause, "a value without a tag", "remove the tag")
+    DocumentError::new(span.tag_span().unwrap_or(*span), cause, "a value without a tag", "remove the tag")
 }
 
 /// Returns the value of a plain scalar, or the cause of an error.

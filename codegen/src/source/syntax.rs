@@ -3,35 +3,35 @@
 use granit_parser::{options, Event, Marker, Options, Parser, Span};
 use serde::de::IgnoredAny;
 
-use super::document::ReadError;
+use super::document::DocumentError;
 
 /// The expected state of a file with invalid YAML.
 const VALID_YAML: &str = "valid YAML 1.2";
 
 /// Parses YAML.
-pub(super) fn yaml(text: &str) -> Result<Vec<(Event<'_>, Span)>, ReadError> {
+pub(super) fn yaml(text: &str) -> Result<Vec<(Event<'_>, Span)>, DocumentError> {
     if let Some((character, at)) = control_character(text) {
         let cause = format!("found the control character U+{:04X}", u32::from(character));
-        return Err(ReadError::syntax(at, cause, VALID_YAML));
+        return Err(DocumentError::syntax(at, cause, VALID_YAML));
     }
     // libyaml, which most programs use for the files of the specification, accepts the same.
     events(text, options! { bom_inside_document_as_content: true, block_scalar_eof_without_line_feed: true })
 }
 
 /// Parses JSON.
-pub(super) fn json(text: &str) -> Result<Vec<(Event<'_>, Span)>, ReadError> {
+pub(super) fn json(text: &str) -> Result<Vec<(Event<'_>, Span)>, DocumentError> {
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| {
         let message = error.to_string();
         let cause = message.split(" at line ").next().unwrap_or_default();
-        ReadError::syntax(Marker::new(0, error.line(), column(text, &error)), cause, "valid JSON (RFC 8259)")
+        DocumentError::syntax(Marker::new(0, error.line(), column(text, &error)), cause, "valid JSON (RFC 8259)")
     })?;
     events(text, options! { simple_key_max_lookahead: usize::MAX })
 }
 
-fn events(text: &str, options: Options) -> Result<Vec<(Event<'_>, Span)>, ReadError> {
+fn events(text: &str, options: Options) -> Result<Vec<(Event<'_>, Span)>, DocumentError> {
     let parser = Parser::new_from_str_with_options(text, options);
     let failed =
-        |error: granit_parser::ScanError| ReadError::syntax(*error.marker(), error.kind().to_string(), VALID_YAML);
+        |error: granit_parser::ScanError| DocumentError::syntax(*error.marker(), error.kind().to_string(), VALID_YAML);
     parser.map(|event| event.map_err(failed)).collect()
 }
 

@@ -50,8 +50,8 @@ impl RoomPowerLevelsEventContent {
 
     /// Returns the power level that is required to send a state event of a type.
     ///
-    /// The level is in `events`, or else it is `state_default`, which is 50 by default. In a room without
-    /// `m.room.power_levels`, the required level is 0. If the level is invalid, returns `None`.
+    /// The level is in `events`, or else it is `state_default`, which is 50 by default. The default also applies in a room
+    /// without `m.room.power_levels`. If the level is invalid, returns `None`.
     ///
     /// ```
     /// use matrix_events::room::power_levels::RoomPowerLevelsEventContent;

@@ -1,14 +1,13 @@
-//! The redaction of a redacted event.
+//! The redaction of a redacted event, and the redacted event of a redaction.
 
 use crate::__private::{from_str, to_string, Error, JsonObject};
 use crate::room::redaction::RoomRedactionEventContent;
-use crate::{
-    AnyStateEvent, AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, SyncRoomEvent,
-    UnsignedData,
-};
+use crate::{EventId, RoomEvent, SyncRoomEvent, UnsignedData};
 
 /// Deserializes a `redacted_because`, if it is an object.
-fn redaction(because: Option<&JsonObject>) -> Result<Option<SyncRoomEvent<RoomRedactionEventContent>>, Error> {
+pub(super) fn redaction(
+    because: Option<&JsonObject>,
+) -> Result<Option<SyncRoomEvent<RoomRedactionEventContent>>, Error> {
     because.map(|because| from_str(&to_string(because))).transpose()
 }
 
@@ -23,32 +22,32 @@ impl UnsignedData {
     }
 }
 
-macro_rules! any_enums {
-    ($($any:ident)+) => {$(
-        impl $any {
-            /// Returns the `m.room.redaction` event that redacted this event, or `None` if the server did not add it.
+macro_rules! redacts {
+    ($($envelope:ident)+) => {$(
+        impl $envelope<RoomRedactionEventContent> {
+            /// Returns the ID of the redacted event.
+            ///
+            /// The ID is in `content` from room version 11 on, and next to `content` in earlier room versions. Servers can add
+            /// the ID in both places. In this case the ID in `content` is returned.
             ///
             /// ```
             /// use matrix_events::AnySyncTimelineEvent;
             ///
-            /// let event: AnySyncTimelineEvent = matrix_events::from_str(
-            ///     r#"{"type": "m.room.message", "content": {}, "unsigned": {"redacted_because": {
-            ///         "type": "m.room.redaction", "event_id": "$2", "sender": "@mod:example.org",
-            ///         "origin_server_ts": 2, "content": {"redacts": "$1", "reason": "spam"}}}}"#,
-            /// )?;
-            /// let redaction = event.redaction()?.expect("the event is redacted");
-            /// assert_eq!(redaction.content.reason.as_deref(), Some("spam"));
+            /// for json in [
+            ///     r#"{"type": "m.room.redaction", "redacts": "$1", "content": {}}"#,
+            ///     r#"{"type": "m.room.redaction", "content": {"redacts": "$1"}}"#,
+            /// ] {
+            ///     let event: AnySyncTimelineEvent = matrix_events::from_str(json)?;
+            ///     let AnySyncTimelineEvent::RoomRedaction(redaction) = event else { panic!("{event:?}") };
+            ///     assert_eq!(redaction.redacts().map(|id| id.as_str()), Some("$1"));
+            /// }
             /// # Ok::<(), matrix_events::Error>(())
             /// ```
-            ///
-            /// # Errors
-            ///
-            /// Returns an error if `redacted_because` is not an event of this type.
-            pub fn redaction(&self) -> Result<Option<SyncRoomEvent<RoomRedactionEventContent>>, Error> {
-                redaction(self.redacted_because())
+            pub fn redacts(&self) -> Option<&EventId> {
+                self.content.redacts.as_ref().or(self.top_level.redacts.as_ref())
             }
         }
     )+};
 }
 
-any_enums!(AnyTimelineEvent AnySyncTimelineEvent AnyStateEvent AnySyncStateEvent AnyStrippedStateEvent);
+redacts!(RoomEvent SyncRoomEvent);

@@ -42,7 +42,7 @@ impl<'a> Cursor<'a> {
     ///
     /// A guess avoids parsing the members before the discriminator. A variant checks its discriminator itself, so a wrong
     /// guess fails to deserialize.
-    pub fn guess<T>(&self, name: &str, choose: impl Fn(&str) -> Option<T>) -> Option<T> {
+    pub fn guess<T>(&self, name: &str, choose: impl Fn(&'a str) -> Option<T>) -> Option<T> {
         let mut chosen = None;
         self.guess_until(name, &mut |value| {
             chosen = choose(value);
@@ -53,7 +53,7 @@ impl<'a> Cursor<'a> {
 
     /// Calls `choose` with each string under a key, in any object of the text, until `choose` returns `true`. Returns `true`
     /// if `choose` did.
-    pub(super) fn guess_until(&self, name: &str, choose: &mut dyn FnMut(&str) -> bool) -> bool {
+    pub(super) fn guess_until(&self, name: &str, choose: &mut dyn FnMut(&'a str) -> bool) -> bool {
         let rest = self.rest();
         let near = rest.get(..FAR).unwrap_or(rest);
         let another;

@@ -14,6 +14,10 @@ pub type JsonObject = Map<String, Value>;
 
 /// A type that deserializes from JSON and serializes as equal JSON.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type of this crate",
+    note = "use the functions of `serde_json` for your own types, such as `serde_json::from_str`"
+)]
 pub trait FromToJson {
     /// Creates a value to deserialize into. A placeholder is never observable, because deserialization fails if a required
     /// field is missing.
@@ -199,26 +203,36 @@ impl Cursor<'_> {
     /// Deserializes the next object into a placeholder of an enum. The member `name` selects the variant.
     pub fn tagged(&mut self, name: &str, union: &mut dyn Tagged) -> Result<Option<Value>, ParseError> {
         let start = self.clone();
-        if self.guess_until(name, &mut |tag| union.choose(tag)) {
-            if let Ok(unparsed) = union.content_mut().parse_into(self) {
-                return Ok(unparsed);
+        let (mut guess, mut failed) = (None, None);
+        if self.guess_until(name, &mut |tag| {
+            guess = union.choose(tag).then_some(tag);
+            guess.is_some()
+        }) {
+            match union.content_mut().parse_into(self) {
+                Ok(unparsed) => return Ok(unparsed),
+                Err(error) => failed = guess.map(|tag| (tag, error)),
             }
             self.clone_from(&start);
         }
-        union.reset();
-        let known = self.discriminator(name)?.is_some_and(|tag| union.choose(&tag));
-        let read = union.content_mut().parse_into(self);
-        match read {
-            // An object that is invalid for its own variant can be valid for the variant of all other values. If both fail, the
-            // error of its own variant is more useful.
-            Err(error) if known => {
-                self.again(&start, error)?;
+        let tag = self.discriminator(name)?;
+        let error = match failed {
+            // A second attempt would fail in the same way.
+            Some((guess, error)) if tag.as_deref() == Some(guess) => error,
+            _ => {
                 union.reset();
-                self.parse_all_of(union.content_mut()).map_err(|_| error)?;
-                Ok(None)
+                let known = tag.is_some_and(|tag| union.choose(&tag));
+                match union.content_mut().parse_into(self) {
+                    Err(error) if known => error,
+                    read => return read,
+                }
             }
-            read => read,
-        }
+        };
+        // An object that is invalid for its own variant can be valid for the variant of all other values. If both fail, the
+        // error of its own variant is more useful.
+        self.again(&start, error)?;
+        union.reset();
+        self.parse_all_of(union.content_mut()).map_err(|_| error)?;
+        Ok(None)
     }
 
     /// Deserializes the elements of the next array. Returns the invalid elements by index.

@@ -32,9 +32,9 @@ impl<'de, T: FromToJson> Visitor<'de> for TextVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
         let mut object = Map::new();
-        while let Some(Text(key)) = members.next_key()? {
+        while let Some(BorrowedStr(key)) = members.next_key()? {
             if key == TEXT && object.is_empty() {
-                let Text(text) = members.next_value()?;
+                let BorrowedStr(text) = members.next_value()?;
                 return read(&text);
             }
             object.insert(key.into_owned(), members.next_value()?);
@@ -52,9 +52,9 @@ fn read<T: FromToJson, E: serde::de::Error>(text: &str) -> Result<T, E> {
 }
 
 /// A string that is borrowed if possible. The `Deserialize` of `Cow` never borrows.
-struct Text<'de>(Cow<'de, str>);
+struct BorrowedStr<'de>(Cow<'de, str>);
 
-impl<'de> Deserialize<'de> for Text<'de> {
+impl<'de> Deserialize<'de> for BorrowedStr<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(StrVisitor)
     }
@@ -63,21 +63,21 @@ impl<'de> Deserialize<'de> for Text<'de> {
 struct StrVisitor;
 
 impl<'de> Visitor<'de> for StrVisitor {
-    type Value = Text<'de>;
+    type Value = BorrowedStr<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string")
     }
 
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
-        Ok(Text(Cow::Borrowed(text)))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<BorrowedStr<'de>, E> {
+        Ok(BorrowedStr(Cow::Borrowed(text)))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
-        Ok(Text(Cow::Owned(text.to_owned())))
+    fn visit_str<E>(self, text: &str) -> Result<BorrowedStr<'de>, E> {
+        Ok(BorrowedStr(Cow::Owned(text.to_owned())))
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Text<'de>, E> {
-        Ok(Text(Cow::Owned(text)))
+    fn visit_string<E>(self, text: String) -> Result<BorrowedStr<'de>, E> {
+        Ok(BorrowedStr(Cow::Owned(text)))
     }
 }

@@ -25,7 +25,7 @@ pub fn to_string<T: FromToJson>(value: &T) -> String {
 
 /// Serializes a borrowed value as JSON text. This function is compiled once for all types.
 pub(crate) fn text_of(item: JsonRef<'_>) -> String {
-    let mut text = Text(String::with_capacity(USUAL));
+    let mut text = JsonText(String::with_capacity(USUAL));
     text.written(item.into());
     text.0
 }
@@ -47,9 +47,9 @@ pub fn to_vec<T: FromToJson>(value: &T) -> Vec<u8> {
 /// The initial capacity, which is enough for a typical event.
 const USUAL: usize = 512;
 
-struct Text(String);
+struct JsonText(String);
 
-impl Text {
+impl JsonText {
     fn written(&mut self, written: Written<'_>) {
         if let Some(original) = written.original() {
             return self.value(original);

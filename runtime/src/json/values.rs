@@ -79,6 +79,16 @@ impl<T: FromToJson> FromToJson for Vec<T> {
         json.each_element(self)
     }
 
+    /// Deserializes an array as a whole. The error is that of the first invalid element.
+    fn parse(json: &mut Cursor<'_>) -> Result<Self, ParseError> {
+        let mut members = json.list()?;
+        let mut list = Self::new();
+        while json.next_element(&mut members)? {
+            list.push(T::parse(json)?);
+        }
+        Ok(list)
+    }
+
     fn json_ref(&self) -> JsonRef<'_> {
         JsonRef::List(self)
     }

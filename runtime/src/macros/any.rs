@@ -128,7 +128,8 @@ macro_rules! any_enum {
             /// An event of an unknown type.
             Unknown(Box<$unknown>),
             $(
-                /// A redacted event of a known type, whose required fields were removed by the redaction.
+                /// A redacted event of a known type. A redacted state event has the variant of its type if its content still
+                /// deserializes.
                 $redacted(Box<$redacted_event>),
             )?
             /// An event of a known type in which a required field is missing or invalid.
@@ -178,7 +179,7 @@ macro_rules! any_enum {
                 }
             }
 
-            /// Returns `true` if the event has an unknown type.
+            /// Returns `true` if the event is in the variant `Unknown`.
             #[doc = $crate::__private::example!($any is_unknown)]
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
@@ -203,6 +204,11 @@ macro_rules! any_enum {
                     $($crate::__private::Untyped::Redacted => Self::$redacted(Box::new(event.into())),)?
                     _ => Self::Unknown(Box::new(event.into())),
                 })
+            }
+
+            /// Returns `true` if the event has a known type, and a required field is missing or invalid.
+            pub fn is_malformed(&self) -> bool {
+                matches!(self, Self::Malformed(_))
             }
 
             /// Deserializes the event at `start` as JSON, after its type failed with `error`. `is_state` is `true` if the type is
@@ -307,19 +313,29 @@ macro_rules! any_common {
 
             fn parse(json: &mut $crate::__private::Cursor<'_>) -> Result<Self, $crate::__private::ParseError> {
                 let start = json.clone();
-                if let Some(mut event) = json.guess($key, Self::of_type) {
-                    if event.event_mut().parse_into(json).is_ok() {
-                        return event.or_untyped(json, start);
+                let guess = json.guess($key, |event_type| Some((event_type, Self::of_type(event_type)?)));
+                let mut failed = None;
+                if let Some((event_type, mut event)) = guess {
+                    match event.event_mut().parse_into(json) {
+                        Ok(_) => return event.or_untyped(json, start),
+                        Err(error) => failed = Some((event_type, event, error)),
                     }
                     json.clone_from(&start);
                 }
                 let event_type = json.discriminator($key)?;
-                let event = event_type.as_deref().and_then(Self::of_type);
-                let mut event = event.unwrap_or_else(<Self as $crate::__private::FromToJson>::placeholder);
-                match event.event_mut().parse_into(json) {
-                    Ok(_) => event.or_untyped(json, start),
-                    Err(error) => Self::malformed(json, start, error, $crate::__private::is_state(event.event())),
-                }
+                let (event, error) = match failed {
+                    // A second attempt would fail in the same way.
+                    Some((guess, event, error)) if event_type.as_deref() == Some(guess) => (event, error),
+                    _ => {
+                        let event = event_type.as_deref().and_then(Self::of_type);
+                        let mut event = event.unwrap_or_else(<Self as $crate::__private::FromToJson>::placeholder);
+                        match event.event_mut().parse_into(json) {
+                            Ok(_) => return event.or_untyped(json, start),
+                            Err(error) => (event, error),
+                        }
+                    }
+                };
+                Self::malformed(json, start, error, $crate::__private::is_state(event.event()))
             }
 
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
@@ -421,6 +437,11 @@ macro_rules! room_event_members {
                     _ => false,
                 };
                 is_redacted || self.redacted_because().is_some()
+            }
+
+            /// Returns `true` if the event is a state event: it has a `state_key` that is a string.
+            pub fn is_state(&self) -> bool {
+                self.state_key().is_some()
             }
 
             /// Returns the `transaction_id` in `unsigned`. Only the client that sent the event receives it.

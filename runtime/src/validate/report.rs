@@ -63,7 +63,8 @@ impl Report {
         *self = Self::of(all.collect(), omitted);
     }
 
-    /// Returns `true` if the event has no violations.
+    /// Returns `true` if the report has no violations. At [`Level::Lint`](super::Level::Lint), an event that is valid at the other
+    /// levels can have violations.
     pub fn is_valid(&self) -> bool {
         self.violations.is_empty()
     }

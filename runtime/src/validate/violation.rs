@@ -34,7 +34,7 @@ pub enum Level {
     /// integers of canonical JSON. A room event has up to 65,536 bytes. Its type, its state key and its identifiers have up to
     /// 255 bytes each.
     Strict,
-    /// Findings about valid events.
+    /// Recommendations. An event that violates only this level is valid.
     ///
     /// These are undeclared properties and unknown event types. They are also properties and event types that are deprecated, or
     /// newer than the release of the validator.

@@ -31,7 +31,7 @@ impl Implied {
 }
 
 /// An expression under construction.
-struct Row<'t> {
+struct ConstraintRow<'t> {
     tables: &'t Tables<'t>,
     text: String,
     indent: usize,
@@ -47,7 +47,7 @@ pub(super) fn mention(tables: &Tables<'_>, id: ConstraintsId, implied: &Implied,
 
 /// Returns the expression for constraints. All lines except for the first are indented.
 pub(super) fn expression(tables: &Tables<'_>, node: &Constraints, implied: &Implied, indent: usize) -> String {
-    let mut row = Row { tables, text: constructor(node.types), indent };
+    let mut row = ConstraintRow { tables, text: constructor(node.types), indent };
     if !node.assertions.is_empty() {
         row.call("assert", &list(node.assertions.iter().map(assertion)));
     }
@@ -70,7 +70,7 @@ pub(super) fn expression(tables: &Tables<'_>, node: &Constraints, implied: &Impl
     row.text
 }
 
-impl Row<'_> {
+impl ConstraintRow<'_> {
     fn call(&mut self, function: &str, arguments: &str) {
         self.text.push_str(&format!(".{function}({arguments})"));
     }
@@ -188,7 +188,7 @@ impl Row<'_> {
             return;
         }
         let lines = node.choices.iter().map(|choice| {
-            let mut row = Row { tables: self.tables, text: String::new(), indent: self.indent + 4 };
+            let mut row = ConstraintRow { tables: self.tables, text: String::new(), indent: self.indent + 4 };
             let alternatives = choice.alternatives.iter();
             let alternatives: Vec<String> =
                 alternatives.map(|id| mention(self.tables, *id, &Implied::Unused, self.indent + 8)).collect();

@@ -48,8 +48,8 @@ crate::__private::object!(Notifications {
 /// the other changes of a membership. The redaction of an event of another user requires both `redact`
 /// and the power level for sending `m.room.redaction`.
 ///
-/// If the room has no such event, the same defaults apply. Then all users have power level 0, and the
-/// creators have 100. From room version 12 on, the power of creators is always unlimited.
+/// If the room has no such event, the same defaults apply. Then the creator has power level 100, and
+/// every other user has 0. From room version 12 on, the power of creators is always unlimited.
 ///
 /// Power levels are between `-(2**53)+1` and `(2**53)-1`.
 ///

@@ -1,4 +1,4 @@
-//! The variants of redacted events, and of events in rooms whose `state_key` does not fit their type.
+//! Redaction, kind, relations and mentions of events in rooms, of every type.
 
 use std::collections::BTreeMap;
 
@@ -107,7 +107,7 @@ fn variant_of_every_type_follows_from_redaction_and_content() {
         table.push('\n');
     }
     let table: Vec<&str> = table.lines().map(str::trim_end).collect();
-    expect_file!["redaction.txt"].assert_eq(&(table.join("\n") + "\n"));
+    expect_file!["room_events.txt"].assert_eq(&(table.join("\n") + "\n"));
 }
 
 #[test]
@@ -159,5 +159,36 @@ fn order_of_an_invalid_state_key_and_the_content_does_not_change_the_variant() {
                 let _ = variant(&with(event(name, content), "state_key", state_key.clone()));
             }
         }
+    }
+}
+
+#[test]
+fn relation_and_mentions_of_every_message_type_are_found() {
+    for (name, (_, content)) in timeline_types() {
+        let content = with(content, "m.relates_to", json!({"rel_type": "m.thread", "event_id": "$root"}));
+        let content = with(content, "m.mentions", json!({"user_ids": ["@lev:example.org"], "room": true}));
+        let relations = json!({"m.relations": {"m.thread": {
+            "latest_event": {}, "count": 3, "current_user_participated": true,
+        }}});
+        let event = with(event(name, &content), "unsigned", relations);
+        let event: AnyTimelineEvent = serde_json::from_value(event).expect("an object");
+        let relation = event.relates_to().unwrap_or_else(|| panic!("{event:?}"));
+        assert_eq!(relation.thread_root().map(|id| id.as_str()), Some("$root"), "{name}");
+        assert_eq!(event.mentions().and_then(|mentions| mentions.room), Some(true), "{name}");
+        assert_eq!(
+            event.relations().and_then(|relations| relations.thread).map(|thread| thread.count),
+            Some(3),
+            "{name}"
+        );
+        assert!(!event.is_state());
+    }
+}
+
+#[test]
+fn invalid_relation_is_none() {
+    for relation in [json!(null), json!(7), json!([]), json!("$1")] {
+        let event = event("m.room.message", &json!({"msgtype": "m.text", "body": "Hi", "m.relates_to": relation}));
+        let event: AnyTimelineEvent = serde_json::from_value(event).expect("an object");
+        assert_eq!((event.relates_to(), event.mentions(), event.relations()), (None, None, None), "{relation}");
     }
 }
