@@ -275,12 +275,21 @@ pub enum Presence {
         /// The reason.
         reason: String,
         /// The meaning of the absence, as a value of the field.
-        default: Option<serde_json::Value>,
+        default: Option<DefaultValue>,
     },
     /// The field may be absent. The type has an `Option`.
     Optional,
     /// The field may be absent, and its absence means this value. The type has an `Option`.
-    Default(serde_json::Value),
+    Default(DefaultValue),
+}
+
+/// The value that the absence of a field means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefaultValue {
+    /// The value.
+    pub value: serde_json::Value,
+    /// `true` if an invalid value means the same.
+    pub for_invalid: bool,
 }
 
 impl Presence {
@@ -295,7 +304,7 @@ impl Presence {
     }
 
     /// Returns the value that the absence of the field means.
-    pub fn default(&self) -> Option<&serde_json::Value> {
+    pub fn default(&self) -> Option<&DefaultValue> {
         match self {
             Self::Default(value) | Self::Lenient { default: Some(value), .. } => Some(value),
             Self::Required | Self::Optional | Self::Lenient { default: None, .. } => None,
@@ -371,7 +380,7 @@ pub enum Type {
     IntOrString,
     /// `StringOrInt`
     StringOrInt,
-    /// `serde_json::Number`
+    /// `f64`
     Number,
     /// `serde_json::Value`
     Any,

@@ -71,14 +71,17 @@ const EXAMPLE: [(&str, &str); 1] =
     [("event-schemas/examples/{event}.json", "{\"type\": \"{event}\", \"content\": 7}\n")];
 
 /// An entry for every section, and for every key that an entry of the section may have.
-const ROWS: [Row; 33] = [
+const ROWS: [Row; 36] = [
     Row::correction("optional", "{at: '{at}', why: a test}"),
     Row::correction("in-use", "{at: '{at}', why: a test}"),
     Row::correction("formats", "{at: '{at}', format: mx-room-id, why: a test}"),
     Row::correction("formats", "{at: '{at}[]', format: mx-user-id, why: a test}"),
     Row::correction("accepts", "{at: '{at}', type: string, why: a test}"),
     Row::correction("accepts", "{at: '{at}', type: integer, why: a test}"),
+    Row::correction("integers", "{at: '{at}', why: a test}"),
+    Row::correction("any-key", "{at: '{at}', why: a test}"),
     Row::correction("defaults", "{at: '{at}', value: 5, why: a test}"),
+    Row::correction("defaults", "{at: '{at}', value: only, for-invalid: true, why: a test}"),
     Row::correction("defaults", "{at: '{at}', value: only, why: a test}"),
     Row::correction("defaults", "{at: '{at}', value: true, why: a test}"),
     Row::correction("defaults", "{at: '{at}', value: [], why: a test}"),
@@ -146,13 +149,15 @@ envelopes:
 ";
 
 /// Schemas of the property `x`.
-const SCHEMAS: [&str; 12] = [
+const SCHEMAS: [&str; 14] = [
     "{type: string}",
     "{type: string, enum: [only]}",
     "{title: Values{n}, type: string, enum: [only, other]}",
     "{type: string, deprecated: true}",
     "{type: string, format: mx-user-id}",
     "{type: integer}",
+    "{type: number}",
+    "{type: object, patternProperties: {^@: {type: integer, x-pattern-format: mx-user-id}}}",
     "{type: boolean}",
     "{type: [string, 'null']}",
     "{title: Either{n}, type: [string, integer]}",

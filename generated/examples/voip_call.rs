@@ -120,7 +120,9 @@ impl Client {
                 self.theirs = Some(party);
             }
             AnySyncTimelineEvent::CallHangup(hangup) => {
-                println!("  {}: the call is over, {}", self.user_id, hangup.content.effective_reason());
+                let reason = hangup.content.effective_reason();
+                let reason = reason.as_ref().map_or("for an invalid reason", |reason| reason.as_str());
+                println!("  {}: the call is over, {reason}", self.user_id);
                 self.theirs = None;
             }
             _ => {}

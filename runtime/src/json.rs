@@ -7,6 +7,7 @@ mod extra;
 mod identifiers;
 mod int_or_string;
 mod invalid_field;
+mod number;
 mod object;
 mod parse_error;
 mod peek;
@@ -22,7 +23,7 @@ mod write;
 
 pub use cursor::{Cursor, JsonType, Members};
 pub use error::Error;
-pub use extra::Extra;
+pub use extra::{is_unset, Extra};
 pub use int_or_string::{IntOrString, StringOrInt};
 pub use invalid_field::{invalid_fields, InvalidField};
 pub use object::{reset, Constant, Descriptor, ObjectFields};

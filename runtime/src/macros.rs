@@ -147,6 +147,7 @@ macro_rules! fields {
                     FIELDS,
                     0 $(| $crate::__private::presence!($presence at __at::$field))*,
                 )
+                .with_leniency(false $(|| $crate::__private::is_lenient!($presence))*)
                 .with_aliases(&[$($((__at::$field, $alias),)*)*])
                 $(.with_top_level($crate::__private::rest!(names $rest)))?;
             }
@@ -211,6 +212,18 @@ macro_rules! presence {
     };
     ($presence:ident at $index:expr) => {
         0
+    };
+}
+
+/// Expands to `true` for a field that the schema requires, and that the type does not require.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! is_lenient {
+    (lenient) => {
+        true
+    };
+    ($presence:ident) => {
+        false
     };
 }
 

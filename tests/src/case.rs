@@ -1,6 +1,6 @@
 //! A test case: an example of the specification, and a type that the example deserializes into.
 
-use matrix_events::__private::FromToJson;
+use matrix_events::__private::{invalid_fields, FromToJson};
 use serde::de::DeserializeOwned;
 use serde::Serialize;
 use serde_json::Value;
@@ -16,6 +16,8 @@ pub struct Case {
     pub name: &'static str,
     /// Deserializes JSON into the type, and serializes the result.
     pub through: fn(&str) -> Result<Value, String>,
+    /// Deserializes JSON into the type, and returns the pointers of the invalid fields.
+    pub invalid: fn(&str) -> Result<Vec<String>, String>,
 }
 
 /// Creates a case for a type.
@@ -24,7 +26,12 @@ pub const fn case<T: DeserializeOwned + FromToJson + Serialize>(
     schema: &'static str,
     name: &'static str,
 ) -> Case {
-    Case { example, schema, name, through: through::<T> }
+    Case { example, schema, name, through: through::<T>, invalid: invalid::<T> }
+}
+
+fn invalid<T: FromToJson>(json: &str) -> Result<Vec<String>, String> {
+    let event: T = matrix_events::from_str(json).map_err(|error| error.to_string())?;
+    Ok(invalid_fields(event.json_ref()).into_iter().map(|field| field.pointer).collect())
 }
 
 fn through<T: DeserializeOwned + FromToJson + Serialize>(json: &str) -> Result<Value, String> {

@@ -13,6 +13,8 @@ pub struct Place {
     pub optional: bool,
     /// `true` if the field is an open enum, or a list of open enums.
     pub known_values: bool,
+    /// `true` if its type is a number.
+    pub is_number: bool,
 }
 
 /// Returns the locations in an example for which the types of an event have a field.
@@ -43,7 +45,8 @@ impl Walker<'_> {
                 Some(field) => {
                     let optional = !field.presence.is_required();
                     let known_values = self.has_known_values(&field.ty);
-                    found.push(Place { pointer: pointer.clone(), optional, known_values });
+                    let is_number = matches!(field.ty, Type::Integer | Type::Number);
+                    found.push(Place { pointer: pointer.clone(), optional, known_values, is_number });
                     self.ty(&field.ty, value, &pointer, found);
                 }
                 None => {

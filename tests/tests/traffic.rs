@@ -76,16 +76,16 @@ fn invalid_or_missing_field_without_redaction_is_malformed() {
 #[test]
 fn call_version_0_0_equals_0() {
     let mut content = json!({"call_id": "c", "version": 0.0, "lifetime": 1, "offer": {"type": "offer", "sdp": "v=0"}});
-    assert_eq!(content!(read(&event("m.call.invite", &content)), CallInvite).version, "0");
+    assert_eq!(content!(read(&event("m.call.invite", &content)), CallInvite).version, Some(0.into()));
     content["version"] = json!(0.5);
-    assert!(matches!(read(&event("m.call.invite", &content)), AnyTimelineEvent::Malformed(_)));
+    assert_eq!(content!(read(&event("m.call.invite", &content)), CallInvite).version, None);
 }
 
 #[test]
 fn null_ciphertext_of_one_device_keeps_the_others() {
     let content = json!({"algorithm": "m.olm.v1.curve25519-aes-sha2", "sender_key": "k", "ciphertext": {"ours": {"type": 0, "body": "x"}, "theirs": null}});
     let content = content!(read(&event("m.room.encrypted", &content)), RoomEncrypted);
-    let Ciphertext::Olm(ciphertext) = content.ciphertext else { panic!("{:?}", content.ciphertext) };
+    let Some(Ciphertext::Olm(ciphertext)) = content.ciphertext else { panic!("{:?}", content.ciphertext) };
     assert_eq!(ciphertext.keys().collect::<Vec<_>>(), ["ours"]);
 }
 
@@ -118,7 +118,7 @@ fn removed_map_entry_removes_its_unparsed_values() {
     let text = r#"{"rooms": {"!r:b": {"one": {}, "two": 7}, "!s:b": 8}}"#;
     let mut content: ImagePackRoomsEventContent = matrix_events::from_str(text).unwrap();
     assert_eq!(to_string(&content), text.replace(' ', ""));
-    content.rooms.clear();
+    content.rooms = Some(std::collections::BTreeMap::new());
     assert_eq!(to_string(&content), r#"{"rooms":{"!s:b":8}}"#);
 }
 
@@ -237,8 +237,8 @@ fn unknown_msgtype_is_other() {
 fn integer_call_version_deserializes_as_a_string() {
     let value = event("m.call.hangup", &json!({"call_id": "c", "version": 0}));
     let content = content!(read(&value), CallHangup);
-    assert_eq!(content.version, "0");
-    assert!(content.version.is_integer());
+    assert_eq!(content.version, Some(0.into()));
+    assert!(content.version.is_some_and(|version| version.is_integer()));
 }
 
 #[test]
@@ -251,7 +251,7 @@ fn missing_party_id_deserializes_as_none() {
 #[test]
 fn absent_hangup_reason_defaults_to_user_hangup() {
     let content = content!(read(&event("m.call.hangup", &json!({"call_id": "c", "version": 0}))), CallHangup);
-    assert_eq!((content.reason.clone(), content.effective_reason().as_str()), (None, "user_hangup"));
+    assert_eq!((content.reason.clone(), content.effective_reason()), (None, Some("user_hangup".into())));
 }
 
 #[test]
@@ -259,7 +259,10 @@ fn string_power_levels_deserialize_as_integers() {
     let levels =
         json!({"ban": "50", "users": {"@mira:example.org": "100", "@tomas:example.net": 50}, "users_default": " 0 "});
     let content = content!(read(&state_event("m.room.power_levels", "", &levels)), RoomPowerLevels);
-    assert_eq!((content.effective_ban(), content.effective_users_default(), content.effective_kick()), (50, 0, 50));
+    assert_eq!(
+        (content.effective_ban(), content.effective_users_default(), content.effective_kick()),
+        (Some(50), Some(0), Some(50))
+    );
     assert_eq!(content.users.expect("users")["@mira:example.org"], 100);
 }
 
@@ -334,7 +337,7 @@ fn string_timestamp_keeps_the_event_typed() {
     let read = read(&value);
     assert_eq!(
         (read.origin_server_ts(), read.event_id(), read.sender()),
-        (None, Some("no-sigil"), Some("@mira:example.org"))
+        (Some(1_741_860_345_127), Some("no-sigil"), Some("@mira:example.org"))
     );
     assert!(matches!(read, AnyTimelineEvent::RoomMessage(_)));
 }
@@ -358,9 +361,9 @@ fn malformed_event_has_a_reason_and_its_envelope() {
 
 #[test]
 fn reason_of_a_malformed_event_in_a_list_has_a_pointer_in_the_event() {
-    let malformed = event("m.room.message", &json!({"msgtype": "m.text", "body": 5}));
+    let malformed = event("m.key.verification.key", &json!({"key": 5}));
     let json = json!([event("m.dummy", &json!({})), malformed]).to_string();
     let events: Vec<AnySyncTimelineEvent> = serde_json::from_str(&json).expect("a list of events");
     let AnySyncTimelineEvent::Malformed(event) = &events[1] else { panic!("{events:?}") };
-    assert_eq!(event.reason().pointer(), "/content/body");
+    assert_eq!(event.reason().pointer(), "/content/key");
 }

@@ -182,7 +182,7 @@ impl ItemChanges<'_> {
             let is = if is_argument(other) { "is now" } else { "is no longer" };
             self.note(format!("{name} {is} an argument of `new`"), Api::Major, origins);
         }
-        match (one.presence.default(), other.presence.default()) {
+        match (one.presence.default().map(|one| &one.value), other.presence.default().map(|other| &other.value)) {
             (None, Some(_)) => self.note(format!("{name} has a default"), Api::Minor, origins),
             (Some(_), None) => self.note(format!("{name} no longer has a default"), Api::Major, origins),
             (Some(old), Some(new)) if old != new => {

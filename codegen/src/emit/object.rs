@@ -68,8 +68,8 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
     let docs = docs::attributes(&field.docs, &fallback, context.ir.release);
     let lenient = matches!(field.presence, Presence::Lenient { .. })
         .then(|| docs::comment("\nThe specification requires this field, but some existing events omit it."));
-    let default = field.presence.default().map(|value| {
-        let value = value.to_string();
+    let default = field.presence.default().map(|default| {
+        let value = default.value.to_string();
         docs::comment(&format!("\nAbsent means `{}`.", value.trim_matches('"')))
     });
     let aliases = (!field.aliases.is_empty()).then(|| {

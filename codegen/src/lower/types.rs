@@ -26,6 +26,9 @@ impl<'m> Lowering<'m> {
         match (place.correction(|one| one.accepts), schema.types.as_slice()) {
             (Some(Accepts::Integer), [JsonType::String]) => return Ok(Type::StringOrInt),
             (Some(Accepts::String), [JsonType::Integer]) => return Ok(Type::IntOrString),
+            (_, [JsonType::Number]) if place.correction(|one| one.is_integer.then_some(())).is_some() => {
+                return Ok(Type::Integer);
+            }
             _ => {}
         }
         self.type_of_merged(&schema, to)
@@ -246,7 +249,9 @@ impl<'m> Lowering<'m> {
             }
             ([], _) => return Ok(None),
             ([(pattern, each)], Additional::Unspecified | Additional::Forbidden) => {
-                (key_of_pattern(pattern, &self.merge(each)?)?, each.clone())
+                let any_key = schema.place.correction(|one| one.any_key.then_some(())).is_some();
+                let key = key_of_pattern(pattern, &self.merge(each)?)?;
+                (key.filter(|_| !any_key), each.clone())
             }
             ([_, (_, second), ..], _) | ([(_, second)], Additional::Each(_)) => {
                 return Err(Diagnostic::at(&second.origin(), "unsupported second schema for undeclared members")
@@ -274,7 +279,9 @@ pub(super) fn variant_name(schema: &MergedSchema<'_>, value: &str) -> Option<Str
 /// Decides the presence of a property.
 pub(super) fn presence(wire: &str, property: &Parts<'_>, object: &MergedSchema<'_>) -> Presence {
     let default = property.correction(|one| one.default.clone());
-    match (object.requires(wire), property.correction(|one| one.often_missing.clone()), default) {
+    // A variant that declares a property of its base decides on its presence.
+    let often_missing = property.last().correction(|one| one.often_missing.clone());
+    match (object.requires(wire), often_missing, default) {
         (true, Some(reason), default) => Presence::Lenient { reason, default },
         (true, None, _) => Presence::Required,
         (false, _, Some(default)) => Presence::Default(default),

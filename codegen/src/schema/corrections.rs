@@ -3,11 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::{Format, Reference, Schema};
 use crate::diagnostics::Origin;
-use crate::ir::ModulePath;
+use crate::ir::{DefaultValue, ModulePath};
 
 /// The corrections of one schema.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,8 +18,12 @@ pub(crate) struct Corrections {
     pub(crate) format: Option<Format>,
     /// A JSON type that existing values have in place of the type in the schema.
     pub(crate) accepts: Option<Accepts>,
+    /// Set for a number that is an integer.
+    pub(crate) is_integer: bool,
+    /// Set for an object with keys other than those that its pattern describes.
+    pub(crate) any_key: bool,
     /// The value that the absence of a property means.
-    pub(crate) default: Option<Value>,
+    pub(crate) default: Option<DefaultValue>,
     /// The aliases of a property, or of the type of an event, each with its place.
     pub(crate) aliases: Vec<(String, Origin)>,
     /// The definition that describes the value instead of this schema.

@@ -48,6 +48,11 @@ impl<'s> Parts<'s> {
         self
     }
 
+    /// Returns the last schema of the place alone.
+    pub(crate) fn last(&self) -> Self {
+        self.0.last().copied().into_iter().collect()
+    }
+
     /// Returns the schemas at the place itself, each after the members of its `allOf`, and without the targets of `$ref`.
     pub(crate) fn stated(&self) -> Vec<&'s Schema> {
         fn add<'s>(schema: &'s Schema, stated: &mut Vec<&'s Schema>) {

@@ -34,6 +34,8 @@ fn apply_one(schema: &mut Schema, Correction { at, change, .. }: &Correction) {
         Change::InUse => corrections.in_use = true,
         Change::Format(format) => corrections.format = Some(format),
         Change::Accepts(accepts) => corrections.accepts = Some(accepts),
+        Change::Integer => corrections.is_integer = true,
+        Change::AnyKey => corrections.any_key = true,
         Change::Default(value) => corrections.default = Some(value),
         Change::Aliases(names) => corrections.aliases = names,
         Change::Definition(definition) => corrections.definition = Some(definition),

@@ -1,23 +1,24 @@
 //! The sections of `overrides.yaml`: facts that the schemas omit or get wrong.
 
-use serde_json::Value;
-
 use super::entry::Entry;
 use super::{Reader, Section};
 use crate::diagnostics::{Diagnostic, Origin};
-use crate::ir::ModulePath;
+use crate::ir::{DefaultValue, ModulePath};
+use crate::node::Node;
 use crate::schema::reader::{text, unexpected};
 use crate::schema::{self, Accepts, Format, Reference, Schema};
 
 /// The sections, each with the keys of its entries. `additions` is first, because other entries may name added properties.
-pub(super) const SECTIONS: [Section; 12] = [
+pub(super) const SECTIONS: [Section; 14] = [
     section("additions", &["at", "property", "definition", "schema"], addition),
     section("definitions", &["at", "definition"], definition),
     section("optional", &["at"], optional),
     section("in-use", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::InUse)),
     section("formats", &["at", "format"], format),
     section("accepts", &["at", "type"], accepts),
-    section("defaults", &["at", "value"], default),
+    section("integers", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Integer)),
+    section("any-key", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::AnyKey)),
+    section("defaults", &["at", "value", "for-invalid"], default),
     section("aliases", &["at", "names"], aliases),
     section("event-types", &["at", "type"], event_type),
     section("cross-check", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::TypifyDiffers)),
@@ -53,8 +54,12 @@ pub(crate) enum Change {
     Format(Format),
     /// The value may have another JSON type.
     Accepts(Accepts),
+    /// The numbers are integers.
+    Integer,
+    /// The object has keys other than those that its pattern describes.
+    AnyKey,
     /// The absence of the property means this value.
-    Default(Value),
+    Default(DefaultValue),
     /// The property, or the event type, has aliases.
     Aliases(Vec<(String, Origin)>),
     /// Another schema describes the value.
@@ -90,6 +95,8 @@ impl Change {
             Self::InUse => "entry under `in-use`".to_owned(),
             Self::Format(_) => "format".to_owned(),
             Self::Accepts(_) => "entry under `accepts`".to_owned(),
+            Self::Integer => "entry under `integers`".to_owned(),
+            Self::AnyKey => "entry under `any-key`".to_owned(),
             Self::Default(_) => "default".to_owned(),
             Self::Aliases(_) => "entry under `aliases`".to_owned(),
             Self::Definition(_) => "definition".to_owned(),
@@ -153,8 +160,13 @@ fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Dia
 
 fn default(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (value, _) = entry.node("value")?;
-    let value = value.to_json();
-    reader.correct_each(entry, |_| Change::Default(value.clone()))
+    let for_invalid = match entry.keys.take("for-invalid") {
+        None => false,
+        Some((Node::Boolean(true), _)) => true,
+        Some((node, origin)) => return Err(unexpected(node, &origin, "`true`, or no such key")),
+    };
+    let default = DefaultValue { value: value.to_json(), for_invalid };
+    reader.correct_each(entry, |_| Change::Default(default.clone()))
 }
 
 fn aliases(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {

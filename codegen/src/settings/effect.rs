@@ -94,11 +94,19 @@ impl<'s> Effects<'s> {
                 (Accepts::Integer, _) => Some("the schema is not of type `string`".to_owned()),
                 (Accepts::String, _) => Some("the schema is not of type `integer`".to_owned()),
             },
+            Change::Integer if merged.types != [JsonType::Number] => {
+                Some("the schema is not of type `number`".to_owned())
+            }
+            Change::AnyKey if merged.pattern_properties.iter().all(|(pattern, _)| pattern.is_empty()) => {
+                Some("the schema describes no keys by a pattern".to_owned())
+            }
             Change::Default(_) if !self.is_partial && !self.optional.contains(&correction.at) => {
                 Some("the property is required".to_owned())
             }
             Change::Definition(definition) => self.wrong_definition(definition, &merged),
-            Change::Default(value) => wrong_default(value, &merged, place.correction(|one| one.format).is_some()),
+            Change::Default(default) => {
+                wrong_default(&default.value, &merged, place.correction(|one| one.format).is_some())
+            }
             Change::Addition(name, _) if merged.property(name).is_some() => {
                 Some(format!("the schema declares the property `{name}`"))
             }

@@ -797,6 +797,8 @@ fn correction_of_a_schema_without_effect_is_reported_with_the_reason() {
 formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
 accepts: [{at: m.test.yaml content, type: string, why: a test}]
 event-types: [{at: m.test.yaml, type: m.test, why: a test}]
+integers: [{at: m.test.yaml content.b, why: a test}]
+any-key: [{at: m.test.yaml content, why: a test}]
 ";
     diagnosed(
         &Tree::new().message("m.test", text).overrides(entries),
@@ -841,7 +843,27 @@ event-types: [{at: m.test.yaml, type: m.test, why: a test}]
               = expected: an entry that changes the schemas or the types of the release
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            4 errors"#]],
+            error: this entry changes nothing in v1.19: the schema is not of type `number`
+             --> overrides.yaml:4:13
+              |
+            4 | integers: [{at: m.test.yaml content.b, why: a test}]
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /integers/0/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+
+            error: this entry changes nothing in v1.19: the schema describes no keys by a pattern
+             --> overrides.yaml:5:12
+              |
+            5 | any-key: [{at: m.test.yaml content, why: a test}]
+              |            ^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /any-key/0/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+
+            6 errors"#]],
     );
 }
 
@@ -1121,6 +1143,24 @@ fn definition_of_another_json_type_is_reported() {
               = at: /definitions/0/at
               = expected: an entry that changes the schemas or the types of the release
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+
+            1 error"#]],
+    );
+}
+
+#[test]
+fn default_for_invalid_values_other_than_true_is_reported() {
+    diagnosed(
+        &overridden("defaults: [{at: m.test.yaml content.one, value: x, for-invalid: false, why: a test}]\n"),
+        expect![[r#"
+            error: expected `true`, or no such key, found the boolean `false`
+             --> overrides.yaml:1:52
+              |
+            1 | defaults: [{at: m.test.yaml content.one, value: x, for-invalid: false, why: a test}]
+              |                                                    ^^^^^^^^^^^^^^^^^^
+              |
+              = at: /defaults/0/for-invalid
+              = help: write `true`, or no such key
 
             1 error"#]],
     );

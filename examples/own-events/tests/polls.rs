@@ -25,7 +25,7 @@ fn poll() -> Value {
 fn kind_of_a_poll_selects_the_variant() {
     let AnyTimelineEvent::PollStart(start) = read(&event("org.example.poll.start", poll())) else { panic!() };
     let PollStartEventContent::Undisclosed(poll) = &start.content else { panic!("{start:?}") };
-    assert_eq!((poll.ends_at, poll.max_selections, poll.effective_max_selections()), (Some(5), None, 1));
+    assert_eq!((poll.ends_at, poll.max_selections, poll.effective_max_selections()), (Some(5), None, Some(1)));
     let other = json!({"kind": "secret", "question": "Tea?", "answers": []});
     let AnyTimelineEvent::PollStart(start) = read(&event("org.example.poll.start", other)) else { panic!() };
     assert!(matches!(start.content, PollStartEventContent::Other(_)), "{start:?}");

@@ -111,6 +111,8 @@ pub struct BundledRelations {
     /// The thread that begins with this event.
     ///
     /// Since v1.4.
+    ///
+    /// Alias: `io.element.thread`. The field serializes under its deserialized name.
     pub thread: Option<crate::envelope::BundledThread>,
     /// The latest edit of this event.
     ///
@@ -132,7 +134,7 @@ impl BundledRelations {
 }
 
 crate::__private::object!(BundledRelations {
-    optional thread = "m.thread";
+    optional thread = "m.thread" | "io.element.thread";
     optional replace = "m.replace";
     optional reference = "m.reference";
 });
@@ -167,6 +169,8 @@ pub struct UnsignedData {
     /// it.
     ///
     /// Since v1.11.
+    ///
+    /// Alias: `io.element.msc4115.membership`. The field serializes under its deserialized name.
     pub membership: Option<crate::room::member::MembershipState>,
     /// The events that relate to this event, aggregated by the server.
     pub relations: Option<Box<crate::envelope::BundledRelations>>,
@@ -187,7 +191,7 @@ crate::__private::object!(UnsignedData {
     optional transaction_id = "transaction_id";
     optional prev_content = "prev_content";
     optional replaces_state = "replaces_state";
-    optional membership = "membership";
+    optional membership = "membership" | "io.element.msc4115.membership";
     optional relations = "m.relations";
 });
 
@@ -524,17 +528,17 @@ pub struct PresenceEvent<C: crate::PresenceContent> {
     /// is the request body.
     pub content: C,
     /// The ID of the user whose presence it is.
-    pub sender: crate::UserId,
+    pub sender: Option<crate::UserId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
 
 impl<C: crate::PresenceContent> PresenceEvent<C> {
     /// Creates a new `PresenceEvent` with all required fields.
-    pub fn new(content: C, sender: impl Into<crate::UserId>) -> Self {
+    pub fn new(content: C) -> Self {
         Self {
             content,
-            sender: sender.into(),
+            sender: None,
             extra: crate::Extra::new(),
         }
     }
@@ -542,7 +546,7 @@ impl<C: crate::PresenceContent> PresenceEvent<C> {
 
 crate::__private::envelope!(PresenceEvent<PresenceContent>: ContentOnly, "type" {
     required content = "content";
-    required sender = "sender";
+    optional sender = "sender";
 });
 
 /// An event in the account data of a user, such as `m.direct`.

@@ -31,7 +31,7 @@ crate::__private::object!(MarkedUnreadEventContent {
 });
 
 crate::__private::event!(MarkedUnreadEventContent {
-    type = "m.marked_unread";
+    type = "m.marked_unread" | "com.famedly.marked_unread";
     schema = crate::events::constraints::marked_unread::EVENT;
     impl RoomAccountDataEventContent;
 });

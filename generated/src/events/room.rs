@@ -208,6 +208,8 @@ pub struct ImageInfo {
     /// A client can use it to decide between the image and its thumbnail, but should not rely on it.
     ///
     /// Since v1.18.
+    ///
+    /// Alias: `org.matrix.msc4230.is_animated`. The field serializes under its deserialized name.
     pub is_animated: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -228,7 +230,7 @@ crate::__private::object!(ImageInfo {
     optional thumbnail_url = "thumbnail_url";
     optional thumbnail_file = "thumbnail_file";
     optional thumbnail_info = "thumbnail_info";
-    optional is_animated = "is_animated";
+    optional is_animated = "is_animated" | "org.matrix.msc4230.is_animated";
 });
 
 /// The representation of a text in one format.
@@ -256,9 +258,16 @@ impl TextualRepresentation {
         }
     }
 
-    /// Returns `mimetype`, or the default `text/plain` if the field is absent.
-    pub fn effective_mimetype(&self) -> &str {
-        self.mimetype.as_deref().unwrap_or("text/plain")
+    /// Returns `mimetype`, or the default `text/plain` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_mimetype(&self) -> Option<&str> {
+        self.mimetype
+            .as_deref()
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["mimetype"])
+                    .then_some("text/plain")
+            })
     }
 }
 

@@ -41,7 +41,7 @@ crate::__private::object!(RoomKeyBundleEventContent {
 });
 
 crate::__private::event!(RoomKeyBundleEventContent {
-    type = "m.room_key_bundle";
+    type = "m.room_key_bundle" | "io.element.msc4268.room_key_bundle";
     schema = crate::events::constraints::room_key_bundle::EVENT;
     impl ToDeviceEventContent;
 });

@@ -60,7 +60,11 @@ impl Metadata {
         let Some(purpose) = Purpose::known(&metadata.purpose) else {
             return Decision::Ignore(IgnoreReason::UnknownPurpose { stream, purpose: metadata.purpose.as_str() });
         };
-        let muted = Muted { audio: metadata.effective_audio_muted(), video: metadata.effective_video_muted() };
+        let is_muted = |muted: Option<bool>| muted.unwrap_or_default();
+        let muted = Muted {
+            audio: is_muted(metadata.effective_audio_muted()),
+            video: is_muted(metadata.effective_video_muted()),
+        };
         Decision::Use(UsedStream { stream, purpose, muted, metadata: Some(metadata) })
     }
 }

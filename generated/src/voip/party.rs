@@ -96,7 +96,7 @@ impl RemoteParty {
         let CallEvent { sender, content } = invite.into();
         let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         let streams = IncomingStreams::begin(&content.offer.sdp, metadata);
-        Self::new(sender, &content.call_id, content.party_id.as_deref(), &content.version, streams)
+        Self::new(sender, &content.call_id, content.party_id.as_deref(), content.version.as_ref(), streams)
     }
 
     /// Creates the remote party of a caller, from the answer that the caller accepts.
@@ -105,22 +105,22 @@ impl RemoteParty {
         let CallEvent { sender, content } = answer.into();
         let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         let streams = IncomingStreams::begin(&content.answer.sdp, metadata);
-        Self::new(sender, &content.call_id, content.party_id.as_deref(), &content.version, streams)
+        Self::new(sender, &content.call_id, content.party_id.as_deref(), content.version.as_ref(), streams)
     }
 
     fn new(
         sender: Option<&UserId>,
         call_id: &str,
         party_id: Option<&str>,
-        version: &StringOrInt,
+        version: Option<&StringOrInt>,
         streams: IncomingStreams,
     ) -> Self {
         Self {
             user_id: sender.cloned(),
             call_id: call_id.into(),
             party_id: party_id.map(Box::from),
-            // Every value except for the integer 0 is version 1 or later, including the string "0".
-            is_version_0: version.is_integer() && *version == "0",
+            // Every value except for the integer 0 is version 1 or later, including the string "0" and an absent value.
+            is_version_0: version.is_some_and(|version| version.is_integer() && *version == "0"),
             streams,
         }
     }

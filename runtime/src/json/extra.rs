@@ -78,7 +78,7 @@ impl Extra {
     /// use matrix_events::room::pinned_events::RoomPinnedEventsEventContent;
     ///
     /// let mut content: RoomPinnedEventsEventContent = matrix_events::from_str(r#"{"pinned": ["$old", 7]}"#)?;
-    /// content.pinned = vec!["$new".into()];
+    /// content.pinned = Some(vec!["$new".into()]);
     /// assert_eq!(matrix_events::to_string(&content), r#"{"pinned":["$new",7]}"#);
     ///
     /// content.extra.remove("pinned");
@@ -99,14 +99,14 @@ impl Extra {
     /// Returns the unparsed value of a field.
     ///
     /// For a map, this is an object with the invalid entries. For a list, this is an object with the invalid elements by
-    /// index. For an integer, this is the number in its original form, such as `1.0`.
+    /// index. For a number, this is the original form, such as `1.0` of an integer or `"480"`.
     ///
     /// ```
     /// use matrix_events::room::pinned_events::RoomPinnedEventsEventContent;
     /// use serde_json::json;
     ///
     /// let content: RoomPinnedEventsEventContent = matrix_events::from_str(r#"{"pinned": ["$rules", 7]}"#)?;
-    /// assert_eq!(content.pinned, ["$rules"]);
+    /// assert_eq!(content.pinned, Some(vec!["$rules".into()]));
     /// assert_eq!(content.extra.unparsed("pinned"), Some(&json!({"1": 7})));
     /// # Ok::<(), matrix_events::Error>(())
     /// ```
@@ -146,6 +146,11 @@ impl Extra {
     fn inner_mut(&mut self) -> &mut Inner {
         self.0.get_or_insert_with(Box::default)
     }
+}
+
+/// Returns `true` if each member with one of the names is absent or `null`.
+pub fn is_unset(extra: &Extra, names: &[&str]) -> bool {
+    names.iter().all(|name| extra.get(name).is_none_or(Value::is_null))
 }
 
 impl PartialEq for Extra {

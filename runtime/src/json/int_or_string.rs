@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::{Number, Value};
 
 use super::cursor::{Cursor, JsonType};
+use super::number::{as_integer, integer_in};
 use super::parse_error::ParseError;
 use super::read::FromToJson;
 use super::write::JsonRef;
@@ -96,16 +97,6 @@ impl fmt::Debug for IntOrString {
     }
 }
 
-/// The largest integer `n` such that an `f64` represents each integer from 0 to `n`.
-pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
-
-/// Returns the integer that is equal to a number, such as 1 for `1.0`.
-pub(super) fn as_integer(number: &Number) -> Option<i64> {
-    let value = number.as_f64().filter(|value| value.fract() == 0.0 && value.abs() <= EXACT)?;
-    #[allow(clippy::cast_possible_truncation)]
-    Some(value as i64)
-}
-
 impl FromToJson for IntOrString {
     fn placeholder() -> Self {
         Self::from(0)
@@ -130,8 +121,7 @@ impl IntOrString {
         let error = json.expected("an integer or a string that contains an integer");
         if json.json_type()? == JsonType::String {
             let text = json.string()?;
-            // Room versions 1 to 9 parse such strings as Python does: with white space around the digits, and a plus sign.
-            let value = text.trim().parse().map_err(|_| error)?;
+            let value = integer_in(&text).ok_or(error)?;
             return Ok(Self { value, original: Original::Text(text.into()) });
         }
         if json.json_type()? != JsonType::Number {

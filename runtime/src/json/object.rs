@@ -15,6 +15,8 @@ pub struct Descriptor {
     pub(super) top_level: &'static [&'static str],
     /// The required fields: a bit for each field, the lowest for the first.
     pub(super) required: u64,
+    /// `true` if the schema requires a field, or several, that the type does not require.
+    pub(super) is_lenient: bool,
     /// The aliases of fields, such as unstable prefixes: the index of the field, and the alias. The first alias of a field
     /// takes precedence.
     pub(super) aliases: &'static [(usize, &'static str)],
@@ -85,7 +87,7 @@ impl Descriptor {
     pub const fn new(constants: &'static [Constant], fields: &'static [&'static str], required: u64) -> Self {
         assert!(constants.len() + fields.len() < 64, "an object has at most 63 constants and fields");
         assert!(are_plain(fields), "names of fields must not need escapes");
-        Self { constants, fields, top_level: &[], required, aliases: &[] }
+        Self { constants, fields, top_level: &[], required, is_lenient: false, aliases: &[] }
     }
 
     /// Adds the fields in `top_level`.
@@ -95,6 +97,12 @@ impl Descriptor {
         assert!(members < 64, "a mask of 64 bits contains the members that are present");
         assert!(are_plain(top_level), "names of fields must not need escapes");
         Self { top_level, ..self }
+    }
+
+    /// Sets if the schema requires fields that the type does not require.
+    #[must_use]
+    pub const fn with_leniency(self, is_lenient: bool) -> Self {
+        Self { is_lenient, ..self }
     }
 
     /// Adds aliases of fields, each with the index of its field.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::object::Member;
+use super::object::{Member, ObjectFields};
 use super::read::JsonObject;
 use super::write::JsonRef;
 
@@ -28,10 +28,29 @@ pub fn is_state(event: JsonRef<'_>) -> bool {
 pub fn untyped(event: JsonRef<'_>) -> Option<Untyped> {
     let JsonRef::Object(object) = event else { return None };
     let has_other_kind = object.extra().get("state_key").is_some_and(Value::is_string);
-    if !has_other_kind && !is_redacted(event) || is_state(event) {
+    let is_redacted = || is_redacted(event) || is_redacted_content(event.member("content"));
+    if !has_other_kind && !is_redacted() || is_state(event) {
         return None;
     }
     Some(if has_other_kind { Untyped::OtherKind } else { Untyped::Redacted })
+}
+
+/// Returns `true` if the content is `{}`, although its schema requires a field.
+fn is_redacted_content(content: JsonRef<'_>) -> bool {
+    match content {
+        JsonRef::Object(content) => content.descriptor().is_lenient && is_empty(content),
+        _ => false,
+    }
+}
+
+/// Returns `true` if an object has no members.
+fn is_empty(object: &dyn ObjectFields) -> bool {
+    let descriptor = object.descriptor();
+    let mut fields = descriptor.names().enumerate().map(|(index, _)| object.value(index));
+    descriptor.constants.is_empty()
+        && object.extra().is_empty()
+        && object.entries().is_none_or(|entries| entries.entries().next().is_none())
+        && fields.all(JsonRef::is_absent)
 }
 
 /// Returns the reason why an event that failed to deserialize has no typed content. `None` means that the event is malformed.

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::cursor::{Cursor, JsonType};
-use super::int_or_string::as_integer;
 use super::parse_error::ParseError;
 use super::read::{boxed, FromToJson, JsonObject, MapKey};
 use super::write::JsonRef;
@@ -37,50 +36,6 @@ impl FromToJson for bool {
 
     fn json_ref(&self) -> JsonRef<'_> {
         JsonRef::Boolean(*self)
-    }
-}
-
-impl FromToJson for i64 {
-    fn placeholder() -> Self {
-        0
-    }
-
-    /// Deserializes an integer. A number such as `1.0` is also an integer (JSON Schema 2020-12, section 4.2.3), and this form
-    /// is returned as the unparsed value.
-    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
-        let mark = json.mark();
-        match json.integer() {
-            Ok(value) => {
-                *self = value;
-                Ok(None)
-            }
-            Err(error) => match json.as_it_is(mark, error)? {
-                Value::Number(number) => {
-                    *self = as_integer(&number).ok_or(error)?;
-                    Ok(Some(Value::Number(number)))
-                }
-                _ => Err(error),
-            },
-        }
-    }
-
-    fn json_ref(&self) -> JsonRef<'_> {
-        JsonRef::Integer(*self)
-    }
-}
-
-impl FromToJson for Number {
-    fn placeholder() -> Self {
-        0.into()
-    }
-
-    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
-        *self = json.number()?;
-        Ok(None)
-    }
-
-    fn json_ref(&self) -> JsonRef<'_> {
-        JsonRef::Number(self)
     }
 }
 

@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Number, Value};
 
 use super::cursor::Cursor;
-use super::int_or_string::as_integer;
+use super::number::{float_of, integer_of};
 use super::object::{Member, ObjectFields};
 use super::parse_error::ParseError;
 use super::read::{FromToJson, JsonObject, MapKey};
@@ -24,6 +24,8 @@ pub enum JsonRef<'a> {
     Boolean(bool),
     /// An integer.
     Integer(i64),
+    /// A number.
+    Float(f64),
     /// A number in its original form.
     Number(&'a Number),
     /// A string.
@@ -102,10 +104,10 @@ pub trait ListElements {
     /// Returns the element at `index`, or `JsonRef::Absent` if `index` is out of bounds.
     fn element(&self, index: usize) -> JsonRef<'_>;
 
-    /// Returns `true` if the elements are integers. The original form of an integer, such as `1.0`, is an unparsed value.
-    fn is_of_integers(&self) -> bool;
+    /// Returns `true` if an unparsed value is the original form of a number, such as `1.0` of an integer.
+    fn is_original(&self, value: &Value) -> bool;
 
-    /// Deserializes the next value and appends it. Returns the original form of an integer, such as `1.0`.
+    /// Deserializes the next value and appends it. Returns the original form of a number.
     fn parse_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
 }
 
@@ -140,14 +142,18 @@ impl<T: FromToJson> ListElements for Vec<T> {
         self.get(index).map_or(JsonRef::Absent, FromToJson::json_ref)
     }
 
-    fn is_of_integers(&self) -> bool {
-        matches!(T::placeholder().json_ref(), JsonRef::Integer(_))
+    fn is_original(&self, value: &Value) -> bool {
+        match T::placeholder().json_ref() {
+            JsonRef::Integer(_) => integer_of(value).is_some(),
+            JsonRef::Float(_) => float_of(value).is_some(),
+            _ => false,
+        }
     }
 
     fn parse_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         let mut element = T::placeholder();
         let unparsed = match element.json_ref() {
-            JsonRef::Integer(_) => element.parse_into(json)?,
+            JsonRef::Integer(_) | JsonRef::Float(_) => element.parse_into(json)?,
             _ => json.parse_all_of(&mut element).map(|()| None)?,
         };
         self.push(element);
@@ -211,22 +217,28 @@ impl<'a> Written<'a> {
         self.unparsed?.as_object()
     }
 
-    /// Returns the original form of an integer, unless the field was set to another integer after deserialization.
-    pub(super) fn original_number(self, integer: i64) -> Option<&'a Number> {
-        let is_same = |number: &&Number| as_integer(number) == Some(integer);
-        self.unparsed?.as_number().filter(is_same)
+    /// Returns the original form of a number, unless the field was set to another number since.
+    pub(super) fn original(self) -> Option<&'a Value> {
+        let original = self.unparsed?;
+        let is_same = match self.item {
+            JsonRef::Integer(value) => integer_of(original) == Some(value),
+            JsonRef::Float(value) => float_of(original) == Some(value),
+            _ => false,
+        };
+        is_same.then_some(original)
     }
 }
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if let Some(original) = self.original() {
+            return original.serialize(serializer);
+        }
         match self.item {
             JsonRef::Absent | JsonRef::Null => serializer.serialize_unit(),
             JsonRef::Boolean(value) => serializer.serialize_bool(value),
-            JsonRef::Integer(value) => match self.original_number(value) {
-                Some(number) => number.serialize(serializer),
-                None => serializer.serialize_i64(value),
-            },
+            JsonRef::Integer(value) => serializer.serialize_i64(value),
+            JsonRef::Float(value) => serializer.serialize_f64(value),
             JsonRef::Number(value) => value.serialize(serializer),
             JsonRef::String(value) => serializer.serialize_str(value),
             JsonRef::Value(value) => value.serialize(serializer),
@@ -340,7 +352,7 @@ pub(super) fn each_element<E>(
     let mut unparsed: Vec<(usize, &Value)> =
         unparsed.into_iter().flatten().filter_map(|(index, value)| Some((index.parse().ok()?, value))).collect();
     unparsed.sort_by_key(|(index, _)| *index);
-    let is_original = |value: &Value| value.as_number().and_then(as_integer).is_some() && list.is_of_integers();
+    let is_original = |value: &Value| list.is_original(value);
     let mut unparsed = unparsed.into_iter().peekable();
     let mut place = 0;
     for index in 0..list.count() {

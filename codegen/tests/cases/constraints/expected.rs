@@ -202,7 +202,7 @@ pub struct TestEventContent {
     /// The member `range`.
     pub range: Option<i64>,
     /// The member `fraction`.
-    pub fraction: Option<::serde_json::Number>,
+    pub fraction: Option<f64>,
     /// The member `items`.
     pub items: Option<Vec<String>>,
     /// The member `either`.

@@ -29,7 +29,7 @@ pub struct TestEventContent {
     pub needed_or_null: crate::Nullable<bool>,
     /// Deprecated.
     #[deprecated = "deprecated by the specification"]
-    pub old: Option<::serde_json::Number>,
+    pub old: Option<f64>,
     /// Added in a later release.
     ///
     /// Since v1.10.

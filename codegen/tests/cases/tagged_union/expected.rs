@@ -80,6 +80,8 @@ pub struct OtherTestEventContent {
     /// The kind of the message.
     pub kind: String,
     /// The text of the message.
+    ///
+    /// The specification requires this field, but some existing events omit it.
     pub body: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -87,10 +89,10 @@ pub struct OtherTestEventContent {
 
 impl OtherTestEventContent {
     /// Creates a new `OtherTestEventContent` with all required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
+    pub fn new(kind: impl Into<String>, body: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
-            body: None,
+            body: Some(body.into()),
             extra: crate::Extra::new(),
         }
     }
@@ -98,7 +100,7 @@ impl OtherTestEventContent {
 
 crate::__private::object!(OtherTestEventContent {
     required kind = "kind";
-    optional body = "body";
+    lenient body = "body";
 });
 
 crate::__private::tagged! {

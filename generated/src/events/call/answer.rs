@@ -52,7 +52,9 @@ pub struct CallAnswerEventContent {
     pub call_id: String,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
-    pub version: crate::StringOrInt,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub version: Option<crate::StringOrInt>,
     /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
     /// be the device ID of the sender.
     ///
@@ -84,7 +86,7 @@ impl CallAnswerEventContent {
     ) -> Self {
         Self {
             call_id: call_id.into(),
-            version: version.into(),
+            version: Some(version.into()),
             party_id: Some(party_id.into()),
             answer,
             sdp_stream_metadata: None,
@@ -95,7 +97,7 @@ impl CallAnswerEventContent {
 
 crate::__private::object!(CallAnswerEventContent {
     required call_id = "call_id";
-    required version = "version";
+    lenient version = "version";
     lenient party_id = "party_id";
     required answer = "answer";
     optional sdp_stream_metadata = "sdp_stream_metadata" | "org.matrix.msc3077.sdp_stream_metadata";

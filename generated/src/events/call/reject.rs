@@ -22,7 +22,9 @@ pub struct CallRejectEventContent {
     pub call_id: String,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
-    pub version: crate::StringOrInt,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub version: Option<crate::StringOrInt>,
     /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
     /// be the device ID of the sender.
     ///
@@ -43,7 +45,7 @@ impl CallRejectEventContent {
     ) -> Self {
         Self {
             call_id: call_id.into(),
-            version: version.into(),
+            version: Some(version.into()),
             party_id: Some(party_id.into()),
             extra: crate::Extra::new(),
         }
@@ -52,7 +54,7 @@ impl CallRejectEventContent {
 
 crate::__private::object!(CallRejectEventContent {
     required call_id = "call_id";
-    required version = "version";
+    lenient version = "version";
     lenient party_id = "party_id";
 });
 

@@ -18,7 +18,9 @@ pub struct CallSdpStreamMetadataChangedEventContent {
     pub call_id: String,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
-    pub version: crate::StringOrInt,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub version: Option<crate::StringOrInt>,
     /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
     /// be the device ID of the sender.
     ///
@@ -52,7 +54,7 @@ impl CallSdpStreamMetadataChangedEventContent {
     ) -> Self {
         Self {
             call_id: call_id.into(),
-            version: version.into(),
+            version: Some(version.into()),
             party_id: Some(party_id.into()),
             sdp_stream_metadata,
             extra: crate::Extra::new(),
@@ -62,7 +64,7 @@ impl CallSdpStreamMetadataChangedEventContent {
 
 crate::__private::object!(CallSdpStreamMetadataChangedEventContent {
     required call_id = "call_id";
-    required version = "version";
+    lenient version = "version";
     lenient party_id = "party_id";
     required sdp_stream_metadata = "sdp_stream_metadata" | "org.matrix.msc3077.sdp_stream_metadata";
 });

@@ -19,7 +19,9 @@ pub struct CallSelectAnswerEventContent {
     pub call_id: String,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
-    pub version: crate::StringOrInt,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub version: Option<crate::StringOrInt>,
     /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
     /// be the device ID of the sender.
     ///
@@ -43,7 +45,7 @@ impl CallSelectAnswerEventContent {
     ) -> Self {
         Self {
             call_id: call_id.into(),
-            version: version.into(),
+            version: Some(version.into()),
             party_id: Some(party_id.into()),
             selected_party_id: selected_party_id.into(),
             extra: crate::Extra::new(),
@@ -53,7 +55,7 @@ impl CallSelectAnswerEventContent {
 
 crate::__private::object!(CallSelectAnswerEventContent {
     required call_id = "call_id";
-    required version = "version";
+    lenient version = "version";
     lenient party_id = "party_id";
     required selected_party_id = "selected_party_id";
 });

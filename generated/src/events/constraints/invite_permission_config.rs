@@ -23,7 +23,7 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
+    additions: &["block_all"],
 };
 
 static M_INVITE_PERMISSION_CONFIG_CONTENT: Constraints = object().at("m.invite_permission_config.yaml#/allOf/1/properties/content").description("The settings for invites of the user.").properties(&[

@@ -29,7 +29,7 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
+    additions: &["public_key"],
 };
 
 static M_ROOM_POLICY_CONTENT: Constraints = object().at("m.room.policy.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[

@@ -28,7 +28,7 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &["m.mentions", "m.relates_to"],
+    additions: &["file", "m.mentions", "m.relates_to"],
 };
 
 static M_STICKER_CONTENT: Constraints = object().at("m.sticker.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[

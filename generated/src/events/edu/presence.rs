@@ -11,7 +11,9 @@ pub struct PresenceUpdate {
     /// The ID of the user.
     pub user_id: crate::UserId,
     /// The presence of the user.
-    pub presence: crate::presence::PresenceState,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub presence: Option<crate::presence::PresenceState>,
     /// The status message of the user. If absent, the user has no status message.
     pub status_msg: Option<String>,
     /// The time since the last action of the user, in milliseconds.
@@ -33,7 +35,7 @@ impl PresenceUpdate {
     ) -> Self {
         Self {
             user_id: user_id.into(),
-            presence,
+            presence: Some(presence),
             status_msg: None,
             last_active_ago: Some(last_active_ago),
             currently_active: None,
@@ -44,7 +46,7 @@ impl PresenceUpdate {
 
 crate::__private::object!(PresenceUpdate {
     required user_id = "user_id";
-    required presence = "presence";
+    lenient presence = "presence";
     optional status_msg = "status_msg";
     lenient last_active_ago = "last_active_ago";
     optional currently_active = "currently_active";

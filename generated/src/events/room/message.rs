@@ -74,6 +74,8 @@ pub struct AudioMessageEventContent {
     /// file has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -111,7 +113,7 @@ crate::__private::object!(AudioMessageEventContent {
     optional info = "info";
     optional url = "url";
     optional file = "file";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -132,6 +134,8 @@ pub struct EmoteMessageEventContent {
     /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -161,7 +165,7 @@ crate::__private::object!(EmoteMessageEventContent {
     required body = "body";
     optional format = "format";
     optional formatted_body = "formatted_body";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -230,6 +234,8 @@ pub struct FileMessageEventContent {
     /// has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -267,7 +273,7 @@ crate::__private::object!(FileMessageEventContent {
     optional info = "info";
     optional url = "url";
     optional file = "file";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -305,6 +311,8 @@ pub struct ImageMessageEventContent {
     /// image has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -342,7 +350,7 @@ crate::__private::object!(ImageMessageEventContent {
     optional info = "info";
     optional url = "url";
     optional file = "file";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -374,6 +382,8 @@ pub struct KeyVerificationRequestMessageEventContent {
     /// ignore events that refer to the request with `m.reference`.
     pub to: String,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -414,7 +424,7 @@ crate::__private::object!(KeyVerificationRequestMessageEventContent {
     required from_device = "from_device";
     required methods = "methods";
     required to = "to";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -459,6 +469,8 @@ pub struct LocationMessageEventContent {
     /// Metadata of a location.
     pub info: Option<Box<LocationInfo>>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -488,7 +500,7 @@ crate::__private::object!(LocationMessageEventContent {
     required body = "body";
     required geo_uri = "geo_uri";
     optional info = "info";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -510,6 +522,8 @@ pub struct NoticeMessageEventContent {
     /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -539,7 +553,7 @@ crate::__private::object!(NoticeMessageEventContent {
     required body = "body";
     optional format = "format";
     optional formatted_body = "formatted_body";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -561,6 +575,8 @@ pub struct ServerNoticeMessageEventContent {
     /// `m.server_notice.usage_limit_reached`.
     pub limit_type: Option<String>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -592,7 +608,7 @@ crate::__private::object!(ServerNoticeMessageEventContent {
     required server_notice_type = "server_notice_type";
     optional admin_contact = "admin_contact";
     optional limit_type = "limit_type";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -611,6 +627,8 @@ pub struct TextMessageEventContent {
     /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -640,7 +658,7 @@ crate::__private::object!(TextMessageEventContent {
     required body = "body";
     optional format = "format";
     optional formatted_body = "formatted_body";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -720,6 +738,8 @@ pub struct VideoMessageEventContent {
     /// video has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -757,7 +777,7 @@ crate::__private::object!(VideoMessageEventContent {
     optional info = "info";
     optional url = "url";
     optional file = "file";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -766,16 +786,20 @@ crate::__private::object!(VideoMessageEventContent {
 /// that the `msgtype` requires.
 ///
 /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OtherRoomMessageEventContent {
     /// The message in plain text. Clients display it if they do not support `msgtype`.
-    pub body: String,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub body: Option<String>,
     /// The message type, such as `m.text` or `m.image`. It determines the other fields of the content.
     ///
     /// The specification requires this field, but some existing events omit it.
     pub msgtype: Option<String>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -789,7 +813,7 @@ impl OtherRoomMessageEventContent {
     /// Creates a new `OtherRoomMessageEventContent` with all required fields.
     pub fn new(body: impl Into<String>, msgtype: impl Into<String>) -> Self {
         Self {
-            body: body.into(),
+            body: Some(body.into()),
             msgtype: Some(msgtype.into()),
             mentions: None,
             new_content: None,
@@ -800,9 +824,9 @@ impl OtherRoomMessageEventContent {
 }
 
 crate::__private::object!(OtherRoomMessageEventContent {
-    required body = "body";
+    lenient body = "body";
     lenient msgtype = "msgtype";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -860,7 +884,7 @@ impl RoomMessageEventContent {
             Self::ServerNotice(content) => Some(&content.body),
             Self::Text(content) => Some(&content.body),
             Self::Video(content) => Some(&content.body),
-            Self::Other(content) => Some(&content.body),
+            Self::Other(content) => content.body.as_deref(),
         }
     }
 

@@ -24,9 +24,14 @@ impl Notifications {
         Self::default()
     }
 
-    /// Returns `room`, or the default `50` if the field is absent.
-    pub fn effective_room(&self) -> i64 {
-        self.room.as_ref().map_or(50, crate::IntOrString::get)
+    /// Returns `room`, or the default `50` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_room(&self) -> Option<i64> {
+        self.room
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| crate::__private::is_unset(&self.extra, &["room"]).then_some(50))
     }
 }
 
@@ -112,39 +117,84 @@ impl RoomPowerLevelsEventContent {
         Self::default()
     }
 
-    /// Returns `ban`, or the default `50` if the field is absent.
-    pub fn effective_ban(&self) -> i64 {
-        self.ban.as_ref().map_or(50, crate::IntOrString::get)
+    /// Returns `ban`, or the default `50` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_ban(&self) -> Option<i64> {
+        self.ban
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| crate::__private::is_unset(&self.extra, &["ban"]).then_some(50))
     }
 
-    /// Returns `events_default`, or the default `0` if the field is absent.
-    pub fn effective_events_default(&self) -> i64 {
-        self.events_default.as_ref().map_or(0, crate::IntOrString::get)
+    /// Returns `events_default`, or the default `0` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_events_default(&self) -> Option<i64> {
+        self.events_default
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["events_default"]).then_some(0)
+            })
     }
 
-    /// Returns `invite`, or the default `0` if the field is absent.
-    pub fn effective_invite(&self) -> i64 {
-        self.invite.as_ref().map_or(0, crate::IntOrString::get)
+    /// Returns `invite`, or the default `0` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_invite(&self) -> Option<i64> {
+        self.invite
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["invite"]).then_some(0)
+            })
     }
 
-    /// Returns `kick`, or the default `50` if the field is absent.
-    pub fn effective_kick(&self) -> i64 {
-        self.kick.as_ref().map_or(50, crate::IntOrString::get)
+    /// Returns `kick`, or the default `50` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_kick(&self) -> Option<i64> {
+        self.kick
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| crate::__private::is_unset(&self.extra, &["kick"]).then_some(50))
     }
 
-    /// Returns `redact`, or the default `50` if the field is absent.
-    pub fn effective_redact(&self) -> i64 {
-        self.redact.as_ref().map_or(50, crate::IntOrString::get)
+    /// Returns `redact`, or the default `50` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_redact(&self) -> Option<i64> {
+        self.redact
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["redact"]).then_some(50)
+            })
     }
 
-    /// Returns `state_default`, or the default `50` if the field is absent.
-    pub fn effective_state_default(&self) -> i64 {
-        self.state_default.as_ref().map_or(50, crate::IntOrString::get)
+    /// Returns `state_default`, or the default `50` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_state_default(&self) -> Option<i64> {
+        self.state_default
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["state_default"]).then_some(50)
+            })
     }
 
-    /// Returns `users_default`, or the default `0` if the field is absent.
-    pub fn effective_users_default(&self) -> i64 {
-        self.users_default.as_ref().map_or(0, crate::IntOrString::get)
+    /// Returns `users_default`, or the default `0` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_users_default(&self) -> Option<i64> {
+        self.users_default
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["users_default"]).then_some(0)
+            })
     }
 }
 

@@ -47,7 +47,7 @@ impl RoomServerAclEventContent {
         Self::default()
     }
 
-    /// Returns `allow_ip_literals`, or the default `true` if the field is absent.
+    /// Returns `allow_ip_literals`, or the default `true` if the field is absent or invalid.
     pub fn effective_allow_ip_literals(&self) -> bool {
         self.allow_ip_literals.unwrap_or(true)
     }

@@ -100,7 +100,7 @@ crate::__private::object!(RoomKeyWithheldEventContent {
 });
 
 crate::__private::event!(RoomKeyWithheldEventContent {
-    type = "m.room_key.withheld";
+    type = "m.room_key.withheld" | "org.matrix.room_key.withheld";
     schema = crate::events::constraints::room_key_withheld::EVENT;
     impl ToDeviceEventContent;
 });

@@ -39,9 +39,14 @@ impl SpaceChildEventContent {
         }
     }
 
-    /// Returns `suggested`, or the default `false` if the field is absent.
-    pub fn effective_suggested(&self) -> bool {
-        self.suggested.unwrap_or(false)
+    /// Returns `suggested`, or the default `false` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_suggested(&self) -> Option<bool> {
+        self.suggested
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["suggested"]).then_some(false)
+            })
     }
 }
 
@@ -52,7 +57,7 @@ crate::__private::object!(SpaceChildEventContent {
 });
 
 crate::__private::event!(SpaceChildEventContent {
-    type = "m.space.child";
+    type = "m.space.child" | "org.matrix.msc1772.space.child";
     schema = crate::events::constraints::space_child::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;

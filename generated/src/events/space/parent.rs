@@ -35,9 +35,14 @@ impl SpaceParentEventContent {
         }
     }
 
-    /// Returns `canonical`, or the default `false` if the field is absent.
-    pub fn effective_canonical(&self) -> bool {
-        self.canonical.unwrap_or(false)
+    /// Returns `canonical`, or the default `false` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_canonical(&self) -> Option<bool> {
+        self.canonical
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["canonical"]).then_some(false)
+            })
     }
 }
 
@@ -47,7 +52,7 @@ crate::__private::object!(SpaceParentEventContent {
 });
 
 crate::__private::event!(SpaceParentEventContent {
-    type = "m.space.parent";
+    type = "m.space.parent" | "org.matrix.msc1772.space.parent";
     schema = crate::events::constraints::space_parent::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;

@@ -70,9 +70,15 @@ impl PollStartDisclosedEventContent {
         }
     }
 
-    /// Returns `max_selections`, or the default `1` if the field is absent.
-    pub fn effective_max_selections(&self) -> i64 {
-        self.max_selections.unwrap_or(1)
+    /// Returns `max_selections`, or the default `1` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_max_selections(&self) -> Option<i64> {
+        self.max_selections
+            .or_else(|| {
+                ::matrix_events::__private::is_unset(&self.extra, &["max_selections"])
+                    .then_some(1)
+            })
     }
 }
 
@@ -116,9 +122,15 @@ impl PollStartUndisclosedEventContent {
         }
     }
 
-    /// Returns `max_selections`, or the default `1` if the field is absent.
-    pub fn effective_max_selections(&self) -> i64 {
-        self.max_selections.unwrap_or(1)
+    /// Returns `max_selections`, or the default `1` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_max_selections(&self) -> Option<i64> {
+        self.max_selections
+            .or_else(|| {
+                ::matrix_events::__private::is_unset(&self.extra, &["max_selections"])
+                    .then_some(1)
+            })
     }
 }
 
@@ -163,9 +175,15 @@ impl OtherPollStartEventContent {
         }
     }
 
-    /// Returns `max_selections`, or the default `1` if the field is absent.
-    pub fn effective_max_selections(&self) -> i64 {
-        self.max_selections.unwrap_or(1)
+    /// Returns `max_selections`, or the default `1` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_max_selections(&self) -> Option<i64> {
+        self.max_selections
+            .or_else(|| {
+                ::matrix_events::__private::is_unset(&self.extra, &["max_selections"])
+                    .then_some(1)
+            })
     }
 }
 
