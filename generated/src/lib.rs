@@ -404,6 +404,9 @@
 //!   `m.secret_storage.default_key`, `m.secret_storage.key.*`, `m.cross_signing.*` and `m.megolm_backup.v1`.
 //! - [`to_json_checked`](EventContent::to_json_checked) does not check requirements on several fields together, such as
 //!   `formatted_body` next to `format`.
+//! - The validators check the fields that the schemas declare. Fields that the specification declares in prose alone, such as
+//!   `m.mentions`, `m.relates_to` and `m.new_content` of messages, are not validated. Only their numbers are. Identifiers are validated
+//!   where the schema declares their `format`.
 //! - Deserialization and validation use up to 150 times the size of the text in memory. A [`Report`] adds up to 3 MB. A report
 //!   contains up to 1,000 violations, and [`Report::omitted`] counts the others.
 //!

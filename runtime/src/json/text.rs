@@ -51,14 +51,17 @@ struct JsonText(String);
 
 impl JsonText {
     fn written(&mut self, written: Written<'_>) {
-        if let Some(original) = written.original() {
-            return self.value(original);
-        }
         match written.item {
             JsonRef::Absent | JsonRef::Null => self.0.push_str("null"),
             JsonRef::Boolean(value) => self.boolean(value),
-            JsonRef::Integer(value) => self.0.push_str(itoa::Buffer::new().format(value)),
-            JsonRef::Float(value) => self.value(&value.into()),
+            JsonRef::Integer(value) => match written.original() {
+                Some(original) => self.value(original),
+                None => self.0.push_str(itoa::Buffer::new().format(value)),
+            },
+            JsonRef::Float(value) => match written.original() {
+                Some(original) => self.value(original),
+                None => self.value(&value.into()),
+            },
             JsonRef::Number(value) => self.display(value),
             JsonRef::String(value) => self.string(value),
             JsonRef::Value(value) => self.value(value),

@@ -218,6 +218,7 @@ impl<'a> Written<'a> {
     }
 
     /// Returns the original form of a number, unless the field was set to another number since.
+    #[inline]
     pub(super) fn original(self) -> Option<&'a Value> {
         let original = self.unparsed?;
         let is_same = match self.item {
@@ -231,14 +232,17 @@ impl<'a> Written<'a> {
 
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if let Some(original) = self.original() {
-            return original.serialize(serializer);
-        }
         match self.item {
             JsonRef::Absent | JsonRef::Null => serializer.serialize_unit(),
             JsonRef::Boolean(value) => serializer.serialize_bool(value),
-            JsonRef::Integer(value) => serializer.serialize_i64(value),
-            JsonRef::Float(value) => serializer.serialize_f64(value),
+            JsonRef::Integer(value) => match self.original() {
+                Some(original) => original.serialize(serializer),
+                None => serializer.serialize_i64(value),
+            },
+            JsonRef::Float(value) => match self.original() {
+                Some(original) => original.serialize(serializer),
+                None => serializer.serialize_f64(value),
+            },
             JsonRef::Number(value) => value.serialize(serializer),
             JsonRef::String(value) => serializer.serialize_str(value),
             JsonRef::Value(value) => value.serialize(serializer),
