@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use matrix_events_codegen::compare::{compare, Change, Comparison, Subject, Validation};
+use matrix_events_codegen::compare::{compare, Comparison, SchemaChange, Subject, Validation};
 use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::ir::{Ir, Shape};
 use spec_tests::spec::{from, read, releases, settings};
@@ -32,7 +32,7 @@ fn name(tree: &Tree) -> String {
 }
 
 /// Returns the sorted findings about schemas. `mirrored` reverses them, as if the releases were swapped.
-fn found(comparison: &Comparison, mirrored: bool) -> Vec<(String, String, Change, Validation)> {
+fn found(comparison: &Comparison, mirrored: bool) -> Vec<(String, String, SchemaChange, Validation)> {
     let of_schemas = comparison.findings.iter().filter(|one| !matches!(one.subject, Subject::Type(_)));
     let mut found: Vec<_> = of_schemas
         .map(|one| {
@@ -75,12 +75,12 @@ fn event_in_one_of_two_releases_is_added_or_removed() {
         .collect();
     for ((comparison, events), [before, after]) in COMPARISONS.iter().zip(events.windows(2)).zip(pairs()) {
         let (old, new) = (&events[0], &events[1]);
-        let of = |is: &dyn Fn(&Change) -> bool| -> BTreeSet<String> {
+        let of = |is: &dyn Fn(&SchemaChange) -> bool| -> BTreeSet<String> {
             let found = comparison.findings.iter().filter(|one| is(&one.change));
             found.map(|one| one.subject.name().to_owned()).collect()
         };
-        let added = of(&|change| matches!(change, Change::EventAdded { .. }));
-        let removed = of(&|change| matches!(change, Change::EventRemoved { .. }));
+        let added = of(&|change| matches!(change, SchemaChange::EventAdded { .. }));
+        let removed = of(&|change| matches!(change, SchemaChange::EventRemoved { .. }));
         assert_eq!(added, new.difference(old).cloned().collect(), "{} -> {}", name(before), name(after));
         assert_eq!(removed, old.difference(new).cloned().collect(), "{} -> {}", name(before), name(after));
     }

@@ -40,7 +40,7 @@ pub struct Finding {
     pub path: String,
     /// The change.
     #[serde(flatten)]
-    pub change: Change,
+    pub change: SchemaChange,
     /// The effect on programs that use the generated types.
     pub api: Api,
     /// The effect on the values that are valid.
@@ -78,7 +78,7 @@ impl Subject {
 /// The kinds of changes. `before` or `after` is absent if the schema of that tree does not state the keyword.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "change", rename_all = "kebab-case")]
-pub enum Change {
+pub enum SchemaChange {
     /// An event was added.
     EventAdded {
         /// The kinds of the event; empty if they are unknown.
@@ -204,7 +204,7 @@ pub enum Change {
     RustOnly,
 }
 
-impl Change {
+impl SchemaChange {
     /// Returns the change from the later tree to the earlier one.
     #[must_use]
     pub fn mirrored(self) -> Self {

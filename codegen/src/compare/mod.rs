@@ -16,7 +16,7 @@ mod walk;
 
 use std::collections::BTreeSet;
 
-pub use finding::{Api, Change, Comparison, Disagreement, Finding, Subject, Validation};
+pub use finding::{Api, Comparison, Disagreement, Finding, SchemaChange, Subject, Validation};
 
 use self::place::SchemaPath;
 use self::sides::Sides;
@@ -167,17 +167,17 @@ fn event<'m>(walk: &mut walk::Walk<'m>, trees: Sides<&ComparedTree<'m>>, name: &
         Sides { before: Some(before), after: Some(after) } => {
             // An event that could not be lowered has no kinds.
             if kinds.differ() && !kinds.after.is_empty() {
-                let change = Change::Kinds { before: kinds.before, after: kinds.after };
+                let change = SchemaChange::Kinds { before: kinds.before, after: kinds.after };
                 walk.note(&place, change, Validation::Same);
             }
             walk.pair(Sides { before, after }, &place);
         }
         Sides { before: None, after: Some(after) } => {
             walk.new_event(after, &place);
-            walk.note(&place, Change::EventAdded { kinds: kinds.after }, Validation::Stricter);
+            walk.note(&place, SchemaChange::EventAdded { kinds: kinds.after }, Validation::Stricter);
         }
         Sides { before: Some(_), after: None } => {
-            walk.note(&place, Change::EventRemoved { kinds: kinds.before }, Validation::Looser);
+            walk.note(&place, SchemaChange::EventRemoved { kinds: kinds.before }, Validation::Looser);
         }
         Sides { before: None, after: None } => {}
     }

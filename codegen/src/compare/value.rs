@@ -1,12 +1,12 @@
 //! Compares the keywords about a value, and determines the effect of each difference on the valid values.
 
-use super::finding::{Change, Validation};
+use super::finding::{SchemaChange, Validation};
 use super::shape::{members, Member};
 use super::sides::Sides;
 use crate::schema::{Additional, Format, Limit, LimitValue, MergedSchema};
 
 /// A difference, and its effect on the valid values.
-type Difference = (Change, Validation);
+type Difference = (SchemaChange, Validation);
 
 /// Compares the keywords, except for those about members of objects and items of lists.
 pub(super) fn facets(before: &MergedSchema<'_>, after: &MergedSchema<'_>) -> Vec<Difference> {
@@ -22,11 +22,12 @@ pub(super) fn facets(before: &MergedSchema<'_>, after: &MergedSchema<'_>) -> Vec
 /// Compares the formats of strings or of the keys of a map.
 pub(super) fn format(before: Option<Format>, after: Option<Format>) -> Option<Difference> {
     let name = |format: Option<Format>| format.map(|format| format.name().to_owned());
-    (before != after).then(|| (Change::Format { before: name(before), after: name(after) }, limited(before, after)))
+    (before != after)
+        .then(|| (SchemaChange::Format { before: name(before), after: name(after) }, limited(before, after)))
 }
 
 fn pattern(before: Option<&str>, after: Option<&str>) -> Option<Difference> {
-    let change = || Change::Pattern { before: before.map(str::to_owned), after: after.map(str::to_owned) };
+    let change = || SchemaChange::Pattern { before: before.map(str::to_owned), after: after.map(str::to_owned) };
     (before != after).then(|| (change(), limited(before, after)))
 }
 
@@ -46,10 +47,10 @@ fn values(before: Option<&[String]>, after: Option<&[String]>) -> Option<Differe
     };
     match (before, after) {
         (None, None) => None,
-        (None, Some(values)) => Some((Change::Listed { values: values.to_vec() }, Validation::Stricter)),
-        (Some(values), None) => Some((Change::Unlisted { values: values.to_vec() }, Validation::Looser)),
+        (None, Some(values)) => Some((SchemaChange::Listed { values: values.to_vec() }, Validation::Stricter)),
+        (Some(values), None) => Some((SchemaChange::Unlisted { values: values.to_vec() }, Validation::Looser)),
         (Some([before]), Some([after])) if before != after => {
-            Some((Change::Constant { before: before.clone(), after: after.clone() }, Validation::Different))
+            Some((SchemaChange::Constant { before: before.clone(), after: after.clone() }, Validation::Different))
         }
         (Some(before), Some(after)) => {
             let (added, removed) = (without(after, before), without(before, after));
@@ -59,7 +60,7 @@ fn values(before: Option<&[String]>, after: Option<&[String]>) -> Option<Differe
                 (true, false) => Validation::Stricter,
                 (false, false) => Validation::Different,
             };
-            Some((Change::Values { added, removed }, validation))
+            Some((SchemaChange::Values { added, removed }, validation))
         }
     }
 }
@@ -72,7 +73,7 @@ fn limit(limit: Limit, before: Option<LimitValue>, after: Option<LimitValue>) ->
         (before, after) => limited(before, after),
     };
     let text = |value: Option<LimitValue>| value.map(|value| value.to_string());
-    Some((Change::Bound { keyword: limit.name(), before: text(before), after: text(after) }, validation))
+    Some((SchemaChange::Bound { keyword: limit.name(), before: text(before), after: text(after) }, validation))
 }
 
 /// Returns the effect of a change of the types of a value.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::finding::{Change, Validation};
+use super::finding::{SchemaChange, Validation};
 use super::place::{SchemaPath, Step};
 use super::shape::{alternatives, describe, members, Alternatives, Member};
 use super::sides::Sides;
@@ -15,7 +15,7 @@ use crate::version::Version;
 #[derive(Clone, Debug)]
 pub(super) struct Changed {
     pub(super) place: SchemaPath,
-    pub(super) change: Change,
+    pub(super) change: SchemaChange,
     pub(super) validation: Validation,
 }
 
@@ -44,7 +44,7 @@ impl<'a> Walk<'a> {
         Self { schemas, changes: Vec::new(), dated: Vec::new(), diagnostics: Vec::new(), files: BTreeSet::new() }
     }
 
-    pub(super) fn note(&mut self, place: &SchemaPath, change: Change, validation: Validation) {
+    pub(super) fn note(&mut self, place: &SchemaPath, change: SchemaChange, validation: Validation) {
         self.changes.push(Changed { place: place.clone(), change, validation });
     }
 
@@ -70,19 +70,19 @@ impl<'a> Walk<'a> {
     fn pair_merged(&mut self, pair: Pair<'_, 'a>, place: &SchemaPath) {
         self.dated.push(Dated { place: place.clone(), says: pair.after.added, is_old: true });
         match (pair.before.deprecated, pair.after.deprecated) {
-            (false, true) => self.note(place, Change::Deprecated, Validation::Same),
-            (true, false) => self.note(place, Change::NotDeprecated, Validation::Same),
+            (false, true) => self.note(place, SchemaChange::Deprecated, Validation::Same),
+            (true, false) => self.note(place, SchemaChange::NotDeprecated, Validation::Same),
             _ => {}
         }
         match (pair.before.allows_anything(), pair.after.allows_anything()) {
             (true, true) => return,
             (true, false) => {
                 let kind = describe(self.schemas.after, pair.after);
-                return self.note(place, Change::Described { kind }, Validation::Stricter);
+                return self.note(place, SchemaChange::Described { kind }, Validation::Stricter);
             }
             (false, true) => {
                 let kind = describe(self.schemas.before, pair.before);
-                return self.note(place, Change::Undescribed { kind }, Validation::Looser);
+                return self.note(place, SchemaChange::Undescribed { kind }, Validation::Looser);
             }
             (false, false) => {}
         }
@@ -100,7 +100,7 @@ impl<'a> Walk<'a> {
         let names = |side: &[ByType<'a>]| side.iter().map(|(kind, _)| *kind).collect::<Vec<_>>();
         let (old, new) = (names(before), names(after));
         if old != new {
-            let change = Change::Type { before: old.join(" or "), after: new.join(" or ") };
+            let change = SchemaChange::Type { before: old.join(" or "), after: new.join(" or ") };
             self.note(place, change, value::types(&old, &new));
         }
         let several = old.len() > 1 || new.len() > 1;
@@ -126,7 +126,7 @@ impl<'a> Walk<'a> {
     fn in_order(&mut self, before: &[MergedSchema<'a>], after: &[MergedSchema<'a>], place: &SchemaPath) {
         if before.len() != after.len() {
             let validation = if before.len() < after.len() { Validation::Looser } else { Validation::Stricter };
-            self.note(place, Change::Alternatives { before: before.len(), after: after.len() }, validation);
+            self.note(place, SchemaChange::Alternatives { before: before.len(), after: after.len() }, validation);
         }
         for (index, (before, after)) in before.iter().zip(after).enumerate() {
             let place = place.step_within(&Step::Alternative(&format!("alternative {}", index + 1)));
@@ -173,8 +173,8 @@ impl<'a> Walk<'a> {
 
     fn required(&mut self, pair: Pair<'_, 'a>, name: &str, place: &SchemaPath) {
         match pair.map(|schema| schema.requires(name)) {
-            Sides { before: false, after: true } => self.note(place, Change::Required, Validation::Stricter),
-            Sides { before: true, after: false } => self.note(place, Change::NotRequired, Validation::Looser),
+            Sides { before: false, after: true } => self.note(place, SchemaChange::Required, Validation::Stricter),
+            Sides { before: true, after: false } => self.note(place, SchemaChange::NotRequired, Validation::Looser),
             _ => {}
         }
     }
@@ -193,9 +193,9 @@ impl<'a> Walk<'a> {
         let kind = describe(schemas, &merged);
         if is_added {
             self.dated.push(Dated { place: place.clone(), says: merged.added, is_old: false });
-            self.note(place, Change::FieldAdded { kind, required }, says);
+            self.note(place, SchemaChange::FieldAdded { kind, required }, says);
         } else {
-            self.note(place, Change::FieldRemoved { kind, required }, says.mirrored());
+            self.note(place, SchemaChange::FieldRemoved { kind, required }, says.mirrored());
         }
     }
 
@@ -203,8 +203,8 @@ impl<'a> Walk<'a> {
     fn unnamed(&mut self, pair: Pair<'_, 'a>, place: &SchemaPath) {
         let closed = pair.map(value::is_closed);
         match closed {
-            Sides { before: false, after: true } => self.note(place, Change::Closed, Validation::Stricter),
-            Sides { before: true, after: false } => self.note(place, Change::Opened, Validation::Looser),
+            Sides { before: false, after: true } => self.note(place, SchemaChange::Closed, Validation::Stricter),
+            Sides { before: true, after: false } => self.note(place, SchemaChange::Opened, Validation::Looser),
             _ => {}
         }
         let Sides { before: mut old, after: mut new } = pair.map(members);
@@ -219,7 +219,7 @@ impl<'a> Walk<'a> {
         if let ([one], [other]) = (old.as_slice(), new.as_slice()) {
             let place = place.step_in_both(&Step::Keys, Sides { before: &one.schemas, after: &other.schemas });
             let validation = value::keys(one, other, closed);
-            let change = Change::Keys { before: one.pattern.clone(), after: other.pattern.clone() };
+            let change = SchemaChange::Keys { before: one.pattern.clone(), after: other.pattern.clone() };
             self.note(&place, change, validation);
             pairs.push((one.clone(), other.clone()));
             old.clear();
@@ -245,7 +245,7 @@ impl<'a> Walk<'a> {
             let kind = describe(self.schemas.before, &merged);
             let schemas = Sides { before: Some(&one.schemas), after: None };
             let place = place.step(&Step::Member(one.pattern.as_deref()), schemas);
-            self.note(&place, Change::Undescribed { kind }, Validation::Looser);
+            self.note(&place, SchemaChange::Undescribed { kind }, Validation::Looser);
         }
         for other in new {
             let merged = self.merge(self.schemas.after, &other.schemas).filter(|merged| !merged.allows_anything());
@@ -253,7 +253,7 @@ impl<'a> Walk<'a> {
             let kind = describe(self.schemas.after, &merged);
             let schemas = Sides { before: None, after: Some(&other.schemas) };
             let place = place.step(&Step::Member(other.pattern.as_deref()), schemas);
-            self.note(&place, Change::Described { kind }, Validation::Stricter);
+            self.note(&place, SchemaChange::Described { kind }, Validation::Stricter);
         }
     }
 }
