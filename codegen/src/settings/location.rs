@@ -71,8 +71,8 @@ impl Location {
 
     /// Finds the place. A path that names several places is an error.
     pub(super) fn find(&self, sources: &mut Sources<'_>, added: &Added) -> Result<Found, Diagnostic> {
-        // Loading the file reports its syntax errors.
-        if !matches!(sources.document(&self.file), Ok(Some(_))) {
+        // The source reports the syntax errors of a file once, so they must not be dropped here.
+        if sources.document(&self.file)?.is_none() {
             let why = format!("there is no file {}", self.file);
             return Ok(Found::None(NotFound { why, near: None }));
         }

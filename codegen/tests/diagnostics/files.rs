@@ -236,3 +236,24 @@ fn merge_key_is_reported() {
             1 error"#]],
     );
 }
+
+#[test]
+fn malformed_yaml_in_a_file_that_settings_name_is_reported() {
+    let tree = Tree::new()
+        .message("m.test", "type: object\nproperties:\n  one: {type: string\nrequired: [one]")
+        .overrides("optional: [{at: m.test.yaml content.one, why: a test}]\n");
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: failed to parse the file as YAML: while parsing a flow mapping, did not find expected ',' or '}'
+          --> event-schemas/schema/m.test.yaml:11:15
+           |
+        11 |       required: [one]
+           |               ^
+           |
+           = expected: valid YAML 1.2
+           = help: fix the syntax at this place
+
+        1 error"#]],
+    );
+}
