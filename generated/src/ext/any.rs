@@ -1,7 +1,7 @@
 //! Members that events of several types have, for the enums over all events in rooms.
 
-use super::redaction::redaction;
-use crate::__private::{from_str, to_string, Error, FromToJson};
+use super::deserialized;
+use crate::__private::{Error, FromToJson};
 use crate::common::{Mentions, RelatesTo};
 use crate::envelope::BundledRelations;
 use crate::room::redaction::RoomRedactionEventContent;
@@ -11,8 +11,8 @@ use crate::{
 
 /// Deserializes a member below a member of an event. Returns `None` unless it is a valid object.
 fn member<T: FromToJson>(event: &impl FromToJson, parent: &str, name: &str) -> Option<T> {
-    let object = event.json_ref().member(parent).member(name).to_value();
-    object.is_object().then(|| from_str(&to_string(&object)).ok())?
+    let value = event.json_ref().member(parent).member(name).to_value();
+    deserialized(value.as_object()).ok()?
 }
 
 macro_rules! any_enums {
@@ -37,7 +37,7 @@ macro_rules! any_enums {
             ///
             /// Returns an error if `redacted_because` is not an event of this type.
             pub fn redaction(&self) -> Result<Option<SyncRoomEvent<RoomRedactionEventContent>>, Error> {
-                redaction(self.redacted_because())
+                deserialized(self.redacted_because())
             }
 
             /// Returns the relation of the event to another event, whatever the type of the event is.

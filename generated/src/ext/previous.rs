@@ -1,12 +1,12 @@
 //! The content of the previous state event.
 
-use crate::__private::{from_str, to_string, Error, FromToJson};
+use super::deserialized;
+use crate::__private::{Error, FromToJson};
 use crate::{StateEvent, StateEventContent, SyncStateEvent};
 
 /// Deserializes the `prev_content` of `unsigned`, if it is an object.
 fn prev_content<C: StateEventContent>(unsigned: &impl FromToJson) -> Result<Option<C>, Error> {
-    let before = unsigned.json_ref().member("prev_content").json_object();
-    before.map(|before| from_str(&to_string(before))).transpose()
+    deserialized(unsigned.json_ref().member("prev_content").json_object())
 }
 
 impl<C: StateEventContent> StateEvent<C> {

@@ -1,15 +1,9 @@
 //! The redaction of a redacted event, and the redacted event of a redaction.
 
-use crate::__private::{from_str, to_string, Error, JsonObject};
+use super::deserialized;
+use crate::__private::Error;
 use crate::room::redaction::RoomRedactionEventContent;
 use crate::{EventId, RoomEvent, SyncRoomEvent, UnsignedData};
-
-/// Deserializes a `redacted_because`, if it is an object.
-pub(super) fn redaction(
-    because: Option<&JsonObject>,
-) -> Result<Option<SyncRoomEvent<RoomRedactionEventContent>>, Error> {
-    because.map(|because| from_str(&to_string(because))).transpose()
-}
 
 impl UnsignedData {
     /// Returns the `m.room.redaction` event that redacted the event, or `None` if the event is not redacted.
@@ -18,7 +12,7 @@ impl UnsignedData {
     ///
     /// Returns an error if `redacted_because` is not an event of this type.
     pub fn redaction(&self) -> Result<Option<SyncRoomEvent<RoomRedactionEventContent>>, Error> {
-        redaction(self.redacted_because.as_ref())
+        deserialized(self.redacted_because.as_ref())
     }
 }
 

@@ -80,12 +80,6 @@ impl Error {
         self.kind.is_syntax()
     }
 
-    /// Returns `true` if a required field is missing.
-    #[doc(hidden)]
-    pub fn is_missing(&self) -> bool {
-        matches!(self.kind, ParseErrorKind::Missing(_))
-    }
-
     /// Displays the error without line and column. A value inside a larger text has a different line and column there.
     pub(crate) fn in_value(&self) -> impl fmt::Display + '_ {
         InValue(self)
