@@ -45,6 +45,8 @@ pub(crate) struct Examples {
     pub(crate) list: Vec<Example>,
     /// The errors of entries for examples that are valid or missing.
     pub(crate) unused: Vec<Diagnostic>,
+    /// The errors of the examples of an older release.
+    pub(crate) of_older: Vec<Diagnostic>,
 }
 
 /// Collects the examples in files, and validates all examples. The file of an example has to belong to an event or to be a
@@ -67,6 +69,7 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
     let checker = Checker { sources, model, schemas: &schemas };
     let mut list = Vec::new();
     let mut invalid = BTreeSet::new();
+    let mut rejected_examples = Diagnostics::default();
     for (path, (event, value)) in events {
         match event {
             Some((event, variant)) => {
@@ -74,21 +77,23 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
                 let found = checker.example(&path, (event, variant), &value);
                 match model.invalid_examples.contains_key(&file) {
                     true if !found.is_empty() => drop(invalid.insert(file.clone())),
-                    _ => diagnostics.extend(found),
+                    _ => rejected_examples.extend(found),
                 }
                 let is_edu = event.key.namespace == Namespace::Edu;
                 let variant = variant.map(|(value, _)| value.clone());
                 list.push(Example { file, is_edu, event_type: event.key.event_type.clone(), variant, value });
             }
             None if parts.contains(&path) => {}
-            None => diagnostics.push(without_schema(&path, model)),
+            None => rejected_examples.push(without_schema(&path, model)),
         }
     }
     let unused = model.invalid_examples.iter().filter(|(file, _)| !invalid.contains(*file));
     let why = |file: &str| format!("the example `{file}` is valid or missing");
     let unused = unused.map(|(file, entry)| changes_nothing(entry, model.release, &why(file)));
-    let unused = unused.chain(inline::check(&checker, &mut diagnostics)).collect();
-    diagnostics.into_result(Examples { list, unused })
+    let unused = unused.chain(inline::check(&checker, &mut rejected_examples)).collect();
+    let of_older = if model.is_older { std::mem::take(&mut rejected_examples.0) } else { Vec::new() };
+    diagnostics.extend(rejected_examples.0);
+    diagnostics.into_result(Examples { list, unused, of_older })
 }
 
 /// The event type of an example, and the variant.

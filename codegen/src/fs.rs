@@ -70,13 +70,15 @@ impl Tree {
 }
 
 impl Settings {
-    /// Reads `codegen.yaml` and `overrides.yaml` in a folder.
+    /// Reads `codegen.yaml` and `overrides.yaml` in a folder, and the release in `source.yaml`, if there is one.
     ///
     /// # Errors
     ///
-    /// Returns an error if a file cannot be read.
+    /// Returns an error if a file with settings cannot be read.
     pub fn read(folder: &Path) -> Result<Self, ReadError> {
-        Ok(Self::new(read_text(&folder.join(CONFIG))?, read_text(&folder.join(OVERRIDES))?))
+        let settings = Self::new(read_text(&folder.join(CONFIG))?, read_text(&folder.join(OVERRIDES))?);
+        // `Tree::read` reports an invalid `source.yaml`.
+        Ok(Self { release: stated_release(folder).ok().flatten(), ..settings })
     }
 }
 
@@ -115,7 +117,7 @@ impl ExtensionTree {
             let text = if path.exists() { read_text(&path)? } else { String::new() };
             Ok(TextFile { name: path.display().to_string(), text })
         };
-        let settings = Settings { config: text(CONFIG)?, overrides: text(OVERRIDES)? };
+        let settings = Settings { config: text(CONFIG)?, overrides: text(OVERRIDES)?, release: None };
         Ok(Self { files, settings, paths })
     }
 

@@ -52,7 +52,7 @@ pub use diagnostics::{escape_pointer_token, unescape_pointer_token, Diagnostic, 
 pub use examples::Example;
 pub use extension::Extension;
 pub use node::{Node, NodeKind, Number};
-pub use pipeline::{beyond_types, extend, generate};
+pub use pipeline::{beyond_types, documents, extend, generate};
 pub use schema::keywords::{Keyword, KeywordKind, SchemaRole, KEYWORDS};
 pub use source::{parse_document, short_path, Files, EXAMPLES, SCHEMAS};
 pub use version::Version;
@@ -75,6 +75,8 @@ pub struct Settings {
     pub config: TextFile,
     /// The corrections, `overrides.yaml`: facts that the schemas omit or get wrong.
     pub overrides: TextFile,
+    /// The release that the settings are for. In an older release, an entry may change nothing.
+    pub release: Option<Version>,
 }
 
 /// A text file.
@@ -87,12 +89,19 @@ pub struct TextFile {
 }
 
 impl Settings {
-    /// Creates settings from the texts of `codegen.yaml` and `overrides.yaml`.
+    /// Creates settings from the texts of `codegen.yaml` and `overrides.yaml`, for every release.
     pub fn new(config: impl Into<String>, overrides: impl Into<String>) -> Self {
         Self {
             config: TextFile { name: "codegen.yaml".to_owned(), text: config.into() },
             overrides: TextFile { name: "overrides.yaml".to_owned(), text: overrides.into() },
+            release: None,
         }
+    }
+
+    /// Returns `true` if each entry has to change a release. In a release before that of the settings, and in an unknown release,
+    /// the files and properties that an entry names may be missing.
+    fn are_strict_for(&self, release: Option<Version>) -> bool {
+        release.is_some_and(|release| self.release.is_none_or(|own| own <= release))
     }
 }
 
@@ -111,6 +120,9 @@ pub struct Output {
     pub read: Vec<String>,
     /// The types that were cross-checked with typify.
     pub cross_check: Vec<Compared>,
-    /// The entries of the settings that change nothing. The list is empty if the release is known, because then each is an error.
+    /// The entries of the settings that change nothing, for a release before that of the settings or an unknown release. For other
+    /// releases, such an entry is an error.
     pub notes: Diagnostics,
+    /// The errors of the examples of a release before that of the settings. In other releases, an invalid example is an error.
+    pub invalid_examples: Diagnostics,
 }

@@ -15,8 +15,12 @@ use crate::Settings;
 #[derive(Debug)]
 pub(crate) struct Model {
     pub(crate) release: Option<Version>,
+    /// Set for a release before that of the settings. Its files do not change any more.
+    pub(crate) is_older: bool,
     pub(crate) config: Config,
     pub(crate) schemas: SchemaSet,
+    /// The files of the specification, if the tree has files of an extension too.
+    pub(crate) specification: Option<BTreeSet<String>>,
     /// The event types, in the order of their keys.
     pub(crate) events: Vec<EventType>,
     pub(crate) corrections: Vec<Correction>,
@@ -46,35 +50,64 @@ impl Model {
     ) -> Result<Self, Vec<Diagnostic>> {
         let SettingsEntries { config, corrections, invalid_examples, unused } =
             settings::read(sources, release, settings, extension)?;
+        let is_strict = settings.are_strict_for(release);
         let mut diagnostics = Diagnostics::default();
-        let references = references(sources, release, &config, &corrections);
-        let mut schemas = SchemaSet::load(sources, references, &mut diagnostics);
-        let unreached = settings::apply(&mut schemas, &corrections);
-        let unreached: Vec<Diagnostic> = unreached
-            .into_iter()
-            .map(|correction| changes_nothing(&correction.entry, release, "no event refers to the place"))
-            .collect();
+        let references = references(sources, is_strict, &config, &corrections);
+        let schemas = SchemaSet::load(sources, references, &mut diagnostics);
         schemas.find_cycles(&mut diagnostics);
         diagnostics.into_result(())?;
-        let Recognized { events, diagnostics, without_kind } = events::recognize(&schemas, &config);
+        let is_older = release.is_some() && !is_strict;
         let mut model = Self {
             release,
+            is_older,
             config,
             schemas,
-            events,
+            specification: None,
+            events: Vec::new(),
             corrections,
             invalid_examples,
-            diagnostics: diagnostics.0,
+            diagnostics: Vec::new(),
             unreached: Vec::new(),
-            without_kind,
-            unused: [unused, unreached].concat(),
+            without_kind: Vec::new(),
+            unused,
         };
+        let released = (!is_strict).then(|| model.schemas.clone());
+        let mut without_effect = model.correct()?;
+        if let Some(released) = released.filter(|_| !without_effect.is_empty()) {
+            // A correction without effect may be wrong for this release, for example a default of another type.
+            let unused: Vec<Origin> = without_effect.iter().map(|diagnostic| diagnostic.origin.clone()).collect();
+            model.corrections.retain(|correction| !unused.contains(&correction.entry));
+            model.schemas = released;
+            without_effect.extend(model.correct()?);
+        }
+        model.unused.extend(without_effect);
         if model.diagnostics.is_empty() {
-            let without_effect = [events::unused(&model), model.without_effect()].concat();
-            model.unused.extend(without_effect);
-            model.unreached = model.unreached_files();
+            model.unused.extend(events::unused(&model));
+            model.unused.extend(model.missing_envelopes());
+            let unreached = model.unreached_files();
+            // An event schema of an older release that no event refers to is no longer in use.
+            if is_older { &mut model.unused } else { &mut model.unreached }.extend(unreached);
         }
         Ok(model)
+    }
+
+    /// Applies the corrections to the schemas of the release, and finds the events. Returns the corrections without effect.
+    fn correct(&mut self) -> Result<Vec<Diagnostic>, Vec<Diagnostic>> {
+        let unreached = settings::apply(&mut self.schemas, &self.corrections);
+        let nothing =
+            |correction: &Correction| changes_nothing(&correction.entry, self.release, "no event refers to the place");
+        let mut unused: Vec<Diagnostic> = unreached.into_iter().map(nothing).collect();
+        let mut diagnostics = Diagnostics::default();
+        self.schemas.find_cycles(&mut diagnostics);
+        diagnostics.into_result(())?;
+        let Recognized { events, diagnostics, without_kind } = events::recognize(&self.schemas, &self.config);
+        self.events = events;
+        self.diagnostics = diagnostics.0;
+        self.without_kind = without_kind;
+        if self.diagnostics.is_empty() {
+            unused.extend(self.without_effect());
+        }
+        Ok(unused)
     }
 
     /// Returns the URL of the section of the specification about an event type.
@@ -116,14 +149,32 @@ impl Model {
         unused
     }
 
+    /// Returns `true` if the schema of an envelope is missing.
+    pub(crate) fn lacks(&self, envelope: &str) -> bool {
+        let mut envelopes = self.config.envelopes.iter();
+        envelopes.any(|known| known.name == envelope && self.schemas.get(&known.schema).is_none())
+    }
+
+    /// Returns the errors of envelopes whose schemas are missing.
+    fn missing_envelopes(&self) -> Vec<Diagnostic> {
+        let missing = self.config.envelopes.iter().filter(|envelope| self.schemas.get(&envelope.schema).is_none());
+        let why = |file: &str| format!("there is no file {file}");
+        missing
+            .map(|envelope| {
+                changes_nothing(&envelope.origin.child("schema"), self.release, &why(&envelope.schema.file))
+            })
+            .collect()
+    }
+
     /// Returns the errors of event schemas that no event refers to.
     fn unreached_files(&self) -> Vec<Diagnostic> {
         let events = self.events.iter().flat_map(EventType::schemas).map(|schema| &schema.origin);
         let envelopes = self.config.envelopes.iter().map(|envelope| &envelope.schema);
-        let reached = self.schemas.files_reached(events.chain(envelopes));
+        let reached = self.schemas.reached(events.chain(envelopes));
+        let reached: BTreeSet<&String> = reached.iter().map(|origin| &origin.file).collect();
         let is_of_events = |file: &str| file.starts_with(SCHEMAS) || self.config.folder_of(file).is_some();
         let files: BTreeSet<&String> = self.schemas.iter().map(|(origin, _)| &origin.file).collect();
-        let unreached = files.into_iter().filter(|file| is_of_events(file) && !reached.contains(*file));
+        let unreached = files.into_iter().filter(|file| is_of_events(file) && !reached.contains(file));
         let diagnostic = |file: &String| {
             let member = self.config.folder_of(file).map_or("type", |folder| folder.kind.type_member());
             Diagnostic::at(&Origin::file(file), format!("the file states no event `{member}`, and no event refers to it"))
@@ -135,12 +186,7 @@ impl Model {
 }
 
 /// Returns the schemas to load: those of the events, and those that the settings refer to.
-fn references(
-    sources: &Sources<'_>,
-    release: Option<Version>,
-    config: &Config,
-    corrections: &[Correction],
-) -> Vec<Reference> {
+fn references(sources: &Sources<'_>, is_strict: bool, config: &Config, corrections: &[Correction]) -> Vec<Reference> {
     let folders = std::iter::once(SCHEMAS).chain(config.folders.keys().map(String::as_str));
     let files = folders.flat_map(|folder| sources.below(folder));
     let mut references: Vec<Reference> =
@@ -150,8 +196,8 @@ fn references(
         envelope.adds.iter().flat_map(schema::references).chain([schema])
     });
     let mut stated: Vec<Reference> = envelopes.chain(corrections.iter().flat_map(Correction::references)).collect();
-    if release.is_none() {
-        // Without a known release, an entry may apply to another one.
+    if !is_strict {
+        // An older release may lack a file.
         stated.iter_mut().for_each(|reference| reference.from = None);
     }
     references.extend(stated);

@@ -9,7 +9,10 @@ use crate::extension::{self, Extension};
 use crate::ir::Ir;
 use crate::lower::{self, Lowered, TypeSource};
 use crate::model::Model;
+use crate::node::Node;
+use crate::settings::{self, changes_nothing};
 use crate::source::{Files, Sources};
+use crate::version::Version;
 use crate::{constraints, emit, names, render, Input, Output, Settings, TextFile};
 
 /// Generates Rust from schemas.
@@ -27,7 +30,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
         let cases = render::cases(&emit::cases(&ir, &verified.examples))?;
         Ok(output(ir, verified, events, cases, run.sources.read()))
     })
-    .map(|(output, notes)| Output { notes, ..output })
+    .map(|(output, notes, invalid_examples)| Output { notes, invalid_examples, ..output })
 }
 
 /// Generates Rust from the schemas of an extension, which may refer to the schemas of `input`.
@@ -39,7 +42,7 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
 ///
 /// Returns the errors in both inputs, each with its place and a fix.
 pub fn extend(input: &Input<'_>, extension: &Extension<'_>) -> Result<Output, Diagnostics> {
-    let (base, _) = run(input, None, |run| {
+    let (base, ..) = run(input, None, |run| {
         let model = run.load()?;
         Ok(run.lower(&model)?.ir)
     })?;
@@ -56,7 +59,7 @@ pub fn extend(input: &Input<'_>, extension: &Extension<'_>) -> Result<Output, Di
         let events = render::files(files, &format!("events on top of those{}", of_release(&ir)))?;
         Ok(output(ir, verified, events, String::new(), extension.files.keys().cloned().collect()))
     })
-    .map(|(output, notes)| Output { notes, ..output })
+    .map(|(output, notes, invalid_examples)| Output { notes, invalid_examples, ..output })
 }
 
 fn of_release(ir: &Ir) -> String {
@@ -65,7 +68,36 @@ fn of_release(ir: &Ir) -> String {
 
 fn output(ir: Ir, verified: Verified, events: BTreeMap<String, String>, cases: String, read: Vec<String>) -> Output {
     let Verified { examples, compared: cross_check, .. } = verified;
-    Output { events, cases, ir, examples, read, cross_check, notes: Diagnostics::default() }
+    Output {
+        events,
+        cases,
+        ir,
+        examples,
+        read,
+        cross_check,
+        notes: Diagnostics::default(),
+        invalid_examples: Diagnostics::default(),
+    }
+}
+
+/// Parses files of a tree, with the fixes that the settings have for the release.
+///
+/// # Errors
+///
+/// Returns the syntax errors of the files, and the errors of the settings.
+pub fn documents(input: &Input<'_>, names: &[String]) -> Result<BTreeMap<String, Node>, Diagnostics> {
+    let files = all_files(input, None);
+    let mut sources = Sources::new(&files);
+    let mut parse = || -> Result<BTreeMap<String, Node>, Vec<Diagnostic>> {
+        settings::read(&mut sources, input.release, input.settings, None)?;
+        let names = names.iter().filter(|name| input.files.contains_key(*name));
+        let document = |name: &String| match sources.document(name) {
+            Ok(node) => Ok((name.clone(), node.cloned().unwrap_or(Node::Null))),
+            Err(diagnostic) => Err(vec![diagnostic]),
+        };
+        names.map(document).collect()
+    };
+    parse().map_err(|diagnostics| sources.diagnose(diagnostics))
 }
 
 /// Returns the errors of a tree that [`compare`](crate::compare::compare()) does not report, such as invalid examples.
@@ -101,6 +133,8 @@ struct Verified {
     examples: Vec<Example>,
     compared: Vec<Compared>,
     unused: Vec<Diagnostic>,
+    /// The errors of the examples of an older release.
+    invalid_examples: Vec<Diagnostic>,
 }
 
 /// Adds the constraints to the types. Compares the types with those of typify, and the examples with their schemas.
@@ -120,7 +154,7 @@ fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -
     match (cross_check, examples) {
         (Ok(CrossCheck { compared, unused }), Ok(examples)) => {
             let unused = unused.into_iter().chain(examples.unused).collect();
-            Ok(Verified { examples: examples.list, compared, unused })
+            Ok(Verified { examples: examples.list, compared, unused, invalid_examples: examples.of_older })
         }
         (one, other) => Err(one.err().into_iter().chain(other.err()).flatten().collect()),
     }
@@ -131,14 +165,17 @@ struct Run<'i, 'f> {
     input: &'i Input<'i>,
     extension: Option<&'i Settings>,
     sources: Sources<'f>,
-    /// The entries of the settings that change nothing. They are errors unless the release is unknown.
+    /// The entries of the settings that change nothing. They are errors unless the release is unknown or older.
     unused: Vec<Diagnostic>,
+    /// The errors of the examples of an older release.
+    invalid_examples: Vec<Diagnostic>,
 }
 
 impl Run<'_, '_> {
     fn load(&mut self) -> Result<Model, Vec<Diagnostic>> {
         let mut model = Model::load(&mut self.sources, self.input.release, self.input.settings, self.extension)?;
         self.unused.append(&mut model.unused);
+        model.specification = self.extension.map(|_| self.input.files.keys().cloned().collect());
         Ok(model)
     }
 
@@ -153,6 +190,7 @@ impl Run<'_, '_> {
     fn verify(&mut self, model: &Model, decided: &mut Decided<'_>) -> Result<Verified, Vec<Diagnostic>> {
         let mut verified = verify(&mut self.sources, model, decided)?;
         self.unused.append(&mut verified.unused);
+        self.invalid_examples.append(&mut verified.invalid_examples);
         Ok(verified)
     }
 }
@@ -162,17 +200,26 @@ fn run<T>(
     input: &Input<'_>,
     extension: Option<&Extension<'_>>,
     stages: impl FnOnce(&mut Run<'_, '_>) -> Result<T, Vec<Diagnostic>>,
-) -> Result<(T, Diagnostics), Diagnostics> {
+) -> Result<(T, Diagnostics, Diagnostics), Diagnostics> {
     let files = all_files(input, extension);
     let extension = extension.map(|extension| extension.settings);
-    let mut run = Run { input, extension, sources: Sources::new(&files), unused: Vec::new() };
+    let mut run =
+        Run { input, extension, sources: Sources::new(&files), unused: Vec::new(), invalid_examples: Vec::new() };
     let outcome = stages(&mut run);
-    let Run { sources, unused, .. } = run;
-    let (errors, notes) = if input.release.is_some() { (unused, Vec::new()) } else { (Vec::new(), unused) };
+    let Run { sources, mut unused, invalid_examples, .. } = run;
+    unused.extend(unused_fixes(&sources, input.release));
+    let is_strict = input.settings.are_strict_for(input.release);
+    let (errors, notes) = if is_strict { (unused, Vec::new()) } else { (Vec::new(), unused) };
     match outcome {
-        Ok(value) if errors.is_empty() => Ok((value, sources.diagnose(notes))),
+        Ok(value) if errors.is_empty() => Ok((value, sources.diagnose(notes), sources.diagnose(invalid_examples))),
         outcome => Err(sources.diagnose(outcome.err().into_iter().flatten().chain(errors).collect())),
     }
+}
+
+/// Returns the errors of fixes that no file required.
+pub(crate) fn unused_fixes(sources: &Sources<'_>, release: Option<Version>) -> Vec<Diagnostic> {
+    let why = "no file that an event refers to has the error";
+    sources.unused_fixes().map(|entry| changes_nothing(entry, release, why)).collect()
 }
 
 /// Returns the files of an input, including the settings.

@@ -1,6 +1,7 @@
 //! Parses files. This is the only module that knows YAML and JSON.
 
 mod document;
+mod fix;
 mod scalar;
 mod syntax;
 
@@ -9,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use document::{Document, DocumentError, Range};
+pub(crate) use fix::{Fix, FixKind};
 
 /// A tree of files: paths below its root, with `/` between their parts, and the bytes of each file.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -35,11 +37,13 @@ pub(crate) struct Sources<'f> {
     texts: BTreeMap<String, String>,
     documents: BTreeMap<String, Document>,
     failed: BTreeSet<String>,
+    /// The fixes of files, each with the number of its uses so far.
+    fixes: Vec<(Fix, usize)>,
 }
 
 impl<'f> Sources<'f> {
     pub(crate) fn new(files: &'f Files) -> Self {
-        Self { files, texts: BTreeMap::new(), documents: BTreeMap::new(), failed: BTreeSet::new() }
+        Self { files, texts: BTreeMap::new(), documents: BTreeMap::new(), failed: BTreeSet::new(), fixes: Vec::new() }
     }
 
     /// Returns the paths of the documents below a folder.
@@ -53,13 +57,27 @@ impl<'f> Sources<'f> {
         self.files.contains_key(file)
     }
 
+    /// Returns the path of a file that the settings name. A release may have the file as YAML or as JSON.
+    pub(crate) fn named(&self, file: String) -> String {
+        let other = match file.rsplit_once('.') {
+            Some((stem, "yaml")) => format!("{stem}.json"),
+            Some((stem, "json")) => format!("{stem}.yaml"),
+            _ => return file,
+        };
+        if !self.exists(&file) && self.exists(&other) {
+            other
+        } else {
+            file
+        }
+    }
+
     /// Parses a file, once. Returns `None` if the tree has no such file or an earlier attempt failed.
     pub(crate) fn document(&mut self, file: &str) -> Result<Option<&Node>, Diagnostic> {
         if !self.documents.contains_key(file) && !self.failed.contains(file) {
             let Some(bytes) = self.files.get(file) else { return Ok(None) };
             self.texts.insert(file.to_owned(), String::from_utf8_lossy(bytes).into_owned());
             let parsed = text(file, bytes).and_then(|text| {
-                let document = parse(file, &text);
+                let document = parse(file, &text, &mut self.fixes);
                 self.texts.insert(file.to_owned(), text);
                 document
             });
@@ -74,6 +92,16 @@ impl<'f> Sources<'f> {
             }
         }
         Ok(self.parsed(file))
+    }
+
+    /// Adds a fix for the files that are parsed later.
+    pub(crate) fn fix(&mut self, fix: Fix) {
+        self.fixes.push((fix, 0));
+    }
+
+    /// Returns the entries of fixes that no parsed file required.
+    pub(crate) fn unused_fixes(&self) -> impl Iterator<Item = &Origin> {
+        self.fixes.iter().filter(|(_, uses)| *uses == 0).map(|(fix, _)| &fix.entry)
     }
 
     /// Returns a document that has been parsed.
@@ -154,10 +182,24 @@ fn text(file: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
     }
 }
 
-fn parse(file: &str, text: &str) -> Result<Document, Diagnostic> {
+fn parse(file: &str, text: &str, fixes: &mut [(Fix, usize)]) -> Result<Document, Diagnostic> {
     let is_json = file.ends_with(".json");
     let events = if is_json { syntax::json(text) } else { syntax::yaml(text) };
-    events.and_then(|events| Document::build(&events)).map_err(|DocumentError { cause, expected, help, range }| {
+    let mut repeated = None;
+    let mut replacements = Vec::new();
+    for (fix, uses) in fixes.iter_mut().filter(|(fix, _)| fix.is_for(file)) {
+        match &fix.kind {
+            FixKind::RepeatedKeys => repeated = Some(uses),
+            FixKind::Replace(find, by) => replacements.push((find, by, uses)),
+        }
+    }
+    let document = events.and_then(|events| Document::build(&events, repeated)).map(|mut document| {
+        for (find, by, uses) in replacements {
+            *uses += usize::from(document.replace(find, by));
+        }
+        document
+    });
+    document.map_err(|DocumentError { cause, expected, help, range }| {
         let language = if is_json { "JSON" } else { "YAML" };
         let message = format!("failed to parse the file as {language}: {cause}");
         mark(Diagnostic::at(&Origin::file(file), message).expected(expected).help(help), text, range)

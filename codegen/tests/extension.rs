@@ -55,7 +55,8 @@ impl Own {
     fn generate_on(&self, tree: &Tree) -> Result<Output, Diagnostics> {
         let file = |name: &str, text: &String| TextFile { name: name.to_owned(), text: text.clone() };
         let [config, overrides] = OWN_SETTINGS;
-        let settings = Settings { config: file(config, &self.config), overrides: file(overrides, &self.overrides) };
+        let settings =
+            Settings { config: file(config, &self.config), overrides: file(overrides, &self.overrides), release: None };
         tree.with_input(|input| extend(input, &Extension { files: &self.files, settings: &settings }))
     }
 

@@ -71,7 +71,9 @@ const EXAMPLE: [(&str, &str); 1] =
     [("event-schemas/examples/{event}.json", "{\"type\": \"{event}\", \"content\": 7}\n")];
 
 /// An entry for every section, and for every key that an entry of the section may have.
-const ROWS: [Row; 36] = [
+const ROWS: [Row; 38] = [
+    Row::correction("fixes", "{at: '{file}', find: {type: boolean}, replace: {type: integer}, why: a test}"),
+    Row::correction("fixes", "{at: '{file}', repeated-keys: last, why: a test}"),
     Row::correction("optional", "{at: '{at}', why: a test}"),
     Row::correction("in-use", "{at: '{at}', why: a test}"),
     Row::correction("formats", "{at: '{at}', format: mx-room-id, why: a test}"),

@@ -51,19 +51,38 @@ pub fn cases() -> impl Iterator<Item = (&'static Case, &'static Value)> {
     })
 }
 
-/// Returns the folders of whole releases, oldest first. Their parent is the folder that the environment variable
-/// `MATRIX_SPEC_RELEASES` names, or `../shared/matrix-spec`. Prints a note if there are no releases.
+/// Returns the folders of whole releases, oldest first. Their parents are the folders that the environment variable
+/// `MATRIX_SPEC_RELEASES` lists like `PATH`, or `../shared/matrix-spec` and `../shared/matrix-spec-older`. Prints a note if there
+/// are no releases.
 pub fn releases() -> Vec<PathBuf> {
-    let named = std::env::var_os("MATRIX_SPEC_RELEASES").map(PathBuf::from);
-    let releases = named.unwrap_or_else(|| folder("../shared/matrix-spec"));
-    let entries = std::fs::read_dir(&releases).into_iter().flatten();
+    let named = std::env::var_os("MATRIX_SPEC_RELEASES");
+    let parents: Vec<PathBuf> = match &named {
+        Some(named) => std::env::split_paths(named).collect(),
+        None => ["../shared/matrix-spec", "../shared/matrix-spec-older"].map(folder).into(),
+    };
+    let entries = parents.iter().filter_map(|parent| std::fs::read_dir(parent).ok()).flatten();
     let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
     let mut found: Vec<(Version, PathBuf)> =
         paths.filter_map(|path| Some((Version::parse(path.file_name()?.to_str()?)?, path))).collect();
     found.sort();
     if found.is_empty() {
         // The test harness hides what a passing test prints with `println!`.
-        let _ = writeln!(std::io::stderr(), "skipped: no releases of the specification in {}", releases.display());
+        let _ = writeln!(std::io::stderr(), "skipped: no releases of the specification in {parents:?}");
     }
     found.into_iter().map(|(_, path)| path).collect()
+}
+
+/// Returns the releases that the environment variable `MATRIX_RELEASE` lists, such as `v1.2,v1.19`, or all releases. Without
+/// releases, returns `spec/`.
+pub fn selected_releases() -> Vec<PathBuf> {
+    let mut releases = releases();
+    if releases.is_empty() {
+        releases.push(folder("spec"));
+    }
+    if let Ok(selected) = std::env::var("MATRIX_RELEASE") {
+        let is_selected = |path: &PathBuf| selected.split(',').any(|name| path.ends_with(name));
+        releases.retain(is_selected);
+        assert!(!releases.is_empty(), "no release is named {selected}");
+    }
+    releases
 }

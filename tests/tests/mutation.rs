@@ -8,6 +8,7 @@
 //! | `MUTATION_EDITS` | the number of edits in each release | 20 |
 //! | `MUTATION_COMPILE` | the number of changed outputs of each release to compile | 0 |
 //! | `MUTATION_SEED` | the seed of the random numbers | 1 |
+//! | `MATRIX_RELEASE` | the releases to edit, such as `v1.2,v1.19` | all releases |
 
 #[path = "mutation/edit.rs"]
 mod edit;
@@ -15,14 +16,14 @@ mod edit;
 mod verdict;
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use edit::Edit;
 use fastrand::Rng;
 use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::{generate, Output, EXAMPLES};
 use spec_tests::release_crate::ReleaseCrates;
-use spec_tests::spec::{folder, releases, settings};
+use spec_tests::spec::{selected_releases, settings};
 use verdict::Verdict;
 
 /// The results of all edits.
@@ -42,10 +43,7 @@ fn variable(name: &str, default: u64) -> u64 {
 #[test]
 #[ignore = "generates from each release many times"]
 fn every_edit_is_reported_or_generates_valid_rust() {
-    let mut trees: Vec<PathBuf> = releases();
-    if trees.is_empty() {
-        trees.push(folder("spec"));
-    }
+    let trees = selected_releases();
     let mut results = Results::default();
     for tree in &trees {
         if let Err(error) = mutate(tree, &mut results) {

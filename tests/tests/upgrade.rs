@@ -93,14 +93,14 @@ fn begin(copy: &Copy, ours: &Tree, [old, new]: [&Tree; 2]) {
         }
     }
     let release = new.release.expect("the release is known");
-    let Settings { config, overrides } = settings();
+    let Settings { config, overrides, .. } = settings();
     copy.write(CONFIG, entries_before(&config, release).as_bytes());
     copy.write(OVERRIDES, entries_before(&overrides, release).as_bytes());
 }
 
 /// Copies the files that a person edits from `spec/`. Returns the number of edited files with descriptions or examples.
 fn edit(copy: &Copy, ours: &Tree) -> usize {
-    let Settings { config, overrides } = settings();
+    let Settings { config, overrides, .. } = settings();
     copy.write(CONFIG, config.text.as_bytes());
     copy.write(OVERRIDES, overrides.text.as_bytes());
     let is_different = |name: &str, bytes: &[u8]| fs::read(copy.0.join(name)).ok().as_deref() != Some(bytes);

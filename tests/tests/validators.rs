@@ -17,37 +17,21 @@ use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
 
-use matrix_events::schema::{self, Event, Kind, Schema};
+use matrix_events::schema::{self, Schema};
 use matrix_events::validate::{validate_value, Validator};
 use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::{parse_document, Example, SCHEMAS};
-use oracle::Oracle;
+use matrix_events_codegen::{parse_document, SCHEMAS};
+use oracle::{event_of, Oracle};
 use serde_json::Value;
 use spec_tests::spec::{folder, from, read, releases, settings};
 use spec_tests::tables;
-
-/// Returns the locations of the violations that the independent validator reports, with the schema of the event type and with
-/// the schema of the variant.
-fn expected(oracle: &Oracle, event: &Event, value: &Value) -> BTreeSet<String> {
-    let discriminator = event.discriminator.and_then(|name| value.get("content")?.get(name)?.as_str());
-    let variant = discriminator.and_then(|found| event.variants.iter().find(|variant| variant.value == found));
-    let files = std::iter::once(event.base.file).chain(variant.map(|variant| variant.file));
-    let full_path = |file: &str| if file.starts_with("api/") { file.to_owned() } else { format!("{SCHEMAS}/{file}") };
-    files.flat_map(|file| oracle.places(&full_path(file), value)).collect()
-}
-
-/// Returns the event type of an example. An EDU may have the same type as an event.
-fn event_of(events: &[&'static Event], example: &Example) -> &'static Event {
-    let is_meant =
-        |event: &&&Event| event.event_type == example.event_type && event.kinds.contains(&Kind::Edu) == example.is_edu;
-    events.iter().find(is_meant).unwrap_or_else(|| panic!("no event type for {}", example.file))
-}
 
 /// Compares both validators on all mutations of all examples, and returns the number of mutations.
 fn compare(tree: &Tree, name: &str) -> usize {
     let output = from(tree);
     let events = tables::events(&output.ir);
-    let oracle = Oracle::new(tree, &output.read, output.ir.events.iter().map(|event| event.file.as_str()));
+    let oracle =
+        Oracle::new(&tree.input(&settings()), &output.read, output.ir.events.iter().map(|event| event.file.as_str()));
     let (mut compared, mut fewest) = (0, usize::MAX);
     for example in &output.examples {
         let event = event_of(&events, example);
@@ -56,7 +40,7 @@ fn compare(tree: &Tree, name: &str) -> usize {
         fewest = fewest.min(mutations.len());
         compared += mutations.len();
         for value in mutations {
-            let expected = expected(&oracle, event, &value);
+            let expected = oracle.expected(event, &value);
             let report = validator.validate_value(&value);
             let ours: BTreeSet<String> = report.iter().map(|violation| violation.pointer().to_owned()).collect();
             assert_eq!(ours, expected, "{name}, {}: {value}\n{report}", example.file);

@@ -16,8 +16,8 @@ const SKIPPED: i32 = 77;
 /// The help text below the options.
 const MORE_HELP: &str = "\
 Prints a summary with the duration of each check. Skips a check and states the reason if a program or folder that the check
-requires is missing. Reads releases of the specification from ../shared/matrix-spec, or from the folder in the environment
-variable MATRIX_SPEC_RELEASES.
+requires is missing. Reads releases of the specification from ../shared/matrix-spec and ../shared/matrix-spec-older, or from the
+folders that the environment variable MATRIX_SPEC_RELEASES lists like PATH.
 
 Examples:
   cargo xtask ci
@@ -70,10 +70,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn checks(workspace: &Path) -> Vec<Check> {
-    let releases = env::var_os("MATRIX_SPEC_RELEASES").map_or(workspace.join("../shared/matrix-spec"), PathBuf::from);
-    let no_releases = missing(&releases);
-    let latest = Tree::read(&workspace.join("spec"), None).ok().and_then(|tree| tree.release);
-    let latest = releases.join(latest.map_or("unknown".to_owned(), |release| release.to_string()));
+    let releases = releases(workspace);
+    let no_releases = missing_all(&releases);
+    let latest = latest(workspace, &releases);
     let facts = workspace.join("../shared/check/facts.py");
     let no_facts = missing(&facts).or(missing(&latest)).or(without("python3 -c 'import yaml'", "Python with PyYAML"));
     let on_releases = |name: &str| format!("cargo test --package spec-tests --test {name} -- --ignored --nocapture");
@@ -116,7 +115,7 @@ fn checks(workspace: &Path) -> Vec<Check> {
             without("valgrind --version", "valgrind"),
         ),
         ("conformance", on_releases("conformance"), no_releases.clone()),
-        ("mutation", on_releases("mutation"), no_releases.clone()),
+        ("mutation", [on_releases("mutation"), on_releases("structural_edits")].join(" && "), no_releases.clone()),
         (
             "settings",
             format!(
@@ -128,6 +127,28 @@ fn checks(workspace: &Path) -> Vec<Check> {
         ("upgrade", on_releases("upgrade"), no_releases),
         ("facts", format!("python3 '{}' spec '{}/data'", facts.display(), latest.display()), no_facts),
     ]
+}
+
+/// Returns the folders of releases of the specification.
+fn releases(workspace: &Path) -> Vec<PathBuf> {
+    match env::var_os("MATRIX_SPEC_RELEASES") {
+        Some(folders) => env::split_paths(&folders).collect(),
+        None => ["../shared/matrix-spec", "../shared/matrix-spec-older"].map(|folder| workspace.join(folder)).into(),
+    }
+}
+
+/// Returns the folder of the release of `spec/`.
+fn latest(workspace: &Path, releases: &[PathBuf]) -> PathBuf {
+    let latest = Tree::read(&workspace.join("spec"), None).ok().and_then(|tree| tree.release);
+    let latest = latest.map_or("unknown".to_owned(), |release| release.to_string());
+    let mut folders = releases.iter().map(|folder| folder.join(&latest));
+    folders.find(|folder| folder.exists()).unwrap_or_else(|| workspace.join(latest))
+}
+
+/// Returns a reason to skip a check if no path exists.
+fn missing_all(paths: &[PathBuf]) -> Option<String> {
+    let first = paths.first().filter(|_| !paths.iter().any(|path| path.exists()))?;
+    missing(first)
 }
 
 /// Returns a reason to skip a check if a path does not exist.

@@ -63,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = workspace()?;
     let start = Instant::now();
     let output = output(&workspace, arguments)?;
-    for note in output.notes.iter() {
+    for note in output.notes.iter().chain(output.invalid_examples.iter()) {
         print_error(format_args!("note: {}: {}\n", note.origin, note.message));
     }
     if arguments.verbose {

@@ -1,4 +1,4 @@
-//! Groups findings. A change of a definition that several events share is one finding.
+//! Groups findings. A change of a definition that several events share in both trees is one finding.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,17 @@ use super::Of;
 
 /// Merges findings with the same cause, and sorts the findings.
 pub(super) fn group(joined: Of<Joined>) -> Vec<Finding> {
-    let mut by_cause: BTreeMap<(String, String, String), Vec<(Subject, Joined)>> = BTreeMap::new();
+    type Cause = (String, String, (String, String), String);
+    let mut by_cause: BTreeMap<Cause, Vec<(Subject, Joined)>> = BTreeMap::new();
     for (subject, one) in joined {
         let cause = match &subject {
             Subject::Type(_) => format!("{:?}", one.rust),
             _ => format!("{:?} {:?}", one.change, one.validation),
         };
         let file = if one.place.file.is_empty() { subject.name().to_owned() } else { one.place.file.clone() };
-        by_cause.entry((file, one.place.below.clone(), cause)).or_default().push((subject, one));
+        // A place of the earlier tree may become a part of a definition, and the other way round.
+        let before = one.place.stated.before.clone();
+        by_cause.entry((file, one.place.below.clone(), before, cause)).or_default().push((subject, one));
     }
     let mut findings: Vec<Finding> = by_cause.into_values().filter_map(one).collect();
     findings.sort();

@@ -24,7 +24,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::events::EventType;
 use crate::lower::{self, Lowered};
 use crate::model::Model;
-use crate::pipeline::all_files;
+use crate::pipeline::{all_files, unused_fixes};
 use crate::schema::Parts;
 use crate::source::Sources;
 use crate::Input;
@@ -71,6 +71,7 @@ pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unre
         Sides { before: Some(before), after: Some(after) } => since::disagreements(&walked.dated, before, after),
         _ => Vec::new(),
     };
+    let unused = [model.unused.clone(), lowered.unused, unused_fixes(&new_sources, releases.after)].concat();
     Ok(Comparison {
         before: releases.before,
         after: releases.after,
@@ -78,7 +79,7 @@ pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unre
         disagreements,
         unplaced: new_sources.diagnose(model.without_kind.clone()),
         problems: new_sources.diagnose([diagnostics, model.unreached.clone(), walked.diagnostics].concat()),
-        unused: new_sources.diagnose([model.unused.clone(), lowered.unused].concat()),
+        unused: new_sources.diagnose(unused),
         is_whole,
     })
 }

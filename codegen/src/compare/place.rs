@@ -15,6 +15,8 @@ pub(super) struct SchemaPath {
     pub(super) below: String,
     /// The file of that definition or event in the later tree, or in the earlier tree if the later tree lacks the place.
     pub(super) file: String,
+    /// The file that states the place in each tree, and the path in that file. Both are empty if the tree lacks the property.
+    pub(super) stated: Sides<(String, String)>,
     /// The origins of Rust items in each tree: those of the place, and of the nearest property that contains the place.
     pub(super) origins: Sides<Vec<Origin>>,
 }
@@ -31,8 +33,9 @@ pub(super) enum Step<'s> {
 impl SchemaPath {
     /// Creates the path to an event or to a definition.
     pub(super) fn root(schemas: Sides<Option<&Parts<'_>>>, file: &str) -> Self {
+        let stated = schemas.map(|schemas| (schemas.map(Parts::origin).unwrap_or_default().file, String::new()));
         let origins = schemas.map(|schemas| schemas.map(Parts::origin).into_iter().collect());
-        Self { file: file.to_owned(), origins, ..Self::default() }
+        Self { file: file.to_owned(), stated, origins, ..Self::default() }
     }
 
     /// Returns the path with one more step.
@@ -45,6 +48,16 @@ impl SchemaPath {
                 return stated;
             }
             above.iter().cloned().chain(stated).collect()
+        });
+        path.stated = self.stated.as_ref().zip(schemas).map(|((file, below), schemas)| {
+            let here = schemas.map(|schemas| schemas.origin().file);
+            let (file, mut below) = match here {
+                None if is_property => return Default::default(),
+                Some(here) if is_property && here != *file => (here, String::new()),
+                _ => (file.clone(), below.clone()),
+            };
+            append(&mut below, step);
+            (file, below)
         });
         let file = schemas.latest().map(|schemas| schemas.origin().file).unwrap_or_default();
         if is_property && file != self.file && !file.is_empty() {

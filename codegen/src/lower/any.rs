@@ -9,10 +9,18 @@ use crate::settings;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) {
     for any in &lowering.model.config.any {
+        if !is_in_release(lowering.model, any) {
+            continue;
+        }
         let outcome = one(lowering, any);
         let any = lowering.diagnostics.note(outcome);
         lowering.ir.any.extend(any);
     }
+}
+
+/// Returns `false` if an older release lacks the schema of an envelope.
+fn is_in_release(model: &Model, any: &settings::AnyEntry) -> bool {
+    !any.envelopes.iter().any(|(envelope, _)| model.lacks(envelope))
 }
 
 fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnostic> {
@@ -43,12 +51,17 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
         }
     }
     variants.sort_by(|a, b| a.ident.cmp(&b.ident));
+    let other = |name: &Option<(String, Origin)>| {
+        let (name, _) = name.as_ref()?;
+        let other = lowering.model.config.any.iter().find(|other| other.name == *name)?;
+        is_in_release(lowering.model, other).then(|| name.clone())
+    };
     Ok(Any {
         name: any.name.clone(),
         docs: Docs { text: Some(any.description.clone()), ..Docs::default() },
         envelopes: any.envelopes.iter().map(|(envelope, _)| envelope.clone()).collect(),
-        sync: any.sync.as_ref().map(|(name, _)| name.clone()),
-        state: any.state.as_ref().map(|(name, _)| name.clone()),
+        sync: other(&any.sync),
+        state: other(&any.state),
         is_edu: kinds.contains(&Kind::Edu),
         redactable: kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State)),
         variants,

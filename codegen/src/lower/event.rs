@@ -1,11 +1,12 @@
 //! The events: their contents, and the members of events that neither the content nor the envelope has.
 
-use super::{docs, Destination, Lowering};
+use super::{docs, types, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::events::{EventSchema, EventType};
-use crate::ir::{Docs, Event, Item, Kind, ModulePath, Namespace, Role, Shape, Struct, Type};
+use crate::ir::{Docs, Event, Item, Kind, ModulePath, Namespace, Presence, Role, Shape, Struct, Type};
 use crate::names;
 use crate::schema::{MergedSchema, Parts};
+use crate::settings::location_of;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) {
     for event in &lowering.model.events {
@@ -126,12 +127,14 @@ fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Result<T
             }
             "unsigned" if is_declared => top_level.unsigned = Some(unsigned(lowering, property, &to)?),
             _ if !is_declared || in_envelope(lowering, &event.kinds, name) => {}
-            _ if base.schema.requires(name) => {
+            _ if types::presence(name, property, &base.schema) == Presence::Required => {
                 let message = format!("unsupported required property `{name}` at the top level of the event");
                 return Err(Diagnostic::at(&property.origin(), message)
                     .expected("required properties in the content, or in the envelope")
                     .help(format!(
-                        "add `{name}` to `adds` of the envelope of the event under `envelopes` in codegen.yaml"
+                        "add `{name}` to `adds` of the envelope of the event under `envelopes` in codegen.yaml, or add an entry \
+                         under `optional` in overrides.yaml: `- {{at: {}, why: …}}`",
+                        location_of(&property.origin())
                     )));
             }
             _ => other.push((name.clone(), property.clone())),
@@ -148,7 +151,7 @@ fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Result<T
 /// Returns the type of an `unsigned` that the schema of the event itself declares.
 fn unsigned<'m>(lowering: &mut Lowering<'m>, property: &Parts<'m>, to: &Destination) -> Result<Type, Diagnostic> {
     if let Some(target) = lowering.definition(property) {
-        return lowering.shared(target, &property.origin());
+        return lowering.shared(target, &property.origin(), &to.module);
     }
     let hint = format!("{}Unsigned", to.hint);
     let mut schema = lowering.merge(property)?;

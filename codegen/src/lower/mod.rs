@@ -9,7 +9,7 @@ mod open_enum;
 mod types;
 mod unused;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::{Docs, Ir, Item, ModulePath, Role, Shape, Type, ANY, COMMON};
@@ -24,6 +24,8 @@ struct Lowering<'m> {
     ir: Ir,
     /// The types of the definitions that several schemas share.
     shared: BTreeMap<Origin, Type>,
+    /// The definitions that one place alone refers to. Their types are in the module of that place.
+    referenced_once: BTreeSet<Origin>,
     types: Vec<TypeSource<'m>>,
     /// The type of `unsigned` in the envelopes, for events that do not declare the member.
     unsigned: Option<Type>,
@@ -67,6 +69,7 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
         schemas: &model.schemas,
         ir: Ir { release: model.release, ..Ir::default() },
         shared: BTreeMap::new(),
+        referenced_once: model.schemas.referenced_once(model.specification.as_ref()),
         types: Vec::new(),
         unsigned: None,
         diagnostics: Diagnostics::default(),
@@ -122,8 +125,8 @@ impl<'m> Lowering<'m> {
     }
 
     /// Returns the type of a definition that several schemas may refer to, and defines the type once. `from` is a place that
-    /// refers to the definition.
-    fn shared(&mut self, target: &Origin, from: &Origin) -> Result<Type, Diagnostic> {
+    /// refers to the definition, in a schema whose types are in `module`.
+    fn shared(&mut self, target: &Origin, from: &Origin, module: &ModulePath) -> Result<Type, Diagnostic> {
         if let Some(known) = self.shared.get(target) {
             return Ok(known.clone());
         }
@@ -135,9 +138,13 @@ impl<'m> Lowering<'m> {
         if let Some(any) = self.model.config.any.iter().find(|any| any.schema.as_ref() == Some(target)) {
             return Ok(Type::Named(vec![ANY.to_owned()], any.name.clone()));
         }
-        let stem = target.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml");
-        let module = vec![COMMON.to_owned()];
+        let name = target.file.rsplit('/').next().unwrap_or_default();
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let hint = target.keys().last().unwrap_or_else(|| stem.to_owned());
+        let module = match self.referenced_once.contains(target) {
+            true => module.clone(),
+            false => vec![COMMON.to_owned()],
+        };
         let ty = self.type_of(&schema.into(), &Destination { module, hint })?;
         self.shared.insert(target.clone(), ty.clone());
         Ok(ty)

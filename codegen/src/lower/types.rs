@@ -5,7 +5,9 @@ use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
 use crate::names;
-use crate::schema::{Accepts, Additional, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts};
+use crate::schema::{
+    Accepts, Additional, Corrections, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts,
+};
 use crate::settings::location_of;
 
 /// A property of an object that becomes a field.
@@ -19,8 +21,8 @@ struct LoweredProperty<'p, 'm> {
 impl<'m> Lowering<'m> {
     /// Returns the type of a place. Defines the types that it refers to.
     pub(super) fn type_of(&mut self, place: &Parts<'m>, to: &Destination) -> Result<Type, Diagnostic> {
-        if let Some(target) = self.definition(place) {
-            return self.shared(target, &place.origin());
+        if let Some(target) = self.definition(place).filter(|_| !has_other_values(place)) {
+            return self.shared(target, &place.origin(), &to.module);
         }
         let schema = self.merge(place)?;
         match (place.correction(|one| one.accepts), schema.types.as_slice()) {
@@ -141,7 +143,7 @@ impl<'m> Lowering<'m> {
     /// Returns the type of one of several alternatives.
     fn alternative(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<Type, Diagnostic> {
         match self.definition(&schema.place) {
-            Some(target) => self.shared(target, &schema.origin),
+            Some(target) => self.shared(target, &schema.origin, &to.module),
             None => self.type_of_merged(schema, to),
         }
     }
@@ -263,6 +265,13 @@ impl<'m> Lowering<'m> {
         let docs = self.docs_of(&value)?;
         Ok(Some(Entries { key: key.map_or(Key::String, Key::Identifier), value: ty, docs }))
     }
+}
+
+/// Returns `true` if a correction gives a place other values than the definition that the place refers to.
+fn has_other_values(place: &Parts<'_>) -> bool {
+    let is_corrected =
+        |one: &Corrections| one.accepts.is_some() || one.is_integer || one.any_key || one.format.is_some();
+    place.correction(|one| is_corrected(one).then_some(())).is_some()
 }
 
 /// Returns the name for one of several values: the title of their schema, or the singular of their name.

@@ -1,5 +1,6 @@
 //! The list of keywords of schemas, for the parser, the import of a release and the mutation test.
 
+use crate::diagnostics::nearest;
 use KeywordKind::{Data, Prose, Reference, Schema, SchemaList, SchemaMap, Version, Versions};
 use SchemaRole::{Member, Part, Property};
 
@@ -110,7 +111,20 @@ pub const KEYWORDS: &[Keyword] = &[
     supported("x-weight", Prose),
 ];
 
+/// The prefix of annotations, which affect neither valid values nor types. The next release of JSON Schema reserves the prefix, and
+/// OpenAPI has it too.
+const ANNOTATION: &str = "x-";
+
+fn known_annotations() -> impl Iterator<Item = &'static str> {
+    KEYWORDS.iter().map(|keyword| keyword.name).filter(|name| name.starts_with(ANNOTATION))
+}
+
 impl Keyword {
+    /// Returns `true` for an unknown keyword that is an annotation. A name that is similar to a supported keyword is a typing error.
+    pub(crate) fn is_annotation(name: &str) -> bool {
+        name.starts_with(ANNOTATION) && nearest(name, known_annotations()).is_none()
+    }
+
     /// Returns the keyword with a name.
     pub fn named(name: &str) -> Option<&'static Self> {
         KEYWORDS.iter().find(|keyword| keyword.name == name)

@@ -6,6 +6,9 @@ use super::{Additional, Corrections, Format, JsonType, Limits, Reference, Schema
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::version::Version;
 
+/// The maximum number of references that lead to a definition, in case that they form a cycle.
+const MAX_LEVELS: usize = 64;
+
 /// The facts that a merge includes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum View {
@@ -179,7 +182,7 @@ impl SchemaSet {
 
     /// Returns the definition that a place is an alias of: every schema of the place is a `$ref` to the definition, or an `allOf`
     /// with such references only.
-    pub(crate) fn definition<'s>(&self, place: &Parts<'s>) -> Option<&'s Origin> {
+    pub(crate) fn definition<'s>(&'s self, place: &Parts<'s>) -> Option<&'s Origin> {
         fn one(schema: &Schema) -> Option<&Origin> {
             let target = match (&schema.reference, schema.all_of.as_slice()) {
                 (Some(target), []) => Some(target),
@@ -192,7 +195,13 @@ impl SchemaSet {
             let first = targets.next()??;
             targets.all(|target| target == Some(first)).then_some(first)
         }
-        same(place.0.iter().map(|schema| one(schema)))
+        // A file between the place and the definition, without a name or correction of its own, is no definition.
+        let between = |target: &&'s Origin| {
+            let schema = self.get(target)?;
+            one(schema).filter(|_| schema.title.is_none() && schema.corrections == Corrections::default())
+        };
+        let last = |target: &'s Origin| std::iter::successors(Some(target), between).take(MAX_LEVELS).last();
+        same(place.0.iter().map(|schema| one(schema).and_then(last)))
     }
 }
 

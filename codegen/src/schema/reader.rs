@@ -87,7 +87,7 @@ impl<'n> KeywordReader<'n> {
     /// Reports every keyword that has not been read.
     pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
         let known: Vec<&str> = Keyword::supported().map(|keyword| keyword.name).collect();
-        for (key, _) in self.left {
+        for (key, _) in self.left.into_iter().filter(|(key, _)| !Keyword::is_annotation(key)) {
             let adjective = if Keyword::named(key).is_some() { "unsupported" } else { "unknown" };
             let help = format!(
                 "remove `{key}`, or support it in `KEYWORDS` in codegen/src/schema/keywords.rs and in codegen/src/schema/parse.rs"

@@ -7,7 +7,7 @@ use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::source::{short_path, Sources};
 
 /// The loaded schemas, by their files or by places in files.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct SchemaSet {
     schemas: BTreeMap<Origin, Schema>,
 }
@@ -50,8 +50,8 @@ impl SchemaSet {
         self.schemas.values_mut()
     }
 
-    /// Returns the files of some schemas, and of the schemas that they refer to.
-    pub(crate) fn files_reached<'o>(&self, from: impl Iterator<Item = &'o Origin>) -> BTreeSet<String> {
+    /// Returns some schemas, and the schemas that they refer to.
+    pub(crate) fn reached<'o>(&self, from: impl Iterator<Item = &'o Origin>) -> BTreeSet<Origin> {
         let mut waiting: Vec<Origin> = from.cloned().collect();
         let mut reached = BTreeSet::new();
         while let Some(origin) = waiting.pop() {
@@ -59,7 +59,30 @@ impl SchemaSet {
             waiting.extend(corrected_references(schema).into_iter().map(|reference| reference.target));
             reached.insert(origin);
         }
-        reached.into_iter().map(|origin| origin.file).collect()
+        reached
+    }
+
+    /// Returns the definitions that exactly one `$ref` and no correction refers to. References from an extension to a definition of
+    /// `specification` do not count, because they do not change the types of the specification.
+    pub(crate) fn referenced_once(&self, specification: Option<&BTreeSet<String>>) -> BTreeSet<Origin> {
+        let is_of_specification = |file: &str| specification.is_none_or(|files| files.contains(file));
+        let mut places: BTreeMap<Origin, BTreeSet<Option<Origin>>> = BTreeMap::new();
+        let mut corrections = BTreeSet::new();
+        for schema in self.schemas.values() {
+            let references: Vec<Reference> = references(schema);
+            let corrected = corrected_references(schema).into_iter().filter(|one| !references.contains(one));
+            corrections.extend(corrected.map(|reference| reference.target));
+            let counts = |one: &Reference| {
+                one.from
+                    .as_ref()
+                    .is_none_or(|from| is_of_specification(&from.file) || !is_of_specification(&one.target.file))
+            };
+            for Reference { target, from } in references.into_iter().filter(counts) {
+                places.entry(target).or_default().insert(from);
+            }
+        }
+        let once = places.into_iter().filter(|(target, places)| places.len() == 1 && !corrections.contains(target));
+        once.map(|(target, _)| target).collect()
     }
 
     /// Reports schemas that contain themselves. They have no finite Rust type.

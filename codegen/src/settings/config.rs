@@ -232,7 +232,7 @@ fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
         name,
         kind: kind(&kind_name, &entry.origin.child("kind"))?,
         description: entry.keys.text("description")?,
-        schema: Origin::file(Location::parse(&entry.required("schema")?, &entry.origin).file),
+        schema: Origin::file(Location::parse(&entry.required("schema")?, &entry.origin, reader.sources).file),
         adds: entry.schema("adds", &mut reader.diagnostics),
         origin: entry.origin.clone(),
     };
@@ -251,7 +251,7 @@ fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnos
         name,
         description: entry.required("description")?,
         envelopes: entry.each("envelopes")?,
-        schema: schema.map(|file| Origin::file(Location::parse(&file, &entry.origin).file)),
+        schema: schema.map(|file| Origin::file(Location::parse(&file, &entry.origin, reader.sources).file)),
         sync,
         state,
     };

@@ -1,15 +1,19 @@
 //! The sections of `overrides.yaml`: facts that the schemas omit or get wrong.
 
 use super::entry::Entry;
+use super::location::long_path;
 use super::{Reader, Section};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{DefaultValue, ModulePath};
 use crate::node::Node;
 use crate::schema::reader::{text, unexpected};
 use crate::schema::{self, Accepts, Format, Reference, Schema};
+use crate::source::{Fix, FixKind};
 
-/// The sections, each with the keys of its entries. `additions` is first, because other entries may name added properties.
-pub(super) const SECTIONS: [Section; 14] = [
+/// The sections, each with the keys of its entries. `fixes` is first, because the fixes are for all files that the other entries
+/// name. `additions` is next, because other entries may name added properties.
+pub(super) const SECTIONS: [Section; 15] = [
+    Section { is_for_extensions: false, ..section("fixes", &["at", "repeated-keys", "find", "replace"], fix) },
     section("additions", &["at", "property", "definition", "schema"], addition),
     section("definitions", &["at", "definition"], definition),
     section("optional", &["at"], optional),
@@ -134,6 +138,28 @@ impl Reader<'_, '_> {
     }
 }
 
+/// Reads a fix of files: `repeated-keys: last`, or `find:` and `replace:` with members of maps.
+fn fix(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let at = entry.each("at")?.iter().map(|(at, _)| long_path(at)).collect();
+    let kind = match entry.keys.take("repeated-keys") {
+        Some((Node::String(value), _)) if value == "last" => FixKind::RepeatedKeys,
+        Some((node, origin)) => return Err(unexpected(node, &origin, "`last`")),
+        None => FixKind::Replace(members(entry, "find")?, members(entry, "replace")?),
+    };
+    reader.sources.fix(Fix { at, kind, entry: entry.origin.clone() });
+    Ok(())
+}
+
+fn members(entry: &mut Entry<'_>, key: &str) -> Result<Vec<(String, Node)>, Diagnostic> {
+    match entry.node(key)? {
+        (Node::Map(members), _) if !members.is_empty() => Ok(members.clone()),
+        (node, origin) => {
+            let help = format!("write a map such as `{key}: {{type: string}}`");
+            Err(unexpected(node, &origin, "a map with at least one member").help(help))
+        }
+    }
+}
+
 fn optional(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let why = entry.why.clone();
     reader.correct_each(entry, |_| Change::OftenMissing(why.clone()))
@@ -196,8 +222,9 @@ fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
     let schema = match entry.keys.text("definition")? {
         Some(text) => {
             let origin = entry.origin.child("definition");
-            let reference = reader.definition(&text, &origin)?;
-            Some(Schema { origin, reference, ..Schema::default() })
+            // The places of the entry are read as well, so that the entry is complete.
+            let Some(target) = reader.definition(&text, &origin)? else { return reader.places(entry).map(drop) };
+            Some(Schema { origin, reference: Some(target), ..Schema::default() })
         }
         None => entry.schema("schema", &mut reader.diagnostics),
     };

@@ -26,6 +26,8 @@ pub(super) struct Location {
 pub(super) enum Found {
     One(Origin),
     None(NotFound),
+    /// The location names several places, which is an error.
+    Several(Diagnostic),
 }
 
 /// The reason why a location names no place.
@@ -60,16 +62,27 @@ pub(crate) fn location_of(place: &Origin) -> String {
     format!("{}{path}", short_path(&place.file))
 }
 
+/// Returns the path of a file or folder in the tree. A path that begins with no folder of the tree is in the folder of the event
+/// schemas.
+pub(super) fn long_path(path: &str) -> String {
+    match path.split('/').next() {
+        Some("api" | "event-schemas") => path.to_owned(),
+        _ => format!("{SCHEMAS}/{path}"),
+    }
+}
+
 impl Location {
     /// Parses `file path`. A file without a folder of the tree is in the folder of the event schemas.
-    pub(super) fn parse(text: &str, entry: &Origin) -> Self {
+    pub(super) fn parse(text: &str, entry: &Origin, sources: &Sources<'_>) -> Self {
         let (file, path) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
-        let is_in_tree = file.starts_with("api/") || file.starts_with("event-schemas/");
-        let file = if is_in_tree { file.to_owned() } else { format!("{SCHEMAS}/{file}") };
-        Self { file, path: path.trim().to_owned(), entry: entry.clone() }
+        Self { file: sources.named(long_path(file)), path: path.trim().to_owned(), entry: entry.clone() }
     }
 
-    /// Finds the place. A path that names several places is an error.
+    /// Finds the place.
+    ///
+    /// # Errors
+    ///
+    /// Returns the syntax error of the file.
     pub(super) fn find(&self, sources: &mut Sources<'_>, added: &Added) -> Result<Found, Diagnostic> {
         // The source reports the syntax errors of a file once, so they must not be dropped here.
         if sources.document(&self.file)?.is_none() {
@@ -93,9 +106,9 @@ impl Location {
             }
             [one, other, ..] => {
                 let message = format!("ambiguous path `{}`: the place is {one} or {other}", self.path);
-                Err(Diagnostic::at(&self.entry, message)
+                Ok(Found::Several(Diagnostic::at(&self.entry, message)
                     .expected("the path of one place")
-                    .help("declare the property in one alternative, or support such paths in codegen/src/settings/location.rs"))
+                    .help("declare the property in one alternative, or support such paths in codegen/src/settings/location.rs")))
             }
         }
     }

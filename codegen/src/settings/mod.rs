@@ -55,6 +55,7 @@ pub(crate) fn read(
     let mut reader = Reader {
         sources,
         release,
+        is_strict: settings.are_strict_for(release),
         entries: SettingsEntries::default(),
         added: BTreeMap::new(),
         known: BTreeMap::new(),
@@ -73,6 +74,8 @@ pub(crate) fn read(
 struct Reader<'s, 'f> {
     sources: &'s mut Sources<'f>,
     release: Option<Version>,
+    /// Set if an entry whose place is missing is an error.
+    is_strict: bool,
     entries: SettingsEntries,
     /// The properties that `additions` lists: the object, the name, and the place of the property's schema.
     added: location::Added,
@@ -123,8 +126,10 @@ impl Reader<'_, '_> {
     fn places(&mut self, entry: &mut Entry<'_>) -> Result<Vec<(Origin, Origin)>, Diagnostic> {
         let mut places = Vec::new();
         for (text, origin) in entry.each("at")? {
-            match Location::parse(&text, &origin).find(self.sources, &self.added)? {
+            match Location::parse(&text, &origin, self.sources).find(self.sources, &self.added)? {
                 location::Found::One(place) => places.push((place, origin)),
+                location::Found::Several(diagnostic) if self.is_strict => return Err(diagnostic),
+                location::Found::Several(diagnostic) => self.entries.unused.push(diagnostic),
                 location::Found::None(NotFound { why, near }) => {
                     let mut diagnostic = changes_nothing(&origin, self.release, &why);
                     if let Some(near) = near {
@@ -139,17 +144,21 @@ impl Reader<'_, '_> {
 
     /// Returns the definition that an entry refers to. `origin` is the place of the reference.
     fn definition(&mut self, text: &str, origin: &Origin) -> Result<Option<Origin>, Diagnostic> {
-        let location = Location::parse(text, origin);
-        if location.path.is_empty() {
+        let location = Location::parse(text, origin, self.sources);
+        if location.path.is_empty() && self.is_strict {
             return Ok(Some(Origin::file(location.file)));
         }
         match location.find(self.sources, &self.added)? {
             location::Found::One(place) => Ok(Some(place)),
-            location::Found::None(NotFound { why, near }) if self.release.is_some() => {
+            location::Found::Several(diagnostic) => Err(diagnostic),
+            location::Found::None(NotFound { why, near }) if self.is_strict => {
                 let help = near.map_or("correct the file or the path".to_owned(), |near| format!("write `{near}`"));
                 Err(Diagnostic::at(origin, why).expected("the place of a definition in the tree").help(help))
             }
-            location::Found::None(_) => Ok(None),
+            location::Found::None(NotFound { why, .. }) => {
+                self.entries.unused.push(changes_nothing(origin, self.release, &why));
+                Ok(None)
+            }
         }
     }
 

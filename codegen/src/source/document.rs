@@ -67,9 +67,16 @@ impl From<Span> for Range {
 
 impl Document {
     /// Builds the only document of a stream of events. A stream without a document is `null`.
-    pub(super) fn build(events: &[(Event<'_>, Span)]) -> Result<Self, DocumentError> {
-        let mut builder = Builder { events, at: 0, anchors: BTreeMap::new(), steps: 0 };
+    ///
+    /// `repeated` is the number of repeated keys so far, if the last value of a repeated key counts.
+    pub(super) fn build(events: &[(Event<'_>, Span)], repeated: Option<&mut usize>) -> Result<Self, DocumentError> {
+        let mut builder = Builder { events, at: 0, anchors: BTreeMap::new(), steps: 0, repeated };
         builder.document()
+    }
+
+    /// Replaces members in each map that has all of the members `find`. Returns `true` if there is such a map.
+    pub(super) fn replace(&mut self, find: &[(String, Node)], by: &[(String, Node)]) -> bool {
+        replace(&mut self.node, &mut self.marks, find, by)
     }
 
     /// Returns the range of a key and its value, or of an item of a list. If a node on the path is missing, returns the range of
@@ -106,6 +113,8 @@ struct Builder<'e, 'input> {
     anchors: BTreeMap<usize, usize>,
     /// The number of events so far, including repeated ones.
     steps: usize,
+    /// The number of repeated keys, if they are no errors.
+    repeated: Option<&'e mut usize>,
 }
 
 impl<'e, 'input> Builder<'e, 'input> {
@@ -220,7 +229,12 @@ impl<'e, 'input> Builder<'e, 'input> {
         let mut seen = HashSet::new();
         while !self.ends(&mut marks)? {
             let (key, key_marks) = self.key()?;
-            if !seen.insert(key.clone()) {
+            let is_repeated = !seen.insert(key.clone());
+            if let (true, Some(count)) = (is_repeated, &mut self.repeated) {
+                **count += 1;
+                let first = map.iter().position(|(known, _): &(String, Node)| *known == key);
+                first.map(|index| (map.remove(index), marks.children.remove(index)));
+            } else if is_repeated {
                 let cause = format!("found the key `{key}` for the second time");
                 let expected = "each key once in a map";
                 return Err(DocumentError::new(
@@ -287,4 +301,35 @@ fn untagged(tag: Option<&Tag>, own: &str, span: &Span) -> Result<(), DocumentErr
         Some(tag) if !tag.is_yaml_core_schema_tag(own) => Err(scalar::foreign(tag, span)),
         _ => Ok(()),
     }
+}
+
+fn replace(node: &mut Node, marks: &mut Marks, find: &[(String, Node)], by: &[(String, Node)]) -> bool {
+    let mut is_found = false;
+    match node {
+        Node::List(list) => {
+            for (node, marks) in list.iter_mut().zip(&mut marks.children) {
+                is_found |= replace(node, marks, find, by);
+            }
+        }
+        Node::Map(map) => {
+            for ((_, node), marks) in map.iter_mut().zip(&mut marks.children) {
+                is_found |= replace(node, marks, find, by);
+            }
+            if find.iter().all(|member| map.contains(member)) {
+                is_found = true;
+                // The new members have the position of the first old one.
+                let first = map.iter().position(|member| find.contains(member)).unwrap_or_default();
+                let mark = marks.children.get(first).cloned().unwrap_or_else(|| Marks::new(marks.value));
+                let mut keep = map.iter().map(|member| !find.contains(member)).collect::<Vec<_>>().into_iter();
+                marks.children.retain(|_| keep.next().unwrap_or(true));
+                map.retain(|member| !find.contains(member));
+                for member in by {
+                    map.push(member.clone());
+                    marks.children.push(Marks { children: Vec::new(), ..mark.clone() });
+                }
+            }
+        }
+        _ => {}
+    }
+    is_found
 }

@@ -31,7 +31,10 @@ struct ExtensionFiles {
 impl Default for ExtensionFiles {
     fn default() -> Self {
         let empty = |name: &str| TextFile { name: format!("extension/{name}"), text: String::new() };
-        Self { files: Files::new(), settings: Settings { config: empty(CONFIG), overrides: empty(OVERRIDES) } }
+        Self {
+            files: Files::new(),
+            settings: Settings { config: empty(CONFIG), overrides: empty(OVERRIDES), release: None },
+        }
     }
 }
 

@@ -180,7 +180,7 @@ fn each_keyword_gives_the_verdict_of_json_schema() {
         let events = tables::events(&output.ir);
         let validator = Validator::new().of(Schema::of_content(events[0], None).with_envelope());
         let file = "event-schemas/schema/m.case.yaml";
-        let oracle = Oracle::new(&tree, &output.read, std::iter::once(file));
+        let oracle = Oracle::new(&input, &output.read, std::iter::once(file));
         for (value, places) in values {
             let event = json!({"type": "m.case", "content": {"v": value}});
             let expected: BTreeSet<String> = places.iter().map(|place| format!("/content/v{place}")).collect();

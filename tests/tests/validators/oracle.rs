@@ -1,9 +1,9 @@
-//! An independent JSON Schema validator, which uses the unmodified files of the schemas.
+//! An independent JSON Schema validator, which uses the files of the schemas without corrections.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use matrix_events_codegen::fs::Tree;
-use matrix_events_codegen::{parse_document, EXAMPLES};
+use matrix_events::schema::{Event, Kind};
+use matrix_events_codegen::{documents, Example, Input, EXAMPLES, SCHEMAS};
 use serde_json::Value;
 
 /// The validators of a tree, by the file of the schema.
@@ -16,15 +16,15 @@ const BASE: &str = "spec:///";
 
 impl Oracle {
     /// Compiles the schemas of `files`. `read` contains the files of the tree that the generator reads.
-    pub(crate) fn new<'f>(tree: &Tree, read: &[String], files: impl Iterator<Item = &'f str>) -> Self {
+    pub(crate) fn new<'f>(input: &Input<'_>, read: &[String], files: impl Iterator<Item = &'f str>) -> Self {
         let mut registry = jsonschema::Registry::new();
-        let is_schema = |name: &String| !name.starts_with(EXAMPLES) && read.contains(name);
-        for (name, bytes) in tree.files.iter().filter(|(name, _)| is_schema(name)) {
-            if let Ok(node) = parse_document(name, bytes) {
-                registry = registry
-                    .add(format!("{BASE}{name}"), jsonschema::Resource::from_contents(node.to_json()))
-                    .expect("a URI");
-            }
+        let schemas: Vec<String> = read.iter().filter(|name| !name.starts_with(EXAMPLES)).cloned().collect();
+        for (name, node) in documents(input, &schemas).unwrap_or_else(|errors| panic!("{errors}")) {
+            let mut document = node.to_json();
+            // A few files of the oldest releases state another draft.
+            document.as_object_mut().map(|members| members.remove("$schema"));
+            let resource = jsonschema::Resource::from_contents(document);
+            registry = registry.add(format!("{BASE}{name}"), resource).expect("a URI");
         }
         let registry = registry.prepare().expect("valid references");
         let compile = |file: &str| {
@@ -40,4 +40,22 @@ impl Oracle {
         let errors = self.validators[file].iter_errors(value);
         errors.map(|error| error.instance_path().as_str().to_owned()).collect()
     }
+
+    /// Returns the locations of the violations that the independent validator reports, with the schema of the event type and with
+    /// the schema of the variant.
+    pub(crate) fn expected(&self, event: &Event, value: &Value) -> BTreeSet<String> {
+        let discriminator = event.discriminator.and_then(|name| value.get("content")?.get(name)?.as_str());
+        let variant = discriminator.and_then(|found| event.variants.iter().find(|variant| variant.value == found));
+        let files = std::iter::once(event.base.file).chain(variant.map(|variant| variant.file));
+        let full_path =
+            |file: &str| if file.starts_with("api/") { file.to_owned() } else { format!("{SCHEMAS}/{file}") };
+        files.flat_map(|file| self.places(&full_path(file), value)).collect()
+    }
+}
+
+/// Returns the event type of an example. An EDU may have the same type as an event.
+pub(crate) fn event_of(events: &[&'static Event], example: &Example) -> &'static Event {
+    let is_meant =
+        |event: &&&Event| event.event_type == example.event_type && event.kinds.contains(&Kind::Edu) == example.is_edu;
+    events.iter().find(is_meant).unwrap_or_else(|| panic!("no event type for {}", example.file))
 }
