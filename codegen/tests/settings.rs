@@ -71,7 +71,7 @@ const EXAMPLE: [(&str, &str); 1] =
     [("event-schemas/examples/{event}.json", "{\"type\": \"{event}\", \"content\": 7}\n")];
 
 /// An entry for every section, and for every key that an entry of the section may have.
-const ROWS: [Row; 36] = [
+const ROWS: [Row; 37] = [
     Row::correction("optional", "{at: '{at}', why: a test}"),
     Row::correction("in-use", "{at: '{at}', why: a test}"),
     Row::correction("formats", "{at: '{at}', format: mx-room-id, why: a test}"),
@@ -118,6 +118,11 @@ const ROWS: [Row; 36] = [
     )
     .text("{envelopes}{entries}"),
     Row::config("any", "{name: Any{n}, description: Any., envelopes: [RoomEvent, ToDeviceEvent], why: a test}"),
+    Row::config(
+        "contents",
+        "{name: Content{n}, description: A content., event-type: Type{n}, type-description: A type., of: Any{n}, why: a test}",
+    )
+    .text("{envelopes}any:\n{enums}contents:\n{entries}"),
 ];
 
 /// An event whose schema has an invalid example.
@@ -147,6 +152,9 @@ envelopes:
 - {name: StateEvent, kind: state, schema: core-event-schema/state_event.yaml, why: a test}
 - {name: ToDeviceEvent, kind: to-device, schema: core-event-schema/event.yaml, why: a test}
 ";
+
+/// An enum over events, for each sample.
+const ENUM: &str = "- {name: Any{n}, description: Any., envelopes: [RoomEvent, ToDeviceEvent], why: a test}\n";
 
 /// Schemas of the property `x`.
 const SCHEMAS: [&str; 14] = [
@@ -225,7 +233,8 @@ impl Row {
             }
         }
         let text = self.text.replace("{section}", self.section).replace("{envelopes}", ENVELOPES);
-        let text = text.replace("{entries}", &entries);
+        let enums = properties.iter().map(|(number, _)| ENUM.replace("{n}", &number.to_string()));
+        let text = text.replace("{entries}", &entries).replace("{enums}", &enums.collect::<String>());
         if self.file == CONFIG {
             tree.config(&text)
         } else {

@@ -239,7 +239,7 @@ fn unknown_section_is_reported() {
               | ^^^^
               |
               = at: /name
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `any`
+              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `any`, `contents`
               = help: write `names` in place of `name`. Otherwise, remove `name`
 
             1 error"#]],
