@@ -1,7 +1,10 @@
 //! Macros for the enums over the contents of events of one kind, and over their types.
 
-/// Defines the enum over the contents of events, and the enum over the types of the events. A row of the first block is an
-/// event type with its aliases. The rows after the blocks are event enums with such contents, and enums over some of the contents.
+/// Defines the enum over the contents of events, and the enum over the types of the events. All methods are inlined, so that only
+/// programs that call a method compile its code for all contents.
+///
+/// A row of the first block is an event type with its aliases. The rows after the blocks are event enums with such contents, and
+/// enums over some of the contents.
 ///
 /// ```text
 /// any_content! {
@@ -50,6 +53,7 @@ macro_rules! any_content {
         }
 
         impl $any {
+            #[inline]
             fn of_type(event_type: &str) -> Option<Self> {
                 match event_type {
                     $($type $(| $alias)* => Some(Self::$variant($crate::__private::boxed())),)*
@@ -57,6 +61,7 @@ macro_rules! any_content {
                 }
             }
 
+            #[inline]
             fn content_mut(&mut self) -> Option<&mut dyn $crate::__private::FromToJson> {
                 match self {
                     $(Self::$variant(content) => Some(&mut **content),)*
@@ -64,6 +69,7 @@ macro_rules! any_content {
                 }
             }
 
+            #[inline]
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
                 match self {
                     $(Self::$variant(content) => $crate::__private::FromToJson::json_ref(&**content),)*
@@ -79,6 +85,7 @@ macro_rules! any_content {
             /// # Errors
             ///
             /// Returns an error if the text is not JSON.
+            #[inline]
             pub fn from_parts(event_type: &str, content: &str) -> Result<Self, $crate::__private::Error> {
                 if let Some(mut typed) = Self::of_type(event_type) {
                     let mut read = |placeholder| $crate::__private::fill_from_str(content, placeholder).is_ok();
@@ -92,6 +99,7 @@ macro_rules! any_content {
 
             /// Returns the type of an event with this content.
             #[doc = $crate::__private::example!($any event_type)]
+            #[inline]
             pub fn event_type(&self) -> $types {
                 match self {
                     $(Self::$variant(_) => $types::$variant,)*
@@ -105,6 +113,7 @@ macro_rules! any_content {
             /// # Errors
             ///
             /// Returns all violations, if the content is invalid.
+            #[inline]
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 match self {
                     $(Self::$variant(content) => $crate::__private::EventContent::to_json_checked(&**content),)*
@@ -115,6 +124,7 @@ macro_rules! any_content {
 
         /// Contents compare equal if they serialize to equal JSON.
         impl ::std::cmp::PartialEq for $any {
+            #[inline]
             fn eq(&self, other: &Self) -> bool {
                 self.event_type() == other.event_type() && self.json_ref().to_value() == other.json_ref().to_value()
             }
@@ -128,6 +138,7 @@ macro_rules! any_content {
 
         $(
             impl ::std::convert::From<$content> for $any {
+                #[inline]
                 fn from(content: $content) -> Self {
                     Self::$variant(Box::new(content))
                 }
@@ -138,6 +149,7 @@ macro_rules! any_content {
 
         $(
             impl ::std::convert::From<$part> for $any {
+                #[inline]
                 fn from(content: $part) -> Self {
                     match content {
                         $($part::$part_variant(content) => Self::$part_variant(content),)*
@@ -147,6 +159,7 @@ macro_rules! any_content {
             }
 
             impl ::std::convert::From<$part_types> for $types {
+                #[inline]
                 fn from(event_type: $part_types) -> Self {
                     Self::from(event_type.as_str())
                 }
@@ -166,6 +179,7 @@ macro_rules! content_of {
         impl $event {
             /// Returns the content. Unknown, redacted and malformed events have the variant `Unknown`.
             #[doc = $crate::__private::example!($event content)]
+            #[inline]
             pub fn content(&self) -> $any {
                 match self {
                     $(Self::$variant(event) => $any::$variant(Box::new(event.content.clone())),)*
