@@ -74,7 +74,7 @@ pub fn unescape_pointer_token(token: &str) -> Cow<'_, str> {
 /// Returns the known name that is most similar to an unknown name, or `None` if no known name is similar.
 pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let limit = (name.chars().count() / 3).max(1);
-    let distances = known.into_iter().map(|known| (strsim::levenshtein(name, known), known));
+    let distances = known.into_iter().map(|known| (strsim::osa_distance(name, known), known));
     distances.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 
@@ -106,6 +106,9 @@ pub struct Diagnostic {
     pub expected: Option<String>,
     /// The advice to fix the error.
     pub help: Option<String>,
+    /// The advice for the author of an extension, if it differs.
+    #[serde(skip)]
+    pub(crate) extension_help: Option<String>,
 }
 
 impl Diagnostic {
@@ -120,6 +123,7 @@ impl Diagnostic {
             message: message.into(),
             expected: None,
             help: None,
+            extension_help: None,
         }
     }
 
@@ -134,6 +138,29 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the alternative to change the generator. The author of an extension cannot do so.
+    #[must_use]
+    pub(crate) fn or_in_generator(mut self, change: &str) -> Self {
+        self.extension_help = self.help.take();
+        let help = self.extension_help.iter().map(String::as_str).chain([change]);
+        self.help = Some(help.collect::<Vec<_>>().join(", or "));
+        self
+    }
+
+    /// Returns the diagnostic with the advice for the author of an extension.
+    #[must_use]
+    pub(crate) fn in_extension(mut self) -> Self {
+        self.help = self.extension_help.take().or(self.help);
+        self
+    }
+
+    /// Adds the advice for the author of an extension.
+    #[must_use]
+    pub(crate) fn help_in_extension(mut self, help: impl Into<String>) -> Self {
+        self.extension_help = Some(help.into());
         self
     }
 }

@@ -81,7 +81,7 @@ pub(crate) fn recognize(schemas: &SchemaSet, config: &Config) -> Recognized {
 }
 
 /// Returns the event that a schema describes, or `None` if the schema states no type.
-fn event_of(
+pub(crate) fn event_of(
     schemas: &SchemaSet,
     config: &Config,
     origin: &Origin,
@@ -178,6 +178,10 @@ fn second_base(key: &EventKey, discriminator: Option<&str>, base: &EventSchema, 
             .help(format!(
                 "remove one of the two schemas, or add an entry under `discriminators` in codegen.yaml that names the property \
                  of the content by which they differ: `- {{at: {event_type}, property: …, why: …}}`"
+            ))
+            .help_in_extension(format!(
+                "change one of the two event types, or add an entry under `discriminators` in your codegen.yaml that names the \
+                 property of the content by which the schemas differ: `- {{at: {event_type}, property: …, why: …}}`"
             )),
         Some(property) => {
             let message =
@@ -230,6 +234,10 @@ fn without_kind(event: &EventType) -> Diagnostic {
         .help(format!(
             "add an entry under `kinds` in codegen.yaml, `- {{at: {event_type}, kinds: […], why: …}}`, with the kinds that the \
              specification states: {names}"
+        ))
+        .help_in_extension(format!(
+            "refer to core-event-schema/room_event.yaml or state_event.yaml in `allOf`, or add an entry under `kinds` in your \
+             codegen.yaml: `- {{at: {event_type}, kinds: to-device, why: …}}`, with one of {names}"
         ))
 }
 

@@ -1,5 +1,6 @@
 //! Parses files. This is the only module that knows YAML and JSON.
 
+mod advice;
 mod document;
 mod scalar;
 mod syntax;

@@ -151,14 +151,15 @@ fn reference_to_a_missing_example_is_reported() {
              = expected: a file name with the type of an event and any text after a `$`, or a file that another example refers to
              = help: add the schema, or remove the example
 
-            error: expected the path of another example, relative to this file, found the string `core/rom.json`
+            error: there is no file event-schemas/examples/core/rom.json
              --> event-schemas/examples/m.test.json:2:5
               |
             2 |     "$ref": "core/rom.json"
               |     ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /$ref
-              = help: correct the path, or add the file
+              = expected: the path of a file of the tree, relative to this file
+              = help: write `core/room.json`, or add the file
 
             2 errors"#]],
     );
@@ -170,13 +171,14 @@ fn reference_out_of_the_examples_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: expected the path of another example, relative to this file, found the string `../schema/m.test.yaml`
+            error: there is no file event-schemas/schema/m.test.yaml
              --> event-schemas/examples/m.test.json:2:5
               |
             2 |     "$ref": "../schema/m.test.yaml"
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /$ref
+              = expected: the path of a file of the tree, relative to this file
               = help: correct the path, or add the file
 
             1 error"#]],
@@ -195,7 +197,7 @@ fn reference_to_malformed_json_is_reported() {
               | ^
               |
               = expected: valid JSON (RFC 8259)
-              = help: fix the syntax at this place
+              = help: correct the text before or at this place: JSON has double quotes around each key and string, a `,` between two values, none after the last, and no comments
 
             1 error"#]],
     );
@@ -436,7 +438,7 @@ fn violation_in_a_merged_example_is_reported_in_its_file() {
               |
               = at: /sender
               = expected: an example that is valid against its schema
-              = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: m.test.json, why: …}`
+              = help: fix this part of event-schemas/examples/m.test.json
 
             1 error"#]],
     );

@@ -15,14 +15,14 @@ required: [one]";
     diagnosed(
         &Tree::new().message("m.test", text),
         expect![[r#"
-            error: failed to parse the file as YAML: while parsing a flow mapping, did not find expected ',' or '}'
-              --> event-schemas/schema/m.test.yaml:11:12
+            error: failed to parse the file as YAML: found `{` without `}`
+              --> event-schemas/schema/m.test.yaml:10:14
                |
-            11 |         two: {type: string}
-               |            ^
+            10 |         one: {type: string
+               |              ^
                |
                = expected: valid YAML 1.2
-               = help: fix the syntax at this place
+               = help: write `}` at the end of the values after `{`. If `{` is part of a text, put the text in quotes
 
             1 error"#]],
     );
@@ -43,7 +43,7 @@ fn malformed_json_is_reported() {
               | ^
               |
               = expected: valid JSON (RFC 8259)
-              = help: fix the syntax at this place
+              = help: correct the text before or at this place: JSON has double quotes around each key and string, a `,` between two values, none after the last, and no comments
 
             1 error"#]],
     );
@@ -62,7 +62,7 @@ fn text_after_json_is_reported() {
               | ^
               |
               = expected: valid JSON (RFC 8259)
-              = help: fix the syntax at this place
+              = help: correct the text before or at this place: JSON has double quotes around each key and string, a `,` between two values, none after the last, and no comments
 
             1 error"#]],
     );
@@ -138,7 +138,7 @@ fn yaml_tag_is_reported() {
               |                    ^^^^^^^
               |
               = expected: a value without a tag
-              = help: remove the tag
+              = help: remove the tag. If the value is a text that begins with `!`, put the text in quotes
 
             1 error"#]],
     );
@@ -155,8 +155,8 @@ fn not_a_number_is_reported() {
             9 |       example: {one: .nan}
               |                      ^^^^
               |
-              = expected: a number of JSON with at most 64 bits
-              = help: write such a number, or put the value in quotes
+              = expected: a number of JSON: an integer with at most 64 bits, or a fraction below 1.8e308
+              = help: write such a number. If the value is a text, put it in quotes
 
             1 error"#]],
     );
@@ -168,14 +168,14 @@ fn number_beyond_64_bits_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", text),
         expect![[r#"
-            error: failed to parse the file as YAML: found the integer `18446744073709551616`, which has more than 64 bits
+            error: failed to parse the file as YAML: found the number `18446744073709551616`, which is out of range
               --> event-schemas/schema/m.test.yaml:10:39
                |
             10 |         one: {type: integer, maximum: 18446744073709551616}
                |                                       ^^^^^^^^^^^^^^^^^^^^
                |
-               = expected: a number of JSON with at most 64 bits
-               = help: write such a number, or put the value in quotes
+               = expected: a number of JSON: an integer with at most 64 bits, or a fraction below 1.8e308
+               = help: write such a number. If the value is a text, put it in quotes
 
             1 error"#]],
     );
@@ -193,7 +193,7 @@ fn control_character_is_reported() {
               |                       ^
               |
               = expected: valid YAML 1.2
-              = help: fix the syntax at this place
+              = help: remove the character
 
             1 error"#]],
     );
@@ -245,15 +245,15 @@ fn malformed_yaml_in_a_file_that_settings_name_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: failed to parse the file as YAML: while parsing a flow mapping, did not find expected ',' or '}'
-          --> event-schemas/schema/m.test.yaml:11:15
-           |
-        11 |       required: [one]
-           |               ^
-           |
-           = expected: valid YAML 1.2
-           = help: fix the syntax at this place
+            error: failed to parse the file as YAML: found `{` without `}`
+              --> event-schemas/schema/m.test.yaml:10:14
+               |
+            10 |         one: {type: string
+               |              ^
+               |
+               = expected: valid YAML 1.2
+               = help: write `}` at the end of the values after `{`. If `{` is part of a text, put the text in quotes
 
-        1 error"#]],
+            1 error"#]],
     );
 }

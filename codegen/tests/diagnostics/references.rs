@@ -22,7 +22,7 @@ fn missing_file_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/$ref
                = expected: the path of a file of the tree, relative to this file
-               = help: write `core-event-schema/unsigned_prop.yaml`, or add the file
+               = help: correct the path, or add the file
 
             1 error"#]],
     );
@@ -60,7 +60,7 @@ fn missing_pointer_is_reported() {
                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/$ref
-               = expected: a JSON pointer to a schema in that file
+               = expected: one of the keys `age` at event-schemas/schema/core-event-schema/unsigned_prop.yaml#/properties
                = help: correct the pointer after the `#`
 
             1 error"#]],
@@ -79,7 +79,7 @@ fn missing_pointer_in_the_same_file_is_reported() {
                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/$ref
-               = expected: a JSON pointer to a schema in that file
+               = expected: one of the keys `description`, `allOf` at event-schemas/schema/m.test.yaml
                = help: correct the pointer after the `#`
 
             1 error"#]],
@@ -99,7 +99,7 @@ fn anchor_in_place_of_a_pointer_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/$ref
                = expected: the keys on the path to the schema, each after a `/`
-               = help: write a pointer such as `#/properties/content` in place of the anchor
+               = help: write a pointer such as `#/properties/content`, with a `/` after the `#`
 
             1 error"#]],
     );
@@ -199,7 +199,7 @@ fn reference_out_of_the_tree_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/$ref
                = expected: a path in the `data` folder of the specification, relative to this file
-               = help: copy the definition into the tree, and refer to the copy
+               = help: write a relative path such as `components/name.yaml`. If the file is not in the tree, copy the definition to a file next to this one
 
             1 error"#]],
     );
@@ -218,7 +218,7 @@ fn reference_to_a_url_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/$ref
                = expected: a path in the `data` folder of the specification, relative to this file
-               = help: copy the definition into the tree, and refer to the copy
+               = help: write a relative path such as `components/name.yaml`. If the file is not in the tree, copy the definition to a file next to this one
 
             1 error"#]],
     );
@@ -237,7 +237,7 @@ fn reference_to_an_absolute_path_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/$ref
                = expected: a path in the `data` folder of the specification, relative to this file
-               = help: copy the definition into the tree, and refer to the copy
+               = help: write a relative path such as `components/name.yaml`. If the file is not in the tree, copy the definition to a file next to this one
 
             1 error"#]],
     );
@@ -248,14 +248,14 @@ fn reference_to_malformed_yaml_is_reported_once() {
     diagnosed(
         &refers_to("a.yaml").schema("a.yaml", "type: [object\n"),
         expect![[r#"
-            error: failed to parse the file as YAML: unclosed bracket '['
+            error: failed to parse the file as YAML: found `[` without `]`
              --> event-schemas/schema/a.yaml:1:7
               |
             1 | type: [object
               |       ^
               |
               = expected: valid YAML 1.2
-              = help: fix the syntax at this place
+              = help: write `]` at the end of the values after `[`. If `[` is part of a text, put the text in quotes
 
             1 error"#]],
     );

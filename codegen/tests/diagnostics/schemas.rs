@@ -83,7 +83,7 @@ fn unknown_type_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: [string, text]}"),
         expect![[r#"
-            error: expected a JSON type, found `text`
+            error: expected a JSON type, found the string `text`
               --> event-schemas/schema/m.test.yaml:10:30
                |
             10 |         one: {type: [string, text]}
@@ -91,7 +91,7 @@ fn unknown_type_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/type/1
                = expected: one of `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
-               = help: write one of these types, or a list of them
+               = help: write `string`
 
             1 error"#]],
     );
@@ -127,7 +127,7 @@ fn list_in_place_of_a_schema_is_reported() {
                |         ^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one
-               = help: check the indentation of the lines around it
+               = help: write the keywords of one schema, without `-` and without brackets
 
             1 error"#]],
     );
@@ -145,7 +145,7 @@ fn null_in_place_of_a_schema_is_reported() {
                |         ^^^
                |
                = at: /allOf/1/properties/content/properties/one
-               = help: check the indentation of the lines around it
+               = help: indent the keywords of the schema more than `one`, or write `{}` to allow every value
 
             1 error"#]],
     );
@@ -199,7 +199,7 @@ fn negative_length_is_reported() {
                |                             ^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/maxLength
-               = help: write an integer that is not negative
+               = help: write such an integer, without quotes and without a fraction
 
             1 error"#]],
     );

@@ -65,7 +65,7 @@ fn tags_of_a_repository_are_read() {
         scratch.write("data/event-schemas/schema/m.a.yaml", &event("m.a", content));
         scratch.tag("", tag);
     }
-    let read = |tag: &str| read(Path::new(tag), Some(&scratch.path("")));
+    let read = |tag: &str| read(Path::new(tag), Some(&scratch.path("")), None).map(|(tree, _)| tree);
     let trees = ["v1.18", "v1.19"].map(|tag| read(tag).unwrap_or_else(|error| panic!("{error:#}")));
     assert_eq!(trees.each_ref().map(|tree| tree.release.map(|release| release.minor)), [Some(18), Some(19)]);
     assert_ne!(trees[0].files, trees[1].files);
