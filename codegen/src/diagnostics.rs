@@ -87,6 +87,26 @@ impl fmt::Display for Origin {
     }
 }
 
+/// A place that contradicts the place of a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OtherPlace {
+    /// The place.
+    pub origin: Origin,
+    /// The line in the file, counted from 1. The line is 0 if the place is the file itself.
+    pub line: usize,
+    /// The column in the line in characters, counted from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for OtherPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => f.write_str(&self.origin.file),
+            line => write!(f, "{}:{line}:{}", self.origin.file, self.column),
+        }
+    }
+}
+
 /// An error in the input.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
@@ -102,6 +122,8 @@ pub struct Diagnostic {
     pub snippet: String,
     /// The error.
     pub message: String,
+    /// Another place that the message mentions.
+    pub other: Option<OtherPlace>,
     /// The expected state.
     pub expected: Option<String>,
     /// The advice to fix the error.
@@ -121,10 +143,18 @@ impl Diagnostic {
             length: 0,
             snippet: String::new(),
             message: message.into(),
+            other: None,
             expected: None,
             help: None,
             extension_help: None,
         }
+    }
+
+    /// Adds another place that the message mentions.
+    #[must_use]
+    pub(crate) fn other(mut self, origin: &Origin) -> Self {
+        self.other = Some(OtherPlace { origin: origin.clone(), line: 0, column: 0 });
+        self
     }
 
     /// Adds the expected state.
@@ -202,8 +232,11 @@ impl Diagnostics {
     #[must_use]
     pub fn with_files(mut self, name: impl Fn(&str) -> Option<String>) -> Self {
         for diagnostic in &mut self.0 {
-            if let Some(name) = name(&diagnostic.origin.file) {
-                diagnostic.origin.file = name;
+            let other = diagnostic.other.as_mut().map(|other| &mut other.origin);
+            for origin in [Some(&mut diagnostic.origin), other].into_iter().flatten() {
+                if let Some(name) = name(&origin.file) {
+                    origin.file = name;
+                }
             }
         }
         self

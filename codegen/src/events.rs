@@ -138,6 +138,7 @@ fn event_type(
             let message =
                 format!("duplicate schema for the value `{value}` of `{}`: the first one is {other}", key.event_type);
             return Err(Diagnostic::at(place, message)
+                .other(other)
                 .expected("one schema for each value")
                 .help("correct the value, or remove one of the two schemas"));
         }
@@ -174,6 +175,7 @@ fn second_base(key: &EventKey, discriminator: Option<&str>, base: &EventSchema, 
     let event_type = &key.event_type;
     let diagnostic = match discriminator {
         None => Diagnostic::at(&other.stated_at, format!("duplicate schema of `{event_type}`: the first one is {}", base.origin))
+            .other(&base.stated_at)
             .expected("one schema for each event type, or an entry under `discriminators` in codegen.yaml")
             .help(format!(
                 "remove one of the two schemas, or add an entry under `discriminators` in codegen.yaml that names the property \
@@ -187,6 +189,7 @@ fn second_base(key: &EventKey, discriminator: Option<&str>, base: &EventSchema, 
             let message =
                 format!("duplicate base schema of `{event_type}`: neither this schema nor {} fixes a value of `{property}`", base.origin);
             Diagnostic::at(&other.stated_at, message)
+                .other(&base.stated_at)
                 .expected(format!("an `enum` with one value for `{property}` in one of the two schemas"))
                 .help("correct the `enum`, or name another property under `discriminators` in codegen.yaml")
         }

@@ -54,14 +54,18 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
     let mut diagnostics = Diagnostics::default();
     let mut parts = BTreeSet::new();
     let mut events = BTreeMap::new();
+    // An example with an error may refer to a file that seems to be unused.
+    let mut is_whole = true;
     for path in sources.below(EXAMPLES) {
         if diagnostics.note(sources.document(&path)).flatten().is_none() {
+            is_whole = false;
             continue;
         }
         let event = event_of(&path, model);
         let value = resolve(sources, &Origin::file(&path), &mut Vec::new(), &mut parts);
-        if let Some(value) = diagnostics.note(value).flatten() {
-            events.insert(path, (event, value));
+        match diagnostics.note(value).flatten() {
+            Some(value) => drop(events.insert(path, (event, value))),
+            None => is_whole = false,
         }
     }
     let files: BTreeSet<&str> = model.schemas.iter().map(|(origin, _)| origin.file.as_str()).collect();
@@ -87,7 +91,7 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
                 let variant = variant.map(|(value, _)| value.clone());
                 list.push(Example { file, is_edu, event_type: event.key.event_type.clone(), variant, value });
             }
-            None if parts.contains(&path) => {}
+            None if parts.contains(&path) || !is_whole => {}
             None => diagnostics.push(without_schema(&path, model)),
         }
     }

@@ -77,17 +77,17 @@ fn settings(model: &Model, Extension { files, settings }: &Extension<'_>) -> Vec
 fn existing(model: &Model, base: &Ir, extension: &Extension<'_>) -> Vec<Diagnostic> {
     let roots = model.schemas.iter().filter(|(origin, _)| origin.pointer.is_empty() && extension.owns(&origin.file));
     let events = roots.filter_map(|(origin, schema)| event_of(&model.schemas, &model.config, origin, schema).ok()?);
-    let is_duplicate = |(key, _): &(EventKey, EventSchema)| {
-        let is_known = base.events.iter().any(|event| event.key() == *key);
-        is_known && !model.events.iter().any(|event| event.key == *key)
-    };
     let diagnostic = |(key, schema): (EventKey, EventSchema)| {
+        let known = base.events.iter().find(|event| event.key() == key)?;
+        let is_variant = model.events.iter().any(|event| event.key == key);
         let message = format!("duplicate event type `{}`: the specification has it as well", key.event_type);
-        Diagnostic::at(&schema.stated_at, message)
+        let diagnostic = Diagnostic::at(&schema.stated_at, message)
+            .other(&Origin::file(&known.file))
             .expected("the type of an event that the specification does not have")
-            .help("give the event a type with your own prefix, such as `org.example.`")
+            .help("give the event a type with your own prefix, such as `org.example.`");
+        (!is_variant).then_some(diagnostic)
     };
-    events.filter(is_duplicate).map(diagnostic).collect()
+    events.filter_map(diagnostic).collect()
 }
 
 /// Creates the error of a variant of an event of the specification. An extension cannot add a variant to an enum of

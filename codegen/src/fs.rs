@@ -196,12 +196,16 @@ fn without(folder: &Path, noun: &str) -> String {
     }
 }
 
-/// Returns the advice for a folder that is not a spec tree: the trees that the folder contains, or the entries of the folder.
+/// Returns the advice for a folder that is not a spec tree: the tree around it, the trees in it, or the folders in it.
 fn trees_in(folder: &Path) -> String {
-    let mut names: Vec<PathBuf> =
-        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut names: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
     names.sort();
     let is_tree = |path: &&PathBuf| first_with(path, &["", "data"], "event-schemas").is_some();
+    let above = folder.ancestors().skip(1).take(3).map(Path::to_owned).collect::<Vec<_>>();
+    if let Some(tree) = above.iter().find(is_tree) {
+        return format!("specify the folder `{}`", tree.display());
+    }
     let list = |paths: &mut dyn Iterator<Item = &PathBuf>| -> String {
         let paths: Vec<String> = paths.take(10).map(|path| format!("`{}`", path.display())).collect();
         paths.join(", ")
@@ -209,7 +213,9 @@ fn trees_in(folder: &Path) -> String {
     let trees = list(&mut names.iter().filter(is_tree));
     match (trees.is_empty(), names.is_empty()) {
         (false, _) => format!("specify one of the folders {trees}"),
-        (true, false) => format!("specify the folder of a release, or spec/. Found {}", list(&mut names.iter())),
+        (true, false) => {
+            format!("specify the folder of a release, or spec/. Found the folders {}", list(&mut names.iter()))
+        }
         (true, true) => "specify the folder of a release, or spec/".to_owned(),
     }
 }

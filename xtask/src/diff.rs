@@ -99,8 +99,8 @@ fn unknown_releases(arguments: &Arguments, before: &Tree, after: &Tree) -> Strin
     let note = |(name, option, _): (&PathBuf, &str, &Tree)| {
         let name = name.display();
         format!(
-            "\nwarning: the release of {name} is unknown, so entries of spec/codegen.yaml and spec/overrides.yaml for other \
-             releases apply as well, and changes of Rust types may be missing or wrong\n  = help: add the option `{option} \
+            "\nwarning: the release of {name} is unknown. Entries of spec/codegen.yaml and spec/overrides.yaml for other releases \
+             apply as well, and changes of Rust types may be missing or wrong\n  = help: add the option `{option} \
              <VERSION>`, such as `{option} v1.19`, or give the folder the name of the release\n"
         )
     };

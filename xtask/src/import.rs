@@ -128,11 +128,14 @@ fn read(arguments: &Arguments) -> Result<(Tree, Version, ReleasePlace)> {
             (tree, place, format!("the tag {tag} of {}", source.display()))
         }
         None => {
-            let read = read_release(source, None, arguments.release);
-            let (tree, place) = match source.exists() {
-                true => read?,
-                false => read.context("expected a folder, because the option `--tag` is absent")?,
-            };
+            if !source.exists() {
+                return Err(error(
+                    format!("there is no folder {}", source.display()),
+                    "a folder that contains `data/event-schemas` or `event-schemas`, or a repository with the option `--tag`",
+                    "correct the path. For a repository, add `--tag <TAG>`, such as `--tag v1.19`. No file was changed",
+                ));
+            }
+            let (tree, place) = read_release(source, None, arguments.release)?;
             (tree, place, source.display().to_string())
         }
     };

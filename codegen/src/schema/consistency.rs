@@ -66,9 +66,11 @@ pub(super) fn crossed_limits<'l>(
             }
             _ => format!("`{least}` is {}, but `{most}` is {}{note}", values.0, values.1),
         };
-        Diagnostic::at(&schema.origin.child(keyword.name()), message)
+        let diagnostic = Diagnostic::at(&schema.origin.child(keyword.name()), message)
             .expected(format!("a value of `{least}` that is at most `{most}`"))
-            .help(format!("decrease `{least}`, or increase `{most}`"))
+            .help(format!("decrease `{least}`, or increase `{most}`"));
+        let other = other.zip(elsewhere).map(|(other, limit)| other.origin.child(limit.name()));
+        other.iter().fold(diagnostic, Diagnostic::other)
     })
 }
 

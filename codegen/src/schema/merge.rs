@@ -337,7 +337,7 @@ impl<'s> MergedSchema<'s> {
             "enum" => part.values.as_ref().map(|values| values.join("`, `")),
             _ => part.key_format.map(|format| format.name().to_owned()),
         };
-        let other = self.parts.iter().rev().find_map(|part| Some((value(part)?, part.origin.to_string())));
+        let other = self.parts.iter().rev().find_map(|part| Some((value(part)?, part.origin.clone())));
         let (other, place) = other.unwrap_or_default();
         let own = value(part).unwrap_or_default();
         let expected = match keyword {
@@ -345,7 +345,8 @@ impl<'s> MergedSchema<'s> {
             "enum" => "schemas with a value in common".to_owned(),
             keyword => format!("one value of `{keyword}` in all schemas of a place"),
         };
-        Diagnostic::at(&part.origin, format!("`{keyword}` is `{own}` here, but `{other}` in {place}"))
+        Diagnostic::at(&part.origin.child(keyword), format!("`{keyword}` is `{own}` here, but `{other}` in {place}"))
+            .other(&place.child(keyword))
             .expected(expected)
             .help(format!("correct one of the two values of `{keyword}`"))
     }

@@ -1,6 +1,6 @@
 //! Parses schemas.
 
-use super::reader::{not_a_version, text, unexpected, KeywordReader};
+use super::reader::{duplicate, not_a_version, text, unexpected, KeywordReader};
 use super::{consistency, Additional, Format, JsonType, Limit, Schema};
 use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
@@ -85,7 +85,11 @@ fn value_keywords(schema: &mut Schema, keywords: &mut KeywordReader<'_>) -> Resu
             .help("list the allowed values, or remove the `enum`"));
     }
     if let Some((node, origin)) = keywords.take("$ref") {
-        schema.reference = Some(reference(&text(node, &origin)?, &origin)?);
+        let Node::String(text) = node else {
+            let help = "write a path such as `components/name.yaml`";
+            return Err(unexpected(node, &origin, "the path of a schema, relative to this file").help(help));
+        };
+        schema.reference = Some(reference(text, &origin)?);
     }
     let limits = Limit::all().map(|limit| Ok(keywords.limit(limit)?.map(|value| (limit, value))));
     schema.limits = limits.filter_map(Result::transpose).collect::<Result<_, Diagnostic>>()?;
@@ -159,7 +163,16 @@ fn types(node: &Node, origin: &Origin) -> Result<Vec<JsonType>, Diagnostic> {
             Err(Diagnostic::at(origin, message).help("list the allowed types, or remove the `type`"))
         }
         Node::List(list) => {
-            list.iter().enumerate().map(|(index, node)| one(node, &origin.child(&index.to_string()))).collect()
+            let mut types = Vec::new();
+            for (index, node) in list.iter().enumerate() {
+                let origin = origin.child(&index.to_string());
+                let kind = one(node, &origin)?;
+                if types.contains(&kind) {
+                    return Err(duplicate(kind.name(), &origin));
+                }
+                types.push(kind);
+            }
+            Ok(types)
         }
         node => Ok(vec![one(node, origin)?]),
     }

@@ -81,8 +81,7 @@ impl<'n> KeywordReader<'n> {
             let origin = origin.child(&index.to_string());
             let text = text(node, &origin)?;
             if texts.contains(&text) {
-                let message = format!("expected each value once, found `{text}` for the second time");
-                return Err(Diagnostic::at(&origin, message).help("remove one of the two values"));
+                return Err(duplicate(&text, &origin));
             }
             texts.push(text);
         }
@@ -125,6 +124,12 @@ fn unknown(origin: &Origin, message: String, known: &[&str]) -> Diagnostic {
     Diagnostic::at(origin, message).expected(format!("one of {}", list.join(", "))).help(help)
 }
 
+/// Creates the error of a value that a list has for the second time.
+pub(super) fn duplicate(value: &str, origin: &Origin) -> Diagnostic {
+    let message = format!("expected each value once, found `{value}` for the second time");
+    Diagnostic::at(origin, message).help("remove one of the two values")
+}
+
 /// Returns the text of a string, or the error of another node.
 pub(crate) fn text(node: &Node, origin: &Origin) -> Result<String, Diagnostic> {
     match node {
@@ -146,7 +151,7 @@ fn not_a_schema(node: &Node, origin: &Origin) -> Diagnostic {
         Node::Null if key.is_empty() => {
             return Diagnostic::at(origin, "the file is empty")
                 .expected("a schema")
-                .help("write a schema such as `type: object` to the file, or remove the file");
+                .help("write the schema to the file, or remove the file");
         }
         Node::Null => {
             format!("indent the keywords of the schema more than `{key}`, or write `{{}}` to allow every value")
@@ -157,8 +162,11 @@ fn not_a_schema(node: &Node, origin: &Origin) -> Diagnostic {
         Node::Boolean(false) => format!("remove `{key}`"),
         _ => "write keywords such as `type: object`, each with a space after the `:`".to_owned(),
     };
-    let expected = if key == "additionalProperties" { "a schema, `true` or `false`" } else { "a schema" };
-    unexpected(node, origin, expected).help(help)
+    if key == "additionalProperties" {
+        let help = "write `true`, `false`, or a schema such as `{type: string}`";
+        return unexpected(node, origin, "a schema, `true` or `false`").help(help);
+    }
+    unexpected(node, origin, "a schema").help(help)
 }
 
 /// Creates the error of a node that is not the expected value.

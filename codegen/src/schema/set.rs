@@ -189,12 +189,13 @@ pub(crate) fn missing(files: Vec<String>, file: &str, from: &Origin) -> Diagnost
     let is_reference = from.pointer.ends_with("$ref");
     let name = |file: &str| file.rsplit('/').next().unwrap_or_default().to_owned();
     let files: Vec<String> = files.into_iter().filter(|known| *known != from.file).collect();
-    let wanted = name(file);
+    let sought = file.replace('\\', "/");
+    let wanted = name(&sought);
     let names: Vec<String> = files.iter().map(|file| name(file)).collect();
     let near = nearest(&wanted, names.iter().map(String::as_str));
     // If several files have the name, the path decides.
     let candidates = files.iter().filter(|file| near.is_some_and(|near| name(file) == near)).map(String::as_str);
-    let near = candidates.min_by_key(|candidate| strsim::osa_distance(candidate, file));
+    let near = candidates.min_by_key(|candidate| strsim::osa_distance(candidate, &sought));
     let path = |near: &str| if is_reference { relative(&from.file, near) } else { short_path(near).to_owned() };
     let help = near.map_or("correct the path, or add the file".to_owned(), |near| {
         format!("write `{}`, or add the file", path(near))

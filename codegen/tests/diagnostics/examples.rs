@@ -2,8 +2,8 @@
 
 use expect_test::expect;
 
-use crate::diagnosed;
 use crate::support::Tree;
+use crate::{diagnosed, summaries};
 
 /// Returns a tree with an event that requires a string, and examples.
 fn examples(examples: &[(&str, &str)]) -> Tree {
@@ -146,11 +146,6 @@ fn reference_to_a_missing_example_is_reported() {
     diagnosed(
         &examples(&[("m.test.json", "{\n    \"$ref\": \"core/rom.json\"\n}\n"), ("core/room.json", ROOM)]),
         expect![[r#"
-            error: no schema describes the example `room`
-            --> event-schemas/examples/core/room.json
-             = expected: a file name with the type of an event and any text after a `$`, or a file that another example refers to
-             = help: add the schema, or remove the example
-
             error: there is no file event-schemas/examples/core/rom.json
              --> event-schemas/examples/m.test.json:2:5
               |
@@ -161,7 +156,7 @@ fn reference_to_a_missing_example_is_reported() {
               = expected: the path of a file of the tree, relative to this file
               = help: write `core/room.json`, or add the file
 
-            2 errors"#]],
+            1 error"#]],
     );
 }
 
@@ -456,4 +451,67 @@ fn numbers_of_since_until_and_release_stay_numbers() {
         let value = output.examples.first().map(|example| example.value["content"].to_string());
         assert_eq!(value.as_deref(), Some(r#"{"release":7,"since":5,"until":6}"#), "{name}");
     }
+}
+
+const MEMBERS: &str = "sender: '@a:b'\nevent_id: '$a'\norigin_server_ts: 1\nroom_id: '!a:b'\n";
+
+#[test]
+fn error_in_a_part_of_several_examples_is_reported_once() {
+    let tree = ["a", "b", "c"].iter().fold(Tree::new().message("m.test", "type: object"), |tree, name| {
+        tree.example(&format!("m.test${name}.yaml"), "$ref: core/part.yaml\ntype: m.test\ncontent: {}\n")
+    });
+    diagnosed(&tree.clone().example("core/part.yaml", MEMBERS.replace("'@a:b'", "5")), expect![[r#"
+        error: failed to validate the example: 5 is not of type "string"
+         --> event-schemas/examples/core/part.yaml:1:1
+          |
+        1 | sender: 5
+          | ^^^^^^^^^
+          |
+          = at: /sender
+          = expected: an example that is valid against its schema
+          = help: fix this part of event-schemas/examples/m.test$a.yaml
+
+        1 error"#]]);
+    diagnosed(&tree.example("core/part.yaml", "sender: [\n"), expect![[r#"
+        error: failed to parse the file as YAML: found `[` without `]`
+         --> event-schemas/examples/core/part.yaml:1:9
+          |
+        1 | sender: [
+          |         ^
+          |
+          = expected: valid YAML 1.2
+          = help: write `]` at the end of the values after `[`. If `[` is part of a text, put the text in quotes
+
+        1 error"#]]);
+}
+
+#[test]
+fn invalid_reference_of_an_example_is_reported() {
+    let references =
+        ["core/prat.yaml", "core/part.yml", "/core/part.yaml", "https://example.org/a", "'core/part.yaml#/a'", "1"];
+    let tree = |reference: &str| {
+        let text = format!("$ref: {reference}\ntype: m.test\ncontent: {{}}\n");
+        let tree = Tree::new().message("m.test", "type: object").example("core/part.yaml", MEMBERS);
+        tree.example("m.test.yaml", text)
+    };
+    expect![[r#"
+        core/prat.yaml
+            1:1 there is no file event-schemas/examples/core/prat.yaml
+            help: write `core/part.yaml`, or add the file
+        core/part.yml
+            1:1 there is no file event-schemas/examples/core/part.yml
+            help: write `core/part.yaml`, or add the file
+        /core/part.yaml
+            1:1 expected the path of another example, relative to this file, found the string `/core/part.yaml`
+            help: write a path such as `core/room_event.json`, without a URL and without `#`
+        https://example.org/a
+            1:1 expected the path of another example, relative to this file, found the string `https://example.org/a`
+            help: write a path such as `core/room_event.json`, without a URL and without `#`
+        'core/part.yaml#/a'
+            1:1 expected the path of another example, relative to this file, found the string `core/part.yaml#/a`
+            help: write a path such as `core/room_event.json`, without a URL and without `#`
+        1
+            1:1 expected the path of another example, relative to this file, found the number `1`
+            help: write a path such as `core/room_event.json`, without a URL and without `#`
+    "#]].assert_eq(&summaries(references.map(|one| (one, tree(one)))));
 }

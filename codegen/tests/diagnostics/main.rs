@@ -23,6 +23,24 @@ fn diagnosed(tree: &Tree, expected: Expect) {
     expected.assert_eq(&tree.diagnostics().to_string());
 }
 
+/// Returns the place, the message and the advice of each error in each of several trees. A tree has a title.
+fn summaries<'t>(trees: impl IntoIterator<Item = (&'t str, Tree)>) -> String {
+    let mut text = String::new();
+    for (title, tree) in trees {
+        text.push_str(&format!("{title}\n"));
+        let Err(diagnostics) = tree.generate() else {
+            text.push_str("    accepted\n");
+            continue;
+        };
+        tree.assert_placed(&diagnostics);
+        for one in diagnostics.iter() {
+            let help = one.help.as_deref().unwrap_or_default();
+            text.push_str(&format!("    {}:{} {}\n    help: {help}\n", one.line, one.column, one.message));
+        }
+    }
+    text
+}
+
 #[test]
 fn errors_are_reported_in_the_order_of_files_and_lines() {
     let tree = Tree::new()
