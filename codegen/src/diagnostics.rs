@@ -123,7 +123,7 @@ pub struct Diagnostic {
     /// The error.
     pub message: String,
     /// Another place that the message mentions.
-    pub other: Option<OtherPlace>,
+    pub other: Option<Box<OtherPlace>>,
     /// The expected state.
     pub expected: Option<String>,
     /// The advice to fix the error.
@@ -153,7 +153,7 @@ impl Diagnostic {
     /// Adds another place that the message mentions.
     #[must_use]
     pub(crate) fn other(mut self, origin: &Origin) -> Self {
-        self.other = Some(OtherPlace { origin: origin.clone(), line: 0, column: 0 });
+        self.other = Some(Box::new(OtherPlace { origin: origin.clone(), line: 0, column: 0 }));
         self
     }
 

@@ -13,7 +13,7 @@ mod tests;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{bail, Context, Result};
+use anyhow::{bail, Result};
 use matrix_events_codegen::fs::{Tree, OVERRIDES};
 use matrix_events_codegen::{parse_document, Diagnostic, Diagnostics, Node, Origin, Settings, Version};
 

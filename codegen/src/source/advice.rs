@@ -171,6 +171,9 @@ impl<'t> Lines<'t> {
     /// Explains the other errors.
     fn other(&self, kind: &ErrorKind) -> Explanation {
         let (cause, help) = match kind {
+            ErrorKind::ExpectedBlockMappingKey if !self.before().trim().is_empty() => {
+                ("found further text after a value", "put the whole value in quotes, or move the text to another line")
+            }
             ErrorKind::ExpectedBlockMappingKey
             | ErrorKind::ExpectedBlockSequenceEntry
             | ErrorKind::InvalidIndentation => {

@@ -460,7 +460,9 @@ fn error_in_a_part_of_several_examples_is_reported_once() {
     let tree = ["a", "b", "c"].iter().fold(Tree::new().message("m.test", "type: object"), |tree, name| {
         tree.example(&format!("m.test${name}.yaml"), "$ref: core/part.yaml\ntype: m.test\ncontent: {}\n")
     });
-    diagnosed(&tree.clone().example("core/part.yaml", MEMBERS.replace("'@a:b'", "5")), expect![[r#"
+    diagnosed(
+        &tree.clone().example("core/part.yaml", MEMBERS.replace("'@a:b'", "5")),
+        expect![[r#"
         error: failed to validate the example: 5 is not of type "string"
          --> event-schemas/examples/core/part.yaml:1:1
           |
@@ -471,8 +473,11 @@ fn error_in_a_part_of_several_examples_is_reported_once() {
           = expected: an example that is valid against its schema
           = help: fix this part of event-schemas/examples/m.test$a.yaml
 
-        1 error"#]]);
-    diagnosed(&tree.example("core/part.yaml", "sender: [\n"), expect![[r#"
+        1 error"#]],
+    );
+    diagnosed(
+        &tree.example("core/part.yaml", "sender: [\n"),
+        expect![[r#"
         error: failed to parse the file as YAML: found `[` without `]`
          --> event-schemas/examples/core/part.yaml:1:9
           |
@@ -482,7 +487,8 @@ fn error_in_a_part_of_several_examples_is_reported_once() {
           = expected: valid YAML 1.2
           = help: write `]` at the end of the values after `[`. If `[` is part of a text, put the text in quotes
 
-        1 error"#]]);
+        1 error"#]],
+    );
 }
 
 #[test]
@@ -513,5 +519,6 @@ fn invalid_reference_of_an_example_is_reported() {
         1
             1:1 expected the path of another example, relative to this file, found the number `1`
             help: write a path such as `core/room_event.json`, without a URL and without `#`
-    "#]].assert_eq(&summaries(references.map(|one| (one, tree(one)))));
+    "#]]
+    .assert_eq(&summaries(references.map(|one| (one, tree(one)))));
 }

@@ -357,8 +357,8 @@ fn syntax_error_of_yaml_is_reported_with_its_place_and_a_fix() {
             help: put the whole value of `description` in quotes: `description: '…'`
         a: {title: x} y
 
-            1:15 failed to parse the file as YAML: found a line at an indentation of its own
-            help: indent the line like the other lines of its map or list
+            1:15 failed to parse the file as YAML: found further text after a value
+            help: put the whole value in quotes, or move the text to another line
         enum: [a, b
         type: object
 
@@ -455,11 +455,14 @@ fn empty_file_is_reported() {
 #[test]
 fn file_name_with_a_space_is_reported() {
     let text = event("m.test", "room_event.yaml", "type: object");
-    diagnosed(&Tree::new().schema("m test.yaml", text), expect![[r#"
+    diagnosed(
+        &Tree::new().schema("m test.yaml", text),
+        expect![[r#"
         error: found ' ' in the name of the file
         --> event-schemas/schema/m test.yaml
          = expected: a name of ASCII letters, digits, and characters such as `.`, `_`, `-` and `$`
          = help: rename the file, for example to `m_test.yaml`, and correct the references to the file
 
-        1 error"#]]);
+        1 error"#]],
+    );
 }

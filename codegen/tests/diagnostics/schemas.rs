@@ -917,7 +917,8 @@ fn keyword_without_effect_is_reported() {
         {type: [integer, boolean], maxLength: 3}
             10:41 `maxLength` has no effect on values of the type `integer` or `boolean`
             help: remove `maxLength`, or write `type: string`
-    "#]].assert_eq(&of_property(&schemas));
+    "#]]
+    .assert_eq(&of_property(&schemas));
 }
 
 #[test]
@@ -963,14 +964,17 @@ fn release_that_does_not_exist_is_reported() {
         {type: string, x-changedInMatrixVersion: {'1.25': Text.}}
             10:56 the release v1.25 does not exist, because the tree is of v1.19
             help: correct the release
-    "#]].assert_eq(&of_property(&schemas));
+    "#]]
+    .assert_eq(&of_property(&schemas));
 }
 
 #[test]
 fn contradicting_schemas_in_two_files_are_both_named() {
     let tree = content("type: object\nproperties:\n  one:\n    allOf: [{$ref: shared.yaml}, {enum: [b]}]")
         .schema("shared.yaml", "type: string\nenum: [a]\n");
-    diagnosed(&tree, expect![[r#"
+    diagnosed(
+        &tree,
+        expect![[r#"
         error: `enum` is `b` here, but `a` in event-schemas/schema/shared.yaml
           --> event-schemas/schema/m.test.yaml:11:41
            |
@@ -982,5 +986,6 @@ fn contradicting_schemas_in_two_files_are_both_named() {
            = expected: schemas with a value in common
            = help: correct one of the two values of `enum`
 
-        1 error"#]]);
+        1 error"#]],
+    );
 }
