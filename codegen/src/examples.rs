@@ -246,7 +246,7 @@ impl Checker<'_, '_> {
             let rejected = rejected(&origin, &message, "examples", short_name(path));
             match origin.file == path {
                 true => rejected,
-                false => rejected.help(format!("fix this part of {path}")),
+                false => rejected.help(format!("fix this file. The example `{}` refers to it", short_name(path))),
             }
         });
         violations.collect()

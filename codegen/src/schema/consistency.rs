@@ -13,6 +13,7 @@ pub(super) fn check(schema: &Schema, diagnostics: &mut Diagnostics) {
     diagnostics.extend(crossed_limits(&schema.limits, schema, &[]));
     diagnostics.extend(excluded_values(schema));
     diagnostics.extend(too_many_required(schema));
+    diagnostics.extend(no_integer(schema));
 }
 
 /// Returns the stated keywords that apply to values of one type, each with the type.
@@ -97,6 +98,20 @@ fn excluded_values(schema: &Schema) -> Vec<Diagnostic> {
             .help(format!("remove `{value}`, or remove `{keyword}`"))
     };
     excluded.map(diagnostic).collect()
+}
+
+/// Returns the error of an integer whose limits have no integer between them.
+fn no_integer(schema: &Schema) -> Option<Diagnostic> {
+    let limit = |limit| match schema.limits.get(limit) {
+        Some(LimitValue::Number(number)) => Some(number),
+        _ => None,
+    };
+    let (least, most) = limit(Limit::Minimum).zip(limit(Limit::Maximum))?;
+    let is_empty = schema.types == [JsonType::Integer] && least <= most && least.ceil() > most.floor();
+    let message = format!("no integer is between the `minimum` {least} and the `maximum` {most}");
+    let diagnostic =
+        Diagnostic::at(&schema.origin.child("minimum"), message).expected("limits with an integer between");
+    is_empty.then(|| diagnostic.help("decrease `minimum`, or increase `maximum`"))
 }
 
 /// Returns the error of an object that requires more members than it may have.

@@ -433,7 +433,7 @@ fn violation_in_a_merged_example_is_reported_in_its_file() {
               |
               = at: /sender
               = expected: an example that is valid against its schema
-              = help: fix this part of event-schemas/examples/m.test.json
+              = help: fix this file. The example `m.test.json` refers to it
 
             1 error"#]],
     );
@@ -471,7 +471,7 @@ fn error_in_a_part_of_several_examples_is_reported_once() {
           |
           = at: /sender
           = expected: an example that is valid against its schema
-          = help: fix this part of event-schemas/examples/m.test$a.yaml
+          = help: fix this file. The example `m.test$a.yaml` refers to it
 
         1 error"#]],
     );

@@ -823,6 +823,7 @@ fn schema_without_valid_values_is_reported() {
         "{type: string, enum: [abc], maxLength: 2}",
         "{type: string, enum: [abc], minLength: 4}",
         "{required: [a, b], maxProperties: 1}",
+        "{type: integer, minimum: 0.5, maximum: 0.7}",
     ];
     expect![[r#"
         {type: integer, enum: [a]}
@@ -861,6 +862,9 @@ fn schema_without_valid_values_is_reported() {
         {required: [a, b], maxProperties: 1}
             10:33 `maxProperties` is 1, but `required` lists 2 properties
             help: write `maxProperties: 2`, or remove names from `required`
+        {type: integer, minimum: 0.5, maximum: 0.7}
+            10:30 no integer is between the `minimum` 0.5 and the `maximum` 0.7
+            help: decrease `minimum`, or increase `maximum`
     "#]].assert_eq(&of_property(&schemas));
 }
 

@@ -9,12 +9,14 @@ use super::plan::Plan;
 use crate::diff;
 
 /// Reports what an import did, and the next steps.
-pub(super) fn done(plan: &Plan, change: &Change, has_entry: bool, into: &Path) -> String {
+///
+/// `is_spec` is set for an import into the tree of the crate.
+pub(super) fn done(plan: &Plan, change: &Change, has_entry: bool, into: &Path, is_spec: bool) -> String {
     let entry = match has_entry {
         true => "\nCHANGELOG.md has a new entry under Unreleased. Add what users have to do.\n",
         false => "",
     };
-    format!("{}{}{}{entry}", summary(plan, into), meaning(change), next_steps(plan, change, into))
+    format!("{}{}{}{entry}", summary(plan, into), meaning(change), next_steps(plan, change, into, is_spec))
 }
 
 fn summary(plan: &Plan, into: &Path) -> String {
@@ -92,7 +94,7 @@ fn meaning(change: &Change) -> String {
 }
 
 /// Lists the necessary steps of the recipe in CONTRIBUTING.md.
-fn next_steps(plan: &Plan, change: &Change, into: &Path) -> String {
+fn next_steps(plan: &Plan, change: &Change, into: &Path, is_spec: bool) -> String {
     let number = plan.release.to_string().trim_start_matches('v').to_owned();
     let (known, further) = match change {
         Change::Known(comparison, further) => (Some(comparison.as_ref()), !further.is_empty()),
@@ -112,8 +114,9 @@ fn next_steps(plan: &Plan, change: &Change, into: &Path) -> String {
         (is(|known| !known.is_whole), "import again; the report then has the remaining errors".to_owned()),
         (!plan.renames.is_empty() || is(|known| !known.unused.is_empty()), format!("end each override that no longer applies with `until:`. If its place has moved, add the same entry for the new place, with `since: \"{number}\"`")),
         (!plan.examples.is_empty(), "write an example of our own for each listed one, with the same name and the same structure".to_owned()),
-        (has_changes, "run `cargo xtask regen` and `cargo xtask regen --extend examples/own-events`, and review the changes".to_owned()),
-        (has_changes, "run `cargo test --workspace` and `.ci/run`".to_owned()),
+        (has_changes && !is_spec, format!("generate the types with `cargo xtask regen --spec {} --out <FOLDER>`", into.display())),
+        (has_changes && is_spec, "run `cargo xtask regen` and `cargo xtask regen --extend examples/own-events`, and review the changes".to_owned()),
+        (has_changes && is_spec, "run `cargo test --workspace` and `.ci/run`".to_owned()),
     ];
     let steps: Vec<String> = steps.into_iter().filter(|(is_due, _)| *is_due).map(|(_, step)| step).collect();
     if steps.is_empty() {

@@ -178,7 +178,7 @@ fn older_release_is_refused() {
     assert_eq!(files(&scratch), before);
     let elsewhere =
         Arguments { into: Some(scratch.path("old")), release: Version::parse("1.10"), ..arguments(&scratch) };
-    assert_contains(&result(&scratch, &elsewhere), &["release       nothing -> v1.10"]);
+    assert_contains(&result(&scratch, &elsewhere), &["release       nothing -> v1.10", "cargo xtask regen --spec "]);
 }
 
 #[test]
