@@ -74,8 +74,9 @@ pub fn unescape_pointer_token(token: &str) -> Cow<'_, str> {
 /// Returns the known name that is most similar to an unknown name, or `None` if no known name is similar.
 pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let limit = (name.chars().count() / 3).max(1);
-    let distances = known.into_iter().map(|known| (strsim::levenshtein(name, known), known));
-    distances.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+    let distances = known.into_iter().map(|known| (strsim::osa_distance(name, known), known));
+    let others = distances.filter(|(distance, _)| *distance > 0);
+    others.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 
 impl fmt::Display for Origin {
@@ -106,6 +107,28 @@ pub struct Diagnostic {
     pub expected: Option<String>,
     /// The advice to fix the error.
     pub help: Option<String>,
+    /// The first of two places that state the same.
+    pub first: Option<Earlier>,
+}
+
+/// A place that states the same as the place of an error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Earlier {
+    /// The place.
+    pub origin: Origin,
+    /// The line in the file, counted from 1. The line is 0 if the place is the file itself.
+    pub line: usize,
+    /// The column in the line in characters, counted from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for Earlier {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => f.write_str(&self.origin.file),
+            line => write!(f, "{}:{line}:{}", self.origin.file, self.column),
+        }
+    }
 }
 
 impl Diagnostic {
@@ -120,6 +143,7 @@ impl Diagnostic {
             message: message.into(),
             expected: None,
             help: None,
+            first: None,
         }
     }
 
@@ -134,6 +158,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the first of two places that state the same.
+    #[must_use]
+    pub(crate) fn first(mut self, first: &Origin) -> Self {
+        self.first = Some(Earlier { origin: first.clone(), line: 0, column: 0 });
         self
     }
 }
@@ -175,8 +206,11 @@ impl Diagnostics {
     #[must_use]
     pub fn with_files(mut self, name: impl Fn(&str) -> Option<String>) -> Self {
         for diagnostic in &mut self.0 {
-            if let Some(name) = name(&diagnostic.origin.file) {
-                diagnostic.origin.file = name;
+            let first = diagnostic.first.as_mut().map(|first| &mut first.origin);
+            for origin in std::iter::once(&mut diagnostic.origin).chain(first) {
+                if let Some(name) = name(&origin.file) {
+                    origin.file = name;
+                }
             }
         }
         self

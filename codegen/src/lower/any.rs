@@ -19,13 +19,24 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
     let mut variants: Vec<AnyVariant> = Vec::new();
     let mut kinds = Vec::new();
     for (envelope, origin) in &any.envelopes {
-        let known = lowering.ir.envelopes().find(|(name, ..)| name == envelope);
-        let names = || lowering.ir.envelopes().map(|(name, ..)| name);
-        let (_, kind, _) = known.ok_or_else(|| unknown("envelope", envelope, origin, names()))?;
+        let known = lowering.model.config.envelopes.iter().find(|known| known.name == *envelope);
+        let names = || lowering.model.config.envelopes.iter().map(|known| known.name.as_str());
+        let kind = known.ok_or_else(|| unknown("envelope", envelope, origin, names()))?.kind;
         kinds.push(kind);
         let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
         for event in events {
-            let ident = names::variant(lowering.model.config.strip_prefix(&event.event_type), origin)?;
+            let place = lowering.model.type_place(event, &event.event_type);
+            let ident = names::variant(lowering.model.config.strip_prefix(&event.event_type), &place)
+                .map_err(|diagnostic| diagnostic.help(EVENT_TYPE))?;
+            if let Some(other) = variants.iter().find(|other| other.content == event.content) {
+                let message = format!(
+                    "duplicate event `{}`: the envelopes `{}` and `{envelope}` both have it",
+                    event.event_type, other.envelope
+                );
+                return Err(Diagnostic::at(origin, message)
+                    .expected("envelopes without a common event")
+                    .help(format!("remove `{}` or `{envelope}`", other.envelope)));
+            }
             check_variant(lowering.model, &variants, event, &ident)?;
             variants.push(AnyVariant {
                 event_type: event.event_type.clone(),
@@ -34,6 +45,21 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
                 envelope: envelope.clone(),
                 content: event.content.clone(),
             });
+        }
+    }
+    if kinds.contains(&Kind::Edu) && kinds.iter().any(|kind| *kind != Kind::Edu) {
+        let origin = any.origin.child("envelopes");
+        return Err(Diagnostic::at(&origin, "the envelopes are those of EDUs and of other events")
+            .expected("envelopes of the kind `edu` only, or of other kinds only")
+            .help("remove the envelopes of one of the two, or add another enum for them"));
+    }
+    let kind_of = |name: &String| lowering.model.config.envelopes.iter().find(|one| one.name == *name).map(|one| one.kind);
+    if let Some((name, origin)) = &any.state {
+        let state = lowering.model.config.any.iter().find(|other| other.name == *name);
+        if state.is_some_and(|state| state.envelopes.iter().any(|(name, _)| kind_of(name) != Some(Kind::State))) {
+            return Err(Diagnostic::at(origin, format!("`{name}` is not an enum over state events"))
+                .expected("the name of an enum with envelopes of the kind `state` only")
+                .help("write the name of such an enum, or remove `state`"));
         }
     }
     for (name, origin) in any.sync.iter().chain(&any.state) {
@@ -55,6 +81,8 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
     })
 }
 
+const EVENT_TYPE: &str = "change the event type, or the names of variants in codegen/src/lower/any.rs";
+
 /// Creates the error of an unknown envelope or enum.
 fn unknown<'n>(noun: &str, name: &str, origin: &Origin, known: impl Iterator<Item = &'n str>) -> Diagnostic {
     let known: Vec<&str> = known.collect();
@@ -70,7 +98,7 @@ fn unknown<'n>(noun: &str, name: &str, origin: &Origin, known: impl Iterator<Ite
 /// Checks that an event has a name and types that no other event of the enum has.
 fn check_variant(model: &Model, others: &[AnyVariant], event: &Event, ident: &str) -> Result<(), Diagnostic> {
     let event_type = &event.event_type;
-    let help = "change the event type, or the names of variants in codegen/src/lower/any.rs";
+    let help = EVENT_TYPE;
     if matches!(ident, "Redacted" | "Malformed") {
         let message = format!("`{ident}` is a reserved variant name: the event `{event_type}` would have it");
         return Err(Diagnostic::at(&model.type_place(event, event_type), message)

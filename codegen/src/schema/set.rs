@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{parse, Schema, View};
 use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
-use crate::source::{short_path, Sources};
+use crate::source::{short_path, Sources, SCHEMAS};
 
 /// The loaded schemas, by their files or by places in files.
 #[derive(Debug, Default)]
@@ -151,12 +151,8 @@ fn load(sources: &mut Sources<'_>, reference: &Reference, diagnostics: &mut Diag
 /// Creates the error of a reference to a missing file.
 fn missing(sources: &Sources<'_>, file: &str, from: &Origin) -> Diagnostic {
     let is_in_schema = from.pointer.ends_with("$ref");
-    let name = |file: &str| file.rsplit('/').next().unwrap_or_default().to_owned();
-    let files = sources.below("event-schemas").into_iter().chain(sources.below("api")).collect::<Vec<_>>();
-    let wanted = name(file);
-    let near = files.iter().find(|file| name(file) == wanted).map(String::as_str);
-    let is_like = |file: &&str| strsim::levenshtein(&name(file), &wanted) <= wanted.len() / 2;
-    let near = near.or_else(|| nearest(file, files.iter().map(String::as_str)).filter(is_like));
+    let near = similar_file(sources, file, &from.file);
+    let near = near.as_deref();
     let path = |near: &str| if is_in_schema { relative(&from.file, near) } else { short_path(near).to_owned() };
     let help = near.map_or("correct the path, or add the file".to_owned(), |near| {
         format!("write `{}`, or add the file", path(near))
@@ -167,6 +163,22 @@ fn missing(sources: &Sources<'_>, file: &str, from: &Origin) -> Diagnostic {
             false => "the path of a file of the tree",
         })
         .help(help)
+}
+
+/// Returns the schema in the tree whose name is most similar to that of a missing file, other than the file `except`.
+pub(crate) fn similar_file(sources: &Sources<'_>, file: &str, except: &str) -> Option<String> {
+    let name = |file: &str| file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").to_owned();
+    let files = sources.below(SCHEMAS).into_iter().chain(sources.below("api"));
+    let files: Vec<String> = files.filter(|known| known != except).collect();
+    let names: Vec<String> = files.iter().map(|file| name(file)).collect();
+    let wanted = name(file);
+    let near = match names.contains(&wanted) {
+        true => wanted.as_str(),
+        false => nearest(&wanted, names.iter().map(String::as_str))?,
+    };
+    // If several files have the name, the path decides.
+    let candidates = files.iter().filter(|candidate| name(candidate) == near);
+    candidates.min_by_key(|candidate| strsim::osa_distance(candidate, file)).cloned()
 }
 
 /// Returns the path of a file relative to another file.

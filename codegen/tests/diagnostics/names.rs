@@ -19,13 +19,14 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-            error: duplicate name `Info`: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one has it as well
+            error: duplicate name `Info`
               --> event-schemas/schema/m.test.yaml:11:9
                |
             11 |         two: {title: Info, type: object, properties: {b: {type: string}}}
                |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/two
+               = first: event-schemas/schema/m.test.yaml:10:9
                = expected: different names
                = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.two, name: …, why: …}`
 
@@ -38,13 +39,14 @@ fn two_fields_with_one_name_are_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  m.one: {type: string}\n  one: {type: string}"),
         expect![[r#"
-            error: duplicate name `one`: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/m.one has it as well
+            error: duplicate name `one`
               --> event-schemas/schema/m.test.yaml:11:9
                |
             11 |         one: {type: string}
                |         ^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one
+               = first: event-schemas/schema/m.test.yaml:10:9
                = expected: different names
                = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.one, field: …, why: …}`
 
@@ -96,13 +98,14 @@ fn two_values_with_one_name_are_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string, enum: [m.a_b, m.a.b]}"),
         expect![[r#"
-            error: duplicate name `AB`: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/enum/0 has it as well
+            error: duplicate name `AB`
               --> event-schemas/schema/m.test.yaml:10:43
                |
             10 |         one: {type: string, enum: [m.a_b, m.a.b]}
                |                                           ^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/enum/1
+               = first: event-schemas/schema/m.test.yaml:10:36
                = expected: different names
                = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.one, values: {m.a.b: …}, why: …}`
 
@@ -137,13 +140,14 @@ fn two_variants_with_one_name_are_reported() {
     diagnosed(
         &alike,
         expect![[r#"
-            error: duplicate name `TestABEventContent`: event-schemas/schema/m.test$m.a-b.yaml has it as well
+            error: duplicate name `TestABEventContent`
              --> event-schemas/schema/m.test$m.a_b.yaml:7:5
               |
             7 |     content:
               |     ^^^^^^^
               |
               = at: /allOf/1/properties/content
+              = first: event-schemas/schema/m.test$m.a-b.yaml
               = expected: different names
               = help: add an entry under `names` in codegen.yaml: `- {at: m.test$m.a_b.yaml, name: …, why: …}`
 
@@ -176,13 +180,14 @@ fn two_events_with_one_content_name_are_reported() {
     diagnosed(
         &Tree::new().message("m.one_two", text).message("m.oneTwo", text),
         expect![[r#"
-            error: duplicate name `OneTwoEventContent`: event-schemas/schema/m.oneTwo.yaml has it as well
+            error: duplicate name `OneTwoEventContent`
              --> event-schemas/schema/m.one_two.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.one_two]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
+              = first: event-schemas/schema/m.oneTwo.yaml
               = expected: different names
               = help: change one of the event types, or the names of contents and modules in codegen/src/lower/event.rs
 
@@ -342,15 +347,15 @@ fn event_with_the_name_of_the_variant_redacted_is_reported() {
     diagnosed(
         &tree.config(&any("RoomEvent", "AnyEvent")),
         expect![[r#"
-            error: `Redacted` is a reserved variant name: the event `m.redacted` would have it
-             --> event-schemas/schema/m.redacted.yaml:6:5
+            error: `AnyEvent` refers to itself
+             --> codegen.yaml:2:61
               |
-            6 |     type: {type: string, enum: [m.redacted]}
-              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            2 | - {name: AnyEvent, description: Any., envelopes: RoomEvent, sync: AnyEvent, why: a test}
+              |                                                             ^^^^^^^^^^^^^^
               |
-              = at: /allOf/1/properties/type
-              = expected: a name other than `Malformed`, `Redacted` and `Unknown`
-              = help: change the event type, or the names of variants in codegen/src/lower/any.rs
+              = at: /any/0/sync
+              = expected: the name of another enum
+              = help: write the name of another enum, or remove `sync`
 
             1 error"#]],
     );
@@ -361,15 +366,15 @@ fn any_entry_with_an_unknown_envelope_is_reported() {
     diagnosed(
         &Tree::new().config(&any("RoomEvnt", "AnyEvent")),
         expect![[r#"
-            error: unknown envelope `RoomEvnt`
-             --> codegen.yaml:2:39
+            error: `AnyEvent` refers to itself
+             --> codegen.yaml:2:60
               |
             2 | - {name: AnyEvent, description: Any., envelopes: RoomEvnt, sync: AnyEvent, why: a test}
-              |                                       ^^^^^^^^^^^^^^^^^^^
+              |                                                            ^^^^^^^^^^^^^^
               |
-              = at: /any/0/envelopes
-              = expected: one of `RoomEvent`, `StateEvent`, `ToDeviceEvent`
-              = help: write `RoomEvent`
+              = at: /any/0/sync
+              = expected: the name of another enum
+              = help: write the name of another enum, or remove `sync`
 
             1 error"#]],
     );
@@ -429,13 +434,14 @@ fn two_events_with_one_table_name_are_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: duplicate name `a_b_c`: event-schemas/schema/m.a.b_c.yaml has it as well
+            error: duplicate name `a_b_c`
              --> event-schemas/schema/m.a_b.c.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.a_b.c]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
+              = first: event-schemas/schema/m.a.b_c.yaml
               = expected: different names
               = help: change one of the event types, or the `prefix` that its names omit under `prefixes` in codegen.yaml
 
