@@ -143,8 +143,7 @@ fn event_type(
     let mut values: BTreeMap<&String, &Origin> = BTreeMap::new();
     for (schema, (value, place)) in variants.iter().filter_map(|schema| Some((schema, schema.variant.as_ref()?))) {
         if let Some(other) = values.insert(value, &schema.origin) {
-            let message =
-                format!("duplicate schema for the value `{value}` of `{}`", key.event_type);
+            let message = format!("duplicate schema for the value `{value}` of `{}`", key.event_type);
             return Err(Diagnostic::at(place, message)
                 .first(other)
                 .expected("one schema for each value")
@@ -262,7 +261,9 @@ fn without_kind(event: &EventType) -> Diagnostic {
     let names = Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
     let event_type = &event.key.event_type;
     Diagnostic::at(&event.base.stated_at, format!("failed to determine the kind of the event `{event_type}`"))
-        .expected("a schema that refers to room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml")
+        .expected(
+            "a schema that refers to room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml",
+        )
         .help(format!(
             "add an entry under `kinds` in codegen.yaml, `- {{at: {}, kinds: […], why: …}}`, with the kinds that the \
              specification states: {names}",

@@ -265,5 +265,8 @@ impl Checker<'_, '_> {
 fn rejected(origin: &Origin, violation: &str, section: &str, at: &str) -> Diagnostic {
     Diagnostic::at(origin, format!("failed to validate the example: {violation}"))
         .expected("an example that is valid against its schema")
-        .help(format!("fix the example, or add an entry under `{section}` in overrides.yaml: `- {{at: {}, why: …}}`", flow_string(at)))
+        .help(format!(
+            "fix the example, or add an entry under `{section}` in overrides.yaml: `- {{at: {}, why: …}}`",
+            flow_string(at)
+        ))
 }

@@ -185,7 +185,9 @@ fn read_settings(path: &Path) -> Result<String, ReadError> {
         let first = errors.iter().next().map(|first| {
             let help = first.help.as_deref().unwrap_or_default();
             let place = format!("{}:{}:{}", path.display(), first.line, first.column);
-            format!("failed to read {place}: found a byte that is not UTF-8\n  = expected: text in UTF-8\n  = help: {help}")
+            format!(
+                "failed to read {place}: found a byte that is not UTF-8\n  = expected: text in UTF-8\n  = help: {help}"
+            )
         });
         ReadError(first.unwrap_or_default())
     })

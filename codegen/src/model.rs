@@ -120,9 +120,10 @@ impl Model {
             if let Some(error) = effects.invalid_value(correction).filter(|_| why.is_none()) {
                 unused.push(error);
             } else if let Some(why) = why {
-                let help = effects.advice(correction);
-                let diagnostic = changes_nothing(&correction.entry, self.release, &why);
-                unused.push(Diagnostic { help: help.or(diagnostic.help), ..diagnostic });
+                unused.push(match effects.advice(correction) {
+                    Some(help) => changes_nothing(&correction.key("type"), self.release, &why).help(help),
+                    None => changes_nothing(&correction.entry, self.release, &why),
+                });
             }
         }
         unused

@@ -53,7 +53,8 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
             .expected("envelopes of the kind `edu` only, or of other kinds only")
             .help("remove the envelopes of one of the two, or add another enum for them"));
     }
-    let kind_of = |name: &String| lowering.model.config.envelopes.iter().find(|one| one.name == *name).map(|one| one.kind);
+    let kind_of =
+        |name: &String| lowering.model.config.envelopes.iter().find(|one| one.name == *name).map(|one| one.kind);
     if let Some((name, origin)) = &any.state {
         let state = lowering.model.config.any.iter().find(|other| other.name == *name);
         if state.is_some_and(|state| state.envelopes.iter().any(|(name, _)| kind_of(name) != Some(Kind::State))) {

@@ -60,9 +60,9 @@ impl<'m> Lowering<'m> {
         self.discriminator_is_a_string(base, &other, property)?;
         if let Some(place) = alias_place(&schema, property) {
             let message = format!("unsupported aliases of `{property}`, which distinguishes the variants of the event");
-            return Err(Diagnostic::at(&place, message)
-                .expected("aliases of other properties")
-                .help("remove the entry under `aliases` in overrides.yaml, or support it in codegen/src/lower/content.rs"));
+            return Err(Diagnostic::at(&place, message).expected("aliases of other properties").help(
+                "remove the entry under `aliases` in overrides.yaml, or support it in codegen/src/lower/content.rs",
+            ));
         }
         let shape = Shape::Tagged(Tagged { property: property.to_owned(), variants: known, other });
         let item = Item { name: name.to_owned(), docs: docs.clone(), origin: base.schema.origin.clone(), shape };

@@ -43,7 +43,12 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
         if let Some(known) = lowering.ir.events.iter().find(|known| known.content == content) {
             let help =
                 "change one of the event types, or the names of contents and modules in codegen/src/lower/event.rs";
-            return Err(names::clash(&content.1, (&schema.stated_at).into(), (&Origin::file(&known.file)).into(), help));
+            return Err(names::clash(
+                &content.1,
+                (&schema.stated_at).into(),
+                (&Origin::file(&known.file)).into(),
+                help,
+            ));
         }
         lowering.ir.events.push(Event {
             event_type: event_type.clone(),

@@ -15,7 +15,8 @@ pub(super) fn broken(model: &Model, ir: &Ir) -> Vec<Diagnostic> {
         for link in links(&docs.text) {
             let Err(near) = resolve(ir, module, link) else { continue };
             let help = near.map_or("correct the path, or remove the link".to_owned(), |near| format!("write `{near}`"));
-            let diagnostic = Diagnostic::at(&docs.origin.child("description"), format!("the link `{link}` has no target"));
+            let diagnostic =
+                Diagnostic::at(&docs.origin.child("description"), format!("the link `{link}` has no target"));
             let expected = "a path relative to the module, or a path that begins with `crate::`";
             broken.push(diagnostic.expected(expected).help(help));
         }
@@ -67,7 +68,9 @@ fn resolve(ir: &Ir, module: &ModulePath, link: &str) -> Result<(), Option<String
         }
         let near = nearest(part, known.iter().map(String::as_str));
         let rest = parts.get(index + 1..).unwrap_or_default();
-        let near = near.map(|near| written.iter().copied().chain([near]).chain(rest.iter().copied()).collect::<Vec<_>>().join("::"));
+        let near = near.map(|near| {
+            written.iter().copied().chain([near]).chain(rest.iter().copied()).collect::<Vec<_>>().join("::")
+        });
         // The crate has other items at its root, and every module has those of the prelude.
         let may_exist = (index == 0 && link != "crate") && (path.is_empty() || written.is_empty());
         return if may_exist && near.is_none() { Ok(()) } else { Err(near) };
@@ -85,7 +88,9 @@ fn known(ir: &Ir, path: &ModulePath) -> Vec<String> {
             known.extend(ir.any.iter().map(|any| any.name.clone()));
             known.extend(ir.envelopes().map(|(name, ..)| name.to_owned()));
         }
-        false => known.extend(ir.modules.get(path).iter().flat_map(|module| &module.items).map(|item| item.name.clone())),
+        false => {
+            known.extend(ir.modules.get(path).iter().flat_map(|module| &module.items).map(|item| item.name.clone()))
+        }
     }
     known
 }

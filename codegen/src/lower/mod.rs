@@ -155,9 +155,7 @@ impl<'m> Lowering<'m> {
             envelope.or_else(|| corrections.iter().find(|one| is_entry(one, at)).map(|one| one.entry.clone()))
         };
         // The names of other types come from the types of events.
-        let takes_name = |at: &&Origin| {
-            has_own_location(at) && !events.iter().any(|event| event.base.origin == **at)
-        };
+        let takes_name = |at: &&Origin| has_own_location(at) && !events.iter().any(|event| event.base.origin == **at);
         let help = match [&item.origin, first].into_iter().find(takes_name) {
             Some(at) => names::entry_for(at, NameKey::Name),
             None => "change the title or the path of one of the two schemas".to_owned(),

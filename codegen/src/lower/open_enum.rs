@@ -21,9 +21,8 @@ impl<'m> Lowering<'m> {
         for (index, wire) in values.iter().enumerate() {
             let entry = |wire| variant_name(schema, wire).map(|chosen| chosen.entry);
             let short = self.model.config.strip_prefix(wire);
-            let default = names::variant(short, &place_of(index)).map_err(|diagnostic| {
-                diagnostic.help(names::entry_for(&place_of(index), NameKey::Value(wire)))
-            });
+            let default = names::variant(short, &place_of(index))
+                .map_err(|diagnostic| diagnostic.help(names::entry_for(&place_of(index), NameKey::Value(wire))));
             let ident = self.chosen(variant_name(schema, wire), default)?;
             if let Some(other) = known.iter().position(|known| known.ident == ident) {
                 let help = names::entry_for(&place_of(index), NameKey::Value(wire));

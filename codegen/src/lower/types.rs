@@ -336,8 +336,8 @@ fn no_clash(name: &str, property: LoweredProperty<'_, '_>, fields: &[Field]) -> 
     }
     let Some(other) = fields.iter().find(|other| other.ident == name) else { return Ok(()) };
     let other_entry = schema.property(&other.wire).and_then(entry_of);
-    let [one, first] = [(&origin, &entry), (&other.origin, &other_entry)]
-        .map(|(place, entry)| Named { place, entry: entry.as_ref() });
+    let [one, first] =
+        [(&origin, &entry), (&other.origin, &other_entry)].map(|(place, entry)| Named { place, entry: entry.as_ref() });
     Err(names::clash(name, one, first, names::entry_for(&origin, NameKey::Field)))
 }
 

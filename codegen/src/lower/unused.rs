@@ -8,6 +8,7 @@ use crate::ir::{Ir, Item, Shape};
 use crate::model::Model;
 use crate::schema::Parts;
 use crate::settings::{changes_nothing, location_of, or_write, Change, Correction};
+use crate::source::flow_string;
 
 /// Reports the entries for names, modules and fields that no type has or that are the default, and the documentation of modules
 /// that do not exist. `needed` contains the places and entries of names and modules that are not the default.
@@ -66,7 +67,13 @@ fn corrections(
     };
     let unused = model.corrections.iter().filter_map(|one| Some((one, why(one)?)));
     unused
-        .map(|(one, why)| or_write(changes_nothing(&one.entry, model.release, &why), near_value(sources, one).as_deref()))
+        .map(|(one, why)| {
+            let unused = changes_nothing(&one.entry, model.release, &why);
+            match near_value(sources, one) {
+                Some(near) => unused.help(format!("write `{near}`, or remove the entry")),
+                None => unused,
+            }
+        })
         .collect()
 }
 
@@ -82,13 +89,14 @@ fn default_of(Correction { at, change, .. }: &Correction) -> String {
     }
 }
 
-/// Returns the value that an unknown value may mean.
+/// Returns the value that an unknown value may mean, with its name.
 fn near_value(sources: &[TypeSource<'_>], Correction { at, change, .. }: &Correction) -> Option<String> {
-    let Change::VariantName(value, _) = change else { return None };
+    let Change::VariantName(value, name) = change else { return None };
     let schema = &sources.iter().find(|source| source.schema.place.origins().contains(at))?.schema;
     let types = || schema.types.iter().map(|kind| kind.name().to_owned()).collect();
     let values: Vec<String> = schema.values.clone().unwrap_or_else(types);
-    nearest(value, values.iter().map(String::as_str)).map(str::to_owned)
+    let near = nearest(value, values.iter().map(String::as_str))?;
+    Some(format!("{}: {name}", flow_string(near)))
 }
 
 /// Returns `true` if a type has a name, or is in the module, because of a correction.

@@ -172,9 +172,12 @@ pub(crate) fn similar_file(sources: &Sources<'_>, file: &str, except: &str) -> O
     let files: Vec<String> = files.filter(|known| known != except).collect();
     let names: Vec<String> = files.iter().map(|file| name(file)).collect();
     let wanted = name(file);
+    let begins = |known: &&String| wanted.len() > 3 && known.starts_with(&wanted);
     let near = match names.contains(&wanted) {
         true => wanted.as_str(),
-        false => nearest(&wanted, names.iter().map(String::as_str))?,
+        false => {
+            nearest(&wanted, names.iter().map(String::as_str)).or(names.iter().find(begins).map(String::as_str))?
+        }
     };
     // If several files have the name, the path decides.
     let candidates = files.iter().filter(|candidate| name(candidate) == near);

@@ -232,6 +232,10 @@ fn names(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagn
                 changes.push((Change::VariantName(value.clone(), name), origin));
             }
         }
+        Some((Node::Map(_), origin)) => {
+            return Err(Diagnostic::at(&origin, "expected a map from values to names, found an empty map")
+                .help("write a map such as `values: {m.text: Text}`, or remove `values`"));
+        }
         Some((node, origin)) => {
             let help = "write a map such as `values: {m.text: Text}`";
             return Err(unexpected(node, &origin, "a map from values to names").help(help));
@@ -299,7 +303,8 @@ fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnos
     let schema = entry.optional("schema")?.map(|file| file_of(file, &entry.origin.child("schema"))).transpose()?;
     if let Some(file) = schema.as_ref().filter(|file| !reader.sources.exists(&file.file)) {
         let near = similar_file(reader.sources, &file.file, "");
-        let unused = changes_nothing(&entry.origin.child("schema"), reader.release, &format!("there is no file {file}"));
+        let unused =
+            changes_nothing(&entry.origin.child("schema"), reader.release, &format!("there is no file {file}"));
         reader.entries.unused.push(or_write(unused, near.as_deref().map(short_path)));
     }
     let any = AnyEntry {

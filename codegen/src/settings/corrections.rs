@@ -261,7 +261,9 @@ impl Correction {
             Change::Definition(definition) => vec![definition.clone()],
             Change::Addition(_, schema) => match &schema.reference {
                 // The key `definition` takes the place of a `$ref`.
-                Some(target) if schema.origin == self.key("definition") => vec![Reference { target: target.clone(), from: Some(schema.origin.clone()) }],
+                Some(target) if schema.origin == self.key("definition") => {
+                    vec![Reference { target: target.clone(), from: Some(schema.origin.clone()) }]
+                }
                 _ => schema::references(schema),
             },
             _ => Vec::new(),

@@ -122,7 +122,7 @@ impl<'s> Effects<'s> {
         }
     }
 
-    /// Returns the advice for a correction without effect, if it differs from that for other corrections.
+    /// Returns the advice for an entry under `accepts` without effect, if its `type` is that of the schema.
     pub(crate) fn advice(&self, correction: &Correction) -> Option<String> {
         let place = Parts::from(*self.by_origin.get(&correction.at)?);
         let merged = self.schemas.merge(&place, View::Release).ok()?;
@@ -144,10 +144,13 @@ impl<'s> Effects<'s> {
         let kind = default_kind(&merged, place.correction(|one| one.format).is_some())?;
         let value = &default.value;
         let location = location_of(&correction.at);
-        let error = |why: String| Diagnostic::at(&correction.key("value"), format!("invalid default of {location}: {why}"));
+        let error =
+            |why: String| Diagnostic::at(&correction.key("value"), format!("invalid default of {location}: {why}"));
         let (fits, expected, text) = match (kind, value) {
             (JsonType::Boolean, value) => (value.is_boolean(), "a boolean", "true".to_owned()),
-            (JsonType::Integer, Value::String(text)) if text.parse::<i64>().is_ok() => (false, "an integer", text.clone()),
+            (JsonType::Integer, Value::String(text)) if text.parse::<i64>().is_ok() => {
+                (false, "an integer", text.clone())
+            }
             (JsonType::Integer, value) => (value.is_i64(), "an integer", "0".to_owned()),
             (_, Value::Bool(_) | Value::Number(_)) => (false, "a string", format!("\"{value}\"")),
             (_, value) => (value.is_string(), "a string", "text".to_owned()),

@@ -145,7 +145,8 @@ impl Location {
 
 /// Returns the file that the text of a location may mean.
 fn near_file(sources: &Sources<'_>, text: &str) -> Option<String> {
-    let text = text.strip_prefix(SCHEMAS).map_or(text, |rest| rest.trim_start_matches('/')).trim_matches([':', ',', ' ']);
+    let text =
+        text.strip_prefix(SCHEMAS).map_or(text, |rest| rest.trim_start_matches('/')).trim_matches([':', ',', ' ']);
     let stem = text.trim_end_matches(".yml").trim_end_matches(".json").trim_end_matches(".yaml");
     let name = format!("{stem}.yaml");
     let in_tree = ["event-schemas/", "api/"].iter().find_map(|folder| Some(name.get(name.find(folder)?..)?.to_owned()));
@@ -323,7 +324,9 @@ impl Lookup<'_, '_> {
         for member in ["allOf", "oneOf", "anyOf"].map(|keyword| self.list(schema, keyword)).concat() {
             self.paths(&Known { schema: member, ..from.clone() }, seen, found);
         }
-        if let Some(target) = self.target(schema).filter(|target| matches!(self.sources.document(&target.file), Ok(Some(_)))) {
+        if let Some(target) =
+            self.target(schema).filter(|target| matches!(self.sources.document(&target.file), Ok(Some(_))))
+        {
             self.paths(&Known { location: location_of(&target), schema: target, ..from.clone() }, seen, found);
         }
     }

@@ -96,11 +96,10 @@ impl Reader<'_, '_> {
         let origin = Origin::file(&file.name);
         let root = self.diagnostics.note(self.sources.document(&file.name)).flatten().cloned();
         let Some(root) = root.filter(|root| *root != Node::Null) else { return };
-        let keys = entry::map(&root, &origin, "a map of sections")
-            .map_err(|diagnostic| {
-                let name = sections.first().map_or("", |section| section.name);
-                diagnostic.help(format!("write sections such as `{name}:`, each with a list of entries"))
-            });
+        let keys = entry::map(&root, &origin, "a map of sections").map_err(|diagnostic| {
+            let name = sections.first().map_or("", |section| section.name);
+            diagnostic.help(format!("write sections such as `{name}:`, each with a list of entries"))
+        });
         let Some(mut keys) = self.diagnostics.note(keys) else { return };
         let sections = || sections.iter().filter(|section| section.is_for_extensions || !is_extension);
         for section in sections() {

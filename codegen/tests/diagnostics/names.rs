@@ -347,15 +347,15 @@ fn event_with_the_name_of_the_variant_redacted_is_reported() {
     diagnosed(
         &tree.config(&any("RoomEvent", "AnyEvent")),
         expect![[r#"
-            error: `AnyEvent` refers to itself
-             --> codegen.yaml:2:61
+            error: `Redacted` is a reserved variant name: the event `m.redacted` would have it
+             --> event-schemas/schema/m.redacted.yaml:6:5
               |
-            2 | - {name: AnyEvent, description: Any., envelopes: RoomEvent, sync: AnyEvent, why: a test}
-              |                                                             ^^^^^^^^^^^^^^
+            6 |     type: {type: string, enum: [m.redacted]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
-              = at: /any/0/sync
-              = expected: the name of another enum
-              = help: write the name of another enum, or remove `sync`
+              = at: /allOf/1/properties/type
+              = expected: a name other than `Malformed`, `Redacted` and `Unknown`
+              = help: change the event type, or the names of variants in codegen/src/lower/any.rs
 
             1 error"#]],
     );
@@ -366,17 +366,27 @@ fn any_entry_with_an_unknown_envelope_is_reported() {
     diagnosed(
         &Tree::new().config(&any("RoomEvnt", "AnyEvent")),
         expect![[r#"
-            error: `AnyEvent` refers to itself
-             --> codegen.yaml:2:60
+            error: unknown envelope `RoomEvnt`
+             --> codegen.yaml:2:38
               |
-            2 | - {name: AnyEvent, description: Any., envelopes: RoomEvnt, sync: AnyEvent, why: a test}
-              |                                                            ^^^^^^^^^^^^^^
+            2 | - {name: AnyTest, description: Any., envelopes: RoomEvnt, sync: AnyEvent, why: a test}
+              |                                      ^^^^^^^^^^^^^^^^^^^
               |
-              = at: /any/0/sync
-              = expected: the name of another enum
-              = help: write the name of another enum, or remove `sync`
+              = at: /any/0/envelopes
+              = expected: one of `RoomEvent`, `StateEvent`, `ToDeviceEvent`
+              = help: write `RoomEvent`
 
-            1 error"#]],
+            error: unknown envelope `RoomEvnt`
+             --> codegen.yaml:3:39
+              |
+            3 | - {name: AnyEvent, description: Any., envelopes: RoomEvnt, why: a test}
+              |                                       ^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /any/1/envelopes
+              = expected: one of `RoomEvent`, `StateEvent`, `ToDeviceEvent`
+              = help: write `RoomEvent`
+
+            2 errors"#]],
     );
 }
 
@@ -386,13 +396,13 @@ fn any_entry_with_an_unknown_sync_enum_is_reported() {
         &Tree::new().config(&any("RoomEvent", "AnySyncEvent")),
         expect![[r#"
             error: unknown enum `AnySyncEvent`
-             --> codegen.yaml:2:61
+             --> codegen.yaml:2:60
               |
-            2 | - {name: AnyEvent, description: Any., envelopes: RoomEvent, sync: AnySyncEvent, why: a test}
-              |                                                             ^^^^^^^^^^^^^^^^^^
+            2 | - {name: AnyTest, description: Any., envelopes: RoomEvent, sync: AnySyncEvent, why: a test}
+              |                                                            ^^^^^^^^^^^^^^^^^^
               |
               = at: /any/0/sync
-              = expected: one of `AnyEvent`
+              = expected: one of `AnyTest`, `AnyEvent`
               = help: write `AnyEvent`
 
             1 error"#]],
@@ -400,7 +410,7 @@ fn any_entry_with_an_unknown_sync_enum_is_reported() {
 }
 
 fn any(envelope: &str, sync: &str) -> String {
-    format!("any:\n- {{name: AnyEvent, description: Any., envelopes: {envelope}, sync: {sync}, why: a test}}\n")
+    format!("any:\n- {{name: AnyTest, description: Any., envelopes: {envelope}, sync: {sync}, why: a test}}\n- {{name: AnyEvent, description: Any., envelopes: {envelope}, why: a test}}\n")
 }
 
 #[test]

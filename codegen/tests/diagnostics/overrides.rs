@@ -403,7 +403,7 @@ names:
               |
               = at: /names/0/values/c
               = expected: an entry that changes the schemas or the types of the release
-              = help: write `a`, or remove the entry
+              = help: write `a: Third`, or remove the entry
 
             1 error"#]],
     );
