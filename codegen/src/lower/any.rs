@@ -47,22 +47,7 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
             });
         }
     }
-    if kinds.contains(&Kind::Edu) && kinds.iter().any(|kind| *kind != Kind::Edu) {
-        let origin = any.origin.child("envelopes");
-        return Err(Diagnostic::at(&origin, "the envelopes are those of EDUs and of other events")
-            .expected("envelopes of the kind `edu` only, or of other kinds only")
-            .help("remove the envelopes of one of the two, or add another enum for them"));
-    }
-    let kind_of =
-        |name: &String| lowering.model.config.envelopes.iter().find(|one| one.name == *name).map(|one| one.kind);
-    if let Some((name, origin)) = &any.state {
-        let state = lowering.model.config.any.iter().find(|other| other.name == *name);
-        if state.is_some_and(|state| state.envelopes.iter().any(|(name, _)| kind_of(name) != Some(Kind::State))) {
-            return Err(Diagnostic::at(origin, format!("`{name}` is not an enum over state events"))
-                .expected("the name of an enum with envelopes of the kind `state` only")
-                .help("write the name of such an enum, or remove `state`"));
-        }
-    }
+    check_kinds(lowering, any, &kinds)?;
     for (name, origin) in any.sync.iter().chain(&any.state) {
         let names = || lowering.model.config.any.iter().map(|other| other.name.as_str());
         if !names().any(|known| known == name) {
@@ -83,6 +68,27 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
 }
 
 const EVENT_TYPE: &str = "change the event type, or the names of variants in codegen/src/lower/any.rs";
+
+/// Checks that an enum has either EDUs or other events, and that its enum over state events has only state events.
+fn check_kinds(lowering: &Lowering<'_>, any: &settings::AnyEntry, kinds: &[Kind]) -> Result<(), Diagnostic> {
+    if kinds.contains(&Kind::Edu) && kinds.iter().any(|kind| *kind != Kind::Edu) {
+        let origin = any.origin.child("envelopes");
+        return Err(Diagnostic::at(&origin, "the envelopes are those of EDUs and of other events")
+            .expected("envelopes of the kind `edu` only, or of other kinds only")
+            .help("remove the envelopes of one of the two, or add another enum for them"));
+    }
+    let kind_of =
+        |name: &String| lowering.model.config.envelopes.iter().find(|one| one.name == *name).map(|one| one.kind);
+    if let Some((name, origin)) = &any.state {
+        let state = lowering.model.config.any.iter().find(|other| other.name == *name);
+        if state.is_some_and(|state| state.envelopes.iter().any(|(name, _)| kind_of(name) != Some(Kind::State))) {
+            return Err(Diagnostic::at(origin, format!("`{name}` is not an enum over state events"))
+                .expected("the name of an enum with envelopes of the kind `state` only")
+                .help("write the name of such an enum, or remove `state`"));
+        }
+    }
+    Ok(())
+}
 
 /// Creates the error of an unknown envelope or enum.
 fn unknown<'n>(noun: &str, name: &str, origin: &Origin, known: impl Iterator<Item = &'n str>) -> Diagnostic {

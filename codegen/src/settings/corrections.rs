@@ -246,7 +246,7 @@ impl Correction {
         entry.child(key)
     }
 
-    /// Returns `true` if the correction is about the field of a property.
+    /// Returns `true` if the correction concerns the field of a property.
     pub(crate) fn is_about_field(&self) -> bool {
         match self.change {
             Change::OftenMissing(_) | Change::Default(_) | Change::InUse => true,

@@ -2,7 +2,7 @@
 
 use matrix_events_codegen::Diagnostic;
 
-use crate::support::{Tree, CONFIG, OVERRIDES};
+use crate::support::{Tree, CONFIG};
 
 /// Returns the texts between backticks.
 fn quoted(help: &str) -> Vec<&str> {
