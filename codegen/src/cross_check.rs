@@ -15,7 +15,7 @@ use crate::ir::{Ir, Item, Role, Shape, Struct};
 use crate::lower::TypeSource;
 use crate::model::Model;
 use crate::schema::{Additional, JsonType, MergedSchema, View};
-use crate::settings::{changes_nothing, location_of, Change};
+use crate::settings::{changes_nothing, quoted_location_of, Change};
 
 /// The parts of a type that are compared.
 #[derive(Debug, Default, PartialEq)]
@@ -256,7 +256,7 @@ fn compare_one(item: &Item, theirs: &Outline, source: &TypeSource<'_>) -> Result
             format!(
                 "fix codegen/src/lower if our type is wrong, or add an entry under `cross-check` in overrides.yaml: \
                  `- {{at: {}, why: …}}`",
-                location_of(origin)
+                quoted_location_of(origin)
             ),
         ));
     }

@@ -75,7 +75,8 @@ pub fn unescape_pointer_token(token: &str) -> Cow<'_, str> {
 pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let limit = (name.chars().count() / 3).max(1);
     let distances = known.into_iter().map(|known| (strsim::osa_distance(name, known), known));
-    distances.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+    let others = distances.filter(|(distance, _)| *distance > 0);
+    others.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 
 impl fmt::Display for Origin {

@@ -14,8 +14,8 @@ use crate::model::Model;
 use crate::node::Node;
 use crate::schema::missing;
 use crate::schema::reader::unexpected;
-use crate::settings::changes_nothing;
-use crate::source::{Sources, EXAMPLES};
+use crate::settings::{changes_nothing, or_write};
+use crate::source::{flow_string, Sources, EXAMPLES};
 use crate::validator::{Schemas, Violation};
 
 /// An example of an event.
@@ -96,10 +96,24 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
         }
     }
     let unused = model.invalid_examples.iter().filter(|(file, _)| !invalid.contains(*file));
-    let why = |file: &str| format!("the example `{file}` is valid or missing");
-    let unused = unused.map(|(file, entry)| changes_nothing(entry, model.release, &why(file)));
+    let known = sources.below(EXAMPLES);
+    let unused = unused.map(|(file, entry)| unused_entry(file, entry, &known, model));
     let unused = unused.chain(inline::check(&checker, &mut diagnostics)).collect();
     diagnostics.into_result(Examples { list, unused })
+}
+
+/// Creates the error of an entry for an example that is valid or missing.
+fn unused_entry(file: &str, entry: &Origin, known: &[String], model: &Model) -> Diagnostic {
+    let names: Vec<&str> = known.iter().filter_map(|path| path.strip_prefix(EXAMPLES)?.strip_prefix('/')).collect();
+    if names.contains(&file) {
+        return changes_nothing(entry, model.release, &format!("the example `{file}` is valid"));
+    }
+    let name = file.rsplit_once("examples/").map_or(file, |(_, name)| name).split(' ').next().unwrap_or_default();
+    let stem = |name: &str| name.trim_end_matches(".json").trim_end_matches(".yaml").to_owned();
+    let same = names.iter().find(|known| stem(known) == stem(name)).copied();
+    let near = same.or_else(|| nearest(name, names.iter().copied()));
+    let unused = changes_nothing(entry, model.release, &format!("there is no example `{file}`"));
+    or_write(unused.expected("the name of a file in event-schemas/examples"), near)
 }
 
 /// The event type of an example, and the variant.
@@ -274,5 +288,8 @@ impl Checker<'_, '_> {
 fn rejected(origin: &Origin, violation: &str, section: &str, at: &str) -> Diagnostic {
     Diagnostic::at(origin, format!("failed to validate the example: {violation}"))
         .expected("an example that is valid against its schema")
-        .help(format!("fix the example, or add an entry under `{section}` in overrides.yaml: `- {{at: {at}, why: …}}`"))
+        .help(format!(
+            "fix the example, or add an entry under `{section}` in overrides.yaml: `- {{at: {}, why: …}}`",
+            flow_string(at)
+        ))
 }

@@ -90,7 +90,17 @@ impl Settings {
     ///
     /// Returns an error if a file cannot be read.
     pub fn read(folder: &Path) -> Result<Self, ReadError> {
-        Ok(Self::new(read_text(&folder.join(CONFIG))?, read_text(&folder.join(OVERRIDES))?))
+        let text = |name: &str| {
+            let path = folder.join(name);
+            if !path.exists() {
+                return Err(ReadError(format!(
+                    "failed to read {0}: there is no such file\n  = expected: a file with settings, which may be empty\n  = help: restore the file with `git checkout -- {0}`, or create an empty file",
+                    path.display()
+                )));
+            }
+            read_settings(&path)
+        };
+        Ok(Self::new(text(CONFIG)?, text(OVERRIDES)?))
     }
 }
 
@@ -127,7 +137,7 @@ impl ExtensionTree {
         }
         let text = |name: &str| {
             let path = folder.join(name);
-            let text = if path.exists() { read_text(&path)? } else { String::new() };
+            let text = if path.exists() { read_settings(&path)? } else { String::new() };
             Ok(TextFile { name: path.display().to_string(), text })
         };
         let settings = Settings { config: text(CONFIG)?, overrides: text(OVERRIDES)? };
@@ -227,6 +237,23 @@ fn trees_in(folder: &Path) -> String {
 /// Returns an error if the file cannot be read, or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
     fs::read_to_string(path).map_err(|error| failed(path, &error))
+}
+
+/// Reads a file of settings. The error of a byte that is not UTF-8 states its line.
+fn read_settings(path: &Path) -> Result<String, ReadError> {
+    let bytes = fs::read(path).map_err(|error| failed(path, &error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let errors = parse_document(&path.display().to_string(), error.as_bytes());
+        let errors = errors.err().unwrap_or_default();
+        let first = errors.iter().next().map(|first| {
+            let help = first.help.as_deref().unwrap_or_default();
+            let place = format!("{}:{}:{}", path.display(), first.line, first.column);
+            format!(
+                "failed to read {place}: found a byte that is not UTF-8\n  = expected: text in UTF-8\n  = help: {help}"
+            )
+        });
+        ReadError(first.unwrap_or_default())
+    })
 }
 
 fn failed(path: &Path, error: &io::Error) -> ReadError {

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::events::{self, EventType, Recognized};
-use crate::ir::Event;
+use crate::ir::{Event, ModulePath};
 use crate::schema::{self, Reference, Schema, SchemaSet};
-use crate::settings::{self, changes_nothing, Change, Config, Correction, Effects, SettingsEntries};
+use crate::settings::{self, changes_nothing, is_property, Change, Config, Correction, Effects, SettingsEntries};
 use crate::source::{Sources, SCHEMAS};
 use crate::version::Version;
 use crate::Settings;
@@ -96,6 +96,12 @@ impl Model {
         alias.map_or(&known.base.stated_at, |(_, place)| place).clone()
     }
 
+    /// Returns the entry that chooses a module.
+    pub(crate) fn entry_of_module(&self, module: &ModulePath) -> Option<Origin> {
+        let chooses = |one: &&Correction| matches!(&one.change, Change::Module(chosen) if chosen == module);
+        self.corrections.iter().find(chooses).map(|one| one.key("module"))
+    }
+
     /// Returns the errors of corrections that change nothing.
     fn without_effect(&self) -> Vec<Diagnostic> {
         let of_variant = |event: &EventType| {
@@ -107,12 +113,19 @@ impl Model {
         let mut unused = Vec::new();
         for correction in &self.corrections {
             let why = match &correction.change {
-                Change::Aliases(_) if correction.at.pointer.is_empty() && !is_event(&correction.at) => {
+                Change::Aliases(_) if !is_property(&correction.at) && !is_event(&correction.at) => {
                     Some("the place is neither an event nor a property".to_owned())
                 }
                 _ => effects.none_of(correction),
             };
-            unused.extend(why.map(|why| changes_nothing(&correction.entry, self.release, &why)));
+            if let Some(error) = effects.invalid_value(correction).filter(|_| why.is_none()) {
+                unused.push(error);
+            } else if let Some(why) = why {
+                unused.push(match effects.advice(correction) {
+                    Some(help) => changes_nothing(&correction.key("type"), self.release, &why).help(help),
+                    None => changes_nothing(&correction.entry, self.release, &why),
+                });
+            }
         }
         unused
     }

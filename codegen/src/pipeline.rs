@@ -1,6 +1,6 @@
 //! The pipeline: load → lower → verify → emit. Each function of the generator runs these stages up to the stage that it requires.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cross_check::{self, Compared, CrossCheck};
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -107,7 +107,7 @@ struct Verified {
 fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -> Result<Verified, Vec<Diagnostic>> {
     let Decided { ir, whole, types } = decided;
     if whole.is_none() {
-        names::hidden(ir, |event| model.type_place(event, &event.event_type))?;
+        names::hidden(ir, |event| model.type_place(event, &event.event_type), |module| model.entry_of_module(module))?;
     }
     emit::clashes(ir, |event| model.type_place(event, &event.event_type))?;
     ir.constraints = constraints::constraints(model, ir)?;
@@ -168,6 +168,9 @@ fn run<T>(
     let mut run = Run { input, extension: settings, sources: Sources::new(&files), unused: Vec::new() };
     let outcome = stages(&mut run);
     let Run { sources, unused, .. } = run;
+    // Several steps may find that an entry changes nothing. The first one has the most specific reason.
+    let mut reported = BTreeSet::new();
+    let unused: Vec<Diagnostic> = unused.into_iter().filter(|one| reported.insert(one.origin.clone())).collect();
     let (errors, notes) = if input.release.is_some() { (unused, Vec::new()) } else { (Vec::new(), unused) };
     match outcome {
         Ok(value) if errors.is_empty() => Ok((value, sources.diagnose(notes))),

@@ -144,6 +144,17 @@ pub fn parse_document(file: &str, bytes: &[u8]) -> Result<Node, Diagnostics> {
     }
 }
 
+/// Returns a string as YAML writes it between braces and brackets: in quotes, if it requires them.
+pub(crate) fn flow_string(text: &str) -> String {
+    let document = format!("{{{text}: [{text}]}}");
+    let plain = Node::Map(vec![(text.to_owned(), Node::List(vec![Node::String(text.to_owned())]))]);
+    match parse_document("", document.as_bytes()) {
+        Ok(node) if node == plain => text.to_owned(),
+        _ if text.contains(char::is_control) => serde_json::Value::from(text).to_string(),
+        _ => format!("'{}'", text.replace('\'', "''")),
+    }
+}
+
 /// Decodes a file. The text has no byte order mark, and its lines end in `\n`.
 fn text(file: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);

@@ -404,7 +404,7 @@ fn advice_fits_the_author_of_an_extension() {
             event-schemas/schema/a.yaml:6 duplicate event type `m.room.known`: the specification has it as well
             help: give the event a type with your own prefix, such as `org.example.`
         type of the extension
-            event-schemas/schema/org.test.secret.yaml:6 duplicate schema of `org.test.secret`: the first one is event-schemas/schema/org.test.b.yaml
+            event-schemas/schema/org.test.secret.yaml:6 duplicate schema of `org.test.secret`
             help: change one of the two event types, or add an entry under `discriminators` in your codegen.yaml that names the property of the content by which the schemas differ: `- {at: org.test.secret, property: …, why: …}`
         without a kind
             event-schemas/schema/org.test.b.yaml:6 failed to determine the kind of the event `org.test.b`

@@ -63,13 +63,24 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
     let mut variants: Vec<AnyVariant> = Vec::new();
     let mut kinds = Vec::new();
     for (envelope, origin) in &any.envelopes {
-        let known = lowering.ir.envelopes().find(|(name, ..)| name == envelope);
-        let names = || lowering.ir.envelopes().map(|(name, ..)| name);
-        let (_, kind, _) = known.ok_or_else(|| unknown("envelope", envelope, origin, names()))?;
+        let known = lowering.model.config.envelopes.iter().find(|known| known.name == *envelope);
+        let names = || lowering.model.config.envelopes.iter().map(|known| known.name.as_str());
+        let kind = known.ok_or_else(|| unknown("envelope", envelope, origin, names()))?.kind;
         kinds.push(kind);
         let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
         for event in events {
-            let ident = names::variant(lowering.model.config.strip_prefix(&event.event_type), origin)?;
+            let place = lowering.model.type_place(event, &event.event_type);
+            let ident = names::variant(lowering.model.config.strip_prefix(&event.event_type), &place)
+                .map_err(|diagnostic| diagnostic.help(EVENT_TYPE))?;
+            if let Some(other) = variants.iter().find(|other| other.content == event.content) {
+                let message = format!(
+                    "duplicate event `{}`: the envelopes `{}` and `{envelope}` both have it",
+                    event.event_type, other.envelope
+                );
+                return Err(Diagnostic::at(origin, message)
+                    .expected("envelopes without a common event")
+                    .help(format!("remove `{}` or `{envelope}`", other.envelope)));
+            }
             check_variant(lowering.model, &variants, event, &ident)?;
             variants.push(AnyVariant {
                 event_type: event.event_type.clone(),
@@ -80,6 +91,7 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
             });
         }
     }
+    check_kinds(lowering, any, &kinds)?;
     for (name, origin) in any.sync.iter().chain(&any.state).chain(&any.message_like) {
         let names = || lowering.model.config.any.iter().map(|other| other.name.as_str());
         if !names().any(|known| known == name) {
@@ -98,6 +110,29 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
         redactable: kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State)),
         variants,
     })
+}
+
+const EVENT_TYPE: &str = "change the event type, or the names of variants in codegen/src/lower/any.rs";
+
+/// Checks that an enum has either EDUs or other events, and that its enum over state events has only state events.
+fn check_kinds(lowering: &Lowering<'_>, any: &settings::AnyEntry, kinds: &[Kind]) -> Result<(), Diagnostic> {
+    if kinds.contains(&Kind::Edu) && kinds.iter().any(|kind| *kind != Kind::Edu) {
+        let origin = any.origin.child("envelopes");
+        return Err(Diagnostic::at(&origin, "the envelopes are those of EDUs and of other events")
+            .expected("envelopes of the kind `edu` only, or of other kinds only")
+            .help("remove the envelopes of one of the two, or add another enum for them"));
+    }
+    let kind_of =
+        |name: &String| lowering.model.config.envelopes.iter().find(|one| one.name == *name).map(|one| one.kind);
+    if let Some((name, origin)) = &any.state {
+        let state = lowering.model.config.any.iter().find(|other| other.name == *name);
+        if state.is_some_and(|state| state.envelopes.iter().any(|(name, _)| kind_of(name) != Some(Kind::State))) {
+            return Err(Diagnostic::at(origin, format!("`{name}` is not an enum over state events"))
+                .expected("the name of an enum with envelopes of the kind `state` only")
+                .help("write the name of such an enum, or remove `state`"));
+        }
+    }
+    Ok(())
 }
 
 /// Creates the error of an unknown envelope or enum.

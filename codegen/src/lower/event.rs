@@ -42,7 +42,8 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
         let content = (module.clone(), content);
         if let Some(known) = lowering.ir.events.iter().find(|known| known.content == content) {
             let help = "change one of the event types";
-            let clash = names::clash(&content.1, &schema.stated_at, &Origin::file(&known.file), help);
+            let file = Origin::file(&known.file);
+            let clash = names::clash(&content.1, (&schema.stated_at).into(), (&file).into(), help);
             return Err(clash.or_in_generator("the names of contents and modules in codegen/src/lower/event.rs"));
         }
         lowering.ir.events.push(Event {
@@ -97,7 +98,7 @@ pub(super) fn content_name(event: &EventType, origin: &Origin, hint: &str) -> Re
     let help = "change the event type, or the `prefix` that its names omit under `prefixes` in codegen.yaml";
     let name = names::type_name(hint, origin).map_err(|diagnostic| diagnostic.help(help))?;
     let name = format!("{name}{suffix}");
-    names::free(&name, origin).map_err(|diagnostic| diagnostic.help(help))?;
+    names::free(&name, origin, help)?;
     Ok(name)
 }
 
@@ -158,6 +159,12 @@ fn unsigned<'m>(lowering: &mut Lowering<'m>, property: &Parts<'m>, to: &Destinat
     lowering.type_of_merged(&schema, &to.named(hint))
 }
 
+/// Returns the place of the first alias of a property.
+pub(super) fn alias_place(schema: &MergedSchema<'_>, property: &str) -> Option<Origin> {
+    let stated = schema.property(property)?.stated();
+    stated.iter().find_map(|schema| schema.corrections.aliases.first()).map(|(_, place)| place.clone())
+}
+
 /// Defines the type of the members that neither the content nor the envelope has, and returns its name.
 fn other_members<'m>(
     lowering: &mut Lowering<'m>,
@@ -168,7 +175,8 @@ fn other_members<'m>(
     let shape = lowering.structure(schema, to, None)?;
     if let Some(field) = shape.fields.iter().find(|field| !field.aliases.is_empty()) {
         let message = format!("unsupported aliases of `{}`, a property at the top level of the event", field.wire);
-        return Err(Diagnostic::at(&field.origin, message)
+        let place = alias_place(schema, &field.wire).unwrap_or_else(|| field.origin.clone());
+        return Err(Diagnostic::at(&place, message)
             .expected("aliases of properties in the content")
             .help("remove the entry under `aliases` in overrides.yaml")
             .or_in_generator("support it in codegen/src/emit/top_level.rs"));

@@ -4,9 +4,10 @@ use super::content::Constant;
 use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
-use crate::names;
-use crate::schema::{Accepts, Additional, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts};
-use crate::settings::location_of;
+use crate::names::{self, NameKey, Named};
+use crate::schema::{Accepts, Additional, Chosen, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts};
+use crate::settings::quoted_location_of;
+use crate::source::flow_string;
 
 /// A property of an object that becomes a field.
 #[derive(Clone, Copy)]
@@ -42,7 +43,7 @@ impl<'m> Lowering<'m> {
 
     /// Returns the type of a merged schema.
     pub(super) fn type_of_merged(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<Type, Diagnostic> {
-        let module = schema.place.correction(|one| one.module.clone()).unwrap_or_else(|| to.module.clone());
+        let module = self.chosen(schema.place.correction(|one| one.module.clone()), Ok(to.module.clone()))?;
         let to = &Destination { module, hint: to.hint.clone() };
         match schema.choices.as_slice() {
             [] => {}
@@ -121,13 +122,15 @@ impl<'m> Lowering<'m> {
         let mut variants: Vec<Alternative> = Vec::new();
         for one in &alternatives {
             let kind = one.types.first().map_or("any", |kind| kind.name());
-            let ident = match variant_name(schema, kind) {
-                Some(ident) => ident,
-                None => names::variant(kind, &one.origin)?,
-            };
-            if variants.iter().any(|variant| variant.ident == ident) {
-                let help = names::entry_for(&schema.origin, &format!("values: {{{kind}: …}}"));
-                return Err(names::clash(&ident, &one.origin, &schema.origin, help));
+            let entry = |kind| variant_name(schema, kind).map(|chosen| chosen.entry);
+            let ident = self.chosen(variant_name(schema, kind), names::variant(kind, &one.origin))?;
+            if let Some(index) = variants.iter().position(|variant| variant.ident == ident) {
+                let first = alternatives.get(index).unwrap_or(schema);
+                let help = names::entry_for(&schema.origin, NameKey::Value(kind));
+                let entries = [entry(kind), first.types.first().and_then(|kind| entry(kind.name()))];
+                let [one, first] = [(one, &entries[0]), (first, &entries[1])]
+                    .map(|(schema, entry)| Named { place: &schema.origin, entry: entry.as_ref() });
+                return Err(names::clash(&ident, one, first, help));
             }
             let ty = match one.types.as_slice() {
                 [JsonType::Null] => None,
@@ -167,14 +170,10 @@ impl<'m> Lowering<'m> {
     }
 
     /// Returns the name of the type of a schema, from the configuration, the title of the schema, or the path to the schema.
-    pub(super) fn type_name(&self, schema: &MergedSchema<'m>, to: &Destination) -> Result<String, Diagnostic> {
-        match schema.place.correction(|one| one.type_name.clone()) {
-            Some(name) => Ok(name),
-            None => {
-                let hint = schema.title.as_ref().unwrap_or(&to.hint);
-                names::type_name(self.model.config.strip_prefix(hint), &schema.origin)
-            }
-        }
+    pub(super) fn type_name(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<String, Diagnostic> {
+        let hint = schema.title.as_ref().unwrap_or(&to.hint);
+        let default = names::type_name(self.model.config.strip_prefix(hint), &schema.origin);
+        self.chosen(schema.place.correction(|one| one.type_name.clone()), default)
     }
 
     /// Returns the fields of an object.
@@ -203,13 +202,10 @@ impl<'m> Lowering<'m> {
     }
 
     /// Returns the name of a field, from the configuration or from the name of the property.
-    fn field_name(&self, property: LoweredProperty<'_, 'm>, others: &[Field]) -> Result<String, Diagnostic> {
-        let origin = property.schemas.origin();
-        let name = match property.schemas.correction(|one| one.field_name.clone()) {
-            Some(name) => name,
-            None => names::field(self.model.config.strip_prefix(property.wire), &origin)?,
-        };
-        no_clash(&name, &origin, others, property.object)?;
+    fn field_name(&mut self, property: LoweredProperty<'_, 'm>, others: &[Field]) -> Result<String, Diagnostic> {
+        let default = names::field(self.model.config.strip_prefix(property.wire), &property.schemas.origin());
+        let name = self.chosen(property.schemas.correction(|one| one.field_name.clone()), default)?;
+        no_clash(&name, property, others)?;
         Ok(name)
     }
 
@@ -289,7 +285,7 @@ fn hint_of_one(place: &Parts<'_>, plural: &str) -> String {
 }
 
 /// Returns the name of a variant in the configuration, for a value of a string or for the alternative of a JSON type.
-pub(super) fn variant_name(schema: &MergedSchema<'_>, value: &str) -> Option<String> {
+pub(super) fn variant_name(schema: &MergedSchema<'_>, value: &str) -> Option<Chosen<String>> {
     schema.place.correction(|one| one.variant_names.get(value).cloned())
 }
 
@@ -334,26 +330,33 @@ fn all_declared(schema: &MergedSchema<'_>, constant: Constant<'_>) -> Result<(),
         Some((name, place)) => Err(Diagnostic::at(place, format!("undeclared required property `{name}`"))
             .expected(format!("`{name}` under `properties`"))
             .help(format!(
-                "correct the name, or add an entry under `additions` in overrides.yaml: `- {{at: {}, property: {name}, schema: {{…}}, why: …}}`",
-                location_of(place)
+                "correct the name, or add an entry under `additions` in overrides.yaml: `- {{at: {}, property: {}, schema: {{…}}, why: …}}`",
+                quoted_location_of(place),
+                flow_string(name)
             ))
             .help_in_extension(format!("correct the name, or declare `{name}` under `properties`"))),
     }
 }
 
 /// Checks that the name of a field is not reserved, and that no other field has it.
-fn no_clash(name: &str, origin: &Origin, fields: &[Field], schema: &MergedSchema<'_>) -> Result<(), Diagnostic> {
+fn no_clash(name: &str, property: LoweredProperty<'_, '_>, fields: &[Field]) -> Result<(), Diagnostic> {
+    let schema = property.object;
+    let origin = property.schemas.origin();
+    let entry_of = |schemas: &Parts<'_>| schemas.correction(|one| one.field_name.clone()).map(|chosen| chosen.entry);
+    let entry = entry_of(property.schemas);
     let has_entries = !schema.pattern_properties.is_empty() || matches!(schema.additional, Additional::Each(_));
     if name == "extra" || (name == "entries" && has_entries) {
         let message = format!("`{name}` is a reserved field name: the type has it for undeclared members");
-        return Err(Diagnostic::at(origin, message)
+        let help = if entry.is_some() { names::ANOTHER.to_owned() } else { names::entry_for(&origin, NameKey::Field) };
+        return Err(Diagnostic::at(entry.as_ref().unwrap_or(&origin), message)
             .expected(format!("a name other than `{name}`"))
-            .help(names::entry_for(origin, "field: …")));
+            .help(help));
     }
-    match fields.iter().find(|other| other.ident == name) {
-        Some(other) => Err(names::clash(name, origin, &other.origin, names::entry_for(origin, "field: …"))),
-        None => Ok(()),
-    }
+    let Some(other) = fields.iter().find(|other| other.ident == name) else { return Ok(()) };
+    let other_entry = schema.property(&other.wire).and_then(entry_of);
+    let [one, first] =
+        [(&origin, &entry), (&other.origin, &other_entry)].map(|(place, entry)| Named { place, entry: entry.as_ref() });
+    Err(names::clash(name, one, first, names::entry_for(&origin, NameKey::Field)))
 }
 
 /// Returns the identifier type of the keys that a pattern describes. The pattern has to match the texts that the type accepts,

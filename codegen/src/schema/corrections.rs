@@ -30,20 +30,30 @@ pub(crate) struct Corrections {
     pub(crate) definition: Option<Reference>,
     /// The properties that an object may have without declaring them, in the order of their names.
     pub(crate) additions: Vec<(String, Schema)>,
-    /// The type of an event whose schema states none.
-    pub(crate) event_type: Option<String>,
+    /// The type of an event whose schema states none, with its place.
+    pub(crate) event_type: Option<(String, Origin)>,
     /// Set if typify may generate a different type for the schema.
     pub(crate) typify_differs: bool,
     /// Set if the example of the schema is invalid.
     pub(crate) invalid_example: bool,
     /// The name of the type.
-    pub(crate) type_name: Option<String>,
+    pub(crate) type_name: Option<Chosen<String>>,
     /// The name of the field.
-    pub(crate) field_name: Option<String>,
+    pub(crate) field_name: Option<Chosen<String>>,
     /// The names of the variants, by the value of a string, or by the JSON type of an alternative.
-    pub(crate) variant_names: BTreeMap<String, String>,
+    pub(crate) variant_names: BTreeMap<String, Chosen<String>>,
     /// The module of the type, and of the types below the schema.
-    pub(crate) module: Option<ModulePath>,
+    pub(crate) module: Option<Chosen<ModulePath>>,
+}
+
+/// A name or a module in place of the default.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Chosen<T> {
+    pub(crate) name: T,
+    /// The place of the schema.
+    pub(crate) at: Origin,
+    /// The entry.
+    pub(crate) entry: Origin,
 }
 
 /// A JSON type that existing values have in place of the type in the schema.

@@ -15,12 +15,12 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostics::Origin;
 use crate::version::Version;
 
-pub(crate) use corrections::{Accepts, Corrections};
+pub(crate) use corrections::{Accepts, Chosen, Corrections};
 pub(crate) use limits::Limits;
 pub use limits::{Limit, LimitValue};
 pub(crate) use merge::{MergedChoice, MergedSchema, Parts, View};
 pub(crate) use parse::{format, parse};
-pub(crate) use set::{missing, references, Reference, SchemaSet};
+pub(crate) use set::{missing, references, similar_file, Reference, SchemaSet};
 pub use types::{Identifier, JsonTypes};
 
 /// The JSON types of JSON Schema.

@@ -136,7 +136,8 @@ fn type_named_by(name: &str) -> Option<&'static str> {
         ("null", &["none", "nil"]),
     ];
     let other = others.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(kind, _)| *kind);
-    other.or_else(|| nearest(&name, JsonType::ALL.map(|(known, _)| known)))
+    let known = JsonType::ALL.map(|(known, _)| known);
+    other.or_else(|| known.into_iter().find(|known| *known == name)).or_else(|| nearest(&name, known))
 }
 
 fn types(node: &Node, origin: &Origin) -> Result<Vec<JsonType>, Diagnostic> {

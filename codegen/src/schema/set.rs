@@ -187,15 +187,9 @@ fn named_like_a_uri(file: &str) -> Result<(), Diagnostic> {
 /// Creates the error of a reference to a missing file. `files` are the files that the reference may name.
 pub(crate) fn missing(files: Vec<String>, file: &str, from: &Origin) -> Diagnostic {
     let is_reference = from.pointer.ends_with("$ref");
-    let name = |file: &str| file.rsplit('/').next().unwrap_or_default().to_owned();
     let files: Vec<String> = files.into_iter().filter(|known| *known != from.file).collect();
-    let sought = file.replace('\\', "/");
-    let wanted = name(&sought);
-    let names: Vec<String> = files.iter().map(|file| name(file)).collect();
-    let near = nearest(&wanted, names.iter().map(String::as_str));
-    // If several files have the name, the path decides.
-    let candidates = files.iter().filter(|file| near.is_some_and(|near| name(file) == near)).map(String::as_str);
-    let near = candidates.min_by_key(|candidate| strsim::osa_distance(candidate, &sought));
+    let near = similar(&files, file);
+    let near = near.as_deref();
     let path = |near: &str| if is_reference { relative(&from.file, near) } else { short_path(near).to_owned() };
     let help = near.map_or("correct the path, or add the file".to_owned(), |near| {
         format!("write `{}`, or add the file", path(near))
@@ -206,6 +200,34 @@ pub(crate) fn missing(files: Vec<String>, file: &str, from: &Origin) -> Diagnost
             false => "the path of a file of the tree",
         })
         .help(help)
+}
+
+/// Returns the schema in the tree whose name is most similar to that of a missing file, other than the file `except`.
+pub(crate) fn similar_file(sources: &Sources<'_>, file: &str, except: &str) -> Option<String> {
+    let files = sources.below(SCHEMAS).into_iter().chain(sources.below("api"));
+    similar(&files.filter(|known| known != except).collect::<Vec<_>>(), file)
+}
+
+/// Returns the file whose name is most similar to that of a missing file.
+fn similar(files: &[String], file: &str) -> Option<String> {
+    let name = |file: &str| {
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let stem = name.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml" | "json"));
+        stem.map_or(name, |(stem, _)| stem).to_owned()
+    };
+    let names: Vec<String> = files.iter().map(|file| name(file)).collect();
+    let sought = file.replace('\\', "/");
+    let wanted = name(&sought);
+    let begins = |known: &&String| wanted.len() > 3 && known.starts_with(&wanted);
+    let near = match names.contains(&wanted) {
+        true => wanted.as_str(),
+        false => {
+            nearest(&wanted, names.iter().map(String::as_str)).or(names.iter().find(begins).map(String::as_str))?
+        }
+    };
+    // If several files have the name, the path decides.
+    let candidates = files.iter().filter(|candidate| name(candidate) == near);
+    candidates.min_by_key(|candidate| strsim::osa_distance(candidate, &sought)).cloned()
 }
 
 /// Returns the path of a file relative to another file.

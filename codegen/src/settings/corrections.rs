@@ -1,7 +1,7 @@
 //! The sections of `overrides.yaml`: facts that the schemas omit or get wrong.
 
 use super::entry::Entry;
-use super::{Reader, Section};
+use super::{changes_nothing, location_of, Reader, Section};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{DefaultValue, ModulePath};
 use crate::node::Node;
@@ -66,8 +66,8 @@ pub(crate) enum Change {
     Definition(Reference),
     /// The object may have another property.
     Addition(String, Box<Schema>),
-    /// The schema describes an event of this type.
-    EventType(String),
+    /// The schema describes an event of this type, which the place states.
+    EventType((String, Origin)),
     /// typify may generate a different type for the schema.
     TypifyDiffers,
     /// The example of the schema is invalid.
@@ -115,7 +115,9 @@ impl Change {
 impl Reader<'_, '_> {
     /// Adds a correction.
     pub(super) fn correct(&mut self, correction: Correction) -> Result<(), Diagnostic> {
-        self.once(format!("{} for {}", correction.change.noun(), correction.at), &correction.entry)?;
+        let noun = correction.change.noun();
+        let what = format!("{noun} for {}", location_of(&correction.at));
+        self.once_for(format!("{noun} for {}", correction.at), what, &correction.entry)?;
         self.entries.corrections.push(correction);
         Ok(())
     }
@@ -163,7 +165,9 @@ fn default(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Dia
     let for_invalid = match entry.keys.take("for-invalid") {
         None => false,
         Some((Node::Boolean(true), _)) => true,
-        Some((node, origin)) => return Err(unexpected(node, &origin, "`true`, or no such key")),
+        Some((node, origin)) => {
+            return Err(unexpected(node, &origin, "`true`, or no such key").help("write `true`, or remove the key"));
+        }
     };
     let default = DefaultValue { value: value.to_json(), for_invalid };
     reader.correct_each(entry, |_| Change::Default(default.clone()))
@@ -175,7 +179,7 @@ fn aliases(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Dia
 }
 
 fn event_type(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
-    let event_type = entry.required("type")?;
+    let event_type = (entry.required("type")?, entry.origin.child("type"));
     reader.correct_each(entry, |_| Change::EventType(event_type.clone()))
 }
 
@@ -193,7 +197,12 @@ fn definition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), 
 /// Reads an added property. Its schema is a definition of the tree, or in the entry.
 fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let property = entry.required("property")?;
-    let schema = match entry.keys.text("definition")? {
+    let schema = match entry.optional("definition")? {
+        Some(_) if entry.keys.take("schema").is_some() => {
+            return Err(Diagnostic::at(&entry.origin.child("schema"), "the entry has both `definition` and `schema`")
+                .expected("`definition:` with a file of the tree, or `schema:` with a schema")
+                .help("remove one of the two keys"));
+        }
         Some(text) => {
             let origin = entry.origin.child("definition");
             let reference = reader.definition(&text, &origin)?;
@@ -206,7 +215,13 @@ fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
             .expected("`definition:` with a file of the tree, or `schema:` with a schema")
             .help("add the schema of the property, such as `schema: {type: string}`")
     })?;
+    let place = entry.origin.child("property");
     for (at, entry) in reader.places(entry)? {
+        if super::location::declares(reader.sources, &at, &property) {
+            let why = format!("the schema declares the property `{property}`");
+            reader.entries.unused.push(changes_nothing(&place, reader.release, &why));
+            continue;
+        }
         let origin = schema.origin.clone();
         reader.added.entry(at.clone()).or_default().insert(property.clone(), origin);
         let change = Change::Addition(property.clone(), Box::new(schema.clone()));
@@ -224,14 +239,32 @@ fn examples(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
 }
 
 impl Correction {
+    /// Returns the place of a key of the entry.
+    pub(crate) fn key(&self, key: &str) -> Origin {
+        // An entry is an item of a section.
+        let entry = self.entry.keys().take(2).fold(Origin::file(&self.entry.file), |above, key| above.child(&key));
+        entry.child(key)
+    }
+
+    /// Returns `true` if the correction concerns the field of a property.
+    pub(crate) fn is_about_field(&self) -> bool {
+        match self.change {
+            Change::OftenMissing(_) | Change::Default(_) | Change::InUse => true,
+            Change::Aliases(_) => !self.at.pointer.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Returns the schemas that the correction refers to.
     pub(crate) fn references(&self) -> Vec<Reference> {
         match &self.change {
             Change::Definition(definition) => vec![definition.clone()],
             Change::Addition(_, schema) => match &schema.reference {
                 // The key `definition` takes the place of a `$ref`.
-                Some(target) => vec![Reference { target: target.clone(), from: Some(schema.origin.clone()) }],
-                None => schema::references(schema),
+                Some(target) if schema.origin == self.key("definition") => {
+                    vec![Reference { target: target.clone(), from: Some(schema.origin.clone()) }]
+                }
+                _ => schema::references(schema),
             },
             _ => Vec::new(),
         }

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::corrections::{Change, Correction};
-use crate::diagnostics::Origin;
+use super::location_of;
+use crate::diagnostics::{nearest, Diagnostic, Origin};
 use crate::schema::{Accepts, Additional, Format, JsonType, MergedSchema, Parts, Reference, Schema, SchemaSet, View};
+use crate::source::flow_string;
 
 /// The corrected schemas of a tree, as far as the effect of corrections depends on them.
 pub(crate) struct Effects<'s> {
@@ -84,6 +86,9 @@ impl<'s> Effects<'s> {
             Change::OftenMissing(_) if !self.is_partial && !self.required.contains(&correction.at) => {
                 Some("the property is not required".to_owned())
             }
+            Change::EventType(_) if !correction.at.pointer.is_empty() => {
+                Some("the place is not the schema of an event".to_owned())
+            }
             Change::EventType(_) if states_type(&merged, self.schemas) => {
                 Some("the schema states the event type".to_owned())
             }
@@ -104,8 +109,8 @@ impl<'s> Effects<'s> {
                 Some("the property is required".to_owned())
             }
             Change::Definition(definition) => self.wrong_definition(definition, &merged),
-            Change::Default(default) => {
-                wrong_default(&default.value, &merged, place.correction(|one| one.format).is_some())
+            Change::Default(_) if default_kind(&merged, place.correction(|one| one.format).is_some()).is_none() => {
+                Some("only booleans, integers and strings without a format can have a default".to_owned())
             }
             Change::Addition(name, _) if merged.property(name).is_some() => {
                 Some(format!("the schema declares the property `{name}`"))
@@ -115,6 +120,53 @@ impl<'s> Effects<'s> {
             }
             _ => None,
         }
+    }
+
+    /// Returns the advice for an entry under `accepts` without effect, if its `type` is that of the schema.
+    pub(crate) fn advice(&self, correction: &Correction) -> Option<String> {
+        let place = Parts::from(*self.by_origin.get(&correction.at)?);
+        let merged = self.schemas.merge(&place, View::Release).ok()?;
+        let (found, other) = match (&correction.change, merged.types.as_slice()) {
+            (Change::Accepts(Accepts::String), [JsonType::String]) => ("string", "integer"),
+            (Change::Accepts(Accepts::Integer), [JsonType::Integer]) => ("integer", "string"),
+            _ => return None,
+        };
+        Some(format!(
+            "write `type: {other}`, which is in addition to the type `{found}` in the schema, or remove the entry"
+        ))
+    }
+
+    /// Returns the error of a default that the schema does not allow.
+    pub(crate) fn invalid_value(&self, correction: &Correction) -> Option<Diagnostic> {
+        let Change::Default(default) = &correction.change else { return None };
+        let place = Parts::from(*self.by_origin.get(&correction.at)?);
+        let merged = self.schemas.merge(&place, View::Release).ok()?;
+        let kind = default_kind(&merged, place.correction(|one| one.format).is_some())?;
+        let value = &default.value;
+        let location = location_of(&correction.at);
+        let error =
+            |why: String| Diagnostic::at(&correction.key("value"), format!("invalid default of {location}: {why}"));
+        let (fits, expected, text) = match (kind, value) {
+            (JsonType::Boolean, value) => (value.is_boolean(), "a boolean", "true".to_owned()),
+            (JsonType::Integer, Value::String(text)) if text.parse::<i64>().is_ok() => {
+                (false, "an integer", text.clone())
+            }
+            (JsonType::Integer, value) => (value.is_i64(), "an integer", "0".to_owned()),
+            (_, Value::Bool(_) | Value::Number(_)) => (false, "a string", format!("\"{value}\"")),
+            (_, value) => (value.is_string(), "a string", "text".to_owned()),
+        };
+        if !fits {
+            let help = format!("write {expected}, such as `value: {text}`, or remove the entry");
+            return Some(error(format!("`{value}` is not {expected}")).expected(expected).help(help));
+        }
+        let values = merged.values.as_ref()?;
+        let text = value.as_str().filter(|text| !values.iter().any(|known| known == text))?;
+        let near = nearest(text, values.iter().map(String::as_str));
+        let help = near.map_or("write one of these values, or remove the entry".to_owned(), |near| {
+            format!("write `value: {}`, or remove the entry", flow_string(near))
+        });
+        let expected = format!("one of `{}`", values.join("`, `"));
+        Some(error(format!("the `enum` has no value `{text}`")).expected(expected).help(help))
     }
 
     /// Returns the reason why a definition cannot describe the values of a schema, if there is one.
@@ -133,7 +185,8 @@ fn states_type(event: &MergedSchema<'_>, schemas: &SchemaSet) -> bool {
     types.filter_map(|property| schemas.merge(property, View::Release).ok()).any(|property| property.values.is_some())
 }
 
-fn is_property(place: &Origin) -> bool {
+/// Returns `true` if a place is that of a property.
+pub(crate) fn is_property(place: &Origin) -> bool {
     place.keys().collect::<Vec<_>>().iter().rev().nth(1).is_some_and(|keyword| keyword == "properties")
 }
 
@@ -150,15 +203,13 @@ fn without_format(format: Format, merged: &MergedSchema<'_>) -> Option<String> {
     Some(why)
 }
 
-/// Returns the reason why a default has no effect, if there is one.
-fn wrong_default(value: &Value, merged: &MergedSchema<'_>, has_format: bool) -> Option<String> {
+/// Returns the JSON type of the defaults that a schema can have, if there is one.
+fn default_kind(merged: &MergedSchema<'_>, has_format: bool) -> Option<JsonType> {
     let is_identifier = has_format || merged.format.and_then(Format::identifier).is_some();
-    let (fits, expected) = match merged.types.as_slice() {
-        [JsonType::Boolean] => (value.is_boolean(), "a boolean"),
-        [JsonType::Integer] => (value.is_i64(), "an integer"),
-        [JsonType::String] if !is_identifier => (value.is_string(), "a string"),
-        [] if merged.values.is_some() => (value.is_string(), "a string"),
-        _ => return Some("only booleans, integers and strings without a format can have a default".to_owned()),
-    };
-    (!fits).then(|| format!("the default `{value}` is not {expected}"))
+    match merged.types.as_slice() {
+        [kind @ (JsonType::Boolean | JsonType::Integer)] => Some(*kind),
+        [JsonType::String] if !is_identifier => Some(JsonType::String),
+        [] if merged.values.is_some() => Some(JsonType::String),
+        _ => None,
+    }
 }

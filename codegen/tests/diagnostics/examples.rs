@@ -97,7 +97,7 @@ fn valid_example_listed_as_invalid_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: this entry changes nothing in v1.19: the example `m.test.json` is valid or missing
+            error: this entry changes nothing in v1.19: the example `m.test.json` is valid
              --> overrides.yaml:2:4
               |
             2 | - {at: m.test.json, why: it has a number}

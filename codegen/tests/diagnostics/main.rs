@@ -8,10 +8,12 @@
 mod events;
 mod examples;
 mod files;
+mod fixes;
 mod names;
 mod overrides;
 mod references;
 mod schemas;
+mod settings;
 #[path = "../support/mod.rs"]
 mod support;
 

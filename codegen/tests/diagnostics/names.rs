@@ -19,7 +19,7 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-            error: duplicate name `Info`: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one has it as well
+            error: duplicate name `Info`
               --> event-schemas/schema/m.test.yaml:11:9
                |
             11 |         two: {title: Info, type: object, properties: {b: {type: string}}}
@@ -39,7 +39,7 @@ fn two_fields_with_one_name_are_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  m.one: {type: string}\n  one: {type: string}"),
         expect![[r#"
-            error: duplicate name `one`: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/m.one has it as well
+            error: duplicate name `one`
               --> event-schemas/schema/m.test.yaml:11:9
                |
             11 |         one: {type: string}
@@ -98,7 +98,7 @@ fn two_values_with_one_name_are_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string, enum: [m.a_b, m.a.b]}"),
         expect![[r#"
-            error: duplicate name `AB`: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/enum/0 has it as well
+            error: duplicate name `AB`
               --> event-schemas/schema/m.test.yaml:10:43
                |
             10 |         one: {type: string, enum: [m.a_b, m.a.b]}
@@ -140,7 +140,7 @@ fn two_variants_with_one_name_are_reported() {
     diagnosed(
         &alike,
         expect![[r#"
-            error: duplicate name `TestABEventContent`: event-schemas/schema/m.test$m.a-b.yaml has it as well
+            error: duplicate name `TestABEventContent`
              --> event-schemas/schema/m.test$m.a_b.yaml:7:5
               |
             7 |     content:
@@ -180,7 +180,7 @@ fn two_events_with_one_content_name_are_reported() {
     diagnosed(
         &Tree::new().message("m.one_two", text).message("m.oneTwo", text),
         expect![[r#"
-            error: duplicate name `OneTwoEventContent`: event-schemas/schema/m.oneTwo.yaml has it as well
+            error: duplicate name `OneTwoEventContent`
              --> event-schemas/schema/m.one_two.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.one_two]}
@@ -367,16 +367,26 @@ fn any_entry_with_an_unknown_envelope_is_reported() {
         &Tree::new().config(&any("RoomEvnt", "AnyEvent")),
         expect![[r#"
             error: unknown envelope `RoomEvnt`
-             --> codegen.yaml:2:39
+             --> codegen.yaml:2:38
               |
-            2 | - {name: AnyEvent, description: Any., envelopes: RoomEvnt, sync: AnyEvent, why: a test}
-              |                                       ^^^^^^^^^^^^^^^^^^^
+            2 | - {name: AnyTest, description: Any., envelopes: RoomEvnt, sync: AnyEvent, why: a test}
+              |                                      ^^^^^^^^^^^^^^^^^^^
               |
               = at: /any/0/envelopes
               = expected: one of `RoomEvent`, `StateEvent`, `ToDeviceEvent`
               = help: write `RoomEvent`
 
-            1 error"#]],
+            error: unknown envelope `RoomEvnt`
+             --> codegen.yaml:3:39
+              |
+            3 | - {name: AnyEvent, description: Any., envelopes: RoomEvnt, why: a test}
+              |                                       ^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /any/1/envelopes
+              = expected: one of `RoomEvent`, `StateEvent`, `ToDeviceEvent`
+              = help: write `RoomEvent`
+
+            2 errors"#]],
     );
 }
 
@@ -386,13 +396,13 @@ fn any_entry_with_an_unknown_sync_enum_is_reported() {
         &Tree::new().config(&any("RoomEvent", "AnySyncEvent")),
         expect![[r#"
             error: unknown enum `AnySyncEvent`
-             --> codegen.yaml:2:61
+             --> codegen.yaml:2:60
               |
-            2 | - {name: AnyEvent, description: Any., envelopes: RoomEvent, sync: AnySyncEvent, why: a test}
-              |                                                             ^^^^^^^^^^^^^^^^^^
+            2 | - {name: AnyTest, description: Any., envelopes: RoomEvent, sync: AnySyncEvent, why: a test}
+              |                                                            ^^^^^^^^^^^^^^^^^^
               |
               = at: /any/0/sync
-              = expected: one of `AnyEvent`
+              = expected: one of `AnyTest`, `AnyEvent`
               = help: write `AnyEvent`
 
             1 error"#]],
@@ -452,7 +462,7 @@ contents:
 }
 
 fn any(envelope: &str, sync: &str) -> String {
-    format!("any:\n- {{name: AnyEvent, description: Any., envelopes: {envelope}, sync: {sync}, why: a test}}\n")
+    format!("any:\n- {{name: AnyTest, description: Any., envelopes: {envelope}, sync: {sync}, why: a test}}\n- {{name: AnyEvent, description: Any., envelopes: {envelope}, why: a test}}\n")
 }
 
 #[test]
@@ -486,7 +496,7 @@ fn two_events_with_one_table_name_are_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: duplicate name `a_b_c`: event-schemas/schema/m.a.b_c.yaml has it as well
+            error: duplicate name `a_b_c`
              --> event-schemas/schema/m.a_b.c.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.a_b.c]}

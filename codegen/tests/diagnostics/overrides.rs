@@ -42,7 +42,7 @@ discriminators:
               |    ^^^^^^^^^^^^^^^
               |
               = at: /names/0/at
-              = expected: an entry that changes the schemas or the types of the release
+              = expected: a file, and the path of a property, such as `m.room.topic.yaml content.topic`
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             error: this entry changes nothing in v1.19: the schema of `m.test` states the kind
@@ -82,7 +82,7 @@ discriminators:
               |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0/at
-              = expected: an entry that changes the schemas or the types of the release
+              = expected: one of the paths `content.one`
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             5 errors"#]],
@@ -97,12 +97,12 @@ fn addition_of_a_declared_property_is_reported() {
         &overridden(sections),
         expect![[r#"
             error: this entry changes nothing in v1.19: the schema declares the property `one`
-             --> overrides.yaml:2:4
+             --> overrides.yaml:2:29
               |
             2 | - {at: m.test.yaml content, property: one, schema: {type: string}, why: not declared}
-              |    ^^^^^^^^^^^^^^^^^^^^^^^
+              |                             ^^^^^^^^^^^^^
               |
-              = at: /additions/0/at
+              = at: /additions/0/property
               = expected: an entry that changes the schemas or the types of the release
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
@@ -184,13 +184,14 @@ module-docs:
     diagnosed(
         &configured(config),
         expect![[r#"
-            error: duplicate documentation of module test in codegen.yaml: the first one is at codegen.yaml#/module-docs/0
+            error: duplicate documentation of module test in codegen.yaml
              --> codegen.yaml:3:3
               |
             3 | - {module: test, description: The same module., why: a test}
               |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /module-docs/1
+              = other place: codegen.yaml:2:3
               = expected: at most one entry for a release
               = help: remove one of the two, or limit them to different releases with `since:` and `until:`
 
@@ -223,7 +224,18 @@ fn entry_without_why_is_reported() {
               = expected: `why:` with the reason for the entry
               = help: add a reason, such as `why: section Forming relationships between events`
 
-            2 errors"#]],
+            error: duplicate type name for m.test.yaml
+             --> codegen.yaml:4:21
+              |
+            4 | - {at: m.test.yaml, name: T, why: ''}
+              |                     ^^^^^^^
+              |
+              = at: /names/1/name
+              = other place: codegen.yaml:3:3
+              = expected: at most one entry for a release
+              = help: remove one of the two, or limit them to different releases with `since:` and `until:`
+
+            3 errors"#]],
     );
 }
 
@@ -261,7 +273,17 @@ fn unknown_key_is_reported() {
               = expected: `name:` for a type, `field:` for a field, or `values:` for variants
               = help: add one of these keys, or remove the entry
 
-            1 error"#]],
+            error: unknown key `nam`
+             --> codegen.yaml:2:21
+              |
+            2 | - {at: m.test.yaml, nam: Test, why: looks better}
+              |                     ^^^^^^^^^
+              |
+              = at: /names/0/nam
+              = expected: one of `at`, `name`, `field`, `values`, `why`, `since`, `until`
+              = help: write `name` in place of `nam`. Otherwise, remove `nam`
+
+            2 errors"#]],
     );
 }
 
@@ -381,7 +403,7 @@ names:
               |
               = at: /names/0/values/c
               = expected: an entry that changes the schemas or the types of the release
-              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+              = help: write `a: Third`, or remove the entry
 
             1 error"#]],
     );
@@ -397,13 +419,14 @@ names:
     diagnosed(
         &configured(sections),
         expect![[r#"
-            error: duplicate field name for event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one: the first one is at codegen.yaml#/names/0/field
+            error: duplicate field name for m.test.yaml content.one
              --> codegen.yaml:3:33
               |
             3 | - {at: m.test.yaml content.one, field: second, why: looks even better}
               |                                 ^^^^^^^^^^^^^
               |
               = at: /names/1/field
+              = other place: codegen.yaml:2:33
               = expected: at most one entry for a release
               = help: remove one of the two, or limit them to different releases with `since:` and `until:`
 
@@ -525,8 +548,8 @@ additions:
               |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /definitions/0/definition
-              = expected: the path of a file of the tree
-              = help: correct the path, or add the file
+              = expected: the place of a definition in the tree
+              = help: correct the file or the path
 
             error: there is no file api/definitions/two.yaml
              --> overrides.yaml:6:68
@@ -535,8 +558,8 @@ additions:
               |                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /additions/0/definition
-              = expected: the path of a file of the tree
-              = help: correct the path, or add the file
+              = expected: the place of a definition in the tree
+              = help: correct the file or the path
 
             2 errors"#]],
     );
@@ -629,7 +652,7 @@ fn section_that_is_a_map_is_reported() {
               | ^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /names
-              = help: write a list such as `names: [{at: …, why: …}]`
+              = help: write a list such as `names: [{at: …, name: …, why: …}]`
 
             1 error"#]],
     );
@@ -647,7 +670,7 @@ fn entry_that_is_a_string_is_reported() {
               |   ^^^^^^^^^^^
               |
               = at: /names/0
-              = help: write a map such as `{at: …, why: …}`
+              = help: write a map such as `{at: …, name: …, why: …}`
 
             1 error"#]],
     );
@@ -765,15 +788,15 @@ aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
               = expected: an entry that changes the schemas or the types of the release
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            error: this entry changes nothing in v1.19: the default `"x"` is not an integer
-             --> overrides.yaml:3:13
+            error: invalid default of m.test.yaml content.b: `"x"` is not an integer
+             --> overrides.yaml:3:40
               |
             3 | defaults: [{at: m.test.yaml content.b, value: x, why: a test}]
-              |             ^^^^^^^^^^^^^^^^^^^^^^^^^
+              |                                        ^^^^^^^^
               |
-              = at: /defaults/0/at
-              = expected: an entry that changes the schemas or the types of the release
-              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+              = at: /defaults/0/value
+              = expected: an integer
+              = help: write an integer, such as `value: 0`, or remove the entry
 
             error: this entry changes nothing in v1.19: the place is neither an event nor a property
              --> overrides.yaml:4:12
@@ -1047,12 +1070,12 @@ fn alias_of_a_field_next_to_content_is_reported() {
         &Tree::new().schema("m.test.yaml", text).overrides(entry),
         expect![[r#"
             error: unsupported aliases of `redacts`, a property at the top level of the event
-             --> event-schemas/schema/m.test.yaml:9:5
+             --> overrides.yaml:2:31
               |
-            9 |     redacts: {type: string}
-              |     ^^^^^^^^^^^^^^^^^^^^^^^
+            2 | - {at: 'm.test.yaml redacts', names: other, why: a test}
+              |                               ^^^^^^^^^^^^
               |
-              = at: /allOf/1/properties/redacts
+              = at: /aliases/0/names
               = expected: aliases of properties in the content
               = help: remove the entry under `aliases` in overrides.yaml, or support it in codegen/src/emit/top_level.rs
 
@@ -1089,13 +1112,14 @@ fn second_envelope_of_one_name_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: duplicate envelope `RoomEvent`: the first one is at codegen.yaml#/envelopes/0
-             --> codegen.yaml:3:3
+            error: duplicate name `RoomEvent` of an envelope or enum
+             --> codegen.yaml:3:4
               |
             3 | - {name: RoomEvent, kind: message-like, schema: core-event-schema/room_event.yaml, why: a test}
-              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |    ^^^^^^^^^^^^^^^
               |
-              = at: /envelopes/1
+              = at: /envelopes/1/name
+              = other place: codegen.yaml:2:4
               = expected: at most one entry for a release
               = help: remove one of the two, or limit them to different releases with `since:` and `until:`
 
@@ -1160,7 +1184,7 @@ fn default_for_invalid_values_other_than_true_is_reported() {
               |                                                    ^^^^^^^^^^^^^^^^^^
               |
               = at: /defaults/0/for-invalid
-              = help: write `true`, or no such key
+              = help: write `true`, or remove the key
 
             1 error"#]],
     );

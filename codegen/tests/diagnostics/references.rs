@@ -22,7 +22,7 @@ fn missing_file_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/$ref
                = expected: the path of a file of the tree, relative to this file
-               = help: correct the path, or add the file
+               = help: write `core-event-schema/unsigned_prop.yaml`, or add the file
 
             1 error"#]],
     );
