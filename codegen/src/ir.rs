@@ -34,8 +34,6 @@ pub struct Ir {
     pub events: Vec<Event>,
     /// The enums over all events of a place.
     pub any: Vec<Any>,
-    /// The type of `unsigned` in the envelopes.
-    pub unsigned: Option<Type>,
     /// The constraints that the validators check.
     pub constraints: constraints::ConstraintTables,
 }

@@ -21,14 +21,8 @@ use crate::__private::EventTable;
 use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE};
 
 /// What the validators know of the release.
-pub(crate) static TABLE: EventTable = EventTable {
-    events: EVENTS,
-    edus: EDUS,
-    find: constraints::named,
-    any_event: ANY_EVENT,
-    any_edu: ANY_EDU,
-    unsigned: constraints::unsigned,
-};
+pub(crate) static TABLE: EventTable =
+    EventTable { events: EVENTS, edus: EDUS, find: constraints::named, any_event: ANY_EVENT, any_edu: ANY_EDU };
 
 /// The release of the specification that the types and validators are generated from.
 pub const fn release() -> Option<Version> {

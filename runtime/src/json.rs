@@ -22,6 +22,7 @@ mod write;
 pub use cursor::{Cursor, JsonType, Members};
 pub use error::Error;
 pub use extra::Extra;
+pub(crate) use int_or_string::integer_in;
 pub use int_or_string::{IntOrString, StringOrInt};
 pub use invalid_field::{invalid_fields, InvalidField};
 pub use object::{reset, Constant, Descriptor, ObjectFields};

@@ -117,7 +117,10 @@ impl Validator {
 
     /// Returns `true` if [`validate_value`](Self::validate_value) finds nothing.
     pub fn is_valid(&self, value: &Value) -> bool {
-        event::fits(self, value) && (self.level == Level::Schema || event::walk(self, value).is_valid())
+        match self.level {
+            Level::Schema => event::fits(self, value),
+            Level::Strict | Level::Lint => event::walk(self, value).is_valid(),
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! The constraints that the validators check: the schemas as they stand, without what overrides say of the types.
+//! The constraints that the validators check: those of the schemas, and next to them those that hold from level Strict on.
 
 use serde::{Deserialize, Serialize};
 
@@ -39,6 +39,8 @@ pub struct EventConstraints {
     pub event_type: String,
     /// Other values of `type` that their schema allows.
     pub aliases: Vec<String>,
+    /// Other values of `type` that events in practice have: they are of this type from level Strict on.
+    pub aliases_in_use: Vec<String>,
     /// Where they can come from.
     pub kinds: Vec<Kind>,
     /// The module of their content.
@@ -51,8 +53,6 @@ pub struct EventConstraints {
     pub discriminator: Option<String>,
     /// The schemas for the values of the discriminator, each together with that of the type.
     pub variants: Vec<SchemaVariant>,
-    /// The members of their content that overrides add to what the schemas declare.
-    pub additions: Vec<String>,
 }
 
 impl EventConstraints {
@@ -90,6 +90,8 @@ pub struct Constraints {
     pub object: Option<ObjectConstraints>,
     /// Lists of alternatives.
     pub choices: Vec<Choice>,
+    /// The values that are allowed in addition, from level Strict on.
+    pub allowed: Vec<Allowed>,
     /// The identifier whose grammar a string has to follow, which JSON Schema does not assert.
     pub format: Option<Identifier>,
     /// The identifier whose grammar the key of the value has to follow, in a map.
@@ -118,7 +120,7 @@ impl Constraints {
                 AdditionalProperties::Each(id) => Some(id),
                 _ => None,
             };
-            let named = object.properties.iter().map(|property| property.constraints);
+            let named = object.properties.iter().chain(&object.prose).map(|property| property.constraints);
             named.chain(object.patterns.iter().map(|(_, id)| *id)).chain(each).chain(object.names)
         });
         object
@@ -150,11 +152,26 @@ impl Assertion {
     }
 }
 
+/// A value that the prose of the specification allows, although the schema does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Allowed {
+    /// `null`
+    Null,
+    /// The empty string.
+    EmptyString,
+    /// An integer; `None` for any.
+    Integer(Option<i64>),
+    /// A string that contains an integer.
+    IntegerInString,
+}
+
 /// The constraints on the members of an object.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ObjectConstraints {
     /// The members with a name, in the order of the names.
     pub properties: Vec<Property>,
+    /// The members with a name from level Strict on: those that the prose adds, and those that replace a row of the same name.
+    pub prose: Vec<Property>,
     /// The constraints on the members whose names match a pattern.
     pub patterns: Vec<(Regex, ConstraintsId)>,
     /// The constraints on the members that neither a name nor a pattern describes.
@@ -170,7 +187,9 @@ pub struct Property {
     pub name: String,
     /// The constraints on the value.
     pub constraints: ConstraintsId,
-    /// The schema that requires the member; the last of them, if there are several.
+    /// Whether an object needs the member.
+    pub required: bool,
+    /// The schema that requires the member; the last of them, if there are several. `None` if only the prose does.
     pub required_by: Option<Origin>,
     /// Whether a schema declares the member, as opposed to merely requiring it.
     pub declared: bool,

@@ -5,7 +5,7 @@ use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
 use crate::names;
-use crate::schema::{Accepts, Additional, Choice, Format, Identifier, JsonType, MergedSchema, Parts};
+use crate::schema::{Additional, Choice, Format, Identifier, JsonType, MergedSchema, Parts};
 
 /// A property of an object that becomes a field.
 #[derive(Clone, Copy)]
@@ -22,9 +22,11 @@ impl<'m> Lowering<'m> {
             return self.shared(target, &place.origin());
         }
         let schema = self.merge(place)?;
-        match (place.correction(|one| one.accepts), schema.types.as_slice()) {
-            (Some(Accepts::Integer), [JsonType::String]) => return Ok(Type::StringOrInt),
-            (Some(Accepts::String), [JsonType::Integer]) => return Ok(Type::IntOrString),
+        match (place.correction(|one| one.accepts.as_ref()), schema.types.as_slice()) {
+            (Some(accepted), [JsonType::String]) if accepted.has_integers() => return Ok(Type::StringOrInt),
+            (Some(accepted), [JsonType::Integer]) if accepted.has_integers_in_strings() => {
+                return Ok(Type::IntOrString)
+            }
             _ => {}
         }
         self.type_of_merged(&schema, to)
@@ -268,7 +270,7 @@ pub(super) fn variant_name(schema: &MergedSchema<'_>, value: &str) -> Option<Str
 pub(super) fn presence(wire: &str, property: &Parts<'_>, object: &MergedSchema<'_>) -> Presence {
     let default = property.correction(|one| one.default.clone());
     match (object.requires(wire), property.correction(|one| one.often_missing.clone()), default) {
-        (true, Some(reason), default) => Presence::Lenient { reason, default },
+        (true, Some(missing), default) => Presence::Lenient { reason: missing.why, default },
         (true, None, _) => Presence::Required,
         (false, _, Some(default)) => Presence::Default(default),
         (false, _, None) => Presence::Optional,

@@ -7,19 +7,22 @@ use serde_json::Value;
 
 use super::{Format, Reference, Schema};
 use crate::diagnostics::Origin;
+use crate::ir::constraints::Allowed;
 use crate::ir::ModulePath;
 
 /// The corrections of one schema.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Corrections {
     /// The reason why events in practice omit a property that is required.
-    pub(crate) often_missing: Option<String>,
+    pub(crate) often_missing: Option<OftenMissing>,
+    /// Set for a property that the prose requires, although the schema does not.
+    pub(crate) required: bool,
     /// Set for a property that is in use, although the release deprecates it.
     pub(crate) in_use: bool,
     /// The format of a string whose schema states none.
     pub(crate) format: Option<Format>,
-    /// The JSON type that a value may have instead of the one in its schema.
-    pub(crate) accepts: Option<Accepts>,
+    /// The values that the schema does not allow, but events contain.
+    pub(crate) accepts: Option<Accepted>,
     /// The value of a property that is absent.
     pub(crate) default: Option<Value>,
     /// The aliases of a property, or of the type of an event, each with its place.
@@ -44,11 +47,37 @@ pub(crate) struct Corrections {
     pub(crate) module: Option<ModulePath>,
 }
 
-/// The JSON type that a value may have instead of the one in its schema.
+/// The basis of a correction that is more lenient than the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Accepts {
-    /// An integer instead of a string.
-    Integer,
-    /// An integer in a string, instead of an integer.
-    String,
+pub(crate) enum Basis {
+    /// The text of the specification allows it, so level Strict does too.
+    Prose,
+    /// Existing rooms contain it, so only deserialization accepts it.
+    History,
+}
+
+/// The reason why events in practice omit a required property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OftenMissing {
+    pub(crate) why: String,
+    pub(crate) basis: Basis,
+}
+
+/// Values that a schema does not allow, but events contain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Accepted {
+    pub(crate) values: Vec<Allowed>,
+    pub(crate) basis: Basis,
+}
+
+impl Accepted {
+    /// Returns `true` if integers are among the values, next to the strings of the schema.
+    pub(crate) fn has_integers(&self) -> bool {
+        self.values.iter().any(|value| matches!(value, Allowed::Integer(_)))
+    }
+
+    /// Returns `true` if strings with integers are among the values, next to the integers of the schema.
+    pub(crate) fn has_integers_in_strings(&self) -> bool {
+        self.values.contains(&Allowed::IntegerInString)
+    }
 }

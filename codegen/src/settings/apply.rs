@@ -30,10 +30,11 @@ fn apply_below(schema: &mut Schema, corrections: &BTreeMap<&Origin, Vec<&Correct
 fn apply_one(schema: &mut Schema, Correction { at, change, .. }: &Correction) {
     let corrections = &mut schema.corrections;
     match change.clone() {
-        Change::OftenMissing(why) => corrections.often_missing = Some(why),
+        Change::OftenMissing(missing) => corrections.often_missing = Some(missing),
+        Change::Required => corrections.required = true,
         Change::InUse => corrections.in_use = true,
         Change::Format(format) => corrections.format = Some(format),
-        Change::Accepts(accepts) => corrections.accepts = Some(accepts),
+        Change::Accepts(accepted) => corrections.accepts = Some(accepted),
         Change::Default(value) => corrections.default = Some(value),
         Change::Aliases(names) => corrections.aliases = names,
         Change::Definition(definition) => corrections.definition = Some(definition),

@@ -5,18 +5,20 @@ use serde_json::Value;
 use super::entry::Entry;
 use super::{Reader, Section};
 use crate::diagnostics::{Diagnostic, Origin};
+use crate::ir::constraints::Allowed;
 use crate::ir::ModulePath;
 use crate::schema::reader::{text, unexpected};
-use crate::schema::{self, Accepts, Format, Reference, Schema};
+use crate::schema::{self, Accepted, Basis, Format, OftenMissing, Reference, Schema};
 
 /// The sections, each with the keys of its entries. `additions` is first: others may be about added properties.
-pub(super) const SECTIONS: [Section; 12] = [
+pub(super) const SECTIONS: [Section; 13] = [
     section("additions", &["at", "property", "definition", "schema"], addition),
     section("definitions", &["at", "definition"], definition),
-    section("optional", &["at"], optional),
+    section("optional", &["at", "allowed-by", "clause", "seen-in"], optional),
+    section("required", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Required)),
     section("in-use", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::InUse)),
     section("formats", &["at", "format"], format),
-    section("accepts", &["at", "type"], accepts),
+    section("accepts", &["at", "type", "value", "allowed-by", "clause", "seen-in"], accepts),
     section("defaults", &["at", "value"], default),
     section("aliases", &["at", "names"], aliases),
     section("event-types", &["at", "type"], event_type),
@@ -46,13 +48,15 @@ pub(crate) struct Correction {
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
     /// Events in practice omit the property, for this reason.
-    OftenMissing(String),
+    OftenMissing(OftenMissing),
+    /// The prose requires the property.
+    Required,
     /// The property is in use, although it is deprecated.
     InUse,
     /// The string has this format.
     Format(Format),
-    /// The value may have another JSON type.
-    Accepts(Accepts),
+    /// There are further values.
+    Accepts(Accepted),
     /// The property has this value if it is absent.
     Default(Value),
     /// The property, or the event type, has aliases.
@@ -87,6 +91,7 @@ impl Change {
     fn key(&self) -> String {
         match self {
             Self::OftenMissing(_) => "optional".to_owned(),
+            Self::Required => "required".to_owned(),
             Self::InUse => "in-use".to_owned(),
             Self::Format(_) => "format".to_owned(),
             Self::Accepts(_) => "accepts".to_owned(),
@@ -128,8 +133,30 @@ impl Reader<'_, '_> {
 }
 
 fn optional(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
-    let why = entry.why.clone();
-    reader.correct_each(entry, |_| Change::OftenMissing(why.clone()))
+    let missing = OftenMissing { why: entry.why.clone(), basis: basis(entry)? };
+    reader.correct_each(entry, |_| Change::OftenMissing(missing.clone()))
+}
+
+/// Reads the basis of an entry that is more lenient than the schemas: each has one, and a clause if it is the prose.
+fn basis(entry: &mut Entry<'_>) -> Result<Basis, Diagnostic> {
+    let (allowed, clause, seen) =
+        (entry.keys.text("allowed-by")?, entry.keys.text("clause")?, entry.keys.text("seen-in")?);
+    let (key, message) = match (allowed.as_deref(), clause.as_deref(), seen.as_deref()) {
+        (Some("prose"), Some(clause), None) if !clause.trim().is_empty() => return Ok(Basis::Prose),
+        (None, None, Some("history")) => return Ok(Basis::History),
+        (None, _, None) => ("", "an entry that is more lenient than the schemas, without its basis"),
+        (Some("prose"), _, None) => ("", "an entry with `allowed-by: prose`, without the clause of the specification"),
+        (Some("prose"), _, Some(_)) | (None, Some(_), Some(_)) => ("seen-in", "an entry with two bases"),
+        (None, None, Some(_)) => ("seen-in", "an unknown basis"),
+        (Some(_), _, _) => ("allowed-by", "an unknown basis"),
+    };
+    let place = if key.is_empty() { entry.origin.clone() } else { entry.origin.child(key) };
+    Err(Diagnostic::at(&place, message)
+        .expected("`allowed-by: prose` with `clause:`, or `seen-in: history`")
+        .help(
+            "state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the \
+             specification allows it; otherwise state `seen-in: history`, and level Strict rejects it",
+        ))
 }
 
 fn format(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
@@ -140,12 +167,27 @@ fn format(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diag
 
 fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (node, origin) = entry.node("type")?;
-    let accepts = match text(node, &origin)?.as_str() {
-        "integer" => Accepts::Integer,
-        "string" => Accepts::String,
-        _ => return Err(unexpected(node, &origin, "`integer` for a string, `string` for an integer")),
+    let value = entry.keys.take("value").map(|(node, origin)| (node.to_json(), origin));
+    let integer = match &value {
+        Some((value, origin)) => Some(value.as_i64().ok_or_else(|| {
+            Diagnostic::at(origin, format!("{value} is not an integer"))
+                .expected("an integer")
+                .help("state the only integer that is accepted, or remove the key")
+        })?),
+        None => None,
     };
-    reader.correct_each(entry, |_| Change::Accepts(accepts))
+    let values = match text(node, &origin)?.as_str() {
+        "integer" => vec![Allowed::Integer(integer)],
+        "string" => vec![Allowed::IntegerInString],
+        "null" => vec![Allowed::Null],
+        "null or empty" => vec![Allowed::Null, Allowed::EmptyString],
+        _ => {
+            let expected = "`integer` for a string, `string` for an integer, `\"null\"` or `null or empty`";
+            return Err(unexpected(node, &origin, expected));
+        }
+    };
+    let accepted = Accepted { values, basis: basis(entry)? };
+    reader.correct_each(entry, |_| Change::Accepts(accepted.clone()))
 }
 
 fn default(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::corrections::{Change, Correction};
 use crate::diagnostics::Origin;
-use crate::schema::{Accepts, Additional, Format, JsonType, MergedSchema, Parts, Reference, Schema, SchemaSet, View};
+use crate::schema::{Accepted, Additional, Format, JsonType, MergedSchema, Parts, Reference, Schema, SchemaSet, View};
 
 /// The corrected schemas of a tree, as far as the effect of corrections depends on them.
 pub(crate) struct Effects<'s> {
@@ -78,8 +78,13 @@ impl<'s> Effects<'s> {
         let place = Parts::from(*self.by_origin.get(&correction.at)?);
         let merged = self.schemas.merge(&place, View::Release).ok()?;
         match &correction.change {
-            Change::OftenMissing(_) | Change::Default(_) | Change::FieldName(_) if !is_property(&correction.at) => {
+            Change::OftenMissing(_) | Change::Required | Change::Default(_) | Change::FieldName(_)
+                if !is_property(&correction.at) =>
+            {
                 Some("its place is not a property".to_owned())
+            }
+            Change::Required if !self.is_partial && !self.optional.contains(&correction.at) => {
+                Some("the property is required".to_owned())
             }
             Change::OftenMissing(_) if !self.is_partial && !self.required.contains(&correction.at) => {
                 Some("the property is not required".to_owned())
@@ -87,12 +92,7 @@ impl<'s> Effects<'s> {
             Change::EventType(_) if states_type(&merged, self.schemas) => Some("the schema states its type".to_owned()),
             Change::InUse if !merged.deprecated => Some("the property is not deprecated".to_owned()),
             Change::Format(format) => without_format(*format, &merged),
-            Change::Accepts(accepts) => match (accepts, merged.types.as_slice()) {
-                (Accepts::Integer, [JsonType::String]) | (Accepts::String, [JsonType::Integer]) => None,
-                _ => Some(
-                    "only a schema of type `string` accepts integers, and one of type `integer` strings".to_owned(),
-                ),
-            },
+            Change::Accepts(accepted) => not_accepted(accepted, &merged),
             Change::Default(_) if !self.is_partial && !self.optional.contains(&correction.at) => {
                 Some("the property is required".to_owned())
             }
@@ -126,6 +126,18 @@ fn states_type(event: &MergedSchema<'_>, schemas: &SchemaSet) -> bool {
 
 fn is_property(place: &Origin) -> bool {
     place.keys().collect::<Vec<_>>().iter().rev().nth(1).is_some_and(|keyword| keyword == "properties")
+}
+
+fn not_accepted(accepted: &Accepted, merged: &MergedSchema<'_>) -> Option<String> {
+    let wanted = match (accepted.has_integers(), accepted.has_integers_in_strings()) {
+        (true, _) => JsonType::String,
+        (_, true) => JsonType::Integer,
+        _ if merged.types.is_empty() => return Some("the schema allows every type".to_owned()),
+        _ if merged.types.contains(&JsonType::Null) => return Some("the schema allows `null`".to_owned()),
+        _ => return None,
+    };
+    let why = "only a schema of type `string` accepts integers, and one of type `integer` strings";
+    (merged.types.as_slice() != [wanted]).then(|| why.to_owned())
 }
 
 fn without_format(format: Format, merged: &MergedSchema<'_>) -> Option<String> {

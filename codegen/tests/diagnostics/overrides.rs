@@ -22,6 +22,7 @@ fn entry_without_effect_is_reported() {
     let sections = "\
 optional:
 - at: m.test.yaml content.won
+  seen-in: history
   why: the place has moved
 ";
     let config = "\
@@ -287,7 +288,7 @@ fn key_of_another_section_is_reported() {
 #[test]
 fn entry_without_a_location_is_reported() {
     let sections = "\
-optional: [{why: a test}]
+optional: [{seen-in: history, why: a test}]
 additions: [{property: two, schema: {}, why: a test}]
 ";
     let config = "\
@@ -320,8 +321,8 @@ names: [{name: Test, why: a test}]
             error: an entry without `at`
              --> overrides.yaml:1:12
               |
-            1 | optional: [{why: a test}]
-              |            ^^^^^^^^^^^^^
+            1 | optional: [{seen-in: history, why: a test}]
+              |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0
               = expected: `at:`
@@ -338,6 +339,126 @@ names: [{name: Test, why: a test}]
               = help: codegen/src/settings lists the keys
 
             4 errors"#]],
+    );
+}
+
+#[test]
+fn lenient_entry_without_its_basis_is_reported() {
+    let sections = "\
+optional:
+- {at: m.test.yaml content.one, why: no basis}
+- {at: m.test.yaml content.one, allowed-by: prose, why: no clause}
+- {at: m.test.yaml content.one, allowed-by: history, why: another basis}
+accepts:
+- {at: m.test.yaml content.one, type: integer, why: no basis}
+- {at: m.test.yaml content.one, type: integer, seen-in: prose, why: another basis}
+- {at: m.test.yaml content.one, type: integer, allowed-by: prose, clause: '#x', seen-in: history, why: two bases}
+- {at: m.test.yaml content.one, type: integer, value: one, seen-in: history, why: no integer}
+";
+    diagnosed(
+        &overridden(sections),
+        expect![[r#"
+        error: an entry that is more lenient than the schemas, without its basis
+         --> overrides.yaml:2:3
+          |
+        2 | - {at: m.test.yaml content.one, why: no basis}
+          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = at: /optional/0
+          = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+          = help: state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the specification allows it; otherwise state `seen-in: history`, and level Strict rejects it
+
+        error: an entry with `allowed-by: prose`, without the clause of the specification
+         --> overrides.yaml:3:3
+          |
+        3 | - {at: m.test.yaml content.one, allowed-by: prose, why: no clause}
+          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = at: /optional/1
+          = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+          = help: state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the specification allows it; otherwise state `seen-in: history`, and level Strict rejects it
+
+        error: an unknown basis
+         --> overrides.yaml:4:33
+          |
+        4 | - {at: m.test.yaml content.one, allowed-by: history, why: another basis}
+          |                                 ^^^^^^^^^^^^^^^^^^^
+          |
+          = at: /optional/2/allowed-by
+          = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+          = help: state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the specification allows it; otherwise state `seen-in: history`, and level Strict rejects it
+
+        error: an entry that is more lenient than the schemas, without its basis
+         --> overrides.yaml:6:3
+          |
+        6 | - {at: m.test.yaml content.one, type: integer, why: no basis}
+          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = at: /accepts/0
+          = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+          = help: state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the specification allows it; otherwise state `seen-in: history`, and level Strict rejects it
+
+        error: an unknown basis
+         --> overrides.yaml:7:48
+          |
+        7 | - {at: m.test.yaml content.one, type: integer, seen-in: prose, why: another basis}
+          |                                                ^^^^^^^^^^^^^^
+          |
+          = at: /accepts/1/seen-in
+          = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+          = help: state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the specification allows it; otherwise state `seen-in: history`, and level Strict rejects it
+
+        error: an entry with two bases
+         --> overrides.yaml:8:81
+          |
+        8 | - {at: m.test.yaml content.one, type: integer, allowed-by: prose, clause: '#x', seen-in: history, why: two bases}
+          |                                                                                 ^^^^^^^^^^^^^^^^
+          |
+          = at: /accepts/2/seen-in
+          = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+          = help: state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the specification allows it; otherwise state `seen-in: history`, and level Strict rejects it
+
+        error: "one" is not an integer
+         --> overrides.yaml:9:48
+          |
+        9 | - {at: m.test.yaml content.one, type: integer, value: one, seen-in: history, why: no integer}
+          |                                                ^^^^^^^^^^
+          |
+          = at: /accepts/3/value
+          = expected: an integer
+          = help: state the only integer that is accepted, or remove the key
+
+        7 errors"#]],
+    );
+}
+
+#[test]
+fn required_entry_without_effect_is_reported() {
+    let entry = "required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]\n";
+    diagnosed(
+        &overridden(entry),
+        expect![[r#"
+        error: this entry changes nothing in v1.19: the property is required
+         --> overrides.yaml:1:18
+          |
+        1 | required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]
+          |                  ^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = at: /required/0/at/0
+          = expected: an entry that changes something
+          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+
+        error: this entry changes nothing in v1.19: the property is required
+         --> overrides.yaml:1:43
+          |
+        1 | required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]
+          |                                           ^^^^^^^^^^^^^^^^^^^
+          |
+          = at: /required/0/at/1
+          = expected: an entry that changes something
+          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+
+        2 errors"#]],
     );
 }
 
@@ -655,14 +776,14 @@ fn entry_that_is_a_string_is_reported() {
 
 #[test]
 fn place_in_a_referenced_file_is_reported_with_that_file() {
-    let entry = "optional:\n- {at: m.test.yaml sender, why: a test}\n";
+    let entry = "optional:\n- {at: m.test.yaml sender, seen-in: history, why: a test}\n";
     diagnosed(
         &overridden(entry),
         expect![[r#"
             error: this entry changes nothing in v1.19: `sender` is declared in event-schemas/schema/core-event-schema/sync_room_event.yaml; name that file
              --> overrides.yaml:2:4
               |
-            2 | - {at: m.test.yaml sender, why: a test}
+            2 | - {at: m.test.yaml sender, seen-in: history, why: a test}
               |    ^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0/at
@@ -722,7 +843,7 @@ fn place_in_an_added_property_is_found() {
 additions:
 - {at: m.test.yaml content, property: m.two, schema: {title: Two, type: object, properties: {a: {type: string}}, required: [a]}, why: a test}
 optional:
-- {at: [m.test.yaml content.m.two.a, m.test.yaml content.one], why: a test}
+- {at: [m.test.yaml content.m.two.a, m.test.yaml content.one], seen-in: history, why: a test}
 formats:
 - {at: m.test.yaml content.m.two.a, format: mx-user-id, why: a test}
 defaults:
@@ -737,7 +858,7 @@ defaults:
 fn correction_of_a_property_without_effect_is_reported_with_the_reason() {
     let text = "type: object\nproperties:\n  a: {type: string}\n  b: {type: integer}";
     let entries = "\
-optional: [{at: m.test.yaml content.a, why: a test}]
+optional: [{at: m.test.yaml content.a, seen-in: history, why: a test}]
 in-use: [{at: m.test.yaml content.a, why: a test}]
 defaults: [{at: m.test.yaml content.b, value: x, why: a test}]
 aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
@@ -748,7 +869,7 @@ aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
             error: this entry changes nothing in v1.19: the property is not required
              --> overrides.yaml:1:13
               |
-            1 | optional: [{at: m.test.yaml content.a, why: a test}]
+            1 | optional: [{at: m.test.yaml content.a, seen-in: history, why: a test}]
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0/at
@@ -795,7 +916,7 @@ fn correction_of_a_schema_without_effect_is_reported_with_the_reason() {
         "type: object\nproperties:\n  b: {type: integer, format: int64}\n  c: {type: string, format: mx-user-id}";
     let entries = "\
 formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
-accepts: [{at: m.test.yaml content, type: string, why: a test}]
+accepts: [{at: m.test.yaml content, type: string, seen-in: history, why: a test}]
 event-types: [{at: m.test.yaml, type: m.test, why: a test}]
 ";
     diagnosed(
@@ -824,7 +945,7 @@ event-types: [{at: m.test.yaml, type: m.test, why: a test}]
             error: this entry changes nothing in v1.19: only a schema of type `string` accepts integers, and one of type `integer` strings
              --> overrides.yaml:2:12
               |
-            2 | accepts: [{at: m.test.yaml content, type: string, why: a test}]
+            2 | accepts: [{at: m.test.yaml content, type: string, seen-in: history, why: a test}]
               |            ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /accepts/0/at
@@ -880,7 +1001,7 @@ fn definition_that_refers_back_is_reported() {
 
 #[test]
 fn entry_without_effect_in_an_unknown_release_is_a_note() {
-    let mut tree = overridden("optional:\n- {at: m.gone.yaml one, why: gone}\n");
+    let mut tree = overridden("optional:\n- {at: m.gone.yaml one, seen-in: history, why: gone}\n");
     tree.release = None;
     let notes = tree.output().notes;
     tree.assert_placed(&notes);
@@ -1099,7 +1220,7 @@ fn default_of_a_required_property_is_reported() {
             1 error"#]],
     );
     let both = "\
-optional: [{at: m.test.yaml content.one, why: a test}]
+optional: [{at: m.test.yaml content.one, seen-in: history, why: a test}]
 defaults: [{at: m.test.yaml content.one, value: x, why: a test}]
 ";
     assert!(overridden(both).generate().is_ok());
@@ -1112,6 +1233,16 @@ fn definition_of_another_json_type_is_reported() {
     diagnosed(
         &overridden(entry).file("api/one.yaml", definition),
         expect![[r#"
+            error: `type` is stated here and in api/one.yaml, in different ways
+              --> event-schemas/schema/m.test.yaml:10:9
+               |
+            10 |         one: {type: string}
+               |         ^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one
+               = expected: schemas that can be merged
+               = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
+
             error: this entry changes nothing in v1.19: the definition is of another JSON type
              --> overrides.yaml:1:16
               |
@@ -1122,6 +1253,6 @@ fn definition_of_another_json_type_is_reported() {
               = expected: an entry that changes something
               = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
 
-            1 error"#]],
+            2 errors"#]],
     );
 }

@@ -108,6 +108,12 @@ pub(super) fn as_integer(number: &Number) -> Option<i64> {
     Some(value as i64)
 }
 
+/// Returns the integer that a string contains. Room versions 1 to 9 read such strings as Python does: white space around the
+/// digits, and a plus sign.
+pub(crate) fn integer_in(text: &str) -> Option<i64> {
+    text.trim().parse().ok()
+}
+
 impl FromToJson for IntOrString {
     fn placeholder() -> Self {
         Self::from(0)
@@ -132,8 +138,7 @@ impl IntOrString {
         let error = json.expected("an integer, or one in a string");
         if json.json_type()? == JsonType::String {
             let text = json.string()?;
-            // Room versions 1 to 9 read such strings as Python does: white space around the digits, and a plus sign.
-            let value = text.trim().parse().map_err(|_| error)?;
+            let value = integer_in(&text).ok_or(error)?;
             return Ok(Self { value, original: Original::Text(text.into()) });
         }
         if json.json_type()? != JsonType::Number {

@@ -14,6 +14,8 @@ pub struct Event {
     pub event_type: &'static str,
     /// Other values of `type` that the schema allows.
     pub aliases: &'static [&'static str],
+    /// Other values of `type` that events in practice have. They are of this type from level Strict on.
+    pub aliases_in_use: &'static [&'static str],
     /// Where its events can come from.
     pub kinds: &'static [Kind],
     /// Its section of the specification.
@@ -24,8 +26,6 @@ pub struct Event {
     pub discriminator: Option<&'static str>,
     /// The schemas of the variants, in the order of their values.
     pub variants: &'static [SchemaVariant],
-    /// The members of its content that the specification's prose has, and none of its schemas.
-    pub additions: &'static [&'static str],
 }
 
 /// The schema that one file of the specification has for an event.
@@ -102,6 +102,11 @@ impl Event {
     /// Whether events of a type are of this one, by its name or by one that its schema takes for the same.
     pub(crate) fn is_of(&self, event_type: &str) -> bool {
         self.event_type == event_type || self.aliases.contains(&event_type)
+    }
+
+    /// Returns `true` if events of a type are of this one from level Strict on.
+    pub(crate) fn is_in_practice_of(&self, event_type: &str) -> bool {
+        self.is_of(event_type) || self.aliases_in_use.contains(&event_type)
     }
 
     /// Returns the schema of the event with its envelope.

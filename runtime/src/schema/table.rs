@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::Event;
 use crate::constraints::Constraints;
-use crate::json::Descriptor;
 
 /// The event types of one release, as `matrix-events` emits them.
 #[doc(hidden)]
@@ -19,20 +18,12 @@ pub struct EventTable {
     pub any_event: &'static Constraints,
     /// The constraints on every ephemeral data unit.
     pub any_edu: &'static Constraints,
-    /// The members that servers add to the `unsigned` of events.
-    pub unsigned: fn() -> Option<&'static Descriptor>,
 }
 
 impl EventTable {
     /// A table without an event type.
-    pub const EMPTY: Self = Self {
-        events: &[],
-        edus: &[],
-        find: |_| None,
-        any_event: &Constraints::ANY,
-        any_edu: &Constraints::ANY,
-        unsigned: || None,
-    };
+    pub const EMPTY: Self =
+        Self { events: &[], edus: &[], find: |_| None, any_event: &Constraints::ANY, any_edu: &Constraints::ANY };
 
     /// Finds a type of ephemeral data units by its name. Such a unit may have the type of an event without being one.
     pub fn edu(&self, edu_type: &str) -> Option<&'static Event> {

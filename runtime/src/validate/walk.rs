@@ -28,8 +28,6 @@ pub(super) struct Walk {
     pub(super) version: Option<Version>,
     /// Whether the value is an event, as opposed to a content.
     pub(super) is_event: bool,
-    /// The members of the content that prose alone declares.
-    pub(super) additions: &'static [&'static str],
     pub(super) found: Vec<Violation>,
     /// The number of violations beyond the bounds of a report.
     pub(super) omitted: usize,
@@ -73,6 +71,9 @@ impl Walk {
     /// Notes the violations of a value. An object need not have the members that `exempt` names.
     pub(super) fn value(&mut self, site: &Site<'_>, value: &Value, exempt: &[&str]) {
         let constraints = site.constraints;
+        if self.level >= Level::Strict && constraints.allowed.iter().any(|allowed| allowed.is(value)) {
+            return;
+        }
         let (has_type, subject) = match value {
             Value::Null => (constraints.types.has(Types::NULL), Subject::Other),
             Value::Bool(_) => (constraints.types.has(Types::BOOLEAN), Subject::Other),
@@ -87,15 +88,17 @@ impl Walk {
             let message = format!("expected {expected}, found {found}");
             self.note(site, Finding::new(Rule::Type, message, message::shown(value), expected));
         }
+        let is_malformed = match (value, constraints.annotations.format) {
+            (Value::String(text), Some(format)) => self.format(site, format, text, site.path),
+            _ => false,
+        };
         for assertion in constraints.assertions.iter().filter(|assertion| !assertion.holds(subject)) {
-            self.note(site, broken(assertion, subject, value));
+            // The pattern of an identifier is a part of its grammar.
+            if !(is_malformed && matches!(assertion, Assertion::Pattern(_))) {
+                self.note(site, broken(assertion, subject, value));
+            }
         }
         match value {
-            Value::String(text) => {
-                if let Some(format) = constraints.annotations.format {
-                    self.format(site, format, text, site.path);
-                }
-            }
             Value::Array(list) => self.elements(site, list),
             Value::Object(map) => self.members(site, map, exempt),
             _ => {}
@@ -126,9 +129,10 @@ impl Walk {
         self.found.push(Violation { pointer, rule, message, found, expected, place: place(), since, suggestion });
     }
 
-    /// Notes a text that is not of a format. The format of a key is stated by another keyword, which has no place.
-    fn format(&mut self, site: &Site<'_>, format: IdentifierKind, text: &str, path: &Path<'_>) {
-        let Some(error) = format.validate(text).err().filter(|_| self.level >= Level::Strict) else { return };
+    /// Notes a text that is not of a format, and returns `true` if so. The format of a key is stated by another keyword, which
+    /// has no place.
+    fn format(&mut self, site: &Site<'_>, format: IdentifierKind, text: &str, path: &Path<'_>) -> bool {
+        let Some(error) = format.validate(text).err().filter(|_| self.level >= Level::Strict) else { return false };
         let shown = message::text(text);
         let message = format!("{shown} is no {}: {}", error.kind, error.reason);
         let finding = Finding::new(Rule::Format, message, shown, format!("a {}", error.kind));
@@ -137,6 +141,7 @@ impl Walk {
             Some(_) => site.location_of(Rule::Format),
             None => String::new(),
         });
+        true
     }
 
     fn elements(&mut self, site: &Site<'_>, list: &[Value]) {
@@ -150,7 +155,7 @@ impl Walk {
     fn members(&mut self, site: &Site<'_>, map: &Map<String, Value>, exempt: &[&str]) {
         let object = &site.constraints.object;
         let is_missing = |property: &&Property| fits::is_missed(property, exempt) && !map.contains_key(property.name);
-        for property in object.properties.iter().filter(is_missing) {
+        for property in object.rows(self.level).filter(is_missing) {
             let name = property.name;
             let message = format!("required property `{name}` is missing");
             let (found, expected) = (format!("an object without `{name}`"), format!("a property `{name}`"));
@@ -169,7 +174,7 @@ impl Walk {
         if let Some(names) = object.names {
             self.name(site, &site.below(&path, Applicator::PropertyNames, names), key);
         }
-        let property = object.property(key);
+        let property = object.row(key, self.level);
         let mut described = property.is_some_and(|property| property.presence != Presence::Undeclared);
         if let Some(property) = property {
             let below = site.below(&path, Applicator::Property(property.name), property.constraints);
@@ -223,8 +228,7 @@ impl Walk {
             let shown = message::text(key);
             let message = format!("{shown} can't be a key here");
             self.note(site, Finding::new(Rule::PropertyNames, message, shown, "another key"));
-        }
-        if let Some(format) = names.constraints.annotations.format.or(names.constraints.annotations.key_format) {
+        } else if let Some(format) = names.constraints.annotations.format.or(names.constraints.annotations.key_format) {
             self.format(names, format, key, names.path);
         }
     }
@@ -251,27 +255,13 @@ impl Walk {
         if self.level < Level::Lint
             || object.properties.is_empty()
             || (is_of_envelope && object.property("content").is_some())
-            || self.is_in_prose(path)
         {
             return;
         }
-        let known = object.properties.iter().map(|property| property.name);
+        let known = object.rows(self.level).map(|property| property.name);
         let found = format!("a property {}", message::text(key));
         let finding = Finding::new(Rule::Undeclared, "no such field is known", found, "a declared property");
         self.push(path, finding.suggest(suggest::nearest(key, known)), || site.location());
-    }
-
-    /// Returns `true` if the specification has a member, though none of the event schemas does.
-    fn is_in_prose(&self, path: &Path<'_>) -> bool {
-        match path {
-            Path::Key(Path::Key(Path::Root, "content"), key) if self.is_event => self.additions.contains(key),
-            Path::Key(Path::Key(Path::Root, "unsigned"), key) if self.is_event => {
-                // What servers add for their clients, of which the event schemas declare `age` alone.
-                (self.table.unsigned)().is_some_and(|descriptor| descriptor.names().any(|name| name == *key))
-            }
-            Path::Key(Path::Root, key) if !self.is_event => self.additions.contains(key),
-            _ => false,
-        }
     }
 
     /// Notes what is deprecated or too new.

@@ -91,12 +91,6 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
     }
 }
 
-/// Returns the members that servers add to the `unsigned` of events.
-pub(crate) fn unsigned() -> Option<&'static crate::__private::Descriptor> {
-    use crate::__private::{FromToJson, ObjectFields};
-    Some(<crate::envelope::UnsignedData as FromToJson>::placeholder().descriptor())
-}
-
 /// The release of the specification.
 pub(crate) const RELEASE: Option<Version> = Some(Version::new(1, 19));
 

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.invite_permission_config",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::GlobalAccountData],
     link: "https://spec.matrix.org/v1.19/client-server-api/#minvite_permission_config",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_INVITE_PERMISSION_CONFIG_CONTENT: Constraints = object().at("m.invite_permission_config.yaml#/allOf/1/properties/content").description("The settings for invites of the user.").properties(&[

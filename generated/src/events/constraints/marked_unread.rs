@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.marked_unread",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::RoomAccountData],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mmarked_unread",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_MARKED_UNREAD_CONTENT: Constraints = object().at("m.marked_unread.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.receipt",
     aliases: &["m.receipt.private"],
+    aliases_in_use: &[],
     kinds: &[Kind::Ephemeral],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mreceipt",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_RECEIPT_CONTENT: Constraints = object().at("m.receipt.yaml#/properties/content").description("The receipts, by the ID of the event that was read. A receipt does not have an event ID of its own.").pattern_properties(&[

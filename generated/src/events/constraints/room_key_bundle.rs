@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room_key_bundle",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::ToDevice],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroom_key_bundle",
     base: SchemaVariant {
@@ -23,10 +24,15 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_ROOM_KEY_BUNDLE_CONTENT: Constraints = object().at("m.room_key_bundle.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("file", &object().description("The URL, hash and key of the encrypted `RoomKeyBundle`.")),
+    required("file", &object().description("The URL, hash and key of the encrypted `RoomKeyBundle`.").prose(&[
+        required("hashes", &ENCRYPTED_FILE_HASHES),
+        required("iv", &ENCRYPTED_FILE_IV),
+        required("key", &ENCRYPTED_FILE_KEY),
+        required("url", &ENCRYPTED_FILE_URL),
+        required("v", &ENCRYPTED_FILE_V),
+    ])),
     required("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("The ID of the room that the keys belong to.")),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room_key.withheld",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::ToDevice],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroom_keywithheld",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static ROOM_KEY_WITHHELD_CONTENT: Constraints = object().at("components/room_key_withheld_content.yaml").description("A notice that the sender does not share a room key, with the reason.\n\nIt is the content of `m.room_key.withheld`. A `RoomKeyBundle` contains it too.").properties(&[

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.member",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroommember",
     base: SchemaVariant {
@@ -41,17 +42,23 @@ pub(crate) static EVENT: Event = Event {
                         required("type", &STRIPPED_STATE_TYPE),
                     ]),
                 )),
+            ]).prose(&[
+                optional("m.relations", &M_RELATIONS),
+                optional("membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
+                optional("prev_content", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_PREV_CONTENT),
+                optional("redacted_because", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REDACTED_BECAUSE),
+                optional("replaces_state", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REPLACES_STATE),
+                optional("transaction_id", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_TRANSACTION_ID),
             ])),
         ]),
         content: &M_ROOM_MEMBER_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_ROOM_MEMBER_CONTENT: Constraints = object().at("m.room.member.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    optional("avatar_url", &string().description("The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.")),
+    optional("avatar_url", &string().format(MxcUri).description("The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.")),
     optional("displayname", &types(Types::NULL.or(Types::STRING)).description("The display name of the user. If absent, the user has no display name.")),
     optional("is_direct", &boolean().description("`true` if the room was created as a direct chat.")),
     optional("join_authorised_via_users_server", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).since(1, 2).description("The ID of a user whose server authorized the join to a restricted room. That user must have the power to invite. It is normally present in `join` events only.\n\nThe server of that user must sign the event. Clients should therefore omit it when they copy the content, for example for a new display name.")),

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.topic",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomtopic",
     base: SchemaVariant {
@@ -29,8 +30,9 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
+
+static M_ROOM_TOPIC_CONTENT_TOPIC: Constraints = string().or_by_prose(&[Null]).at("m.room.topic.yaml#/properties/content/properties/topic").description("The topic in plain text. It should equal the `text/plain` representation in `m.topic`. If absent, null or empty, the room has no topic.");
 
 static M_ROOM_TOPIC_CONTENT: Constraints = object().at("m.room.topic.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     optional("m.topic", &object().since(1, 15).description("The topic in one or more formats.").properties(&[
@@ -41,5 +43,7 @@ static M_ROOM_TOPIC_CONTENT: Constraints = object().at("m.room.topic.yaml#/prope
             ]),
         )),
     ])),
-    required("topic", &string().description("The topic in plain text. It should equal the `text/plain` representation in `m.topic`. If absent, null or empty, the room has no topic.")),
+    required("topic", &M_ROOM_TOPIC_CONTENT_TOPIC),
+]).prose(&[
+    optional("topic", &M_ROOM_TOPIC_CONTENT_TOPIC),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.sticker",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#msticker",
     base: SchemaVariant {
@@ -28,7 +29,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &["m.mentions", "m.relates_to"],
 };
 
 static M_STICKER_CONTENT: Constraints = object().at("m.sticker.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -43,5 +43,19 @@ static M_STICKER_CONTENT: Constraints = object().at("m.sticker.yaml#/properties/
         optional("thumbnail_url", &IMAGE_INFO_THUMBNAIL_URL),
         optional("w", &IMAGE_INFO_W),
     ])),
-    required("url", &string().description("The MXC URI of the image.")),
+    required("url", &string().format(MxcUri).description("The MXC URI of the image.")),
+]).prose(&[
+    optional("m.mentions", &object().at("api/client-server/definitions/m.mentions.yaml").description("The users that an event mentions, or all users in the room.").properties(&[
+        optional("room", &M_MENTIONS_ROOM),
+        optional("user_ids", &M_MENTIONS_USER_IDS),
+    ])),
+    optional("m.relates_to", &object().at("api/client-server/definitions/m.relates_to.yaml").description("The relation of an event to another event.").properties(&[
+        required("event_id", &M_RELATES_TO_EVENT_ID),
+        required("rel_type", &M_RELATES_TO_REL_TYPE),
+    ]).prose(&[
+        optional("event_id", &M_RELATES_TO_EVENT_ID),
+        optional("is_falling_back", &IS_FALLING_BACK),
+        optional("m.in_reply_to", &M_IN_REPLY_TO),
+        optional("rel_type", &M_RELATES_TO_REL_TYPE),
+    ])),
 ]);
