@@ -69,7 +69,7 @@ const EXAMPLE: [(&str, &str); 1] =
     [("event-schemas/examples/{event}.json", "{\"type\": \"{event}\", \"content\": 7}\n")];
 
 /// An entry for every section, and for every key that an entry of the section may have.
-const ROWS: [Row; 37] = [
+const ROWS: [Row; 38] = [
     Row::correction("optional", "{at: '{at}', seen-in: history, why: a test}"),
     Row::correction("optional", "{at: '{at}', allowed-by: prose, clause: '#x', why: a test}"),
     Row::correction("required", "{at: '{at}', why: a test}"),
@@ -116,6 +116,7 @@ const ROWS: [Row; 37] = [
         "{name: Envelope{n}, kind: presence, schema: core-event-schema/event.yaml, adds: {properties: {x: {schema}}}, why: a test}",
     )
     .text("{envelopes}{entries}"),
+    Row::config("server-members", "{of: unsigned, names: ['test{n}'], why: a test}"),
     Row::config("any", "{name: Any{n}, description: Any., envelopes: [RoomEvent, ToDeviceEvent], why: a test}"),
 ];
 

@@ -18,11 +18,17 @@
 pub use matrix_events_runtime::schema::{Event, Field, Kind, Schema, SchemaVariant, Version};
 
 use crate::__private::EventTable;
-use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE};
+use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE, SERVER_MEMBERS};
 
 /// What the validators know of the release.
-pub(crate) static TABLE: EventTable =
-    EventTable { events: EVENTS, edus: EDUS, find: constraints::named, any_event: ANY_EVENT, any_edu: ANY_EDU };
+pub(crate) static TABLE: EventTable = EventTable {
+    events: EVENTS,
+    edus: EDUS,
+    find: constraints::named,
+    any_event: ANY_EVENT,
+    any_edu: ANY_EDU,
+    server_members: &SERVER_MEMBERS,
+};
 
 /// The release of the specification that the types and validators are generated from.
 pub const fn release() -> Option<Version> {

@@ -6,7 +6,7 @@ use serde_json::{json, Number, Value};
 
 pub use crate::identifiers::IdentifierKind::{self, *};
 pub use crate::pattern::{atom, Regex, RegexForm};
-pub use crate::schema::{Event, Kind, SchemaVariant, Version};
+pub use crate::schema::{Event, Kind, SchemaVariant, ServerMembers, Version};
 pub use Allowed::*;
 pub use Assertion::*;
 

@@ -547,7 +547,8 @@ macro_rules! tagged {
                 $variant($object),
             )*
             #[doc = concat!(
-                "An object with another value of `", $property, "` or none, or without a field that its value requires.",
+                "An object with another value of `", $property, "` or none, or without a field that its value requires. ",
+                "`EventContent::violations` reports that field.",
             )]
             $other($other_object),
         }

@@ -17,7 +17,8 @@ use crate::source::SCHEMAS;
 pub(crate) fn constraints(model: &Model, ir: &Ir) -> Result<ConstraintTables, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
     let mut nodes = node::Nodes::new(&model.schemas);
-    let mut tables = ConstraintTables::default();
+    let server_members = model.config.server_members.clone();
+    let mut tables = ConstraintTables { server_members, ..ConstraintTables::default() };
     let mut types: BTreeMap<EventKey, Vec<&Event>> = BTreeMap::new();
     for event in &ir.events {
         types.entry(event.key()).or_default().push(event);

@@ -12,7 +12,9 @@ use row::{expression, list, mention, string, strings, version, Implied};
 use super::paths::tokens;
 use super::{ident, Code, Emitted, File, ModuleLine, Paths};
 use crate::diagnostics::Origin;
-use crate::ir::constraints::{ConstraintTables, Constraints, ConstraintsId, EventConstraints, SchemaVariant};
+use crate::ir::constraints::{
+    ConstraintTables, Constraints, ConstraintsId, EventConstraints, SchemaVariant, ServerMembers,
+};
 use crate::ir::Ir;
 use crate::source::short_path;
 
@@ -55,7 +57,7 @@ struct Tables<'i> {
 }
 
 /// The names of other statics and constants.
-const RESERVED: [&str; 6] = ["ANY_EDU", "ANY_EVENT", "EDUS", "EVENT", "EVENTS", "RELEASE"];
+const RESERVED: [&str; 7] = ["ANY_EDU", "ANY_EVENT", "EDUS", "EVENT", "EVENTS", "RELEASE", "SERVER_MEMBERS"];
 
 /// Constraints that are mentioned by name.
 struct Static {
@@ -133,7 +135,7 @@ impl<'i> Tables<'i> {
         let mut text = String::new();
         if matches!(self.paths, Paths::Inside) {
             items.push(self.index());
-            text = self.common(ir);
+            text = self.common(ir) + &self.server_members();
         }
         File {
             docs: "Constraints on events, as tables for the validators.".to_owned(),
@@ -156,6 +158,17 @@ impl<'i> Tables<'i> {
             "\n/// The release of the specification.\npub(crate) const RELEASE: Option<Version> = {release};\n\
              \n/// The constraints on all events.\npub(crate) static ANY_EVENT: &Constraints = {event};\n\
              \n/// The constraints on all ephemeral data units.\npub(crate) static ANY_EDU: &Constraints = {edu};\n"
+        )
+    }
+
+    /// Returns the members that servers add to events.
+    fn server_members(&self) -> String {
+        let ServerMembers { event, unsigned } = &self.tables.server_members;
+        format!(
+            "\n/// The members that servers add to events although no schema declares them.\n\
+             pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {{\n    event: {},\n    unsigned: {},\n}};\n",
+            strings(event),
+            strings(unsigned)
         )
     }
 

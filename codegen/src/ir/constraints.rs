@@ -18,6 +18,17 @@ pub struct ConstraintTables {
     pub any_event: Option<ConstraintsId>,
     /// The constraints that all ephemeral data units share.
     pub any_edu: Option<ConstraintsId>,
+    /// The members that servers add to events although no schema declares them.
+    pub server_members: ServerMembers,
+}
+
+/// The members that servers add to events although no schema declares them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ServerMembers {
+    /// The members of an event.
+    pub event: Vec<String>,
+    /// The members of `unsigned`.
+    pub unsigned: Vec<String>,
 }
 
 impl ConstraintTables {

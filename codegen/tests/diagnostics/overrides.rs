@@ -240,7 +240,7 @@ fn unknown_section_is_reported() {
               | ^^^^
               |
               = at: /name
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `any`
+              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `server-members`, `any`
               = help: write `names` if that is meant; otherwise, codegen/src/settings lists the sections
 
             1 error"#]],

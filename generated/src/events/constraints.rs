@@ -249,6 +249,12 @@ pub(crate) static ANY_EDU: &Constraints = &object().at("api/server-server/defini
     required("edu_type", &string().description("The type of the EDU, such as `m.typing`. It determines the fields of `content`.")),
 ]);
 
+/// The members that servers add to events although no schema declares them.
+pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
+    event: &["age", "user_id", "prev_content", "replaces_state", "redacted_because", "invite_room_state", "knock_room_state"],
+    unsigned: &["prev_sender", "redacted_by"],
+};
+
 static CALL_EVENT_CALL_ID: Constraints = string().at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.");
 
 static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Constraints = object().at("components/sdp_stream_metadata.yaml#/additionalProperties").description("Metadata of a media stream.").properties(&[

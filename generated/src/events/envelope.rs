@@ -524,17 +524,17 @@ pub struct PresenceEvent<C: crate::PresenceContent> {
     /// is the request body.
     pub content: C,
     /// The ID of the user whose presence it is.
-    pub sender: crate::UserId,
+    pub sender: Option<crate::UserId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
 
 impl<C: crate::PresenceContent> PresenceEvent<C> {
     /// Creates a new `PresenceEvent` with all required fields.
-    pub fn new(content: C, sender: impl Into<crate::UserId>) -> Self {
+    pub fn new(content: C) -> Self {
         Self {
             content,
-            sender: sender.into(),
+            sender: None,
             extra: crate::Extra::new(),
         }
     }
@@ -542,7 +542,7 @@ impl<C: crate::PresenceContent> PresenceEvent<C> {
 
 crate::__private::envelope!(PresenceEvent<PresenceContent>: ContentOnly, "type" {
     required content = "content";
-    required sender = "sender";
+    optional sender = "sender";
 });
 
 /// An event in the account data of a user, such as `m.direct`.

@@ -18,12 +18,30 @@ pub struct EventTable {
     pub any_event: &'static Constraints,
     /// The constraints on every ephemeral data unit.
     pub any_edu: &'static Constraints,
+    /// The members that servers add to events although no schema declares them.
+    pub server_members: &'static ServerMembers,
+}
+
+/// The members that servers add to events although no schema declares them.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ServerMembers {
+    /// The members of an event.
+    pub event: &'static [&'static str],
+    /// The members of `unsigned`.
+    pub unsigned: &'static [&'static str],
 }
 
 impl EventTable {
     /// A table without an event type.
-    pub const EMPTY: Self =
-        Self { events: &[], edus: &[], find: |_| None, any_event: &Constraints::ANY, any_edu: &Constraints::ANY };
+    pub const EMPTY: Self = Self {
+        events: &[],
+        edus: &[],
+        find: |_| None,
+        any_event: &Constraints::ANY,
+        any_edu: &Constraints::ANY,
+        server_members: &ServerMembers { event: &[], unsigned: &[] },
+    };
 
     /// Finds a type of ephemeral data units by its name. Such a unit may have the type of an event without being one.
     pub fn edu(&self, edu_type: &str) -> Option<&'static Event> {

@@ -1,5 +1,7 @@
 //! The constraints that an event is validated against: as a value, as a text, and with all violations.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::path::Path;
@@ -86,14 +88,14 @@ pub(super) fn fits(validator: &Validator, value: &Value) -> bool {
     }
 }
 
-/// Returns all violations of a value.
-pub(super) fn walk(validator: &Validator, value: &Value) -> Report {
+/// Returns all violations of a value. `numbers` has the texts of numbers by their pointers.
+pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<String, String>) -> Report {
     let target = target(validator, value);
     // The members of a type that is not known are not known either.
     let level = if target.event.is_some() { validator.level } else { validator.level.min(Level::Strict) };
     let Validator { table, version, .. } = *validator;
     let is_event = target.is_event;
-    let mut walk = Walk { table, level, version, is_event, found: Vec::new(), omitted: 0, places: 0 };
+    let mut walk = Walk { table, level, version, is_event, numbers, found: Vec::new(), omitted: 0, places: 0 };
     let site = Site::root(target.constraints, target.file);
     // The exempt members are those of this one object, not of the objects in it.
     walk.value(&site, value, if is_event { validator.form.exempt() } else { &[] });

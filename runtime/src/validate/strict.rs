@@ -69,7 +69,8 @@ pub(super) fn edit(walk: &mut Walk, value: &Value, event: Option<&'static Event>
 fn numbers(walk: &mut Walk, value: &Value, path: &Path<'_>) {
     match value {
         Value::Number(number) if !is_canonical(number) => {
-            let shown = message::shown(value);
+            let text = walk.numbers.get(&path.pointer()).map(|text| message::shortened(text));
+            let shown = text.unwrap_or_else(|| message::shown(value));
             let expected = "an integer from -(2^53 - 1) to 2^53 - 1";
             let message = format!("{shown} is no number of canonical JSON, expected {expected}");
             walk.stated_by_none(path, Finding::new(Rule::CanonicalJson, message, shown, expected));

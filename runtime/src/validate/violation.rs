@@ -8,14 +8,16 @@ use serde::{Serialize, Serializer};
 use crate::json::printable;
 use crate::schema::Version;
 
-/// How much is asked of an event. Each level asks for all that the one before it does.
+/// How much is asked of an event. Each level asks for all that the one before it does, except for
+/// what the prose allows against the schemas.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// What the specification's schemas say, by the letter of JSON Schema 2020-12: an integer may be written `1.0`, a
     /// pattern isn't anchored, and a `format` asserts nothing.
     #[default]
     Schema,
-    /// What the specification's prose says as well: the grammars of identifiers and of base64; no key twice; for events
+    /// What the specification's prose says as well: the members that it declares, and the values that it allows although the
+    /// schemas do not; the grammars of identifiers and of base64; no key twice; for events
     /// that travel in rooms, the integers of canonical JSON and no other numbers, 65,536 bytes for an event and 255 for
     /// its type, state key and identifiers.
     Strict,
@@ -115,7 +117,7 @@ impl Rule {
         }
     }
 
-    /// The level from which on it is asked for.
+    /// The level from which on it is asked for, of members that the schemas declare.
     pub fn level(self) -> Level {
         match self {
             Self::Format | Self::DuplicateKey | Self::CanonicalJson | Self::Length | Self::Size => Level::Strict,

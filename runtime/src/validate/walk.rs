@@ -1,5 +1,7 @@
 //! All violations of a value, keyword by keyword.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::path::Path;
@@ -28,6 +30,8 @@ pub(super) struct Walk {
     pub(super) version: Option<Version>,
     /// Whether the value is an event, as opposed to a content.
     pub(super) is_event: bool,
+    /// The numbers that are not written as a value shows them: their texts, by their pointers.
+    pub(super) numbers: BTreeMap<String, String>,
     pub(super) found: Vec<Violation>,
     /// The number of violations beyond the bounds of a report.
     pub(super) omitted: usize,
@@ -255,6 +259,7 @@ impl Walk {
         if self.level < Level::Lint
             || object.properties.is_empty()
             || (is_of_envelope && object.property("content").is_some())
+            || self.is_of_server(path)
         {
             return;
         }
@@ -262,6 +267,17 @@ impl Walk {
         let found = format!("a property {}", message::text(key));
         let finding = Finding::new(Rule::Undeclared, "no such field is known", found, "a declared property");
         self.push(path, finding.suggest(suggest::nearest(key, known)), || site.location());
+    }
+
+    /// Returns `true` if servers are known to add a member.
+    fn is_of_server(&self, path: &Path<'_>) -> bool {
+        let members = self.table.server_members;
+        self.is_event
+            && match path {
+                Path::Key(Path::Key(Path::Root, "unsigned"), key) => members.unsigned.contains(key),
+                Path::Key(Path::Root, key) => members.event.contains(key),
+                _ => false,
+            }
     }
 
     /// Notes what is deprecated or too new.

@@ -6,6 +6,8 @@ use matrix_events::validate::{validate_value, Form, Level, Rule, Validator};
 use matrix_events::{AnyEdu, AnyTimelineEvent, EventContent};
 use serde_json::{json, Value};
 use spec_tests::events::{event, with};
+use spec_tests::mutate::{below, replaced};
+use spec_tests::spec::output;
 
 fn message(content: Value) -> Value {
     let mut content = content;
@@ -55,12 +57,12 @@ fn malformed_map_key_is_a_format_violation() {
     assert_eq!(strict(&direct("")), [at("/content/", Rule::Format)]);
 }
 
-#[test]
-fn members_of_the_prose_are_validated_from_level_strict_on() {
+/// An event, with the places that level Strict alone rejects.
+type OfProse = (Value, &'static [(&'static str, Rule)]);
+
+fn relations_and_mentions() -> Vec<OfProse> {
     let text = |content: Value| message(content);
-    let with_unsigned = |unsigned: Value| with(message(json!({})), "unsigned", unsigned);
-    let reaction = |content: Value| event("m.reaction", &content);
-    let cases: [(Value, &[(&str, Rule)]); 14] = [
+    vec![
         (
             text(json!({"m.mentions": [], "m.relates_to": {"rel_type": 5, "event_id": 7}, "m.new_content": "no"})),
             &[
@@ -102,6 +104,14 @@ fn members_of_the_prose_are_validated_from_level_strict_on() {
             &[("/content/m.relates_to/m.in_reply_to/event_id", Rule::Type)],
         ),
         (text(json!({"m.relates_to": {"m.in_reply_to": {"event_id": "$e"}}})), &[]),
+    ]
+}
+
+fn reactions_files_and_unsigned() -> Vec<OfProse> {
+    let text = |content: Value| message(content);
+    let with_unsigned = |unsigned: Value| with(message(json!({})), "unsigned", unsigned);
+    let reaction = |content: Value| event("m.reaction", &content);
+    vec![
         (reaction(json!({})), &[("/content", Rule::Required)]),
         (reaction(json!({"m.relates_to": {}})), &[("/content/m.relates_to", Rule::Required); 3]),
         (
@@ -125,8 +135,12 @@ fn members_of_the_prose_are_validated_from_level_strict_on() {
             ],
         ),
         (text(json!({"msgtype": "m.file", "file": {"url": "mxc://a/b"}})), &[("/content/file", Rule::Required); 4]),
-    ];
-    for (value, wanted) in cases {
+    ]
+}
+
+#[test]
+fn members_of_the_prose_are_validated_from_level_strict_on() {
+    for (value, wanted) in relations_and_mentions().into_iter().chain(reactions_files_and_unsigned()) {
         let wanted: Vec<_> = wanted.iter().map(|(pointer, rule)| at(pointer, *rule)).collect();
         assert_eq!(strict(&value), wanted, "{value}");
         assert_eq!(Validator::new().level(Level::Strict).is_valid(&value), wanted.is_empty(), "{value}");
@@ -248,6 +262,104 @@ fn fraction_in_a_room_event_is_a_violation() {
     // What servers add for their clients doesn't travel, and account data doesn't either: the order of a tag is a fraction.
     assert_eq!(strict(&with(message(json!({})), "unsigned", json!({"org.example.n": 0.5}))), []);
     assert_eq!(strict(&json!({"type": "m.tag", "content": {"tags": {"u.garden": {"order": 0.25}}}})), []);
+}
+
+#[test]
+fn number_is_shown_as_the_text_has_it() {
+    let text = message(json!({"n": [0, 0, 0, {"m": 0}]})).to_string();
+    let text = text.replace(r#"[0,0,0,{"m":0}]"#, r#"[-0, 1e2, 9007199254740993, {"m":1.50, "m":2.0}]"#);
+    let report = Validator::new().level(Level::Strict).validate(text.as_bytes());
+    let shown: Vec<_> = report.iter().filter(|one| one.rule() == Rule::CanonicalJson).map(|one| one.found()).collect();
+    assert_eq!(shown, ["-0", "1e2", "9007199254740993", "2.0"]);
+}
+
+/// The rules that describe what a text has to be.
+const GRAMMAR: [Rule; 4] = [Rule::Format, Rule::Pattern, Rule::PropertyNames, Rule::Length];
+
+#[test]
+fn malformed_identifier_is_reported_once() {
+    let mut malformed = 0;
+    for example in &output().examples {
+        let long = format!("@{}:b", "a".repeat(300));
+        for pointer in below(&example.value) {
+            for text in ["", "@", "mira", "!", "$", "#a", long.as_str()] {
+                let value = replaced(&example.value, &pointer, json!(text));
+                let report = Validator::new().level(Level::Strict).validate_value(&value);
+                let found = report.iter().filter(|one| one.pointer() == pointer && GRAMMAR.contains(&one.rule()));
+                let count = found.count();
+                assert!(count <= 1, "{value}\n{report}");
+                malformed += count;
+            }
+        }
+    }
+    assert!(malformed > 1_000, "{malformed}");
+    let pack = |key: &str| {
+        with(event("m.room.image_pack", &json!({"images": {key: {"url": "mxc://a/b"}}})), "state_key", json!(""))
+    };
+    assert_eq!(found(Level::Strict, &pack("a b")), [at("/content/images", Rule::PropertyNames)]);
+}
+
+#[test]
+fn event_of_an_aliased_type_is_validated_as_its_type_from_level_strict_on() {
+    for known in schema::events() {
+        for alias in known.aliases_in_use {
+            let mut value = event(alias, &json!(7));
+            assert_eq!(found(Level::Schema, &value), [at("/content", Rule::Type)], "{alias}: as every event");
+            value["content"] = json!({});
+            value["sender"] = json!(5);
+            assert_eq!(found(Level::Schema, &value), [], "{alias}: the type is not known");
+            assert!(found(Level::Strict, &value).contains(&at("/sender", Rule::Type)), "{alias}");
+            assert!(!found(Level::Strict, &value).iter().any(|(pointer, _)| pointer == "/type"), "{alias}");
+            assert!(!found(Level::Lint, &value).iter().any(|(_, rule)| *rule == Rule::UnknownType), "{alias}");
+        }
+    }
+    let unit = json!({"edu_type": "org.matrix.signing_key_update", "content": {"user_id": 5}});
+    assert_eq!(found(Level::Strict, &unit), [at("/content/user_id", Rule::Type)]);
+    let changed = |content: Value| event("org.matrix.call.sdp_stream_metadata_changed", &content);
+    let found_in = |content: Value| found(Level::Strict, &changed(content));
+    let streams = json!({"s": {"purpose": "m.usermedia"}});
+    assert_eq!(
+        found_in(json!({"call_id": 5, "party_id": "p", "version": "1", "sdp_stream_metadata": streams})),
+        [at("/content/call_id", Rule::Type)]
+    );
+    let of_alias = json!({"call_id": "c", "party_id": "p", "version": "1", "sdp_stream_metadata": streams, "org.matrix.msc3077.sdp_stream_metadata": {"s": 1}});
+    assert_eq!(
+        found(Level::Lint, &changed(of_alias)),
+        [at("/content/org.matrix.msc3077.sdp_stream_metadata/s", Rule::Type)]
+    );
+}
+
+#[test]
+fn lint_accepts_members_that_servers_add() {
+    let mut value = message(json!({}));
+    for name in ["age", "user_id", "prev_content", "replaces_state", "redacted_because"] {
+        value[name] = json!(1);
+    }
+    value["unsigned"] = json!({"prev_sender": "@a:b", "redacted_by": "$e"});
+    assert_eq!(found(Level::Lint, &value), []);
+    value["content"]["user_id"] = json!(1);
+    value["unsigned"]["user_id"] = json!(1);
+    assert_eq!(
+        found(Level::Lint, &value),
+        [at("/content/user_id", Rule::Undeclared), at("/unsigned/user_id", Rule::Undeclared)]
+    );
+}
+
+#[test]
+fn invalid_key_is_reported_as_a_key() {
+    use matrix_events::{AnyGlobalAccountDataEvent, PresenceEvent};
+
+    let event: AnyGlobalAccountDataEvent =
+        serde_json::from_str(r#"{"type": "m.ignored_user_list", "content": {"ignored_users": {"z": {}, "@a:b": 7}}}"#)
+            .expect("a list");
+    let fields = event.invalid_fields();
+    let lines: Vec<String> = fields.iter().map(ToString::to_string).collect();
+    assert_eq!(fields.iter().map(|one| one.is_key).collect::<Vec<_>>(), [false, true], "{lines:?}");
+    assert_eq!(lines[1], "/content/ignored_users/z: invalid key");
+    let presence: PresenceEvent<matrix_events::presence::PresenceEventContent> =
+        serde_json::from_str(r#"{"type": "m.presence", "sender": 5, "content": {"presence": "online"}}"#)
+            .expect("a presence");
+    assert_eq!(presence.sender, None);
 }
 
 #[test]

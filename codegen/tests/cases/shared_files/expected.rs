@@ -106,6 +106,12 @@ pub(crate) static ANY_EDU: &Constraints = &object().at("api/edu.yaml").descripti
     required("edu_type", &string().description("The type of the unit.")),
 ]);
 
+/// The members that servers add to events although no schema declares them.
+pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
+    event: &[],
+    unsigned: &[],
+};
+
 static ROOM_EVENT_ROOM_ID: Constraints = string().format(RoomId).at("core-event-schema/room_event.yaml#/allOf/1/properties/room_id").description("The room of the event.");
 
 static SYNC_ROOM_EVENT_SENDER: Constraints = string().format(UserId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/sender").description("The user who sent the event.");
