@@ -40,12 +40,12 @@ pub struct Corpus {
 type Examples = BTreeMap<String, Vec<Map<String, Value>>>;
 
 impl Corpus {
-    /// Writes the corpus to a folder. The examples are those of the specification's release if it exists in
-    /// `../shared/matrix-spec`, and our own otherwise.
+    /// Writes the corpus to a folder. The examples are those of the specification if its release is in `../shared/matrix-spec`,
+    /// and our own examples otherwise.
     ///
     /// # Errors
     ///
-    /// If the generator fails, or a file cannot be written.
+    /// Returns an error if the generator fails, or a file cannot be written.
     pub fn write(folder: &Path) -> Result<Self> {
         let ours = Tree::read(&repository("spec"), None)?;
         let release = ours.release.map_or_else(String::new, |release| release.to_string());
@@ -62,7 +62,7 @@ impl Corpus {
     ///
     /// # Errors
     ///
-    /// If the generator fails, or a file cannot be written.
+    /// Returns an error if the generator fails, or a file cannot be written.
     pub fn write_ours(folder: &Path) -> Result<Self> {
         Self::of_tree(folder, &Tree::read(&repository("spec"), None)?, "our own examples".to_owned())
     }

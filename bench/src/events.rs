@@ -11,11 +11,13 @@ impl Events {
     ///
     /// # Errors
     ///
-    /// If the file cannot be read.
+    /// Returns an error if the file cannot be read.
     pub fn read(path: &str) -> Result<Self, String> {
         let read = fs::read(path).map(Self);
         read.map_err(|error| {
-            format!("failed to read {path}: {error}\n  = help: `cargo run --release` in bench/ writes it")
+            format!(
+                "failed to read {path}: {error}\n  = help: run `cargo run --release` in bench/, which writes the file"
+            )
         })
     }
 
@@ -30,7 +32,7 @@ impl Events {
 ///
 /// # Errors
 ///
-/// If the number of arguments differs: the usage.
+/// Returns the usage if the number of arguments differs.
 pub fn usage<const N: usize>(text: &str) -> Result<[String; N], String> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     arguments.try_into().map_err(|_| format!("usage: {text}"))

@@ -1,4 +1,4 @@
-//! The measured functions: reading an event from its bytes, writing it, and validating it, by this project and by its peers.
+//! The measured functions: reading, writing and validating events, by this project and by its peers.
 //!
 //! - `bench` runs the other programs and writes the report.
 //! - `times` measures times, and `allocations` counts allocations with an allocator that would distort the times.

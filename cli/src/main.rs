@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-/// Tools for Matrix events, based on the schemas of the Matrix specification.
+/// Process Matrix events with the schemas of the Matrix specification.
 #[derive(Parser)]
 #[command(name = "matrix-events", version)]
 struct Arguments {
@@ -40,7 +40,7 @@ fn print(text: &str) -> Result<(), String> {
     let mut output = io::stdout().lock();
     match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!(
-            "failed to write to the standard output: {error}\n  = help: check the free space of its target"
+            "failed to write to the standard output: {error}\n  = help: check the free space on the target of the output"
         )),
         Ok(()) | Err(_) => Ok(()),
     }

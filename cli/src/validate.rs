@@ -1,4 +1,4 @@
-//! `matrix-events validate`: validates events and prints every violation.
+//! `matrix-events validate`: validates events and prints violations.
 
 mod document;
 mod groups;
@@ -18,57 +18,69 @@ use matrix_events::validate::{self, Validator};
 /// The help text below the options.
 const MORE_HELP: &str = "\
 The input is one event, a list of events, a response of /sync, or one event per line (NDJSON). The position of an event in
-a /sync response determines its form. Option --form determines the form of all other events.
-
-Exit code 1: an event has a violation, or the input cannot be read. Exit code 2: wrong usage.
+a /sync response determines the form of the event. The option --form determines the form of all other events.
 
 Examples:
   matrix-events validate event.json
   matrix-events validate --level strict --form sync timeline.ndjson
-  curl … /sync | matrix-events validate - --format json";
+  curl … /sync | matrix-events validate - --format json
 
-/// Validate events against the specification, and print every violation with its location, grouped and counted.
+Exit codes:
+  0  all events are valid
+  1  an event has a violation, or the input cannot be read
+  2  the arguments are invalid";
+
+/// Validate events against the specification, and print violations in groups.
 #[derive(clap::Args)]
 #[command(after_long_help = MORE_HELP)]
 pub(crate) struct Arguments {
-    /// The file; `-` for the standard input.
+    /// Read this file, or the standard input if it is `-`.
     #[arg(value_name = "FILE")]
     input: PathBuf,
-    /// The level: `schema` checks the schemas, `strict` adds the prose, `lint` adds recommendations.
+    /// Validate at this level.
     #[arg(long, value_enum, default_value = "schema")]
     level: Level,
-    /// The form of the events: `sync` has no `room_id`, `stripped` is stripped state, `content-only` has `type` and `content` only.
+    /// Expect events in this form.
     #[arg(long, value_enum, default_value = "full")]
     form: Form,
-    /// The release of the specification that the events are for: --level lint reports what later releases add.
+    /// Report additions of releases after this one (with --level lint).
     #[arg(long, value_name = "VERSION")]
     spec_version: Option<Version>,
-    /// The output format: text for people, or JSON for programs.
+    /// Print the report in this format.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// The number of threads that validate lines; the default is the number of cores.
+    /// Validate lines on this number of threads; the default is the number of cores.
     #[arg(long, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Level {
+    /// Constraints of the schemas.
     Schema,
+    /// Constraints of the schemas and of the prose.
     Strict,
+    /// All constraints and recommendations.
     Lint,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Form {
+    /// Events with all members.
     Full,
+    /// Events without `room_id`, as in /sync.
     Sync,
+    /// Events without `room_id`, `event_id` and `origin_server_ts`, as in invites.
     Stripped,
+    /// Events without `room_id`, `event_id`, `origin_server_ts` and `sender`, such as account data.
     ContentOnly,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
+    /// Text for a terminal.
     Text,
+    /// JSON for programs.
     Json,
 }
 

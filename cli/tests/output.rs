@@ -9,11 +9,11 @@ fn full() -> File {
 }
 
 #[test]
-fn full_output_is_an_error_and_no_panic() {
+fn full_output_is_an_error() {
     for arguments in [["validate", "Cargo.toml", "--format=json"].as_slice(), &["validate", "Cargo.toml"], &["--help"]]
     {
         let output = Command::new(env!("CARGO_BIN_EXE_matrix-events")).args(arguments).stdout(full()).output();
-        let output = output.unwrap_or_else(|error| panic!("the program can't be run: {error}"));
+        let output = output.unwrap_or_else(|error| panic!("failed to run the program: {error}"));
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(output.status.code(), Some(1), "{stderr}");
         assert!(stderr.starts_with("error: failed to write to the standard output: "), "{stderr}");

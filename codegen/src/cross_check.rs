@@ -1,5 +1,5 @@
-//! Compares the decided types with those that typify makes of the same schemas, through schemars. Where fields, required
-//! fields or known values differ, one of the two has misread the schema.
+//! Compares the decided types with the types that typify generates from the same schemas. If fields, required fields or known values
+//! differ, one of the two misinterprets the schema.
 
 #[cfg(test)]
 mod tests;
@@ -15,16 +15,16 @@ use crate::ir::{Ir, Item, Role, Shape, Struct};
 use crate::lower::TypeSource;
 use crate::model::Model;
 use crate::schema::{Additional, JsonType, MergedSchema, View};
-use crate::settings::{changes_nothing, Change};
+use crate::settings::{changes_nothing, location_of, Change};
 
 /// The parts of a type that are compared.
 #[derive(Debug, Default, PartialEq)]
 struct Outline {
-    /// The fields by their keys in JSON, and whether each is required.
+    /// The fields by their JSON keys. The value is `true` for a required field.
     fields: BTreeMap<String, bool>,
     /// The known values of a string.
     values: BTreeSet<String>,
-    /// Set if a map has the members that no field names.
+    /// Set if the type has a map of the other members.
     has_entries: bool,
 }
 
@@ -35,22 +35,23 @@ pub struct Compared {
     pub origin: Origin,
     /// The path of the type.
     pub item: String,
-    /// The number of fields that were compared, each with whether it is required.
+    /// The number of compared fields.
     pub fields: usize,
-    /// The number of known values of a string that were compared.
+    /// The number of compared values of a string.
     pub values: usize,
-    /// The differences that `cross-check` in overrides.yaml allows.
+    /// The differences that an entry under `cross-check` in `overrides.yaml` allows.
     pub intended: Vec<String>,
 }
 
-/// The types that were compared, and the entries of the settings that allow differences where there are none.
+/// The compared types, and the errors of entries that allow differences but have no effect.
 #[derive(Debug, Default)]
 pub(crate) struct CrossCheck {
     pub(crate) compared: Vec<Compared>,
     pub(crate) unused: Vec<Diagnostic>,
 }
 
-/// Compares each type with that of typify. Enums over several types or objects have no counterpart; their parts have one.
+/// Compares each type with the type that typify generates. Enums over several types or objects are not compared, but their parts
+/// are.
 pub(crate) fn compare(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Result<CrossCheck, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
     let mut definitions = Map::new();
@@ -63,9 +64,12 @@ pub(crate) fn compare(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Res
         Ok(outlines) => outlines,
         Err(message) => {
             diagnostics.push(
-                Diagnostic::at(&Origin::file("event-schemas"), format!("typify can't read the schemas: {message}"))
-                    .expected("schemas that typify understands as well")
-                    .help("codegen/src/cross_check.rs writes the schemas for typify"),
+                Diagnostic::at(
+                    &Origin::file("event-schemas"),
+                    format!("failed to generate types with typify: {message}"),
+                )
+                .expected("schemas that typify accepts")
+                .help("fix the conversion of the schemas for typify in codegen/src/cross_check.rs"),
             );
             return diagnostics.into_result(CrossCheck::default());
         }
@@ -73,7 +77,7 @@ pub(crate) fn compare(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Res
     let mut compared = Vec::new();
     for (index, source) in sources.iter().enumerate() {
         if let Some(item) = ir.item(&source.module, &source.name) {
-            // A schema of which typify makes no type has to be none for us as well.
+            // A schema without a type of typify is compared with an empty outline.
             let theirs = outlines.remove(&name(index)).unwrap_or_default();
             compared.extend(diagnostics.note(compare_one(item, &theirs, source)).flatten());
         }
@@ -81,8 +85,7 @@ pub(crate) fn compare(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Res
     let differs = |place: &Origin| compared.iter().any(|one| one.origin == *place && !one.intended.is_empty());
     let allowed = model.corrections.iter().filter(|one| matches!(one.change, Change::TypifyDiffers));
     let unused = allowed.filter(|one| !differs(&one.at));
-    let unused =
-        unused.map(|one| changes_nothing(&one.entry, model.release, "typify makes the same type of the schema"));
+    let unused = unused.map(|one| changes_nothing(&one.entry, model.release, "typify generates an equal type"));
     let unused = unused.collect();
     diagnostics.into_result(CrossCheck { compared, unused })
 }
@@ -91,7 +94,7 @@ fn name(index: usize) -> String {
     format!("Definition{index}")
 }
 
-/// The schema as JSON, down to its properties: the schemas below them have types of their own.
+/// Converts a schema to JSON, with the types of its properties. The schemas below the properties have types of their own.
 fn shallow(model: &Model, schema: &MergedSchema<'_>) -> Result<Value, Diagnostic> {
     if let Some(values) = &schema.values {
         return Ok(json!({"type": "string", "enum": values}));
@@ -116,7 +119,7 @@ fn shallow(model: &Model, schema: &MergedSchema<'_>) -> Result<Value, Diagnostic
     Ok(object)
 }
 
-/// The outlines of typify's types, from the Rust code that it writes.
+/// Returns the outlines of the types that typify generates.
 fn outlines(definitions: Map<String, Value>) -> Result<BTreeMap<String, Outline>, String> {
     let root = json!({ "$schema": "http://json-schema.org/draft-07/schema#", "definitions": definitions });
     let root: schemars::schema::RootSchema = serde_json::from_value(root).map_err(|error| error.to_string())?;
@@ -175,7 +178,7 @@ fn serde_of(field: &syn::Field) -> (String, Attribute) {
 fn attribute(attrs: &[syn::Attribute]) -> Attribute {
     let mut found = Attribute::default();
     for attr in attrs.iter().filter(|attr| attr.path().is_ident("serde")) {
-        // Other arguments of the attribute don't matter here, and neither does whether all of it can be parsed.
+        // Other arguments of the attribute and its syntax errors are irrelevant here.
         let _ = attr.parse_nested_meta(|meta| {
             // `Option` without one of these is a required field that may be `null`.
             if meta.path.is_ident("default") || meta.path.is_ident("skip_serializing_if") {
@@ -200,7 +203,7 @@ fn outline(item: &Item) -> Option<Outline> {
     let mut outline = Outline::default();
     match &item.shape {
         Shape::Struct(Struct { fields, constants, entries, role }) => {
-            // The `type` of an envelope is that of its content, and so no field.
+            // The `type` of an envelope is not a field, because the content determines the type.
             if let Role::Envelope { kind, .. } = role {
                 outline.fields.insert(kind.type_member().to_owned(), true);
             }
@@ -228,15 +231,17 @@ fn differences(ours: &Outline, theirs: &Outline) -> Vec<String> {
         };
         let (our, their) = (ours.fields.get(name), theirs.fields.get(name));
         if our != their {
-            differences.push(format!("the field `{name}` is {} for us, {} for typify", words(our), words(their)));
+            let (our, their) = (words(our), words(their));
+            differences.push(format!("the field `{name}` is {our} in our type, but {their} in typify's type"));
         }
     }
     for value in ours.values.symmetric_difference(&theirs.values) {
-        let side = if ours.values.contains(value) { "us" } else { "typify" };
-        differences.push(format!("the value `{value}` is known to {side} alone"));
+        let side = if ours.values.contains(value) { "our type" } else { "typify's type" };
+        differences.push(format!("only {side} has the value `{value}`"));
     }
     if ours.has_entries != theirs.has_entries && !theirs.fields.is_empty() {
-        differences.push("only one of both has a map of further members".to_owned());
+        let side = if ours.has_entries { "our type" } else { "typify's type" };
+        differences.push(format!("only {side} has a map of other members"));
     }
     differences
 }
@@ -246,11 +251,14 @@ fn compare_one(item: &Item, theirs: &Outline, source: &TypeSource<'_>) -> Result
     let Some(ours) = outline(item) else { return Ok(None) };
     let differences = differences(&ours, theirs);
     if !differences.is_empty() && source.schema.place.correction(|one| one.typify_differs.then_some(())).is_none() {
-        let message =
-            format!("typify makes another type of this schema than `{}`: {}", item.name, differences.join("; "));
-        return Err(Diagnostic::at(origin, message)
-            .expected("the same fields, required fields and values")
-            .help("find out which is right; if both may differ, list the place under `cross-check` in overrides.yaml with the reason"));
+        let message = format!("failed to cross-check `{}` with typify: {}", item.name, differences.join(", "));
+        return Err(Diagnostic::at(origin, message).expected("equal fields, required fields and values").help(
+            format!(
+                "fix codegen/src/lower if our type is wrong, or add an entry under `cross-check` in overrides.yaml: \
+                 `- {{at: {}, why: …}}`",
+                location_of(origin)
+            ),
+        ));
     }
     Ok(Some(Compared {
         origin: origin.clone(),

@@ -1,4 +1,4 @@
-//! Errors in the input: a place, what is there, what is expected, and how to fix the input.
+//! Diagnostics: errors in the input, with the place, the expected state and a fix.
 
 mod render;
 
@@ -17,19 +17,19 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// Creates the origin of the root of a file.
+    /// Creates the place of the root of a file.
     pub fn file(file: impl Into<String>) -> Self {
         Self { file: file.into(), pointer: String::new() }
     }
 
-    /// Returns the origin of the value of a key, or at an index.
+    /// Returns the place of the value of a key, or at an index.
     #[must_use]
     pub fn child(&self, key: &str) -> Self {
         Self { file: self.file.clone(), pointer: format!("{}/{}", self.pointer, escape_pointer_token(key)) }
     }
 
-    /// Returns the target of a reference in this file, such as `../b.yaml#/properties/a`. Returns `None` if the target is not in
-    /// the tree.
+    /// Returns the target of a reference in this file, such as `../b.yaml#/properties/a`, or `None` if the target is not in the
+    /// tree.
     pub fn resolve(&self, reference: &str) -> Option<Self> {
         let (path, pointer) = reference.split_once('#').unwrap_or((reference, ""));
         if path.contains("://") || path.starts_with('/') {
@@ -71,7 +71,7 @@ pub fn unescape_pointer_token(token: &str) -> Cow<'_, str> {
     }
 }
 
-/// Returns the known name that is most similar to an unknown one, if one is similar.
+/// Returns the known name that is most similar to an unknown name, or `None` if no known name is similar.
 pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let limit = (name.chars().count() / 3).max(1);
     let distances = known.into_iter().map(|known| (strsim::levenshtein(name, known), known));
@@ -92,24 +92,24 @@ impl fmt::Display for Origin {
 pub struct Diagnostic {
     /// The place.
     pub origin: Origin,
-    /// The line in the file, counted from 1; 0 for the file itself, and before the files are searched for the place.
+    /// The line in the file, counted from 1. The line is 0 if the place is the file itself.
     pub line: usize,
     /// The column in the line in characters, counted from 1.
     pub column: usize,
     /// The number of marked characters of the line.
     pub length: usize,
-    /// The line.
+    /// The text of the line.
     pub snippet: String,
-    /// The error, with what was found.
+    /// The error.
     pub message: String,
     /// The expected state.
     pub expected: Option<String>,
-    /// How to fix the input.
+    /// The advice to fix the error.
     pub help: Option<String>,
 }
 
 impl Diagnostic {
-    /// Creates a diagnostic of a place.
+    /// Creates a diagnostic for a place.
     pub fn at(origin: &Origin, message: impl Into<String>) -> Self {
         Self {
             origin: origin.clone(),
@@ -123,14 +123,14 @@ impl Diagnostic {
         }
     }
 
-    /// Adds what was expected.
+    /// Adds the expected state.
     #[must_use]
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
         self.expected = Some(expected.into());
         self
     }
 
-    /// Adds how to fix the input.
+    /// Adds the advice to fix the error.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -138,12 +138,12 @@ impl Diagnostic {
     }
 }
 
-/// A list of errors. Its public users get it sorted by file and line, without repeated errors.
+/// A list of diagnostics. Public functions return the list sorted by file and line, without duplicates.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostics(pub(crate) Vec<Diagnostic>);
 
 impl Diagnostics {
-    /// Returns the value, or `None` with the diagnostic added.
+    /// Returns the value, or adds the diagnostic and returns `None`.
     pub(crate) fn note<T>(&mut self, outcome: Result<T, Diagnostic>) -> Option<T> {
         match outcome {
             Ok(value) => Some(value),
@@ -171,7 +171,7 @@ impl Diagnostics {
         }
     }
 
-    /// Replaces the names of the files for which `name` returns another one.
+    /// Replaces the names of files. `name` returns the new name, or `None` to keep the name.
     #[must_use]
     pub fn with_files(mut self, name: impl Fn(&str) -> Option<String>) -> Self {
         for diagnostic in &mut self.0 {
@@ -192,14 +192,14 @@ impl Diagnostics {
         self.0.len()
     }
 
-    /// Returns `true` if there are no diagnostics. Never true of an error.
+    /// Returns `true` if there are no diagnostics. A returned error always has one.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
 impl FromIterator<Diagnostic> for Diagnostics {
-    /// Sorts the diagnostics by file and line, and removes repeated ones.
+    /// Sorts the diagnostics by file and line, and removes duplicates.
     fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
         let mut list: Vec<Diagnostic> = diagnostics.into_iter().collect();
         list.sort_by(|a, b| {

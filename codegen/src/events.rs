@@ -1,4 +1,4 @@
-//! The events of a tree: which schemas are of one event type, and where its events come from.
+//! Finds the events of a tree: their schemas, their variants and their kinds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::source::SCHEMAS;
 #[derive(Debug)]
 pub(crate) struct EventType {
     pub(crate) key: EventKey,
-    /// Where its events come from; empty if that is unknown.
+    /// The kinds of the events; empty if they are unknown.
     pub(crate) kinds: Vec<Kind>,
     /// The property of the content whose value distinguishes the variants.
     pub(crate) discriminator: Option<String>,
@@ -28,26 +28,26 @@ pub(crate) struct EventSchema {
     pub(crate) origin: Origin,
     /// The place that states the event type.
     pub(crate) stated_at: Origin,
-    /// The other values that it allows for the type, or that corrections add, each with its place.
+    /// The other values of the type that the schema allows or corrections add, each with its place.
     pub(crate) aliases: Vec<(String, Origin)>,
-    /// The only value that it allows for the discriminator, and the place of that property.
+    /// The only value of the discriminator that the schema allows, and the place of that property.
     pub(crate) variant: Option<(String, Origin)>,
 }
 
 impl EventType {
-    /// Its own schema, and those of its variants.
+    /// Returns the base schema, and the schemas of the variants.
     pub(crate) fn schemas(&self) -> impl Iterator<Item = &EventSchema> {
         std::iter::once(&self.base).chain(&self.variants)
     }
 
-    /// The schemas of its events, or of those of one variant.
+    /// Returns the schemas of the events of the type, or of one variant.
     pub(crate) fn places<'s>(&self, schemas: &'s SchemaSet, variant: Option<&EventSchema>) -> Parts<'s> {
         let origins = std::iter::once(&self.base).chain(variant).map(|schema| &schema.origin);
         origins.filter_map(|origin| schemas.get(origin)).collect()
     }
 }
 
-/// The events of a tree, and the mistakes in them.
+/// The events of a tree, and their errors.
 #[derive(Debug, Default)]
 pub(crate) struct Recognized {
     pub(crate) events: Vec<EventType>,
@@ -56,7 +56,7 @@ pub(crate) struct Recognized {
     pub(crate) without_kind: Vec<Diagnostic>,
 }
 
-/// Finds the events among schemas: a schema is that of an event if it states the value of the type.
+/// Finds the events among schemas. A schema describes an event if it states the value of the type.
 pub(crate) fn recognize(schemas: &SchemaSet, config: &Config) -> Recognized {
     let mut recognized = Recognized::default();
     let mut found: BTreeMap<EventKey, Vec<EventSchema>> = BTreeMap::new();
@@ -80,7 +80,7 @@ pub(crate) fn recognize(schemas: &SchemaSet, config: &Config) -> Recognized {
     recognized
 }
 
-/// The event that a schema describes; `None` if it states no type and so is a definition for others.
+/// Returns the event that a schema describes, or `None` if the schema states no type.
 fn event_of(
     schemas: &SchemaSet,
     config: &Config,
@@ -100,9 +100,9 @@ fn event_of(
     let mut aliases: Vec<(String, Origin)> = types.collect();
     for (name, entry) in &schema.corrections.aliases {
         if *name == event_type || aliases.iter().any(|(alias, _)| alias == name) {
-            return Err(Diagnostic::at(entry, format!("`{name}` is a type of this event already"))
-                .expected("a type that its schema doesn't allow")
-                .help("remove the name"));
+            return Err(Diagnostic::at(entry, format!("duplicate event type `{name}`: the event has it already"))
+                .expected("an alias that the schema does not allow as a type")
+                .help("remove the alias"));
         }
         aliases.push((name.clone(), entry.clone()));
     }
@@ -111,7 +111,7 @@ fn event_of(
     Ok(Some((EventKey { namespace, event_type }, event)))
 }
 
-/// The schemas of one event type: one of its own, and one for each value of the discriminator.
+/// Creates an event type from its schemas: a base schema, and a schema for each value of the discriminator.
 fn event_type(
     schemas: &SchemaSet,
     config: &Config,
@@ -135,17 +135,18 @@ fn event_type(
     let mut values: BTreeMap<&String, &Origin> = BTreeMap::new();
     for (schema, (value, place)) in variants.iter().filter_map(|schema| Some((schema, schema.variant.as_ref()?))) {
         if let Some(other) = values.insert(value, &schema.origin) {
-            let message = format!("`{}` has a schema for the value `{value}` in {other} already", key.event_type);
+            let message =
+                format!("duplicate schema for the value `{value}` of `{}`: the first one is {other}", key.event_type);
             return Err(Diagnostic::at(place, message)
                 .expected("one schema for each value")
-                .help("correct the value, or remove one of the two"));
+                .help("correct the value, or remove one of the two schemas"));
         }
     }
     let kinds = kinds(schemas, config, &key, &base.origin);
     Ok(EventType { discriminator: discriminator.map(str::to_owned), kinds, key, base, variants })
 }
 
-/// The only value of the discriminator that a schema allows.
+/// Returns the only value of the discriminator that a schema allows, if there is one.
 fn variant_of(schemas: &SchemaSet, origin: &Origin, property: &str) -> Result<Option<(String, Origin)>, Diagnostic> {
     let Some(schema) = schemas.get(origin) else { return Ok(None) };
     let merged = schemas.merge(&schema.into(), View::Release)?;
@@ -159,34 +160,38 @@ fn variant_of(schemas: &SchemaSet, origin: &Origin, property: &str) -> Result<Op
 }
 
 fn without_base(key: &EventKey, discriminator: Option<&str>, variants: &[EventSchema]) -> Diagnostic {
-    let origin = variants.first().map(|variant| variant.origin.clone()).unwrap_or_default();
-    let property = discriminator.unwrap_or_default();
-    Diagnostic::at(&origin, format!("`{}` has schemas for values of `{property}`, and none of its own", key.event_type))
-        .expected(format!("a schema of `{}` that allows any value of `{property}`", key.event_type))
-        .help("add the schema that all variants share")
+    let origin = variants.first().map(|variant| variant.stated_at.clone()).unwrap_or_default();
+    let (event_type, property) = (&key.event_type, discriminator.unwrap_or_default());
+    Diagnostic::at(
+        &origin,
+        format!("`{event_type}` has no base schema: each of its schemas fixes a value of `{property}`"),
+    )
+    .expected(format!("a schema of `{event_type}` that allows any value of `{property}`"))
+    .help(format!("add {SCHEMAS}/{event_type}.yaml with the properties that all variants share"))
 }
 
 fn second_base(key: &EventKey, discriminator: Option<&str>, base: &EventSchema, other: &EventSchema) -> Diagnostic {
     let event_type = &key.event_type;
     let diagnostic = match discriminator {
-        None => Diagnostic::at(&other.stated_at, format!("`{event_type}` has a schema in {} already", base.origin))
+        None => Diagnostic::at(&other.stated_at, format!("duplicate schema of `{event_type}`: the first one is {}", base.origin))
             .expected("one schema for each event type, or an entry under `discriminators` in codegen.yaml")
-            .help("remove one of the two, or name the property of the content whose value distinguishes them"),
+            .help(format!(
+                "remove one of the two schemas, or add an entry under `discriminators` in codegen.yaml that names the property \
+                 of the content by which they differ: `- {{at: {event_type}, property: …, why: …}}`"
+            )),
         Some(property) => {
-            let message = format!(
-                "`{event_type}` has a schema in {} already, and neither is for one value of `{property}`",
-                base.origin
-            );
+            let message =
+                format!("duplicate base schema of `{event_type}`: neither this schema nor {} fixes a value of `{property}`", base.origin);
             Diagnostic::at(&other.stated_at, message)
-                .expected(format!("an `enum` of `{property}` with one value"))
+                .expected(format!("an `enum` with one value for `{property}` in one of the two schemas"))
                 .help("correct the `enum`, or name another property under `discriminators` in codegen.yaml")
         }
     };
     diagnostic
 }
 
-/// Where the events of a type come from: the kind of its folder or of the envelope that its schema builds on, or what
-/// the configuration states.
+/// Returns the kinds of the events of a type: the kind of the folder, the kind of the envelope that the schema refers to, or the
+/// kinds in the configuration.
 fn kinds(schemas: &SchemaSet, config: &Config, key: &EventKey, origin: &Origin) -> Vec<Kind> {
     if let Some(kind) = stated_kind(schemas, config, origin) {
         return vec![kind];
@@ -200,14 +205,14 @@ fn stated_kind(schemas: &SchemaSet, config: &Config, origin: &Origin) -> Option<
     }
     let mut built_on = BTreeSet::new();
     add_references(schemas, schemas.get(origin)?, &mut built_on);
-    // The envelopes of state events build on those of all room events.
+    // The envelopes of state events refer to those of all room events.
     [Kind::State, Kind::MessageLike].into_iter().find(|kind| {
         let envelopes = config.envelopes.iter().filter(|envelope| envelope.kind == *kind);
         envelopes.clone().any(|envelope| built_on.contains(&envelope.schema))
     })
 }
 
-/// The schemas that a schema builds on: the targets of its own `$ref`, and of those in its `allOf`.
+/// Collects the schemas that a schema refers to by `$ref`, itself or in `allOf`.
 fn add_references(schemas: &SchemaSet, schema: &Schema, found: &mut BTreeSet<Origin>) {
     if let Some(target) = schema.reference.as_ref().filter(|target| found.insert((*target).clone())) {
         if let Some(target) = schemas.get(target) {
@@ -219,15 +224,16 @@ fn add_references(schemas: &SchemaSet, schema: &Schema, found: &mut BTreeSet<Ori
 
 fn without_kind(event: &EventType) -> Diagnostic {
     let names = Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
-    let message = format!("nothing states where `{}` events come from", event.key.event_type);
-    Diagnostic::at(&event.base.stated_at, message)
-        .expected(
-            "a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml",
-        )
-        .help(format!("read the section of the specification on it, and add an entry with one or more of {names}"))
+    let event_type = &event.key.event_type;
+    Diagnostic::at(&event.base.stated_at, format!("failed to determine the kind of the event `{event_type}`"))
+        .expected("a schema that refers to room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml")
+        .help(format!(
+            "add an entry under `kinds` in codegen.yaml, `- {{at: {event_type}, kinds: […], why: …}}`, with the kinds that the \
+             specification states: {names}"
+        ))
 }
 
-/// The entries of the configuration that are about none of the events.
+/// Returns the errors of entries of the configuration that apply to no event.
 pub(crate) fn unused(model: &Model) -> Vec<Diagnostic> {
     let Model { config, events, schemas, release, .. } = model;
     let mut unused = Vec::new();
@@ -235,7 +241,7 @@ pub(crate) fn unused(model: &Model) -> Vec<Diagnostic> {
         let needs = |event: &EventType| stated_kind(schemas, config, &event.base.origin).is_none();
         let why = match of_type(events, event_type).next() {
             None => format!("there is no event `{event_type}`"),
-            Some(event) if !needs(event) => format!("the schema of `{event_type}` states its kind"),
+            Some(event) if !needs(event) => format!("the schema of `{event_type}` states the kind"),
             Some(_) => continue,
         };
         unused.push(changes_nothing(entry, *release, &why));
@@ -259,12 +265,12 @@ pub(crate) fn unused(model: &Model) -> Vec<Diagnostic> {
     unused
 }
 
-/// The event types of a name: that of events, and that of ephemeral data units.
+/// Returns the event types with a name. An event and an ephemeral data unit may have equal types.
 fn of_type<'e>(events: &'e [EventType], event_type: &'e str) -> impl Iterator<Item = &'e EventType> {
     events.iter().filter(move |event| event.key.event_type == event_type)
 }
 
-/// The texts that names in Rust are made from.
+/// Returns the texts that Rust names are derived from.
 fn names(model: &Model) -> BTreeSet<&str> {
     fn add<'m>(schema: &'m Schema, names: &mut BTreeSet<&'m str>) {
         names.extend(schema.title.as_deref());

@@ -1,5 +1,5 @@
-//! The examples: those in files, with the examples that they refer to merged in, and those in schemas. Each is validated
-//! against its schema.
+//! Collects and validates examples. Examples in files are merged with the examples that they refer to. Examples in schemas are
+//! validated only.
 
 mod inline;
 
@@ -22,7 +22,7 @@ use crate::validator::{Schemas, Violation};
 pub struct Example {
     /// The name of its file, below the folder of the examples.
     pub file: String,
-    /// `true` for an example of an ephemeral data unit, which may have the type of an event.
+    /// `true` for an example of an ephemeral data unit. Ephemeral data units and events may have equal types.
     pub is_edu: bool,
     /// The type of the event.
     pub event_type: String,
@@ -43,7 +43,7 @@ impl Example {
 #[derive(Debug)]
 pub(crate) struct Examples {
     pub(crate) list: Vec<Example>,
-    /// The entries of the settings for examples that are valid, or not in the tree.
+    /// The errors of entries for examples that are valid or missing.
     pub(crate) unused: Vec<Diagnostic>,
 }
 
@@ -85,8 +85,8 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
         }
     }
     let unused = model.invalid_examples.iter().filter(|(file, _)| !invalid.contains(*file));
-    let unused = unused
-        .map(|(file, entry)| changes_nothing(entry, model.release, &format!("there is no invalid example `{file}`")));
+    let why = |file: &str| format!("the example `{file}` is valid or missing");
+    let unused = unused.map(|(file, entry)| changes_nothing(entry, model.release, &why(file)));
     let unused = unused.chain(inline::check(&checker, &mut diagnostics)).collect();
     diagnostics.into_result(Examples { list, unused })
 }
@@ -94,8 +94,8 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
 /// The event type of an example, and the variant.
 type EventOf<'m> = (&'m EventType, Option<&'m (String, Origin)>);
 
-/// Returns the event of an example by the name of its file: the type, with the variant or any other text after a `$`. The
-/// examples of a further folder of schemas are in a folder with the name of the module of its events.
+/// Returns the event of an example. The name of the file is the event type, with a variant or other text after a `$`. The
+/// examples for a folder of `codegen.yaml` are in a folder that is named after the module of the events.
 fn event_of<'m>(path: &str, model: &'m Model) -> Option<EventOf<'m>> {
     let (folder, name) = path.rsplit_once('/')?;
     let folder = folder.strip_prefix(EXAMPLES)?.trim_start_matches('/');
@@ -115,9 +115,11 @@ fn event_of<'m>(path: &str, model: &'m Model) -> Option<EventOf<'m>> {
 fn without_schema(path: &str, model: &Model) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".json");
     let near = nearest(name, model.events.iter().map(|event| event.key.event_type.as_str()));
-    let help = near.map(|near| format!("rename the file if `{near}` is meant; otherwise, ")).unwrap_or_default();
-    Diagnostic::at(&Origin::file(path), format!("expected an example of an event, found `{name}`, which has no schema"))
-        .expected("the type of an event, with any text after a `$`, or an example that another one refers to")
+    let help = near.map(|near| format!("rename the file after `{near}`, ")).unwrap_or_default();
+    Diagnostic::at(&Origin::file(path), format!("no schema describes the example `{name}`"))
+        .expected(
+            "a file name with the type of an event and any text after a `$`, or a file that another example refers to",
+        )
         .help(format!("{help}add the schema, or remove the example"))
 }
 
@@ -130,7 +132,7 @@ fn resolve(
 ) -> Result<Value, Diagnostic> {
     let Some(node) = sources.document(&origin.file)?.cloned() else {
         let message = format!("failed to read {}: the file has other errors", origin.file);
-        return Err(Diagnostic::at(origin, message).help("fix that file first"));
+        return Err(Diagnostic::at(origin, message).help(format!("fix the errors of {} first", origin.file)));
     };
     path.push(origin.file.clone());
     let value = merge(sources, &node, origin, path, parts);
@@ -160,7 +162,8 @@ fn merge(
                     let round = path.iter().skip_while(|on_path| **on_path != file).chain([&file]);
                     let cycle: Vec<&str> = round.map(String::as_str).collect();
                     let message = format!("failed to merge the example: `$ref` forms the cycle {}", cycle.join(" -> "));
-                    return Err(Diagnostic::at(&at, message).help("remove one of the references"));
+                    let diagnostic = Diagnostic::at(&at, message).expected("references without a cycle");
+                    return Err(diagnostic.help("remove one of the references"));
                 }
                 parts.insert(file.clone());
                 match resolve(sources, &Origin::file(&file), path, parts)? {
@@ -186,12 +189,12 @@ fn target_of(sources: &Sources<'_>, target: &Node, origin: &Origin, at: &Origin)
     let file = target.as_str().map(|target| relative(&origin.file, target));
     match file {
         Some(file) if sources.exists(&file) && file.starts_with(EXAMPLES) => Ok(file),
-        _ => Err(unexpected(target, at, "the path of another example, relative to this one")
+        _ => Err(unexpected(target, at, "the path of another example, relative to this file")
             .help("correct the path, or add the file")),
     }
 }
 
-/// The path of a file that another file names.
+/// Returns the path of a file that another file refers to by a relative path.
 fn relative(file: &str, target: &str) -> String {
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     format!("{folder}/{target}")
@@ -205,8 +208,8 @@ struct Checker<'a, 'f> {
 }
 
 impl Checker<'_, '_> {
-    /// Validates an example against the schema of its type and those of its variants: the variant in the name of the file, and
-    /// the variant in the content.
+    /// Validates an example against the schema of its type, and against the schemas of the variants that the file name and the
+    /// content state.
     fn example(&self, path: &str, (event, variant): EventOf<'_>, value: &Value) -> Vec<Diagnostic> {
         let stated = || value.get("content")?.get(event.discriminator.as_ref()?)?.as_str();
         let is_of = |schema: &&EventSchema| {
@@ -222,12 +225,12 @@ impl Checker<'_, '_> {
         }
         let violations = violations.into_iter().map(|Violation { pointer, message }| {
             let origin = self.origin_of(&Origin { file: path.to_owned(), pointer });
-            rejected(&origin, &message, "examples")
+            rejected(&origin, &message, "examples", path.trim_start_matches(EXAMPLES).trim_start_matches('/'))
         });
         violations.collect()
     }
 
-    /// Returns the place of a value of a merged example: in the file itself, or in one that the file refers to.
+    /// Returns the place of a value of a merged example, in its file or in a file that this file refers to.
     fn origin_of(&self, merged: &Origin) -> Origin {
         let mut origin = Origin::file(&merged.file);
         let mut node = self.sources.parsed(&origin.file);
@@ -244,8 +247,9 @@ impl Checker<'_, '_> {
     }
 }
 
-fn rejected(origin: &Origin, violation: &str, section: &str) -> Diagnostic {
+/// Creates the error of an invalid example. `at` names the example in an entry of `section`.
+fn rejected(origin: &Origin, violation: &str, section: &str, at: &str) -> Diagnostic {
     Diagnostic::at(origin, format!("failed to validate the example: {violation}"))
-        .expected("an example that its schema accepts")
-        .help(format!("fix the example, or add an entry with the reason to `{section}` in overrides.yaml"))
+        .expected("an example that is valid against its schema")
+        .help(format!("fix the example, or add an entry under `{section}` in overrides.yaml: `- {{at: {at}, why: …}}`"))
 }

@@ -1,5 +1,5 @@
-//! Custom events, on top of those of the specification: both are lowered together, and the types that the specification
-//! alone does not have are those of the extension.
+//! Extensions: custom events in addition to the events of the specification. Both are lowered together. The types of the extension
+//! are those that the specification alone does not have.
 
 use std::collections::BTreeSet;
 
@@ -12,34 +12,36 @@ use crate::pipeline::Decided;
 use crate::source::Files;
 use crate::{Input, Settings};
 
-/// Custom events.
+/// An extension: the schemas, examples and settings of custom events.
 #[derive(Clone, Copy, Debug)]
 pub struct Extension<'i> {
-    /// Their schemas and examples, laid out as in the specification's `data` folder: `event-schemas/**`.
+    /// The schemas and examples, with paths as in the specification's `data` folder: `event-schemas/**`.
     pub files: &'i Files,
-    /// Their settings. The names of the files differ from those of the specification's settings.
+    /// The settings. The names of their files differ from those of the specification's settings.
     pub settings: &'i Settings,
 }
 
-/// Reports files that the specification has as well: the crate with its events exists already.
+/// Reports files of an extension that the specification has as well.
 pub(crate) fn check_files(input: &Input<'_>, extension: &Extension<'_>) -> Result<(), Vec<Diagnostic>> {
     let known = extension.files.keys().filter(|file| input.files.contains_key(*file));
     let diagnostic = |file: &String| {
         let name = file.rsplit('/').next().unwrap_or_default();
-        Diagnostic::at(&Origin::file(file), format!("the specification has a file `{name}` already"))
-            .expected("schemas and examples of events that the specification doesn't have")
-            .help("give the event a type of its own, with a prefix such as `org.example.`, and name the file after it")
+        Diagnostic::at(&Origin::file(file), format!("duplicate file `{name}`: the specification has it as well"))
+            .expected("schemas and examples of events that the specification does not have")
+            .help(
+                "give the event a type with your own prefix, such as `org.example.`, and name the file after the type",
+            )
     };
     Diagnostics(known.map(diagnostic).collect()).into_result(())
 }
 
-/// Reports settings, variants and names by which the types of the specification would change.
+/// Reports settings, variants and names of an extension that would change the types of the specification.
 pub(crate) fn check(model: &Model, base: &Ir, extension: &Extension<'_>) -> Result<(), Vec<Diagnostic>> {
     let is_custom = |origin: &Origin| extension.files.contains_key(&origin.file);
     let mut diagnostics = settings(model, extension);
     for event in &model.events {
         if is_custom(&event.base.origin) {
-            diagnostics.extend(name(model, base, event));
+            diagnostics.extend(name(model, base, event, extension));
         } else {
             let variants = event.variants.iter().filter(|variant| is_custom(&variant.origin));
             let stated = variants.filter_map(|variant| variant.variant.as_ref());
@@ -49,46 +51,55 @@ pub(crate) fn check(model: &Model, base: &Ir, extension: &Extension<'_>) -> Resu
     Diagnostics(diagnostics).into_result(())
 }
 
-/// An entry of the extension's settings may be about its own schemas alone.
+/// Reports entries of the extension's settings that name schemas of the specification.
 fn settings(model: &Model, Extension { files, settings }: &Extension<'_>) -> Vec<Diagnostic> {
     let is_custom = |file: &str| file == settings.config.name || file == settings.overrides.name;
     let entries =
         model.corrections.iter().filter(|one| is_custom(&one.entry.file) && !files.contains_key(&one.at.file));
     let diagnostic = |file: &str, entry: &Origin| {
-        Diagnostic::at(entry, format!("this entry is about {file}, a schema of the specification"))
-            .expected("an entry about the schemas of the extension")
-            .help("remove the entry; matrix-events has the types of the specification as they are")
+        Diagnostic::at(entry, format!("unsupported entry for {file}, a schema of the specification"))
+            .expected("an entry for a schema of the extension")
+            .help("remove the entry")
     };
     entries.map(|one| diagnostic(&one.at.file, &one.entry)).collect()
 }
 
-/// The enum over the variants of an event of the specification is in matrix-events, and complete.
+/// Creates the error of a variant of an event of the specification. An extension cannot add a variant to an enum of
+/// matrix-events.
 fn variant(event: &EventType, value: &str, place: &Origin) -> Diagnostic {
     let event_type = &event.key.event_type;
     let property = event.discriminator.as_deref().unwrap_or_default();
-    Diagnostic::at(place, format!("`{event_type}` is an event of the specification, so `{property}` can't have the variant `{value}` here"))
-        .expected("schemas of event types that the specification doesn't have")
-        .help(format!("remove the schema, or give it an event type of its own; matrix-events deserializes an `{event_type}` of another `{property}` as the variant `Other`"))
+    let message = format!("unsupported variant `{value}` of `{event_type}`, an event of the specification");
+    Diagnostic::at(place, message).expected("schemas of event types that the specification does not have").help(
+        format!(
+            "change the event type, or remove the schema: matrix-events deserializes `{event_type}` with another \
+             `{property}` to the variant `Other`"
+        ),
+    )
 }
 
-/// Names in Rust are made from event types without their prefixes. Another event may have the same.
-fn name(model: &Model, base: &Ir, event: &EventType) -> Option<Diagnostic> {
+/// Reports an event whose type without its prefix is the name of another event or of a reserved module.
+fn name(model: &Model, base: &Ir, event: &EventType, extension: &Extension<'_>) -> Option<Diagnostic> {
     let event_type = &event.key.event_type;
     let short = model.config.strip_prefix(event_type);
     let is_same = |known: &&crate::ir::Event| names::strip_m(&known.event_type) == short && !known.is_edu();
     let message = match base.events.iter().find(is_same) {
-        Some(known) => format!("without its prefix `{event_type}` has the name of `{}`", known.event_type),
-        None if short == "tests" => format!("`{event_type}` can't have the module `tests`, which the examples have"),
+        Some(known) => format!("duplicate name `{short}` of `{event_type}`: `{}` has it as well", known.event_type),
+        None if short == "tests" => format!("`tests` is a reserved module name: `{event_type}` would have it"),
         None => return None,
     };
-    let help = "state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas";
-    Some(Diagnostic::at(&event.base.stated_at, message).expected("a name of its own").help(help))
+    let expected = "an event type whose name without its prefix no other event or module has";
+    Some(Diagnostic::at(&event.base.stated_at, message).expected(expected).help(shorter_prefix(extension)))
 }
 
-/// The types that the specification alone does not have. All of its types have to be among the decided ones.
+fn shorter_prefix(extension: &Extension<'_>) -> String {
+    format!("change the event type, or write a shorter `prefix` under `prefixes` in {}", extension.settings.config.name)
+}
+
+/// Returns the types that the specification alone does not have. Reports types of the specification that would differ.
 pub(crate) fn custom<'m>(
-    decided: Decided<'m>,
     model: &Model,
+    decided: Decided<'m>,
     base: &Ir,
     extension: &Extension<'_>,
 ) -> Result<Decided<'m>, Vec<Diagnostic>> {
@@ -111,11 +122,10 @@ pub(crate) fn custom<'m>(
         any.variants.retain(|variant| custom.events.iter().any(|event| event.content == variant.content));
         if let Some(other) = any.variants.iter().find(|variant| variant.ident == "Other") {
             let event = custom.events.iter().find(|event| event.content == other.content);
-            let origin = event.map(|event| Origin::file(&event.file)).unwrap_or_default();
+            let origin = event.map(|event| model.type_place(event, &event.event_type)).unwrap_or_default();
+            let message = format!("`Other` is a reserved variant name: the event `{}` would have it", other.event_type);
             diagnostics.push(
-                Diagnostic::at(&origin, format!("a variant for `{}` can't be `Other`", other.event_type))
-                    .expected("a type that makes another name")
-                    .help("state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas"),
+                Diagnostic::at(&origin, message).expected("a name other than `Other`").help(shorter_prefix(extension)),
             );
         }
         if !any.variants.is_empty() {
@@ -148,7 +158,7 @@ fn document(custom: &mut Ir, model: &Model, Extension { settings, .. }: &Extensi
     diagnostics
 }
 
-/// The types and events of the specification that would differ.
+/// Reports the types and events of the specification that would differ.
 fn changed(base: &Ir, whole: &Ir, extension: &Extension<'_>) -> Vec<Diagnostic> {
     let items = base.modules.iter().flat_map(|(path, module)| module.items.iter().map(move |item| (path, item)));
     let is_gone = |(path, known): &(&Vec<String>, &Item)| {
@@ -159,16 +169,14 @@ fn changed(base: &Ir, whole: &Ir, extension: &Extension<'_>) -> Vec<Diagnostic> 
     let events = events.map(|event| format!("the event `{}`", event.event_type));
     let diagnostic = |what: String| {
         let origin = Origin::file(&extension.settings.config.name);
-        Diagnostic::at(&origin, format!("{what} of the specification would be another"))
-            .expected("settings about the schemas of the extension alone")
-            .help(
-                "remove the entries by which it changes; matrix-events has the types of the specification as they are",
-            )
+        Diagnostic::at(&origin, format!("the settings of the extension change {what} of the specification"))
+            .expected("settings that apply only to the schemas of the extension")
+            .help("remove the entry that causes the change")
     };
     types.chain(events).map(diagnostic).collect()
 }
 
-/// The specification has no section on a custom event.
+/// Removes the links to the specification, which has no section about a custom event.
 fn without_link(item: Item) -> Item {
     let bare = |docs: Docs| Docs { link: None, ..docs };
     let shape = match item.shape {

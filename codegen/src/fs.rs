@@ -1,4 +1,4 @@
-//! Reading spec trees and custom schemas from disk, behind the feature `fs`. The rest of the crate reads no files.
+//! Reads spec trees and custom schemas from disk. Requires the feature `fs`. The rest of the crate reads no files.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,7 +18,7 @@ pub const CONFIG: &str = "codegen.yaml";
 /// The name of the file with corrections.
 pub const OVERRIDES: &str = "overrides.yaml";
 
-/// An error of reading files, with its path, its cause and advice.
+/// The error of a file or folder that cannot be read, with its path, the cause and advice.
 #[derive(Debug)]
 pub struct ReadError(String);
 
@@ -42,15 +42,15 @@ pub struct Tree {
 impl Tree {
     /// Reads a spec tree: a folder with `event-schemas`, or a checkout of the specification with `data/event-schemas`.
     ///
-    /// The release is the given one, or else the one in `source.yaml`, or else the name of the folder.
+    /// The release is the argument, the release in `source.yaml`, or the name of the folder, in this order.
     ///
     /// # Errors
     ///
-    /// If there are no event schemas, a file cannot be read, or `source.yaml` states no release.
+    /// Returns an error if there are no event schemas, a file cannot be read, or `source.yaml` states no release.
     pub fn read(folder: &Path, release: Option<Version>) -> Result<Self, ReadError> {
         let Some(root) = first_with(folder, &["", "data"], "event-schemas") else {
             return Err(ReadError(format!(
-                "failed to read {}: it has no event schemas\n  = expected: a folder with `event-schemas`, or a checkout of the specification with `data/event-schemas`\n  = help: specify the folder of a release, or spec/",
+                "failed to read {}: the folder has no event schemas\n  = expected: a folder with `event-schemas`, or a checkout of the specification with `data/event-schemas`\n  = help: specify the folder of a release, or spec/",
                 folder.display()
             )));
         };
@@ -63,7 +63,7 @@ impl Tree {
         Ok(Self { files, release })
     }
 
-    /// Returns the input for the generator.
+    /// Returns the input of the generator.
     pub fn input<'i>(&'i self, settings: &'i Settings) -> Input<'i> {
         Input { files: &self.files, settings, release: self.release }
     }
@@ -74,7 +74,7 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// If a file cannot be read.
+    /// Returns an error if a file cannot be read.
     pub fn read(folder: &Path) -> Result<Self, ReadError> {
         Ok(Self::new(read_text(&folder.join(CONFIG))?, read_text(&folder.join(OVERRIDES))?))
     }
@@ -94,7 +94,7 @@ impl ExtensionTree {
     ///
     /// # Errors
     ///
-    /// If there is no schema, or a file cannot be read.
+    /// Returns an error if there is no schema, or a file cannot be read.
     pub fn read(folder: &Path) -> Result<Self, ReadError> {
         let root = first_with(folder, &["", "event-schemas"], "schema").unwrap_or_else(|| folder.to_owned());
         let mut files = Files::new();
@@ -106,7 +106,7 @@ impl ExtensionTree {
         }
         if !files.keys().any(|file| file.starts_with(SCHEMAS)) {
             return Err(ReadError(format!(
-                "failed to read {0}: it has no event schemas\n  = expected: a folder with `schema`, or with `event-schemas/schema`, and a file for each event in it\n  = help: write the schema of an event `org.example.event` to {0}/schema/org.example.event.yaml",
+                "failed to read {0}: the folder has no event schemas\n  = expected: a folder with `schema` or `event-schemas/schema`, which has a file for each event\n  = help: write the schema of an event `org.example.event` to {0}/schema/org.example.event.yaml",
                 folder.display()
             )));
         }
@@ -119,7 +119,7 @@ impl ExtensionTree {
         Ok(Self { files, settings, paths })
     }
 
-    /// Returns the input for [`extend`](crate::extend()).
+    /// Returns the extension for [`extend`](crate::extend()).
     pub fn extension(&self) -> Extension<'_> {
         Extension { files: &self.files, settings: &self.settings }
     }
@@ -135,7 +135,7 @@ impl ExtensionTree {
 ///
 /// # Errors
 ///
-/// If a folder or a file cannot be read.
+/// Returns an error if a folder or a file cannot be read.
 pub fn read_files(root: &Path, folder: &str) -> Result<Files, ReadError> {
     let mut files = Files::new();
     let path = root.join(folder);
@@ -161,7 +161,7 @@ pub fn read_files(root: &Path, folder: &str) -> Result<Files, ReadError> {
 ///
 /// # Errors
 ///
-/// If the file cannot be read, or is not UTF-8.
+/// Returns an error if the file cannot be read, or is not UTF-8.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
     fs::read_to_string(path).map_err(|error| failed(path, &error))
 }
@@ -175,8 +175,8 @@ fn first_with(folder: &Path, candidates: &[&str], name: &str) -> Option<PathBuf>
     candidates.iter().map(|candidate| folder.join(candidate)).find(|root| root.join(name).is_dir())
 }
 
-/// Reads the release in `source.yaml`. A folder with `overrides.yaml` requires that file: without its release, most overrides
-/// would not apply.
+/// Reads the release in `source.yaml`. A folder with `overrides.yaml` requires that file, because the release determines which
+/// overrides apply.
 fn stated_release(root: &Path) -> Result<Option<Version>, ReadError> {
     let path = root.join(SOURCE);
     if !path.exists() && !root.join(OVERRIDES).exists() {
@@ -193,7 +193,7 @@ fn stated_release(root: &Path) -> Result<Option<Version>, ReadError> {
     match document.get("release").map(|release| release.as_str().and_then(Version::parse)) {
         Some(Some(release)) => Ok(Some(release)),
         Some(None) => Err(invalid(format!("failed to read {name}: the value of `release` is not a release"))),
-        None => Err(invalid(format!("failed to read {name}: it states no release"))),
+        None => Err(invalid(format!("failed to read {name}: the file states no release"))),
     }
 }
 
@@ -224,7 +224,7 @@ mod tests {
 
     #[test]
     fn tree_without_schemas_is_an_error() {
-        assert!(error_text(Tree::read(folder(&[]).path(), None)).contains("it has no event schemas"));
+        assert!(error_text(Tree::read(folder(&[]).path(), None)).contains("the folder has no event schemas"));
     }
 
     #[test]
@@ -240,7 +240,7 @@ mod tests {
         for (text, cause) in [
             ("# Ours.\nrelease: v1,19\n", "source.yaml: the value of `release` is not a release"),
             ("release:\n", "source.yaml: the value of `release` is not a release"),
-            ("files: {}\n", "source.yaml: it states no release"),
+            ("files: {}\n", "source.yaml: the file states no release"),
             ("release: [", "source.yaml:1:"),
         ] {
             let error = error_text(Tree::read(folder(&[(SCHEMA, "{}"), (SOURCE, text)]).path(), None));
@@ -265,9 +265,9 @@ mod tests {
 
     #[test]
     fn extension_without_schemas_is_an_error() {
-        assert!(error_text(ExtensionTree::read(folder(&[]).path())).contains("it has no event schemas"));
+        assert!(error_text(ExtensionTree::read(folder(&[]).path())).contains("the folder has no event schemas"));
         let empty = folder(&[("schema/README.md", "")]);
-        assert!(error_text(ExtensionTree::read(empty.path())).contains("it has no event schemas"));
+        assert!(error_text(ExtensionTree::read(empty.path())).contains("the folder has no event schemas"));
     }
 
     #[test]

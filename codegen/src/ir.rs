@@ -1,4 +1,5 @@
-//! What will be emitted, decided and named: data only, neither tokens nor JSON. It can be written as JSON and read back.
+//! The intermediate representation (IR): the decided types, names and constraints, as data without tokens. The IR round-trips
+//! through JSON.
 
 pub mod constraints;
 
@@ -10,29 +11,29 @@ use crate::diagnostics::Origin;
 pub use crate::schema::Identifier;
 use crate::version::Version;
 
-/// A path of Rust modules below `events`.
+/// The path of a Rust module below `events`.
 pub type ModulePath = Vec<String>;
 
-/// The module of the enums over all events of a place.
+/// The module of the enums over all events of some envelopes.
 pub const ANY: &str = "any";
 
 /// The module of the envelopes.
 pub const ENVELOPE: &str = "envelope";
 
-/// The module of the types that nothing else places.
+/// The module of shared definitions for which the configuration names no module.
 pub const COMMON: &str = "common";
 
-/// The whole of the crate's emitted part.
+/// The emitted part of the crate.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ir {
-    /// The release that the schemas are from, where it is known.
+    /// The release of the schemas, if it is known.
     pub release: Option<Version>,
     /// The modules, by their paths.
     #[serde(with = "module_list")]
     pub modules: BTreeMap<ModulePath, Module>,
     /// The events, in the order of their types and variants.
     pub events: Vec<Event>,
-    /// The enums over all events of a place.
+    /// The enums over all events of some envelopes.
     pub any: Vec<Any>,
     /// The constraints that the validators check.
     pub constraints: constraints::ConstraintTables,
@@ -44,14 +45,14 @@ impl Ir {
         self.modules.iter().any(|(known, module)| known.starts_with(path) && !module.items.is_empty())
     }
 
-    /// The type of a name in a module.
+    /// Returns the type with a name in a module.
     pub(crate) fn item(&self, module: &[String], name: &str) -> Option<&Item> {
         self.modules.get(module)?.items.iter().find(|item| item.name == name)
     }
 }
 
 impl Ir {
-    /// The envelopes: the name of each, the kind of its events, and its fields.
+    /// Returns the envelopes: their names, the kinds of their events, and their fields.
     pub fn envelopes(&self) -> impl Iterator<Item = (&str, Kind, &Struct)> {
         let items = self.modules.values().flat_map(|module| &module.items);
         items.filter_map(|item| match &item.shape {
@@ -62,30 +63,30 @@ impl Ir {
         })
     }
 
-    /// The envelope of a name.
+    /// Returns the envelope with a name.
     pub fn envelope(&self, name: &str) -> Option<&Struct> {
         self.envelopes().find(|(known, ..)| *known == name).map(|(.., shape)| shape)
     }
 }
 
-/// An enum over all events that can come from one place.
+/// An enum over all events of some envelopes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Any {
-    /// Its name.
+    /// The name of the enum.
     pub name: String,
-    /// What is said of it.
+    /// The documentation.
     pub docs: Docs,
-    /// The envelopes of its events.
+    /// The envelopes of the events.
     pub envelopes: Vec<String>,
-    /// Whether its events can be redacted.
+    /// Set if the events can be redacted.
     pub redactable: bool,
-    /// Whether its events are ephemeral data units.
+    /// Set if the events are ephemeral data units.
     pub is_edu: bool,
-    /// The enum over the same events without their room.
+    /// The enum over the same events without `room_id`.
     pub sync: Option<String>,
-    /// The enum over those of the events that are of a room's state.
+    /// The enum over the state events among these events.
     pub state: Option<String>,
-    /// Its variants: the type of the event, the name of the variant, the envelope, the content.
+    /// The variants.
     pub variants: Vec<AnyVariant>,
 }
 
@@ -94,7 +95,7 @@ pub struct Any {
 pub struct AnyVariant {
     /// The type of the event.
     pub event_type: String,
-    /// Other values of `type` that such an event may have.
+    /// Other values of `type` that the event may have.
     pub aliases: Vec<String>,
     /// The name of the variant.
     pub ident: String,
@@ -107,39 +108,39 @@ pub struct AnyVariant {
 /// A module and the types in it, of which a module for an area may have none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Module {
-    /// The documentation that `codegen.yaml` states for it.
+    /// The documentation of the module, if the configuration has one.
     pub description: Option<String>,
-    /// The files that its types come from.
+    /// The schema files of the types.
     pub files: Vec<String>,
-    /// Its types, in the order of the schemas.
+    /// The types, in the order of the schemas.
     pub items: Vec<Item>,
 }
 
-/// A type: its shape, apart from what it is called and where it comes from.
+/// A type of the emitted code.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
-    /// Its name, unique in its module.
+    /// The name, unique in the module.
     pub name: String,
-    /// What is said of it.
+    /// The documentation.
     pub docs: Docs,
-    /// Where its schema stands.
+    /// The place of the schema.
     pub origin: Origin,
-    /// What it is.
+    /// The shape of the type.
     pub shape: Shape,
 }
 
-/// What is said of a type, a field or a value.
+/// The documentation of a type, a field or a value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Docs {
     /// The description.
     pub text: Option<String>,
-    /// The release that added it.
+    /// The release that added the item.
     pub since: Option<Version>,
-    /// The releases that changed it, and how.
+    /// The releases that changed the item, with descriptions of the changes.
     pub changed: Vec<(Version, String)>,
-    /// Whether it is on its way out.
+    /// Set if the item is deprecated.
     pub deprecated: bool,
-    /// The section of the specification.
+    /// The URL of the section of the specification.
     pub link: Option<String>,
 }
 
@@ -148,16 +149,16 @@ pub struct Docs {
 pub enum Shape {
     /// An object with fields.
     Struct(Struct),
-    /// A string with known values, and room for others.
+    /// A string with known values that may have other values.
     OpenEnum(Vec<Value>),
-    /// One of several JSON types.
+    /// A value of one of several JSON types.
     Union(Vec<Alternative>),
-    /// One of several objects, told apart by the value of a property.
+    /// One of several objects, distinguished by the value of a property.
     Tagged(Tagged),
 }
 
 impl Shape {
-    /// Whether two shapes are the same, wherever their schemas stand.
+    /// Returns `true` if two shapes are equal, except for the places of their schemas.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Struct(one), Self::Struct(other)) => one.nowhere() == other.nowhere(),
@@ -169,31 +170,31 @@ impl Shape {
 /// An object with fields.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Struct {
-    /// Its fields, in the order of the schema.
+    /// The fields, in the order of the schema.
     pub fields: Vec<Field>,
-    /// Properties with one possible value, which aren't stored: wire name and value.
+    /// The JSON keys and values of properties with one possible value, which have no field.
     pub constants: Vec<(String, String)>,
-    /// The map of the members that no field names, if the schema describes them.
+    /// The map of the members without a field, if the schema describes them.
     pub entries: Option<Entries>,
-    /// What it is for.
+    /// The role of the object.
     #[serde(default, skip_serializing_if = "Role::is_plain")]
     pub role: Role,
 }
 
-/// What an object with fields is for.
+/// The role of an object with fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Role {
-    /// A content, or an object in one.
+    /// A content, or an object in a content.
     #[default]
     Plain,
-    /// The members that all events of a kind have around their content.
+    /// An envelope: the members that all events of a kind have around their content.
     Envelope {
-        /// The kind of the events, which decides the trait of the content.
+        /// The kind of the events, which determines the trait of the content.
         kind: Kind,
-        /// The form that validators take the events for.
+        /// The form of the events for the validators.
         form: Form,
     },
-    /// The members that one event type has at the top level in addition to those of its envelope.
+    /// The members that one event type has at the top level in addition to the members of the envelope.
     TopLevel,
 }
 
@@ -203,21 +204,21 @@ impl Role {
     }
 }
 
-/// A form of events: the members that every event has in it.
+/// The form of events, which determines the members around the content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Form {
-    /// With the room, the ID and the rest.
+    /// Events with `room_id`.
     Full,
-    /// Without the room, as in `/sync`.
+    /// Events with `event_id` and without `room_id`, as in `/sync`.
     Sync,
-    /// State without an ID, as in invites.
+    /// State events without `event_id`, as in invites.
     Stripped,
-    /// Without any of these.
+    /// Events with neither `room_id` nor `event_id` nor `state_key`.
     ContentOnly,
 }
 
 impl Form {
-    /// The name of the variant of `validate::Form`.
+    /// Returns the name of the variant of `validate::Form`.
     pub fn variant(self) -> &'static str {
         match self {
             Self::Full => "Full",
@@ -229,7 +230,7 @@ impl Form {
 }
 
 impl Struct {
-    /// Whether it has fields that are deprecated: reading and writing them is no use of them.
+    /// Returns `true` if a field is deprecated. The code of the object then allows the use of deprecated fields.
     pub(crate) fn has_deprecated(&self) -> bool {
         self.fields.iter().any(|field| field.docs.deprecated)
     }
@@ -244,40 +245,49 @@ impl Struct {
 /// A field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Field {
-    /// The key in the JSON.
+    /// The JSON key.
     pub wire: String,
-    /// Other keys under which it is read where that one is absent.
+    /// Other JSON keys, which are deserialized if the key is absent.
     pub aliases: Vec<String>,
-    /// The name in Rust.
+    /// The Rust name.
     pub ident: String,
-    /// Its type, `Option` apart.
+    /// The type, without `Option`.
     pub ty: Type,
-    /// The effect of its absence.
+    /// The presence of the field.
     pub presence: Presence,
-    /// The only value that its schema allows. `new` sets it.
+    /// The only value that the schema allows. `new` sets the field to this value.
     pub only: Option<String>,
     /// The documentation.
     pub docs: Docs,
-    /// The origin of its schema.
+    /// The place of the schema.
     pub origin: Origin,
 }
 
-/// The effect of the absence of a field.
+/// The presence of a field.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Presence {
     /// The schema and the type require the field.
     Required,
-    /// The schema requires the field, but events in practice omit it. The type has an `Option`.
+    /// The schema requires the field, but events in practice omit the field. The type has an `Option`.
     Lenient {
         /// The reason.
         reason: String,
-        /// The value of the absent field.
-        default: Option<serde_json::Value>,
+        /// The meaning of the absence, as a value of the field.
+        default: Option<DefaultValue>,
     },
     /// The field may be absent. The type has an `Option`.
     Optional,
-    /// The absent field has this value. The type has an `Option`.
-    Default(serde_json::Value),
+    /// The field may be absent, and its absence means this value. The type has an `Option`.
+    Default(DefaultValue),
+}
+
+/// The value that the absence of a field means.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DefaultValue {
+    /// The value.
+    pub value: serde_json::Value,
+    /// `true` if an invalid value means the same.
+    pub for_invalid: bool,
 }
 
 impl Presence {
@@ -291,8 +301,8 @@ impl Presence {
         matches!(self, Self::Required | Self::Lenient { .. })
     }
 
-    /// Returns the value of the absent field.
-    pub fn default(&self) -> Option<&serde_json::Value> {
+    /// Returns the value that the absence of the field means.
+    pub fn default(&self) -> Option<&DefaultValue> {
         match self {
             Self::Default(value) | Self::Lenient { default: Some(value), .. } => Some(value),
             Self::Required | Self::Optional | Self::Lenient { default: None, .. } => None,
@@ -300,45 +310,45 @@ impl Presence {
     }
 }
 
-/// The members of an object that no field names.
+/// The members of an object without a field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Entries {
     /// The type of the keys.
     pub key: Key,
     /// The type of the values.
     pub value: Type,
-    /// What is said of them.
+    /// The documentation.
     pub docs: Docs,
 }
 
 /// A known value of an open enum.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Value {
-    /// The text in the JSON.
+    /// The JSON string.
     pub wire: String,
-    /// The variant.
+    /// The name of the variant.
     pub ident: String,
-    /// What it means.
+    /// The documentation.
     pub text: Option<String>,
 }
 
 /// One of the JSON types of a union.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Alternative {
-    /// The variant.
+    /// The name of the variant.
     pub ident: String,
-    /// What it holds; `None` for `null`.
+    /// The type in the variant, or `None` for `null`.
     pub ty: Option<Type>,
 }
 
-/// One of several objects, told apart by the value of a property.
+/// An enum over several objects, distinguished by the value of a property.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tagged {
     /// The property.
     pub property: String,
-    /// The variants: value, Rust name, the type that it holds.
+    /// The variants.
     pub variants: Vec<Variant>,
-    /// The type of an object with another value, or none.
+    /// The type of an object with another value, or without the property.
     pub other: String,
 }
 
@@ -349,9 +359,9 @@ pub struct Variant {
     pub value: String,
     /// The name of the variant.
     pub ident: String,
-    /// The name of the type that it holds, in the same module.
+    /// The name of the type in the variant. The type is in the same module.
     pub holds: String,
-    /// What is said of it.
+    /// The documentation.
     pub docs: Docs,
 }
 
@@ -368,25 +378,25 @@ pub enum Type {
     IntOrString,
     /// `StringOrInt`
     StringOrInt,
-    /// A number with its original text.
+    /// `f64`
     Number,
-    /// Any JSON.
+    /// `serde_json::Value`
     Any,
-    /// An object that no schema describes.
+    /// `JsonObject`, for an object without declared properties
     JsonObject,
-    /// An identifier of a format.
+    /// An identifier type, such as `UserId`
     Identifier(Identifier),
-    /// A type of the crate.
+    /// An emitted type
     Named(ModulePath, String),
     /// `Vec`
     List(Box<Type>),
     /// `BTreeMap`
     Map(Key, Box<Type>),
-    /// A value or `null`.
+    /// `Nullable`
     Nullable(Box<Type>),
-    /// A value on the heap.
+    /// `Box`
     Boxed(Box<Type>),
-    /// A type that the content of an envelope determines.
+    /// A type that the content of an envelope determines
     Param(ContentParam),
 }
 
@@ -404,35 +414,35 @@ pub enum ContentParam {
 /// The type of a map's keys.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Key {
-    /// Any string.
+    /// `String`
     String,
-    /// An identifier of a format.
+    /// An identifier type, such as `UserId`
     Identifier(Identifier),
 }
 
-/// Where an event can come from.
+/// The kind of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
-    /// The timeline of a room, without a state key.
+    /// A room event without a state key.
     MessageLike,
-    /// The state of a room.
+    /// A state event of a room.
     State,
-    /// A room, but not its history.
+    /// An event about a room that is not part of the history of the room.
     Ephemeral,
-    /// The presence of a user.
+    /// An event about the presence of a user.
     Presence,
-    /// The account's own data.
+    /// Account data of a user.
     GlobalAccountData,
-    /// The account's own data about one room.
+    /// Account data of a user for one room.
     RoomAccountData,
-    /// Another device.
+    /// An event from one device to another.
     ToDevice,
-    /// Another server, beside the history of rooms: an ephemeral data unit.
+    /// An ephemeral data unit, which servers send to each other.
     Edu,
 }
 
 impl Kind {
-    /// The name in settings, and the kind.
+    /// All kinds, with their names in settings.
     pub const ALL: [(&'static str, Self); 8] = [
         ("message-like", Self::MessageLike),
         ("state", Self::State),
@@ -444,12 +454,12 @@ impl Kind {
         ("edu", Self::Edu),
     ];
 
-    /// The name in settings.
+    /// Returns the name in settings.
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 
-    /// The member of an event that says its type.
+    /// Returns the name of the member that states the type of an event.
     pub fn type_member(self) -> &'static str {
         match self {
             Self::Edu => "edu_type",
@@ -458,7 +468,7 @@ impl Kind {
     }
 }
 
-/// The types of events and those of ephemeral data units are named independently of each other.
+/// The namespace of an event type. An event and an ephemeral data unit may have equal types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Namespace {
     /// Events, which state their type by `type`.
@@ -467,7 +477,7 @@ pub enum Namespace {
     Edu,
 }
 
-/// An event type, unique among all of them.
+/// An event type with its namespace.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct EventKey {
     /// The namespace of the type.
@@ -476,43 +486,44 @@ pub struct EventKey {
     pub event_type: String,
 }
 
-/// A type of event.
+/// An event type, or a variant of an event type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Event {
-    /// Its `type`.
+    /// The value of `type`.
     pub event_type: String,
-    /// Other values of `type` that its schema allows, or that overrides add.
+    /// Other values of `type` that the schema allows, or that corrections add.
     pub aliases: Vec<String>,
-    /// For one of several schemas of a type: the value that tells it apart.
+    /// The value of the discriminator, if the schema is that of a variant.
     pub variant: Option<String>,
-    /// Where it can come from.
+    /// The kinds of the event.
     pub kinds: Vec<Kind>,
-    /// The module and name of its content.
+    /// The module and name of the content.
     pub content: (ModulePath, String),
-    /// The type of `unsigned`, of a room event.
+    /// The type of `unsigned` of a room event.
     pub unsigned: Option<Type>,
-    /// The type of `state_key`, of a state event.
+    /// The type of `state_key` of a state event.
     pub state_key: Option<Type>,
-    /// The type of what it has beside its envelope, in the module of its content.
+    /// The name of the type of the members at the top level that the envelope does not have. The type is in the module of the
+    /// content.
     pub top_level: Option<String>,
-    /// The file of its schema.
+    /// The file of the schema.
     pub file: String,
 }
 
 impl Event {
-    /// Its type, unique among events and ephemeral data units.
+    /// Returns the type with its namespace.
     pub fn key(&self) -> EventKey {
         let namespace = if self.is_edu() { Namespace::Edu } else { Namespace::Event };
         EventKey { namespace, event_type: self.event_type.clone() }
     }
 
-    /// Whether it is an ephemeral data unit, which may have the type of an event without being one.
+    /// Returns `true` for an ephemeral data unit.
     pub fn is_edu(&self) -> bool {
         self.kinds.contains(&Kind::Edu)
     }
 }
 
-/// JSON objects have strings for keys: a map with paths for keys is written as a list.
+/// Serializes a map with module paths as keys as a list, because the keys of JSON objects are strings.
 mod module_list {
     use super::{BTreeMap, Module, ModulePath};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};

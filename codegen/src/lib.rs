@@ -1,11 +1,15 @@
 //! Generates Rust types from the Matrix event schemas.
 //!
-//! The library behind the [`matrix-events`](https://docs.rs/matrix-events) crate: a tree of files with the
-//! specification's event schemas goes in, a tree of files with Rust comes out. It touches neither disk nor network nor
-//! clock, and the same input gives the same bytes. Only the feature `fs` adds functions that read trees from disk.
-//! `pipeline.rs` is the table of contents.
+//! This library generates the [`matrix-events`](https://docs.rs/matrix-events) crate. The input is a tree of files with event
+//! schemas, and the output is a tree of Rust files. Equal inputs give equal outputs.
+//!
+//! - [`generate()`] generates the types of the specification.
+//! - [`extend()`] generates the types of custom events, for a crate that depends on `matrix-events`.
+//! - [`compare::compare()`] compares the meaning of two trees of schemas.
+//!
+//! The library does not access disk, network and clock. The feature `fs` adds functions that read trees from disk.
 
-// No input gets anything here to panic.
+// The library never panics, whatever the input.
 #![cfg_attr(
     not(test),
     warn(
@@ -58,22 +62,22 @@ pub use version::Version;
 pub struct Input<'i> {
     /// The specification's `data` folder: `event-schemas/**`, and the files of `api/**` that the event schemas refer to.
     pub files: &'i Files,
-    /// The configuration, and the facts that the schemas omit or get wrong.
+    /// The settings: the configuration and the corrections of the schemas.
     pub settings: &'i Settings,
-    /// The release of the files, where it is known. It decides which entries of the settings have to apply.
+    /// The release of the files, if it is known. The release determines which entries of the settings apply.
     pub release: Option<Version>,
 }
 
 /// The settings of a tree of schemas.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// `codegen.yaml`: kinds, envelopes, enums, names and modules.
+    /// The configuration, `codegen.yaml`: kinds, envelopes, enums, names and modules.
     pub config: TextFile,
-    /// `overrides.yaml`: the facts that the schemas omit or get wrong.
+    /// The corrections, `overrides.yaml`: facts that the schemas omit or get wrong.
     pub overrides: TextFile,
 }
 
-/// A file with text.
+/// A text file.
 #[derive(Clone, Debug)]
 pub struct TextFile {
     /// The name in diagnostics.
@@ -95,18 +99,18 @@ impl Settings {
 /// The output of the generator.
 #[derive(Clone, Debug)]
 pub struct Output {
-    /// The files of the crate's `src/events` folder, by their paths below it.
+    /// The files of the folder `src/events` of the crate, by their paths below the folder.
     pub events: BTreeMap<String, String>,
-    /// A table for the tests: each example of the specification, and the types that it deserializes into.
+    /// A Rust file for tests: a table of the examples and the types that they deserialize to.
     pub cases: String,
-    /// The decided types and constraints.
+    /// The types and constraints.
     pub ir: ir::Ir,
-    /// The examples, with the examples that they refer to merged in.
+    /// The examples, each merged with the examples that it refers to.
     pub examples: Vec<Example>,
-    /// Every file that was read.
+    /// The files that were read.
     pub read: Vec<String>,
-    /// The types that were compared with those of typify.
+    /// The types that were cross-checked with typify.
     pub cross_check: Vec<Compared>,
-    /// The entries of the settings that change nothing, in a tree of an unknown release.
+    /// The entries of the settings that change nothing. The list is empty if the release is known, because then each is an error.
     pub notes: Diagnostics,
 }

@@ -1,16 +1,17 @@
-//! The schemas of a tree, corrected, with the events that they describe and the configuration.
+//! The corrected schemas of a tree, the events that they describe, and the configuration.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::events::{self, EventType, Recognized};
+use crate::ir::Event;
 use crate::schema::{self, Reference, SchemaSet};
-use crate::settings::{self, changes_nothing, Change, Config, Correction, Effects, Entries};
+use crate::settings::{self, changes_nothing, Change, Config, Correction, Effects, SettingsEntries};
 use crate::source::{Sources, SCHEMAS};
 use crate::version::Version;
 use crate::Settings;
 
-/// All that types and constraints are made from.
+/// The input of the lowering, the constraints and the comparison.
 #[derive(Debug)]
 pub(crate) struct Model {
     pub(crate) release: Option<Version>,
@@ -21,7 +22,7 @@ pub(crate) struct Model {
     pub(crate) corrections: Vec<Correction>,
     /// The examples that are known to be invalid, each with its entry.
     pub(crate) invalid_examples: BTreeMap<String, Origin>,
-    /// The mistakes because of which events are missing.
+    /// The errors of events that are missing here.
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The files of event schemas that no event refers to.
     pub(crate) unreached: Vec<Diagnostic>,
@@ -36,14 +37,14 @@ impl Model {
     ///
     /// # Errors
     ///
-    /// Settings and schemas that can't be parsed, and references to nowhere.
+    /// Returns the errors of settings and schemas that cannot be parsed, and of references without a target.
     pub(crate) fn load(
         sources: &mut Sources<'_>,
         release: Option<Version>,
         settings: &Settings,
         extension: Option<&Settings>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let Entries { config, corrections, invalid_examples, unused } =
+        let SettingsEntries { config, corrections, invalid_examples, unused } =
             settings::read(sources, release, settings, extension)?;
         let mut diagnostics = Diagnostics::default();
         let references = references(sources, release, &config, &corrections);
@@ -51,7 +52,7 @@ impl Model {
         let unreached = settings::apply(&mut schemas, &corrections);
         let unreached: Vec<Diagnostic> = unreached
             .into_iter()
-            .map(|correction| changes_nothing(&correction.entry, release, "no event reaches its place"))
+            .map(|correction| changes_nothing(&correction.entry, release, "no event refers to the place"))
             .collect();
         schemas.find_cycles(&mut diagnostics);
         diagnostics.into_result(())?;
@@ -76,7 +77,7 @@ impl Model {
         Ok(model)
     }
 
-    /// The address of the section of the specification on an event type.
+    /// Returns the URL of the section of the specification about an event type.
     pub(crate) fn link(&self, event_type: &str, file: &str) -> String {
         let release = self.release.map_or("latest".to_owned(), |release| release.to_string());
         let section = match self.config.folder_of(file) {
@@ -86,7 +87,15 @@ impl Model {
         format!("https://spec.matrix.org/{release}/{section}")
     }
 
-    /// The corrections that change nothing.
+    /// Returns the place that states the type of an event, or an alias of the type.
+    pub(crate) fn type_place(&self, event: &Event, name: &str) -> Origin {
+        let key = event.key();
+        let Some(known) = self.events.iter().find(|known| known.key == key) else { return Origin::file(&event.file) };
+        let alias = known.base.aliases.iter().find(|(alias, _)| alias == name);
+        alias.map_or(&known.base.stated_at, |(_, place)| place).clone()
+    }
+
+    /// Returns the errors of corrections that change nothing.
     fn without_effect(&self) -> Vec<Diagnostic> {
         let of_variant = |event: &EventType| {
             let variants = event.variants.iter();
@@ -98,7 +107,7 @@ impl Model {
         for correction in &self.corrections {
             let why = match &correction.change {
                 Change::Aliases(_) if correction.at.pointer.is_empty() && !is_event(&correction.at) => {
-                    Some("its place is neither an event nor a property".to_owned())
+                    Some("the place is neither an event nor a property".to_owned())
                 }
                 _ => effects.none_of(correction),
             };
@@ -107,7 +116,7 @@ impl Model {
         unused
     }
 
-    /// The files of event schemas that no event refers to.
+    /// Returns the errors of event schemas that no event refers to.
     fn unreached_files(&self) -> Vec<Diagnostic> {
         let events = self.events.iter().flat_map(EventType::schemas).map(|schema| &schema.origin);
         let envelopes = self.config.envelopes.iter().map(|envelope| &envelope.schema);
@@ -116,15 +125,16 @@ impl Model {
         let files: BTreeSet<&String> = self.schemas.iter().map(|(origin, _)| &origin.file).collect();
         let unreached = files.into_iter().filter(|file| is_of_events(file) && !reached.contains(*file));
         let diagnostic = |file: &String| {
-            Diagnostic::at(&Origin::file(file), "no event refers to this file, and it states no event `type`")
-                .expected("an event schema with an `enum` for its `type`, or a definition that one refers to")
-                .help("state the `type` under `properties`, refer to the file, or remove it")
+            let member = self.config.folder_of(file).map_or("type", |folder| folder.kind.type_member());
+            Diagnostic::at(&Origin::file(file), format!("the file states no event `{member}`, and no event refers to it"))
+                .expected(format!("the schema of an event with an `enum` for `{member}`, or a schema that an event refers to"))
+                .help(format!("add `{member}: {{type: string, enum: [<event type>]}}` under `properties`, refer to the file, or remove it"))
         };
         unreached.map(diagnostic).collect()
     }
 }
 
-/// The schemas to be loaded: those of the events, and those that the settings refer to.
+/// Returns the schemas to load: those of the events, and those that the settings refer to.
 fn references(
     sources: &Sources<'_>,
     release: Option<Version>,
@@ -141,7 +151,7 @@ fn references(
     });
     let mut stated: Vec<Reference> = envelopes.chain(corrections.iter().flat_map(Correction::references)).collect();
     if release.is_none() {
-        // An entry may be for another release.
+        // Without a known release, an entry may apply to another one.
         stated.iter_mut().for_each(|reference| reference.from = None);
     }
     references.extend(stated);

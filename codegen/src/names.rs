@@ -1,22 +1,22 @@
-//! Makes names for Rust from the words of the schemas. An impossible name, or one name for two items, is an error. An entry of
-//! `codegen.yaml` fixes it; no number is appended.
+//! Derives Rust names from the names in schemas. An invalid name and a duplicate name are errors, which an entry in
+//! `codegen.yaml` fixes. The generator never appends a number to a name.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
-use crate::ir::{Ir, Module, ModulePath};
+use crate::ir::{Event, Ir, Module, ModulePath};
+use crate::settings::location_of;
 
-/// Names that a type can't have: emitted code and the macros that it invokes take them from the prelude. Everything else is
-/// named by its absolute path.
+/// Reserved type names. Emitted code and its macros use these names of the prelude, and absolute paths for all other names.
 const TAKEN: [&str; 6] = ["Box", "Into", "Option", "Result", "String", "Vec"];
 
-/// Words that Rust doesn't take for a name, not even for a raw one.
+/// Keywords that cannot be raw identifiers.
 const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
 
-/// What stands beside the modules of the events at their root, a file each: it is over all events.
+/// The emitted modules about all events. They are next to the modules of the events.
 const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 
-/// What `matrix-events` has at its root by hand. The modules of events get there by a glob, which gives way to those.
+/// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports.
 const OF_THE_CRATE: [&str; 9] =
     ["events", "ext", "features", "migration", "raw", "schema", "schemars", "validate", "voip"];
 
@@ -25,53 +25,62 @@ pub(crate) fn strip_m(text: &str) -> &str {
     text.strip_prefix("m.").unwrap_or(text)
 }
 
-/// The name of a type.
+/// Returns advice to add an entry with a name for a schema. `key` is the key of the entry with its value.
+pub(crate) fn entry_for(schema: &Origin, key: &str) -> String {
+    format!("add an entry under `names` in codegen.yaml: `- {{at: {}, {key}, why: …}}`", location_of(schema))
+}
+
+/// Returns the name of a type.
 pub(crate) fn type_name(hint: &str, origin: &Origin) -> Result<String, Diagnostic> {
     let name = strip_m(hint).to_upper_camel_case();
-    check(&name, hint, origin)?;
+    check(&name, hint).map_err(|error| error.at(origin, "name: …"))?;
     Ok(name)
 }
 
-/// Reports a type whose name emitted code uses.
+/// Checks that the name of a type is not reserved.
 pub(crate) fn free(name: &str, origin: &Origin) -> Result<(), Diagnostic> {
     if !TAKEN.contains(&name) {
         return Ok(());
     }
-    Err(Diagnostic::at(origin, format!("a type can't have the name `{name}`, which the code around it uses"))
-        .expected("a name of its own")
-        .help("give it one under `names` in codegen.yaml"))
+    Err(Diagnostic::at(origin, format!("`{name}` is a reserved type name: emitted code uses it"))
+        .expected(format!("a name other than `{}`", TAKEN.join("`, `")))
+        .help(entry_for(origin, "name: …")))
 }
 
-/// Reports the name of a member that JSON has to escape: names are compared and written without escapes.
+/// Checks that JSON does not escape the name of a member, because deserialization and serialization handle names without escapes.
 pub(crate) fn plain(wire: &str, origin: &Origin) -> Result<(), Diagnostic> {
     if !wire.contains(|letter| matches!(letter, '\0'..='\x1f' | '"' | '\\')) {
         return Ok(());
     }
-    Err(Diagnostic::at(origin, format!("a field can't stand for a member called {wire:?}, which JSON has to escape"))
+    Err(Diagnostic::at(origin, format!("unsupported property name {wire:?}"))
         .expected("a name without quotation marks, backslashes and control characters")
-        .help("rename the property, or leave it out: what has no field is kept in `extra`"))
+        .help("rename or remove the property; undeclared members are in `extra`"))
 }
 
-/// The name of a variant.
+/// Returns the name of a variant.
 pub(crate) fn variant(text: &str, origin: &Origin) -> Result<String, Diagnostic> {
     let name = strip_m(text).to_upper_camel_case();
-    check(&name, text, origin)?;
+    let key = format!("values: {{{text}: …}}");
+    check(&name, text).map_err(|error| error.at(origin, &key))?;
     if name == "Unknown" {
-        return Err(Diagnostic::at(origin, format!("a variant for `{text}` can't have the name `{name}`"))
-            .expected("a name that isn't in use")
-            .help("give it one under `names`, `values:`, in codegen.yaml"));
+        return Err(Diagnostic::at(
+            origin,
+            "`Unknown` is a reserved variant name: open enums have it for other values",
+        )
+        .expected("a name other than `Unknown`")
+        .help(entry_for(origin, &key)));
     }
     Ok(name)
 }
 
-/// The name of a field.
+/// Returns the name of a field.
 pub(crate) fn field(wire: &str, origin: &Origin) -> Result<String, Diagnostic> {
     let name = strip_m(wire).to_snake_case();
-    check(&name, wire, origin)?;
+    check(&name, wire).map_err(|error| error.at(origin, "field: …"))?;
     Ok(name)
 }
 
-/// The path of a module, a word a part, below another.
+/// Returns the path of a module below another, with a name for each part. The error has no advice.
 pub(crate) fn modules<'p>(
     above: &[String],
     parts: impl Iterator<Item = &'p str>,
@@ -81,53 +90,61 @@ pub(crate) fn modules<'p>(
     for part in parts {
         let name = part.to_snake_case();
         let is_over_all = path.is_empty() && OVER_ALL.contains(&name.as_str());
-        if name == "mod" || is_over_all || !is_name(&name) {
-            return Err(Diagnostic::at(origin, format!("`{part}` can't be the name of a module"))
-                .expected(A_NAME)
-                .help("codegen/src/lower/event.rs makes modules from the types of events"));
+        if name == "mod" || is_over_all {
+            return Err(Diagnostic::at(origin, format!("`{name}` is a reserved module name"))
+                .expected(format!("a name other than `mod`, `{}`", OVER_ALL.join("`, `"))));
+        }
+        if !is_name(&name) {
+            return Err(Diagnostic::at(origin, not_a_name(&name)).expected(A_NAME));
         }
         path.push(name);
     }
     Ok(path)
 }
 
-/// The letters of a name, as the compiler recommends them.
+/// The case of a name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Case {
-    /// Of types and variants: `UpperCamelCase`.
+    /// `UpperCamelCase`, for types and variants.
     Camel,
-    /// Of fields and modules: `snake_case`.
+    /// `snake_case`, for fields and modules.
     Snake,
 }
 
-/// Reports a name in settings that is not possible in Rust, or that the compiler warns of.
+/// Checks that a name in settings is a valid Rust name in the case that the compiler expects.
 pub(crate) fn explicit(name: &str, case: Case, origin: &Origin) -> Result<(), Diagnostic> {
-    if !is_name(name) {
-        return Err(Diagnostic::at(origin, format!("`{name}` can't be a name in Rust"))
-            .expected(A_NAME)
-            .help("write it as it is to stand in the code"));
-    }
-    let (is_in_case, expected) = match case {
-        Case::Camel => (!name.contains('_') && !name.starts_with(char::is_lowercase), "a name in `UpperCamelCase`"),
-        Case::Snake => (!name.contains(char::is_uppercase), "a name in `snake_case`"),
+    let (is_in_case, in_case, converted) = match case {
+        Case::Camel => (
+            !name.contains('_') && !name.starts_with(char::is_lowercase),
+            "`UpperCamelCase`",
+            name.to_upper_camel_case(),
+        ),
+        Case::Snake => (!name.contains(char::is_uppercase), "`snake_case`", name.to_snake_case()),
     };
-    if is_in_case {
-        return Ok(());
-    }
-    Err(Diagnostic::at(origin, format!("the compiler warns of the name `{name}`"))
-        .expected(expected)
-        .help("write it as it is to stand in the code"))
+    let diagnostic = match is_name(name) {
+        true if is_in_case => return Ok(()),
+        true => {
+            let message = format!("the name `{name}` is not in {in_case}");
+            Diagnostic::at(origin, message).expected(format!("a name in {in_case}"))
+        }
+        false => Diagnostic::at(origin, not_a_name(name)).expected(A_NAME),
+    };
+    Err(match is_name(&converted) {
+        true => diagnostic.help(format!("write `{converted}`")),
+        false => diagnostic.help("write another name"),
+    })
 }
 
-/// The module that settings name, from the root of the events.
+/// Parses the path of a module in settings, from the root of the events.
 pub(crate) fn explicit_module(path: &str, origin: &Origin) -> Result<ModulePath, Diagnostic> {
     let parts = path.split("::");
     parts.clone().try_for_each(|part| explicit(part, Case::Snake, origin))?;
-    modules(&[], parts.clone(), origin)?;
+    modules(&[], parts.clone(), origin).map_err(|diagnostic| diagnostic.help("write another module"))?;
     Ok(parts.map(str::to_owned).collect())
 }
 
-const A_NAME: &str = "a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved";
+const A_NAME: &str =
+    "ASCII letters, digits and underscores, beginning with a letter, and none of `Self`, `crate`, `self`, `super`";
 
 fn is_name(name: &str) -> bool {
     let starts = name.chars().next().is_some_and(|first| first.is_ascii_alphabetic());
@@ -136,31 +153,48 @@ fn is_name(name: &str) -> bool {
         && !RESERVED.contains(&name)
 }
 
-fn check(name: &str, hint: &str, origin: &Origin) -> Result<(), Diagnostic> {
-    if is_name(name) {
-        return Ok(());
+fn not_a_name(name: &str) -> String {
+    match RESERVED.contains(&name) {
+        true => format!("`{name}` is a reserved name"),
+        false => format!("`{name}` is not a valid Rust name"),
     }
-    Err(Diagnostic::at(origin, format!("no name for Rust can be made from `{hint}`"))
-        .expected(A_NAME)
-        .help("give it a name under `names` in codegen.yaml"))
 }
 
-/// Reports modules that modules of `matrix-events` would hide.
-pub(crate) fn hidden(ir: &Ir) -> Result<(), Vec<Diagnostic>> {
+/// The error of a name that is derived from a text and is not a valid Rust name.
+struct InvalidName(String);
+
+impl InvalidName {
+    fn at(self, origin: &Origin, key: &str) -> Diagnostic {
+        Diagnostic::at(origin, self.0).expected(A_NAME).help(entry_for(origin, key))
+    }
+}
+
+/// Checks that a name is a valid Rust name. `hint` is the text that the name is derived from.
+fn check(name: &str, hint: &str) -> Result<(), InvalidName> {
+    match is_name(name) {
+        true => Ok(()),
+        false => Err(InvalidName(format!("failed to derive a Rust name from `{hint}`: {}", not_a_name(name)))),
+    }
+}
+
+/// Reports modules of events that modules of `matrix-events` would shadow. `place` returns the place that states the type of an
+/// event.
+pub(crate) fn hidden(ir: &Ir, place: impl Fn(&Event) -> Origin) -> Result<(), Vec<Diagnostic>> {
     let diagnostic = |(path, module): (&ModulePath, &Module)| {
         let name = path.first().filter(|name| OF_THE_CRATE.contains(&name.as_str()))?;
-        let origin = module.items.first().map(|item| item.origin.clone()).unwrap_or_default();
-        let message = format!("the module `{name}` would hide behind the one of that name that the crate has");
-        let help =
-            "codegen/src/names.rs lists the crate's modules: another name there and in generated/src/lib.rs makes room";
-        Some(Diagnostic::at(&origin, message).expected("a name that the crate itself doesn't have").help(help))
+        let event = ir.events.iter().find(|event| event.content.0 == *path).map(&place);
+        let origin = event.or_else(|| module.items.first().map(|item| item.origin.clone())).unwrap_or_default();
+        let message = format!("the module `{name}` is reserved: matrix-events has a module of that name");
+        let help = "rename the module in generated/src/lib.rs, and remove its name from `OF_THE_CRATE` in codegen/src/names.rs";
+        let expected = format!("a name other than `{}`", OF_THE_CRATE.join("`, `"));
+        Some(Diagnostic::at(&origin, message).expected(expected).help(help))
     };
     Diagnostics(ir.modules.iter().filter_map(diagnostic).collect()).into_result(())
 }
 
-/// The diagnostic of one name for two items.
-pub(crate) fn clash(name: &str, one: &Origin, other: &Origin) -> Diagnostic {
-    Diagnostic::at(one, format!("two things would have the name `{name}`: this one, and that of {other}"))
-        .expected("a name for each")
-        .help("give one of them another name under `names` in codegen.yaml")
+/// Creates the error of a name that two items have.
+pub(crate) fn clash(name: &str, one: &Origin, other: &Origin, help: impl Into<String>) -> Diagnostic {
+    Diagnostic::at(one, format!("duplicate name `{name}`: {other} has it as well"))
+        .expected("different names")
+        .help(help)
 }

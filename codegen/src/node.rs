@@ -1,4 +1,4 @@
-//! A value of a YAML or JSON document. No key has a meaning here.
+//! The values of YAML and JSON documents.
 
 use std::fmt;
 

@@ -1,5 +1,4 @@
-//! The pipeline: load → lower → verify → emit. Each command of the generator goes through these stages, and stops after
-//! the last one that it needs.
+//! The pipeline: load → lower → verify → emit. Each function of the generator runs these stages up to the stage that it requires.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +16,7 @@ use crate::{constraints, emit, names, render, Input, Output, Settings, TextFile}
 ///
 /// # Errors
 ///
-/// Returns every mistake in the input, each with its place and a fix.
+/// Returns the errors in the input, each with its place and a fix.
 pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
     run(input, None, |run| {
         let model = run.load()?;
@@ -31,12 +30,14 @@ pub fn generate(input: &Input<'_>) -> Result<Output, Diagnostics> {
     .map(|(output, notes)| Output { notes, ..output })
 }
 
-/// Generates Rust from the schemas of an extension, which may refer to those of `input`. The output is for a crate that
-/// depends on the one that is generated from `input` alone. It has no table of cases, but a test among its files.
+/// Generates Rust from the schemas of an extension, which may refer to the schemas of `input`.
+///
+/// The output is for a crate that depends on the crate generated from `input`. The output has no table of cases. If the
+/// extension has examples, the files contain a test of them.
 ///
 /// # Errors
 ///
-/// Returns every mistake in either input, each with its place and a fix.
+/// Returns the errors in both inputs, each with its place and a fix.
 pub fn extend(input: &Input<'_>, extension: &Extension<'_>) -> Result<Output, Diagnostics> {
     let (base, _) = run(input, None, |run| {
         let model = run.load()?;
@@ -47,7 +48,7 @@ pub fn extend(input: &Input<'_>, extension: &Extension<'_>) -> Result<Output, Di
         let model = run.load()?;
         extension::check(&model, &base, extension)?;
         let decided = run.lower(&model)?;
-        let mut decided = extension::custom(decided, &model, &base, extension)?;
+        let mut decided = extension::custom(&model, decided, &base, extension)?;
         let mut verified = run.verify(&model, &mut decided)?;
         verified.examples.retain(|example| extension.files.contains_key(&example.path()));
         let Decided { ir, whole, .. } = decided;
@@ -67,8 +68,9 @@ fn output(ir: Ir, verified: Verified, events: BTreeMap<String, String>, cases: S
     Output { events, cases, ir, examples, read, cross_check, notes: Diagnostics::default() }
 }
 
-/// Returns the mistakes in a tree that [`compare`](crate::compare::compare) does not report, such as invalid examples. It
-/// returns none if some types can't be decided.
+/// Returns the errors of a tree that [`compare`](crate::compare::compare()) does not report, such as invalid examples.
+///
+/// Returns no errors if the types of the tree cannot be decided.
 pub fn beyond_types(input: &Input<'_>) -> Diagnostics {
     let files = all_files(input, None);
     let mut sources = Sources::new(&files);
@@ -84,13 +86,13 @@ pub fn beyond_types(input: &Input<'_>) -> Diagnostics {
     sources.diagnose(diagnostics)
 }
 
-/// The types that were decided.
+/// The decided types.
 pub(crate) struct Decided<'m> {
-    /// The types to be emitted.
+    /// The types to emit.
     pub(crate) ir: Ir,
-    /// All types, if those of an extension are to be emitted.
+    /// All types, if `ir` has only the types of an extension.
     pub(crate) whole: Option<Ir>,
-    /// The sources of the types to be emitted.
+    /// The sources of the types to emit.
     pub(crate) types: Vec<TypeSource<'m>>,
 }
 
@@ -105,9 +107,9 @@ struct Verified {
 fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -> Result<Verified, Vec<Diagnostic>> {
     let Decided { ir, whole, types } = decided;
     if whole.is_none() {
-        names::hidden(ir)?;
+        names::hidden(ir, |event| model.type_place(event, &event.event_type))?;
     }
-    emit::clashes(ir)?;
+    emit::clashes(ir, |event| model.type_place(event, &event.event_type))?;
     ir.constraints = constraints::constraints(model, ir)?;
     if whole.is_some() {
         // The specification has no section on a custom event.
@@ -124,12 +126,12 @@ fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -
     }
 }
 
-/// The stages of one command. It stops at the first stage with a mistake.
+/// The state of a run. A stage with an error ends the run.
 struct Run<'i, 'f> {
     input: &'i Input<'i>,
     extension: Option<&'i Settings>,
     sources: Sources<'f>,
-    /// The entries of the settings that change nothing: mistakes, unless the release is unknown.
+    /// The entries of the settings that change nothing. They are errors unless the release is unknown.
     unused: Vec<Diagnostic>,
 }
 
@@ -155,7 +157,7 @@ impl Run<'_, '_> {
     }
 }
 
-/// Runs stages on the files of an input, and adds lines and columns to the mistakes.
+/// Runs stages on the files of an input, and adds lines and columns to the errors.
 fn run<T>(
     input: &Input<'_>,
     extension: Option<&Extension<'_>>,
@@ -166,14 +168,14 @@ fn run<T>(
     let mut run = Run { input, extension, sources: Sources::new(&files), unused: Vec::new() };
     let outcome = stages(&mut run);
     let Run { sources, unused, .. } = run;
-    let (mistakes, notes) = if input.release.is_some() { (unused, Vec::new()) } else { (Vec::new(), unused) };
+    let (errors, notes) = if input.release.is_some() { (unused, Vec::new()) } else { (Vec::new(), unused) };
     match outcome {
-        Ok(value) if mistakes.is_empty() => Ok((value, sources.diagnose(notes))),
-        outcome => Err(sources.diagnose(outcome.err().into_iter().flatten().chain(mistakes).collect())),
+        Ok(value) if errors.is_empty() => Ok((value, sources.diagnose(notes))),
+        outcome => Err(sources.diagnose(outcome.err().into_iter().flatten().chain(errors).collect())),
     }
 }
 
-/// The files of an input with those of its settings.
+/// Returns the files of an input, including the settings.
 pub(crate) fn all_files(input: &Input<'_>, extension: Option<&Extension<'_>>) -> Files {
     let mut files = input.files.clone();
     files.extend(extension.iter().flat_map(|extension| extension.files.clone()));

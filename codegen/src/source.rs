@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
-use document::{Document, Range, ReadError};
+use document::{Document, DocumentError, Range};
 
 /// A tree of files: paths below its root, with `/` between their parts, and the bytes of each file.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -16,7 +16,7 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// The folder of the event schemas.
 pub const SCHEMAS: &str = "event-schemas/schema";
 
-/// Returns the path of a schema as the settings name it: below the folder of the event schemas, if it is there.
+/// Returns the path of a schema as the settings name the file: without the folder of the event schemas.
 pub fn short_path(file: &str) -> &str {
     file.strip_prefix(SCHEMAS).map_or(file, |rest| rest.trim_start_matches('/'))
 }
@@ -27,7 +27,7 @@ pub const EXAMPLES: &str = "event-schemas/examples";
 /// The maximum number of characters of a line that a diagnostic repeats.
 const MAX_SNIPPET: usize = 1000;
 
-/// The documents of a tree. Each is parsed when a step first reads it.
+/// The documents of a tree. A document is parsed when a step first reads the file.
 ///
 /// A release of the specification has hundreds of API definitions. Events refer to a dozen of them.
 pub(crate) struct Sources<'f> {
@@ -118,7 +118,7 @@ fn mark(diagnostic: Diagnostic, text: &str, Range { start, end }: Range) -> Diag
     Diagnostic { line: start.line(), column: start.col() + 1, length, snippet, ..diagnostic }
 }
 
-/// The line of a number.
+/// Returns a line of a text, counted from 1.
 fn snippet(text: &str, line: usize) -> String {
     text.lines().nth(line.saturating_sub(1)).unwrap_or_default().chars().take(MAX_SNIPPET).collect()
 }
@@ -137,7 +137,7 @@ pub fn parse_document(file: &str, bytes: &[u8]) -> Result<Node, Diagnostics> {
     }
 }
 
-/// The text of a file: UTF-8, without a byte order mark, lines ending in `\n`.
+/// Decodes a file. The text has no byte order mark, and its lines end in `\n`.
 fn text(file: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
@@ -148,7 +148,8 @@ fn text(file: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
             let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
             let diagnostic =
                 Diagnostic::at(&Origin::file(file), "failed to parse the file: found a byte that is not UTF-8");
-            Err(Diagnostic { line, column, length: 1, ..diagnostic.help("save the file as UTF-8") })
+            let diagnostic = diagnostic.expected("text in UTF-8").help("save the file as UTF-8");
+            Err(Diagnostic { line, column, length: 1, ..diagnostic })
         }
     }
 }
@@ -156,10 +157,10 @@ fn text(file: &str, bytes: &[u8]) -> Result<String, Diagnostic> {
 fn parse(file: &str, text: &str) -> Result<Document, Diagnostic> {
     let is_json = file.ends_with(".json");
     let events = if is_json { syntax::json(text) } else { syntax::yaml(text) };
-    events.and_then(|events| Document::build(&events)).map_err(|ReadError { cause, help, range }| {
+    events.and_then(|events| Document::build(&events)).map_err(|DocumentError { cause, expected, help, range }| {
         let language = if is_json { "JSON" } else { "YAML" };
         let message = format!("failed to parse the file as {language}: {cause}");
-        mark(Diagnostic::at(&Origin::file(file), message).help(help), text, range)
+        mark(Diagnostic::at(&Origin::file(file), message).expected(expected).help(help), text, range)
     })
 }
 
@@ -169,7 +170,7 @@ mod tests {
     use crate::diagnostics::{Diagnostic, Origin};
     use crate::node::Node;
 
-    /// The line, the column and the marked text of a place.
+    /// Returns the line, the column and the marked text of a place.
     fn marked(file: &str, text: &str, pointer: &str) -> (usize, usize, String) {
         let files = Files::from([(file.to_owned(), text.as_bytes().to_vec())]);
         let mut sources = Sources::new(&files);
@@ -192,7 +193,7 @@ mod tests {
             ("/é", (5, 1, "\"é\": {d: [1, 2]}")),
             ("/é/d/1", (5, 14, "2")),
             ("/e", (6, 1, "e")),
-            // The nearest place that is there.
+            // The nearest existing place.
             ("/b/0/missing", (3, 5, "c")),
             ("/b/7/c", (2, 1, "b")),
         ] {

@@ -13,7 +13,7 @@ use crate::source::Sources;
 /// The base of the URI of each file, against which `$ref` is resolved.
 const BASE: &str = "spec:///";
 
-/// The longest value that a message repeats.
+/// The maximum length of a value in a message.
 const MAX_VALUE: usize = 60;
 
 /// A value that its schema rejects.
@@ -25,13 +25,13 @@ pub(crate) struct Violation {
     pub(crate) message: String,
 }
 
-/// The schemas of a tree. Each is compiled when a value is first validated against it.
+/// The schemas of a tree. A schema is compiled when the first value is validated against it.
 pub(crate) struct Schemas {
     registry: Registry<'static>,
     compiled: RefCell<BTreeMap<Origin, Rc<jsonschema::Validator>>>,
 }
 
-/// The content of the files that no event reaches: their schemas are not used.
+/// Retrieves a schema without constraints for the files that no event refers to.
 struct Unreached;
 
 impl Retrieve for Unreached {
@@ -46,7 +46,7 @@ impl Schemas {
         let mut registry = Registry::new().draft(Draft::Draft202012).retriever(Unreached);
         for file in files {
             let mut document = sources.parsed(file).map(crate::node::Node::to_json).unwrap_or_default();
-            // Every release is read as draft 2020-12, although the oldest ones state another draft in a few files.
+            // Every schema is read as draft 2020-12, although a few files of the oldest releases state another draft.
             document.as_object_mut().map(|members| members.remove("$schema"));
             let added = registry.add(format!("{BASE}{file}"), Resource::from_contents(document));
             registry = added.map_err(|error| failed(&Origin::file(*file), &error))?;
@@ -79,7 +79,7 @@ impl Schemas {
     }
 }
 
-/// A JSON pointer as the fragment of a URI.
+/// Encodes a JSON pointer as the fragment of a URI.
 fn fragment(pointer: &str) -> String {
     let encoded = pointer.bytes().map(|byte| match byte {
         b'/' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
@@ -90,5 +90,7 @@ fn fragment(pointer: &str) -> String {
 }
 
 fn failed(schema: &Origin, error: &dyn std::fmt::Display) -> Diagnostic {
-    Diagnostic::at(schema, format!("failed to compile the schema: {error}")).help("fix the schema")
+    Diagnostic::at(schema, format!("failed to compile the schema: {error}"))
+        .expected("a schema of JSON Schema 2020-12")
+        .help("fix the schema")
 }

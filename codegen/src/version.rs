@@ -22,7 +22,7 @@ impl Version {
         Some(Self { major: major.parse().ok()?, minor: minor.parse().ok()? })
     }
 
-    /// Parses a string, or the text of a number: `1.10` is not the release `1.1`.
+    /// Parses a string or the text of a number. The number `1.10` is the release v1.10, and not v1.1.
     pub fn of(node: &Node) -> Option<Self> {
         match node {
             Node::String(text) => Self::parse(text),

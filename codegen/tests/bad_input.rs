@@ -1,18 +1,18 @@
-//! Unusual input: other encodings, bombs, large files and random damage. The generator never panics, and its allocations
-//! are in proportion to the input.
+//! Tests of unusual input: other encodings, alias bombs, large files and random edits. The generator never panics, and its number
+//! of allocations is proportional to the input.
 
 mod support;
 
 use allocation_counter::measure;
 use support::{event, indent, Tree, CONFIG, OVERRIDES};
 
-/// The most allocations for a byte of input. An input that is read a few times needs about one.
+/// The maximum number of allocations for a byte of input. Usual input causes about one.
 const PER_BYTE: usize = 4;
 
-/// The most allocations for the core schemas and the code that is emitted for a few properties.
+/// The maximum number of allocations for the core schemas and the code for a few properties.
 const FOR_CORE: usize = 500_000;
 
-/// Calls a function, and asserts that its allocations are in proportion to the bytes of its input.
+/// Calls a function, and asserts that its number of allocations is proportional to the size of the input.
 fn in_proportion<T>(bytes: usize, task: impl FnOnce() -> T) -> T {
     let (outcome, allocations) = counted(task);
     assert!(allocations <= FOR_CORE + PER_BYTE * bytes, "{allocations} allocations for {bytes} bytes");
@@ -26,9 +26,9 @@ fn counted<T>(task: impl FnOnce() -> T) -> (T, usize) {
     (outcome.expect("the task has been called"), usize::try_from(allocations).expect("it fits"))
 }
 
-/// A tree with a bit of everything, small enough to be damaged byte by byte.
+/// Returns a small tree with many kinds of schemas and settings.
 fn sample() -> Tree {
-    let beside = "    redacts: {type: string, format: mx-event-id}\n";
+    let top_level = "    redacts: {type: string, format: mx-event-id}\n";
     Tree::new()
         .schema(
             "components/thing.yaml",
@@ -42,18 +42,18 @@ fn sample() -> Tree {
                 "\
 type: object
 properties:
-  colour: {description: 'One of: * `red`', type: string, enum: [red, blue], x-addedInMatrixVersion: 1.2}
+  color: {description: 'One of: * `red`', type: string, enum: [red, blue], x-addedInMatrixVersion: 1.2}
   thing: {$ref: components/thing.yaml}
   by_user: {type: object, patternProperties: {'^@': {type: integer, minimum: 0, x-pattern-format: mx-user-id}}}
   either: {oneOf: [{type: string}, {type: array, items: {type: number}}]}
-required: [colour]",
-            ) + beside,
+required: [color]",
+            ) + top_level,
         )
         .schema("m.key.yaml", event("m.key", "event.yaml", "type: object\nadditionalProperties: {type: string}"))
         .example("core.json", "{\n    \"room_id\": \"!a:b\",\n    \"sender\": \"@a:b\"\n}\n")
         .example(
             "m.test.json",
-            "{\n    \"$ref\": \"core.json\",\n    \"type\": \"m.test\",\n    \"content\": {\"colour\": \"red\"}\n}\n",
+            "{\n    \"$ref\": \"core.json\",\n    \"type\": \"m.test\",\n    \"content\": {\"color\": \"red\"}\n}\n",
         )
         .config(
             "\
@@ -66,7 +66,7 @@ modules:
         .overrides(
             "\
 optional:
-- at: m.test.yaml content.colour
+- at: m.test.yaml content.color
   since: 1.10
   seen-in: history
   why: old ones have none
@@ -75,7 +75,7 @@ optional:
 }
 
 #[test]
-fn byte_order_mark_and_crlf_change_nothing() {
+fn byte_order_mark_and_crlf_give_equal_output() {
     let plain = sample().output();
     let mut tree = sample();
     for bytes in tree.files.values_mut() {
@@ -87,14 +87,14 @@ fn byte_order_mark_and_crlf_change_nothing() {
     for text in [&mut tree.config, &mut tree.overrides] {
         *text = format!("\u{FEFF}{}", text.replace('\n', "\r\n"));
     }
-    let odd = tree.output();
-    assert_eq!(plain.events, odd.events);
-    assert_eq!(plain.cases, odd.cases);
-    assert_eq!(plain.ir, odd.ir);
+    let other = tree.output();
+    assert_eq!(plain.events, other.events);
+    assert_eq!(plain.cases, other.cases);
+    assert_eq!(plain.ir, other.ir);
 }
 
 #[test]
-fn crlf_does_not_move_a_diagnostic() {
+fn crlf_gives_diagnostics_at_equal_places() {
     let text = event("m.test", "room_event.yaml", "type: object\nproperties:\n  one: {typ: string}");
     let place = |text: String| {
         let diagnostics = Tree::new().schema("m.test.yaml", text).diagnostics();
@@ -104,7 +104,7 @@ fn crlf_does_not_move_a_diagnostic() {
 }
 
 #[test]
-fn alias_bomb_is_refused() {
+fn alias_bomb_is_an_error() {
     let mut text = "a: &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for (one, next) in ('a'..='i').zip('b'..='j') {
         text += &format!("{next}: &{next} [{}]\n", vec![format!("*{one}"); 10].join(", "));
@@ -127,7 +127,7 @@ fn alias_gives_the_code_of_its_anchor() {
 }
 
 #[test]
-fn nesting_of_ten_thousand_is_refused() {
+fn nesting_of_ten_thousand_is_an_error() {
     let depth = 10_000;
     let flow = "{a: ".repeat(depth) + "1" + &"}".repeat(depth);
     let lists = "[".repeat(depth) + &"]".repeat(depth);
@@ -187,7 +187,7 @@ fn three_hundred_unknown_keywords_are_reported_with_their_lines() {
 }
 
 #[test]
-fn second_document_in_a_file_is_refused() {
+fn second_document_in_a_file_is_an_error() {
     let text = event("m.test", "room_event.yaml", "type: object");
     let diagnostics = Tree::new().schema("m.test.yaml", format!("{text}---\n{text}")).diagnostics();
     assert!(diagnostics.to_string().contains("a second document"), "{diagnostics}");
@@ -224,7 +224,7 @@ fn tree_without_files_gives_no_events() {
     assert!(tree.output().ir.events.is_empty());
 }
 
-/// Random numbers that are the same in each run (xorshift), since a failure has to be there again.
+/// A pseudo-random number generator (xorshift) with the same numbers in each run, so that failures are reproducible.
 struct Random(u64);
 
 impl Random {
@@ -236,8 +236,8 @@ impl Random {
     }
 }
 
-/// One edit such as a slip of the hand or a bad merge makes.
-fn damage(bytes: &[u8], random: &mut Random) -> Vec<u8> {
+/// Returns the bytes after a random edit of a byte or a line.
+fn edit(bytes: &[u8], random: &mut Random) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     let mut lines: Vec<Vec<u8>> = bytes.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect();
     let (at, line, other) = (random.below(bytes.len()), random.below(lines.len()), random.below(lines.len()));
@@ -260,7 +260,7 @@ fn damage(bytes: &[u8], random: &mut Random) -> Vec<u8> {
 }
 
 #[test]
-fn damage_is_diagnosed_or_harmless() {
+fn random_edit_gives_output_or_diagnostics_in_the_tree() {
     let whole = sample();
     whole.output();
     let mut names: Vec<String> = whole.files.keys().cloned().collect();
@@ -281,11 +281,11 @@ fn damage_is_diagnosed_or_harmless() {
             _ => None,
         };
         if let Some(settings) = settings {
-            // Settings are text: the generator gets no bytes that are not UTF-8.
-            let Ok(text) = String::from_utf8(damage(settings.as_bytes(), &mut random)) else { continue };
+            // Settings are a `String`, so they are always UTF-8.
+            let Ok(text) = String::from_utf8(edit(settings.as_bytes(), &mut random)) else { continue };
             *settings = text;
         } else if let Some(bytes) = tree.files.get_mut(name) {
-            *bytes = damage(bytes, &mut random);
+            *bytes = edit(bytes, &mut random);
         }
         if let Err(diagnostics) = tree.generate() {
             diagnosed += 1;
@@ -293,5 +293,5 @@ fn damage_is_diagnosed_or_harmless() {
             tree.assert_placed(&diagnostics);
         }
     }
-    assert!(diagnosed > 100, "only {diagnosed} edits were found out: they damage too little to say much");
+    assert!(diagnosed > 100, "only {diagnosed} edits cause an error");
 }

@@ -1,6 +1,6 @@
-//! The golden cases: each folder of `tests/cases` has an input, and the IR and the Rust that the generator makes of it.
+//! Tests of the golden cases. Each folder of `tests/cases` has an input, the expected IR and the expected Rust code.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p matrix-events-codegen` writes `ir.json` and `expected.rs` of each folder anew.
+//! `UPDATE_EXPECT=1 cargo test -p matrix-events-codegen` updates `ir.json` and `expected.rs` in each folder.
 
 mod support;
 
@@ -8,12 +8,12 @@ use expect_test::expect_file;
 use support::{case, compile};
 
 #[test]
-fn every_case_gives_its_ir_and_its_rust() {
+fn every_case_gives_the_expected_ir_and_rust() {
     for case in case::all() {
         let output = case.output();
         let rust = case.rust(&output);
         if let Err(error) = syn::parse_file(&rust) {
-            panic!("{}: the emitted code isn't Rust: {error}\n{rust}", case.name);
+            panic!("{}: failed to parse the emitted code: {error}\n{rust}", case.name);
         }
         expect_file![case.folder.join("ir.json")].assert_eq(&case.ir(&output));
         expect_file![case.folder.join("expected.rs")].assert_eq(&rust);

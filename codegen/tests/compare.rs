@@ -1,4 +1,4 @@
-//! What changed in meaning from one tree to another: a row for each kind of finding, there and back.
+//! Tests of the comparison of two trees, with a row for each kind of finding in both directions.
 
 mod support;
 
@@ -11,7 +11,7 @@ fn between(before: &Tree, after: &Tree) -> Comparison {
     compared.unwrap_or_else(|unreadable| panic!("{}", unreadable.diagnostics))
 }
 
-/// A finding in one line: the place, the change, what it means for the API and for what is valid.
+/// Formats a finding in one line: the place, the change, and the effects on the API and on validation.
 fn line(finding: &Finding) -> String {
     let json = serde_json::to_value(finding).unwrap_or_default();
     let mut change = json.clone();
@@ -34,7 +34,7 @@ fn lines(comparison: &Comparison) -> Vec<String> {
     comparison.findings.iter().map(line).collect()
 }
 
-/// Contents of `m.test` before and after, and what is found there, and on the way back.
+/// The contents of `m.test` before and after, and the findings in both directions.
 type Row = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
 
 const ROWS: [Row; 23] = [
@@ -185,7 +185,7 @@ const ROWS: [Row; 23] = [
     (
         "properties: {a: {description: One way., type: [string, integer]}}",
         "properties: {a: {description: Another., oneOf: [{type: integer}, {type: string}]}}",
-        // The same is valid, and the order of variants is nobody's business.
+        // Equal values are valid, and the order of variants does not matter.
         &[],
         &[],
     ),
@@ -212,7 +212,7 @@ fn added_and_removed_events_are_found() {
 }
 
 #[test]
-fn message_that_becomes_state_is_found() {
+fn message_event_that_becomes_a_state_event_is_found() {
     let (before, after) = (Tree::new().message("m.test", "type: object"), Tree::new().state("m.test", "type: object"));
     let expected = [
         "m.test: kinds {\"after\":[\"state\"],\"before\":[\"message-like\"]} (major, same)",
@@ -222,7 +222,7 @@ fn message_that_becomes_state_is_found() {
 }
 
 #[test]
-fn another_kind_of_event_is_found() {
+fn added_and_removed_kinds_of_an_event_are_found() {
     let schema = event("m.test", "event.yaml", "type: object");
     let kinds = "\
 kinds:
@@ -272,7 +272,7 @@ fn change_of_shared_definition_is_found_once() {
     assert_eq!(comparison.findings[0].subject, Subject::Shared { file, events });
 }
 
-/// The same tree as it is of another release.
+/// Returns the tree as that of another release.
 fn of(minor: u16, mut tree: Tree) -> Tree {
     tree.release = Some(Version { major: 1, minor });
     tree
@@ -328,13 +328,13 @@ names:
     let problems: Vec<&str> = comparison.problems.iter().map(|one| one.message.as_str()).collect();
     assert_eq!(problems.len(), 1, "{problems:?}");
     let unplaced: Vec<&str> = comparison.unplaced.iter().map(|one| one.message.as_str()).collect();
-    assert_eq!(unplaced, ["nothing states where `m.new` events come from"]);
+    assert_eq!(unplaced, ["failed to determine the kind of the event `m.new`"]);
     let unused: Vec<&str> = comparison.unused.iter().map(|one| one.origin.pointer.as_str()).collect();
     assert_eq!(unused, ["/names/0/at"], "the effect of an entry on undecided types is unknown");
 }
 
 #[test]
-fn unreadable_tree_is_named() {
+fn unreadable_tree_is_an_error_that_names_the_tree() {
     let whole = Tree::new().message("m.test", "type: object");
     let broken = Tree::new().message("m.test", "type: objct");
     let outcome = [(&broken, &whole), (&whole, &broken)].map(|(before, after)| {

@@ -1,4 +1,5 @@
-//! The same input gives the same output, whatever the order of files, the thread or the run; and the IR is plain data.
+//! Tests that equal inputs give equal outputs, for any order of files, any thread and any run, and that the IR round-trips
+//! through JSON.
 
 mod support;
 
@@ -7,7 +8,7 @@ use std::thread;
 use matrix_events_codegen::{ir::Ir, Files, Output};
 use support::Tree;
 
-/// Events of several modules that share definitions, so that there is an order to get wrong.
+/// Returns a tree with events of several modules that share definitions.
 fn tree() -> Tree {
     let refers = |to: &str| format!("type: object\nproperties:\n  thing: {{$ref: {to}.yaml}}\n  all: {{$ref: a.yaml}}");
     let mut tree = Tree::new()
@@ -28,7 +29,7 @@ fn example(number: usize) -> String {
     format!("{{\"type\": \"m.room.event{number}\", \"content\": {{}}, \"sender\": \"@a:b\", \"room_id\": \"!a:b\", \"state_key\": \"\"}}\n")
 }
 
-/// All of an output, as it would stand on the disk.
+/// Returns all parts of an output as text.
 fn bytes(output: &Output) -> String {
     let ir = serde_json::to_string(&output.ir).expect("the IR can be written as JSON");
     format!("{:?}\n{}\n{ir}\n{:?}\n{:?}", output.events, output.cases, output.examples, output.read)
@@ -61,7 +62,7 @@ fn second_run_and_other_threads_give_equal_output() {
     assert!(bytes(&tree().output()) == expected, "a second run gives another output");
     let threads: Vec<_> = (0..4).map(|_| thread::spawn(|| bytes(&tree().output()))).collect();
     for thread in threads {
-        assert!(thread.join().expect("the generator doesn't panic") == expected, "another thread gives another output");
+        assert!(thread.join().expect("no panic") == expected, "another thread gives another output");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Events of somebody's own on top of a spec tree: what is emitted for them, and what is told of their mistakes.
+//! Tests of extensions: the emitted files, and the diagnostics.
 
 mod support;
 
@@ -9,7 +9,7 @@ use support::{event, Tree, EXAMPLES, SCHEMAS};
 /// The names of the settings of the extension.
 const OWN_SETTINGS: [&str; 2] = ["own/codegen.yaml", "own/overrides.yaml"];
 
-/// A specification with an event, a definition that it shares, and enums.
+/// Returns a specification with an event, shared definitions and enums.
 fn specification() -> Tree {
     Tree::new()
         .schema("components/thing.yaml", "title: Thing\ntype: object\nproperties:\n  size: {type: integer}\n")
@@ -69,12 +69,12 @@ impl Own {
 
     fn diagnosed_on(&self, tree: &Tree, expected: Expect) {
         match self.generate_on(tree) {
-            Ok(_) => panic!("the generator found nothing wrong"),
+            Ok(_) => panic!("the generator reports no error"),
             Err(diagnostics) => {
                 for diagnostic in diagnostics.iter() {
                     let file = &diagnostic.origin.file;
                     let is_theirs = OWN_SETTINGS.contains(&file.as_str()) || self.files.contains_key(file);
-                    assert!(is_theirs, "{file} isn't theirs:\n{diagnostic}");
+                    assert!(is_theirs, "{file} is not a file of the extension:\n{diagnostic}");
                 }
                 expected.assert_eq(&diagnostics.to_string());
             }
@@ -82,7 +82,7 @@ impl Own {
     }
 }
 
-/// One that refers to itself, to the specification, and to a definition that only it uses, in modules of both.
+/// Returns an extension that refers to its own definitions and to those of the specification, with types in modules of both.
 fn own() -> Own {
     Own::default()
         .message(
@@ -93,7 +93,7 @@ properties:
   org.test.own: {$ref: components/own.yaml}
   thing: {$ref: components/thing.yaml}
   later: {$ref: ../../api/unused.yaml}
-  org.test.colour: {type: string, enum: [org.test.red, blue]}
+  org.test.color: {type: string, enum: [org.test.red, blue]}
 required: [thing]",
         )
         .file(
@@ -114,7 +114,7 @@ required: [thing]",
 }
 
 #[test]
-fn extension_emits_its_own_events_alone() {
+fn output_of_an_extension_has_only_its_own_events() {
     let output = own().output();
     let files: Vec<&str> = output.events.keys().map(String::as_str).collect();
     assert_eq!(
@@ -156,10 +156,10 @@ fn file_names_that_are_no_identifiers_give_table_names() {
 fn file_of_the_specification_is_reported() {
     let own = own().message("m.room.known", "type: object");
     own.diagnosed(expect![[r#"
-        error: the specification has a file `m.room.known.yaml` already
+        error: duplicate file `m.room.known.yaml`: the specification has it as well
         --> event-schemas/schema/m.room.known.yaml
-         = expected: schemas and examples of events that the specification doesn't have
-         = help: give the event a type of its own, with a prefix such as `org.example.`, and name the file after it
+         = expected: schemas and examples of events that the specification does not have
+         = help: give the event a type with your own prefix, such as `org.example.`, and name the file after the type
 
         1 error"#]]);
 }
@@ -168,29 +168,29 @@ fn file_of_the_specification_is_reported() {
 fn type_of_the_specification_is_reported() {
     let alias = "aliases: [{at: org.test.room.a.yaml, names: m.room.known, why: a test}]\n";
     own().overrides(alias).diagnosed(expect![[r#"
-        error: `m.room.known` is a type of two events, `m.room.known` and `org.test.room.a`
+        error: duplicate event type `m.room.known`: the events `m.room.known` and `org.test.room.a` have it
          --> own/overrides.yaml:1:38
           |
         1 | aliases: [{at: org.test.room.a.yaml, names: m.room.known, why: a test}]
           |                                      ^^^^^^^^^^^^^^^^^^^
           |
           = at: /aliases/0/names
-          = expected: types that each belong to one event of a place
-          = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
+          = expected: event types that belong to one event each
+          = help: remove the type from the `enum` of one event, or from the entry under `aliases` in overrides.yaml
 
         1 error"#]]);
     let text =
         event("org.test.b", "room_event.yaml", "type: object").replace("[org.test.b]", "[org.test.b, m.room.known]");
     own().file(format!("{SCHEMAS}/org.test.b.yaml"), &text).diagnosed(expect![[r#"
-        error: `m.room.known` is a type of two events, `m.room.known` and `org.test.b`
+        error: duplicate event type `m.room.known`: the events `m.room.known` and `org.test.b` have it
          --> event-schemas/schema/org.test.b.yaml:6:5
           |
         6 |     type: {type: string, enum: [org.test.b, m.room.known]}
           |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           |
           = at: /allOf/1/properties/type
-          = expected: types that each belong to one event of a place
-          = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
+          = expected: event types that belong to one event each
+          = help: remove the type from the `enum` of one event, or from the entry under `aliases` in overrides.yaml
 
         1 error"#]]);
 }
@@ -198,34 +198,39 @@ fn type_of_the_specification_is_reported() {
 #[test]
 fn name_of_the_specification_is_reported() {
     own().message("org.test.room.known", "type: object").diagnosed(expect![[r#"
-        error: without its prefix `org.test.room.known` has the name of `m.room.known`
+        error: duplicate name `room.known` of `org.test.room.known`: `m.room.known` has it as well
          --> event-schemas/schema/org.test.room.known.yaml:6:5
           |
         6 |     type: {type: string, enum: [org.test.room.known]}
           |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           |
           = at: /allOf/1/properties/type
-          = expected: a name of its own
-          = help: state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas
+          = expected: an event type whose name without its prefix no other event or module has
+          = help: change the event type, or write a shorter `prefix` under `prefixes` in own/codegen.yaml
 
         1 error"#]]);
     own().message("org.test.other", "type: object").diagnosed(expect![[r#"
-        error: a variant for `org.test.other` can't be `Other`
-        --> event-schemas/schema/org.test.other.yaml
-         = expected: a type that makes another name
-         = help: state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas
+        error: `Other` is a reserved variant name: the event `org.test.other` would have it
+         --> event-schemas/schema/org.test.other.yaml:6:5
+          |
+        6 |     type: {type: string, enum: [org.test.other]}
+          |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          |
+          = at: /allOf/1/properties/type
+          = expected: a name other than `Other`
+          = help: change the event type, or write a shorter `prefix` under `prefixes` in own/codegen.yaml
 
         1 error"#]]);
     own().message("org.test.tests", "type: object").diagnosed(expect![[r#"
-        error: `org.test.tests` can't have the module `tests`, which the examples have
+        error: `tests` is a reserved module name: `org.test.tests` would have it
          --> event-schemas/schema/org.test.tests.yaml:6:5
           |
         6 |     type: {type: string, enum: [org.test.tests]}
           |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           |
           = at: /allOf/1/properties/type
-          = expected: a name of its own
-          = help: state a shorter `prefix` under `prefixes` in codegen.yaml next to the schemas
+          = expected: an event type whose name without its prefix no other event or module has
+          = help: change the event type, or write a shorter `prefix` under `prefixes` in own/codegen.yaml
 
         1 error"#]]);
 }
@@ -235,19 +240,19 @@ fn override_of_the_specification_is_reported() {
     let known = "m.room.known.yaml content.thing";
     let entry = format!("names: [{{at: '{known}', field: other, why: a test}}]\n");
     own().config(&entry).diagnosed(expect![[r#"
-        error: this entry is about event-schemas/schema/m.room.known.yaml, a schema of the specification
+        error: unsupported entry for event-schemas/schema/m.room.known.yaml, a schema of the specification
          --> own/codegen.yaml:4:49
           |
         4 | names: [{at: 'm.room.known.yaml content.thing', field: other, why: a test}]
           |                                                 ^^^^^^^^^^^^
           |
           = at: /names/0/field
-          = expected: an entry about the schemas of the extension
-          = help: remove the entry; matrix-events has the types of the specification as they are
+          = expected: an entry for a schema of the extension
+          = help: remove the entry
 
         1 error"#]]);
     own().config("any: [{name: AnyEvent, why: a test}]\n").diagnosed(expect![[r#"
-        error: expected a section of own/codegen.yaml, found `any`
+        error: unknown section `any`
          --> own/codegen.yaml:4:1
           |
         4 | any: [{name: AnyEvent, why: a test}]
@@ -255,7 +260,7 @@ fn override_of_the_specification_is_reported() {
           |
           = at: /any
           = expected: one of `prefixes`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`
-          = help: codegen/src/settings lists the sections
+          = help: remove `any`
 
         1 error"#]]);
     own().overrides("optional: [{at: 'org.test.room.a.yaml gone', seen-in: history, why: a test}]\n").diagnosed(
@@ -267,8 +272,8 @@ fn override_of_the_specification_is_reported() {
           |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           |
           = at: /optional/0/at
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+          = expected: an entry that changes the schemas or the types of the release
+          = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
         1 error"#]],
     );
@@ -308,8 +313,8 @@ fn error_in_an_extension_is_reported_with_its_line() {
            |               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
            |
            = at: /allOf/1/properties/content/properties/one/$ref
-           = expected: the path of a file of the tree, relative to this one
-           = help: is event-schemas/schema/components/thing.yaml meant?
+           = expected: the path of a file of the tree, relative to this file
+           = help: write `components/thing.yaml`, or add the file
 
         error: expected a JSON type, found `text`
           --> event-schemas/schema/org.test.wrong.yaml:11:15
@@ -322,30 +327,29 @@ fn error_in_an_extension_is_reported_with_its_line() {
            = help: write one of these types, or a list of them
 
         2 errors"#]]);
-    own().file(format!("{EXAMPLES}/org.test.room.a.yaml"), "type: org.test.room.a\ncontent: {}\n").diagnosed(expect![
-        [r#"
-            error: failed to validate the example: "room_id" is a required property
-            --> event-schemas/examples/org.test.room.a.yaml
-             = expected: an example that its schema accepts
-             = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+    let example = format!("{EXAMPLES}/org.test.room.a.yaml");
+    own().file(example, "type: org.test.room.a\ncontent: {}\n").diagnosed(expect![[r#"
+        error: failed to validate the example: "room_id" is a required property
+        --> event-schemas/examples/org.test.room.a.yaml
+         = expected: an example that is valid against its schema
+         = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: org.test.room.a.yaml, why: …}`
 
-            error: failed to validate the example: "sender" is a required property
-            --> event-schemas/examples/org.test.room.a.yaml
-             = expected: an example that its schema accepts
-             = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+        error: failed to validate the example: "sender" is a required property
+        --> event-schemas/examples/org.test.room.a.yaml
+         = expected: an example that is valid against its schema
+         = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: org.test.room.a.yaml, why: …}`
 
-            error: failed to validate the example: "thing" is a required property
-             --> event-schemas/examples/org.test.room.a.yaml:2:1
-              |
-            2 | content: {}
-              | ^^^^^^^^^^^
-              |
-              = at: /content
-              = expected: an example that its schema accepts
-              = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+        error: failed to validate the example: "thing" is a required property
+         --> event-schemas/examples/org.test.room.a.yaml:2:1
+          |
+        2 | content: {}
+          | ^^^^^^^^^^^
+          |
+          = at: /content
+          = expected: an example that is valid against its schema
+          = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: org.test.room.a.yaml, why: …}`
 
-            3 errors"#]
-    ]);
+        3 errors"#]]);
 }
 
 #[test]
@@ -357,15 +361,15 @@ fn variant_of_an_event_of_the_specification_is_reported_with_its_line() {
         .config("discriminators: [{at: m.room.text, property: kind, why: a test}]\n");
     let variant = Own::default().message("m.room.text$org.test.b", &kind(", enum: [org.test.b]"));
     variant.diagnosed_on(&base, expect![[r#"
-        error: `m.room.text` is an event of the specification, so `kind` can't have the variant `org.test.b` here
+        error: unsupported variant `org.test.b` of `m.room.text`, an event of the specification
           --> event-schemas/schema/m.room.text$org.test.b.yaml:10:9
            |
         10 |         kind: {type: string, enum: [org.test.b]}
            |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
            |
            = at: /allOf/1/properties/content/properties/kind
-           = expected: schemas of event types that the specification doesn't have
-           = help: remove the schema, or give it an event type of its own; matrix-events deserializes an `m.room.text` of another `kind` as the variant `Other`
+           = expected: schemas of event types that the specification does not have
+           = help: change the event type, or remove the schema: matrix-events deserializes `m.room.text` with another `kind` to the variant `Other`
 
         1 error"#]]);
 }

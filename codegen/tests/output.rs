@@ -1,4 +1,4 @@
-//! Properties of the output that no golden case shows.
+//! Tests of properties of the output that no golden case shows.
 
 mod support;
 
@@ -24,7 +24,7 @@ fn definition_of_two_events_is_one_type() {
 }
 
 #[test]
-fn examples_of_an_edu_and_an_event_with_one_type_are_told_apart() {
+fn examples_of_an_edu_and_an_event_with_equal_types_are_distinguished() {
     let case = case::all().into_iter().find(|case| case.name == "edu_with_type_of_an_event").expect("a case");
     let output = case.output();
     let examples: Vec<_> = output.examples.iter().map(|example| (example.file.as_str(), example.is_edu)).collect();

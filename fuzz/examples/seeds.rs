@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (index, bytes) in short.enumerate() {
         write(&corpus.join("codegen").join(format!("schema-{index}")), bytes)?;
     }
-    // The first line names the file that the rest replaces.
+    // The first line names the file of the tree that the text replaces.
     let mut parts = read_files(&fuzz.join("tree"), "event-schemas")?;
     for name in ["codegen.yaml", "overrides.yaml"] {
         parts.insert(name.to_owned(), fs::read(fuzz.join("tree").join(name))?);

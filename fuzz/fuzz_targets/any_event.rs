@@ -1,4 +1,4 @@
-//! Deserialization of events of every kind from any bytes, and serialization.
+//! Deserializes events of every kind from any bytes, and serializes them.
 
 #![no_main]
 

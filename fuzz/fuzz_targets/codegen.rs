@@ -1,4 +1,4 @@
-//! The generator on a small tree with any text in place of one file.
+//! Runs the generator on a small tree with any text in place of one file.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Session descriptions and metadata from any bytes.
+//! Parses session descriptions and metadata from any bytes.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Validation of any bytes.
+//! Validates any bytes.
 
 #![no_main]
 

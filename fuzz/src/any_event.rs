@@ -1,4 +1,4 @@
-//! Deserialization of events of every kind from any bytes, and serialization.
+//! Deserializes events of every kind from any bytes, and serializes them.
 
 use matrix_events::__private::FromToJson;
 use matrix_events::{
@@ -31,8 +31,8 @@ fn one<E: FromToJson + DeserializeOwned + Serialize>(bytes: &[u8], plain: Option
     let (direct, by_serde) = (from_slice::<E>(bytes), serde_json::from_slice::<E>(bytes));
     let by_value = plain.map(|plain| serde_json::from_value::<E>(plain.clone()));
     let Some(plain) = plain.filter(|plain| plain.is_object()) else {
-        assert!(direct.is_err() && by_serde.is_err(), "an event was read from what is no JSON object");
-        assert!(by_value.is_none_or(|event| event.is_err()), "an event was read from a value that is no object");
+        assert!(direct.is_err() && by_serde.is_err(), "text that is not a JSON object deserializes to an event");
+        assert!(by_value.is_none_or(|event| event.is_err()), "a value that is not an object deserializes to an event");
         return;
     };
     written(&direct.expect("a JSON object is an event"), plain);
@@ -41,8 +41,8 @@ fn one<E: FromToJson + DeserializeOwned + Serialize>(bytes: &[u8], plain: Option
 }
 
 fn written<E: Serialize>(event: &E, plain: &Value) {
-    assert_eq!(&serde_json::to_value(event).expect("an event can be written"), plain);
-    let text = serde_json::to_vec(event).expect("an event can be written as text");
-    let again: Value = serde_json::from_slice(&text).expect("what was written is JSON");
+    assert_eq!(&serde_json::to_value(event).expect("an event serializes"), plain);
+    let text = serde_json::to_vec(event).expect("an event serializes as text");
+    let again: Value = serde_json::from_slice(&text).expect("a serialized event is JSON");
     assert_eq!(&again, plain);
 }

@@ -1,4 +1,4 @@
-//! The generator on a small tree with any text in place of one file.
+//! Runs the generator on a small tree with any text in place of one file.
 
 use matrix_events_codegen::{generate, Files, Input, Settings, Version};
 
@@ -12,7 +12,7 @@ macro_rules! part {
 /// The names of the settings.
 const SETTINGS: [&str; 2] = ["codegen.yaml", "overrides.yaml"];
 
-/// The file that is replaced if the text does not name one.
+/// The replaced file if the text names no file.
 const EVENT: &str = "event-schemas/schema/m.test.yaml";
 
 /// The files of the small tree.
@@ -43,12 +43,15 @@ pub fn codegen(bytes: &[u8]) {
     let settings = settings(&mut files);
     let release = Some(Version { major: 1, minor: 19 });
     match generate(&Input { files: &files, settings: &settings, release }) {
-        Ok(output) => assert!(!output.events.is_empty(), "nothing was generated, and nothing said"),
+        Ok(output) => assert!(!output.events.is_empty(), "the generator emits no file and reports no error"),
         Err(diagnostics) => {
             assert!(!diagnostics.is_empty(), "an error without a diagnostic");
             for diagnostic in diagnostics.iter() {
                 let file = &diagnostic.origin.file;
-                assert!(SETTINGS.contains(&file.as_str()) || files.contains_key(file), "{file} isn't in the tree:\n{diagnostic}");
+                assert!(
+                    SETTINGS.contains(&file.as_str()) || files.contains_key(file),
+                    "{file} is not in the tree:\n{diagnostic}"
+                );
             }
         }
     }

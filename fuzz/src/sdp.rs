@@ -1,4 +1,4 @@
-//! Session descriptions and metadata from any bytes.
+//! Parses session descriptions and metadata from any bytes.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +9,10 @@ use matrix_events::UserId;
 use serde::de::DeserializeOwned;
 use serde_json::{json, Value};
 
-/// Checks that every stream gets one decision, that only listed streams are used, and that one stream is used without metadata. A
-/// renegotiation with the same text changes nothing. The bytes before the first NUL byte are the session description, and the
-/// bytes after it are the metadata.
+/// Checks that every stream has one decision, that only listed streams are used, and that one stream is used without metadata. A
+/// renegotiation with an equal text must not change the party.
+///
+/// The bytes before the first NUL byte are the session description, and the bytes after it are the metadata.
 pub fn sdp(bytes: &[u8]) {
     let mut parts = bytes.splitn(2, |byte| *byte == 0);
     let text = String::from_utf8_lossy(parts.next().unwrap_or_default()).into_owned();
@@ -41,7 +42,7 @@ fn content<C: DeserializeOwned>(key: &str, description: &Value, metadata: Option
 fn decided(party: &RemoteParty, text: &str, metadata: Option<&Value>) {
     let session = SessionStreams::read(text);
     let streams: BTreeSet<&str> = session.streams().iter().map(|stream| stream.as_str()).collect();
-    assert_eq!(streams.len(), session.streams().len(), "a stream stands twice");
+    assert_eq!(streams.len(), session.streams().len(), "a stream is listed twice");
     let decisions: Vec<Decision<'_>> = party.streams().decisions().collect();
     assert_eq!(decisions.len(), streams.len());
     for decision in &decisions {
@@ -53,7 +54,7 @@ fn decided(party: &RemoteParty, text: &str, metadata: Option<&Value>) {
     }
     for used in party.streams().used() {
         let is_listed = |metadata: &Value| metadata.get(used.stream.as_str()).is_some();
-        assert!(metadata.is_none_or(is_listed), "{:?} isn't listed, and used", used.stream);
+        assert!(metadata.is_none_or(is_listed), "{:?} is used, but not listed", used.stream);
     }
     match metadata {
         Some(_) => assert_eq!(party.support(), StreamSupport::Many),

@@ -1,10 +1,12 @@
-//! Validation of any bytes.
+//! Validates any bytes.
 
 use matrix_events::validate::{Form, Level, Rule, Validator};
 use matrix_events::{Report, Violation};
 
-/// Checks that the reports on the bytes and on the parsed value are equal for every level and form, and that `is_valid` returns
-/// `true` if the report is empty. Only the bytes show duplicate keys.
+/// Checks the reports for every level and form.
+///
+/// The reports on the bytes and on the parsed value have to be equal, except for duplicate keys. `is_valid` has to return `true` if
+/// the report is empty.
 pub fn validate(bytes: &[u8]) {
     let Some(plain) = crate::plain(bytes) else { return };
     for level in [Level::Schema, Level::Strict, Level::Lint] {
@@ -15,7 +17,7 @@ pub fn validate(bytes: &[u8]) {
             let Ok(value) = &plain else {
                 assert!(
                     report.iter().any(|violation| violation.rule() == Rule::Syntax),
-                    "what is no JSON has: {report}"
+                    "text that is not JSON has the report: {report}"
                 );
                 continue;
             };

@@ -1,5 +1,5 @@
-//! A call between two parties: an invite with camera and screen, an answer, a renegotiation that adds a stream, a mute,
-//! a hang-up. Each event goes to the room as JSON, and comes back to both; printed is what each side then shows.
+//! A complete call between two parties: an invite with camera and screen, an answer, a renegotiation that adds a stream, a
+//! mute and a hangup. Both parties receive each event as JSON, and print the streams that they present.
 //!
 //! `cargo run -p matrix-events --example voip_call`
 
@@ -25,33 +25,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     mira.start("5527403918", Purpose::ScreenShare)?;
     let mut invite = CallInviteEventContent::new(CALL, "1", mira.party_id, Offer::new(mira.sdp()), 90_000);
     mira.ours.describe_in(&mut invite)?;
-    to_the_room(&mira.event(invite)?, [&mut mira, &mut joel])?;
+    send_to_room(&mira.event(invite)?, [&mut mira, &mut joel])?;
 
     println!("Joel answers, with his camera:");
     joel.ours = joel.theirs.as_ref().map(|mira| OutgoingStreams::with_peer_support(mira.support())).unwrap_or_default();
     joel.start("6091738254", Purpose::UserMedia)?;
     let mut answer = CallAnswerEventContent::new(CALL, "1", joel.party_id, Answer::new(joel.sdp()));
     joel.ours.describe_in(&mut answer)?;
-    to_the_room(&joel.event(answer)?, [&mut mira, &mut joel])?;
+    send_to_room(&joel.event(answer)?, [&mut mira, &mut joel])?;
 
     println!("Joel shows his screen, too:");
     joel.start("3386150472", Purpose::ScreenShare)?;
-    to_the_room(&joel.negotiate(DescriptionType::Offer)?, [&mut mira, &mut joel])?;
-    to_the_room(&mira.negotiate(DescriptionType::Answer)?, [&mut mira, &mut joel])?;
+    send_to_room(&joel.negotiate(DescriptionType::Offer)?, [&mut mira, &mut joel])?;
+    send_to_room(&mira.negotiate(DescriptionType::Answer)?, [&mut mira, &mut joel])?;
 
     println!("Mira turns her camera off:");
     mira.ours.mute(&camera, Muted { audio: false, video: true })?;
     let metadata = mira.ours.metadata();
     let changed = CallSdpStreamMetadataChangedEventContent::new(CALL, "1", mira.party_id, metadata);
-    to_the_room(&mira.event(changed)?, [&mut mira, &mut joel])?;
+    send_to_room(&mira.event(changed)?, [&mut mira, &mut joel])?;
 
     println!("Joel hangs up:");
     let hangup = CallHangupEventContent::new(CALL, "1", joel.party_id, Reason::UserHangup);
-    to_the_room(&joel.event(hangup)?, [&mut mira, &mut joel])
+    send_to_room(&joel.event(hangup)?, [&mut mira, &mut joel])
 }
 
-/// What the server does: everybody in the room gets each event, the sender too.
-fn to_the_room(event: &str, clients: [&mut Client; 2]) -> Result<(), Box<dyn Error>> {
+/// Delivers an event to all clients in the room, including the sender, as a homeserver does.
+fn send_to_room(event: &str, clients: [&mut Client; 2]) -> Result<(), Box<dyn Error>> {
     for client in clients {
         client.receive(event)?;
     }
@@ -59,7 +59,7 @@ fn to_the_room(event: &str, clients: [&mut Client; 2]) -> Result<(), Box<dyn Err
     Ok(())
 }
 
-/// One device, without its camera, its screen and its WebRTC.
+/// A client without camera, screen and WebRTC.
 struct Client {
     user_id: UserId,
     party_id: &'static str,
@@ -78,7 +78,7 @@ impl Client {
         Ok(stream)
     }
 
-    /// What WebRTC would make of our streams, without all that this example doesn't need.
+    /// Returns a minimal session description of our streams. A real client takes the description from WebRTC.
     fn sdp(&self) -> String {
         let mut sdp = "v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n".to_owned();
         for (stream, purpose, _) in self.ours.streams() {
@@ -120,7 +120,9 @@ impl Client {
                 self.theirs = Some(party);
             }
             AnySyncTimelineEvent::CallHangup(hangup) => {
-                println!("  {}: the call is over, {}", self.user_id, hangup.content.effective_reason());
+                let reason = hangup.content.effective_reason();
+                let reason = reason.as_ref().map_or("for an invalid reason", |reason| reason.as_str());
+                println!("  {}: the call is over, {reason}", self.user_id);
                 self.theirs = None;
             }
             _ => {}

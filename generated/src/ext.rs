@@ -1,5 +1,14 @@
-//! What emitted types mean beyond their members: the prose of the specification, as functions of theirs.
+//! Hand-written methods of emitted types. They implement rules that the specification states in prose.
 
+mod any;
 mod power_levels;
 mod previous;
+mod redaction;
 mod relations;
+
+use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};
+
+/// Deserializes an object that an event contains as JSON, if it has one.
+fn deserialized<T: FromToJson>(object: Option<&JsonObject>) -> Result<Option<T>, Error> {
+    object.map(|object| from_str(&to_string(object))).transpose()
+}

@@ -1,200 +1,430 @@
-//! Types for all events that the [Matrix specification](https://spec.matrix.org) has a schema for, generated from those schemas.
-//! What it names in prose alone, such as `m.secret_storage.default_key`, is an event of an unknown type here.
+//! Types and validators for the events of the [Matrix specification](https://spec.matrix.org), generated from its schemas.
 //!
-//! # Reading anything
-//!
-//! There is an enum for each place that events come from, over all events that can come from there. Reading one never
-//! loses an event: what has an unknown type, what a redaction has emptied and what lacks something its type can't do
-//! without are variants of their own, with the JSON that they are. What isn't an object is an error, and so is a text that
-//! can't be read as JSON: for `serde_json` and here that includes a number beyond `f64`, half of a surrogate pair, and lists and
-//! objects 128 deep. Such an event in a list makes an error of the whole list.
+//! Deserialization is lenient and lossless. Validation is separate, and reports every violation of the specification.
 //!
 //! ```
-//! use matrix_events::{call::StreamPurpose, AnyTimelineEvent};
+//! use matrix_events::room::message::RoomMessageEventContent;
+//! use matrix_events::AnySyncTimelineEvent;
 //!
-//! let json = r#"{
-//!     "type": "m.call.invite", "event_id": "$Rk1V", "room_id": "!calls:example.org", "sender": "@mira:example.org",
-//!     "origin_server_ts": 1741860298455,
-//!     "content": {
-//!         "call_id": "c1", "party_id": "p1", "version": "1", "lifetime": 60000,
-//!         "offer": {"type": "offer", "sdp": "v=0"},
-//!         "sdp_stream_metadata": {"8140927536": {"purpose": "m.screenshare", "org.example.fps": 5}}
+//! let json = r#"{"type": "m.room.message", "event_id": "$Rk1V", "sender": "@mira:example.org",
+//!     "origin_server_ts": 1741860298455, "content": {"msgtype": "m.text", "body": "The seedlings are up!"}}"#;
+//! let event: AnySyncTimelineEvent = matrix_events::from_str(json)?;
+//! if let AnySyncTimelineEvent::RoomMessage(message) = &event {
+//!     if let RoomMessageEventContent::Text(text) = &message.content {
+//!         assert_eq!(text.body, "The seedlings are up!");
 //!     }
-//! }"#;
-//! let event: AnyTimelineEvent = serde_json::from_str(json)?;
-//! assert_eq!((event.event_type(), event.sender()), ("m.call.invite", Some("@mira:example.org")));
-//!
-//! if let AnyTimelineEvent::CallInvite(invite) = &event {
-//!     let streams = invite.content.sdp_stream_metadata.as_ref().expect("the invite describes its streams");
-//!     assert_eq!(streams["8140927536"].purpose, StreamPurpose::ScreenShare);
 //! }
+//! # Ok::<(), matrix_events::Error>(())
+//! ```
 //!
-//! // What the types don't know is kept, and written back.
-//! assert_eq!(serde_json::to_value(&event)?, serde_json::from_str::<serde_json::Value>(json)?);
+//! # Contents
+//!
+//! | task | chapter |
+//! |---|---|
+//! | Deserialize the events of a `/sync` response | [Sync responses](#sync-responses) |
+//! | Handle events that do not deserialize as their type | [Unknown, redacted and malformed events](#unknown-redacted-and-malformed-events) |
+//! | Access invalid values and unknown keys | [Invalid fields and `extra`](#invalid-fields-and-extra) |
+//! | Create, validate and serialize an event | [Sending events](#sending-events) |
+//! | Create and recognize relations | [Replies, threads and edits](#replies-threads-and-edits) |
+//! | Work with the state of a room | [State and power levels](#state-and-power-levels) |
+//! | Use events and fields that are not in the specification | [Custom events and extensions](#custom-events-and-extensions) |
+//! | Use user IDs, room IDs and other identifiers | [Identifiers](#identifiers) |
+//! | Choose the rules of validation | [Validation levels](#validation-levels) |
+//! | Handle the streams of a call | [Calls](#calls) |
+//! | List event types, fields and JSON Schema documents | [Schema metadata](#schema-metadata) |
+//! | Migrate from Ruma | [Coming from Ruma](#coming-from-ruma) |
+//! | Enable optional features | [Features](#features) |
+//! | Find a type or a module | [Types and modules](#types-and-modules) |
+//! | Check what this crate does not support | [Limits](#limits) |
+//!
+//! # Sync responses
+//!
+//! There is an enum for the events of each part of a response:
+//!
+//! | part of a `/sync` response | type of the events | [`Form`](validate::Form) for validation |
+//! |---|---|---|
+//! | `timeline` | [`AnySyncTimelineEvent`] | `Sync` |
+//! | `state` | [`AnySyncStateEvent`] | `Sync` |
+//! | `invite_state`, `knock_state` | [`AnyStrippedStateEvent`] | `Stripped` |
+//! | `ephemeral` | [`AnyEphemeralEvent`] | `ContentOnly` |
+//! | `account_data` of a room | [`AnyRoomAccountDataEvent`] | `ContentOnly` |
+//! | `account_data` of the user | [`AnyGlobalAccountDataEvent`] | `ContentOnly` |
+//! | `presence` | [`AnyPresenceEvent`] | `ContentOnly` |
+//! | `to_device` | [`AnyToDeviceEvent`] | `ContentOnly` |
+//!
+//! Other endpoints return events with a `room_id`. Their types are [`AnyTimelineEvent`] and [`AnyStateEvent`]. The ephemeral data
+//! units that servers send to each other have the type [`AnyEdu`].
+//!
+//! ```
+//! use matrix_events::AnySyncTimelineEvent;
+//! use serde_json::{json, Value};
+//!
+//! let response: Value = serde_json::from_str(r#"{"rooms": {"join": {"!garden:example.org": {"timeline": {"events": [
+//!     {"type": "m.room.topic", "state_key": "", "sender": "@mira:example.org", "content": {"topic": "Seedlings"}},
+//!     {"type": "m.room.message", "sender": "@lev:example.org", "content": {"msgtype": "m.text", "body": "They are up!"}}
+//! ]}}}}}"#)?;
+//! for (room_id, room) in response["rooms"]["join"].as_object().into_iter().flatten() {
+//!     let events = room.pointer("/timeline/events").cloned().unwrap_or_else(|| json!([]));
+//!     let events: Vec<AnySyncTimelineEvent> = serde_json::from_value(events)?;
+//!     for event in &events {
+//!         println!("{room_id}: {} by {}", event.event_type(), event.sender().unwrap_or("an unknown sender"));
+//!     }
+//!     assert!(matches!(events[0], AnySyncTimelineEvent::RoomTopic(_)));
+//!     assert!(matches!(events[1], AnySyncTimelineEvent::RoomMessage(_)));
+//! }
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! [`from_str`] and [`from_slice`] read the same without the way through `serde`, in four fifths of the time;
-//! [`to_string`] and [`to_vec`] write the same.
-//!
-//! # One odd field costs only itself
-//!
-//! An optional field of another JSON type reads as absent. Its JSON is kept, written back, and can be asked for.
-//!
-//! ```
-//! use matrix_events::AnyStateEvent;
-//!
-//! let event: AnyStateEvent = serde_json::from_str(
-//!     r#"{"type": "m.room.member", "state_key": "@mira:example.org", "sender": "@mira:example.org",
-//!         "content": {"membership": "join", "displayname": 7, "avatar_url": null}}"#,
-//! )?;
-//! let odd: Vec<String> = event.invalid_fields().iter().map(ToString::to_string).collect();
-//! assert_eq!(odd, ["/content/avatar_url: null doesn't fit its type", "/content/displayname: 7 doesn't fit its type"]);
-//! # Ok::<(), serde_json::Error>(())
-//! ```
+//! All types implement `Deserialize`, so a struct with a field of the type `Vec<AnySyncTimelineEvent>` works as well. Deserialize
+//! your own structs with `serde_json`. For the types of this crate, [`from_str`] and [`from_slice`] are faster.
 //!
 //! # Unknown, redacted and malformed events
 //!
-//! They are events as well. Each has the JSON that it was read from, and the members of an envelope that are there.
+//! Every JSON object deserializes as an event. Events that cannot be typed are variants of the enums:
+//!
+//! | variant | event |
+//! |---|---|
+//! | `Unknown` | an event of an unknown type, as [`UnknownEvent`] |
+//! | `Redacted` | a redacted message-like event of a known type, or a redacted state event whose content does not deserialize, as [`RedactedEvent`] |
+//! | `Malformed` | an event of a known type in which a required field is missing or invalid, as [`MalformedEvent`] |
+//!
+//! They contain the JSON of the event. Accessors such as `sender()` work for all variants.
 //!
 //! ```
 //! use matrix_events::AnySyncTimelineEvent;
 //!
-//! fn headline(json: &str) -> Result<String, serde_json::Error> {
-//!     Ok(match serde_json::from_str(json)? {
-//!         AnySyncTimelineEvent::RoomName(name) => format!("the room is called {:?}", name.content.name),
-//!         AnySyncTimelineEvent::Redacted(event) => format!("a redacted {}", event.json()["type"]),
+//! fn describe(json: &str) -> Result<String, matrix_events::Error> {
+//!     Ok(match matrix_events::from_str(json)? {
+//!         AnySyncTimelineEvent::RoomName(name) => format!("the name {:?}", name.content.name),
+//!         AnySyncTimelineEvent::Unknown(event) => format!("unknown, with the answer {}", event.json()["content"]["answer"]),
+//!         AnySyncTimelineEvent::Redacted(event) => format!("redacted, of the type {}", event.json()["type"]),
 //!         AnySyncTimelineEvent::Malformed(event) => format!("malformed: {}", event.reason()),
-//!         AnySyncTimelineEvent::Unknown(event) => format!("{}", event.json()["content"]["answer"]),
 //!         other => other.event_type().to_owned(),
 //!     })
 //! }
 //!
-//! assert_eq!(headline(r#"{"type": "org.example.poll", "content": {"answer": 42}}"#)?, "42");
-//! let redacted = r#"{"type": "m.room.message", "event_id": "$1", "sender": "@mira:example.org", "origin_server_ts": 1,
-//!     "content": {}, "unsigned": {"redacted_because": {"type": "m.room.redaction", "content": {}}}}"#;
-//! assert_eq!(headline(redacted)?, r#"a redacted "m.room.message""#);
-//! let malformed = headline(r#"{"type": "m.room.member", "state_key": "@lev:example.org", "content": {"membership": 7}}"#)?;
-//! assert!(malformed.starts_with("malformed: ") && malformed.contains("/content/membership"), "{malformed}");
-//! # Ok::<(), serde_json::Error>(())
-//! ```
-//!
-//! State comes from two places of `/sync`, the timeline among them: [`AnySyncTimelineEvent::into_state`] makes one of both.
-//!
-//! # Writing
-//!
-//! Every content has a `new` with what the specification requires; the other fields are public.
-//!
-//! ```
-//! use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
-//!
-//! let mut text = TextMessageEventContent::new("The seedlings are up!");
-//! text.extra.insert("org.example.mood", "proud");
-//! let content = RoomMessageEventContent::from(text);
+//! let unknown = r#"{"type": "org.example.poll", "content": {"answer": 42}}"#;
+//! assert_eq!(describe(unknown)?, "unknown, with the answer 42");
+//! let redacted = r#"{"type": "m.room.message", "content": {}, "unsigned": {"redacted_because": {"type": "m.room.redaction"}}}"#;
+//! assert_eq!(describe(redacted)?, r#"redacted, of the type "m.room.message""#);
+//! let malformed = r#"{"type": "m.room.member", "state_key": "@lev:example.org", "content": {"membership": 7}}"#;
 //! assert_eq!(
-//!     serde_json::to_string(&content)?,
-//!     r#"{"msgtype":"m.text","body":"The seedlings are up!","org.example.mood":"proud"}"#,
+//!     describe(malformed)?,
+//!     "malformed: expected a string, found a number at /content/membership (line 1, column 86)",
 //! );
-//! # Ok::<(), serde_json::Error>(())
+//! # Ok::<(), matrix_events::Error>(())
 //! ```
 //!
-//! What didn't fit a field, or an element of a list, stays with it until it is read anew or [removed](Extra::remove): odd
-//! elements keep their places in a list that is changed, odd entries stand beside those of a map. Whoever replaces a list
-//! or a map as a whole takes out what was left of the old one.
+//! If the content of a redacted state event still deserializes, the event has the variant of its type, because the content is
+//! still the state of the room. [`is_redacted`](AnySyncTimelineEvent::is_redacted) returns `true` for every redacted event.
+//! [`redaction`](AnySyncTimelineEvent::redaction) returns the event that redacted it, with the sender and the reason.
+//!
+//! # Invalid fields and `extra`
+//!
+//! An invalid optional field does not fail the event. The field is absent, and
+//! [`invalid_fields`](AnyStateEvent::invalid_fields) returns its value. An invalid element of a list or a map is skipped in the
+//! same way.
+//!
+//! Every struct has a field [`extra`](Extra), which contains the keys without a Rust field and the invalid values. They are
+//! serialized again, so a round trip is lossless.
 //!
 //! ```
-//! use matrix_events::room::pinned_events::RoomPinnedEventsEventContent;
+//! use matrix_events::AnyStateEvent;
 //!
-//! let mut content: RoomPinnedEventsEventContent = serde_json::from_str(r#"{"pinned": ["$old", 7]}"#)?;
-//! content.pinned = vec!["$new".into()];
-//! assert_eq!(serde_json::to_string(&content)?, r#"{"pinned":["$new",7]}"#);
-//! content.extra.remove("pinned");
-//! assert_eq!(serde_json::to_string(&content)?, r#"{"pinned":["$new"]}"#);
-//! # Ok::<(), serde_json::Error>(())
+//! let json = r#"{"type": "m.room.member", "state_key": "@mira:example.org", "sender": "@mira:example.org",
+//!     "content": {"membership": "join", "displayname": 7, "org.example.mood": "proud"}}"#;
+//! let event: AnyStateEvent = matrix_events::from_str(json)?;
+//! let AnyStateEvent::RoomMember(member) = &event else { panic!("{event:?}") };
+//! assert_eq!(member.content.displayname, None);
+//! assert_eq!(member.content.extra.get("org.example.mood").and_then(|mood| mood.as_str()), Some("proud"));
+//! assert_eq!(event.invalid_fields()[0].to_string(), "/content/displayname: invalid value 7");
+//!
+//! let serialized: serde_json::Value = serde_json::from_str(&matrix_events::to_string(&event)).unwrap();
+//! assert_eq!(serialized, serde_json::from_str::<serde_json::Value>(json).unwrap());
+//! # Ok::<(), matrix_events::Error>(())
 //! ```
 //!
-//! Replies, messages of a thread and edits say so in their `relates_to`: [`RelatesTo`](common::RelatesTo) makes it, and tells
-//! of one that was read what it is.
+//! If you set an optional field, its invalid value is not serialized anymore. If you replace a list or a map, remove the invalid
+//! elements of the old value with [`Extra::remove`].
 //!
-//! # Checking
+//! # Sending events
 //!
-//! Reading says nothing of whether an event is what the specification asks for. [`validate`](mod@validate) does: all that
-//! is wrong, each with its place, from the bytes or from a value. The module says how to ask for more than the schemas do,
-//! or for the forms of an event that lack some members.
-//!
-//! ```
-//! use matrix_events::{call::hangup::CallHangupEventContent, EventContent};
-//!
-//! let report = CallHangupEventContent::SCHEMA.validate(br#"{"call_id": "c1", "version": "1", "reason": "bored"}"#);
-//! let places: Vec<&str> = report.iter().map(|violation| violation.pointer()).collect();
-//! assert_eq!(places, ["", "/reason"]); // `party_id` is missing, and nobody hangs up for that reason
-//! ```
-//!
-//! What is to be sent can be checked on its way out: [`to_json_checked`](EventContent::to_json_checked) of a content or an
-//! event gives the JSON, or all that the specification has against it.
+//! Every content struct has a function `new` with the fields that the specification requires. Set the other fields directly.
+//! An enum of contents converts from each of its structs. [`to_json_checked`](EventContent::to_json_checked) validates a content
+//! and serializes it as the body of a request.
 //!
 //! ```
-//! use matrix_events::{room::topic::RoomTopicEventContent, EventContent};
+//! use matrix_events::common::Mentions;
+//! use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
+//! use matrix_events::EventContent;
 //!
-//! let mut content = RoomTopicEventContent::new("Seedlings");
-//! assert_eq!(content.to_json_checked()?, r#"{"topic":"Seedlings"}"#);
+//! let mut text = TextMessageEventContent::new("Lev, the seedlings are up!");
+//! let mut mentions = Mentions::new();
+//! mentions.user_ids = Some(vec!["@lev:example.org".into()]);
+//! text.mentions = Some(mentions);
+//! let mut content = RoomMessageEventContent::from(text);
+//! assert_eq!(
+//!     content.to_json_checked()?,
+//!     r#"{"msgtype":"m.text","body":"Lev, the seedlings are up!","m.mentions":{"user_ids":["@lev:example.org"]}}"#,
+//! );
 //!
-//! content.extra.insert("org.example.humidity", 0.5);
+//! if let RoomMessageEventContent::Text(text) = &mut content {
+//!     text.extra.insert("org.example.humidity", 0.5);
+//! }
 //! let report = content.to_json_checked().unwrap_err();
-//! assert!(report.to_string().starts_with("/org.example.humidity: 0.5 is no number of canonical JSON"));
+//! assert_eq!(
+//!     report.to_string(),
+//!     "/org.example.humidity: expected an integer from -(2^53 - 1) to 2^53 - 1 (canonical JSON), found 0.5",
+//! );
 //! # Ok::<(), matrix_events::Report>(())
 //! ```
 //!
-//! [`schema`] has the same facts as data: every event type, its fields, and the JSON Schema of each.
+//! [`to_string`] and [`to_vec`] serialize without validation. The event type for the URL of the request is
+//! [`EventContent::TYPE`]. For a state event, the state key is part of the URL too. To validate the state key, validate
+//! `{type, state_key, content}` with [`Form::ContentOnly`](validate::Form::ContentOnly).
+//!
+//! # Replies, threads and edits
+//!
+//! [`RelatesTo`](common::RelatesTo) creates the relation of a message, and returns the related event of a message.
+//! [`ReactionEventContent::annotation`](reaction::ReactionEventContent::annotation) creates a reaction. The root of a thread is the
+//! thread root of the message, or the message itself if it is not in a thread. The body of an edit begins with `* ` by convention, for
+//! programs without support for edits. Mentions are a field of their own.
+//!
+//! ```
+//! use matrix_events::common::RelatesTo;
+//! use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
+//!
+//! let mut in_thread = TextMessageEventContent::new("They are in the greenhouse.");
+//! in_thread.relates_to = Some(RelatesTo::in_thread("$root", "$latest").into());
+//!
+//! let mut reply = TextMessageEventContent::new("They are!");
+//! reply.relates_to = Some(RelatesTo::reply_to("$question").into());
+//!
+//! let new_content = TextMessageEventContent::new("Yes, they are!");
+//! let mut edit = TextMessageEventContent::new("* Yes, they are!");
+//! edit.new_content = serde_json::to_value(&new_content)?.as_object().cloned();
+//! edit.relates_to = Some(RelatesTo::replacement_of("$reply").into());
+//!
+//! let relation = |message: TextMessageEventContent| {
+//!     let content = RoomMessageEventContent::from(message);
+//!     let relates_to = content.relates_to()?;
+//!     Some((relates_to.replies_to().cloned(), relates_to.thread_root().cloned(), relates_to.replaces().cloned()))
+//! };
+//! assert_eq!(relation(in_thread), Some((None, Some("$root".into()), None)));
+//! assert_eq!(relation(reply), Some((Some("$question".into()), None, None)));
+//! assert_eq!(relation(edit), Some((None, None, Some("$reply".into()))));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! # State and power levels
+//!
+//! A `/sync` response contains state events in `state` and in `timeline`. With
+//! [`into_state`](AnySyncTimelineEvent::into_state), the same code can handle both. Servers add the content that a state event
+//! replaced to `unsigned`. [`prev_content`](SyncStateEvent::prev_content) returns this content.
+//!
+//! ```
+//! use std::collections::HashMap;
+//! use matrix_events::{AnySyncStateEvent, AnySyncTimelineEvent};
+//!
+//! let mut state: HashMap<(String, String), AnySyncStateEvent> = HashMap::new();
+//! let timeline: Vec<AnySyncTimelineEvent> = serde_json::from_str(
+//!     r#"[{"type": "m.room.message", "content": {"msgtype": "m.text", "body": "Hi"}},
+//!         {"type": "m.room.power_levels", "state_key": "", "content": {"users": {"@mira:example.org": 50}}}]"#,
+//! )?;
+//! for event in timeline.into_iter().filter_map(|event| event.into_state().ok()) {
+//!     let key = (event.event_type().to_owned(), event.state_key().unwrap_or_default().to_owned());
+//!     state.insert(key, event);
+//! }
+//!
+//! let levels = state.remove(&("m.room.power_levels".to_owned(), String::new()));
+//! let Some(AnySyncStateEvent::RoomPowerLevels(levels)) = levels else { panic!("{levels:?}") };
+//! assert!(levels.content.for_user("@mira:example.org") >= levels.content.for_state("m.room.name"));
+//! assert!(levels.content.for_user("@lev:example.org") < levels.content.for_state("m.room.name"));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! # Custom events and extensions
+//!
+//! An event of a custom type is an [`UnknownEvent`] with its JSON. A custom key in a known event is in [`extra`](Extra). A custom
+//! value of a known field, such as a custom `msgtype` or membership, is an `Other` or `Unknown` variant.
+//!
+//! ```
+//! use matrix_events::room::message::RoomMessageEventContent;
+//! use matrix_events::AnySyncTimelineEvent;
+//!
+//! let event: AnySyncTimelineEvent = matrix_events::from_str(
+//!     r#"{"type": "m.room.message", "content": {"msgtype": "org.example.dice", "body": "rolled a 4", "org.example.dots": 4}}"#,
+//! )?;
+//! let AnySyncTimelineEvent::RoomMessage(message) = event else { panic!("{event:?}") };
+//! let RoomMessageEventContent::Other(dice) = message.content else { panic!("{message:?}") };
+//! assert_eq!(dice.msgtype.as_deref(), Some("org.example.dice"));
+//! assert_eq!(dice.extra.get("org.example.dots"), Some(&4.into()));
+//! # Ok::<(), matrix_events::Error>(())
+//! ```
+//!
+//! For typed custom events, write a JSON Schema for each event type, and generate a crate with
+//! `cargo xtask regen --extend <folder>` in the repository of this crate. The generated enums have a variant for each custom event
+//! type, and a variant `Other` with the enum of this crate. The folder `examples/own-events` contains such a crate and
+//! instructions.
+//!
+//! # Identifiers
+//!
+//! Types such as [`UserId`] and [`RoomId`] accept any string, because existing rooms contain invalid identifiers. Use `parse`,
+//! `validate` or `is_valid` to check the grammar.
+//!
+//! ```
+//! use matrix_events::UserId;
+//!
+//! let user_id = UserId::from("mira");
+//! assert!(!user_id.is_valid());
+//!
+//! let error = UserId::parse("mira").unwrap_err();
+//! assert_eq!(error.to_string(), "invalid user ID: expected `@` at the start");
+//!
+//! let user_id = UserId::parse("@mira:example.org")?;
+//! assert_eq!((user_id.localpart(), user_id.server_name()), (Some("mira"), Some("example.org")));
+//! # Ok::<(), matrix_events::InvalidIdentifier>(())
+//! ```
+//!
+//! # Validation levels
+//!
+//! [`validate`](fn@validate) checks an event against the schemas of the specification. A [`Validator`](validate::Validator) also
+//! checks the prose of the specification ([`Level::Strict`](validate::Level::Strict)), and reports findings about valid events
+//! ([`Level::Lint`](validate::Level::Lint)). A [`Form`](validate::Form) states which fields can be missing, such as `room_id` in
+//! `/sync`. A report of the level Lint can contain findings about an event that is valid at the other levels.
+//!
+//! The schemas describe events before a redaction. A redacted event therefore violates its schema if a required field was removed.
+//! [`Report::is_redacted`] reports such events, and the levels `Strict` and `Lint` accept that the field is missing.
+//!
+//! ```
+//! use matrix_events::validate::{Form, Level, Validator};
+//!
+//! let json = br#"{"type": "m.room.name", "state_key": "", "event_id": "$Rk1V", "sender": "@mira", "origin_server_ts": 1,
+//!     "content": {"name": "Lobby", "nmae": "Lobby"}}"#;
+//! assert_eq!(
+//!     matrix_events::validate(json).to_string(),
+//!     "required property `room_id` is missing (core-event-schema/room_event)",
+//! );
+//!
+//! let validator = Validator::new().form(Form::Sync);
+//! assert!(validator.validate(json).is_valid());
+//! assert_eq!(
+//!     validator.level(Level::Strict).validate(json).to_string(),
+//!     "/sender: invalid user ID `@mira`: expected `:` and a server name (core-event-schema/sync_room_event)",
+//! );
+//! assert!(validator.level(Level::Lint).validate(json).to_string().starts_with(
+//!     "/content/nmae: undeclared property `nmae`; did you mean `name`? (m.room.name)",
+//! ));
+//! ```
 //!
 //! # Calls
 //!
-//! [`voip`] says which streams of a call to show and as what, and describes one's own. An invite that tells a client which
-//! of two streams is the screen:
+//! The module [`voip`] implements the rules for calls with several streams. It decides which remote streams to present, and
+//! describes local streams in `sdp_stream_metadata`.
 //!
 //! ```
+//! use matrix_events::call::answer::{Answer, CallAnswerEventContent};
 //! use matrix_events::voip::{OutgoingStreams, Purpose, StreamId, StreamSupport};
 //!
-//! let mut ours = OutgoingStreams::with_peer_support(StreamSupport::Many);
-//! ours.add(StreamId::new("6091738254")?, Purpose::UserMedia)?;
-//! ours.add(StreamId::new("3386150472")?, Purpose::ScreenShare)?;
+//! let mut local = OutgoingStreams::with_peer_support(StreamSupport::Many);
+//! local.add(StreamId::new("camera")?, Purpose::UserMedia)?;
+//! local.add(StreamId::new("screen")?, Purpose::ScreenShare)?;
+//!
+//! let sdp = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=msid:camera 1\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=msid:screen 2\r\n";
+//! let mut answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new(sdp));
+//! local.describe_in(&mut answer)?;
+//! assert_eq!(answer.sdp_stream_metadata.expect("it was set")["screen"].purpose.as_str(), "m.screenshare");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # What input can cost
+//! # Schema metadata
 //!
-//! Reading takes at most a hundred and fifty times the size of the text in memory, whatever the text is made of;
-//! `serde_json::Value` takes as much, for many small objects in each other. A long string is held once. Validating takes no
-//! more than that, and three megabytes for the report at most, if no key is longer than that: [`Report::omitted`] tells how many
-//! violations it leaves out.
+//! The module [`schema`] contains the schemas of the specification as data: event types, fields, descriptions, releases and JSON
+//! Schema documents.
 //!
-//! # Your own events
+//! ```
+//! use matrix_events::schema;
 //!
-//! A crate of your own can have types like these for events that the specification doesn't know, generated from schemas
-//! of your own: `cargo xtask regen --extend <folder>` in the repository of this crate. Its enums have a variant for each
-//! of those events, and one, `Other`, that holds the enum of this crate. The folder `examples/own-events` of the repository
-//! is such a crate, and its README says how to make one.
+//! let topic = schema::event("m.room.topic").expect("an event type of the specification");
+//! for field in topic.fields() {
+//!     println!("{} ({}): {}", field.name, field.json_types().join(" or "), field.description());
+//! }
+//! assert_eq!(topic.schema().json_schema()["properties"]["content"]["required"][0], "topic");
+//! ```
+//!
+//! # Coming from Ruma
+//!
+//! The module [`migration`] contains an example in both crates and a table of the corresponding names. A `Raw<…>` of Ruma contains
+//! a `RawValue` of `serde_json`, whose text this crate deserializes. To use `RawValue`, enable the feature `raw_value` of
+//! `serde_json`.
+//!
+//! ```
+//! use matrix_events::AnySyncTimelineEvent;
+//! use serde_json::value::RawValue;
+//!
+//! // With Ruma: `let raw: &RawValue = event.json();`
+//! let raw: &RawValue = serde_json::from_str(r#"{"type": "m.room.topic", "state_key": "", "content": {"topic": "Seedlings"}}"#)?;
+//! let event: AnySyncTimelineEvent = matrix_events::from_str(raw.get())?;
+//! assert_eq!(event.event_type(), "m.room.topic");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! # Features
 //!
-//! None is on unless it is asked for.
+//! All features are disabled by default.
 //!
-//! - `schemars`: `JsonSchema` of `schemars` 1 for every content, and a macro `json_schema` for contents of your own.
-//! - `arbitrary`: `Arbitrary` for events, contents, identifiers and [`Extra`], to fuzz programs that take events.
-//! - `ruma`: conversions to and from the identifiers of `ruma-common` 0.20. [`migration`] describes their use.
+//! | feature | effect |
+//! |---|---|
+//! | `schemars` | `JsonSchema` of `schemars` 1 for all contents, and the macro `json_schema!` for custom contents |
+//! | `arbitrary` | `Arbitrary` of `arbitrary` 1 for events, contents, identifiers and [`Extra`], to fuzz programs |
+//! | `ruma` | conversions between the identifiers of this crate and of `ruma-common` 0.20 |
 //!
-//! # What stands where
+//! # Types and modules
 //!
-//! - A module for each event type: [`call::invite`], [`room::member`], [`key::verification::start`] and so on.
-//! - The envelopes, generic over the content: [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`],
-//!   [`StrippedStateEvent`], [`ToDeviceEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`],
-//!   [`RoomAccountDataEvent`], and [`Edu`] for what servers send each other.
-//! - The enums over all events of a place: [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyStateEvent`],
-//!   [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`],
-//!   [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`].
-//! - Identifiers such as [`UserId`]: any string is read, and whether it is valid can be asked.
+//! Contents and their parts are in the module of their event type, or in a module that several event types share. Envelopes,
+//! event enums and identifiers are in the crate root.
+//!
+//! | group | types |
+//! |---|---|
+//! | contents | modules such as [`room::member`], [`call::invite`] and [`key::verification::start`] |
+//! | envelopes, generic over the content | [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`], [`StrippedStateEvent`], [`ToDeviceEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`], [`RoomAccountDataEvent`], [`Edu`] |
+//! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
+//! | identifiers | [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`ServerName`], [`MxcUri`], [`UnpaddedBase64`], [`UrlSafeUnpaddedBase64`] |
+//!
+//! # Limits
+//!
+//! - Three kinds of JSON are errors. These are arrays and objects nested 128 levels deep, numbers outside of the range of `f64`,
+//!   and lone surrogates in strings. In a list, one such event fails the whole list. A value that is not an object is not an event, and
+//!   also fails the list. To handle each event on its own, deserialize the list as `Vec<Box<RawValue>>` with `serde_json` and its
+//!   feature `raw_value`. Then deserialize the text of each event with [`from_str`].
+//! - A message without a required field of its `msgtype` has the variant `Other` of
+//!   [`RoomMessageEventContent`](room::message::RoomMessageEventContent), and is not `Malformed`.
+//! - The order of keys and the white space of the text are not kept. If a key is repeated, the last value wins. Numbers keep
+//!   their value as `i64`, `u64` or `f64`.
+//! - An event type without a schema is unknown, even if the specification describes it in prose. These are the account data types
+//!   `m.secret_storage.default_key`, `m.secret_storage.key.*`, `m.cross_signing.*` and `m.megolm_backup.v1`.
+//! - [`to_json_checked`](EventContent::to_json_checked) does not check requirements on several fields together, such as
+//!   `formatted_body` next to `format`.
+//! - Fields that the specification declares in prose alone, such as `m.mentions`, `m.relates_to` and `m.new_content` of messages, are
+//!   validated from [`Level::Strict`](validate::Level::Strict) on. Identifiers are validated where a schema or the prose states their
+//!   grammar. The validators do not check requirements on several events, such as the sender of an edit.
+//! - Deserialization and validation use up to 150 times the size of the text in memory. A [`Report`] adds up to 3 MB. A report
+//!   contains up to 1,000 violations, and [`Report::omitted`] counts the others.
+//!
+//! ```
+//! use matrix_events::AnyGlobalAccountDataEvent;
+//!
+//! let key: AnyGlobalAccountDataEvent =
+//!     matrix_events::from_str(r#"{"type": "m.secret_storage.default_key", "content": {"key": "k1"}}"#)?;
+//! assert!(key.is_unknown());
+//!
+//! let deep = format!("{{\"type\": \"m.tag\", \"content\": {{\"a\": {}{}}}}}", "[".repeat(126), "]".repeat(126));
+//! let error = matrix_events::from_str::<AnyGlobalAccountDataEvent>(&deep).unwrap_err();
+//! assert!(error.to_string().starts_with("unsupported JSON: nesting of more than 127 levels"));
+//! # Ok::<(), matrix_events::Error>(())
+//! ```
 
-// No input gets anything here to panic.
+// No function panics, whatever the input is.
 #![cfg_attr(
     not(test),
     warn(
@@ -207,14 +437,14 @@
     )
 )]
 
-// Emitted: laid out by another formatter, and with a reader as long as its object has fields. The tables of constraints
-// are not public, and those of custom events are: both are emitted alike.
+// Emitted code has another formatter, and some functions are as long as their objects have fields. The tables of constraints
+// are private here and public in crates with custom events, so `pub` can be unreachable.
 #[rustfmt::skip]
 #[allow(clippy::too_many_lines, unreachable_pub)]
 mod events;
 mod ext;
 mod features;
-// Documentation without code.
+// This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
 mod raw;
@@ -222,7 +452,7 @@ pub mod schema;
 pub mod validate;
 pub mod voip;
 
-/// `schemars`, whose `JsonSchema` the feature of that name implements for every content.
+/// The crate `schemars`, for the macro `json_schema!`.
 #[cfg(feature = "schemars")]
 #[doc(hidden)]
 pub use ::schemars;
@@ -241,14 +471,14 @@ pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownEdu, UnknownEv
 #[doc(inline)]
 pub use validate::{is_valid, validate, validate_value, Report, Violation};
 
-/// What emitted code needs, here and in crates with event types of their own. It changes with that code: after an update of
-/// this crate such a crate is generated anew.
+/// The items that emitted code uses, in this crate and in crates with custom events. They can change in every version, so
+/// regenerate custom events after an update of this crate.
 #[doc(hidden)]
 pub mod __private {
     pub use matrix_events_runtime::__private::*;
 }
 
-/// The example of the README, which has to compile and hold.
+/// The examples in the README, which are tested as doctests.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

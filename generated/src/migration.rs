@@ -1,12 +1,10 @@
-//! Migration from Ruma: the same program with both crates, the names of both, and the use of both in one program.
+//! Guide for users of Ruma: an example in both crates, the corresponding names, and the use of both crates in one program.
 //!
-//! This module contains documentation only.
+//! This module contains only documentation. The statements about Ruma apply to `ruma-events` 0.35.2 and `ruma-common` 0.20.2.
 //!
-//! What is said of Ruma was checked with `ruma-events` 0.35.2 and `ruma-common` 0.20.2.
+//! # Example in both crates
 //!
-//! # The same program in both
-//!
-//! The text of a message as `/sync` brings it. With Ruma:
+//! These functions return the text of a message from `/sync`. With Ruma:
 //!
 //! ```ignore
 //! use ruma_common::serde::Raw;
@@ -44,67 +42,68 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! There is no `Raw` to keep an event in until it can be read: an object that can be read as JSON at all is an event, and
-//! writing it gives the JSON that it was read from. Where somebody else decides what is in a list, and one element that isn't
-//! even that must not cost the others, read a `Vec<Box<serde_json::value::RawValue>>` first.
+//! This crate has no `Raw`. Every JSON object deserializes as an event, and serializes as equal JSON. An array element that is not
+//! an object fails the whole list. To skip such elements, deserialize a `Vec<Box<serde_json::value::RawValue>>` first.
 //!
 //! # Names
 //!
-//! | Ruma | here |
+//! | Ruma | this crate |
 //! |---|---|
 //! | `Raw<AnySyncTimelineEvent>` | [`AnySyncTimelineEvent`](crate::AnySyncTimelineEvent), or [`JsonObject`](crate::JsonObject) |
 //! | an error of `Raw::deserialize` | the variant `Malformed`, with a [reason](crate::MalformedEvent::reason) |
-//! | `AnySyncTimelineEvent::MessageLike(…)`, `::State(…)` | one enum: [`AnySyncTimelineEvent`](crate::AnySyncTimelineEvent) has a variant for each type |
+//! | `AnySyncTimelineEvent::MessageLike(…)`, `::State(…)` | [`AnySyncTimelineEvent`](crate::AnySyncTimelineEvent), with a variant for each event type |
 //! | `AnySyncStateEvent`, `AnyToDeviceEvent` and so on | the same names; `AnyEphemeralRoomEvent` is [`AnyEphemeralEvent`](crate::AnyEphemeralEvent) |
-//! | the hidden variant `_Custom` | the variant `Unknown`, with its JSON in an [`UnknownEvent`](crate::UnknownEvent) |
-//! | `SyncMessageLikeEvent::Redacted` | the variant `Redacted`, with its JSON in a [`RedactedEvent`](crate::RedactedEvent) |
+//! | the hidden variant `_Custom` | the variant `Unknown` with an [`UnknownEvent`](crate::UnknownEvent), which contains the JSON |
+//! | `SyncMessageLikeEvent::Redacted` | the variant `Redacted` with a [`RedactedEvent`](crate::RedactedEvent), which contains the JSON; [`is_redacted`](crate::AnySyncTimelineEvent::is_redacted) for every variant |
+//! | `sender`, `event_id`, `origin_server_ts` of events | the same fields, which are optional, because deserialization is lenient |
 //! | `OriginalMessageLikeEvent<C>`, `OriginalSyncMessageLikeEvent<C>` | [`RoomEvent<C>`](crate::RoomEvent), [`SyncRoomEvent<C>`](crate::SyncRoomEvent) |
 //! | `OriginalStateEvent<C>`, `OriginalSyncStateEvent<C>` | [`StateEvent<C>`](crate::StateEvent), [`SyncStateEvent<C>`](crate::SyncStateEvent) |
 //! | `MessageLikeUnsigned<C>`, `StateUnsigned<C>` | [`UnsignedData`](crate::UnsignedData), with `redacted_because` as a [`JsonObject`](crate::JsonObject); [`StateEvent::prev_content`](crate::StateEvent::prev_content) |
-//! | `AnySyncTimelineEvent::transaction_id` | [the same](crate::AnySyncTimelineEvent::transaction_id), and [`redacted_because`](crate::AnySyncTimelineEvent::redacted_because) |
+//! | `AnySyncTimelineEvent::transaction_id` | [`AnySyncTimelineEvent::transaction_id`](crate::AnySyncTimelineEvent::transaction_id), [`redacted_because`](crate::AnySyncTimelineEvent::redacted_because), [`redaction`](crate::AnySyncTimelineEvent::redaction) |
+//! | `SyncRoomRedactionEvent::redacts` | [`SyncRoomEvent::redacts`](crate::SyncRoomEvent::redacts) |
 //! | `Relation::Reply`, `::Thread`, `::Replacement` | [`replies_to`](crate::common::RelatesTo::replies_to), [`thread_root`](crate::common::RelatesTo::thread_root), [`replaces`](crate::common::RelatesTo::replaces) of a [`RelatesTo`](crate::common::RelatesTo) |
-//! | `RoomPowerLevels::for_user`, `::for_message`, `::for_state` | the same of [`RoomPowerLevelsEventContent`](crate::room::power_levels::RoomPowerLevelsEventContent::for_user) |
+//! | `RoomPowerLevels::for_user`, `::for_message`, `::for_state` | [`RoomPowerLevelsEventContent::for_user`](crate::room::power_levels::RoomPowerLevelsEventContent::for_user), `::for_message`, `::for_state`. From room version 12 on, creators have unlimited power, which these methods do not know: compare the user with the `sender` and `additional_creators` of `m.room.create` first |
 //! | `MessageType::Image(…)` | [`RoomMessageEventContent::Image`](crate::room::message::RoomMessageEventContent::Image) |
 //! | `TextMessageEventContent::plain(body)` | [`TextMessageEventContent::new(body)`](crate::room::message::TextMessageEventContent::new) |
-//! | `OwnedUserId`, `OwnedRoomId`, `OwnedMxcUri` | [`UserId`](crate::UserId), [`RoomId`](crate::RoomId), [`MxcUri`](crate::MxcUri): they hold any text |
+//! | `OwnedUserId`, `OwnedRoomId`, `OwnedMxcUri` | [`UserId`](crate::UserId), [`RoomId`](crate::RoomId), [`MxcUri`](crate::MxcUri), which accept any text |
 //! | `UserId::parse` | [`UserId::parse`](crate::UserId::parse) |
 //! | `MilliSecondsSinceUnixEpoch`, `Int`, `UInt` | `i64` |
-//! | `#[derive(EventContent)]` | `cargo xtask regen --extend`, from a schema |
+//! | `#[derive(EventContent)]` | `cargo xtask regen --extend`, which generates types from a schema |
 //!
-//! # What Ruma does, and this crate doesn't
+//! # Features of Ruma that this crate does not have
 //!
-//! - **Relations.** Ruma's messages have functions that make a whole reply or edit of one, whom it mentions included, and
-//!   one enum over all relations. Here [`RelatesTo`](crate::common::RelatesTo) makes and tells replies, threads and edits;
-//!   the rest of the message is for its author. What servers bundle with an event is a field of
-//!   [`UnsignedData`](crate::UnsignedData), events in it as [`JsonObject`](crate::JsonObject)s.
-//! - **Redaction by room version.** `ruma_common::canonical_json::redact` takes from an event what a room version takes.
-//!   This crate recognises redacted events, and redacts none.
-//! - **Sanitising HTML.** `ruma-html` does so for formatted bodies.
-//! - **Everything that isn't an event**: the endpoints of the APIs, signatures, authorization and resolution of state,
-//!   evaluation of push rules, the rules of room versions.
-//! - **Proposals that aren't in the specification yet**, behind features of Ruma's.
+//! | feature | Ruma | this crate |
+//! |---|---|---|
+//! | replies and edits | functions that create a complete reply or edit of a message, including its mentions | [`RelatesTo`](crate::common::RelatesTo) creates and recognizes the relation; the caller sets the other fields |
+//! | relations | an enum of all relations | [`RelatesTo`](crate::common::RelatesTo); bundled relations are a field of [`UnsignedData`](crate::UnsignedData), with events as [`JsonObject`](crate::JsonObject)s |
+//! | membership changes, such as a kick | `membership_change` | compare [`prev_content`](crate::SyncStateEvent::prev_content), the `sender` and the state key |
+//! | permissions, such as the right to ban a user | `RoomPowerLevels::user_can_ban_user` and similar methods | compare the power levels of the users and of the action |
+//! | server access control lists | `RoomServerAclEventContent::is_allowed` | – |
+//! | redaction by the rules of a room version | `ruma_common::canonical_json::redact` | recognizes redacted events, does not redact events |
+//! | sanitization of HTML | `ruma-html` | – |
+//! | endpoints, signatures, authorization rules, state resolution, push rule evaluation, room version rules | other crates of Ruma | – |
+//! | proposals that are not in the specification | behind features | – |
 //!
-//! # Both
+//! # Both crates in one program
 //!
-//! A program that has its events from Ruma, or from the Matrix SDK on top of it, has a `Raw<…>` of each. Its text goes into
-//! this crate as it is:
+//! Ruma and the Matrix Rust SDK return events as `Raw<…>`. This crate deserializes and validates the JSON text of a `Raw`.
 //!
 //! ```ignore
 //! let report = matrix_events::validate(raw.json().get().as_bytes());
 //! let event: matrix_events::AnySyncTimelineEvent = matrix_events::from_str(raw.json().get())?;
 //! ```
 //!
-//! An event of this crate becomes one of Ruma's by its JSON: `Raw::from_json(serde_json::value::to_raw_value(&event)?)`.
+//! `Raw::from_json(serde_json::value::to_raw_value(&event)?)` converts an event of this crate to an event of Ruma.
 //!
-//! With the feature `ruma` identifiers become each other. From Ruma's to ours nothing can fail; the other way Ruma's grammar
-//! has a say, because ours hold any text.
+//! With the feature `ruma`, identifiers convert in both directions. Converting from Ruma is infallible. Converting to Ruma can
+//! fail, because Ruma validates identifiers and this crate does not.
 //!
 //! ```ignore
 //! use matrix_events::UserId;
 //! use ruma_common::OwnedUserId;
 //!
-//! let theirs = OwnedUserId::try_from(UserId::new("@mira:example.org"))?;
-//! assert_eq!(UserId::from(theirs), "@mira:example.org");
+//! let user_id = OwnedUserId::try_from(UserId::new("@mira:example.org"))?;
+//! assert_eq!(UserId::from(user_id), "@mira:example.org");
 //! assert!(OwnedUserId::try_from(UserId::new("mira")).is_err());
 //! # Ok::<(), ruma_common::IdParseError>(())
 //! ```

@@ -1,4 +1,4 @@
-//! Events that do not deserialize into a type of the specification. They are kept as JSON.
+//! Events that do not deserialize into a type of the specification. They keep their JSON.
 
 use serde_json::Value;
 
@@ -6,22 +6,62 @@ use crate::__private::{Cursor, FromToJson, JsonRef, ParseError};
 use crate::validate::{Form, Level, Report, Validator};
 use crate::{Error, JsonObject};
 
-/// An event of an unknown type: a custom type, a type of a later release of the specification, or none.
+/// An event of an unknown type.
+///
+/// The type is a custom type, a type of a later release of the specification, or missing. A state event with the type of a
+/// message-like event is also unknown.
+///
+/// ```
+/// use matrix_events::AnySyncTimelineEvent;
+///
+/// let event: AnySyncTimelineEvent = matrix_events::from_str(r#"{"type": "org.example.poll", "content": {"answer": 42}}"#)?;
+/// let AnySyncTimelineEvent::Unknown(unknown) = event else { panic!("{event:?}") };
+/// assert_eq!(unknown.json()["content"]["answer"], 42);
+/// # Ok::<(), matrix_events::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnknownEvent {
     json: JsonObject,
 }
 
-/// An event of a known type whose content was redacted.
+/// A redacted event of a known type.
 ///
-/// It has `unsigned.redacted_because`, or its content lacks what its type can't do without and holds nothing but what
-/// redactions keep for its type. In the latter case nobody says that it was redacted: somebody may have sent it that way.
+/// An event is redacted if `unsigned.redacted_because` is an object. A redacted state event has the variant of its type if the
+/// content still deserializes, since the content is still the state of the room. All other redacted events are `RedactedEvent`.
+///
+/// Without `redacted_because`, a message-like event counts as redacted if its content is `{}` and its type requires a field.
+/// This is a guess: the event may have been sent with this content. A state event with such a content is malformed.
+///
+/// ```
+/// use matrix_events::AnySyncTimelineEvent;
+///
+/// let event: AnySyncTimelineEvent = matrix_events::from_str(
+///     r#"{"type": "m.room.message", "event_id": "$Rk1V", "content": {},
+///         "unsigned": {"redacted_because": {"type": "m.room.redaction", "content": {"reason": "spam"}}}}"#,
+/// )?;
+/// let AnySyncTimelineEvent::Redacted(redacted) = event else { panic!("{event:?}") };
+/// assert_eq!(redacted.json()["unsigned"]["redacted_because"]["content"]["reason"], "spam");
+/// # Ok::<(), matrix_events::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RedactedEvent {
     json: JsonObject,
 }
 
 /// An event of a known type in which a required field is missing or invalid.
+///
+/// ```
+/// use matrix_events::AnySyncTimelineEvent;
+///
+/// let event: AnySyncTimelineEvent = matrix_events::from_str(
+///     r#"{"type": "m.room.member", "state_key": "@lev:example.org", "content": {"membership": 7}}"#,
+/// )?;
+/// let AnySyncTimelineEvent::Malformed(malformed) = event else { panic!("{event:?}") };
+/// assert_eq!(malformed.reason().pointer(), "/content/membership");
+/// assert_eq!(malformed.violations().violations()[0].message(), "expected a string, found 7");
+/// assert_eq!(malformed.json()["content"]["membership"], 7);
+/// # Ok::<(), matrix_events::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct MalformedEvent {
     json: JsonObject,
@@ -29,12 +69,30 @@ pub struct MalformedEvent {
 }
 
 /// An ephemeral data unit of an unknown type.
+///
+/// ```
+/// use matrix_events::AnyEdu;
+///
+/// let edu: AnyEdu = matrix_events::from_str(r#"{"edu_type": "org.example.load", "content": {"percent": 80}}"#)?;
+/// let AnyEdu::Unknown(unknown) = edu else { panic!("{edu:?}") };
+/// assert_eq!(unknown.json()["content"]["percent"], 80);
+/// # Ok::<(), matrix_events::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnknownEdu {
     json: JsonObject,
 }
 
 /// An ephemeral data unit of a known type in which a required field is missing or invalid.
+///
+/// ```
+/// use matrix_events::AnyEdu;
+///
+/// let edu: AnyEdu = matrix_events::from_str(r#"{"edu_type": "m.typing", "content": {"room_id": "!r:example.org"}}"#)?;
+/// let AnyEdu::Malformed(malformed) = edu else { panic!("{edu:?}") };
+/// assert_eq!(malformed.reason().pointer(), "/content");
+/// # Ok::<(), matrix_events::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct MalformedEdu {
     json: JsonObject,
@@ -44,19 +102,18 @@ pub struct MalformedEdu {
 macro_rules! malformed {
     ($($name:ident),+) => {$(
         impl $name {
-            /// Why it can't be read as what its type says, with the place in it: line and column count from where it
-            /// begins, wherever it stood.
+            /// Returns the error of deserialization as the type of the event. Line and column are relative to the start of
+            /// the event.
             pub fn reason(&self) -> &Error {
                 &self.reason
             }
 
-            /// All that the specification's schema has against it, as far as that is asked of every event of the type,
-            /// wherever it comes from.
+            /// Validates the event against the schema of its type. The fields that [`Form::ContentOnly`] omits can be missing.
             pub fn violations(&self) -> Report {
                 Validator::new().form(Form::ContentOnly).validate_value(&Value::Object(self.json.clone()))
             }
 
-            /// Reads the event at `start` as it is, after its type has failed with `error`.
+            /// Deserializes the event at `start` as JSON, after its type failed with `error`.
             pub(crate) fn read<'a>(json: &mut Cursor<'a>, start: Cursor<'a>, error: ParseError) -> Result<Self, ParseError> {
                 if error.is_fatal() {
                     return Err(error);
@@ -72,23 +129,9 @@ macro_rules! malformed {
 
 malformed!(MalformedEvent, MalformedEdu);
 
-impl MalformedEvent {
-    /// Whether it is what a redaction leaves.
-    pub(crate) fn is_redacted(&self) -> bool {
-        let unsigned = self.json.get("unsigned").and_then(|unsigned| unsigned.get("redacted_because"));
-        let content = self.json.get("content").and_then(Value::as_object);
-        let event_type = self.json.get("type").and_then(Value::as_str).unwrap_or_default();
-        let kept = kept_by_redaction(event_type);
-        let is_bare = |content: &JsonObject| content.keys().all(|key| kept.contains(&key.as_str()));
-        // A redaction takes members away. It makes none odd, and takes nothing that stands beside the content.
-        let is_lacking = self.reason.is_missing() && self.reason.pointer() == "/content";
-        unsigned.is_some_and(Value::is_object) || is_lacking && content.is_some_and(is_bare)
-    }
-}
-
-impl From<MalformedEvent> for RedactedEvent {
-    fn from(event: MalformedEvent) -> Self {
-        Self { json: event.json }
+impl From<JsonObject> for RedactedEvent {
+    fn from(json: JsonObject) -> Self {
+        Self { json }
     }
 }
 
@@ -104,40 +147,24 @@ impl From<JsonObject> for UnknownEdu {
     }
 }
 
-/// The keys of a content that redactions keep, in whichever room version
-/// (<https://spec.matrix.org/latest/rooms/v12/#redactions>).
-fn kept_by_redaction(event_type: &str) -> &'static [&'static str] {
-    match event_type {
-        "m.room.member" => &["membership", "join_authorised_via_users_server", "third_party_invite"],
-        "m.room.create" => &["creator"],
-        "m.room.join_rules" => &["join_rule", "allow"],
-        "m.room.power_levels" => {
-            &["ban", "events", "events_default", "invite", "kick", "redact", "state_default", "users", "users_default"]
-        }
-        "m.room.history_visibility" => &["history_visibility"],
-        "m.room.redaction" => &["redacts"],
-        _ => &[],
-    }
-}
-
 macro_rules! raw_event {
     ($($name:ident),+) => {$(
         impl $name {
-            /// The event as it was read.
+            /// Returns the JSON of the event.
             pub fn json(&self) -> &JsonObject {
                 &self.json
             }
 
-            /// The event as it was read, to be taken apart.
+            /// Converts to the JSON of the event.
             pub fn into_json(self) -> JsonObject {
                 self.json
             }
 
-            /// Serializes the event as JSON text, if it is valid at [`Level::Strict`].
+            /// Validates the event at [`Level::Strict`] and serializes it as JSON text.
             ///
             /// # Errors
             ///
-            /// All violations, if the event is invalid.
+            /// Returns all violations, if the event is invalid.
             pub fn to_json_checked(&self) -> Result<String, Report> {
                 Validator::new().level(Level::Strict).form(Form::ContentOnly).checked(JsonRef::JsonObject(&self.json))
             }

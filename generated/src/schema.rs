@@ -1,17 +1,16 @@
-//! The event schemas of the specification as data: the event types, their fields with descriptions, and JSON Schemas.
+//! The event schemas of the specification as data: event types, fields, descriptions and JSON Schema documents.
 //!
 //! ```
-//! use matrix_events::schema;
+//! use matrix_events::schema::{self, Kind, Version};
 //!
-//! let invite = schema::event("m.call.invite").expect("the specification has it");
-//! let metadata = invite.fields().find(|field| field.name == "sdp_stream_metadata").expect("an invite has it");
-//! assert_eq!(metadata.since().map(|version| version.to_string()).as_deref(), Some("v1.10"));
+//! let invite = schema::event("m.call.invite").expect("an event type of the specification");
+//! let metadata = invite.fields().find(|field| field.name == "sdp_stream_metadata").expect("a field of the content");
+//! assert_eq!(metadata.since(), Some(Version::new(1, 10)));
 //! assert!(!metadata.is_required);
 //!
-//! // Every event type that a room's state can have, and what was added to the specification lately.
-//! let state = schema::events().filter(|event| event.kinds.contains(&schema::Kind::State)).count();
-//! let new = schema::events().filter(|event| event.since() >= Some(schema::Version::new(1, 11)));
-//! assert!(state > 20 && new.count() > 0);
+//! let state = schema::events().filter(|event| event.kinds.contains(&Kind::State));
+//! let recent = schema::events().filter(|event| event.since() >= Some(Version::new(1, 11)));
+//! assert!(state.count() > 20 && recent.count() > 0);
 //! ```
 
 #[doc(inline)]
@@ -20,7 +19,7 @@ pub use matrix_events_runtime::schema::{Event, Field, Kind, Schema, SchemaVarian
 use crate::__private::EventTable;
 use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE, SERVER_MEMBERS};
 
-/// What the validators know of the release.
+/// The tables of the validators.
 pub(crate) static TABLE: EventTable = EventTable {
     events: EVENTS,
     edus: EDUS,
@@ -30,27 +29,61 @@ pub(crate) static TABLE: EventTable = EventTable {
     server_members: &SERVER_MEMBERS,
 };
 
-/// The release of the specification that the types and validators are generated from.
+/// Returns the release of the specification that this crate is generated from, or `None` for a development version.
+///
+/// ```
+/// use matrix_events::schema::{self, Version};
+///
+/// assert!(schema::release() >= Some(Version::new(1, 19)));
+/// ```
 pub const fn release() -> Option<Version> {
     RELEASE
 }
 
-/// All event types, in the order of their names.
+/// Iterates over all event types, sorted by name.
+///
+/// ```
+/// use matrix_events::schema;
+///
+/// assert!(schema::events().any(|event| event.event_type == "m.room.message"));
+/// ```
 pub fn events() -> impl ExactSizeIterator<Item = &'static Event> {
     EVENTS.iter().copied()
 }
 
-/// All types of ephemeral data units, which servers send each other.
+/// Iterates over all types of ephemeral data units (EDUs), which servers send to each other.
+///
+/// ```
+/// use matrix_events::schema;
+///
+/// assert!(schema::edus().any(|edu| edu.event_type == "m.device_list_update"));
+/// ```
 pub fn edus() -> impl ExactSizeIterator<Item = &'static Event> {
     EDUS.iter().copied()
 }
 
-/// The event type of a name, or of one that its schema takes for the same.
+/// Returns the event type with a name. The name can also be another value that the schema allows as the `type`.
+///
+/// ```
+/// use matrix_events::schema;
+///
+/// let receipt = schema::event("m.receipt.private").expect("a value that the schema of `m.receipt` allows");
+/// assert_eq!(receipt.event_type, "m.receipt");
+/// assert!(schema::event("org.example.poll").is_none());
+/// ```
 pub fn event(event_type: &str) -> Option<&'static Event> {
     constraints::named(event_type)
 }
 
-/// The type of ephemeral data units of a name. Such a unit may have the type of an event without being one.
+/// Returns the type of ephemeral data units with a name. An event type can have the same name.
+///
+/// ```
+/// use matrix_events::schema;
+///
+/// let fields = |event: &'static schema::Event| event.fields().map(|field| field.name).collect::<Vec<_>>();
+/// assert_eq!(schema::edu("m.typing").map(fields), Some(vec!["room_id", "typing", "user_id"]));
+/// assert_eq!(schema::event("m.typing").map(fields), Some(vec!["user_ids"]));
+/// ```
 pub fn edu(edu_type: &str) -> Option<&'static Event> {
     TABLE.edu(edu_type)
 }

@@ -1,7 +1,12 @@
-//! Validation of events against the specification: a report of all violations, each with its place in the event.
+//! Validation of events against the specification, with a report of all violations.
 //!
-//! Reading an event into a type is lenient, and says nothing of the specification. This is the other half: the verdict of
-//! JSON Schema 2020-12 on the specification's own schemas, and beyond that what the specification's prose asks for.
+//! Deserialization is lenient, so a deserialized event is not necessarily valid. Validation is separate and has three levels:
+//!
+//! | level | checks |
+//! |---|---|
+//! | [`Level::Schema`] | the schemas of the specification, by the rules of JSON Schema 2020-12 |
+//! | [`Level::Strict`] | also the requirements and permissions that the specification states in prose |
+//! | [`Level::Lint`] | also undeclared, deprecated and too new properties |
 //!
 //! ```
 //! let json = br#"{
@@ -13,10 +18,10 @@
 //! assert_eq!(report.to_string(), "/content/offer: required property `sdp` is missing (m.call.invite)");
 //! ```
 //!
-//! The schema is found by the event's `type` and, where a type has several, by the content's `msgtype` or `method`:
-//! such an event has to fit the schema of its type and that of its variant. An event of a type that the specification
-//! doesn't have is held against what all events have in common. What has an `edu_type` in place of a `type` is held
-//! against the schema of that ephemeral data unit.
+//! The `type` of an event selects its schema. If an event type has variants, the discriminator in the content (such as
+//! `msgtype`) selects the variant, whose schema includes the schema of the type. An event of an unknown type is validated
+//! against the schema that all events have in common. A value with `edu_type` and without `type` is validated as an ephemeral
+//! data unit (EDU).
 
 use matrix_events_runtime::validate::Validator as Settings;
 #[doc(inline)]
@@ -26,24 +31,53 @@ use serde_json::Value;
 use crate::__private::JsonRef;
 use crate::schema::{Event, Schema, Version, TABLE};
 
-/// Validates the JSON text of an event against the specification's schema for its type: [`Validator::new`] with its defaults.
+/// Validates the JSON text of a full event against the schema of its type, at [`Level::Schema`].
 ///
-/// A text that isn't JSON has one violation, [`Rule::Syntax`].
+/// A text that is not JSON has one violation, [`Rule::Syntax`]. [`Validator`] has further options.
+///
+/// ```
+/// let report = matrix_events::validate(br#"{"type": "m.room.name", "content": {"name": "Lobby"}, "state_key": "",
+///     "event_id": "$Rk1V", "room_id": "!calls:example.org", "sender": "@mira:example.org", "origin_server_ts": 1}"#);
+/// assert!(report.is_valid());
+///
+/// let report = matrix_events::validate(b"{");
+/// assert_eq!(report.to_string(), "failed to parse JSON: unexpected end of the text (line 1, column 2)");
+/// ```
 pub fn validate(json: &[u8]) -> Report {
     Validator::new().validate(json)
 }
 
-/// Validates an event that is a `serde_json::Value`. See [`validate`].
+/// Validates a full event against the schema of its type, at [`Level::Schema`].
+///
+/// ```
+/// use serde_json::json;
+///
+/// let event = json!({"type": "m.room.name", "content": {"name": 7}, "state_key": "", "event_id": "$Rk1V",
+///     "room_id": "!calls:example.org", "sender": "@mira:example.org", "origin_server_ts": 1});
+/// let report = matrix_events::validate_value(&event);
+/// assert_eq!(report.to_string(), "/content/name: expected a string, found 7 (m.room.name)");
+/// ```
 pub fn validate_value(event: &Value) -> Report {
     Validator::new().validate_value(event)
 }
 
-/// Returns `true` if an event is valid by the specification's schema for its type. Stops at the first violation.
+/// Returns `true` if a full event is valid by the schema of its type. Stops at the first violation.
+///
+/// ```
+/// use serde_json::json;
+///
+/// let mut event = json!({"type": "m.room.name", "content": {"name": "Lobby"}, "state_key": "", "event_id": "$Rk1V",
+///     "room_id": "!calls:example.org", "sender": "@mira:example.org", "origin_server_ts": 1});
+/// assert!(matrix_events::is_valid(&event));
+///
+/// event["content"]["name"] = json!(7);
+/// assert!(!matrix_events::is_valid(&event));
+/// ```
 pub fn is_valid(event: &Value) -> bool {
     Validator::new().is_valid(event)
 }
 
-/// How much is asked of events, and which of their members can be absent.
+/// A validator with options. Its default is [`Level::Schema`] and [`Form::Full`].
 ///
 /// ```
 /// use matrix_events::validate::{Form, Level, Validator};
@@ -59,8 +93,8 @@ pub fn is_valid(event: &Value) -> bool {
 /// let report = validator.level(Level::Lint).validate_value(&event);
 /// let lines: Vec<String> = report.iter().map(ToString::to_string).collect();
 /// assert_eq!(lines, [
-///     "/content/nmae: no such field is known; is `name` meant? (m.room.name)",
-///     "/sender: `@mira` is no user ID: it has no `:` and no server name after it (core-event-schema/sync_room_event)",
+///     "/content/nmae: undeclared property `nmae`; did you mean `name`? (m.room.name)",
+///     "/sender: invalid user ID `@mira`: expected `:` and a server name (core-event-schema/sync_room_event)",
 /// ]);
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -73,57 +107,159 @@ impl Default for Validator {
 }
 
 impl Validator {
-    /// Asks for what the specification's schemas say, of a full event.
+    /// Creates a validator of full events, at [`Level::Schema`].
+    ///
+    /// ```
+    /// use matrix_events::validate::Validator;
+    ///
+    /// let report = Validator::new().validate(br#"{"type": "m.fully_read", "content": {"event_id": "$Rk1V"}}"#);
+    /// assert!(report.is_valid());
+    /// ```
     pub const fn new() -> Self {
         Self(Settings::new(&TABLE))
     }
 
-    /// How much is asked.
+    /// Sets the level of validation.
+    ///
+    /// ```
+    /// use matrix_events::validate::{Level, Validator};
+    /// use serde_json::json;
+    ///
+    /// let event = json!({"type": "m.direct", "content": {"mira": ["!garden:example.org"]}});
+    /// assert!(Validator::new().is_valid(&event));
+    ///
+    /// let report = Validator::new().level(Level::Strict).validate_value(&event);
+    /// assert_eq!(report.to_string(), "/content/mira: invalid user ID `mira`: expected `@` at the start");
+    /// ```
     #[must_use]
     pub const fn level(self, level: Level) -> Self {
         Self(Settings { level, ..self.0 })
     }
 
-    /// The form that events come in.
+    /// Sets the form of the events, which determines the required fields that they can omit.
+    ///
+    /// ```
+    /// use matrix_events::validate::{Form, Validator};
+    /// use serde_json::json;
+    ///
+    /// let event = json!({"type": "m.room.name", "content": {"name": "Lobby"}, "state_key": ""});
+    /// assert!(Validator::new().form(Form::ContentOnly).is_valid(&event));
+    /// assert!(!Validator::new().is_valid(&event));
+    /// ```
     #[must_use]
     pub const fn form(self, form: Form) -> Self {
         Self(Settings { form, ..self.0 })
     }
 
-    /// The release of the specification that events are for: at [`Level::Lint`], what came later is noted.
+    /// Sets the release of the specification that the events are for. At [`Level::Lint`], newer properties and event types are
+    /// findings.
+    ///
+    /// ```
+    /// use matrix_events::schema::Version;
+    /// use matrix_events::validate::{Form, Level, Validator};
+    /// use serde_json::json;
+    ///
+    /// let event = json!({"type": "m.call.invite", "content": {"call_id": "c1", "party_id": "p1", "version": "1", "lifetime": 60000,
+    ///     "offer": {"type": "offer", "sdp": "v=0"}, "sdp_stream_metadata": {}}});
+    /// let validator = Validator::new().form(Form::ContentOnly).level(Level::Lint).version(Version::new(1, 9));
+    /// let report = validator.validate_value(&event);
+    /// assert_eq!(report.violations()[0].message(), "`sdp_stream_metadata` is not part of v1.9");
+    /// ```
     #[must_use]
     pub const fn version(self, version: Version) -> Self {
         Self(Settings { version: Some(version), ..self.0 })
     }
 
-    /// One schema for all, whatever their `type` says.
+    /// Sets one schema for all values, regardless of their `type`.
+    ///
+    /// ```
+    /// use matrix_events::validate::{Level, Validator};
+    /// use matrix_events::{room::name::RoomNameEventContent, EventContent};
+    /// use serde_json::json;
+    ///
+    /// let validator = Validator::new().level(Level::Strict).of(RoomNameEventContent::SCHEMA);
+    /// assert!(validator.is_valid(&json!({"name": "Lobby"})));
+    /// ```
     #[must_use]
     pub const fn of(self, schema: Schema) -> Self {
         Self(Settings { schema: Some(schema), ..self.0 })
     }
 
-    /// Event types of one's own, beside those of the specification: the list `constraints::EVENTS` that was generated with them.
+    /// Adds custom event types. The generated code of custom events has them in `constraints::EVENTS`.
+    ///
+    /// ```
+    /// use matrix_events::validate::{Level, Validator};
+    /// use serde_json::json;
+    ///
+    /// # mod constraints {
+    /// #     use matrix_events::__private::constraints::{any, Constraints, Event, Kind, SchemaVariant};
+    /// #     const ANY: &Constraints = &any();
+    /// #     static POLL: Event = Event {
+    /// #         event_type: "org.example.poll",
+    /// #         aliases: &[],
+    /// #         aliases_in_use: &[],
+    /// #         kinds: &[Kind::MessageLike],
+    /// #         link: "",
+    /// #         base: SchemaVariant { value: "", file: "", event: ANY, content: ANY },
+    /// #         discriminator: None,
+    /// #         variants: &[],
+    /// #     };
+    /// #     pub static EVENTS: &[&Event] = &[&POLL];
+    /// # }
+    /// let event = json!({"type": "org.example.poll", "content": {}});
+    /// let validator = Validator::new().level(Level::Lint);
+    /// assert_eq!(validator.validate_value(&event).violations()[0].message(), "unknown event type `org.example.poll`");
+    /// assert!(validator.with_events(constraints::EVENTS).is_valid(&event));
+    /// ```
     #[must_use]
     pub const fn with_events(self, custom: &'static [&'static Event]) -> Self {
         Self(Settings { custom, ..self.0 })
     }
 
-    /// Holds a JSON text against all this.
+    /// Validates a JSON text.
+    ///
+    /// A text that is not JSON has one violation, [`Rule::Syntax`].
+    ///
+    /// ```
+    /// use matrix_events::validate::{Level, Rule, Validator};
+    ///
+    /// let json = br#"{"type": "m.fully_read", "content": {"event_id": "$Rk1V", "event_id": "$2"}}"#;
+    /// let report = Validator::new().level(Level::Strict).validate(json);
+    /// assert_eq!(report.violations()[0].rule(), Rule::DuplicateKey);
+    /// assert_eq!(report.to_string(), "/content/event_id: duplicate key `event_id`");
+    /// ```
     pub fn validate(&self, json: &[u8]) -> Report {
         self.0.validate(json)
     }
 
-    /// Holds a value against all this. What only a text shows, such as a key that stands twice, isn't seen.
+    /// Validates a value.
+    ///
+    /// A parsed value has no duplicate keys, so [`Rule::DuplicateKey`] is only checked by [`validate`](Self::validate).
+    ///
+    /// ```
+    /// use matrix_events::validate::Validator;
+    /// use serde_json::json;
+    ///
+    /// let report = Validator::new().validate_value(&json!({"type": "m.fully_read", "content": {}}));
+    /// assert_eq!(report.to_string(), "/content: required property `event_id` is missing (m.fully_read)");
+    /// ```
     pub fn validate_value(&self, value: &Value) -> Report {
         self.0.validate_value(value)
     }
 
-    /// Whether a value is all this: the verdict of [`validate_value`](Self::validate_value), without the reasons.
+    /// Returns `true` if a value is valid.
+    ///
+    /// ```
+    /// use matrix_events::validate::Validator;
+    /// use serde_json::json;
+    ///
+    /// assert!(Validator::new().is_valid(&json!({"type": "m.fully_read", "content": {"event_id": "$Rk1V"}})));
+    /// ```
     pub fn is_valid(&self, value: &Value) -> bool {
         self.0.is_valid(value)
     }
 
-    /// Serializes an event that is valid.
+    /// Validates an event and serializes it as JSON text.
     pub(crate) fn checked(&self, event: JsonRef<'_>) -> Result<String, Report> {
         self.0.checked(event)
     }

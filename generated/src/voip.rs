@@ -1,15 +1,17 @@
-//! Calls with several streams: which streams of the other party to present, and how to describe the streams that are sent.
+//! Calls with several streams: decides which remote streams to present, and describes local streams.
 //!
-//! A call can carry camera and screen at once. WebRTC hands a client a stream for each, with ids and no meaning; what they
-//! mean stands in `sdp_stream_metadata`, which the events of the call carry since v1.10 of the specification
-//! ([MSC3077](https://github.com/matrix-org/matrix-spec-proposals/pull/3077)). What a client then does with them is in
-//! the specification's prose alone, under [Streams]. This module is that prose as code.
+//! A call can carry camera and screen at the same time. WebRTC gives a client a stream for each of them, with an ID and
+//! without a meaning. The meaning is in `sdp_stream_metadata`, a field of call events since v1.10 of the specification
+//! ([MSC3077](https://github.com/matrix-org/matrix-spec-proposals/pull/3077)). The rules for clients are in the prose of the
+//! specification, in the section [Streams]. This module implements these rules.
 //!
-//! # Their streams
+//! # Remote streams
 //!
-//! A [`RemoteParty`] begins with the other party's first event, the invite or the answer, and is told each later one. Its
-//! [`streams`](RemoteParty::streams) then hold one [`Decision`] for each stream: [use](UsedStream) it, as user media or
-//! screen share, muted or not; or ignore it, for a [reason](IgnoreReason) that prints as a line for the log.
+//! Create a [`RemoteParty`] from the first event of the other party, which is its invite or its answer. Pass each later event
+//! to the `RemoteParty`. Its [`streams`](RemoteParty::streams) return a [`Decision`] for each stream:
+//!
+//! - [`Use`](Decision::Use): present the stream as user media or screen share, with the mute flags in [`UsedStream`].
+//! - [`Ignore`](Decision::Ignore): do not present the stream. The [reason](IgnoreReason) formats as a line for a log.
 //!
 //! ```
 //! use matrix_events::call::invite::CallInviteEventContent;
@@ -36,61 +38,81 @@
 //!     }
 //! }
 //! assert_eq!(shown, [("8140927536", Purpose::UserMedia)]);
-//! assert_eq!(log, [r#"stream "5527403918" is ignored: its purpose "org.example.whiteboard" is unknown"#]);
+//! assert_eq!(log, [r#"stream "5527403918" is ignored: unknown purpose "org.example.whiteboard""#]);
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! When WebRTC announces a track, ask for the [decision](IncomingStreams::decision) on its stream; a track that comes with
-//! no stream is ignored. After each event of the other party, ask again: a stream can be muted, change its purpose, or
-//! be no longer listed.
+//! When WebRTC announces a track, call [`decision`](IncomingStreams::decision) with the ID of its stream. Ignore a track
+//! without a stream. After each event of the remote party, get the decisions again. A stream can be muted, change its purpose,
+//! or be removed from the metadata. Metadata can list a stream before an `m.call.negotiate` adds the stream to the session
+//! description. Until then, the stream has no decision.
 //!
-//! # Our streams
+//! Before [`from_invite`](RemoteParty::from_invite), check that the sender of the invite is another user, and that `invitee` is
+//! absent or the own user. Custom keys of the metadata are in `sdp_stream_metadata` of the event.
 //!
-//! [`OutgoingStreams`] holds one's own, and [describes](OutgoingStreams::describe_in) them in each event that is sent. It
-//! refuses what the other party couldn't make sense of: a second stream, if that party doesn't describe its own.
+//! # Local streams
+//!
+//! [`OutgoingStreams`] contains the local streams, and [describes](OutgoingStreams::describe_in) them in each event that is
+//! sent. If the remote party does not describe its streams, adding a second stream is an error.
 //!
 //! ```
 //! use matrix_events::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent;
 //! use matrix_events::voip::{Muted, OutgoingStreams, Purpose, StreamId, StreamSupport};
 //!
 //! let camera = StreamId::new("6091738254")?;
-//! let mut ours = OutgoingStreams::with_peer_support(StreamSupport::Many);
-//! ours.add(camera.clone(), Purpose::UserMedia)?;
-//! ours.add(StreamId::new("3386150472")?, Purpose::ScreenShare)?;
+//! let mut local = OutgoingStreams::with_peer_support(StreamSupport::Many);
+//! local.add(camera.clone(), Purpose::UserMedia)?;
+//! local.add(StreamId::new("3386150472")?, Purpose::ScreenShare)?;
 //!
-//! ours.mute(&camera, Muted { audio: true, video: false })?;
-//! let changed = CallSdpStreamMetadataChangedEventContent::new("c1", "1", "p2", ours.metadata());
+//! local.mute(&camera, Muted { audio: true, video: false })?;
+//! let changed = CallSdpStreamMetadataChangedEventContent::new("c1", "1", "p2", local.metadata());
 //! assert_eq!(changed.sdp_stream_metadata["6091738254"].audio_muted, Some(true));
 //! assert_eq!(changed.sdp_stream_metadata["3386150472"].audio_muted, Some(false));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A caller offers before it knows who will answer. So it starts with [`OutgoingStreams::new`], offers what it likes, and
-//! passes the support of the party whose answer it accepts to [`update_peer_support`](OutgoingStreams::update_peer_support), which names the streams
-//! that it then has to stop.
+//! A caller sends an offer before it knows who answers. Therefore a caller creates [`OutgoingStreams::new`] and can offer any
+//! number of streams. When the caller accepts an answer, it calls
+//! [`update_peer_support`](OutgoingStreams::update_peer_support), which returns the streams that the caller has to stop.
 //!
-//! The example `voip_call` of this repository is a whole call between two parties:
+//! Some clients know only the unstable name of the metadata, `org.matrix.msc3077.sdp_stream_metadata`. To describe the streams to
+//! them as well, add the metadata to `extra` of the content:
+//!
+//! ```
+//! use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+//! use matrix_events::voip::{OutgoingStreams, Purpose, StreamId, StreamSupport};
+//!
+//! let mut local = OutgoingStreams::with_peer_support(StreamSupport::Many);
+//! local.add(StreamId::new("camera")?, Purpose::UserMedia)?;
+//! let mut answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new("v=0\r\n"));
+//! local.describe_in(&mut answer)?;
+//! let metadata = serde_json::to_value(local.metadata())?;
+//! answer.extra.insert("org.matrix.msc3077.sdp_stream_metadata", metadata);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! The example `voip_call` in the repository is a call between two parties:
 //! `cargo run -p matrix-events --example voip_call`.
 //!
-//! # The rules
+//! # Rules
 //!
-//! | rule | from |
+//! | rule | source |
 //! |---|---|
-//! | Metadata is there and doesn't list a stream: [ignore](IgnoreReason::NotListed) it. An empty map lists none. | [Streams] |
-//! | A stream's purpose is of an unknown type: [ignore](IgnoreReason::UnknownPurpose) it. | [Streams] |
-//! | No metadata in the other party's first event: it [supports one stream](StreamSupport::One). [Use the first](IgnoreReason::NotTheFirst) that it sends, as user media … | [Streams] |
-//! | … which stays the one while the party sends it, wherever new ones stand … | [MSC3077] |
-//! | … and [send no second](CannotSend::SecondStream) to it; those that were offered before it answered are [stopped](OutgoingStreams::update_peer_support). | [Streams] |
-//! | The first event decides on the support: metadata in a later one changes nothing if that had none. | [Streams] |
-//! | A track without a stream is [ignored](IncomingStreams::streamless_tracks), whatever the metadata. | [Streams] |
-//! | The streams are those that `a=msid` names in the media sections; `-` names none. | [RFC 8830] |
-//! | A later session description and later metadata each replace the earlier. A [renegotiation][negotiate] without metadata leaves it as it was. | [changed][metadata-changed], [negotiate] |
-//! | `audio_muted` and `video_muted` are `false` where they are absent. | [changed][metadata-changed] |
-//! | Muted video is [hidden here](UsedStream::mute_locally), muted audio stays on. | [Streams] |
-//! | Metadata that can't be read is there all the same: no object lists no stream, an [odd entry](IgnoreReason::UnreadableMetadata) describes none. | this crate |
-//! | An event of another call, user or party [says nothing](PartyMismatchError) of these streams, nor does the echo of one's own. | [Party identifiers], [negotiate] |
-//! | In version 0 there is no `party_id` and no metadata: as above for a party without either. | [Versions] |
-//! | One's own description has every stream, [even if there is none](OutgoingStreams::describe_in), and no session description has a stream beyond it. | [Streams] |
+//! | If the metadata is present and does not list a stream, [ignore](IgnoreReason::NotListed) the stream. An empty map lists no streams. | [Streams] |
+//! | If the purpose of a stream is unknown, [ignore](IgnoreReason::UnknownPurpose) the stream. | [Streams] |
+//! | If the first event of the remote party has no metadata, the party [supports one stream](StreamSupport::One). [Use its first stream](IgnoreReason::NotTheFirst) as user media. | [Streams] |
+//! | Keep using this stream as long as the party sends it, regardless of its position. | [MSC3077] |
+//! | [Send one stream](CannotSend::SecondStream) to a party that supports one stream. [Stop](OutgoingStreams::update_peer_support) the other streams that were offered before the answer. | [Streams] |
+//! | Only the first event of a party determines the support. Metadata in later events does not change it. | [Streams] |
+//! | Ignore a [track without a stream](IncomingStreams::streamless_tracks), regardless of the metadata. | [Streams] |
+//! | The streams are the IDs in the `a=msid` lines of media sections. The ID `-` means no stream. | [RFC 8830] |
+//! | A later session description replaces the earlier one, and later metadata replaces the earlier metadata. A [renegotiation][negotiate] without metadata keeps the metadata. | [changed][metadata-changed], [negotiate] |
+//! | If `audio_muted` or `video_muted` is absent, the value is `false`. | [changed][metadata-changed] |
+//! | [Mute video locally](UsedStream::mute_locally) if the remote party muted it. Do not mute audio locally. | [Streams] |
+//! | Invalid metadata is present metadata. A value that is not an object lists no streams, and an [invalid entry](IgnoreReason::UnreadableMetadata) describes no stream. An `m.call.sdp_stream_metadata_changed` with such a value is malformed, and changes nothing. | this crate |
+//! | [Reject](PartyMismatchError) an event of another call, user or party, including the own events that the server sends back. | [Party identifiers], [negotiate] |
+//! | A call of version 0 has no `party_id` and no metadata. The rules for a party without metadata apply. | [Versions] |
+//! | The own metadata describes every stream of the session description, and is sent [even if it is empty](OutgoingStreams::describe_in). | [Streams] |
 //!
 //! [Streams]: https://spec.matrix.org/v1.19/client-server-api/#streams
 //! [Versions]: https://spec.matrix.org/v1.19/client-server-api/#voice-over-ip
@@ -100,10 +122,10 @@
 //! [RFC 8830]: https://www.rfc-editor.org/rfc/rfc8830#section-2
 //! [MSC3077]: https://github.com/matrix-org/matrix-spec-proposals/blob/main/proposals/3077-multi-stream-voip.md
 //!
-//! # What it leaves to others
+//! # Limits
 //!
-//! The state of the call (ringing, glare, lifetimes, candidates) and WebRTC itself. The session description isn't parsed
-//! beyond what names streams ([`SessionStreams`] says why that is enough); pass it on to WebRTC as it is.
+//! This module does not implement the state of a call (ringing, glare, lifetimes, candidates) or WebRTC. It parses the parts of
+//! a session description that [`SessionStreams`] documents. Pass the session description to WebRTC unchanged.
 
 mod decision;
 mod describe;

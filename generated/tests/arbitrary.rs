@@ -7,7 +7,7 @@ use matrix_events::room::message::{ImageMessageEventContent, RoomMessageEventCon
 use matrix_events::room::power_levels::RoomPowerLevelsEventContent;
 use matrix_events::{schema, AnySyncTimelineEvent, AnyToDeviceEvent, EventContent, StateEvent, UserId};
 
-/// What comes of so many different inputs.
+/// Creates values from different inputs.
 fn made<T: for<'a> Arbitrary<'a>>(count: u64) -> Vec<T> {
     let bytes = |seed: u64| {
         let mut state = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1;

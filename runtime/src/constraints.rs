@@ -1,6 +1,6 @@
-//! Constraints on JSON values as data, emitted from the schemas: the tables that the validators evaluate.
+//! Constraints on JSON values, as tables that are emitted from the schemas and evaluated by the validators.
 //!
-//! A table is built by const functions, one for each keyword of JSON Schema and named after it, and is read-only data.
+//! Const functions create the tables. There is a function for each keyword of JSON Schema, named after the keyword.
 
 use serde_json::{json, Number, Value};
 
@@ -16,65 +16,65 @@ use crate::validate::{Level, Rule};
 /// The constraints on a value.
 #[derive(Debug)]
 pub struct Constraints {
-    /// The JSON types that the value can have.
+    /// The valid JSON types.
     pub types: Types,
-    /// The assertions that the value has to pass, in the order of [`Assertion`]'s variants.
+    /// The assertions, in the order of the variants of [`Assertion`].
     pub assertions: &'static [Assertion],
     /// The constraints on each element of an array.
     pub items: Option<&'static Constraints>,
     /// The constraints on the members of an object.
     pub object: ObjectConstraints,
-    /// The alternatives that the value has to match.
+    /// The `oneOf` and `anyOf` keywords.
     pub choices: &'static [Choice],
     /// The values that are allowed in addition, from level Strict on.
     pub allowed: &'static [Allowed],
     /// The annotations.
     pub annotations: Annotations,
-    /// The places of the schemas that state the constraints.
+    /// The locations of the schemas that state the constraints.
     pub source: SourceLocation,
 }
 
-/// The constraints on a value of any type.
+/// Creates constraints for a value of any type.
 pub const fn any() -> Constraints {
     types(Types::ANY)
 }
 
-/// The constraints on `null`.
+/// Creates constraints for `null`.
 pub const fn null() -> Constraints {
     types(Types::NULL)
 }
 
-/// The constraints on a boolean.
+/// Creates constraints for a boolean.
 pub const fn boolean() -> Constraints {
     types(Types::BOOLEAN)
 }
 
-/// The constraints on an integer.
+/// Creates constraints for an integer.
 pub const fn integer() -> Constraints {
     types(Types::INTEGER)
 }
 
-/// The constraints on a number.
+/// Creates constraints for a number.
 pub const fn number() -> Constraints {
     types(Types::NUMBER)
 }
 
-/// The constraints on a string.
+/// Creates constraints for a string.
 pub const fn string() -> Constraints {
     types(Types::STRING)
 }
 
-/// The constraints on an array.
+/// Creates constraints for an array.
 pub const fn array() -> Constraints {
     types(Types::ARRAY)
 }
 
-/// The constraints on an object.
+/// Creates constraints for an object.
 pub const fn object() -> Constraints {
     types(Types::OBJECT)
 }
 
-/// The constraints on a value of one of several types.
+/// Creates constraints for a value of one of several types.
 pub const fn types(types: Types) -> Constraints {
     Constraints {
         types,
@@ -118,98 +118,98 @@ impl Constraints {
         Self { allowed, ..self }
     }
 
-    /// `items`
+    /// Sets `items`.
     #[must_use]
     pub const fn items(self, items: &'static Self) -> Self {
         Self { items: Some(items), ..self }
     }
 
-    /// `properties` and `required`, in the order of the names.
+    /// Sets `properties` and `required`, sorted by name.
     #[must_use]
     pub const fn properties(self, properties: &'static [Property]) -> Self {
         Self { object: ObjectConstraints { properties, ..self.object }, ..self }
     }
 
-    /// The properties from level Strict on, in the order of the names: those that the prose adds, and those that replace a
-    /// property of the same name.
+    /// Sets the properties that hold from level Strict on, in the order of the names. They are additions of the prose, and
+    /// replacements for properties of the same name.
     #[must_use]
     pub const fn prose(self, prose: &'static [Property]) -> Self {
         Self { object: ObjectConstraints { prose, ..self.object }, ..self }
     }
 
-    /// `patternProperties`
+    /// Sets `patternProperties`.
     #[must_use]
     pub const fn pattern_properties(self, patterns: &'static [(Regex, &'static Self)]) -> Self {
         Self { object: ObjectConstraints { patterns, ..self.object }, ..self }
     }
 
-    /// `additionalProperties` with a schema
+    /// Sets `additionalProperties` to a schema.
     #[must_use]
     pub const fn additional_properties(self, each: &'static Self) -> Self {
         Self { object: ObjectConstraints { additional: Additional::Each(each), ..self.object }, ..self }
     }
 
-    /// `additionalProperties: false`
+    /// Sets `additionalProperties` to `false`.
     #[must_use]
     pub const fn no_additional_properties(self) -> Self {
         Self { object: ObjectConstraints { additional: Additional::Closed, ..self.object }, ..self }
     }
 
-    /// `propertyNames`
+    /// Sets `propertyNames`.
     #[must_use]
     pub const fn property_names(self, names: &'static Self) -> Self {
         Self { object: ObjectConstraints { names: Some(names), ..self.object }, ..self }
     }
 
-    /// `oneOf` and `anyOf`
+    /// Sets `oneOf` and `anyOf`.
     #[must_use]
     pub const fn choices(self, choices: &'static [Choice]) -> Self {
         Self { choices, ..self }
     }
 
-    /// `description`
+    /// Sets `description`.
     #[must_use]
     pub const fn description(self, description: &'static str) -> Self {
         Self { annotations: Annotations { description, ..self.annotations }, ..self }
     }
 
-    /// `x-addedInMatrixVersion`
+    /// Sets `x-addedInMatrixVersion`.
     #[must_use]
     pub const fn since(self, major: u16, minor: u16) -> Self {
         Self { annotations: Annotations { since: Some(Version::new(major, minor)), ..self.annotations }, ..self }
     }
 
-    /// `x-changedInMatrixVersion`
+    /// Sets `x-changedInMatrixVersion`.
     #[must_use]
     pub const fn changed(self, changed: &'static [(Version, &'static str)]) -> Self {
         Self { annotations: Annotations { changed, ..self.annotations }, ..self }
     }
 
-    /// `deprecated`
+    /// Sets `deprecated`.
     #[must_use]
     pub const fn deprecated(self) -> Self {
         Self { annotations: Annotations { deprecated: true, ..self.annotations }, ..self }
     }
 
-    /// `format`, which JSON Schema does not assert
+    /// Sets `format`, which is an annotation in JSON Schema.
     #[must_use]
     pub const fn format(self, format: IdentifierKind) -> Self {
         Self { annotations: Annotations { format: Some(format), ..self.annotations }, ..self }
     }
 
-    /// `x-pattern-format`
+    /// Sets `x-pattern-format`.
     #[must_use]
     pub const fn key_format(self, format: IdentifierKind) -> Self {
         Self { annotations: Annotations { key_format: Some(format), ..self.annotations }, ..self }
     }
 
-    /// Sets the place of the schema, where it does not follow from the schema above.
+    /// Sets the location of the schema, if the location does not follow from the parent schema.
     #[must_use]
     pub const fn at(self, place: &'static str) -> Self {
         Self { source: SourceLocation { at: Some(place), ..self.source }, ..self }
     }
 
-    /// Sets the places of keywords that another schema states.
+    /// Sets the locations of keywords that other schemas state.
     #[must_use]
     pub const fn elsewhere(self, elsewhere: &'static [(&'static str, &'static str)]) -> Self {
         Self { source: SourceLocation { elsewhere, ..self.source }, ..self }
@@ -220,8 +220,8 @@ impl Constraints {
         Some(self.object.property(name)?.constraints)
     }
 
-    /// Returns `true` if a part of a value passes all assertions.
-    // Inlined where the kind of the subject is known, so that only the keywords for it are left.
+    /// Returns `true` if the subject passes all assertions.
+    // Inlined where the kind of the subject is known, so that only the keywords for this kind remain.
     #[inline(always)]
     pub(crate) fn holds(&self, subject: Subject<'_>) -> bool {
         for assertion in self.assertions {
@@ -240,7 +240,7 @@ impl Constraints {
         })
     }
 
-    /// Returns the types whose values match, whatever else they are.
+    /// Returns the types without further constraints.
     const fn unconstrained_types(&self) -> Types {
         let has_assertions = !self.assertions.is_empty() || !self.choices.is_empty();
         if has_assertions || self.items.is_some() || !self.object.is_any() {
@@ -251,32 +251,32 @@ impl Constraints {
     }
 }
 
-/// A keyword that a value passes or fails by itself, apart from its elements and members.
+/// A keyword that does not depend on the elements or members of a value.
 #[derive(Debug)]
 pub enum Assertion {
-    /// `enum` of strings
+    /// The keyword `enum`, with strings only.
     Enum(&'static [&'static str]),
-    /// `pattern`
+    /// The keyword `pattern`.
     Pattern(Regex),
-    /// `minLength`
+    /// The keyword `minLength`.
     MinLength(u64),
-    /// `maxLength`
+    /// The keyword `maxLength`.
     MaxLength(u64),
-    /// `minimum`
+    /// The keyword `minimum`.
     Minimum(f64),
-    /// `maximum`
+    /// The keyword `maximum`.
     Maximum(f64),
-    /// `minItems`
+    /// The keyword `minItems`.
     MinItems(u64),
-    /// `maxItems`
+    /// The keyword `maxItems`.
     MaxItems(u64),
-    /// `minProperties`
+    /// The keyword `minProperties`.
     MinProperties(u64),
-    /// `maxProperties`
+    /// The keyword `maxProperties`.
     MaxProperties(u64),
 }
 
-/// The part of a value that assertions are about.
+/// The part of a value that assertions check.
 #[derive(Clone, Copy)]
 pub(crate) enum Subject<'v> {
     /// A string.
@@ -292,7 +292,7 @@ pub(crate) enum Subject<'v> {
 }
 
 impl Assertion {
-    /// Returns `true` if the subject passes by JSON Schema, as each does that the keyword is not about.
+    /// Returns `true` if the subject passes. A subject of a type that the keyword does not apply to passes.
     #[inline(always)]
     pub(crate) fn holds(&self, subject: Subject<'_>) -> bool {
         match (self, subject) {
@@ -314,13 +314,13 @@ impl Assertion {
     }
 }
 
-/// A keyword, as JSON Schema writes it and as messages describe it.
+/// A keyword of JSON Schema, for documents and for messages.
 pub(crate) struct Keyword {
     /// The keyword.
     pub(crate) rule: Rule,
     /// The value of the keyword.
     pub(crate) value: Value,
-    /// The words before a limit.
+    /// The words before the value in a message.
     pub(crate) comparison: &'static str,
 }
 
@@ -343,7 +343,7 @@ impl Assertion {
     }
 }
 
-/// Returns a limit as a person writes it: an integer without a fraction.
+/// Converts a limit to JSON, as an integer if the limit has no fraction.
 fn without_fraction(limit: f64) -> Value {
     #[allow(clippy::cast_possible_truncation)]
     let whole = limit as i64;
@@ -356,7 +356,7 @@ fn without_fraction(limit: f64) -> Value {
     }
 }
 
-/// Returns a number as assertions compare it.
+/// Converts a number to `f64`, for comparison.
 pub(crate) fn as_f64(number: &Number) -> f64 {
     number.as_f64().unwrap_or(f64::NAN)
 }
@@ -400,9 +400,9 @@ impl Types {
     pub const NULL: Self = Self(1);
     /// `true` and `false`
     pub const BOOLEAN: Self = Self(2);
-    /// Numbers without a fraction, `1.0` among them.
+    /// Integers, including numbers such as `1.0`.
     pub const INTEGER: Self = Self(4);
-    /// Numbers, integers among them.
+    /// Numbers, including integers.
     pub const NUMBER: Self = Self(4 | 8);
     /// Strings.
     pub const STRING: Self = Self(16);
@@ -423,19 +423,19 @@ impl Types {
         ("object", Self::OBJECT),
     ];
 
-    /// Returns the types of both sets.
+    /// Returns the union of two sets.
     #[must_use]
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Returns `true` if all of another set are in this one.
+    /// Returns `true` if another set is a subset of this set.
     #[inline]
     pub const fn has(self, other: Self) -> bool {
         self.0 & other.0 == other.0
     }
 
-    /// Returns their names in JSON Schema, and none for the set of all.
+    /// Iterates over the names of the types in JSON Schema. The set of all types gives no names.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
         let numbers = self.has(Self::NUMBER);
         let named = Self::NAMES.into_iter().filter(move |(_, one)| self != Self::ANY && self.has(*one));
@@ -446,15 +446,16 @@ impl Types {
 /// The constraints on the members of an object.
 #[derive(Debug)]
 pub struct ObjectConstraints {
-    /// The members with a name, in the order of the names.
+    /// The properties, sorted by name.
     pub properties: &'static [Property],
-    /// The members with a name from level Strict on: those that the prose adds, and those that replace a row of the same name.
+    /// The properties that hold from level Strict on, sorted by name. They are additions of the prose, and replacements for
+    /// properties of the same name.
     pub prose: &'static [Property],
-    /// The constraints on the members whose names match a pattern.
+    /// The constraints on the members whose keys match a pattern (`patternProperties`).
     pub patterns: &'static [(Regex, &'static Constraints)],
-    /// The constraints on the members that neither a name nor a pattern describes.
+    /// The constraints on all other members (`additionalProperties`).
     pub additional: Additional,
-    /// The constraints on all names.
+    /// The constraints on all keys (`propertyNames`).
     pub names: Option<&'static Constraints>,
 }
 
@@ -464,12 +465,12 @@ impl ObjectConstraints {
         self.properties.is_empty() && self.is_open()
     }
 
-    /// Returns `true` if there are no constraints on a member that no property describes.
+    /// Returns `true` if there are no constraints on members without a property.
     pub(crate) const fn is_open(&self) -> bool {
         self.patterns.is_empty() && matches!(self.additional, Additional::Open) && self.names.is_none()
     }
 
-    /// Returns the property of a name.
+    /// Returns the property with a name.
     pub(crate) fn property(&self, name: &str) -> Option<&'static Property> {
         self.properties.iter().find(|property| property.name == name)
     }
@@ -488,93 +489,102 @@ impl ObjectConstraints {
     }
 }
 
-/// A member with a name.
+/// A property of an object.
 #[derive(Debug)]
 pub struct Property {
     /// The name.
     pub name: &'static str,
-    /// Whether an object can be without the member.
+    /// The presence of the property: required or optional.
     pub presence: Presence,
     /// The constraints on the value.
     pub constraints: &'static Constraints,
-    /// The place of the schema that requires the member, where it is not the one that declares it.
+    /// `true` if redactions in all room versions keep the property.
+    pub is_kept: bool,
+    /// The location of the schema that requires the property, if another schema declares the property.
     pub required_by: Option<&'static str>,
-    /// The types whose values match, whatever else they are: most members need no other check.
+    /// The types without further constraints. Most values need no other check.
     unconstrained: Types,
 }
 
-/// A member that an object can be without.
+/// Creates an optional property.
 pub const fn optional(name: &'static str, constraints: &'static Constraints) -> Property {
     Property {
         name,
         presence: Presence::Optional,
         constraints,
+        is_kept: false,
         required_by: None,
         unconstrained: constraints.unconstrained_types(),
     }
 }
 
-/// A member that an object needs.
+/// Creates a required property.
 pub const fn required(name: &'static str, constraints: &'static Constraints) -> Property {
     Property { presence: Presence::Required, ..optional(name, constraints) }
 }
 
-/// A member that an object needs, although no schema declares it.
+/// Creates a required property that no schema declares.
 pub const fn undeclared(name: &'static str) -> Property {
     Property { presence: Presence::Undeclared, ..optional(name, &Constraints::ANY) }
 }
 
 impl Property {
-    /// Sets the place of the schema that requires the member.
+    /// Marks a property that redactions in all room versions keep.
+    #[must_use]
+    pub const fn kept(self) -> Self {
+        Self { is_kept: true, ..self }
+    }
+
+    /// Sets the location of the schema that requires the property.
     #[must_use]
     pub const fn by(self, place: &'static str) -> Self {
         Self { required_by: Some(place), ..self }
     }
 
-    /// Returns `true` if all values of a type match.
+    /// Returns `true` if every value of the types is valid.
     #[inline]
     pub(crate) fn takes_any(&self, types: Types) -> bool {
         self.unconstrained.has(types)
     }
 }
 
-/// Whether an object can be without a member.
+/// The presence of a property in an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
-    /// It can.
+    /// The property is optional.
     Optional,
-    /// It cannot.
+    /// The property is required.
     Required,
-    /// It cannot, and no schema declares the member.
+    /// The property is required, and no schema declares it.
     Undeclared,
 }
 
-/// The constraints on the members that neither a name nor a pattern describes.
+/// The constraints on members without a property and without a matching pattern (`additionalProperties`).
 #[derive(Debug)]
 pub enum Additional {
-    /// None.
+    /// No constraints.
     Open,
-    /// There are no such members.
+    /// Such members are invalid.
     Closed,
-    /// Each has these constraints.
+    /// Constraints on the value of each such member.
     Each(&'static Constraints),
 }
 
-/// Alternatives, of which exactly one has to match (`oneOf`) or at least one (`anyOf`).
+/// A set of alternatives: `oneOf` or `anyOf`.
 #[derive(Debug)]
 pub struct Choice {
-    /// Whether exactly one has to match.
+    /// `true` for `oneOf`, `false` for `anyOf`.
     pub exactly_one: bool,
     /// The alternatives.
     pub alternatives: &'static [&'static Constraints],
 }
 
-/// `oneOf`
+/// Creates a `oneOf`.
 pub const fn one_of(alternatives: &'static [&'static Constraints]) -> Choice {
     Choice { exactly_one: true, alternatives }
 }
 
-/// `anyOf`
+/// Creates an `anyOf`.
 pub const fn any_of(alternatives: &'static [&'static Constraints]) -> Choice {
     Choice { exactly_one: false, alternatives }
 }
@@ -584,11 +594,11 @@ pub const fn any_of(alternatives: &'static [&'static Constraints]) -> Choice {
 pub struct Annotations {
     /// The description.
     pub description: &'static str,
-    /// The release of the specification that added the value, where its schema says so.
+    /// The release of the specification that added the value, if the schema states one.
     pub since: Option<Version>,
-    /// The releases that changed the value, and how.
+    /// The releases that changed the value, each with a description of the change.
     pub changed: &'static [(Version, &'static str)],
-    /// Whether the value is deprecated.
+    /// `true` if the value is deprecated.
     pub deprecated: bool,
     /// The format of a string.
     pub format: Option<IdentifierKind>,
@@ -596,12 +606,14 @@ pub struct Annotations {
     pub key_format: Option<IdentifierKind>,
 }
 
-/// The places of the schemas that state constraints: a file and a JSON pointer, as in `m.tag.yaml#/properties/content`.
-/// Files of the event schemas are named without their folder.
+/// The locations of the schemas that state constraints.
+///
+/// A location is a file and a JSON pointer, such as `m.tag.yaml#/properties/content`. The files of the event schemas have no
+/// folder.
 #[derive(Debug)]
 pub struct SourceLocation {
-    /// The place of the schema, where it does not follow from the schema above.
+    /// The location of the schema, if the location does not follow from the parent schema.
     pub at: Option<&'static str>,
-    /// The keywords that another schema states, and its place.
+    /// The keywords that other schemas state, each with its location.
     pub elsewhere: &'static [(&'static str, &'static str)],
 }

@@ -1,23 +1,35 @@
-//! The traits of event contents, over which the envelopes are generic.
+//! The traits of event contents. The envelopes are generic over them.
 
 use crate::json::{FromToJson, JsonRef};
 use crate::schema::Schema;
 use crate::validate::{checked, Form, Report};
 
 /// The content of an event of a known type.
+///
+/// ```
+/// use matrix_events::policy::rule::user::PolicyRuleUserEventContent;
+/// use matrix_events::EventContent;
+///
+/// assert_eq!(PolicyRuleUserEventContent::TYPE, "m.policy.rule.user");
+/// assert!(PolicyRuleUserEventContent::ALIASES.contains(&"org.matrix.mjolnir.rule.user"));
+///
+/// let report = PolicyRuleUserEventContent::SCHEMA.validate(br#"{"entity": "@spam*:example.org", "reason": 7}"#);
+/// assert!(report.iter().any(|violation| violation.pointer() == "/reason"));
+/// ```
 pub trait EventContent: FromToJson {
-    /// The `type` of its events, the `edu_type` of an ephemeral data unit.
+    /// The event type: the value of `type`, or of `edu_type` for an ephemeral data unit.
     const TYPE: &'static str;
 
-    /// The aliases of the type, which events with this content may have instead.
+    /// The aliases of the event type. Events with this content can have an alias as their type.
     const ALIASES: &'static [&'static str] = &[];
 
     /// The schema of the content in the specification.
     const SCHEMA: Schema;
 
-    /// The content as JSON text, if nothing is found against sending it: held against its schema, and against what the prose
-    /// asks for besides ([`Level::Strict`](crate::validate::Level::Strict)). What prose asks of several members together isn't
-    /// checked: a `formatted_body` beside a `format`, a `sender_key` where the algorithm is Olm.
+    /// Validates the content at [`Level::Strict`](crate::validate::Level::Strict) and serializes it as JSON text.
+    ///
+    /// Requirements on several fields together are not checked. Examples are `format` and `formatted_body`, which belong
+    /// together, and `sender_key`, which only Olm requires.
     ///
     /// ```
     /// use matrix_events::{room::name::RoomNameEventContent, EventContent};
@@ -33,7 +45,7 @@ pub trait EventContent: FromToJson {
     ///
     /// # Errors
     ///
-    /// All that was found against it.
+    /// Returns all violations, if the content is invalid.
     fn to_json_checked(&self) -> Result<String, Report>
     where
         Self: Sized,
@@ -63,13 +75,13 @@ pub trait EventContent: FromToJson {
     type TopLevel: TopLevelMembers;
 }
 
-/// The content of an event in the timeline of a room.
+/// The content of a room event: a message-like event or a state event.
 pub trait RoomEventContent: EventContent {
     /// The type of the event's `unsigned`.
     type Unsigned: FromToJson + Clone + std::fmt::Debug + PartialEq;
 }
 
-/// The content of a room event without a state key.
+/// The content of a message-like event: a room event without a state key.
 pub trait MessageLikeEventContent: RoomEventContent {}
 
 /// The content of a state event.
@@ -78,38 +90,38 @@ pub trait StateEventContent: RoomEventContent {
     type StateKey: FromToJson + Clone + std::fmt::Debug + PartialEq;
 }
 
-/// The content of an event from one device to another.
+/// The content of a to-device event.
 pub trait ToDeviceEventContent: EventContent {}
 
-/// The content of an ephemeral event: an event of a room that is not part of the room's history.
+/// The content of an ephemeral event: an event in a room that is not part of the history.
 pub trait EphemeralRoomEventContent: EventContent {}
 
 /// The content of an event in the global account data.
 pub trait GlobalAccountDataEventContent: EventContent {}
 
-/// The content of an event in the account data of a room.
+/// The content of an event in the account data for one room.
 pub trait RoomAccountDataEventContent: EventContent {}
 
-/// The content of an event about a user's presence.
+/// The content of a presence event.
 pub trait PresenceContent: EventContent {}
 
-/// The content of an ephemeral data unit, which servers exchange outside of the history of a room.
+/// The content of an ephemeral data unit (EDU), which servers send to each other.
 pub trait EduContent: EventContent {}
 
-/// The members that one event type has at the top level beside those of the envelope.
+/// The members that one event type has at the top level in addition to those of the envelope.
 #[doc(hidden)]
 pub trait TopLevelMembers: Default + Clone + std::fmt::Debug + PartialEq {
-    /// Their names.
+    /// The names of the members.
     const NAMES: &'static [&'static str];
 
-    /// What the one at an index of the names holds; nothing behind the last.
+    /// Returns the value at `index`, or `JsonRef::Absent` if `index` is out of bounds.
     fn value(&self, index: usize) -> JsonRef<'_>;
 
-    /// The one at an index of the names, to be read into; `None` behind the last.
+    /// Returns the field at `index` to deserialize into, or `None` if `index` is out of bounds.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn FromToJson>;
 }
 
-/// Nothing beside the members of the envelope, which is how nearly all events are.
+/// The top-level members of event types that have none in addition to those of the envelope.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct NoTopLevel;
 

@@ -1,4 +1,4 @@
-//! What the optional features add. Without them none of this is compiled.
+//! The implementations of the optional features.
 
 #[cfg(feature = "arbitrary")]
 pub mod arbitrary;

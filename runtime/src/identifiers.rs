@@ -1,11 +1,11 @@
-//! Identifiers of the Matrix specification: users, rooms, events, aliases, servers, media, and base64.
+//! Identifiers of the Matrix specification: user IDs, room IDs, event IDs, room aliases, server names, media URIs, base64.
 //!
-//! Each type is a string that says what it is for. Holding and checking are two things: `new` and `From` take any
-//! text at all, because the history of rooms is full of identifiers that no grammar allows, while `parse`, `validate`
-//! and `is_valid` apply the [grammar of the specification](https://spec.matrix.org/latest/appendices/#identifier-grammar).
-//! Accessors such as `server_name` read whatever text is held, and answer `None` where the part isn't there.
+//! Each type is a string. `new` and `From` accept any text, because existing rooms contain invalid identifiers. `parse`,
+//! `validate` and `is_valid` apply the
+//! [grammar of the specification](https://spec.matrix.org/latest/appendices/#identifier-grammar). Accessors such as
+//! `server_name` accept any text, and return `None` if the text has no such part.
 
-/// Defines an identifier type: everything but its grammar and its accessors.
+/// Defines an identifier type, apart from its grammar and its accessors.
 macro_rules! identifier {
     ($(#[$attribute:meta])* $name:ident, $check:path) => {
         $(#[$attribute])*
@@ -13,27 +13,27 @@ macro_rules! identifier {
         pub struct $name(Box<str>);
 
         impl $name {
-            /// Holds any text as it is, without a check.
+            /// Creates an identifier from any text, without validation.
             #[must_use]
             pub fn new(text: impl Into<Box<str>>) -> Self {
                 Self(text.into())
             }
 
-            /// Reads a text that has to follow the grammar.
+            /// Creates an identifier from a text that follows the grammar.
             ///
             /// # Errors
             ///
-            /// The first place where the text leaves the grammar, as [`validate`](Self::validate) reports it.
+            /// Returns the first error in the text, if the text does not follow the grammar.
             pub fn parse(text: &str) -> Result<Self, $crate::identifiers::InvalidIdentifier> {
                 Self::validate(text)?;
                 Ok(Self::new(text))
             }
 
-            /// Checks a text against the grammar. Allocates nothing.
+            /// Validates a text against the grammar, without allocation.
             ///
             /// # Errors
             ///
-            /// The first place where the text leaves the grammar.
+            /// Returns the first error in the text, if the text does not follow the grammar.
             pub fn validate(text: &str) -> Result<(), $crate::identifiers::InvalidIdentifier> {
                 $check(text).map_err(|reason| {
                     $crate::identifiers::InvalidIdentifier::new(
@@ -43,19 +43,19 @@ macro_rules! identifier {
                 })
             }
 
-            /// Whether the text held follows the grammar: the verdict of [`validate`](Self::validate).
+            /// Returns `true` if the identifier follows the grammar.
             #[must_use]
             pub fn is_valid(&self) -> bool {
                 Self::validate(&self.0).is_ok()
             }
 
-            /// The text, as it was given.
+            /// Returns the text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
             }
 
-            /// The text, as it was given, without a copy.
+            /// Converts the identifier to its text, without a copy.
             #[must_use]
             pub fn into_string(self) -> String {
                 self.0.into_string()

@@ -1,4 +1,4 @@
-//! JSON: how values are read and written, and what both keep.
+//! Deserialization and serialization of JSON, without loss.
 
 mod cursor;
 mod error;
@@ -7,6 +7,7 @@ mod extra;
 mod identifiers;
 mod int_or_string;
 mod invalid_field;
+mod number;
 mod object;
 mod parse_error;
 mod peek;
@@ -16,15 +17,16 @@ mod scan;
 mod serde_impls;
 mod text;
 mod unknown;
+mod untyped;
 mod values;
 mod write;
 
 pub use cursor::{Cursor, JsonType, Members};
 pub use error::Error;
-pub use extra::Extra;
-pub(crate) use int_or_string::integer_in;
+pub use extra::{is_unset, Extra};
 pub use int_or_string::{IntOrString, StringOrInt};
 pub use invalid_field::{invalid_fields, InvalidField};
+pub(crate) use number::integer_in;
 pub use object::{reset, Constant, Descriptor, ObjectFields};
 pub use parse_error::ParseError;
 pub use pointer::escaped;
@@ -34,5 +36,6 @@ pub use serde_impls::deserialize;
 pub(crate) use text::text_of;
 pub use text::{to_string, to_vec};
 pub use unknown::{unknown_value, UnknownValue};
+pub use untyped::{is_redacted, is_state, untyped, untyped_json, Untyped};
 pub use values::Nullable;
 pub use write::{JsonRef, ListElements, MapEntries};

@@ -1,9 +1,9 @@
-//! What the types of [`matrix-events`](https://docs.rs/matrix-events) are built on: JSON, identifiers, constraints and
-//! validation.
+//! Lossless JSON, Matrix identifiers, constraints and validators for the types of
+//! [`matrix-events`](https://docs.rs/matrix-events).
 //!
 //! This crate contains no event type. Programs depend on `matrix-events`, which reexports everything that they need.
 
-// No input gets anything here to panic.
+// No function panics, whatever the input is.
 #![cfg_attr(
     not(test),
     warn(
@@ -39,7 +39,7 @@ pub use json::{
     StringOrInt, UnknownValue,
 };
 
-/// What emitted code and `matrix-events` need: not for programs, and different in every version.
+/// The items that emitted code and `matrix-events` use. They can change in every version.
 #[doc(hidden)]
 pub mod __private {
     pub use {serde, serde_json};
@@ -55,21 +55,21 @@ pub mod __private {
         EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
     };
     pub use crate::json::{
-        boxed, deserialize, escaped, from_slice, from_str, invalid_fields, reset, to_string, to_vec, unknown_value,
-        Constant, Cursor, Descriptor, Error, Extra, FromToJson, IntOrString, InvalidField, JsonObject, JsonRef,
-        JsonType, ListElements, MapEntries, MapKey, Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged,
-        UnknownValue,
+        boxed, deserialize, escaped, from_slice, from_str, invalid_fields, is_redacted, is_state, is_unset, reset,
+        to_string, to_vec, unknown_value, untyped, untyped_json, Constant, Cursor, Descriptor, Error, Extra,
+        FromToJson, IntOrString, InvalidField, JsonObject, JsonRef, JsonType, ListElements, MapEntries, MapKey,
+        Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged, UnknownValue, Untyped,
     };
     pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};
     pub use crate::{
         alternative, any_common, any_edu, any_enum, any_event, any_room_event, custom_any_event, custom_any_room_event,
-        custom_into_state, custom_into_sync, envelope, event, event_members, fields, indices, into_state, into_sync,
-        json, object, open_enum, option, or, presence, rest, room, room_event_members, tagged, top_level, union,
-        without_room,
+        custom_into_state, custom_into_sync, envelope, event, event_members, example, fields, indices, into_state,
+        into_sync, is_lenient, json, object, open_enum, option, or, presence, redactable, rest, room,
+        room_event_members, tagged, top_level, union, untyped_in, without_room,
     };
 
-    /// The functions that build constraint tables.
+    /// The functions that create constraint tables.
     pub mod constraints {
         pub use crate::constraints::*;
     }

@@ -1,11 +1,11 @@
-//! The plumbing of emitted types, one macro for each sort of type. Macros by example cost nothing to those who depend on the
-//! crate, unlike procedural ones.
+//! Macros that implement the traits and methods of emitted types. There is a macro for each sort of type.
 //!
-//! A macro expands in a module whose types may have any name but those of the prelude that `codegen/src/names.rs` reserves:
-//! everything else is named by an absolute path.
+//! A macro expands in a module with arbitrary type names, so all items have absolute paths. The exceptions are items of the
+//! prelude, whose names are reserved in `codegen/src/names.rs`.
 
 mod any;
 mod custom;
+mod examples;
 
 /// Implements `Serialize` and `Deserialize` for types that are `FromToJson`.
 #[macro_export]
@@ -29,8 +29,8 @@ macro_rules! json {
     )+};
 }
 
-/// Implements everything that an object with fields has. A row is a member with one possible value, a field, or the map
-/// of all other members.
+/// Implements the traits of an object with fields. A row is a member with one valid value, a field, or the map of all other
+/// members.
 ///
 /// ```text
 /// object!(Reminder {
@@ -50,8 +50,8 @@ macro_rules! object {
     };
 }
 
-/// Implements everything that an envelope has: an object that is generic over the content. The header names the trait of
-/// the content, the form that validators take the event for, and the member that holds the type of the event.
+/// Implements the traits and methods of an envelope, which is an object that is generic over the content. The header states the
+/// trait of the content, the form for validation, and the key of the event type.
 ///
 /// ```text
 /// envelope!(ReminderEvent<ToDeviceEventContent>: Full, "type" {
@@ -67,16 +67,33 @@ macro_rules! envelope {
             [$crate::__private::Constant::one_of($type, C::TYPE, C::ALIASES)] { $($rows)* }
         );
         $crate::__private::json!([C: $crate::__private::$bound] $name<C>);
+        $crate::__private::redactable!($form [C: $crate::__private::$bound] $name<C>);
 
         impl<C: $crate::__private::$bound> $name<C> {
-            /// Serializes the event, if it is valid at `Level::Strict`.
+            /// Validates the event at `Level::Strict` and serializes it as JSON text.
+            #[doc = $crate::__private::example!($name to_json_checked)]
             ///
             /// # Errors
             ///
-            /// All violations.
+            /// Returns all violations, if the event is invalid.
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 let schema = C::SCHEMA.with_envelope();
                 $crate::__private::checked($crate::__private::FromToJson::json_ref(self), schema, $crate::__private::Form::$form)
+            }
+        }
+    };
+}
+
+/// Implements the method that reports a redaction, for the events that can be redacted.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! redactable {
+    (ContentOnly $($rest:tt)*) => {};
+    ($form:ident [$($generics:tt)*] $name:ty) => {
+        impl<$($generics)*> $name {
+            /// Returns `true` if the event is redacted: `unsigned.redacted_because` is an object.
+            pub fn is_redacted(&self) -> bool {
+                $crate::__private::is_redacted($crate::__private::FromToJson::json_ref(self))
             }
         }
     };
@@ -130,6 +147,7 @@ macro_rules! fields {
                     FIELDS,
                     0 $(| $crate::__private::presence!($presence at __at::$field))*,
                 )
+                .with_leniency(false $(|| $crate::__private::is_lenient!($presence))*)
                 .with_aliases(&[$($((__at::$field, $alias),)*)*])
                 $(.with_top_level($crate::__private::rest!(names $rest)))?;
             }
@@ -169,7 +187,7 @@ macro_rules! fields {
     };
 }
 
-/// Numbers fields: a constant for each, which a pattern can name. Names with underscores clash with no emitted name.
+/// Defines a constant with the index of each field, to match on. The module `__at` cannot collide with an emitted name.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! indices {
@@ -185,7 +203,7 @@ macro_rules! indices {
     };
 }
 
-/// The bit of a field that its object requires.
+/// Expands to the bit of a required field, or to 0.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! presence {
@@ -197,8 +215,20 @@ macro_rules! presence {
     };
 }
 
-/// The part of `FromToJson` and `ObjectFields` that depends on what an object has after its fields: nothing, the map
-/// `entries`, or the members of one event type in `top_level`.
+/// Expands to `true` for a field that the schema requires, and that the type does not require.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! is_lenient {
+    (lenient) => {
+        true
+    };
+    ($presence:ident) => {
+        false
+    };
+}
+
+/// Expands to the part of `FromToJson` and `ObjectFields` for the members after the fields. These are the map `entries`, the
+/// members of one event type in `top_level`, or none.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! rest {
@@ -232,7 +262,7 @@ macro_rules! rest {
     };
 }
 
-/// Implements the members that one event type has at the top level in addition to those of the envelope.
+/// Implements `TopLevelMembers` for the members of one event type in addition to those of the envelope.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! top_level {
@@ -263,8 +293,8 @@ macro_rules! top_level {
     };
 }
 
-/// Implements the conversions between an envelope and the same envelope without the room. The rows are the room, as a
-/// required or an optional field, and the fields that both envelopes have.
+/// Implements the conversions between an envelope and its form in `/sync`, which has no `room_id`. The rows are the room ID, as
+/// a required or an optional field, and the fields of both envelopes.
 ///
 /// ```text
 /// without_room!(RoomEvent<MessageLikeEventContent> => SyncRoomEvent {
@@ -278,17 +308,19 @@ macro_rules! top_level {
 macro_rules! without_room {
     ($full:ident<$bound:ident> => $sync:ident { $presence:ident $room_id:ident: $room:ty; $($field:ident;)* }) => {
         impl<C: $crate::__private::$bound> $full<C> {
-            /// Removes the room from the event, as in `/sync`.
+            /// Converts to the form of the event in `/sync`, by removing the room ID.
+            #[doc = $crate::__private::example!($full into_sync)]
             #[inline]
             pub fn into_sync(mut self) -> $sync<C> {
-                // In addition to the field, a room may be a value that is no string.
+                // An invalid `room_id` is in `extra`.
                 self.extra.remove("room_id");
                 $sync { $($field: self.$field,)* top_level: self.top_level, extra: self.extra }
             }
         }
 
         impl<C: $crate::__private::$bound> $sync<C> {
-            /// Adds the room that the event is in.
+            /// Converts to the full form of the event, by adding the room ID.
+            #[doc = $crate::__private::example!($sync with_room_id)]
             #[inline]
             pub fn with_room_id(mut self, room_id: impl ::std::convert::Into<$room>) -> $full<C> {
                 self.extra.remove("room_id");
@@ -303,7 +335,7 @@ macro_rules! without_room {
     };
 }
 
-/// The value of a field for the room.
+/// Expands to the value of the field `room_id`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! room {
@@ -315,7 +347,7 @@ macro_rules! room {
     };
 }
 
-/// Defines a string with listed values, and implements everything that it has. A row is a value.
+/// Defines an open enum: a string with known values. A row is a value.
 ///
 /// ```text
 /// open_enum! {
@@ -342,13 +374,15 @@ macro_rules! open_enum {
                 #[doc = concat!("The string `", $text, "` in JSON.")]
                 $variant,
             )*
-            /// A value without a variant. A later release may list it, so match on [`as_str`](Self::as_str) to
-            /// recognize such a value.
+            /// A value without a variant.
+            ///
+            /// A later release can add a variant for the value. To handle the value in both cases, match on
+            /// [`as_str`](Self::as_str).
             Unknown($crate::__private::UnknownValue<$name>),
         }
 
         impl $name {
-            /// Returns the text in JSON.
+            /// Returns the string in JSON.
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)*
@@ -425,7 +459,7 @@ macro_rules! open_enum {
     };
 }
 
-/// Defines a value of one of several JSON types, and implements everything that it has. A row is a JSON type.
+/// Defines an enum of values with different JSON types. A row is a JSON type.
 ///
 /// ```text
 /// union! {
@@ -481,7 +515,7 @@ macro_rules! union {
     };
 }
 
-/// The parts of a union that depend on whether a JSON type has a value or is `null`.
+/// Expands to the parts of a union that differ between `null` and other JSON types.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! alternative {
@@ -493,9 +527,9 @@ macro_rules! alternative {
     };
     (read $self:ident $json:ident $variant:ident ($value:ty)) => {{
         let mut value = <$value as $crate::__private::FromToJson>::placeholder();
-        let leftover = $crate::__private::FromToJson::parse_into(&mut value, $json)?;
+        let unparsed = $crate::__private::FromToJson::parse_into(&mut value, $json)?;
         *$self = Self::$variant(value);
-        Ok(leftover)
+        Ok(unparsed)
     }};
     (read $self:ident $json:ident $variant:ident) => {{
         $json.null()?;
@@ -516,8 +550,8 @@ macro_rules! alternative {
     };
 }
 
-/// Defines one of several objects, which differ by the value of a property, and implements everything that it has. A row
-/// is a value of the property. The last row is the object for all other values.
+/// Defines an enum of objects, in which the value of a property selects the variant. A row is a value of the property. The last
+/// row is the object for all other values.
 ///
 /// ```text
 /// tagged! {
@@ -543,12 +577,12 @@ macro_rules! tagged {
             $(
                 $(#[$of_variant])*
                 #[doc = ""]
-                #[doc = concat!("The object whose `", $property, "` is `", $value, "`.")]
+                #[doc = concat!("The value of `", $property, "` is `", $value, "`.")]
                 $variant($object),
             )*
             #[doc = concat!(
-                "An object with another value of `", $property, "` or none, or without a field that its value requires. ",
-                "`EventContent::violations` reports that field.",
+                "An unknown or missing `", $property, "`, or a known value whose required fields are missing. ",
+                "`EventContent::violations` reports the reason.",
             )]
             $other($other_object),
         }
@@ -612,7 +646,7 @@ macro_rules! tagged {
     };
 }
 
-/// Implements the traits of a content: the types of its events, its schema, and the kinds of events that have it.
+/// Implements the traits of a content: its event types, its schema, and the kinds of events with this content.
 ///
 /// ```text
 /// event!(ReminderEventContent {
@@ -646,7 +680,7 @@ macro_rules! event {
     };
 }
 
-/// An optional value.
+/// Expands to `Some` of a value, or to `None`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! option {
@@ -658,7 +692,7 @@ macro_rules! option {
     };
 }
 
-/// A type, unless another follows.
+/// Expands to the second type, or else to the first.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! or {

@@ -1,11 +1,11 @@
-//! The regular expressions of the schemas: a few forms, so that no engine is needed for `^@`.
+//! The regular expressions of the schemas. They have few forms, so no regular expression engine is needed.
 
-/// A regular expression of ECMA-262, taken apart.
+/// A regular expression of ECMA-262, parsed by the generator.
 #[derive(Debug)]
 pub struct Regex {
     /// The text in the schema.
     pub source: &'static str,
-    /// What matches.
+    /// The parsed form.
     pub form: RegexForm,
 }
 
@@ -14,59 +14,59 @@ pub struct Regex {
 pub enum RegexForm {
     /// Every text matches.
     Any,
-    /// Texts that begin with this one match.
+    /// A text that begins with this prefix matches.
     Prefix(&'static str),
-    /// This text alone matches.
+    /// Only this text matches.
     Exactly(&'static str),
-    /// Characters of classes match, one after the other.
+    /// A text with a sequence of characters of these classes matches.
     Atoms {
-        /// The classes.
+        /// The character classes, in order.
         atoms: &'static [Atom],
-        /// Whether the first has to be at the beginning.
+        /// `true` if the match has to start at the start of the text.
         from_start: bool,
-        /// Whether the last has to be at the end.
+        /// `true` if the match has to end at the end of the text.
         to_end: bool,
     },
 }
 
-/// Characters of one class, with the numbers of them that match.
+/// A character class with the minimum and the maximum number of characters.
 #[derive(Debug)]
 pub struct Atom {
     /// The first and last character of each range of the class.
     pub ranges: &'static [(char, char)],
-    /// The least number of characters.
+    /// The minimum number of characters.
     pub least: u32,
-    /// The largest number of characters.
+    /// The maximum number of characters.
     pub most: u32,
 }
 
-/// Characters of one class.
+/// Creates a character class with a minimum and a maximum number of characters.
 pub const fn atom(ranges: &'static [(char, char)], least: u32, most: u32) -> Atom {
     Atom { ranges, least, most }
 }
 
 impl Regex {
-    /// A regular expression that every text matches.
+    /// Creates a regular expression that every text matches.
     pub const fn any(source: &'static str) -> Self {
         Self { source, form: RegexForm::Any }
     }
 
-    /// A regular expression for the beginning of a text.
+    /// Creates a regular expression that matches a prefix.
     pub const fn prefix(source: &'static str, prefix: &'static str) -> Self {
         Self { source, form: RegexForm::Prefix(prefix) }
     }
 
-    /// A regular expression for one text.
+    /// Creates a regular expression that matches one text.
     pub const fn exactly(source: &'static str, text: &'static str) -> Self {
         Self { source, form: RegexForm::Exactly(text) }
     }
 
-    /// A regular expression of several classes of characters.
+    /// Creates a regular expression that matches a sequence of character classes.
     pub const fn atoms(source: &'static str, atoms: &'static [Atom], from_start: bool, to_end: bool) -> Self {
         Self { source, form: RegexForm::Atoms { atoms, from_start, to_end } }
     }
 
-    /// Returns `true` if the expression is found in a text. It isn't anchored (JSON Schema 2020-12, section 6.4).
+    /// Returns `true` if a text contains a match. Patterns are not anchored (JSON Schema 2020-12, section 6.4).
     #[inline]
     pub fn matches(&self, text: &str) -> bool {
         match &self.form {
@@ -89,8 +89,8 @@ fn found(atoms: &[Atom], from_start: bool, to_end: bool, text: &str) -> bool {
     starts.into_iter().any(|at| fits(atoms, to_end, text.get(at..).unwrap_or_default()))
 }
 
-/// Returns `true` if the atoms match the beginning of a text. Each takes one more character as long as the rest of the text
-/// does not match the other atoms.
+/// Returns `true` if the atoms match the beginning of a text. Each atom takes another character as long as the rest of the
+/// text does not match the other atoms.
 fn fits(atoms: &[Atom], to_end: bool, text: &str) -> bool {
     let Some((atom, others)) = atoms.split_first() else { return !to_end || text.is_empty() };
     let is_in = |character: char| atom.ranges.iter().any(|(first, last)| (*first..=*last).contains(&character));

@@ -1,4 +1,4 @@
-//! Event schemas as data: the event types, their fields, what is said of them, and the JSON Schema of each.
+//! Event schemas as data: event types, fields, descriptions and JSON Schema documents.
 
 mod event;
 mod json_schema;

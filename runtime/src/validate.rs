@@ -1,5 +1,4 @@
-//! Validation of events: the verdict of JSON Schema 2020-12 on the specification's own schemas, and what its prose requires in
-//! addition.
+//! Validation of events against the schemas of the specification, and against the requirements of its prose.
 
 mod duplicates;
 mod event;
@@ -29,40 +28,56 @@ use serde_json::Value;
 use crate::json::Cursor;
 use crate::schema::{Event, EventTable, Schema, Version};
 
-/// The settings of a validator: what `matrix_events::validate::Validator` wraps.
+/// The settings of a validator. `matrix_events::validate::Validator` wraps them.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Validator {
-    /// The event types that are known.
+    /// The known event types.
     pub table: &'static EventTable,
-    /// How much is required.
+    /// The level of validation.
     pub level: Level,
-    /// The form that events come in.
+    /// The form of the events.
     pub form: Form,
-    /// The release of the specification that events are for.
+    /// The release of the specification that the events are for.
     pub version: Option<Version>,
-    /// One schema for all, whatever their `type`.
+    /// The schema for all events. If absent, the `type` of an event selects the schema.
     pub schema: Option<Schema>,
     /// Event types in addition to those of the table.
     pub custom: &'static [&'static Event],
 }
 
-/// The form that an event comes in: which members of the full event it lacks.
+/// The form of an event: the required fields that it can omit.
+///
+/// ```
+/// use matrix_events::validate::{Form, Validator};
+/// use serde_json::json;
+///
+/// let event = json!({"type": "m.room.name", "state_key": "", "sender": "@mira:example.org", "content": {"name": "Lobby"}});
+/// assert!(Validator::new().form(Form::Stripped).is_valid(&event));
+///
+/// let report = Validator::new().form(Form::Sync).validate_value(&event);
+/// let missing: Vec<&str> = report.iter().map(|violation| violation.expected()).collect();
+/// assert_eq!(missing, ["a property `event_id`", "a property `origin_server_ts`"]);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Form {
-    /// As most endpoints return it, and as its schema describes it.
+    /// The full event, as its schema describes it and as most endpoints return it.
     #[default]
     Full,
-    /// As `/sync` returns it: without `room_id`.
+    /// An event in a `/sync` response, without `room_id`.
     Sync,
-    /// As invitations show a room's state: without `room_id`, `event_id` and `origin_server_ts`.
+    /// A stripped state event, as in an invite, without `room_id`, `event_id` and `origin_server_ts`.
     Stripped,
-    /// As it is sent, or passed between devices: `type` and `content`, and a `state_key` where there has to be one.
+    /// An event with `type`, `content`, and `state_key` where the schema requires it.
+    ///
+    /// This is the form of events to send, and of events outside of the history of a room, such as to-device events and account
+    /// data.
     ContentOnly,
 }
 
 impl Form {
+    /// Returns the required fields that an event of this form can omit.
     pub(crate) fn exempt(self) -> &'static [&'static str] {
         match self {
             Self::Full => &[],
@@ -118,7 +133,7 @@ impl Validator {
         }
     }
 
-    /// Returns `true` if [`validate_value`](Self::validate_value) finds nothing.
+    /// Returns `true` if a value has no violations.
     pub fn is_valid(&self, value: &Value) -> bool {
         match self.level {
             Level::Schema => event::fits(self, value),
@@ -128,17 +143,43 @@ impl Validator {
 }
 
 impl Schema {
-    /// Holds a JSON text against the schema, and nothing more: [`Level::Schema`].
+    /// Validates a JSON text against this schema, at [`Level::Schema`].
+    ///
+    /// A text that is not JSON has one violation, [`Rule::Syntax`].
+    ///
+    /// ```
+    /// use matrix_events::{room::topic::RoomTopicEventContent, EventContent};
+    ///
+    /// let report = RoomTopicEventContent::SCHEMA.validate(br#"{"topic": 7}"#);
+    /// assert_eq!(report.to_string(), "/topic: expected a string, found 7 (m.room.topic)");
+    /// ```
     pub fn validate(&self, json: &[u8]) -> Report {
         Validator::of(*self).validate(json)
     }
 
-    /// The same for a value.
+    /// Validates a value against this schema, at [`Level::Schema`].
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    /// use serde_json::json;
+    ///
+    /// let schema = schema::event("m.room.topic").expect("an event type of the specification").schema();
+    /// let report = schema.validate_value(&json!({"type": "m.room.topic", "content": {"topic": "Seedlings"}}));
+    /// assert!(report.iter().any(|violation| violation.message() == "required property `sender` is missing"));
+    /// ```
     pub fn validate_value(&self, value: &Value) -> Report {
         Validator::of(*self).validate_value(value)
     }
 
-    /// Whether a value is what the schema asks for.
+    /// Returns `true` if a value is valid by this schema, at [`Level::Schema`].
+    ///
+    /// ```
+    /// use matrix_events::{room::topic::RoomTopicEventContent, EventContent};
+    /// use serde_json::json;
+    ///
+    /// assert!(RoomTopicEventContent::SCHEMA.is_valid(&json!({"topic": "Seedlings"})));
+    /// assert!(!RoomTopicEventContent::SCHEMA.is_valid(&json!({"topic": null})));
+    /// ```
     pub fn is_valid(&self, value: &Value) -> bool {
         Validator::of(*self).is_valid(value)
     }

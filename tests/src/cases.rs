@@ -2,9 +2,9 @@
 // Sources:
 //   event-schemas/examples
 
-//! The examples of the specification, and the types that each is deserialized into.
+//! The examples of events, and the types that each deserializes to.
 
-/// Every example, with every type that it is deserialized into.
+/// Every example with every type that it deserializes to.
 pub const CASES: &[crate::Case] = &[
     crate::case::<
         matrix_events::Edu<

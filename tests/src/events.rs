@@ -1,4 +1,4 @@
-//! Events to test with, and round trips of them through types.
+//! Events for tests, and round trips of events through types.
 
 use std::fmt::Debug;
 
@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde::Serialize;
 use serde_json::{json, Value};
 
-/// Returns a valid event of a timeline, if the content is valid for the type.
+/// Returns a timeline event, which is valid if the content is valid for the type.
 pub fn event(event_type: &str, content: &Value) -> Value {
     json!({
         "type": event_type, "content": content, "event_id": "$Qm0vVZgY8sTn3rW5xKcLpA", "room_id": "!greenhouse:example.org",
@@ -14,7 +14,7 @@ pub fn event(event_type: &str, content: &Value) -> Value {
     })
 }
 
-/// Returns a valid state event, if the content is valid for the type.
+/// Returns a state event, which is valid if the content is valid for the type.
 pub fn state_event(event_type: &str, state_key: &str, content: &Value) -> Value {
     with(event(event_type, content), "state_key", state_key)
 }

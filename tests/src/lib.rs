@@ -1,6 +1,6 @@
-//! The promises of `matrix-events`, tested on the specification's own schemas and examples.
+//! Tests of `matrix-events` with the schemas and examples of the specification.
 
-/// The example of the README, which has to compile and hold.
+/// The examples of README.md, which run as documentation tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;

@@ -1,9 +1,9 @@
-//! Changes to JSON, one at a time.
+//! Mutations of JSON values.
 
 use matrix_events_codegen::{escape_pointer_token, unescape_pointer_token};
 use serde_json::{json, Value};
 
-/// The JSON pointers of all objects in a value, its own included.
+/// Returns the JSON pointers of all objects in a value, including the value itself.
 pub fn objects(value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     walk(value, "", &mut |pointer, value| {
@@ -14,7 +14,7 @@ pub fn objects(value: &Value) -> Vec<String> {
     found
 }
 
-/// The JSON pointers of all values below a value.
+/// Returns the JSON pointers of all values inside a value.
 pub fn below(value: &Value) -> Vec<String> {
     let mut found = Vec::new();
     walk(value, "", &mut |pointer, _| {
@@ -43,7 +43,7 @@ fn walk(value: &Value, pointer: &str, visit: &mut dyn FnMut(&str, &Value)) {
     }
 }
 
-/// The value with a key that no schema knows added to the object at a place.
+/// Returns a copy of the value with an unknown key in the object at a JSON pointer.
 pub fn with_unknown_key(value: &Value, pointer: &str) -> Value {
     let mut copy = value.clone();
     if let Some(Value::Object(members)) = copy.pointer_mut(pointer) {
@@ -52,7 +52,7 @@ pub fn with_unknown_key(value: &Value, pointer: &str) -> Value {
     copy
 }
 
-/// The value with what stands at a place replaced.
+/// Returns a copy of the value with another value at a JSON pointer.
 pub fn replaced(value: &Value, pointer: &str, by: Value) -> Value {
     let mut copy = value.clone();
     if let Some(place) = copy.pointer_mut(pointer) {
@@ -61,7 +61,7 @@ pub fn replaced(value: &Value, pointer: &str, by: Value) -> Value {
     copy
 }
 
-/// The value without what stands at a place.
+/// Returns a copy of the value without the value at a JSON pointer.
 pub fn removed(value: &Value, pointer: &str) -> Value {
     let mut copy = value.clone();
     let Some((parent, key)) = pointer.rsplit_once('/') else { return copy };
@@ -80,7 +80,7 @@ pub fn removed(value: &Value, pointer: &str) -> Value {
     copy
 }
 
-/// One value of each JSON type, and some that are at the edge of one.
+/// Returns a value of each JSON type, and edge cases.
 pub fn wrong_values() -> Vec<Value> {
     vec![
         Value::Null,

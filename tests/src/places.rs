@@ -1,21 +1,23 @@
-//! What the generator decided for each place of an example.
+//! The fields of the generated types, by their locations in an example.
 
 use matrix_events_codegen::escape_pointer_token;
 use matrix_events_codegen::ir::{ContentParam, Event, Ir, Item, Shape, Struct, Type};
 use serde_json::Value;
 
-/// A place of an example for which its type has a field.
+/// A location in an example for which the type has a field.
 #[derive(Clone, Debug)]
 pub struct Place {
     /// The JSON pointer.
     pub pointer: String,
-    /// Whether the type can do without it.
+    /// `true` if the field is optional.
     pub optional: bool,
-    /// Whether it is a string with known values.
+    /// `true` if the field is an open enum, or a list of open enums.
     pub known_values: bool,
+    /// `true` if its type is a number.
+    pub is_number: bool,
 }
 
-/// Every place of an example that the types of an event have a field for.
+/// Returns the locations in an example for which the types of an event have a field.
 pub fn places(ir: &Ir, event: &Event, envelope: &str, example: &Value) -> Vec<Place> {
     let mut found = Vec::new();
     let walker = Walker { ir, event };
@@ -43,7 +45,8 @@ impl Walker<'_> {
                 Some(field) => {
                     let optional = !field.presence.is_required();
                     let known_values = self.has_known_values(&field.ty);
-                    found.push(Place { pointer: pointer.clone(), optional, known_values });
+                    let is_number = matches!(field.ty, Type::Integer | Type::Number);
+                    found.push(Place { pointer: pointer.clone(), optional, known_values, is_number });
                     self.ty(&field.ty, value, &pointer, found);
                 }
                 None => {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::compile::{Sample, Workspace};
 
-/// A workspace of such crates in the target folder.
+/// A workspace of crates for spec trees, in the target folder.
 pub struct ReleaseCrates(Workspace);
 
 impl ReleaseCrates {
@@ -23,16 +23,16 @@ impl ReleaseCrates {
     ///
     /// # Errors
     ///
-    /// If the command fails: its output.
+    /// Returns the output of the command, if the command fails.
     pub fn cargo(&self, arguments: &[&str]) -> Result<String, String> {
         self.0.cargo(arguments)
     }
 
-    /// Round-trips the examples of a crate. Returns how many there are, and how many are identical afterwards.
+    /// Round-trips the examples of a crate. Returns the number of cases, and the number of identical results.
     ///
     /// # Errors
     ///
-    /// If the crate does not compile, or its program fails.
+    /// Returns an error if the crate does not compile, or if the program fails.
     pub fn round_trip(&self, name: &str) -> Result<(usize, usize), String> {
         let printed = self.cargo(&["run", "--package", name, "--example", "round_trip", "--", name])?;
         let counts = printed.trim().split_once(' ');

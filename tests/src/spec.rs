@@ -1,4 +1,4 @@
-//! The spec tree of the repository, and what is generated from it.
+//! The spec tree of the repository, and the output of the generator for this tree.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -31,18 +31,18 @@ pub fn settings() -> Settings {
     Settings::read(&folder("spec")).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Generates from a tree.
+/// Runs the generator on a tree.
 pub fn from(tree: &Tree) -> Output {
     generate(&tree.input(&settings())).unwrap_or_else(|diagnostics| panic!("{diagnostics}"))
 }
 
-/// What is generated from `spec/`.
+/// Returns the output of the generator for `spec/`.
 pub fn output() -> &'static Output {
     static OUTPUT: OnceLock<Output> = OnceLock::new();
     OUTPUT.get_or_init(|| from(&read(&folder("spec"))))
 }
 
-/// Every case with its example.
+/// Returns all cases with their examples.
 pub fn cases() -> impl Iterator<Item = (&'static Case, &'static Value)> {
     CASES.iter().map(|case| {
         let example = output().examples.iter().find(|example| example.file == case.example);
@@ -51,8 +51,8 @@ pub fn cases() -> impl Iterator<Item = (&'static Case, &'static Value)> {
     })
 }
 
-/// Returns the folders of whole releases, oldest first. They are in the folder that the environment variable
-/// `MATRIX_SPEC_RELEASES` names, or in `../shared/matrix-spec`. Prints a note if there are none.
+/// Returns the folders of whole releases, oldest first. Their parent is the folder that the environment variable
+/// `MATRIX_SPEC_RELEASES` names, or `../shared/matrix-spec`. Prints a note if there are no releases.
 pub fn releases() -> Vec<PathBuf> {
     let named = std::env::var_os("MATRIX_SPEC_RELEASES").map(PathBuf::from);
     let releases = named.unwrap_or_else(|| folder("../shared/matrix-spec"));

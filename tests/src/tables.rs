@@ -1,6 +1,7 @@
-//! The constraint tables of any tree, without a compiler: every release can be compared with an independent validator.
+//! The constraint tables of any spec tree, built at run time. With them, tests compare the validators with an independent
+//! validator on every release, without compiling a crate for each release.
 //!
-//! A test compares these tables with the emitted ones, so that the comparison holds for those as well.
+//! Another test compares these tables with the emitted ones.
 
 use matrix_events::__private::constraints as tables;
 use matrix_events::__private::constraints::{Event, Regex, SchemaVariant, Types, Version};
@@ -11,7 +12,7 @@ use matrix_events_codegen::ir::constraints::{
 use matrix_events_codegen::ir::{constraints as ir, Ir};
 use matrix_events_codegen::short_path;
 
-/// The constraints made so far, by their ids.
+/// The constraints that exist so far, by their IDs.
 type Made = [&'static tables::Constraints];
 
 /// Returns the event types of a tree.
@@ -89,10 +90,15 @@ fn constraints(node: &Constraints, made: &Made) -> tables::Constraints {
 fn object(object: &ObjectConstraints, made: &Made) -> tables::ObjectConstraints {
     let property = |property: &Property| {
         let (name, constraints) = (text(&property.name), made[property.constraints]);
-        match (property.required, property.declared) {
+        let row = match (property.required, property.declared) {
             (false, _) => tables::optional(name, constraints),
             (true, true) => tables::required(name, constraints),
             (true, false) => tables::undeclared(name),
+        };
+        if property.is_kept {
+            row.kept()
+        } else {
+            row
         }
     };
     let of = |id: &ConstraintsId| made[*id];
@@ -126,7 +132,7 @@ fn assertion(assertion: &Assertion) -> tables::Assertion {
                 Assertion::Pattern(pattern) => tables::Pattern(regex(pattern)),
                 $(Assertion::Limit(Limit::$count, LimitValue::Count(value)) => tables::$count(*value),)+
                 $(Assertion::Limit(Limit::$number, LimitValue::Number(value)) => tables::$number(*value),)+
-                other => panic!("a limit with the value of another: {other:?}"),
+                other => panic!("the value does not belong to the limit: {other:?}"),
             }
         };
     }

@@ -1,4 +1,4 @@
-//! The generator on whole trees: nothing is left out, nothing depends on chance, and what is committed is fresh.
+//! The generator on whole trees: every file is used, the output is deterministic, and the committed files are up to date.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -8,10 +8,10 @@ use matrix_events_codegen::{extend, generate};
 use spec_tests::cases::CASES;
 use spec_tests::spec::{folder, from, output, read, releases, settings};
 
-/// The folder of the schemas of ephemeral data units.
+/// The folder with the schemas of ephemeral data units.
 const EDUS: &str = "api/server-server/definitions/event-schemas/";
 
-/// Every schema of an event is an event, every other schema is used, every example is read or part of one that is.
+/// Asserts that each event schema results in an event, that all other schemas are used, and that all examples are used.
 fn assert_complete(tree: &Tree) {
     let output = from(tree);
     let read: BTreeSet<&str> = output.read.iter().map(String::as_str).collect();
@@ -20,16 +20,16 @@ fn assert_complete(tree: &Tree) {
     };
     let unread: Vec<&str> = below("event-schemas/").into_iter().filter(|file| !read.contains(file)).collect();
     assert!(unread.is_empty(), "files that were not read: {unread:?}");
-    let made: BTreeSet<&str> = output.ir.events.iter().map(|event| event.file.as_str()).collect();
+    let events_of: BTreeSet<&str> = output.ir.events.iter().map(|event| event.file.as_str()).collect();
     let is_definition = |file: &&str| file.ends_with("/m.key.verification.m.relates_to.yaml");
     let schemas = below("event-schemas/schema/m.").into_iter().chain(below(EDUS));
     let events = schemas.filter(|file| !is_definition(file));
-    assert_eq!(events.collect::<BTreeSet<_>>(), made, "schemas, and the events made from them");
+    assert_eq!(events.collect::<BTreeSet<_>>(), events_of, "event schemas, and events");
     let examples: BTreeSet<String> =
         output.examples.iter().map(|example| format!("event-schemas/examples/{}", example.file)).collect();
     let all = below("event-schemas/examples/m.").into_iter().chain(below("event-schemas/examples/edu/"));
     let expected = all.map(str::to_owned).collect::<BTreeSet<_>>();
-    assert_eq!(expected, examples, "examples, and those that were taken");
+    assert_eq!(expected, examples, "files of examples, and examples");
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn every_file_of_spec_is_used() {
     assert_complete(&read(&folder("spec")));
     let with_cases: BTreeSet<&str> = CASES.iter().map(|case| case.example).collect();
     let examples: BTreeSet<&str> = output().examples.iter().map(|example| example.file.as_str()).collect();
-    assert_eq!(examples, with_cases, "examples, and those that a test reads");
+    assert_eq!(examples, with_cases, "examples, and examples with a case");
 }
 
 #[test]
@@ -52,21 +52,21 @@ fn emitted_code_equals_the_committed_files() {
     let events = folder("generated/src/events");
     for (name, text) in &output().events {
         let committed = fs::read_to_string(events.join(name)).unwrap_or_default();
-        assert!(committed == *text, "{name} is stale: run `cargo xtask regen`");
+        assert!(committed == *text, "{name} is out of date: run `cargo xtask regen`");
     }
     let cases = fs::read_to_string(folder("tests/src/cases.rs")).unwrap_or_default();
-    assert!(cases == output().cases, "tests/src/cases.rs is stale: run `cargo xtask regen`");
+    assert!(cases == output().cases, "tests/src/cases.rs is out of date: run `cargo xtask regen`");
 }
 
 #[test]
-fn emitted_code_of_own_events_equals_the_committed_files() {
+fn emitted_code_of_custom_events_equals_the_committed_files() {
     let example = folder("examples/own-events");
     let custom = ExtensionTree::read(&example).unwrap_or_else(|error| panic!("{error}"));
     let output = extend(&read(&folder("spec")).input(&settings()), &custom.extension())
         .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     for (name, text) in &output.events {
         let committed = fs::read_to_string(example.join("src/events").join(name)).unwrap_or_default();
-        assert!(committed == *text, "{name} is stale: run `cargo xtask regen --extend examples/own-events`");
+        assert!(committed == *text, "{name} is out of date: run `cargo xtask regen --extend examples/own-events`");
     }
 }
 
@@ -84,9 +84,10 @@ fn event_with_the_name_of_a_crate_module_is_an_error() {
         );
         tree.files.insert(format!("event-schemas/schema/m.{module}.yaml"), schema.into());
     }
-    let told = generate(&tree.input(&settings())).err().map(|diagnostics| diagnostics.to_string()).unwrap_or_default();
+    let errors =
+        generate(&tree.input(&settings())).err().map(|diagnostics| diagnostics.to_string()).unwrap_or_default();
     for module in modules {
-        assert!(told.contains(&format!("the module `{module}`")), "m.{module}: {told}");
+        assert!(errors.contains(&format!("the module `{module}`")), "m.{module}: {errors}");
     }
 }
 
@@ -94,9 +95,9 @@ fn event_with_the_name_of_a_crate_module_is_an_error() {
 fn other_order_of_files_on_disk_gives_equal_output() {
     let tree = read(&folder("spec"));
     let scratch = std::env::temp_dir().join(format!("matrix-events-order-{}", std::process::id()));
-    let release = scratch.join(tree.release.expect("spec/ says its release").to_string());
+    let release = scratch.join(tree.release.expect("spec/ states its release").to_string());
     for (index, (name, bytes)) in tree.files.iter().rev().enumerate() {
-        // Every other file is written twice, so that the folder's own order is another than that of the names.
+        // Every second file is renamed, so that the order in the folder differs from the order of the names.
         let path = release.join(name);
         let parent = path.parent().expect("a file in the scratch folder has a parent");
         fs::create_dir_all(parent).expect("the scratch folder can be written");
@@ -123,10 +124,10 @@ fn every_schema_has_a_description() {
                 missing.push(format!("{} ({})", item.name, item.origin));
             }
             if let Shape::Struct(shape) = &item.shape {
-                let bare = shape.fields.iter().filter(|field| field.docs.text.is_none());
-                missing.extend(bare.map(|field| format!("{}.{} ({})", item.name, field.ident, field.origin)));
+                let undocumented = shape.fields.iter().filter(|field| field.docs.text.is_none());
+                missing.extend(undocumented.map(|field| format!("{}.{} ({})", item.name, field.ident, field.origin)));
             }
         }
     }
-    assert!(missing.is_empty(), "without a description of our own:\n{}", missing.join("\n"));
+    assert!(missing.is_empty(), "no description:\n{}", missing.join("\n"));
 }

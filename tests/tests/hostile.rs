@@ -1,4 +1,4 @@
-//! Input made to do harm: an error or a kept value, never a crash, never memory beyond the input's own size.
+//! Hostile input: the result is an error or an event, and the verdict is that of `serde_json`.
 
 use matrix_events::validate::{Level, Validator};
 use matrix_events::{from_slice, from_str, to_string, AnyTimelineEvent};
@@ -8,8 +8,8 @@ fn in_content(json: &str) -> String {
     format!(r#"{{"type": "m.room.message", "content": {{"msgtype": "m.text", "body": "b", "x": {json}}}}}"#)
 }
 
-/// What `serde_json` makes of a text decides what we have to make of it.
-fn agrees(text: &str) {
+/// Asserts that a text deserializes if it deserializes with `serde_json`, and serializes to equal JSON.
+fn assert_agrees(text: &str) {
     let (plain, ours) = (serde_json::from_str::<Value>(text), from_str::<AnyTimelineEvent>(text));
     let head: String = text.chars().take(80).collect();
     assert_eq!(plain.is_ok(), ours.is_ok(), "{head}: {:?} {:?}", plain.as_ref().err(), ours.as_ref().err());
@@ -22,10 +22,10 @@ fn agrees(text: &str) {
 #[test]
 fn deep_nesting_gives_the_verdict_of_serde_json() {
     for depth in [1, 100, 120, 124, 125, 126, 127, 128, 129, 1000, 10_000, 200_000] {
-        agrees(&in_content(&format!("{}{}", "[".repeat(depth), "]".repeat(depth))));
-        agrees(&in_content(&format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth))));
-        agrees(&"[".repeat(depth));
-        agrees(&format!("{{\"content\": {}", "{\"a\": ".repeat(depth)));
+        assert_agrees(&in_content(&format!("{}{}", "[".repeat(depth), "]".repeat(depth))));
+        assert_agrees(&in_content(&format!("{}1{}", "{\"a\":".repeat(depth), "}".repeat(depth))));
+        assert_agrees(&"[".repeat(depth));
+        assert_agrees(&format!("{{\"content\": {}", "{\"a\": ".repeat(depth)));
     }
 }
 
@@ -37,25 +37,33 @@ fn string_of_a_hundred_million_bytes_is_kept() {
 }
 
 #[test]
-fn duplicate_key_counts_for_the_last() {
-    agrees(r#"{"type": "m.room.name", "type": "m.room.topic", "content": {}}"#);
-    agrees(r#"{"type": "m.dummy", "content": {"a": 1}, "content": {"a": 2}}"#);
-    agrees(r#"{"type": "m.room.member", "content": {"membership": "join", "avatar_url": null, "avatar_url": "x"}}"#);
-    agrees(r#"{"type": "m.room.member", "content": {"membership": "join", "avatar_url": "x", "avatar_url": null}}"#);
-    agrees(r#"{"type": "m.room.power_levels", "state_key": "", "content": {"users": {"@a:b": "x", "@a:b": 5}}}"#);
-    agrees(r#"{"type": "m.room.power_levels", "state_key": "", "content": {"users": {"@a:b": 5, "@a:b": "x"}}}"#);
+fn last_of_duplicate_keys_has_priority() {
+    assert_agrees(r#"{"type": "m.room.name", "type": "m.room.topic", "content": {}}"#);
+    assert_agrees(r#"{"type": "m.dummy", "content": {"a": 1}, "content": {"a": 2}}"#);
+    assert_agrees(
+        r#"{"type": "m.room.member", "content": {"membership": "join", "avatar_url": null, "avatar_url": "x"}}"#,
+    );
+    assert_agrees(
+        r#"{"type": "m.room.member", "content": {"membership": "join", "avatar_url": "x", "avatar_url": null}}"#,
+    );
+    assert_agrees(
+        r#"{"type": "m.room.power_levels", "state_key": "", "content": {"users": {"@a:b": "x", "@a:b": 5}}}"#,
+    );
+    assert_agrees(
+        r#"{"type": "m.room.power_levels", "state_key": "", "content": {"users": {"@a:b": 5, "@a:b": "x"}}}"#,
+    );
 }
 
 #[test]
 fn duplicate_object_replaces_the_first() {
-    agrees(
+    assert_agrees(
         r#"{"type": "m.room.member", "state_key": "@a:b", "content": {"membership": "join", "displayname": "A", "x": 1},
             "content": {"membership": "leave"}}"#,
     );
-    agrees(
+    assert_agrees(
         r#"{"type": "m.receipt", "content": {"$a": {"m.read": {"@a:b": {"ts": 1}}}}, "content": {"$b": {"m.read": {}}}}"#,
     );
-    agrees(
+    assert_agrees(
         r#"{"type": "m.call.answer", "content": {"call_id": "c", "version": "1",
             "answer": {"type": "answer", "sdp": "a", "x": 1}, "answer": {"type": "answer", "sdp": "b"}}}"#,
     );
@@ -69,8 +77,8 @@ fn escaped_strings_round_trip() {
         r#""a\ud83c\udf89b""#,
         "\"\u{7f}\u{e9}\u{1f389}\"",
     ] {
-        agrees(&in_content(text));
-        agrees(&format!(
+        assert_agrees(&in_content(text));
+        assert_agrees(&format!(
             r#"{{"type": "m.room.name", "state_key": {text}, "content": {{"n\u0061me": {text}, {text}: 1}}}}"#
         ));
     }
@@ -90,7 +98,7 @@ fn malformed_strings_are_errors() {
         "\"open",
         r#""\"#,
     ] {
-        agrees(&in_content(text));
+        assert_agrees(&in_content(text));
     }
 }
 
@@ -118,12 +126,14 @@ fn numbers_at_their_limits_give_the_verdict_of_serde_json() {
         "NaN",
         "Infinity",
     ] {
-        agrees(&in_content(number));
-        agrees(&format!(
+        assert_agrees(&in_content(number));
+        assert_agrees(&format!(
             r#"{{"type": "m.room.encryption", "state_key": "", "content": {{"algorithm": "a", "rotation_period_ms": {number}}}}}"#
         ));
-        agrees(&format!(r#"{{"type": "m.room.power_levels", "state_key": "", "content": {{"ban": {number}}}}}"#));
-        agrees(&format!(r#"{{"type": "m.room.message", "origin_server_ts": {number}, "content": {{}}}}"#));
+        assert_agrees(&format!(
+            r#"{{"type": "m.room.power_levels", "state_key": "", "content": {{"ban": {number}}}}}"#
+        ));
+        assert_agrees(&format!(r#"{{"type": "m.room.message", "origin_server_ts": {number}, "content": {{}}}}"#));
     }
 }
 
@@ -139,7 +149,7 @@ fn invalid_utf_8_is_a_syntax_error() {
 }
 
 #[test]
-fn text_that_is_no_object_is_an_error() {
+fn text_that_is_not_an_object_is_an_error() {
     for text in [
         "",
         " ",
@@ -159,7 +169,7 @@ fn text_that_is_no_object_is_an_error() {
     }
 }
 
-/// A line of a log or a terminal says what is wrong, and nothing that the event wants it to say.
+// Messages are safe to print on a terminal.
 #[test]
 fn control_characters_of_keys_are_escaped_in_messages() {
     let text = in_content(r#"{"name": {"\u001b[2J\n\u009b": "\u007f"}, "\n\u001b": 1.5, "\r": {"a": 1e400}}"#);
@@ -170,15 +180,20 @@ fn control_characters_of_keys_are_escaped_in_messages() {
             assert!(!violation.to_string().contains(char::is_control), "{violation:?}");
         }
     }
-    let has_no_place = r#"{"type": "m.receipt", "content": {"\u001b[2J\n": 1}}"#.to_owned();
-    let twice = in_content(r#"{"\u001b[2J\n": 1, "\u001b[2J\n": 2}"#);
-    for text in [has_no_place, twice] {
+    let invalid_key = r#"{"type": "m.receipt", "content": {"\u001b[2J\n": 1}}"#.to_owned();
+    let duplicate = in_content(r#"{"\u001b[2J\n": 1, "\u001b[2J\n": 2}"#);
+    for text in [invalid_key, duplicate] {
         let report = Validator::new().level(Level::Lint).validate(text.as_bytes());
         assert!(!report.is_valid(), "{text}");
         for violation in &report {
             assert!(!violation.to_string().contains(char::is_control), "{violation:?}");
         }
     }
+    let levels =
+        r#"{"type": "m.room.power_levels", "state_key": "", "content": {"events": {"\u001b[2J\n": "\u009b"}}}"#;
+    let invalid = from_str::<AnyTimelineEvent>(levels).expect("an event").invalid_fields();
+    assert_eq!(invalid[0].pointer, "/content/events/\u{1b}[2J\n");
+    assert!(!invalid[0].to_string().contains(char::is_control), "{invalid:?}");
     let wrong = text.replace("1.5", "wrong");
     let error = from_str::<AnyTimelineEvent>(&wrong).unwrap_err();
     assert!(error.pointer().ends_with("/\n\u{1b}"), "{error:?}");

@@ -1,4 +1,4 @@
-//! What hostile input costs in memory: a small multiple of what stands in it, whatever it is made of.
+//! The memory that hostile input requires: at most a constant multiple of the size of the text.
 
 use allocation_counter::measure;
 use matrix_events::validate::{Level, Validator};
@@ -15,12 +15,12 @@ fn message(more: &str) -> String {
     event_text("m.room.message", &format!(r#"{{"msgtype": "m.text", "body": "b", "x": {more}}}"#))
 }
 
-/// Members, each with another key.
+/// Returns an object with different keys and equal values.
 fn members(count: usize, value: &str) -> String {
     members_of(count, "", value)
 }
 
-/// The same with more in each key.
+/// Returns an object with different keys that end with `key`, and equal values.
 fn members_of(count: usize, key: &str, value: &str) -> String {
     let members: Vec<String> = (0..count).map(|index| format!("\"{index}{key}\":{value}")).collect();
     format!("{{{}}}", members.join(","))
@@ -30,7 +30,7 @@ fn list(count: usize, element: &str) -> String {
     format!("[{}]", vec![element; count].join(","))
 }
 
-/// Texts made to cost as much as they can.
+/// Returns texts that require as much memory as possible, with their descriptions.
 fn hostile() -> Vec<(&'static str, String)> {
     const MANY: usize = 50_000;
     let small = "{\"\":".repeat(110) + "1" + &"}".repeat(110);
@@ -43,31 +43,31 @@ fn hostile() -> Vec<(&'static str, String)> {
         ("many numbers", message(&list(MANY, "1"))),
         ("many empty objects", message(&list(MANY, "{}"))),
         ("many objects of one key", message(&list(MANY, "{\"\":1}"))),
-        ("objects of one key in each other", message(&list(MANY / 100, &small))),
-        // Just behind the size at which a list has doubled its room.
-        ("objects of one key, and room for as many", message(&list(65_537, "{\"\":1}"))),
-        ("long keys that have no place", event_text("m.receipt", &members_of(100, &"k".repeat(20_000), "1"))),
-        ("lists in lists", message(&list(MANY / 100, &nested))),
+        ("nested objects of one key", message(&list(MANY / 100, &small))),
+        // One more element than a capacity of a `Vec`.
+        ("many objects of one key, in a list with twice the capacity", message(&list(65_537, "{\"\":1}"))),
+        ("long invalid keys", event_text("m.receipt", &members_of(100, &"k".repeat(20_000), "1"))),
+        ("nested lists", message(&list(MANY / 100, &nested))),
+        ("many entries of a map", event_text("m.room.power_levels", &format!("{{\"users\": {}}}", members(MANY, "1")))),
         (
-            "many entries of a typed map",
-            event_text("m.room.power_levels", &format!("{{\"users\": {}}}", members(MANY, "1"))),
+            "many items of a list of objects",
+            event_text("m.call.candidates", &format!("{{\"candidates\": {candidates}}}")),
         ),
-        ("many typed elements", event_text("m.call.candidates", &format!("{{\"candidates\": {candidates}}}"))),
-        ("nothing but brackets", "[".repeat(MANY)),
-        ("the same key again and again", message(&format!("{{{}}}", list(MANY, "\"a\":1").trim_matches(['[', ']'])))),
+        ("brackets only", "[".repeat(MANY)),
+        ("many duplicate keys", message(&format!("{{{}}}", list(MANY, "\"a\":1").trim_matches(['[', ']'])))),
         (
-            "many odd elements",
+            "many invalid items",
             event_text("m.room.canonical_alias", &format!("{{\"alt_aliases\": {}}}", list(MANY, "1"))),
         ),
-        ("many odd numbers", message(&list(MANY, "0.5"))),
+        ("many fractions", message(&list(MANY, "0.5"))),
         (
-            "many odd numbers in a long place",
+            "many fractions below a long key",
             message(&format!("{{\"{}\": {}}}", "k".repeat(32_000), list(8_000, "0.5"))),
         ),
     ]
 }
 
-/// How many bytes a task has at once, at most.
+/// Returns the maximum number of bytes that a task has allocated at a time.
 fn peak(task: impl FnOnce()) -> usize {
     usize::try_from(measure(task).bytes_max).expect("it fits into memory")
 }
@@ -93,16 +93,16 @@ fn validating_takes_at_most_150_times_the_text_and_a_bounded_report() {
             assert!(counts.0 <= 1_000 && (counts.1 == 0 || counts.0 > 1), "{name}, {level:?}: {counts:?}");
         }
     }
-    let odd = event_text("m.room.canonical_alias", &format!("{{\"alt_aliases\": {}}}", list(5_000, "1")));
-    let report = Validator::new().validate(odd.as_bytes());
-    assert_eq!((report.len(), report.omitted()), (1_000, 4_001), "5,000 odd aliases, and no state key");
+    let invalid = event_text("m.room.canonical_alias", &format!("{{\"alt_aliases\": {}}}", list(5_000, "1")));
+    let report = Validator::new().validate(invalid.as_bytes());
+    assert_eq!((report.len(), report.omitted()), (1_000, 4_001), "5,000 invalid aliases, and no state key");
 }
 
 #[test]
 fn long_string_is_stored_once() {
     let text = message(&format!("\"{}\"", "x".repeat(10_000_000)));
-    let read = peak(|| drop(from_slice::<AnyTimelineEvent>(text.as_bytes())));
-    let checked = peak(|| drop(Validator::new().level(Level::Lint).validate(text.as_bytes())));
-    assert!(read <= text.len() + 10_000, "{read} bytes to read {}", text.len());
-    assert!(checked <= text.len() + 10_000, "{checked} bytes to validate {}", text.len());
+    let deserialized = peak(|| drop(from_slice::<AnyTimelineEvent>(text.as_bytes())));
+    let validated = peak(|| drop(Validator::new().level(Level::Lint).validate(text.as_bytes())));
+    assert!(deserialized <= text.len() + 10_000, "{deserialized} bytes to deserialize {}", text.len());
+    assert!(validated <= text.len() + 10_000, "{validated} bytes to validate {}", text.len());
 }

@@ -1,10 +1,13 @@
-//! Random typing errors in the schemas of whole releases. For each one, the generator reports an error that leads to it, or
-//! emits code that is valid Rust. The generator never panics.
+//! Random typing errors in the schemas of whole releases. For each edit, the generator reports an error that names the place,
+//! or emits valid Rust. The generator never panics.
 //!
-//! `cargo test -p spec-tests --test mutation -- --ignored --nocapture` prints a table. Environment variables:
-//! - `MUTATION_EDITS`: the number of edits in each release (default 20),
-//! - `MUTATION_COMPILE`: the number of changed outputs of each release to compile (default 0),
-//! - `MUTATION_SEED`: the seed of the random numbers (default 1).
+//! `cargo test -p spec-tests --test mutation -- --ignored --nocapture` prints a table.
+//!
+//! | environment variable | value | default |
+//! |---|---|---|
+//! | `MUTATION_EDITS` | the number of edits in each release | 20 |
+//! | `MUTATION_COMPILE` | the number of changed outputs of each release to compile | 0 |
+//! | `MUTATION_SEED` | the seed of the random numbers | 1 |
 
 #[path = "mutation/edit.rs"]
 mod edit;
@@ -69,7 +72,7 @@ fn mutate(folder: &Path, results: &mut Results) -> Result<(), String> {
     let is_example = |file: &str| file.starts_with(EXAMPLES);
     let files: Vec<&String> =
         unedited.read.iter().filter(|file| tree.files.contains_key(*file) && !is_example(file)).collect();
-    // Each release gets edits of its own.
+    // The edits of each release are different.
     let mut rng = Rng::with_seed(variable("MUTATION_SEED", 1) + name.bytes().map(u64::from).sum::<u64>());
     let mut to_compile = variable("MUTATION_COMPILE", 0);
     for (number, edit) in (0..variable("MUTATION_EDITS", 20)).zip(Edit::all().iter().cycle()) {

@@ -1,4 +1,4 @@
-//! Open enums: a text with a variant is that variant, wherever it comes from.
+//! Open enums: listed values, and values that are not listed.
 
 use std::collections::HashSet;
 

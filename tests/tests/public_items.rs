@@ -1,6 +1,6 @@
-//! The public items of `matrix-events`, from the JSON that rustdoc writes of it and of the runtime.
+//! The public items of `matrix-events`, from rustdoc's JSON output for this crate and for the runtime.
 //!
-//! `cargo test -p spec-tests --test public_items -- --nocapture` prints how many there are of each kind.
+//! `cargo test -p spec-tests --test public_items -- --nocapture` prints the number of items of each kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use serde_json::Value;
 
-/// Names of what only emitted code uses. All of it is in the hidden module `__private`.
+/// Names of items that only emitted code uses. They belong in the hidden module `__private`.
 const PLUMBING: [&str; 21] = [
     "Constant",
     "Constraints",
@@ -35,7 +35,7 @@ const PLUMBING: [&str; 21] = [
 ];
 
 #[test]
-fn public_items_are_documented_and_none_is_plumbing() {
+fn public_items_are_documented_and_plumbing_is_hidden() {
     let [Some(main), Some(runtime)] = ["matrix_events", "matrix_events_runtime"].map(Crate::document) else {
         println!("skipped: rustdoc of this toolchain writes no JSON");
         return;
@@ -56,13 +56,13 @@ fn public_items_are_documented_and_none_is_plumbing() {
     assert!(shown.is_empty(), "hide these traits with `#[doc(hidden)]`: {shown:?}");
 }
 
-/// The documentation of a crate.
+/// The rustdoc JSON of a crate.
 struct Crate {
     json: Value,
 }
 
 impl Crate {
-    /// Runs rustdoc. JSON is unstable, so that a stable compiler has to be asked to write it.
+    /// Runs rustdoc. `RUSTC_BOOTSTRAP` enables the JSON output of a stable compiler, which is unstable.
     fn document(name: &str) -> Option<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("public-items");
@@ -84,7 +84,7 @@ impl Crate {
         self.json["index"].get(id.to_string())
     }
 
-    /// The item that a path leads to.
+    /// Returns the item at a path.
     fn at(&self, path: &Value, kind: &Value) -> Option<&Value> {
         let paths = self.json["paths"].as_object()?;
         let is_it = |summary: &Value| summary["path"] == *path && summary["kind"] == *kind && summary["crate_id"] == 0;
@@ -92,7 +92,7 @@ impl Crate {
         self.json["index"].get(id)
     }
 
-    /// The traits that the documentation shows an implementation of.
+    /// Returns the traits whose implementations are in the documentation.
     fn implemented(&self) -> BTreeSet<String> {
         let index = self.json["index"].as_object().expect("an index of items");
         index.values().filter_map(|item| item["inner"]["impl"]["trait"]["path"].as_str()).map(str::to_owned).collect()
@@ -112,7 +112,7 @@ impl Item {
     }
 }
 
-/// The items that programs can name, each by all of its public paths.
+/// The items that programs can name, with all of their public paths.
 struct Items<'c> {
     main: &'c Crate,
     runtime: &'c Crate,
@@ -155,7 +155,7 @@ impl<'c> Items<'c> {
         self.members(of, item, &path);
     }
 
-    /// The item that a reexport names, which may be of the runtime.
+    /// Returns the item that a reexport names. The item may belong to the runtime.
     fn target(&self, of: &'c Crate, id: &Value) -> Option<(&'c Crate, &'c Value)> {
         if let Some(item) = of.item(id) {
             return Some((of, item));

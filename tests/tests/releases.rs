@@ -1,19 +1,19 @@
-//! The releases of the specification, each held against the next.
+//! Comparisons of each release of the specification with the next one.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use matrix_events_codegen::compare::{compare, Change, Comparison, Subject, Validation};
+use matrix_events_codegen::compare::{compare, Comparison, SchemaChange, Subject, Validation};
 use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::ir::{Ir, Shape};
 use spec_tests::spec::{from, read, releases, settings};
 
 static TREES: LazyLock<Vec<Tree>> = LazyLock::new(|| releases().iter().map(|release| read(release)).collect());
 
-/// What is generated from each release.
+/// The IR of each release.
 static IRS: LazyLock<Vec<Ir>> = LazyLock::new(|| TREES.iter().map(|tree| from(tree).ir).collect());
 
-/// Each release against the next.
+/// The comparison of each release with the next one.
 static COMPARISONS: LazyLock<Vec<Comparison>> =
     LazyLock::new(|| pairs().map(|[before, after]| between(before, after)).collect());
 
@@ -31,8 +31,8 @@ fn name(tree: &Tree) -> String {
     tree.release.map(|release| release.to_string()).unwrap_or_default()
 }
 
-/// What was found in the schemas, as something that can be held against what is found on the way back.
-fn found(comparison: &Comparison, mirrored: bool) -> Vec<(String, String, Change, Validation)> {
+/// Returns the sorted findings about schemas. `mirrored` reverses them, as if the releases were swapped.
+fn found(comparison: &Comparison, mirrored: bool) -> Vec<(String, String, SchemaChange, Validation)> {
     let of_schemas = comparison.findings.iter().filter(|one| !matches!(one.subject, Subject::Type(_)));
     let mut found: Vec<_> = of_schemas
         .map(|one| {
@@ -65,7 +65,7 @@ fn reversed_comparison_gives_reversed_findings() {
 }
 
 #[test]
-fn event_of_one_release_alone_is_added_or_removed() {
+fn event_in_one_of_two_releases_is_added_or_removed() {
     let events: Vec<BTreeSet<String>> = IRS
         .iter()
         .map(|ir| {
@@ -75,12 +75,12 @@ fn event_of_one_release_alone_is_added_or_removed() {
         .collect();
     for ((comparison, events), [before, after]) in COMPARISONS.iter().zip(events.windows(2)).zip(pairs()) {
         let (old, new) = (&events[0], &events[1]);
-        let of = |is: &dyn Fn(&Change) -> bool| -> BTreeSet<String> {
+        let of = |is: &dyn Fn(&SchemaChange) -> bool| -> BTreeSet<String> {
             let found = comparison.findings.iter().filter(|one| is(&one.change));
             found.map(|one| one.subject.name().to_owned()).collect()
         };
-        let added = of(&|change| matches!(change, Change::EventAdded { .. }));
-        let removed = of(&|change| matches!(change, Change::EventRemoved { .. }));
+        let added = of(&|change| matches!(change, SchemaChange::EventAdded { .. }));
+        let removed = of(&|change| matches!(change, SchemaChange::EventRemoved { .. }));
         assert_eq!(added, new.difference(old).cloned().collect(), "{} -> {}", name(before), name(after));
         assert_eq!(removed, old.difference(new).cloned().collect(), "{} -> {}", name(before), name(after));
     }
@@ -89,21 +89,21 @@ fn event_of_one_release_alone_is_added_or_removed() {
 #[test]
 fn every_removed_type_and_field_is_found() {
     for ((comparison, irs), [before, after]) in COMPARISONS.iter().zip(IRS.windows(2)).zip(pairs()) {
-        let told: BTreeSet<&String> = comparison.findings.iter().flat_map(|finding| &finding.rust).collect();
+        let reported: BTreeSet<&String> = comparison.findings.iter().flat_map(|finding| &finding.rust).collect();
         let (old, new) = (paths(&irs[0]), paths(&irs[1]));
         let gone = old.difference(&new).filter(|path| {
-            // With a type, its fields go as well.
+            // A finding about a removed type includes its fields.
             let of = path.rsplit_once("::").map(|(of, _)| of.to_owned()).unwrap_or_default();
             !old.contains(&of) || new.contains(&of)
         });
         for path in gone {
-            let told = told.contains(&format!("`{path}` is gone"));
-            assert!(told, "{} -> {}: `{path}` is gone, and nothing says so", name(before), name(after));
+            let is_reported = reported.contains(&format!("`{path}` is gone"));
+            assert!(is_reported, "{} -> {}: no finding reports that `{path}` is gone", name(before), name(after));
         }
     }
 }
 
-/// The paths of all types and their fields.
+/// Returns the paths of all types and fields.
 fn paths(ir: &Ir) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for (module, items) in &ir.modules {

@@ -1,4 +1,4 @@
-//! What is read is written back: the examples as they are, and changed in every way that must not matter.
+//! Round trips of the examples and of mutated examples.
 
 use matrix_events_codegen::ir::Event;
 use serde_json::{json, Value};
@@ -7,11 +7,12 @@ use spec_tests::places::{places, Place};
 use spec_tests::spec::{cases, output};
 use spec_tests::Case;
 
-/// Fails with a list of everything that went wrong, not the first thing alone.
+/// Collects all failures, so that a test reports more than the first one.
 #[derive(Default)]
 struct Failures(Vec<String>);
 
 impl Failures {
+    /// Adds a failure if the value does not round-trip.
     fn identical(&mut self, case: &Case, what: &str, value: &Value) {
         match (case.through)(&value.to_string()) {
             Ok(written) if written == *value => {}
@@ -22,7 +23,7 @@ impl Failures {
         }
     }
 
-    /// The same, but the type may refuse the value.
+    /// Adds a failure if the value deserializes but does not round-trip.
     fn identical_if_read(&mut self, case: &Case, what: &str, value: &Value) {
         if (case.through)(&value.to_string()).is_ok() {
             self.identical(case, what, value);
@@ -30,7 +31,7 @@ impl Failures {
     }
 
     fn check(self, tried: usize) {
-        assert!(tried > 0, "nothing was tried");
+        assert!(tried > 0, "no case");
         assert!(self.0.is_empty(), "{} of {tried} failed:\n{}", self.0.len(), self.0.join("\n"));
     }
 }
@@ -51,7 +52,7 @@ fn every_example_round_trips() {
     let mut tried = 0;
     for (case, example) in cases() {
         tried += 1;
-        failures.identical(case, "as it is", example);
+        failures.identical(case, "unchanged", example);
     }
     failures.check(tried);
 }
@@ -63,7 +64,6 @@ fn unknown_key_in_every_object_round_trips() {
     for (case, example) in cases() {
         let mut everywhere = example.clone();
         for pointer in objects(example) {
-            // A key that isn't a user id is none of a map of receipts by user, but stays beside it.
             tried += 1;
             failures.identical(case, &format!("a key added at {pointer:?}"), &with_unknown_key(example, &pointer));
             everywhere = with_unknown_key(&everywhere, &pointer);

@@ -1,10 +1,13 @@
-//! Random mutations of the settings in `spec/`: the configuration and the corrections. For each one, the generator reports an error that names the entry, or emits
-//! code that compiles. The generator never panics.
+//! Random mutations of the settings in `spec/`: the configuration and the corrections. For each mutation, the generator reports
+//! an error that names the entry, or emits code that compiles. The generator never panics.
 //!
-//! `cargo test -p spec-tests --test settings_mutation -- --ignored --nocapture` runs the long part. Environment variables:
-//! - `MUTATION_EDITS`: the number of mutations (default 200),
-//! - `MUTATION_COMPILE`: the number of changed outputs to compile (default 40),
-//! - `MUTATION_SEED`: the seed of the random numbers (default 1).
+//! `cargo test -p spec-tests --test settings_mutation -- --ignored --nocapture` runs many mutations.
+//!
+//! | environment variable | value | default |
+//! |---|---|---|
+//! | `MUTATION_EDITS` | the number of mutations | 200 |
+//! | `MUTATION_COMPILE` | the number of changed outputs to compile | 40 |
+//! | `MUTATION_SEED` | the seed of the random numbers | 1 |
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -204,7 +207,7 @@ impl Results {
         let all = "all";
         table
             .push_str(&format!("{all:<22} {tried:>5} {unchanged:>9} {changed:>7} {refused:>7}\n{compiled} compiled\n"));
-        // Cargo does not show what a passing test prints with `println!`.
+        // The test harness hides what a passing test prints with `println!`.
         let _ = std::io::stderr().write_all(table.as_bytes());
     }
 }

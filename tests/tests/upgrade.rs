@@ -1,5 +1,5 @@
-//! The upgrade from the previous release to the release of `spec/`, by the steps of CONTRIBUTING.md, in a temporary folder. The
-//! result equals `spec/` and the committed types.
+//! The upgrade from the previous release to the release of `spec/`, with the steps of CONTRIBUTING.md, in a temporary folder.
+//! The result equals `spec/` and the committed types.
 //!
 //! `cargo test -p spec-tests --test upgrade -- --ignored --nocapture` prints the steps.
 
@@ -84,7 +84,8 @@ fn upgrade_from_the_previous_release_results_in_spec() {
     println!("result    {} types of {release}, equal to spec/ and generated/", count(&types));
 }
 
-/// Writes the files of `spec/` that the previous release has as well or that are our own, and the settings for that release.
+/// Writes the state of `spec/` before the upgrade: the files that are our own or in the previous release, and the settings for
+/// that release.
 fn begin(copy: &Copy, ours: &Tree, [old, new]: [&Tree; 2]) {
     for (name, bytes) in &ours.files {
         if old.files.contains_key(name) || !new.files.contains_key(name) {
@@ -97,7 +98,7 @@ fn begin(copy: &Copy, ours: &Tree, [old, new]: [&Tree; 2]) {
     copy.write(OVERRIDES, entries_before(&overrides, release).as_bytes());
 }
 
-/// Takes the edits of a person from `spec/`, and returns the number of files with descriptions or examples among them.
+/// Copies the files that a person edits from `spec/`. Returns the number of edited files with descriptions or examples.
 fn edit(copy: &Copy, ours: &Tree) -> usize {
     let Settings { config, overrides } = settings();
     copy.write(CONFIG, config.text.as_bytes());
@@ -135,7 +136,7 @@ fn text_of(node: &Node) -> Option<&str> {
     }
 }
 
-/// JSON has no place for the text of a number: `1.10` would become `1.1`.
+/// Converts versions to strings. As a JSON number, `1.10` would become `1.1`.
 fn with_versions_as_text(entry: Node) -> Node {
     let Node::Map(members) = entry else { return entry };
     let member = |(key, value): (String, Node)| match text_of(&value) {

@@ -1,5 +1,5 @@
-//! Multi-stream VoIP: a test for each rule of the chapter `matrix_events::voip`, the examples of the specification, and
-//! what holds for any session description and any metadata.
+//! Calls with several streams: the rules of the module `matrix_events::voip`, the examples of the specification, and properties
+//! for any session description and metadata.
 
 #[path = "voip/events.rs"]
 mod events;
@@ -23,23 +23,23 @@ use matrix_events::UserId;
 use serde::de::DeserializeOwned;
 use serde_json::{json, Value};
 
-/// A session description with a media section for each of the lines.
+/// Returns a session description with a media section for each of the lines.
 fn sdp(lines: &[&str]) -> String {
     let sections = lines.iter().map(|line| format!("m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:0\r\na={line}\r\n"));
     format!("v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n{}", sections.collect::<String>())
 }
 
-/// Two streams: `camera`, then `screen`.
+/// Returns a session description with the streams `camera` and `screen`.
 fn both() -> String {
     sdp(&["msid:camera 1", "msid:camera 2", "msid:screen 3"])
 }
 
-/// Metadata of the two streams.
+/// Returns the metadata of the streams `camera` and `screen`.
 fn both_described() -> Value {
     json!({"camera": {"purpose": "m.usermedia"}, "screen": {"purpose": "m.screenshare"}})
 }
 
-/// In place of metadata: that there is none.
+/// Returns the placeholder for absent metadata.
 fn absent() -> Value {
     json!("absent")
 }
@@ -74,12 +74,12 @@ fn mira() -> UserId {
     UserId::new("@mira:example.org")
 }
 
-/// The party that calls, by its invite.
+/// Returns the calling party, from its invite.
 fn caller(sdp: &str, metadata: &Value) -> RemoteParty {
     RemoteParty::from_invite((&mira(), &invite(sdp, metadata)))
 }
 
-/// The streams that are used, and as what.
+/// Returns the streams that are used, and their purposes.
 fn used(party: &RemoteParty) -> Vec<(&str, Purpose)> {
     party.streams().used().map(|used| (used.stream.as_str(), used.purpose)).collect()
 }
@@ -89,5 +89,5 @@ fn log(party: &RemoteParty) -> Vec<String> {
 }
 
 fn id(text: &str) -> StreamId {
-    StreamId::new(text).expect("the id of a stream")
+    StreamId::new(text).expect("a stream ID")
 }

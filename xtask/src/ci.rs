@@ -13,20 +13,31 @@ use crate::{print, print_error, workspace::workspace};
 /// The exit code of a command that could not check anything.
 const SKIPPED: i32 = 77;
 
-/// Run the checks of the project, and print a summary with the seconds that each one took.
-///
-/// Skips a check, and states the reason, if a program or folder that it requires is missing. The folders of releases of the
-/// specification are in ../shared/matrix-spec, or in the folder that the environment variable MATRIX_SPEC_RELEASES names.
-///
-/// Exit code 1: a check failed.
+/// The help text below the options.
+const MORE_HELP: &str = "\
+Prints a summary with the duration of each check. Skips a check and states the reason if a program or folder that the check
+requires is missing. Reads releases of the specification from ../shared/matrix-spec, or from the folder in the environment
+variable MATRIX_SPEC_RELEASES.
+
+Examples:
+  cargo xtask ci
+  cargo xtask ci format lints
+
+Exit codes:
+  0  no check failed
+  1  a check failed
+  2  the arguments are invalid";
+
+/// Run the checks of the project.
 #[derive(clap::Args)]
+#[command(after_long_help = MORE_HELP)]
 pub(crate) struct Arguments {
     /// Run only the checks whose names begin with one of these texts.
     #[arg(value_name = "CHECK")]
     only: Vec<String>,
 }
 
-/// A check: its name, a command of the shell, and the reason to skip it.
+/// The name of a check, its shell command, and the reason to skip the check.
 type Check = (&'static str, String, Option<String>);
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -50,7 +61,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         summary.push_str(&format!("{outcome:<7} {:>5} s {name}\n", start.elapsed().as_secs()));
     }
     print(format_args!("\n== summary\n{summary}"))?;
-    ensure!(failed.is_empty(), "{} checks failed: {}", failed.len(), failed.join(", "));
+    let (count, names) = (failed.len(), failed.join(", "));
+    ensure!(
+        failed.is_empty(),
+        "{count} checks failed: {names}\n  = help: run a check alone with `cargo xtask ci <CHECK>`"
+    );
     Ok(())
 }
 
@@ -65,15 +80,16 @@ fn checks(workspace: &Path) -> Vec<Check> {
     let check = |name, command: &str| (name, command.to_owned(), None);
     vec![
         check("format", "cargo fmt --all --check"),
-        // Most users of the crates enable no feature.
+        // Checks the crates without features as well, as most programs use them.
         check(
             "lints",
             "cargo clippy --workspace --all-targets --all-features -- -D warnings \
              && cargo clippy --package matrix-events-runtime --package matrix-events --all-targets -- -D warnings",
         ),
         check("generated files", "cargo xtask regen --check && cargo xtask regen --extend examples/own-events --check"),
+        check("language", "cargo test --quiet --package spec-tests --test language"),
         check("tests", "cargo test --workspace"),
-        // The tests of the workspace enable no feature of the crates.
+        // `cargo test --workspace` enables no feature of the crates.
         check(
             "features",
             "cargo test --package matrix-events --features arbitrary --test arbitrary \

@@ -18,43 +18,46 @@ pub(crate) use render::{markdown, text, HEADING};
 
 /// The help text below the options.
 const MORE_HELP: &str = "\
-Compares the schemas after `$ref` and `allOf` are merged. A definition that moves to another file is not a change, nor is a
-different description. The Rust types may still change if an entry of spec/codegen.yaml or spec/overrides.yaml names the old place.
+Compares the schemas after `$ref` and `allOf` are merged, and ignores descriptions. A definition that moves to another file is not
+a change. The Rust types may still change if an entry of spec/codegen.yaml or spec/overrides.yaml names the old place.
 
 Each finding states the effect on the generated types (major, minor, none) and on validation (stricter, looser, different,
 same).
 
-Exit code 1: a release cannot be read or compared. Differences are not an error.
-
 Examples:
   cargo xtask diff ../releases/v1.18 spec
-  cargo xtask diff v1.18 v1.19 --repo https://github.com/matrix-org/matrix-spec --format markdown";
+  cargo xtask diff v1.18 v1.19 --repo https://github.com/matrix-org/matrix-spec --format markdown
+
+Exit codes:
+  0  the releases were compared, with or without differences
+  1  a release cannot be read or compared
+  2  the arguments are invalid";
 
 /// Compare the meaning of two releases of the specification.
 #[derive(clap::Args)]
 #[command(after_long_help = MORE_HELP)]
 pub(crate) struct Arguments {
-    /// The earlier spec tree: a folder with `event-schemas` or with `data/event-schemas`; with --repo, a tag.
+    /// Read the earlier release from this folder; with --repo, from this tag.
     #[arg(value_name = "BEFORE")]
     before: PathBuf,
-    /// The later spec tree.
+    /// Read the later release from this folder; with --repo, from this tag.
     #[arg(value_name = "AFTER")]
     after: PathBuf,
-    /// Fetch both as tags from this git repository of the specification: a folder or a URL.
+    /// Fetch both releases as tags from this git repository (a folder or a URL).
     #[arg(long, value_name = "REPOSITORY")]
     repo: Option<PathBuf>,
-    /// The output format.
+    /// Print the findings in this format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 enum Format {
-    /// For a terminal: grouped by event, with counts.
+    /// Text for a terminal, grouped by event, with counts.
     Text,
-    /// For a changelog.
+    /// Markdown for a changelog.
     Markdown,
-    /// For programs.
+    /// JSON for programs.
     Json,
 }
 
@@ -64,7 +67,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let settings = Settings::read(&workspace()?.join("spec"))?;
     let comparison = compare(&before.input(&settings), &after.input(&settings)).map_err(|unreadable| {
         let name = if unreadable.is_later { &arguments.after } else { &arguments.before };
-        anyhow::Error::from(unreadable.diagnostics).context(format!("Failed to read {}.", name.display()))
+        anyhow::Error::from(unreadable.diagnostics).context(format!("failed to compare {}", name.display()))
     })?;
     print(render(&comparison, arguments.format)?)?;
     for errors in [&comparison.unplaced, &comparison.problems].into_iter().filter(|errors| !errors.is_empty()) {

@@ -39,18 +39,21 @@ impl Checkout {
         for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_COMMON_DIR"] {
             command.env_remove(variable);
         }
-        // The files have the bytes of the tag, and no link leads out of the checkout.
+        // Git changes no line endings, and creates no symbolic links out of the checkout.
         for setting in ["core.hooksPath=/dev/null", "core.autocrlf=false", "core.symlinks=false"] {
             command.args(["-c", setting]);
         }
-        let output = command.args(arguments).output().context("failed to run git, which has to be installed")?;
+        let output = command
+            .args(arguments)
+            .output()
+            .map_err(|error| crate::error(format!("failed to run git: {error}"), "the program `git`", "install git"))?;
         if output.status.success() {
             return Ok(());
         }
         Err(crate::error(
             String::from_utf8_lossy(&output.stderr).trim().replace('\n', "\n    "),
             "a repository of the specification that has the tag",
-            "check the names and the connection, or specify the folder of a checkout; nothing was changed",
+            "check the names and the connection, or specify the folder of a checkout. No file was changed",
         ))
     }
 }

@@ -24,40 +24,39 @@ use crate::{error, print, unchecked_command, workspace::workspace};
 
 /// The help text below the options.
 const MORE_HELP: &str = "\
-Imports every event schema, the files that schemas refer to, and the definitions that the settings name. Everything in a
-schema is a fact, except for its sentences and examples. The descriptions in spec/ are our own, and stay at their places. A list
-shows new places without a description, and descriptions whose places no longer exist.
+Imports every event schema, the files that schemas refer to, and the definitions that the settings name. Copies everything in a
+schema except for sentences and examples. Keeps our own descriptions in spec/ at their places. Removes files that the release
+does not have. Does not change examples, codegen.yaml and overrides.yaml. Use git to undo an import.
 
-The report also states what the release changes in meaning (as `cargo xtask diff` does), the errors that regen will report, and
-the next steps. An import into spec/ adds the change to CHANGELOG.md, once for each release.
-
-Writes nothing if the release has errors. Removes files that the release no longer has. Never changes examples and
-overrides.yaml. Use git to undo an import.
-
-Exit code 1: the release has errors, or with --check an import would change files.
+The report lists new places without a description, descriptions whose places no longer exist, the changes in meaning (like
+`cargo xtask diff`), the errors that regen will report, and the next steps. An import into spec/ adds an entry to CHANGELOG.md.
 
 Examples:
   cargo xtask import ../matrix-spec --release v1.19
-  cargo xtask import https://github.com/matrix-org/matrix-spec --tag v1.19 --check";
+  cargo xtask import https://github.com/matrix-org/matrix-spec --tag v1.19 --check
+
+Exit codes:
+  0  the release is imported, or with --check an import would change no file
+  1  the release has errors and no file was changed, or with --check an import would change files
+  2  the arguments are invalid";
 
 /// Import the facts of a release of the specification into spec/.
 #[derive(clap::Args)]
 #[command(after_long_help = MORE_HELP)]
 pub(crate) struct Arguments {
-    /// A checkout of the specification (a folder with `data/event-schemas`, or with `event-schemas`); with --tag, the URL or the
-    /// folder of its git repository.
+    /// Import this checkout of the specification; with --tag, this git repository (a folder or a URL).
     #[arg(value_name = "RELEASE")]
     source: PathBuf,
-    /// Fetch this tag, such as v1.19, from a git repository.
+    /// Fetch this tag, such as v1.19, from the git repository.
     #[arg(long, value_name = "TAG")]
     tag: Option<String>,
     /// Import into this folder in place of spec/.
     #[arg(long, value_name = "FOLDER")]
     into: Option<PathBuf>,
-    /// The release, if neither the tag nor the name of the folder states it.
+    /// Specify the release, if neither the tag nor the name of the folder states it.
     #[arg(long, value_name = "VERSION", value_parser = version)]
     release: Option<Version>,
-    /// Write nothing. List what an import would change, and exit with 1 if it would change anything.
+    /// List the files that an import would change, and write nothing.
     #[arg(long)]
     check: bool,
 }
@@ -69,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 /// Runs the command in a workspace, and returns its report.
 fn run_in(workspace: &Path, arguments: &Arguments) -> Result<String> {
     let into = arguments.into.clone().unwrap_or_else(|| workspace.join("spec"));
-    // A folder may have settings of its own.
+    // The folder may have its own settings.
     let has_settings = into.join(OVERRIDES).exists();
     let settings = Settings::read(&if has_settings { into.clone() } else { workspace.join("spec") })?;
     let (tree, release) = read_release(arguments)?;
@@ -105,15 +104,15 @@ fn read_release(arguments: &Arguments) -> Result<(Tree, Version)> {
             (tree, format!("the tag {tag} of {}", source.display()))
         }
         None => {
-            let tree = Tree::read(source, arguments.release).context("without --tag, RELEASE has to be a folder")?;
+            let tree = Tree::read(source, arguments.release).context("expected a folder, because --tag is absent")?;
             (tree, source.display().to_string())
         }
     };
     let release = tree.release.ok_or_else(|| {
         error(
-            format!("the release of {name} is unknown"),
-            "a folder or a tag with the name of its release, such as v1.19",
-            "specify the release: --release v1.19; nothing was changed",
+            format!("failed to determine the release of {name}"),
+            "a folder or a tag with the name of the release, such as v1.19",
+            "add an option such as `--release v1.19`. No file was changed",
         )
     })?;
     Ok((tree, release))
@@ -141,6 +140,6 @@ impl Errors {
         if self.0.is_empty() {
             return Ok(value);
         }
-        Err(anyhow::Error::from(self.0.into_iter().collect::<Diagnostics>()).context("Nothing was changed."))
+        Err(anyhow::Error::from(self.0.into_iter().collect::<Diagnostics>()).context("no file was changed"))
     }
 }

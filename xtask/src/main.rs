@@ -1,4 +1,4 @@
-//! The commands of the workspace: reading files, writing files, and calling git and Cargo.
+//! The commands of the workspace. They read and write files, and call git and Cargo.
 
 mod ci;
 mod diff;
@@ -18,7 +18,7 @@ use anyhow::{anyhow, Context, Result};
 use clap::{Parser, Subcommand};
 use matrix_events_codegen::Diagnostics;
 
-/// The commands of the matrix-events workspace. Run as `cargo xtask <command>`.
+/// Run a command of the matrix-events workspace.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -51,8 +51,8 @@ fn main() -> ExitCode {
     };
     let Err(error) = outcome else { return ExitCode::SUCCESS };
     match error.downcast_ref::<Diagnostics>() {
-        // The context of a list is the line below it.
-        Some(list) => print_error(format_args!("{list}\n\n{error}\n")),
+        // The context of a list of errors follows the list.
+        Some(list) => print_error(format_args!("{list}\n\nerror: {error}\n")),
         None => print_error(format_args!("error: {error:#}\n")),
     }
     ExitCode::FAILURE
@@ -86,11 +86,11 @@ fn error(message: impl Display, expected: impl Display, help: impl Display) -> a
 }
 
 #[test]
-fn help_of_each_command_has_its_exit_code() {
+fn help_of_each_command_has_examples_and_exit_codes() {
     let mut command = <Arguments as clap::CommandFactory>::command();
     command.build();
     for command in command.get_subcommands_mut().filter(|command| command.get_name() != "help") {
         let help = command.render_long_help().to_string();
-        assert!(help.contains("Exit code 1: "), "{help}");
+        assert!(help.contains("\nExamples:\n  cargo xtask ") && help.contains("\nExit codes:\n  0  "), "{help}");
     }
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask regen`: emits the types from the schemas.
+//! `cargo xtask regen`: generates the types from the schemas.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,33 +11,45 @@ use matrix_events_codegen::{extend, generate, Compared, Output, Settings, Versio
 use crate::write::{replace, Difference};
 use crate::{print, print_error, unchecked_command, workspace::workspace};
 
+/// The help text below the options.
+const MORE_HELP: &str = "\
+Reads spec/, and writes generated/src/events and tests/src/cases.rs. Removes emitted files that are out of date. Writes no file
+if the input has errors, or if the folder contains a file that regen did not write.
+
+With --extend, reads custom events from `schema` in the folder, and from `examples`, `codegen.yaml` and `overrides.yaml` if they
+exist. The schemas may refer to those of the specification. Writes `src/events` in the folder, for a crate that depends on
+matrix-events.
+
+Examples:
+  cargo xtask regen
+  cargo xtask regen --check
+  cargo xtask regen --extend examples/own-events
+
+Exit codes:
+  0  the files are written, or with --check up to date
+  1  the input has errors, or with --check a file is out of date
+  2  the arguments are invalid";
+
 /// Generate the types of the crate from the schemas of the specification.
-///
-/// Reads spec/, and writes generated/src/events and tests/src/cases.rs. Removes emitted files that are out of date. Writes
-/// nothing if the input has errors, or if the folder contains a file that regen did not write.
-///
-/// With --extend, generates custom events on top of those of the specification, for a crate that depends on matrix-events.
-///
-/// Exit code 1: the input has errors, or with --check the files are out of date.
 #[derive(clap::Args)]
+#[command(after_long_help = MORE_HELP)]
 pub(crate) struct Arguments {
-    /// Write nothing. List the files that are out of date, and exit with 1 if there are any.
+    /// List the files that are out of date, and write nothing.
     #[arg(long)]
     check: bool,
-    /// Read this spec tree in place of spec/: a folder with `event-schemas`, or a release of the specification.
+    /// Read this spec tree or release of the specification in place of spec/.
     #[arg(long, value_name = "FOLDER")]
     spec: Option<PathBuf>,
-    /// Generate from a folder with custom events: `schema`, and optionally `examples`, `codegen.yaml` and `overrides.yaml`. The schemas may
-    /// refer to those of the specification. The types are written to `src/events` in the folder.
+    /// Generate the types of the custom events in this folder.
     #[arg(long, value_name = "FOLDER")]
     extend: Option<PathBuf>,
     /// Write to `events` in this folder, in place of generated/src or the `src` of --extend.
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// List the schemas that were cross-checked with typify, and the results.
+    /// List the types that were cross-checked with typify, and the intended differences.
     #[arg(long)]
     verbose: bool,
-    /// The release of the tree, if neither source.yaml nor the name of the folder states it.
+    /// Specify the release of the tree, if neither source.yaml nor the name of the folder states it.
     #[arg(long, value_name = "VERSION", value_parser = version)]
     release: Option<Version>,
 }
@@ -93,10 +105,10 @@ fn output(workspace: &Path, arguments: &Arguments) -> Result<Output> {
             extend(&input, &custom.extension()).map_err(|errors| custom.with_paths(errors))
         }
     };
-    outcome.context("Nothing was written.")
+    outcome.context("no file was written")
 }
 
-/// Lists the schemas that typify reads equally.
+/// Lists the types that were cross-checked with typify.
 fn cross_check(list: &[Compared]) -> String {
     let mut text = String::new();
     for Compared { origin, item, fields, values, intended } in list {

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use fs_err as fs;
 
-/// Returns the root of the workspace: the one of the package that Cargo runs, or else the one of the current folder.
+/// Returns the root of the workspace of the package that Cargo runs, or else of the current folder.
 ///
-/// The value of `CARGO_MANIFEST_DIR` at compile time is not used: a target folder can be copied, or shared by checkouts.
+/// The value of `CARGO_MANIFEST_DIR` at compile time is not used, because checkouts may share a target folder.
 pub(crate) fn workspace() -> Result<PathBuf> {
     let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
     let folders: Vec<PathBuf> = package.into_iter().chain(env::current_dir()).collect();

@@ -14,11 +14,12 @@ fn main() {
 fn run() -> Result<(), String> {
     let [name, corpus, limit] = usage("profile CONTENDER|write:CONTENDER CORPUS EVENTS")?;
     let corpus = Events::read(&corpus)?;
-    let limit = limit.parse().map_err(|_| "EVENTS is how many events to read".to_owned())?;
+    let limit = limit.parse().map_err(|_| format!("expected a number of events, found `{limit}`"))?;
     let mut alone = Alone { name, events: &corpus.slices(), limit, names: Vec::new() };
     each(&mut alone);
     if !alone.names.contains(&alone.name) {
-        return Err(format!("there is no contender {}; there are: {}", alone.name, alone.names.join(", ")));
+        let (name, names) = (alone.name, alone.names.join("`, `"));
+        return Err(format!("unknown contender `{name}`\n  = expected: one of `{names}`"));
     }
     Ok(())
 }
@@ -31,7 +32,7 @@ struct Alone<'e> {
 }
 
 impl Alone<'_> {
-    /// Returns `true` if the name is that of the selected contender.
+    /// Notes the name of a contender, and returns `true` if the contender is selected.
     fn is_meant(&mut self, name: String) -> bool {
         let meant = name == self.name;
         self.names.push(name);

@@ -1,4 +1,4 @@
-//! The events of a JSON document: one event, a list, or a response of /sync.
+//! Validates the events of a JSON document: one event, a list of events, or a response of /sync.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::groups::{Groups, Location};
 
-/// The members of an object as JSON text, so that duplicate keys of an event are still visible to the validator.
+/// The members of an object as JSON text. The text keeps duplicate keys of events for the validator.
 pub(crate) type Members<'t> = BTreeMap<String, &'t RawValue>;
 
 /// Returns the members if the value is an object.
@@ -97,7 +97,7 @@ mod tests {
         super::check(&to_raw_value(document).expect("JSON"), validator)
     }
 
-    /// The violations of a document as `<pointer in the event> at <location>`, sorted.
+    /// Returns the violations of a document as `<pointer in the event> at <location>`, sorted.
     fn found(document: &Value) -> Vec<String> {
         let groups = check(document, Validator::new());
         let location = |location: &Location| match location {

@@ -1,4 +1,4 @@
-//! Reading the input: either one JSON document, or one event per line, which is read in chunks.
+//! Reads the input: one JSON document, or one event per line in chunks.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read};
@@ -36,7 +36,10 @@ const CHUNK: u64 = 1 << 20;
 
 /// Opens the input, and returns its length if it is known.
 pub(crate) fn open(path: &Path) -> Result<(Input, Option<u64>), String> {
-    let failed = |error: io::Error| format!("failed to read {}: {error}", path.display());
+    let failed = |error: io::Error| {
+        let help = "check the path, or pass `-` to read the standard input";
+        format!("failed to read {}: {error}\n  = help: {help}", path.display())
+    };
     if path.as_os_str() == "-" {
         return Ok((detect(Box::new(BufReader::new(io::stdin()))).map_err(failed)?, None));
     }
@@ -60,7 +63,7 @@ fn detect(mut rest: Box<dyn BufRead + Send>) -> io::Result<Input> {
     rest.read_to_end(&mut text)?;
     match serde_json::from_slice(&text) {
         Ok(document) => Ok(Input::Document(document)),
-        // The first of several lines is invalid: each line gets a violation of its own.
+        // The first of several lines is invalid. Each line gets its own violations.
         Err(_) => Ok(Input::Lines(Lines::of(text))),
     }
 }

@@ -1,4 +1,4 @@
-//! Validation of the input on several threads, with bounded memory.
+//! Validates the input on several threads, with bounded memory.
 
 use std::io::{self, IsTerminal};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! The changes of the generated types, from two IRs.
+//! Compares the generated types of two IRs.
 
 use std::collections::BTreeMap;
 
@@ -14,10 +14,10 @@ pub(super) struct RustChange {
     pub(super) item: String,
     pub(super) what: String,
     pub(super) api: Api,
-    /// The event and the part of its envelope that changed, if one did.
+    /// The event and the part of its envelope, if the change is outside of the content.
     pub(super) part: Option<(String, &'static str)>,
     pub(super) is_deprecation: bool,
-    /// The origin of its schema in each tree.
+    /// The origin of the schema in each tree.
     pub(super) origins: Sides<Option<Origin>>,
 }
 
@@ -57,7 +57,7 @@ fn path(module: &ModulePath, name: &str) -> String {
     module.iter().map(String::as_str).chain([name]).collect::<Vec<_>>().join("::")
 }
 
-/// The origins of a change: none for a tree that does not have the item.
+/// The origins of a change. A tree without the item has none.
 type Origins<'o> = Sides<Option<&'o Origin>>;
 
 impl<'o> Origins<'o> {
@@ -104,7 +104,7 @@ impl ItemChanges<'_> {
                 self.variants(Sides { before, after }.map(names), origins);
             }
             (Shape::Tagged(before), Shape::Tagged(after)) => {
-                // A variant is made from the schema of the type that it holds.
+                // The origin of a variant is that of the type in the variant.
                 for variant in after.variants.iter().filter(|variant| !before.variants.contains(variant)) {
                     let held = new.values().find(|item| item.name == variant.holds).map(|item| &item.origin);
                     if !before.variants.iter().any(|known| known.ident == variant.ident) {
@@ -179,12 +179,12 @@ impl ItemChanges<'_> {
         if types.differ() {
             self.note(format!("{name}: {} becomes {}", types.before, types.after), Api::Major, origins);
         } else if fields.map(is_argument).differ() {
-            let is = if is_argument(other) { "is now" } else { "isn't any more" };
+            let is = if is_argument(other) { "is now" } else { "is no longer" };
             self.note(format!("{name} {is} an argument of `new`"), Api::Major, origins);
         }
-        match (one.presence.default(), other.presence.default()) {
+        match (one.presence.default().map(|one| &one.value), other.presence.default().map(|other| &other.value)) {
             (None, Some(_)) => self.note(format!("{name} has a default"), Api::Minor, origins),
-            (Some(_), None) => self.note(format!("{name} has no default any more"), Api::Major, origins),
+            (Some(_), None) => self.note(format!("{name} no longer has a default"), Api::Major, origins),
             (Some(old), Some(new)) if old != new => {
                 self.note(format!("{name}: its default {old} becomes {new}"), Api::Minor, origins);
             }
@@ -212,7 +212,7 @@ fn entries(entries: &Entries) -> String {
     format!("map from {} to {}", key(&entries.key), ty(&entries.value))
 }
 
-/// The Rust type of a field.
+/// Returns the Rust type of a field.
 fn rust(field: &Field) -> String {
     match field.presence.is_required() {
         true => format!("`{}`", ty(&field.ty)),
@@ -248,7 +248,7 @@ fn event(events: Sides<&Event>, found: &mut Vec<RustChange>) {
     let origins = events.map(|event| Some(Origin::file(&event.file)));
     let mut compare = |part: &'static str, types: Sides<Option<String>>| {
         if types.differ() {
-            // No program names what an event did not have.
+            // A program cannot name a part that the event did not have.
             let api = if types.before.is_some() { Api::Major } else { Api::Minor };
             let texts = types.map(|side| side.map_or("nothing".to_owned(), |text| format!("`{text}`")));
             let what = format!("`{part}` of `{name}`: {} becomes {}", texts.before, texts.after);
@@ -264,7 +264,7 @@ fn event(events: Sides<&Event>, found: &mut Vec<RustChange>) {
     }
 }
 
-/// Compares the enums over all events of a place. Their variants follow from the events.
+/// Compares the enums over all events of some envelopes. Their variants follow from the events.
 fn any(irs: Sides<&Ir>, found: &mut Vec<RustChange>) {
     for one in &irs.before.any {
         let mut changes = ItemChanges { item: one.name.clone(), found };
@@ -273,7 +273,7 @@ fn any(irs: Sides<&Ir>, found: &mut Vec<RustChange>) {
             continue;
         };
         if one.sync != other.sync || one.state != other.state || one.redactable != other.redactable {
-            changes.note(format!("`{}` has other ways to read it", one.name), Api::Major, Sides::default());
+            changes.note(format!("`{}` has other conversions", one.name), Api::Major, Sides::default());
         }
     }
 }

@@ -8,30 +8,30 @@ use crate::version::Version;
 /// The changes in meaning from one tree to another.
 #[derive(Clone, Debug, Serialize)]
 pub struct Comparison {
-    /// The release of the earlier tree, where it is known.
+    /// The release of the earlier tree, if it is known.
     pub before: Option<Version>,
-    /// The release of the later tree, where it is known.
+    /// The release of the later tree, if it is known.
     pub after: Option<Version>,
     /// The changes, in the order of subjects and paths.
     pub findings: Vec<Finding>,
-    /// The schemas that state another release than the one that added them.
+    /// The schemas that state another release than the release that added them.
     pub disagreements: Vec<Disagreement>,
-    /// The events of the later tree whose kinds are unknown.
+    /// The errors of events in the later tree whose kinds are unknown.
     #[serde(skip)]
     pub unplaced: Diagnostics,
-    /// The other mistakes in the later tree. The verdicts on the types that can't be decided are [`Api::Unknown`].
+    /// The other errors in the later tree. The effect on types that cannot be decided is [`Api::Unknown`].
     #[serde(skip)]
     pub problems: Diagnostics,
-    /// The entries of the settings that change nothing in the later tree. Unless it `is_whole`, entries about names are not
-    /// among them.
+    /// The errors of entries of the settings that change nothing in the later tree. Errors of entries about names are missing
+    /// unless `is_whole` is set.
     #[serde(skip)]
     pub unused: Diagnostics,
-    /// Set if every type of the later tree could be decided.
+    /// Set if all types of the later tree could be decided.
     #[serde(skip)]
     pub is_whole: bool,
 }
 
-/// One change.
+/// A change with its effects.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
     /// The event, definition or type that changed.
@@ -40,7 +40,7 @@ pub struct Finding {
     pub path: String,
     /// The change.
     #[serde(flatten)]
-    pub change: Change,
+    pub change: SchemaChange,
     /// The effect on programs that use the generated types.
     pub api: Api,
     /// The effect on the values that are valid.
@@ -53,16 +53,16 @@ pub struct Finding {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Subject {
-    /// A type of event, or one of the schemas of a type: `m.room.message$m.image`.
+    /// An event type, or a variant such as `m.room.message$m.image`.
     Event(String),
     /// A definition that several events share.
     Shared {
-        /// Its file.
+        /// The file of the definition.
         file: String,
-        /// The events that use it.
+        /// The events that use the definition.
         events: Vec<String>,
     },
-    /// A Rust type that changes without a change of its schema.
+    /// A Rust type that changes although its schema does not change.
     Type(String),
 }
 
@@ -78,7 +78,7 @@ impl Subject {
 /// The kinds of changes. `before` or `after` is absent if the schema of that tree does not state the keyword.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(tag = "change", rename_all = "kebab-case")]
-pub enum Change {
+pub enum SchemaChange {
     /// An event was added.
     EventAdded {
         /// The kinds of the event; empty if they are unknown.
@@ -204,7 +204,7 @@ pub enum Change {
     RustOnly,
 }
 
-impl Change {
+impl SchemaChange {
     /// Returns the change from the later tree to the earlier one.
     #[must_use]
     pub fn mirrored(self) -> Self {
@@ -245,7 +245,7 @@ pub enum Api {
     None,
     /// Programs still compile.
     Minor,
-    /// Programs may not compile any more.
+    /// Programs may no longer compile.
     Major,
     /// The generator does not accept this part of the later tree.
     Unknown,
@@ -277,17 +277,17 @@ impl Validation {
     }
 }
 
-/// A schema that states another release than the first one that has it.
+/// A schema that states another release than the first release that has the schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Disagreement {
     /// The event, or the file of a definition.
     pub subject: String,
-    /// The path of the place in it.
+    /// The path of the place in the event or definition.
     pub path: String,
-    /// The origin of its schema.
+    /// The origin of the schema.
     pub origin: Origin,
-    /// The release that it states, if it states one.
+    /// The release that the schema states, if there is one.
     pub says: Option<Version>,
-    /// Set if the earlier tree has it already.
+    /// Set if the earlier tree has the schema.
     pub is_old: bool,
 }

@@ -1,4 +1,4 @@
-//! One finding for a change of a definition that several events share.
+//! Groups findings. A change of a definition that several events share is one finding.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::finding::{Finding, Subject};
 use super::join::Joined;
 use super::Of;
 
-/// Puts findings in order, and those of one cause together.
+/// Merges findings with the same cause, and sorts the findings.
 pub(super) fn group(joined: Of<Joined>) -> Vec<Finding> {
     let mut by_cause: BTreeMap<(String, String, String), Vec<(Subject, Joined)>> = BTreeMap::new();
     for (subject, one) in joined {

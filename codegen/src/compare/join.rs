@@ -1,17 +1,17 @@
-//! Joins the changes of schemas with the changes of the types that are made from them.
+//! Joins the changes of schemas with the changes of the generated types.
 
 use super::api::RustChange;
-use super::finding::{Api, Change, Subject, Validation};
+use super::finding::{Api, SchemaChange, Subject, Validation};
 use super::place::SchemaPath;
 use super::sides::Sides;
 use super::walk::Changed;
 use super::Of;
 use crate::diagnostics::Origin;
 
-/// A change with its verdicts.
+/// A change of a schema with its effects.
 pub(super) struct Joined {
     pub(super) place: SchemaPath,
-    pub(super) change: Change,
+    pub(super) change: SchemaChange,
     pub(super) validation: Validation,
     pub(super) api: Api,
     pub(super) rust: Vec<String>,
@@ -30,10 +30,10 @@ pub(super) fn join(changes: Of<Changed>, rust: Vec<RustChange>, unknown: &dyn Fn
             of_change.push(one);
         }
         let by_itself = match &change {
-            Change::EventAdded { .. } => Api::Minor,
-            Change::EventRemoved { .. } => Api::Major,
-            Change::Kinds { before, after } if before.iter().all(|kind| after.contains(kind)) => Api::Minor,
-            Change::Kinds { .. } => Api::Major,
+            SchemaChange::EventAdded { .. } => Api::Minor,
+            SchemaChange::EventRemoved { .. } => Api::Major,
+            SchemaChange::Kinds { before, after } if before.iter().all(|kind| after.contains(kind)) => Api::Minor,
+            SchemaChange::Kinds { .. } => Api::Major,
             _ => Api::None,
         };
         let is_unknown = matches!(&subject, Subject::Event(name) if unknown(name));
@@ -51,30 +51,30 @@ pub(super) fn join(changes: Of<Changed>, rust: Vec<RustChange>, unknown: &dyn Fn
         .zip(used)
         .filter(|(one, used)| !used && (one.origins.before.is_some() || one.api == Api::Major));
     joined.extend(left.map(|(one, _)| {
-        let (place, change, validation) = (SchemaPath::default(), Change::RustOnly, Validation::Same);
+        let (place, change, validation) = (SchemaPath::default(), SchemaChange::RustOnly, Validation::Same);
         (Subject::Type(one.item), Joined { place, change, validation, api: one.api, rust: vec![one.what] })
     }));
     joined
 }
 
 /// Returns `true` if a Rust item changed because of a change at a place.
-fn belongs(rust: &RustChange, subject: &Subject, place: &SchemaPath, change: &Change) -> bool {
+fn belongs(rust: &RustChange, subject: &Subject, place: &SchemaPath, change: &SchemaChange) -> bool {
     let is_there = |(origin, places): (&Option<Origin>, &Vec<Origin>)| {
         let at = |origin: &Origin, place: &Origin| match change {
-            // All of it came, or went, with this.
-            Change::EventAdded { .. } | Change::EventRemoved { .. } => origin.file == place.file,
-            Change::FieldAdded { .. } | Change::FieldRemoved { .. } => is_below(origin, place),
+            // Every item of the event was added or removed by this change.
+            SchemaChange::EventAdded { .. } | SchemaChange::EventRemoved { .. } => origin.file == place.file,
+            SchemaChange::FieldAdded { .. } | SchemaChange::FieldRemoved { .. } => is_below(origin, place),
             _ => origin == place || is_content(origin, place),
         };
         origin.as_ref().is_some_and(|origin| places.iter().any(|place| at(origin, place)))
     };
     match (change, &rust.part) {
-        // Types don't know them.
-        (Change::Pattern { .. } | Change::Bound { .. }, _) => false,
-        (Change::Kinds { .. }, Some((event, _))) => subject.name() == event,
+        // Types do not depend on these keywords.
+        (SchemaChange::Pattern { .. } | SchemaChange::Bound { .. }, _) => false,
+        (SchemaChange::Kinds { .. }, Some((event, _))) => subject.name() == event,
         (_, Some((event, part))) => subject.name() == event && place.path == *part,
-        (Change::Deprecated | Change::NotDeprecated, None) if !rust.is_deprecation => false,
-        (change, None) if rust.is_deprecation && !matches!(change, Change::Deprecated) => false,
+        (SchemaChange::Deprecated | SchemaChange::NotDeprecated, None) if !rust.is_deprecation => false,
+        (change, None) if rust.is_deprecation && !matches!(change, SchemaChange::Deprecated) => false,
         _ => {
             let Sides { before, after } = rust.origins.as_ref().zip(place.origins.as_ref()).map(is_there);
             before || after
@@ -87,8 +87,8 @@ fn is_below(origin: &Origin, place: &Origin) -> bool {
     origin.file == place.file && rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Returns `true` if an origin is that of an event, and a place that of its content: the IR has the origin of the event for
-/// the type of a content.
+/// Returns `true` if an origin is an event and a place is the content of the event. In the IR, the type of a content has the
+/// origin of the event.
 fn is_content(origin: &Origin, place: &Origin) -> bool {
     origin.file == place.file && origin.pointer.is_empty() && place.pointer.ends_with("/properties/content")
 }

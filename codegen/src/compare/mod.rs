@@ -1,6 +1,6 @@
-//! Compares the meaning of two spec trees: the generated types, and the valid values.
+//! Compares the meaning of two spec trees: the generated types and the valid values.
 //!
-//! Schemas are compared after `$ref` and `allOf` are merged. A definition that moves to another file is no change. Types are
+//! Schemas are compared after `$ref` and `allOf` are merged. A definition that moves to another file is not a change. Types are
 //! compared in the IR.
 
 mod api;
@@ -16,7 +16,7 @@ mod walk;
 
 use std::collections::BTreeSet;
 
-pub use finding::{Api, Change, Comparison, Disagreement, Finding, Subject, Validation};
+pub use finding::{Api, Comparison, Disagreement, Finding, SchemaChange, Subject, Validation};
 
 use self::place::SchemaPath;
 use self::sides::Sides;
@@ -29,12 +29,12 @@ use crate::schema::Parts;
 use crate::source::Sources;
 use crate::Input;
 
-/// The error for a tree whose schemas can't be parsed.
+/// The error of a tree whose schemas cannot be parsed.
 #[derive(Clone, Debug)]
 pub struct Unreadable {
-    /// Set if it is the later one.
+    /// Set if the later tree has the errors.
     pub is_later: bool,
-    /// The reasons.
+    /// The errors.
     pub diagnostics: Diagnostics,
 }
 
@@ -44,12 +44,11 @@ struct ComparedTree<'m> {
     lowered: Lowered<'m>,
 }
 
-/// Compares two trees. The later one may have mistakes that keep its types from being generated, if its schemas can be
-/// parsed.
+/// Compares two trees. If the schemas of the later tree can be parsed, the tree may have other errors.
 ///
 /// # Errors
 ///
-/// Returns the mistakes in schemas that can't be parsed, and which of the trees has them.
+/// Returns the errors of the schemas that cannot be parsed.
 pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unreadable> {
     let inputs = Sides { before, after };
     let files = inputs.map(|input| all_files(input, None));
@@ -62,7 +61,7 @@ pub fn compare(before: &Input<'_>, after: &Input<'_>) -> Result<Comparison, Unre
     let diagnostics = [model.diagnostics.clone(), lowered.diagnostics].concat();
     let is_whole = diagnostics.is_empty();
     if !is_whole {
-        // A type that isn't there may be one that only couldn't be made.
+        // A missing type may be a type that could not be decided.
         rust.retain(|change| change.origins.after.is_some());
     }
     let unknown = |name: &str| !lowered.ir.events.iter().any(|event| file_name(&event.file) == name);
@@ -90,13 +89,13 @@ fn load(input: &Input<'_>, sources: &mut Sources<'_>, is_later: bool) -> Result<
 }
 
 impl<'m> ComparedTree<'m> {
-    /// The names of the files that describe events.
+    /// Returns the names of the files that describe events.
     fn names(&self) -> impl Iterator<Item = &'m str> {
         let files = self.model.events.iter().flat_map(EventType::schemas).map(|schema| &schema.origin.file);
         files.map(|file| file_name(file))
     }
 
-    /// The schema of an event by the name of its file.
+    /// Returns the schema of an event by the name of its file.
     fn event(&self, name: &str) -> Option<Parts<'m>> {
         let mut schemas = self.model.events.iter().flat_map(EventType::schemas);
         let schema = schemas.find(|schema| file_name(&schema.origin.file) == name)?;
@@ -110,14 +109,14 @@ impl<'m> ComparedTree<'m> {
     }
 }
 
-/// The name of a file without its folder and extension. Files of ephemeral data units keep their folder: their types may
-/// be those of events.
+/// Returns the name of a file without its folder and extension. Files in `api` keep the folder, because ephemeral data units
+/// and events may have equal types.
 fn file_name(file: &str) -> &str {
     let name = file.strip_prefix("api/").or_else(|| file.rsplit('/').next()).unwrap_or_default();
     name.strip_suffix(".yaml").or_else(|| name.strip_suffix(".json")).unwrap_or(name)
 }
 
-/// A change, and the event or definition that it was found in.
+/// Values with the event or definition that each was found in.
 type Of<T> = Vec<(Subject, T)>;
 
 struct Walked {
@@ -126,7 +125,7 @@ struct Walked {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Walks through all events, and then through the definitions that no event leads to.
+/// Walks through all events, and then through the definitions that no event refers to.
 fn walk(trees: Sides<&ComparedTree<'_>>) -> Walked {
     let mut walked = Walked { changes: Vec::new(), dated: Vec::new(), diagnostics: Vec::new() };
     let mut seen = BTreeSet::new();
@@ -166,19 +165,19 @@ fn event<'m>(walk: &mut walk::Walk<'m>, trees: Sides<&ComparedTree<'m>>, name: &
     let place = SchemaPath::root(schemas.as_ref().map(Option::as_ref), &file);
     match schemas.as_ref().map(Option::as_ref) {
         Sides { before: Some(before), after: Some(after) } => {
-            // A tree that isn't understood has no kinds.
+            // An event that could not be lowered has no kinds.
             if kinds.differ() && !kinds.after.is_empty() {
-                let change = Change::Kinds { before: kinds.before, after: kinds.after };
+                let change = SchemaChange::Kinds { before: kinds.before, after: kinds.after };
                 walk.note(&place, change, Validation::Same);
             }
             walk.pair(Sides { before, after }, &place);
         }
         Sides { before: None, after: Some(after) } => {
             walk.new_event(after, &place);
-            walk.note(&place, Change::EventAdded { kinds: kinds.after }, Validation::Stricter);
+            walk.note(&place, SchemaChange::EventAdded { kinds: kinds.after }, Validation::Stricter);
         }
         Sides { before: Some(_), after: None } => {
-            walk.note(&place, Change::EventRemoved { kinds: kinds.before }, Validation::Looser);
+            walk.note(&place, SchemaChange::EventRemoved { kinds: kinds.before }, Validation::Looser);
         }
         Sides { before: None, after: None } => {}
     }

@@ -1,4 +1,4 @@
-//! The path from an event to a place in it.
+//! The path from an event or definition to a place below.
 
 use std::fmt::Write;
 
@@ -11,11 +11,11 @@ use crate::schema::Parts;
 pub(super) struct SchemaPath {
     /// The path from the event.
     pub(super) path: String,
-    /// The path from the definition that states the place, or from the event if that states it.
+    /// The path from the definition or event that states the place.
     pub(super) below: String,
-    /// The file of that definition in the later tree, or in the earlier tree if the later one has no such place.
+    /// The file of that definition or event in the later tree, or in the earlier tree if the later tree lacks the place.
     pub(super) file: String,
-    /// The origins that a Rust item can have in each tree: those of the place, and of the nearest property around it.
+    /// The origins of Rust items in each tree: those of the place, and of the nearest property that contains the place.
     pub(super) origins: Sides<Vec<Origin>>,
 }
 
@@ -29,13 +29,13 @@ pub(super) enum Step<'s> {
 }
 
 impl SchemaPath {
-    /// The path to an event or to a definition as a whole.
+    /// Creates the path to an event or to a definition.
     pub(super) fn root(schemas: Sides<Option<&Parts<'_>>>, file: &str) -> Self {
         let origins = schemas.map(|schemas| schemas.map(Parts::origin).into_iter().collect());
         Self { file: file.to_owned(), origins, ..Self::default() }
     }
 
-    /// The path with one more step.
+    /// Returns the path with one more step.
     pub(super) fn step(&self, step: &Step<'_>, schemas: Sides<Option<&Parts<'_>>>) -> Self {
         let mut path = self.clone();
         let is_property = matches!(step, Step::Property(_));
@@ -55,12 +55,12 @@ impl SchemaPath {
         path
     }
 
-    /// The path with one more step, to a place of both trees.
+    /// Returns the path with one more step, to a place of both trees.
     pub(super) fn step_in_both(&self, step: &Step<'_>, schemas: Sides<&Parts<'_>>) -> Self {
         self.step(step, schemas.map(Some))
     }
 
-    /// The path with one more step, to a place without a schema of its own.
+    /// Returns the path with one more step, to a place without a separate schema.
     pub(super) fn step_within(&self, step: &Step<'_>) -> Self {
         self.step(step, Sides::default())
     }
@@ -68,7 +68,7 @@ impl SchemaPath {
 
 fn append(path: &mut String, step: &Step<'_>) {
     let dot = if path.is_empty() { "" } else { "." };
-    // Writing to a string can't fail.
+    // Writing to a string never fails.
     let _ = match step {
         Step::Property(name) if name.contains(['.', '*', '[', ' ']) => write!(path, "{dot}`{name}`"),
         Step::Property(name) => write!(path, "{dot}{name}"),

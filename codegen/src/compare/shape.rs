@@ -1,12 +1,12 @@
-//! A normal form of schemas, in which equivalent ways of writing are equal.
+//! A normal form of schemas, in which equivalent schemas are equal.
 
 use crate::schema::{Additional, MergedSchema, Parts, Schema, SchemaSet, View};
 
 /// The alternatives of a schema.
 pub(super) enum Alternatives<'s> {
-    /// At most one for each JSON type: the name of the type, and the schema of its values.
+    /// At most one alternative for each JSON type: the name of the type, and the schema of the values.
     ByType(Vec<(&'static str, MergedSchema<'s>)>),
-    /// Alternatives with equal types.
+    /// Alternatives of which several have the same type.
     InOrder(Vec<MergedSchema<'s>>),
 }
 
@@ -19,7 +19,7 @@ impl<'s> Alternatives<'s> {
     }
 }
 
-/// The alternatives of a merged schema. A list under `type` and a `oneOf` are equivalent.
+/// Returns the alternatives of a merged schema. A list under `type` is equivalent to a `oneOf`.
 pub(super) fn alternatives<'s>(schemas: &'s SchemaSet, schema: &MergedSchema<'s>) -> Alternatives<'s> {
     if schema.choices.is_empty() {
         let mut list: Vec<_> = match schema.types.as_slice() {
@@ -30,7 +30,7 @@ pub(super) fn alternatives<'s>(schemas: &'s SchemaSet, schema: &MergedSchema<'s>
         list.sort_by_key(|(kind, _)| *kind);
         return Alternatives::ByType(list);
     }
-    // Lowering reports alternatives that can't be merged.
+    // The lowering reports alternatives that cannot be merged.
     let merge = |one: &'s Schema| schemas.merge(&one.into(), View::Release).unwrap_or_default();
     let list: Vec<MergedSchema<'s>> = schema.choices.iter().flat_map(|choice| choice.alternatives).map(merge).collect();
     let mut by_type: Vec<(&'static str, MergedSchema<'s>)> = Vec::new();
@@ -46,15 +46,15 @@ pub(super) fn alternatives<'s>(schemas: &'s SchemaSet, schema: &MergedSchema<'s>
     Alternatives::ByType(by_type)
 }
 
-/// The members that no property names.
+/// The schema of members that no property names.
 #[derive(Clone, Debug)]
 pub(super) struct Member<'s> {
-    /// The pattern of their keys; none for the members without a pattern.
+    /// The pattern of the keys, or `None` for any key.
     pub(super) pattern: Option<String>,
     pub(super) schemas: Parts<'s>,
 }
 
-/// The members that a schema describes without naming them. A pattern that every key matches counts as none.
+/// Returns the schemas of members that no property names. An empty pattern, which every key matches, is `None`.
 pub(super) fn members<'s>(schema: &MergedSchema<'s>) -> Vec<Member<'s>> {
     let all = match schema.additional {
         Additional::Each(each) => Some(Parts::from(each)),

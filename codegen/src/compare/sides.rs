@@ -1,6 +1,6 @@
 //! A value for each of the two trees.
 
-/// The values for the earlier tree and for the later one.
+/// The values for the earlier tree and the later tree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Sides<T> {
     pub(super) before: T,
@@ -30,7 +30,7 @@ impl<T> Sides<T> {
 }
 
 impl<T> Sides<Option<T>> {
-    /// The value of the later tree, or else that of the earlier one.
+    /// Returns the value of the later tree, or else the value of the earlier tree.
     pub(super) fn latest(self) -> Option<T> {
         self.after.or(self.before)
     }

@@ -8,7 +8,7 @@ use super::Of;
 use crate::diagnostics::Origin;
 use crate::version::Version;
 
-/// Returns the schemas that state another release. A new schema that states none is among them.
+/// Returns the schemas that state another release, and new schemas that state no release.
 pub(super) fn disagreements(dated: &Of<Dated>, before: Version, after: Version) -> Vec<Disagreement> {
     let mut found: BTreeMap<(Origin, bool), Disagreement> = BTreeMap::new();
     for (subject, Dated { place, says, is_old }) in dated {

@@ -1,14 +1,14 @@
-//! Compares the keywords about one value, and determines the effect of each difference on the valid values.
+//! Compares the keywords about a value, and determines the effect of each difference on the valid values.
 
-use super::finding::{Change, Validation};
+use super::finding::{SchemaChange, Validation};
 use super::shape::{members, Member};
 use super::sides::Sides;
 use crate::schema::{Additional, Format, Limit, LimitValue, MergedSchema};
 
 /// A difference, and its effect on the valid values.
-type Difference = (Change, Validation);
+type Difference = (SchemaChange, Validation);
 
-/// Compares all keywords but those about members of objects and items of lists.
+/// Compares the keywords, except for those about members of objects and items of lists.
 pub(super) fn facets(before: &MergedSchema<'_>, after: &MergedSchema<'_>) -> Vec<Difference> {
     let facets = [
         format(before.format, after.format),
@@ -22,15 +22,16 @@ pub(super) fn facets(before: &MergedSchema<'_>, after: &MergedSchema<'_>) -> Vec
 /// Compares the formats of strings or of the keys of a map.
 pub(super) fn format(before: Option<Format>, after: Option<Format>) -> Option<Difference> {
     let name = |format: Option<Format>| format.map(|format| format.name().to_owned());
-    (before != after).then(|| (Change::Format { before: name(before), after: name(after) }, limited(before, after)))
+    (before != after)
+        .then(|| (SchemaChange::Format { before: name(before), after: name(after) }, limited(before, after)))
 }
 
 fn pattern(before: Option<&str>, after: Option<&str>) -> Option<Difference> {
-    let change = || Change::Pattern { before: before.map(str::to_owned), after: after.map(str::to_owned) };
+    let change = || SchemaChange::Pattern { before: before.map(str::to_owned), after: after.map(str::to_owned) };
     (before != after).then(|| (change(), limited(before, after)))
 }
 
-/// The effect of an added, removed or changed restriction.
+/// Returns the effect of an added, removed or changed restriction.
 fn limited<T>(before: Option<T>, after: Option<T>) -> Validation {
     match (before, after) {
         (None, None) => Validation::Same,
@@ -46,10 +47,10 @@ fn values(before: Option<&[String]>, after: Option<&[String]>) -> Option<Differe
     };
     match (before, after) {
         (None, None) => None,
-        (None, Some(values)) => Some((Change::Listed { values: values.to_vec() }, Validation::Stricter)),
-        (Some(values), None) => Some((Change::Unlisted { values: values.to_vec() }, Validation::Looser)),
+        (None, Some(values)) => Some((SchemaChange::Listed { values: values.to_vec() }, Validation::Stricter)),
+        (Some(values), None) => Some((SchemaChange::Unlisted { values: values.to_vec() }, Validation::Looser)),
         (Some([before]), Some([after])) if before != after => {
-            Some((Change::Constant { before: before.clone(), after: after.clone() }, Validation::Different))
+            Some((SchemaChange::Constant { before: before.clone(), after: after.clone() }, Validation::Different))
         }
         (Some(before), Some(after)) => {
             let (added, removed) = (without(after, before), without(before, after));
@@ -59,7 +60,7 @@ fn values(before: Option<&[String]>, after: Option<&[String]>) -> Option<Differe
                 (true, false) => Validation::Stricter,
                 (false, false) => Validation::Different,
             };
-            Some((Change::Values { added, removed }, validation))
+            Some((SchemaChange::Values { added, removed }, validation))
         }
     }
 }
@@ -72,10 +73,10 @@ fn limit(limit: Limit, before: Option<LimitValue>, after: Option<LimitValue>) ->
         (before, after) => limited(before, after),
     };
     let text = |value: Option<LimitValue>| value.map(|value| value.to_string());
-    Some((Change::Bound { keyword: limit.name(), before: text(before), after: text(after) }, validation))
+    Some((SchemaChange::Bound { keyword: limit.name(), before: text(before), after: text(after) }, validation))
 }
 
-/// The effect of other types of a value.
+/// Returns the effect of a change of the types of a value.
 pub(super) fn types(before: &[&str], after: &[&str]) -> Validation {
     let covers = |whole: &[&str], part: &[&str]| {
         let has = |kind: &str| whole.contains(&kind) || (kind == "integer" && whole.contains(&"number"));
@@ -94,7 +95,7 @@ pub(super) fn is_closed(schema: &MergedSchema<'_>) -> bool {
     schema.additional == Additional::Forbidden
 }
 
-/// The effect of a property that only one of two objects declares.
+/// Returns the effect of a property that only one of two objects declares.
 pub(super) fn declared(
     property: &MergedSchema<'_>,
     newly_required: bool,
@@ -102,17 +103,17 @@ pub(super) fn declared(
     other: &MergedSchema<'_>,
 ) -> Validation {
     let described = !members(other).is_empty();
-    let says_nothing = property.allows_anything() && !newly_required && !is_closed(declaring);
+    let has_no_effect = property.allows_anything() && !newly_required && !is_closed(declaring);
     match (is_closed(other), described) {
         (true, _) if newly_required => Validation::Different,
         (true, _) => Validation::Looser,
         (false, true) => Validation::Different,
-        (false, false) if says_nothing => Validation::Same,
+        (false, false) if has_no_effect => Validation::Same,
         (false, false) => Validation::Stricter,
     }
 }
 
-/// The effect of other keys for the values of a schema. `closed` states in which trees no other keys are allowed.
+/// Returns the effect of a change of the keys whose values have a schema. `closed` is `true` for a tree that forbids other keys.
 pub(super) fn keys(before: &Member<'_>, after: &Member<'_>, closed: Sides<bool>) -> Validation {
     match (&before.pattern, &after.pattern, (closed.before, closed.after)) {
         (None, Some(_), (_, true)) => Validation::Stricter,

@@ -1,8 +1,8 @@
-//! Two schemas side by side, from the event down to its last member.
+//! Walks through two schemas at once, from the event to every member, and collects the changes.
 
 use std::collections::BTreeSet;
 
-use super::finding::{Change, Validation};
+use super::finding::{SchemaChange, Validation};
 use super::place::{SchemaPath, Step};
 use super::shape::{alternatives, describe, members, Alternatives, Member};
 use super::sides::Sides;
@@ -15,27 +15,27 @@ use crate::version::Version;
 #[derive(Clone, Debug)]
 pub(super) struct Changed {
     pub(super) place: SchemaPath,
-    pub(super) change: Change,
+    pub(super) change: SchemaChange,
     pub(super) validation: Validation,
 }
 
-/// A schema, and the release that it states to be added in.
+/// A schema, with the release that it states as the first one.
 #[derive(Clone, Debug)]
 pub(super) struct Dated {
     pub(super) place: SchemaPath,
     pub(super) says: Option<Version>,
-    /// Set if the earlier tree has it.
+    /// Set if the earlier tree has the schema.
     pub(super) is_old: bool,
 }
 
-/// Walks through both trees at once.
+/// The state of a walk through both trees.
 pub(super) struct Walk<'a> {
     pub(super) schemas: Sides<&'a SchemaSet>,
     pub(super) changes: Vec<Changed>,
     pub(super) dated: Vec<Dated>,
-    /// The schemas of either tree that can't be merged.
+    /// The errors of schemas that cannot be merged.
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// The files that a schema of either tree was read from.
+    /// The files of the visited schemas.
     pub(super) files: BTreeSet<String>,
 }
 
@@ -44,11 +44,11 @@ impl<'a> Walk<'a> {
         Self { schemas, changes: Vec::new(), dated: Vec::new(), diagnostics: Vec::new(), files: BTreeSet::new() }
     }
 
-    pub(super) fn note(&mut self, place: &SchemaPath, change: Change, validation: Validation) {
+    pub(super) fn note(&mut self, place: &SchemaPath, change: SchemaChange, validation: Validation) {
         self.changes.push(Changed { place: place.clone(), change, validation });
     }
 
-    /// Notes when a new event was added.
+    /// Notes the release that a new event states.
     pub(super) fn new_event(&mut self, event: &Parts<'a>, place: &SchemaPath) {
         let says = self.merge(self.schemas.after, event).and_then(|event| event.added);
         self.dated.push(Dated { place: place.clone(), says, is_old: false });
@@ -59,7 +59,7 @@ impl<'a> Walk<'a> {
         schemas.merge(place, View::Release).map_err(|diagnostic| self.diagnostics.push(diagnostic)).ok()
     }
 
-    /// Compares a place of both trees, and all below it.
+    /// Compares a place of both trees, and all places below.
     pub(super) fn pair(&mut self, pair: Sides<&Parts<'a>>, place: &SchemaPath) {
         let merged = pair.zip(self.schemas).map(|(parts, schemas)| self.merge(schemas, parts));
         if let Sides { before: Some(before), after: Some(after) } = merged {
@@ -70,19 +70,19 @@ impl<'a> Walk<'a> {
     fn pair_merged(&mut self, pair: Pair<'_, 'a>, place: &SchemaPath) {
         self.dated.push(Dated { place: place.clone(), says: pair.after.added, is_old: true });
         match (pair.before.deprecated, pair.after.deprecated) {
-            (false, true) => self.note(place, Change::Deprecated, Validation::Same),
-            (true, false) => self.note(place, Change::NotDeprecated, Validation::Same),
+            (false, true) => self.note(place, SchemaChange::Deprecated, Validation::Same),
+            (true, false) => self.note(place, SchemaChange::NotDeprecated, Validation::Same),
             _ => {}
         }
         match (pair.before.allows_anything(), pair.after.allows_anything()) {
             (true, true) => return,
             (true, false) => {
                 let kind = describe(self.schemas.after, pair.after);
-                return self.note(place, Change::Described { kind }, Validation::Stricter);
+                return self.note(place, SchemaChange::Described { kind }, Validation::Stricter);
             }
             (false, true) => {
                 let kind = describe(self.schemas.before, pair.before);
-                return self.note(place, Change::Undescribed { kind }, Validation::Looser);
+                return self.note(place, SchemaChange::Undescribed { kind }, Validation::Looser);
             }
             (false, false) => {}
         }
@@ -100,12 +100,12 @@ impl<'a> Walk<'a> {
         let names = |side: &[ByType<'a>]| side.iter().map(|(kind, _)| *kind).collect::<Vec<_>>();
         let (old, new) = (names(before), names(after));
         if old != new {
-            let change = Change::Type { before: old.join(" or "), after: new.join(" or ") };
+            let change = SchemaChange::Type { before: old.join(" or "), after: new.join(" or ") };
             self.note(place, change, value::types(&old, &new));
         }
         let several = old.len() > 1 || new.len() > 1;
         for (kind, one) in before {
-            // An `integer` is a `number` as well. A schema without a type describes objects here.
+            // Every `integer` is a `number`. A schema without a type describes objects here.
             let is_like = |other: &str| other == *kind || [*kind, other].contains(&"anything");
             let number = |kind: &str| matches!(kind, "integer" | "number");
             let other = after.iter().find(|(other, _)| is_like(other) || (number(kind) && number(other)));
@@ -122,11 +122,11 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Compares alternatives with equal JSON types, in their order.
+    /// Compares alternatives in their order, because their JSON types do not distinguish them.
     fn in_order(&mut self, before: &[MergedSchema<'a>], after: &[MergedSchema<'a>], place: &SchemaPath) {
         if before.len() != after.len() {
             let validation = if before.len() < after.len() { Validation::Looser } else { Validation::Stricter };
-            self.note(place, Change::Alternatives { before: before.len(), after: after.len() }, validation);
+            self.note(place, SchemaChange::Alternatives { before: before.len(), after: after.len() }, validation);
         }
         for (index, (before, after)) in before.iter().zip(after).enumerate() {
             let place = place.step_within(&Step::Alternative(&format!("alternative {}", index + 1)));
@@ -173,13 +173,13 @@ impl<'a> Walk<'a> {
 
     fn required(&mut self, pair: Pair<'_, 'a>, name: &str, place: &SchemaPath) {
         match pair.map(|schema| schema.requires(name)) {
-            Sides { before: false, after: true } => self.note(place, Change::Required, Validation::Stricter),
-            Sides { before: true, after: false } => self.note(place, Change::NotRequired, Validation::Looser),
+            Sides { before: false, after: true } => self.note(place, SchemaChange::Required, Validation::Stricter),
+            Sides { before: true, after: false } => self.note(place, SchemaChange::NotRequired, Validation::Looser),
             _ => {}
         }
     }
 
-    /// Compares a property that one of both objects declares.
+    /// Compares a property that only one of the two objects declares.
     fn one_sided(&mut self, pair: Pair<'_, 'a>, name: &str, place: &SchemaPath) {
         let is_added = pair.before.property(name).is_none();
         let (declaring, other, schemas) = match is_added {
@@ -193,18 +193,18 @@ impl<'a> Walk<'a> {
         let kind = describe(schemas, &merged);
         if is_added {
             self.dated.push(Dated { place: place.clone(), says: merged.added, is_old: false });
-            self.note(place, Change::FieldAdded { kind, required }, says);
+            self.note(place, SchemaChange::FieldAdded { kind, required }, says);
         } else {
-            self.note(place, Change::FieldRemoved { kind, required }, says.mirrored());
+            self.note(place, SchemaChange::FieldRemoved { kind, required }, says.mirrored());
         }
     }
 
-    /// Compares the members that neither object names.
+    /// Compares the members that no property names.
     fn unnamed(&mut self, pair: Pair<'_, 'a>, place: &SchemaPath) {
         let closed = pair.map(value::is_closed);
         match closed {
-            Sides { before: false, after: true } => self.note(place, Change::Closed, Validation::Stricter),
-            Sides { before: true, after: false } => self.note(place, Change::Opened, Validation::Looser),
+            Sides { before: false, after: true } => self.note(place, SchemaChange::Closed, Validation::Stricter),
+            Sides { before: true, after: false } => self.note(place, SchemaChange::Opened, Validation::Looser),
             _ => {}
         }
         let Sides { before: mut old, after: mut new } = pair.map(members);
@@ -219,7 +219,7 @@ impl<'a> Walk<'a> {
         if let ([one], [other]) = (old.as_slice(), new.as_slice()) {
             let place = place.step_in_both(&Step::Keys, Sides { before: &one.schemas, after: &other.schemas });
             let validation = value::keys(one, other, closed);
-            let change = Change::Keys { before: one.pattern.clone(), after: other.pattern.clone() };
+            let change = SchemaChange::Keys { before: one.pattern.clone(), after: other.pattern.clone() };
             self.note(&place, change, validation);
             pairs.push((one.clone(), other.clone()));
             old.clear();
@@ -231,7 +231,7 @@ impl<'a> Walk<'a> {
             if let Some((change, validation)) = value::format(format.before, format.after) {
                 self.note(&place.step_in_both(&Step::Keys, schemas), change, validation);
             }
-            // The path below keys with another pattern is the same in both directions.
+            // A changed pattern is not part of the path, so that the path is equal in both directions.
             let pattern = other.pattern.as_deref().filter(|pattern| one.pattern.as_deref() == Some(*pattern));
             self.pair(schemas, &place.step_in_both(&Step::Member(pattern), schemas));
         }
@@ -245,7 +245,7 @@ impl<'a> Walk<'a> {
             let kind = describe(self.schemas.before, &merged);
             let schemas = Sides { before: Some(&one.schemas), after: None };
             let place = place.step(&Step::Member(one.pattern.as_deref()), schemas);
-            self.note(&place, Change::Undescribed { kind }, Validation::Looser);
+            self.note(&place, SchemaChange::Undescribed { kind }, Validation::Looser);
         }
         for other in new {
             let merged = self.merge(self.schemas.after, &other.schemas).filter(|merged| !merged.allows_anything());
@@ -253,7 +253,7 @@ impl<'a> Walk<'a> {
             let kind = describe(self.schemas.after, &merged);
             let schemas = Sides { before: None, after: Some(&other.schemas) };
             let place = place.step(&Step::Member(other.pattern.as_deref()), schemas);
-            self.note(&place, Change::Described { kind }, Validation::Stricter);
+            self.note(&place, SchemaChange::Described { kind }, Validation::Stricter);
         }
     }
 }
@@ -264,7 +264,7 @@ type Pair<'p, 's> = Sides<&'p MergedSchema<'s>>;
 /// The JSON type of an alternative, and its schema.
 type ByType<'s> = (&'static str, MergedSchema<'s>);
 
-/// The format of the keys whose values some schemas describe.
+/// Returns the format of the keys whose values some schemas describe.
 fn key_format(schemas: &Parts<'_>) -> Option<Format> {
     schemas.stated().iter().rev().find_map(|schema| schema.key_format)
 }

@@ -1,5 +1,5 @@
-//! Computes the constraints that the validators check. Those of level Schema are from the schemas of the release alone.
-//! Corrections add to them from level Strict on.
+//! Computes the constraints that the validators check. The constraints of level Schema come from the schemas of the release alone.
+//! Corrections add constraints from level Strict on.
 
 mod node;
 mod pattern;
@@ -41,7 +41,7 @@ pub(crate) fn constraints(model: &Model, ir: &Ir) -> Result<ConstraintTables, Ve
     diagnostics.into_result(tables)
 }
 
-/// Computes the constraints on the events of one type: by its own schema first, then by those of its variants.
+/// Computes the constraints on the events of one type, by the base schema and by the schemas of the variants.
 fn of_type<'m>(
     model: &'m Model,
     nodes: &mut node::Nodes<'m>,
@@ -66,7 +66,7 @@ fn of_type<'m>(
     }
     let mut found = found.into_iter();
     let (Some(first), Some(base)) = (events.first(), found.next()) else {
-        return Err(Diagnostic::at(&Origin::file(SCHEMAS), "a type without events"));
+        return Err(bug(&Origin::file(SCHEMAS), "an event type has no schema"));
     };
     let variants: Vec<SchemaVariant> = found.collect();
     let discriminator = model.config.discriminator(&first.event_type).filter(|_| !variants.is_empty());
@@ -87,10 +87,14 @@ fn of_type<'m>(
 
 fn schema<'m>(model: &'m Model, event: &Event) -> Result<&'m Schema, Diagnostic> {
     let origin = Origin::file(&event.file);
-    model.schemas.get(&origin).ok_or_else(|| {
-        Diagnostic::at(&origin, "the schema of an event is gone")
-            .help("this is a mistake of the generator: codegen/src/constraints")
-    })
+    model.schemas.get(&origin).ok_or_else(|| bug(&origin, "the schema of the event is not loaded"))
+}
+
+/// Creates the error of a bug of the generator.
+fn bug(origin: &Origin, cause: &str) -> Diagnostic {
+    Diagnostic::at(origin, format!("failed to compute the constraints: {cause}"))
+        .expected("a loaded schema for each event")
+        .help("report this bug of the generator, or fix it in codegen/src/constraints")
 }
 
 impl node::Nodes<'_> {
@@ -100,7 +104,7 @@ impl node::Nodes<'_> {
         values.iter().filter(|value| *value != event_type).cloned().collect()
     }
 
-    /// The node that a member of an object has.
+    /// Returns the node of a member of an object.
     fn member(&self, id: ConstraintsId, name: &str) -> Option<ConstraintsId> {
         let properties = &self.get(id).object.as_ref()?.properties;
         properties.iter().find(|property| property.name == name).map(|property| property.constraints)

@@ -13,7 +13,7 @@ use crate::schema::{Additional, Basis, Format, Limits, MergedSchema, Parts, Sche
 /// The schemas that a node was made from.
 type Key<'m> = (View, [Vec<&'m Origin>; 2]);
 
-/// The nodes that have been made.
+/// The nodes of the constraint tables.
 pub(super) struct Nodes<'m> {
     schemas: &'m SchemaSet,
     /// The files of the tree, as opposed to those of the settings.
@@ -54,7 +54,7 @@ impl<'m> Nodes<'m> {
         Self { schemas, files, list: Vec::new(), known: BTreeMap::new() }
     }
 
-    // Ids come from `of`, which puts their nodes into the list.
+    // Every ID comes from `of`, which adds the node to the list.
     #[allow(clippy::indexing_slicing)]
     pub(super) fn get(&self, id: ConstraintsId) -> &Constraints {
         &self.list[id]
@@ -214,6 +214,7 @@ impl<'m> Nodes<'m> {
             name: name.to_owned(),
             constraints,
             required,
+            is_kept: required && merged.property(name).is_some_and(is_kept),
             required_by: required_by.filter(|origin| self.is_of_tree(origin)),
             declared: merged.property(name).is_some(),
         }
@@ -247,6 +248,11 @@ fn names<'s>(merged: &'s MergedSchema<'_>) -> impl Iterator<Item = &'s String> {
     merged.properties.iter().map(|(name, _)| name).chain(required)
 }
 
+/// Returns `true` if redactions in all room versions keep a property.
+fn is_kept(place: &Parts<'_>) -> bool {
+    place.correction(|one| one.is_kept.then_some(())).is_some()
+}
+
 /// Returns `true` if an object needs a property from level Strict on.
 fn is_required(strict: &MergedSchema<'_>, name: &str) -> bool {
     let Some(place) = strict.property(name) else { return strict.requires(name) };
@@ -278,7 +284,7 @@ fn assertions(
     Ok(values.cloned().map(Assertion::Enum).into_iter().chain(pattern.map(Assertion::Pattern)).chain(limits).collect())
 }
 
-/// The place of a schema, and the places of keywords that other schemas state.
+/// The last schema that states keywords, and the keywords that only other schemas state.
 type Locations = (Option<Origin>, Vec<(String, Origin)>);
 
 /// Returns the keywords that a schema states itself, by the names in violations.

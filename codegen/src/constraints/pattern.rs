@@ -1,5 +1,5 @@
-//! Parses regular expressions, so that the validators need no engine for them: literal characters and classes, each with
-//! a count, between an optional `^` and an optional `$`. The rest of ECMA-262 is an error.
+//! Parses regular expressions, so that the validators require no regular expression engine. A pattern consists of characters and
+//! character classes with counts, between an optional `^` and an optional `$`. All other syntax of ECMA-262 is an error.
 
 use std::iter::Peekable;
 use std::str::Chars;
@@ -11,9 +11,9 @@ use crate::ir::constraints::{Atom, Regex};
 pub(super) fn parse(source: &str, origin: &Origin) -> Result<Regex, Diagnostic> {
     let parsed = Parser { rest: source.chars().peekable() }.pattern(source);
     parsed.ok_or_else(|| {
-        Diagnostic::at(origin, format!("the pattern `{source}` is beyond what the validators can match"))
-            .expected("characters and classes of characters, each with a count, between `^` and `$`: no groups, no alternatives, no assertions")
-            .help("codegen/src/constraints/pattern.rs has to parse it, and runtime/src/pattern.rs to match it")
+        Diagnostic::at(origin, format!("unsupported pattern `{source}`"))
+            .expected("characters and character classes with counts, between `^` and `$`, without groups, alternatives and assertions")
+            .help("rewrite the pattern, or support it in codegen/src/constraints/pattern.rs and runtime/src/pattern.rs")
     })
 }
 
@@ -21,7 +21,7 @@ struct Parser<'s> {
     rest: Peekable<Chars<'s>>,
 }
 
-/// Any character but the ends of lines, which is what `.` means.
+/// The characters that `.` matches: all characters except for line terminators.
 const NO_LINE_END: [(char, char); 4] =
     [('\0', '\u{9}'), ('\u{b}', '\u{c}'), ('\u{e}', '\u{2027}'), ('\u{202a}', char::MAX)];
 
@@ -52,7 +52,7 @@ impl Parser<'_> {
         }
     }
 
-    /// The class of an escape.
+    /// Parses the class of an escape.
     fn escaped(&mut self) -> Option<Vec<(char, char)>> {
         let one = |character| Some(vec![(character, character)]);
         match self.rest.next()? {
@@ -103,7 +103,7 @@ impl Parser<'_> {
         Some(if negated { complement(ranges) } else { ranges })
     }
 
-    /// The count after a class. A lazy one (`+?`) matches the same texts.
+    /// Parses the count after a class. Lazy counts such as `+?` are equivalent, because only the existence of a match counts.
     fn count(&mut self) -> Option<(u32, Option<u32>)> {
         let count = match self.rest.peek() {
             Some('*') => (0, None),

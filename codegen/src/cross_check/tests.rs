@@ -1,4 +1,4 @@
-//! Types that are wrong, and the differences that are found in each.
+//! Tests of the cross-check with wrong types.
 
 use super::{compare, CrossCheck};
 use crate::ir::{Ir, Presence, Shape, Struct};
@@ -15,7 +15,7 @@ properties:
     properties:
       one: {type: string}
       two: {type: integer}
-      colour: {type: string, enum: [red, blue]}
+      color: {type: string, enum: [red, blue]}
     required: [one]
 ";
 
@@ -23,9 +23,9 @@ const KINDS: &str = "kinds:\n- {at: m.a, kinds: to-device, why: a test}\n";
 
 const INTENDED: &str = "cross-check:\n- {at: m.a.yaml content, why: a test}\n";
 
-/// The differences after a mistake: those that are allowed, or the messages about the others, and the number of entries
-/// that allow differences where there are none.
-fn outcome(overrides: &str, mistake: fn(&mut Ir)) -> (Result<Vec<String>, Vec<String>>, usize) {
+/// Returns the outcome of the cross-check after a change of the types: the allowed differences or the errors, and the number of
+/// entries without effect.
+fn outcome(overrides: &str, change: fn(&mut Ir)) -> (Result<Vec<String>, Vec<String>>, usize) {
     let files = Files::from([
         ("event-schemas/schema/m.a.yaml".to_owned(), SCHEMA.as_bytes().to_vec()),
         ("codegen.yaml".to_owned(), KINDS.as_bytes().to_vec()),
@@ -35,7 +35,7 @@ fn outcome(overrides: &str, mistake: fn(&mut Ir)) -> (Result<Vec<String>, Vec<St
     let release = Some(Version { major: 1, minor: 19 });
     let model = Model::load(&mut sources, release, &Settings::new(KINDS, overrides), None).expect("a valid tree");
     let mut lowered = lower(&model);
-    mistake(&mut lowered.ir);
+    change(&mut lowered.ir);
     match compare(&model, &lowered.ir, &lowered.types) {
         Ok(CrossCheck { compared, unused }) => {
             (Ok(compared.into_iter().flat_map(|one| one.intended).collect()), unused.len())
@@ -56,8 +56,8 @@ fn content(ir: &mut Ir) -> &mut Struct {
     content
 }
 
-const DIFFERS: &str = "event-schemas/schema/m.a.yaml#/properties/content: typify makes another type of this schema \
-                    than `AEventContent`: ";
+const DIFFERS: &str =
+    "event-schemas/schema/m.a.yaml#/properties/content: failed to cross-check `AEventContent` with typify: ";
 
 #[test]
 fn correct_lowering_has_no_differences() {
@@ -66,35 +66,36 @@ fn correct_lowering_has_no_differences() {
 
 #[test]
 fn dropped_field_is_reported() {
-    let told = outcome("", |ir| content(ir).fields.retain(|field| field.wire != "two"));
-    let expected = format!("{DIFFERS}the field `two` is absent for us, optional for typify");
-    assert_eq!(told, (Err(vec![expected]), 0));
+    let outcome = outcome("", |ir| content(ir).fields.retain(|field| field.wire != "two"));
+    let expected = format!("{DIFFERS}the field `two` is absent in our type, but optional in typify's type");
+    assert_eq!(outcome, (Err(vec![expected]), 0));
 }
 
 #[test]
-fn optional_field_that_is_required_is_reported() {
-    let told = outcome("", |ir| content(ir).fields[0].presence = Presence::Optional);
-    let expected = format!("{DIFFERS}the field `one` is optional for us, required for typify");
-    assert_eq!(told, (Err(vec![expected]), 0));
+fn required_field_that_is_optional_is_reported() {
+    let outcome = outcome("", |ir| content(ir).fields[0].presence = Presence::Optional);
+    let expected = format!("{DIFFERS}the field `one` is optional in our type, but required in typify's type");
+    assert_eq!(outcome, (Err(vec![expected]), 0));
 }
 
 #[test]
 fn dropped_enum_value_is_reported() {
-    let told = outcome("", |ir| {
+    let outcome = outcome("", |ir| {
         for item in ir.modules.values_mut().flat_map(|module| &mut module.items) {
             if let Shape::OpenEnum(values) = &mut item.shape {
                 values.retain(|value| value.wire != "red");
             }
         }
     });
-    let (Err(told), 0) = told else { panic!("{told:?}") };
-    assert!(told.len() == 1 && told[0].ends_with("the value `red` is known to typify alone"), "{told:?}");
+    let (Err(errors), 0) = outcome else { panic!("{outcome:?}") };
+    assert!(errors.len() == 1 && errors[0].ends_with("only typify's type has the value `red`"), "{errors:?}");
 }
 
 #[test]
 fn intended_difference_is_accepted() {
-    let told = outcome(INTENDED, |ir| content(ir).fields[0].presence = Presence::Optional);
-    assert_eq!(told, (Ok(vec!["the field `one` is optional for us, required for typify".to_owned()]), 0));
+    let outcome = outcome(INTENDED, |ir| content(ir).fields[0].presence = Presence::Optional);
+    let difference = "the field `one` is optional in our type, but required in typify's type".to_owned();
+    assert_eq!(outcome, (Ok(vec![difference]), 0));
 }
 
 #[test]

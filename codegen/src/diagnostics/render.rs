@@ -1,4 +1,4 @@
-//! Prints diagnostics as rustc does.
+//! Formats diagnostics in the style of rustc.
 
 use std::fmt;
 
@@ -32,7 +32,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The index of a character, or the end of the text.
+/// Returns the index of a character, or the length of the text.
 fn byte_index(text: &str, character: usize) -> usize {
     text.char_indices().nth(character).map_or(text.len(), |(index, _)| index)
 }

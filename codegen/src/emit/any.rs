@@ -1,16 +1,16 @@
-//! The enums over all events that can come from one place.
+//! Emits the enums over all events of some envelopes.
 
 use super::{docs, ident, Block, Emitted, File, Paths};
 use crate::ir::{Any, AnyVariant, Ir, ANY};
 
-/// The file of the enums, of all events or of custom ones.
+/// Emits the file of the enums.
 pub(crate) fn file(ir: &Ir, paths: &Paths<'_>) -> File {
-    let of_whose = match paths {
+    let custom = match paths {
         Paths::Inside => "",
         Paths::Outside(_) => ", with variants for custom events",
     };
     File {
-        docs: format!("An enum for each place that events come from, over all events of that place{of_whose}."),
+        docs: format!("Enums over all events of a kind, such as timeline events and to-device events{custom}."),
         items: ir.any.iter().map(|any| emitted(any, ir, paths)).collect(),
         ..File::default()
     }
@@ -43,7 +43,7 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
     Emitted { name: any.name.clone(), code: call.into() }
 }
 
-/// The row of a variant: the types of its events, its name, and its type.
+/// Returns the row of a variant: the event types, the name and the type of the variant.
 fn row(variant: &AnyVariant, paths: &Paths<'_>) -> String {
     let types = std::iter::once(&variant.event_type).chain(&variant.aliases).map(|name| format!("{name:?}"));
     let (module, name) = &variant.content;
@@ -52,7 +52,7 @@ fn row(variant: &AnyVariant, paths: &Paths<'_>) -> String {
     format!("{types} => {name}({}<{content}>),", paths.envelope(&variant.envelope))
 }
 
-/// The rows of the events that have no variant of their own.
+/// Returns the rows of the variants for unknown, redacted and malformed events.
 fn without_type(any: &Any, paths: &Paths<'_>) -> Vec<String> {
     let name = ident(&any.name);
     let root = paths.root();

@@ -1,4 +1,4 @@
-//! A table of the examples and the types that each is read into: what the tests walk through.
+//! Emits a table for tests: the examples, and the types that each deserializes to.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::examples::Example;
 use crate::ir::{Event, Ir, Kind};
 use crate::source::EXAMPLES;
 
-/// The file of the table.
+/// Emits the file of the table.
 pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
     let mut rows = Vec::new();
     for example in examples {
@@ -23,12 +23,12 @@ pub(crate) fn cases(ir: &Ir, examples: &[Example]) -> File {
         }
     }
     let table = quote! {
-        /// Every example, with every type that it is deserialized into.
+        /// Every example with every type that it deserializes to.
         pub const CASES: &[crate::Case] = &[#(#rows)*];
     };
     File {
         sources: vec![EXAMPLES.to_owned()],
-        docs: "The examples of the specification, and the types that each is deserialized into.".to_owned(),
+        docs: "The examples of events, and the types that each deserializes to.".to_owned(),
         items: vec![Emitted { name: "the table of examples".to_owned(), code: table.into() }],
         ..File::default()
     }
@@ -45,7 +45,8 @@ fn row(ir: &Ir, example: &Example, event: &Event) -> Option<TokenStream> {
     })
 }
 
-/// The name of the envelope that fits an example best: all that it requires is there, and it says the most.
+/// Returns the name of the envelope for an example. The example has all required members of the envelope, and no other such
+/// envelope has more members of the example.
 pub(super) fn envelope<'i>(ir: &'i Ir, kinds: &[Kind], example: &Value) -> Option<&'i str> {
     let present: BTreeSet<&str> = example.as_object()?.keys().map(String::as_str).collect();
     let fitting = ir.envelopes().filter_map(|(name, kind, shape)| {
@@ -53,6 +54,6 @@ pub(super) fn envelope<'i>(ir: &'i Ir, kinds: &[Kind], example: &Value) -> Optio
         let fits = kinds.contains(&kind) && required.all(|field| present.contains(field.wire.as_str()));
         fits.then(|| (shape.fields.iter().filter(|field| present.contains(field.wire.as_str())).count(), name))
     });
-    // Of several that fit equally, the first by name, so that the order of the file doesn't matter.
+    // If several envelopes fit equally, the first name is used, so that the order of the configuration does not matter.
     fitting.max_by(|(a, one), (b, other)| a.cmp(b).then(other.cmp(one))).map(|(_, name)| name)
 }

@@ -1,4 +1,4 @@
-//! The constraint tables: a file for each event type, nested as its schema is, and one for what several types share.
+//! Emits the constraint tables: a file for each event type, and a file for the constraints that several types share.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +38,7 @@ pub(crate) fn files(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
     files
 }
 
-/// Returns the module of the constraints on an event type: that of its content, with its path in one name.
+/// Returns the name of the module of the constraints on an event type: the path of the content's module as one name.
 pub(crate) fn module_name(content: &[String]) -> String {
     content.join("_")
 }
@@ -52,7 +52,7 @@ fn emitted(items: impl IntoIterator<Item = TokenStream>, text: String) -> Vec<Em
 struct Tables<'i> {
     tables: &'i ConstraintTables,
     paths: &'i Paths<'i>,
-    /// The constraints that are mentioned more than once, and so have a name.
+    /// The constraints with a name. They are mentioned more than once.
     named: BTreeMap<ConstraintsId, Static>,
 }
 
@@ -62,7 +62,7 @@ const RESERVED: [&str; 7] = ["ANY_EDU", "ANY_EVENT", "EDUS", "EVENT", "EVENTS", 
 /// Constraints that are mentioned by name.
 struct Static {
     name: String,
-    /// The index of the one event type that mentions them; `None` if there are several.
+    /// The index of the event type that mentions the constraints, or `None` if several types do.
     event: Option<usize>,
 }
 
@@ -89,7 +89,7 @@ impl<'i> Tables<'i> {
             let event = users.filter(|users| users.len() == 1).and_then(|users| users.first().copied());
             let event = event.filter(|event| *event < tables.events.len());
             let base = static_name(tables, id);
-            // The statics of several event types are in scope in the file of each.
+            // The statics that several event types share are in scope in the files of all event types.
             let meets = |one: &Static| event.is_none() || one.event.is_none() || one.event == event;
             let is_taken = |name: &String| {
                 RESERVED.contains(&name.as_str()) || named.values().any(|one| meets(one) && one.name == *name)
@@ -109,7 +109,7 @@ impl<'i> Tables<'i> {
         self.named.get(&id).map(|one| one.name.as_str())
     }
 
-    /// Returns the statics for one event type alone, or for several.
+    /// Returns the statics that only one event type uses, or those that several types use if `event` is `None`.
     fn statics(&self, event: Option<usize>) -> String {
         let statics = self.named.iter().filter(|(_, one)| one.event == event);
         // Several schemas mention a static, so its place never follows from the one above.
@@ -121,14 +121,14 @@ impl<'i> Tables<'i> {
         texts.collect()
     }
 
-    /// Returns the file of what several event types share, with the lists of all.
+    /// Returns the file of the shared constraints, with the lists of all event types.
     fn root(&self, ir: &Ir) -> File {
         let mut modules: Vec<_> = self.tables.events.iter().map(|event| module_name(&event.module)).collect();
         modules.sort();
         let modules = modules.iter().map(|name| ModuleLine::of_crate(ident(name).to_string())).collect();
         let root = tokens(self.paths.root());
         let mut items = vec![self.list("EVENTS", "All event types", false)];
-        // `matrix-events` lists them for any tree.
+        // `matrix-events` requires both lists, even if one is empty.
         if matches!(self.paths, Paths::Inside) || self.tables.events.iter().any(EventConstraints::is_edu) {
             items.push(self.list("EDUS", "All types of ephemeral data units", true));
         }
@@ -148,7 +148,7 @@ impl<'i> Tables<'i> {
         }
     }
 
-    /// Returns the release, and the constraints for events of types that are not known.
+    /// Returns the release, and the constraints on events of unknown types.
     fn common(&self, ir: &Ir) -> String {
         let release = ir.release.map_or("None".to_owned(), |release| format!("Some({})", version(release)));
         let [event, edu] = [self.tables.any_event, self.tables.any_edu].map(|common| {
@@ -172,7 +172,7 @@ impl<'i> Tables<'i> {
         )
     }
 
-    /// Returns the function that finds an event type. A `match` compares strings without a call, and none of another length.
+    /// Returns the function that finds an event type. A `match` is fast, because it compares only strings of equal length.
     fn index(&self) -> TokenStream {
         let events = || self.tables.events.iter().filter(|event| !event.is_edu());
         let mut taken: BTreeSet<&str> = events().map(|event| event.event_type.as_str()).collect();
@@ -183,7 +183,7 @@ impl<'i> Tables<'i> {
         });
         let rows: Vec<_> = rows.collect();
         quote! {
-            /// Returns the event type of a name or an alias.
+            /// Returns the event type with a name or an alias.
             pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
                 match event_type {
                     #(#rows)*
@@ -198,7 +198,7 @@ impl<'i> Tables<'i> {
         let docs = super::docs::comment(&format!("{docs}, in the order of their names."));
         let of_kind = self.tables.events.iter().filter(|event| event.is_edu() == is_edu);
         let modules = of_kind.map(|event| ident(&module_name(&event.module)));
-        // A crate with custom events gives its list to the validators.
+        // A crate with custom events passes the list to the validators.
         let visibility = match self.paths {
             Paths::Inside => quote!(pub(crate)),
             Paths::Outside(_) => quote!(pub),
@@ -250,12 +250,12 @@ impl<'i> Tables<'i> {
     }
 }
 
-/// Returns the constraints that the table of an event type mentions itself.
+/// Returns the constraints that the table of an event type mentions directly.
 fn roots(variant: &SchemaVariant) -> impl Iterator<Item = ConstraintsId> {
     std::iter::once(variant.event).chain(variant.content)
 }
 
-/// Notes that an event type uses constraints, and those below them.
+/// Notes that an event type uses constraints and the constraints below.
 fn reach(
     tables: &ConstraintTables,
     id: ConstraintsId,
@@ -267,7 +267,7 @@ fn reach(
     }
 }
 
-/// Returns a name after the file of the schema, and the way to it. A schema without a place has the name of its property.
+/// Returns the name of constraints, from the file and the pointer of the schema. Without a schema, the name is from the property.
 fn static_name(tables: &ConstraintTables, id: ConstraintsId) -> String {
     let text = match &tables.node(id).location {
         Some(origin) => {

@@ -1,4 +1,4 @@
-//! What makes an object of a program's own values: `new`, `Default`, and the accessors of fields that have a default.
+//! Emits the constructor `new`, `Default`, and the accessors of fields with a default.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::paths::tokens;
 use super::{docs, ident, types};
 use crate::ir::{Field, Shape, Type};
 
-/// The number of arguments from which clippy warns.
+/// The least number of arguments that clippy warns about.
 const MANY: usize = 8;
 
 impl Writer<'_> {
@@ -59,7 +59,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The argument for a field, if it takes one, and its value in a new object.
+    /// Returns the argument for a field, if there is one, and the value of the field in a new object.
     fn initial(&self, field: &Field) -> (Option<TokenStream>, TokenStream) {
         let ident = ident(&field.ident);
         let is_required = field.presence.is_required();
@@ -82,7 +82,7 @@ impl Writer<'_> {
         (Some(quote!(#ident: #ty)), value)
     }
 
-    /// The one possible value of a field.
+    /// Returns the only possible value of a field.
     fn only_value(&self, field: &Field, only: &str) -> TokenStream {
         let Type::Named(module, name) = &field.ty else { return quote!(#only.into()) };
         let items = self.context.ir.modules.get(module).map(|module| module.items.as_slice()).unwrap_or_default();
@@ -99,38 +99,73 @@ impl Writer<'_> {
         }
     }
 
-    /// The accessor of a field with a default, which the field itself doesn't have where it is absent.
+    /// Returns the accessor of a field with a default.
     fn effective(&self, field: &Field) -> Option<TokenStream> {
-        use serde_json::Value;
+        let default = field.presence.default()?;
         let (ident, name) = (ident(&field.ident), ident(&format!("effective_{}", field.ident)));
-        let root = tokens(self.context.paths.root());
-        let (ty, value) = match (field.presence.default()?, &field.ty) {
-            (Value::Bool(value), _) => (quote!(bool), quote!(self.#ident.unwrap_or(#value))),
-            (Value::Number(number), ty) => {
-                let value = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
-                let value = match ty {
-                    Type::IntOrString => quote!(self.#ident.as_ref().map_or(#value, #root::IntOrString::get)),
-                    _ => quote!(self.#ident.unwrap_or(#value)),
-                };
-                (quote!(i64), value)
-            }
-            (Value::String(text), Type::Named(..)) => {
-                let ty = tokens(&types::ty(&field.ty, self.context));
-                (quote!(#ty), quote!(self.#ident.clone().unwrap_or_else(|| #ty::from(#text))))
-            }
-            (Value::String(text), _) => (quote!(&str), quote!(self.#ident.as_deref().unwrap_or(#text))),
-            _ => return None,
+        let Accessor { ty, value, default: shown, is_lazy } = self.accessor(field, &default.value)?;
+        let (wire, text) = (&field.wire, default.value.to_string());
+        let text = text.trim_matches('"');
+        let (docs, ty, body) = if default.for_invalid {
+            let docs = format!("Returns `{wire}`, or the default `{text}` if the field is absent or invalid.");
+            let unwrap = if is_lazy { quote!(unwrap_or_else(|| #shown)) } else { quote!(unwrap_or(#shown)) };
+            (docs, ty, quote!(self.#ident #value.#unwrap))
+        } else {
+            let docs = format!(
+                "Returns `{wire}`, or the default `{text}` if the field is absent or `null`.\n\nReturns `None` if the value is \
+                 invalid.",
+            );
+            let root = tokens(self.context.paths.root());
+            let names = std::iter::once(wire).chain(&field.aliases);
+            let is_unset = quote!(#root::__private::is_unset(&self.extra, &[#(#names),*]));
+            let then = if is_lazy { quote!(then(|| #shown)) } else { quote!(then_some(#shown)) };
+            (docs, quote!(Option<#ty>), quote!(self.#ident #value.or_else(|| #is_unset.#then)))
         };
-        let (shown, wire) = (field.presence.default()?.to_string(), &field.wire);
-        let docs =
-            docs::comment(&format!("Returns `{wire}`, or its default `{}` if it is absent.", shown.trim_matches('"')));
+        let docs = docs::comment(&docs);
         let allow = field.docs.deprecated.then(|| quote!(#[allow(deprecated)]));
         Some(quote! {
             #docs
             #allow
             pub fn #name(&self) -> #ty {
-                #value
+                #body
             }
         })
     }
+
+    /// Returns the parts of an accessor that depend on the type of the field.
+    fn accessor(&self, field: &Field, default: &serde_json::Value) -> Option<Accessor> {
+        use serde_json::Value;
+        let root = tokens(self.context.paths.root());
+        let (ty, value, default) = match (default, &field.ty) {
+            (Value::Bool(default), _) => (quote!(bool), quote!(), quote!(#default)),
+            (Value::Number(number), ty) => {
+                let default = proc_macro2::Literal::i64_unsuffixed(number.as_i64()?);
+                let value = match ty {
+                    Type::IntOrString => quote!(.as_ref().map(#root::IntOrString::get)),
+                    _ => quote!(),
+                };
+                (quote!(i64), value, quote!(#default))
+            }
+            (Value::String(text), Type::Named(..)) => {
+                let ty = tokens(&types::ty(&field.ty, self.context));
+                (ty.clone(), quote!(.clone()), quote!(#ty::from(#text)))
+            }
+            (Value::String(text), Type::StringOrInt) => {
+                (quote!(&str), quote!(.as_ref().map(#root::StringOrInt::as_str)), quote!(#text))
+            }
+            (Value::String(text), _) => (quote!(&str), quote!(.as_deref()), quote!(#text)),
+            _ => return None,
+        };
+        let is_lazy = matches!(field.ty, Type::Named(..));
+        Some(Accessor { ty, value, default, is_lazy })
+    }
+}
+
+/// The parts of an accessor: its type, the calls that convert the field, and the default.
+struct Accessor {
+    ty: TokenStream,
+    value: TokenStream,
+    default: TokenStream,
+    /// Set if the default is made by a call.
+    is_lazy: bool,
 }

@@ -1,17 +1,17 @@
-//! The list of all contents, for what the optional features implement for each.
+//! Emits the list of all contents, for the optional features that implement traits for each content.
 
 use std::collections::BTreeSet;
 
 use super::{ident, Block, Emitted, File, ModuleLine};
 use crate::ir::Ir;
 
-/// The declaration of the module, which is there for the features that go through the list.
+/// Returns the declaration of the module, which only some features require.
 pub(crate) fn module() -> ModuleLine {
     let attribute = Some(r#"#[cfg(any(feature = "arbitrary", feature = "schemars"))]"#);
     ModuleLine { attribute, ..ModuleLine::of_crate("contents") }
 }
 
-/// The file of the list: a macro that gives it to another.
+/// Emits the file of the list: a macro that passes the list to another macro.
 pub(crate) fn file(ir: &Ir) -> File {
     let contents: BTreeSet<_> = ir.events.iter().map(|event| &event.content).collect();
     let mut list = Block::new("$($implement)::+!");
@@ -28,7 +28,7 @@ pub(crate) fn file(ir: &Ir) -> File {
     );
     let items = [("the list of all contents", definition.into()), ("its export", export.into())];
     File {
-        docs: "The list of all contents, with those of variants.".to_owned(),
+        docs: "A macro over all contents, including those of variants.".to_owned(),
         items: items.map(|(name, code)| Emitted { name: name.to_owned(), code }).into(),
         ..File::default()
     }

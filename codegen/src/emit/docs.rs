@@ -1,4 +1,4 @@
-//! Documentation: descriptions written in the specification's Markdown, made safe for rustdoc.
+//! Emits documentation. Converts the Markdown of descriptions for rustdoc.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -6,30 +6,30 @@ use quote::quote;
 use crate::ir::Docs;
 use crate::version::Version;
 
-/// The attribute of what is deprecated.
+/// The text of the attribute `deprecated`.
 const DEPRECATED: &str = "deprecated by the specification";
 
-/// The attributes that document an item; `fallback` documents it where its schema doesn't.
+/// Returns the attributes that document an item. `fallback` is the description if the schema has none.
 pub(crate) fn attributes(docs: &Docs, fallback: &str, release: Option<Version>) -> TokenStream {
     let lines = comment(&text(docs, fallback, release));
     let deprecated = docs.deprecated.then(|| quote!(#[deprecated = #DEPRECATED]));
     quote!(#lines #deprecated)
 }
 
-/// The same as lines of text, for a macro. An empty `fallback` gives no lines.
+/// Returns the lines that document an item in a macro. An empty `fallback` gives no lines.
 pub(crate) fn rows(docs: &Docs, fallback: &str, release: Option<Version>) -> Vec<String> {
     let mut rows: Vec<String> = lines(&text(docs, fallback, release)).map(|line| format!("///{line}")).collect();
     rows.extend(docs.deprecated.then(|| format!("#[deprecated = {DEPRECATED:?}]")));
     rows
 }
 
-/// A doc comment.
+/// Returns a doc comment.
 pub(crate) fn comment(text: &str) -> TokenStream {
     let lines = lines(text);
     quote!(#(#[doc = #lines])*)
 }
 
-/// The lines of a doc comment, with the blank before each that isn't empty.
+/// Returns the lines of a doc comment, with a space before each line that is not empty.
 fn lines(text: &str) -> impl Iterator<Item = String> + '_ {
     text.lines().map(|line| match line.trim_end() {
         "" => String::new(),
@@ -54,15 +54,15 @@ fn text(docs: &Docs, fallback: &str, release: Option<Version>) -> String {
         });
     }
     if let Some(link) = &docs.link {
-        paragraphs.push(format!("[In the specification]({link})"));
+        paragraphs.push(format!("[Specification]({link})"));
     }
     paragraphs.join("\n\n")
 }
 
-/// Markdown of the specification as rustdoc understands it: links that lead somewhere, brackets and angles that mean
-/// themselves, no indented line that would be taken for a test.
+/// Converts Markdown of the specification for rustdoc: makes links absolute, escapes brackets, and removes indentation that rustdoc
+/// would parse as code.
 fn markdown(text: &str, release: Option<Version>) -> String {
-    // How far what continues the item of a list is indented; 0 outside of lists.
+    // The indentation of the following lines of a list item; 0 outside of lists.
     let mut hanging = 0;
     let lines = text.lines().map(|line| {
         let body = line.trim_start();
@@ -81,7 +81,7 @@ fn markdown(text: &str, release: Option<Version>) -> String {
     wrap(&lines.collect::<Vec<_>>().join("\n"))
 }
 
-/// The width of the marker with which a line begins the item of a list: `* `, `- ` or `1. `.
+/// Returns the width of the marker of a list item at the start of a line (`* `, `- ` or `1. `), or 0.
 fn marker(line: &str) -> usize {
     if line.starts_with("* ") || line.starts_with("- ") {
         return 2;
@@ -92,10 +92,10 @@ fn marker(line: &str) -> usize {
     }
 }
 
-/// The width of a line of documentation.
+/// The maximum width of a line of documentation.
 const WIDTH: usize = 100;
 
-/// Breaks long lines between words; what continues the item of a list is indented.
+/// Breaks long lines between words. Indents the following lines of a list item.
 fn wrap(text: &str) -> String {
     let mut lines: Vec<String> = Vec::new();
     for line in text.lines() {
@@ -118,7 +118,7 @@ fn wrap(text: &str) -> String {
     lines.join("\n")
 }
 
-/// One line. What stands between backticks is code, and means itself; elsewhere brackets begin a link or are escaped.
+/// Converts one line. Keeps text between backticks, and escapes angle brackets and square brackets that begin no link.
 fn inline(line: &str, release: Option<Version>) -> String {
     let mut out = String::new();
     let mut rest = line;
@@ -137,19 +137,19 @@ fn inline(line: &str, release: Option<Version>) -> String {
     out
 }
 
-/// What to write for a text that begins with a backtick, and what follows it.
+/// Converts the code at the start of a text that begins with a backtick. Returns the code and the rest of the text.
 fn code(from: &str) -> Option<(String, &str)> {
     let text = from.strip_prefix('`')?;
     Some(text.split_once('`').map_or((from.to_owned(), ""), |(code, behind)| (format!("`{code}`"), behind)))
 }
 
-/// The same for an angle that begins an address between angles, which is left as it is.
+/// Converts the URL between angle brackets at the start of a text. Returns the URL and the rest of the text.
 fn address(from: &str) -> Option<(String, &str)> {
     let (address, behind) = from.strip_prefix('<')?.split_once('>')?;
     is_address(address).then(|| (format!("<{address}>"), behind))
 }
 
-/// The same for a bracket that begins a link: the specification's relative links are made absolute.
+/// Converts the link at the start of a text, and makes its target absolute. Returns the link and the rest of the text.
 fn link(from: &str, release: Option<Version>) -> Option<(String, &str)> {
     let (text, rest) = from.strip_prefix('[')?.split_once(']').filter(|(text, _)| !text.contains('['))?;
     let (target, behind) = rest.strip_prefix('(')?.split_once(')')?;
@@ -168,7 +168,7 @@ fn is_address(text: &str) -> bool {
     (text.starts_with("https://") || text.starts_with("http://")) && !text.contains(' ')
 }
 
-/// An address in the middle of a sentence is a link only between angles.
+/// Adds angle brackets around URLs, because rustdoc requires them for links.
 fn bare_urls(text: &str) -> String {
     let words = text.split(' ').map(|word| {
         let bare = word.trim_start_matches('(');

@@ -1,9 +1,9 @@
-//! The traits of the contents of events.
+//! Emits the traits of contents.
 
 use super::{constraints, ident, types, Block, Context};
 use crate::ir::{Event, Kind};
 
-/// The trait of the contents of a kind.
+/// Returns the trait of the contents of a kind of events.
 pub(crate) fn trait_of(kind: Kind) -> &'static str {
     match kind {
         Kind::MessageLike => "MessageLikeEventContent",
@@ -17,7 +17,7 @@ pub(crate) fn trait_of(kind: Kind) -> &'static str {
     }
 }
 
-/// The table of what a content knows of its event, from which a macro makes its traits.
+/// Returns the macro invocation that implements the traits of a content.
 pub(crate) fn traits(event: &Event, context: &Context<'_>) -> Block {
     let (module, name) = &event.content;
     let mut block = context.paths.call("event", ident(name).to_string());

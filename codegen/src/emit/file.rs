@@ -1,51 +1,51 @@
-//! What emitters make: files whose items are Rust, or invocations of macros with a row per line.
+//! Emitted files. Their items are Rust code, or macro invocations with a row per line.
 
 use proc_macro2::TokenStream;
 
 /// An emitted file.
 #[derive(Debug, Default)]
 pub(crate) struct File {
-    /// The files that it comes from. Empty, if these are all files.
+    /// The schema files that the code comes from; empty if the code comes from all files.
     pub(crate) sources: Vec<String>,
-    /// The documentation of its module.
+    /// The documentation of the module.
     pub(crate) docs: String,
-    /// Its `use` lines.
+    /// The `use` lines.
     pub(crate) imports: Vec<TokenStream>,
-    /// Its `mod` lines.
+    /// The `mod` lines.
     pub(crate) modules: Vec<ModuleLine>,
-    /// Its items.
+    /// The items.
     pub(crate) items: Vec<Emitted>,
 }
 
-/// The declaration of a module with a file of its own.
+/// The declaration of a module in another file.
 #[derive(Debug)]
 pub(crate) struct ModuleLine {
     /// The name.
     pub(crate) name: String,
-    /// Its visibility, with a blank behind it.
+    /// The visibility, with a space at the end.
     pub(crate) visibility: &'static str,
-    /// Its attribute.
+    /// The attribute.
     pub(crate) attribute: Option<&'static str>,
 }
 
 impl ModuleLine {
-    /// A module that is part of the API.
+    /// Creates the declaration of a public module.
     pub(crate) fn public(name: impl Into<String>) -> Self {
         Self { name: name.into(), visibility: "pub ", attribute: None }
     }
 
-    /// A module that only emitted code uses, perhaps that of another crate.
+    /// Creates the declaration of a public module without documentation, for emitted code of other crates.
     pub(crate) fn hidden(name: impl Into<String>) -> Self {
         Self { attribute: Some("#[doc(hidden)]"), ..Self::public(name) }
     }
 
-    /// A module for the crate alone.
+    /// Creates the declaration of a module that is visible in its crate.
     pub(crate) fn of_crate(name: impl Into<String>) -> Self {
         Self { visibility: "pub(crate) ", ..Self::public(name) }
     }
 }
 
-/// An item, with a name for the message if it can't be formatted.
+/// An item, with a name for errors of formatting.
 #[derive(Debug)]
 pub(crate) struct Emitted {
     pub(crate) name: String,
@@ -55,11 +55,11 @@ pub(crate) struct Emitted {
 /// The code of an item.
 #[derive(Debug)]
 pub(crate) enum Code {
-    /// Rust, which the printer formats.
+    /// Rust code to format.
     Rust(TokenStream),
-    /// The invocation of a macro, which the printer can't format: it is laid out by hand.
+    /// A macro invocation, which the formatter cannot format.
     Macro(Block),
-    /// Rust in its final layout, with a blank line before each item.
+    /// Formatted Rust code, with a blank line before each item.
     Text(String),
 }
 
@@ -75,7 +75,7 @@ impl From<Block> for Code {
     }
 }
 
-/// Text between an opening and a closing line, a row per line.
+/// Text with an opening line, rows and a closing line.
 #[derive(Debug)]
 pub(crate) struct Block {
     open: String,
@@ -90,12 +90,12 @@ enum Row {
 }
 
 impl Block {
-    /// A block between braces.
+    /// Creates a block between braces.
     pub(crate) fn new(head: impl AsRef<str>) -> Self {
         Self { open: format!("{} {{", head.as_ref()), rows: Vec::new(), close: "}" }
     }
 
-    /// The invocation of a macro with one head between parentheses.
+    /// Creates a macro invocation with a head and a block between parentheses.
     pub(crate) fn call(path: impl AsRef<str>, head: impl AsRef<str>) -> Self {
         Self { open: format!("{}({} {{", path.as_ref(), head.as_ref()), rows: Vec::new(), close: "});" }
     }

@@ -1,4 +1,4 @@
-//! The IR into files of Rust, each emitter from one thing of the IR.
+//! Emits Rust files from the IR. Each submodule emits one kind of item.
 
 mod any;
 mod cases;
@@ -33,14 +33,14 @@ pub(crate) use clashes::clashes;
 pub(crate) use file::{Block, Code, Emitted, File, ModuleLine};
 pub(crate) use paths::{Own, Paths};
 
-/// What an emitter may look up.
+/// The context of an emitted item.
 pub(crate) struct Context<'i> {
     pub(crate) ir: &'i Ir,
     pub(crate) module: &'i ModulePath,
     pub(crate) paths: &'i Paths<'i>,
 }
 
-/// The files of `src/events`, by their paths below it.
+/// Emits the files of `src/events`, by their paths below the folder.
 pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
     let mut files = modules(ir, ir, &Paths::Inside);
     if let Some(file) = files.get_mut(&module::file_of(&[ENVELOPE.to_owned()])) {
@@ -55,7 +55,7 @@ pub(crate) fn events(ir: &Ir) -> BTreeMap<String, File> {
     files
 }
 
-/// The same for a crate with custom events: what is its own of the whole.
+/// Emits the files of `src/events` for a crate with custom events. `own` has the types of the crate, and `whole` has all types.
 pub(crate) fn own_events(own: &Ir, whole: &Ir, examples: &[Example]) -> BTreeMap<String, File> {
     let items = own.modules.iter().flat_map(|(path, module)| module.items.iter().map(move |item| (path, item)));
     let names: Own = items.map(|(path, item)| (path.clone(), item.name.clone())).collect();
@@ -86,7 +86,7 @@ fn declare(files: &mut BTreeMap<String, File>, lines: impl IntoIterator<Item = M
     }
 }
 
-/// The files of the modules that are to be shown, with the types and events of the whole to look up.
+/// Emits the files of the modules of `shown`. `whole` has all types that the modules refer to.
 fn modules(shown: &Ir, whole: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
     let mut files = module::tree(shown, paths);
     for (path, module) in &shown.modules {
@@ -116,7 +116,7 @@ fn emit(item: &Item, context: &Context<'_>) -> Vec<Emitted> {
     parts.into_iter().map(|code| Emitted { name: name.clone(), code }).collect()
 }
 
-/// An identifier, raw if it has to be.
+/// Returns an identifier, which is raw if the name is a keyword.
 pub(crate) fn ident(name: &str) -> Ident {
     match syn::parse_str::<Ident>(name) {
         Ok(ident) => ident,

@@ -1,11 +1,11 @@
-//! The tree of modules, and their documentation.
+//! Emits the tree of modules, with their documentation.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ident, File, ModuleLine, Paths};
 use crate::ir::{Event, Ir, Kind, ModulePath, COMMON, ENVELOPE};
 
-/// The path of a module's file below `src/events`.
+/// Returns the path of the file of a module below `src/events`.
 pub(crate) fn file_of(path: &[String]) -> String {
     if path.is_empty() {
         return "mod.rs".to_owned();
@@ -13,7 +13,7 @@ pub(crate) fn file_of(path: &[String]) -> String {
     format!("{}.rs", path.join("/"))
 }
 
-/// A file for each module and for those above it, with their `mod` lines.
+/// Returns a file for each module and for the modules above, with their `mod` lines.
 pub(crate) fn tree(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
     let mut modules: BTreeSet<ModulePath> = BTreeSet::new();
     for path in ir.modules.keys() {
@@ -26,7 +26,7 @@ pub(crate) fn tree(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
         let children = modules.iter().filter(|child| child.len() == path.len() + 1 && child.starts_with(path));
         let lines = children.filter_map(|child| {
             let name = ident(child.last()?).to_string();
-            // Programs have the envelopes from the root of the crate.
+            // The root of the crate exports the envelopes.
             let is_private = matches!(paths, Paths::Inside) && *child == [ENVELOPE];
             Some(if is_private { ModuleLine::of_crate(name) } else { ModuleLine::public(name) })
         });
@@ -39,7 +39,7 @@ pub(crate) fn tree(ir: &Ir, paths: &Paths<'_>) -> BTreeMap<String, File> {
 fn docs(path: &ModulePath, ir: &Ir, paths: &Paths<'_>) -> String {
     let release = ir.release.map_or(String::new(), |release| format!(" {release}"));
     match (path.as_slice(), paths) {
-        ([], Paths::Outside(_)) => return "The custom events, with a module for each event type.".to_owned(),
+        ([], Paths::Outside(_)) => return "Custom events, with a module for each event type.".to_owned(),
         ([], Paths::Inside) => {
             return format!("The events of the Matrix specification{release}, with a module for each event type.")
         }
@@ -61,10 +61,10 @@ fn docs(path: &ModulePath, ir: &Ir, paths: &Paths<'_>) -> String {
             let prefix = parts.into_iter().take(kept).collect::<Vec<_>>().join(".");
             format!("The events with a type that begins with `{prefix}.`, and the types that they share.")
         }
-        Some(_) => "The ephemeral data units (EDUs), which servers send to each other.".to_owned(),
-        None if *path == [ENVELOPE] => "The envelopes of events, with the fields next to `content`.".to_owned(),
-        None if *path == [COMMON] => "The types that events of several areas share.".to_owned(),
-        None => format!("The types of `{}`.", path.join("::")),
+        Some(_) => "Ephemeral data units (EDUs), which servers send to each other.".to_owned(),
+        None if *path == [ENVELOPE] => "Envelopes: the fields of events next to the content.".to_owned(),
+        None if *path == [COMMON] => "Types that events of several areas share.".to_owned(),
+        None => format!("Types in `{}`.", path.join("::")),
     }
 }
 

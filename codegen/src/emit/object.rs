@@ -1,4 +1,4 @@
-//! What the parts of an object's code have in common: its fields, how a field is declared, and its row.
+//! The context of the code of an object, and the code of its fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,7 +7,7 @@ use super::paths::tokens;
 use super::{docs, ident, types, Context};
 use crate::ir::{ContentParam, Field, Item, Kind, Presence, Role, Struct, Type};
 
-/// What the parts of an object's code are written from.
+/// The context of the code of an object.
 pub(super) struct Writer<'w> {
     pub(super) item: &'w Item,
     pub(super) shape: &'w Struct,
@@ -17,16 +17,16 @@ pub(super) struct Writer<'w> {
 /// How a type implements `Default`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum DefaultImpl {
-    /// By `derive`: every field may be absent.
+    /// By `derive`, because every field may be absent.
     Derived,
-    /// By `new`, which takes no argument and sets fields to their one value.
+    /// By `new`, which takes no arguments and sets fields to their only value.
     ByNew,
-    /// Not at all: `new` takes arguments.
+    /// Not implemented, because `new` takes arguments.
     None,
 }
 
 impl Writer<'_> {
-    /// Whether an envelope has the members that an event type has at the top level on its own.
+    /// Returns `true` for an envelope with a field for members at the top level that the envelope itself does not have.
     pub(super) fn has_top_level(&self) -> bool {
         let in_room = matches!(self.shape.role, Role::Envelope { kind: Kind::MessageLike | Kind::State, .. });
         in_room && self.shape.fields.iter().any(|field| field.ty == Type::Param(ContentParam::Unsigned))
@@ -49,7 +49,8 @@ impl Writer<'_> {
         }
     }
 
-    /// The member in which an object has the map of those without a field, or an envelope those of the event type.
+    /// Returns the name of the field for members that no other field has: the map of an object, or the members at the top level
+    /// in an envelope.
     pub(super) fn rest(&self) -> Option<&'static str> {
         match self.shape.entries {
             Some(_) => Some("entries"),
@@ -58,7 +59,7 @@ impl Writer<'_> {
     }
 }
 
-/// The declaration of a field, with its documentation.
+/// Returns the declaration of a field, with documentation.
 pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
     let fallback = match &field.only {
         Some(only) => format!("Always `{only}`."),
@@ -66,17 +67,21 @@ pub(super) fn declare(field: &Field, context: &Context<'_>) -> TokenStream {
     };
     let docs = docs::attributes(&field.docs, &fallback, context.ir.release);
     let lenient = matches!(field.presence, Presence::Lenient { .. })
-        .then(|| docs::comment("\nThe schema requires this field. Some existing events lack it, so it may be absent."));
+        .then(|| docs::comment("\nThe specification requires this field, but some existing events omit it."));
+    let default = field.presence.default().map(|default| {
+        let value = default.value.to_string();
+        docs::comment(&format!("\nAbsent means `{}`.", value.trim_matches('"')))
+    });
     let aliases = (!field.aliases.is_empty()).then(|| {
         let names: Vec<String> = field.aliases.iter().map(|name| format!("`{name}`")).collect();
         let aliases = if names.len() == 1 { "Alias" } else { "Aliases" };
-        docs::comment(&format!("\n{aliases}: {}. Serialization keeps the name that was used.", names.join(", ")))
+        docs::comment(&format!("\n{aliases}: {}. The field serializes under its deserialized name.", names.join(", ")))
     });
     let (name, ty) = (ident(&field.ident), tokens(&types::field(field, context)));
-    quote!(#docs #lenient #aliases pub #name: #ty,)
+    quote!(#docs #lenient #default #aliases pub #name: #ty,)
 }
 
-/// The row of a field: its presence, its name in Rust, its name in JSON and the aliases of that.
+/// Returns the row of a field: the presence, the Rust name, the JSON key and the aliases.
 pub(super) fn row(field: &Field) -> String {
     let presence = match field.presence {
         Presence::Required => "required",

@@ -1,4 +1,4 @@
-//! Strings with listed values.
+//! Emits enums of strings with known values.
 
 use super::{docs, ident, Block, Code, Context};
 use crate::ir::{Docs, Item, Value};
@@ -12,7 +12,7 @@ pub(crate) fn emit(item: &Item, values: &[Value], context: &Context<'_>) -> Vec<
         definition.row(format!("{} = {:?},", ident(&value.ident), value.wire));
     }
     let mut call = context.paths.invoke("open_enum");
-    call.rows(docs::rows(&item.docs, "A string with listed values.", release));
+    call.rows(docs::rows(&item.docs, "A string with known values.", release));
     call.block(definition);
     vec![call.into()]
 }

@@ -1,4 +1,4 @@
-//! A test that deserializes each example of a custom event into its type, and compares the result of serializing it.
+//! Emits a test that deserializes and serializes each example of a custom event.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::examples::Example;
 use crate::ir::{Event, Ir};
 use crate::source::EXAMPLES;
 
-/// The file of the test.
+/// Emits the file of the test.
 pub(crate) fn file(own: &Ir, whole: &Ir, examples: &[Example], paths: &Paths<'_>) -> File {
     let mut calls = Vec::new();
     for example in examples {
@@ -38,7 +38,7 @@ pub(crate) fn file(own: &Ir, whole: &Ir, examples: &[Example], paths: &Paths<'_>
     let items = [("the check of an example", helper), ("the test of all examples", test)];
     File {
         sources: vec![EXAMPLES.to_owned()],
-        docs: "Each example round-trips: serializing what it deserializes into gives equal JSON.".to_owned(),
+        docs: "Tests that each example deserializes and serializes to equal JSON.".to_owned(),
         items: items.map(|(name, code)| Emitted { name: name.to_owned(), code: code.into() }).into(),
         ..File::default()
     }
@@ -51,7 +51,7 @@ fn call(whole: &Ir, example: &Example, event: &Event, paths: &Paths<'_>) -> Opti
     Some(quote!(assert_round_trip::<#envelope<#content>>(example);))
 }
 
-/// A text in as many `#` as it takes.
+/// Returns a raw string literal with as many `#` as the text requires.
 fn raw(text: &str) -> Literal {
     let longest = text.split('"').skip(1).map(|rest| rest.len() - rest.trim_start_matches('#').len()).max();
     let hashes = "#".repeat(longest.unwrap_or_default() + 1);

@@ -1,4 +1,4 @@
-//! How emitted code names what is defined elsewhere: by absolute paths, from `matrix-events` or from a crate with custom events.
+//! The paths of items in emitted code, for `matrix-events` and for a crate with custom events.
 
 use std::collections::BTreeSet;
 
@@ -11,16 +11,16 @@ use crate::ir::{ModulePath, ANY, ENVELOPE};
 /// The types that a crate defines, by their modules.
 pub(crate) type Own = BTreeSet<(ModulePath, String)>;
 
-/// The crate that the emitted code is in.
+/// The crate of the emitted code.
 pub(crate) enum Paths<'o> {
-    /// `matrix-events`, which has all types.
+    /// `matrix-events`, which defines all types.
     Inside,
-    /// A crate that depends on `matrix-events`, and that has these types.
+    /// A crate that depends on `matrix-events`, with the types that the crate defines.
     Outside(&'o Own),
 }
 
 impl Paths<'_> {
-    /// The path of the root of `matrix-events`.
+    /// Returns the path of the root of `matrix-events`.
     pub(crate) fn root(&self) -> &'static str {
         match self {
             Self::Inside => "crate",
@@ -28,7 +28,7 @@ impl Paths<'_> {
         }
     }
 
-    /// The path of a part of `serde_json`. A crate with custom events need not depend on it.
+    /// Returns the path of an item of `serde_json`. A crate with custom events does not have to depend on `serde_json`.
     pub(crate) fn serde_json(&self, name: &str) -> String {
         match self {
             Self::Inside => format!("::serde_json::{name}"),
@@ -36,17 +36,17 @@ impl Paths<'_> {
         }
     }
 
-    /// The invocation of a macro with one head between parentheses.
+    /// Creates a macro invocation with a head and a block between parentheses.
     pub(crate) fn call(&self, name: &str, head: impl AsRef<str>) -> Block {
         Block::call(format!("{}::__private::{name}!", self.root()), head)
     }
 
-    /// The invocation of a macro with blocks between braces.
+    /// Creates a macro invocation with blocks between braces.
     pub(crate) fn invoke(&self, name: &str) -> Block {
         Block::new(format!("{}::__private::{name}!", self.root()))
     }
 
-    /// Whether a type is of the crate that the code is in.
+    /// Returns `true` if the crate of the code defines a type.
     fn is_own(&self, module: &[String], name: &str) -> bool {
         match self {
             Self::Inside => true,
@@ -54,11 +54,11 @@ impl Paths<'_> {
         }
     }
 
-    /// The path of a type, for code in the module `from`. A crate may have the emitted modules anywhere in its tree of
-    /// modules, so that a path between them is relative.
+    /// Returns the path of a type for code in the module `from`. The paths in a crate with custom events are relative, because
+    /// the emitted modules may be anywhere in its tree of modules.
     pub(crate) fn named(&self, from: &[String], module: &[String], name: &str) -> String {
         let is_own = self.is_own(module, name);
-        // The parameter of an envelope could hide a type called `C`.
+        // The type parameter `C` of an envelope would shadow a type with that name.
         if is_own && from == module && module != [ENVELOPE] {
             return ident(name).to_string();
         }
@@ -67,18 +67,18 @@ impl Paths<'_> {
             Self::Outside(_) if is_own => vec!["super"; from.len()].join("::"),
             Self::Outside(_) => "::matrix_events".to_owned(),
         };
-        // These two modules are private: their types are at the root.
+        // These two modules are private. The root of the crate exports their types.
         let module = if !is_own && (module == [ENVELOPE] || module == [ANY]) { &[] } else { module };
         let parts = module.iter().map(String::as_str).chain([name]).map(|part| ident(part).to_string());
         std::iter::once(root).chain(parts).collect::<Vec<_>>().join("::")
     }
 
-    /// The path of an envelope.
+    /// Returns the path of an envelope.
     pub(crate) fn envelope(&self, name: &str) -> String {
         format!("{}::{}", self.root(), ident(name))
     }
 
-    /// Returns the path of the constraint tables, for code in a module.
+    /// Returns the path of the constraint tables for code in a module.
     pub(crate) fn constraints(&self, from: &[String]) -> String {
         match self {
             Self::Inside => "crate::events::constraints".to_owned(),
@@ -87,7 +87,7 @@ impl Paths<'_> {
     }
 }
 
-/// The tokens of a path or of a type.
+/// Parses the tokens of a path or of a type.
 pub(crate) fn tokens(text: &str) -> TokenStream {
     text.parse().unwrap_or_else(|_| quote!(compile_error!(#text)))
 }

@@ -1,4 +1,4 @@
-//! Objects with fields, envelopes among them.
+//! Emits objects with fields, including envelopes.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,7 +14,7 @@ pub(crate) fn emit(item: &Item, shape: &Struct, context: &Context<'_>) -> Vec<Co
 }
 
 impl Writer<'_> {
-    /// The parameter of an envelope, with its bound.
+    /// Returns the type parameter of an envelope, with and without its bound.
     pub(super) fn generics(&self) -> (TokenStream, TokenStream) {
         match self.shape.role {
             Role::Envelope { kind, .. } => {
@@ -57,7 +57,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The table of the fields, from which a macro makes the rest.
+    /// Returns the macro invocation that implements deserialization and serialization, with a row for each field.
     fn table(&self) -> Block {
         let name = ident(&self.item.name);
         let mut block = match self.shape.role {

@@ -1,11 +1,11 @@
-//! The conversions between the events of rooms and the same events without their room.
+//! Emits the conversions between envelopes with and without `room_id`.
 
 use std::collections::BTreeMap;
 
 use super::{event, ident, types, Block, Context, Emitted, Paths};
 use crate::ir::{Ir, Role, Struct, ENVELOPE};
 
-/// The conversions for each pair of envelopes of which one is the other without its room.
+/// Emits the conversions for each pair of envelopes that differ by `room_id`.
 pub(crate) fn conversions(ir: &Ir) -> Vec<Emitted> {
     let mut pairs = BTreeMap::new();
     for any in &ir.any {
@@ -28,7 +28,7 @@ fn between((full, of_full): (&str, &Struct), (sync, of_sync): (&str, &Struct), c
     let presence = if room.presence.is_required() { "required" } else { "optional" };
     let head = format!("{}<{}> => {}", ident(full), event::trait_of(kind), ident(sync));
     let mut block = context.paths.call("without_room", head);
-    // Older releases have a string without a format.
+    // In older releases, the room ID is a string without a format.
     block.row(format!("{presence} {}: {};", ident(&room.ident), types::ty(&room.ty, context)));
     block.rows(of_sync.fields.iter().map(|field| format!("{};", ident(&field.ident))));
     Some(block)

@@ -1,4 +1,4 @@
-//! One of several objects, which differ by the value of a property.
+//! Emits enums over several objects, which are distinguished by the value of a property.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -26,7 +26,7 @@ fn definition(item: &Item, tagged: &Tagged, context: &Context<'_>) -> Block {
     call
 }
 
-/// Accessors for the fields that the other objects have in common with the one for unlisted values.
+/// Emits accessors for the fields of the object for unknown values. The other objects may have these fields as well.
 fn accessors(item: &Item, tagged: &Tagged, context: &Context<'_>) -> TokenStream {
     let name = ident(&item.name);
     let other = shape_of(&tagged.other, context);
@@ -83,7 +83,7 @@ fn accessor(field: &Field, tagged: &Tagged, context: &Context<'_>) -> TokenStrea
     }
 }
 
-/// The value of a field, if it is there.
+/// Returns the expression for a reference to the value of a field, as an `Option`.
 fn borrowed(field: &Field) -> TokenStream {
     let ident = ident(&field.ident);
     match (field.presence.is_required(), &field.ty) {

@@ -1,4 +1,4 @@
-//! The members that an event type has at the top level in addition to those of its envelope.
+//! Emits the members that an event type has at the top level in addition to the members of the envelope.
 
 use quote::quote;
 

@@ -1,4 +1,4 @@
-//! The types of fields, as text.
+//! Emits the types of fields as text.
 
 use super::Context;
 use crate::ir::{ContentParam, Field, Key, Type};
@@ -6,7 +6,7 @@ use crate::ir::{ContentParam, Field, Key, Type};
 /// The path of the standard library's sorted map.
 pub(super) const MAP: &str = "::std::collections::BTreeMap";
 
-/// The Rust type.
+/// Returns a Rust type.
 pub(crate) fn ty(ty: &Type, context: &Context<'_>) -> String {
     let of_crate = |name: &str| format!("{}::{name}", context.paths.root());
     let inner = |inner: &Type| self::ty(inner, context);
@@ -16,7 +16,7 @@ pub(crate) fn ty(ty: &Type, context: &Context<'_>) -> String {
         Type::Integer => "i64".to_owned(),
         Type::IntOrString => of_crate("IntOrString"),
         Type::StringOrInt => of_crate("StringOrInt"),
-        Type::Number => context.paths.serde_json("Number"),
+        Type::Number => "f64".to_owned(),
         Type::Any => context.paths.serde_json("Value"),
         Type::JsonObject => of_crate("JsonObject"),
         Type::Identifier(identifier) => of_crate(identifier.name()),
@@ -31,7 +31,7 @@ pub(crate) fn ty(ty: &Type, context: &Context<'_>) -> String {
     }
 }
 
-/// The type of a map.
+/// Returns the Rust type of a map.
 pub(crate) fn map(key: &Key, value: &Type, context: &Context<'_>) -> String {
     let key = match key {
         Key::String => "String".to_owned(),
@@ -40,7 +40,7 @@ pub(crate) fn map(key: &Key, value: &Type, context: &Context<'_>) -> String {
     format!("{MAP}<{key}, {}>", ty(value, context))
 }
 
-/// The type of a field, `Option` included.
+/// Returns the Rust type of a field, including `Option`.
 pub(crate) fn field(field: &Field, context: &Context<'_>) -> String {
     let inner = ty(&field.ty, context);
     match field.presence.is_required() {
@@ -49,7 +49,7 @@ pub(crate) fn field(field: &Field, context: &Context<'_>) -> String {
     }
 }
 
-/// The type of an argument that a field is set from, and whether it takes a conversion.
+/// Returns the type of the argument for a field, and `true` if the argument requires a conversion with `into`.
 pub(crate) fn argument(kind: &Type, context: &Context<'_>) -> (String, bool) {
     let inner = ty(kind, context);
     match kind {

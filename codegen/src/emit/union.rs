@@ -1,4 +1,4 @@
-//! Values of one of several JSON types.
+//! Emits enums over values of several JSON types.
 
 use super::{docs, ident, types, Block, Code, Context};
 use crate::ir::{Alternative, Docs, Item, Type};
@@ -22,7 +22,7 @@ pub(crate) fn emit(item: &Item, alternatives: &[Alternative], context: &Context<
     vec![call.into()]
 }
 
-/// The JSON type that a type is deserialized from, and the words for it in messages.
+/// Returns the JSON type that a type deserializes from, and its name in messages.
 fn json_type(ty: Option<&Type>) -> (&'static str, &'static str) {
     match ty {
         None => ("Null", "`null`"),
@@ -30,7 +30,7 @@ fn json_type(ty: Option<&Type>) -> (&'static str, &'static str) {
         Some(Type::Integer | Type::IntOrString) => ("Number", "an integer"),
         Some(Type::Number) => ("Number", "a number"),
         Some(Type::String | Type::Identifier(_) | Type::StringOrInt) => ("String", "a string"),
-        Some(Type::List(_)) => ("Array", "a list"),
+        Some(Type::List(_)) => ("Array", "an array"),
         _ => ("Object", "an object"),
     }
 }

@@ -7,10 +7,10 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::schema::reader::unexpected;
 use crate::schema::Schema;
-use crate::settings::{changes_nothing, Change};
+use crate::settings::{changes_nothing, location_of, Change};
 use crate::validator::Violation;
 
-/// Validates each example in the schemas that events reach. Returns the entries of the settings for examples that are valid.
+/// Validates the examples in all loaded schemas. Returns the errors of entries for examples that are valid.
 pub(super) fn check(checker: &Checker<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     let mut fixed = BTreeSet::new();
@@ -19,7 +19,7 @@ pub(super) fn check(checker: &Checker<'_, '_>, diagnostics: &mut Diagnostics) ->
     }
     let corrections = checker.model.corrections.iter();
     let unused = corrections.filter(|one| matches!(one.change, Change::InvalidExample) && fixed.contains(&one.at));
-    unused.map(|one| changes_nothing(&one.entry, checker.model.release, "its example is valid")).collect()
+    unused.map(|one| changes_nothing(&one.entry, checker.model.release, "the example is valid")).collect()
 }
 
 fn visit<'m>(
@@ -36,14 +36,14 @@ fn visit<'m>(
     let found: Vec<Diagnostic> = examples.iter().flat_map(|example| validate(checker, schema, example)).collect();
     match schema.corrections.invalid_example {
         false => diagnostics.extend(found),
-        // An import leaves out the examples of schemas, and keeps the entries for them.
+        // An import leaves out the examples in schemas, but keeps the entries for them.
         true if !examples.is_empty() && found.is_empty() => drop(fixed.insert(&schema.origin)),
         true => {}
     }
     schema.children().for_each(|child| visit(checker, child, seen, fixed, diagnostics));
 }
 
-/// The examples of a schema, each with its place.
+/// Returns the examples of a schema, each with its place.
 fn examples<'m>(checker: &Checker<'m, '_>, schema: &Origin, diagnostics: &mut Diagnostics) -> Vec<(Origin, &'m Node)> {
     let Some(node) = checker.sources.node(schema) else { return Vec::new() };
     let mut examples = Vec::new();
@@ -54,7 +54,10 @@ fn examples<'m>(checker: &Checker<'m, '_>, schema: &Origin, diagnostics: &mut Di
             let list = list.iter().enumerate();
             examples.extend(list.map(|(index, example)| (origin.child(&index.to_string()), example)));
         }
-        Some(other) => diagnostics.push(unexpected(other, &origin, "a list of examples")),
+        Some(other) => {
+            let help = "write a list such as `examples: [a, b]`, or use the keyword `example`";
+            diagnostics.push(unexpected(other, &origin, "a list of examples").help(help));
+        }
         None => {}
     }
     examples
@@ -67,7 +70,7 @@ fn validate(checker: &Checker<'_, '_>, schema: &Schema, (origin, example): &(Ori
     };
     let rejected = violations.map(|Violation { pointer, message }| {
         let origin = Origin { file: origin.file.clone(), pointer: format!("{}{pointer}", origin.pointer) };
-        rejected(&origin, &message, "inline-examples")
+        rejected(&origin, &message, "inline-examples", &location_of(&schema.origin))
     });
     rejected.collect()
 }

@@ -1,4 +1,5 @@
-//! The constraints that the validators check: those of the schemas, and next to them those that hold from level Strict on.
+//! The constraints that the validators check. They come from the schemas of the release. Corrections add constraints that hold from
+//! level Strict on.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,13 +11,13 @@ pub use crate::schema::{JsonType, JsonTypes, Limit, LimitValue};
 /// The constraints of every schema that an event reaches.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ConstraintTables {
-    /// The constraints on values, those on the parts of a value before those on the value.
+    /// The constraints on values. The constraints on the parts of a value precede those on the value.
     pub nodes: Vec<Constraints>,
     /// The constraints on events, in the order of their types.
     pub events: Vec<EventConstraints>,
-    /// The constraints on an event of a type that no schema describes.
+    /// The constraints on all events. An event of an unknown type has no other constraints.
     pub any_event: Option<ConstraintsId>,
-    /// The constraints that all ephemeral data units share.
+    /// The constraints on all ephemeral data units. A unit of an unknown type has no other constraints.
     pub any_edu: Option<ConstraintsId>,
     /// The members that servers add to events although no schema declares them.
     pub server_members: ServerMembers,
@@ -32,8 +33,8 @@ pub struct ServerMembers {
 }
 
 impl ConstraintTables {
-    /// Returns the constraints of an id that these tables contain.
-    // Ids are made where their nodes are put into the list, and nothing takes any out.
+    /// Returns the constraints with an ID of these tables.
+    // An ID is created when its node is added to the list. Nodes are never removed.
     #[allow(clippy::indexing_slicing)]
     pub fn node(&self, id: ConstraintsId) -> &Constraints {
         &self.nodes[id]
@@ -46,28 +47,28 @@ pub type ConstraintsId = usize;
 /// The constraints on the events of a type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EventConstraints {
-    /// Their `type`.
+    /// The value of `type`.
     pub event_type: String,
-    /// Other values of `type` that their schema allows.
+    /// Other values of `type` that the schema allows.
     pub aliases: Vec<String>,
-    /// Other values of `type` that events in practice have: they are of this type from level Strict on.
+    /// Further values of `type` that events in practice have. The validators use them from level Strict on.
     pub aliases_in_use: Vec<String>,
-    /// Where they can come from.
+    /// The kinds of the events.
     pub kinds: Vec<Kind>,
-    /// The module of their content.
+    /// The module of the content.
     pub module: ModulePath,
     /// The documentation.
     pub docs: Docs,
     /// The schema of the type.
     pub base: SchemaVariant,
-    /// The key in the content whose value picks one of the variants.
+    /// The key in the content whose value selects a variant.
     pub discriminator: Option<String>,
-    /// The schemas for the values of the discriminator, each together with that of the type.
+    /// The schemas for the values of the discriminator, each merged with the schema of the type.
     pub variants: Vec<SchemaVariant>,
 }
 
 impl EventConstraints {
-    /// Returns `true` for ephemeral data units, which may have the type of an event without being one.
+    /// Returns `true` for ephemeral data units.
     pub fn is_edu(&self) -> bool {
         self.kinds.contains(&Kind::Edu)
     }
@@ -93,7 +94,7 @@ pub struct SchemaVariant {
 pub struct Constraints {
     /// The JSON types that the value can have.
     pub types: JsonTypes,
-    /// The keywords that the value passes or fails by itself, in the order of the variants of [`Assertion`] and [`Limit`].
+    /// The keywords about the value without its elements and members, in the order of the variants of [`Assertion`] and [`Limit`].
     pub assertions: Vec<Assertion>,
     /// The constraints on the elements of an array.
     pub items: Option<ConstraintsId>,
@@ -103,15 +104,15 @@ pub struct Constraints {
     pub choices: Vec<Choice>,
     /// The values that are allowed in addition, from level Strict on.
     pub allowed: Vec<Allowed>,
-    /// The identifier whose grammar a string has to follow, which JSON Schema does not assert.
+    /// The identifier whose grammar the string has to follow. JSON Schema does not assert formats.
     pub format: Option<Identifier>,
-    /// The identifier whose grammar the key of the value has to follow, in a map.
+    /// The identifier whose grammar the key of the value in a map has to follow.
     pub key_format: Option<Identifier>,
     /// The documentation.
     pub docs: Docs,
-    /// The schema that states the constraints; the last of them, if there are several.
+    /// The schema that states the constraints. The last one, if there are several.
     pub location: Option<Origin>,
-    /// The keywords that another schema states.
+    /// The keywords that other schemas state.
     pub elsewhere: Vec<(String, Origin)>,
 }
 
@@ -124,7 +125,7 @@ impl Constraints {
         })
     }
 
-    /// Returns the constraints that these mention.
+    /// Returns the constraints on elements, members and alternatives.
     pub fn children(&self) -> Vec<ConstraintsId> {
         let object = self.object.iter().flat_map(|object| {
             let each = match object.additional {
@@ -141,7 +142,7 @@ impl Constraints {
     }
 }
 
-/// A keyword that a value passes or fails by itself, apart from its elements and members.
+/// A keyword about a value without its elements and members.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Assertion {
     /// `enum` of strings
@@ -185,7 +186,7 @@ pub struct ObjectConstraints {
     pub prose: Vec<Property>,
     /// The constraints on the members whose names match a pattern.
     pub patterns: Vec<(Regex, ConstraintsId)>,
-    /// The constraints on the members that neither a name nor a pattern describes.
+    /// The constraints on the members that match neither a name nor a pattern.
     pub additional: AdditionalProperties,
     /// The constraints on the names.
     pub names: Option<ConstraintsId>,
@@ -198,61 +199,63 @@ pub struct Property {
     pub name: String,
     /// The constraints on the value.
     pub constraints: ConstraintsId,
-    /// Whether an object needs the member.
+    /// Set if the member is required.
     pub required: bool,
-    /// The schema that requires the member; the last of them, if there are several. `None` if only the prose does.
+    /// Set if redactions in all room versions keep the member.
+    pub is_kept: bool,
+    /// The schema that requires the member. The last one, if there are several. `None` if only the prose requires the member.
     pub required_by: Option<Origin>,
-    /// Whether a schema declares the member, as opposed to merely requiring it.
+    /// Set if a schema declares the member. A schema may require a member without declaring the member.
     pub declared: bool,
 }
 
-/// The constraints on the members that neither a name nor a pattern describes.
+/// The constraints on the members that match neither a name nor a pattern.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub enum AdditionalProperties {
-    /// None.
+    /// The members have no constraints.
     #[default]
     Open,
-    /// There are no such members.
+    /// The members are forbidden.
     Closed,
-    /// Each has these constraints.
+    /// Each member has these constraints.
     Each(ConstraintsId),
 }
 
 /// A list of alternatives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
-    /// Whether exactly one has to match (`oneOf`), or at least one (`anyOf`).
+    /// Set for `oneOf`, where exactly one alternative has to match. Cleared for `anyOf`, where at least one has to match.
     pub exactly_one: bool,
     /// The alternatives.
     pub alternatives: Vec<ConstraintsId>,
 }
 
-/// A regular expression, taken apart.
+/// A parsed regular expression.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Regex {
     /// The text in the schema.
     pub source: String,
-    /// Whether it begins with `^`.
+    /// Set if the pattern begins with `^`.
     pub from_start: bool,
-    /// Whether it ends with `$`.
+    /// Set if the pattern ends with `$`.
     pub to_end: bool,
-    /// Its parts, one after the other.
+    /// The parts of the pattern, in order.
     pub atoms: Vec<Atom>,
 }
 
-/// Characters of one class, with the numbers of them that match.
+/// A character class with a count.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Atom {
-    /// The characters of the class, first and last of each range.
+    /// The ranges of the class: the first and the last character of each.
     pub ranges: Vec<(char, char)>,
-    /// The least number of characters.
+    /// The minimum number of characters.
     pub least: u32,
-    /// The largest number of characters; `None` without an end.
+    /// The maximum number of characters, or `None` if there is no maximum.
     pub most: Option<u32>,
 }
 
 impl Regex {
-    /// Returns the text that it stands for, if every part of it is one character.
+    /// Returns the text that the pattern matches, if every part of the pattern is a single character.
     pub fn literal(&self) -> Option<String> {
         let one = |atom: &Atom| match atom.ranges.as_slice() {
             [(first, last)] if first == last && atom.least == 1 && atom.most == Some(1) => Some(*first),

@@ -1,7 +1,7 @@
-//! The enums over all events that can come from one place.
+//! The enums over all events of some envelopes.
 
 use super::Lowering;
-use crate::diagnostics::{Diagnostic, Origin};
+use crate::diagnostics::{nearest, Diagnostic, Origin};
 use crate::ir::{Any, AnyVariant, Docs, Event, Kind};
 use crate::model::Model;
 use crate::names;
@@ -15,16 +15,13 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) {
     }
 }
 
-fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Result<Any, Diagnostic> {
+fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnostic> {
     let mut variants: Vec<AnyVariant> = Vec::new();
     let mut kinds = Vec::new();
     for (envelope, origin) in &any.envelopes {
         let known = lowering.ir.envelopes().find(|(name, ..)| name == envelope);
-        let (_, kind, _) = known.ok_or_else(|| {
-            Diagnostic::at(origin, format!("there is no envelope `{envelope}`"))
-                .expected("the name of an entry under `envelopes`")
-                .help("correct the name, or add the envelope")
-        })?;
+        let names = || lowering.ir.envelopes().map(|(name, ..)| name);
+        let (_, kind, _) = known.ok_or_else(|| unknown("envelope", envelope, origin, names()))?;
         kinds.push(kind);
         let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
         for event in events {
@@ -40,10 +37,9 @@ fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Result<Any, Diagnostic> 
         }
     }
     for (name, origin) in any.sync.iter().chain(&any.state) {
-        if !lowering.model.config.any.iter().any(|other| other.name == *name) {
-            return Err(Diagnostic::at(origin, format!("there is no enum `{name}`"))
-                .expected("the name of another entry under `any`")
-                .help("correct the name, or add the entry"));
+        let names = || lowering.model.config.any.iter().map(|other| other.name.as_str());
+        if !names().any(|known| known == name) {
+            return Err(unknown("enum", name, origin, names()));
         }
     }
     variants.sort_by(|a, b| a.ident.cmp(&b.ident));
@@ -59,41 +55,50 @@ fn one(lowering: &Lowering<'_>, any: &settings::Any) -> Result<Any, Diagnostic> 
     })
 }
 
+/// Creates the error of an unknown envelope or enum.
+fn unknown<'n>(noun: &str, name: &str, origin: &Origin, known: impl Iterator<Item = &'n str>) -> Diagnostic {
+    let known: Vec<&str> = known.collect();
+    let help = match nearest(name, known.iter().copied()) {
+        Some(near) => format!("write `{near}`"),
+        None => format!("write the name of an {noun}, or add an entry for `{name}`"),
+    };
+    Diagnostic::at(origin, format!("unknown {noun} `{name}`"))
+        .expected(format!("one of `{}`", known.join("`, `")))
+        .help(help)
+}
+
 /// Checks that an event has a name and types that no other event of the enum has.
 fn check_variant(model: &Model, others: &[AnyVariant], event: &Event, ident: &str) -> Result<(), Diagnostic> {
     let event_type = &event.event_type;
+    let help = "change the event type, or the names of variants in codegen/src/lower/any.rs";
     if matches!(ident, "Redacted" | "Malformed") {
-        let message = format!("a variant for `{event_type}` can't be `{ident}`");
-        return Err(Diagnostic::at(&place_of(model, event, event_type), message)
-            .expected("a name that `any` enums don't have for other events")
-            .help("codegen/src/lower/any.rs names the variants"));
+        let message = format!("`{ident}` is a reserved variant name: the event `{event_type}` would have it");
+        return Err(Diagnostic::at(&model.type_place(event, event_type), message)
+            .expected("a name other than `Malformed`, `Redacted` and `Unknown`")
+            .help(help));
     }
     if let Some(other) = others.iter().find(|other| other.ident == ident) {
-        let message = format!("`{}` and `{event_type}` would have one variant", other.event_type);
-        return Err(Diagnostic::at(&place_of(model, event, event_type), message)
-            .expected("events whose types make different names")
-            .help("codegen/src/lower/any.rs names the variants"));
+        let message =
+            format!("duplicate variant name `{ident}`: `{}` and `{event_type}` would have it", other.event_type);
+        return Err(Diagnostic::at(&model.type_place(event, event_type), message)
+            .expected("event types with different names")
+            .help(help));
     }
     match others.iter().find_map(|other| Some((other, shared_type(other, event)?))) {
         None => Ok(()),
         Some((other, name)) => {
-            let message = format!("`{name}` is a type of two events, `{}` and `{event_type}`", other.event_type);
-            Err(Diagnostic::at(&place_of(model, event, name), message)
-                .expected("types that each belong to one event of a place")
-                .help("correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml"))
+            let message =
+                format!("duplicate event type `{name}`: the events `{}` and `{event_type}` have it", other.event_type);
+            Err(Diagnostic::at(&model.type_place(event, name), message)
+                .expected("event types that belong to one event each")
+                .help(
+                    "remove the type from the `enum` of one event, or from the entry under `aliases` in overrides.yaml",
+                ))
         }
     }
 }
 
-/// The place that states the type of an event, or an alias of the type.
-fn place_of(model: &Model, event: &Event, name: &str) -> Origin {
-    let key = event.key();
-    let Some(known) = model.events.iter().find(|known| known.key == key) else { return Origin::file(&event.file) };
-    let alias = known.base.aliases.iter().find(|(alias, _)| alias == name);
-    alias.map_or(&known.base.stated_at, |(_, place)| place).clone()
-}
-
-/// A type that would be that of both a variant and an event.
+/// Returns a type that both a variant and an event have, if there is one.
 fn shared_type<'e>(variant: &AnyVariant, event: &'e Event) -> Option<&'e str> {
     let has = |name: &str| variant.event_type == name || variant.aliases.iter().any(|alias| alias == name);
     let names = std::iter::once(&event.event_type).chain(&event.aliases);

@@ -19,7 +19,7 @@ pub(super) fn lower(ir: &mut Ir) {
     }
 }
 
-/// The objects that contain objects.
+/// Returns the objects that contain objects.
 fn holders(ir: &Ir) -> Vec<(ModulePath, String)> {
     let items = || ir.modules.iter().flat_map(|(path, module)| module.items.iter().map(move |item| (path, item)));
     let is_object = |ty: &Type| {

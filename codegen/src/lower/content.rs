@@ -8,10 +8,10 @@ use crate::ir::{Docs, Item, Shape, Tagged, Type, Variant};
 use crate::names;
 use crate::schema::{MergedSchema, Parts};
 
-/// A property with a known value, which is not stored.
+/// A property with a fixed value, which has no field.
 pub(super) type Constant<'c> = Option<(&'c str, &'c str)>;
 
-/// The type of a content that is to be defined.
+/// A content to define a type for.
 struct Content<'c, 'm> {
     name: &'c str,
     schema: &'c MergedSchema<'m>,
@@ -20,14 +20,15 @@ struct Content<'c, 'm> {
 }
 
 impl<'m> Lowering<'m> {
-    /// The content of an event with one schema.
+    /// Defines the content of an event with one schema.
     pub(super) fn content(&mut self, event: &Merged<'_, 'm>, name: &str, docs: &Docs) -> Result<(), Diagnostic> {
         let schema = self.merge(&content_of(&event.schema)?)?;
         self.content_struct(event, &Content { name, schema: &schema, constant: None, docs })
     }
 
-    /// The content of an event with a schema for each value of a property: a type for each, a type for all others,
-    /// and an enum over them.
+    /// Defines the content of an event with a schema for each value of a property. Returns the names of the types for the values.
+    ///
+    /// Defines a type for each value, a type for all other values, and an enum over these types.
     pub(super) fn tagged_content(
         &mut self,
         base: &Merged<'_, 'm>,
@@ -40,21 +41,18 @@ impl<'m> Lowering<'m> {
         let mut known: Vec<Variant> = Vec::new();
         for schema in &base.event.variants {
             let variant = self.variant(base, schema, property, &shared)?;
-            if variant.ident == "Other" || known.iter().any(|known| known.ident == variant.ident) {
-                let message = format!(
-                    "a variant for `{}` can't have the name `{}`, which another has",
-                    variant.value, variant.ident
-                );
-                return Err(Diagnostic::at(&schema.origin, message)
-                    .expected("values that make different names, none of them `Other`")
-                    .help("codegen/src/lower/content.rs names the variants"));
+            if let Some(message) = name_error(&variant, &known) {
+                let place = schema.variant.as_ref().map_or(&schema.origin, |(_, place)| place);
+                return Err(Diagnostic::at(place, message)
+                    .expected("values with different variant names, none of them `Other`")
+                    .help("change the value, or the names of variants in codegen/src/lower/content.rs"));
             }
             known.push(variant);
         }
         let contents = known.iter().map(|variant| variant.holds.clone()).collect();
         let schema = self.merge(&shared)?;
         let text = format!(
-            "The content of an `{}` event with another `{property}` or none, or without a field that its value requires.",
+            "The content of an `{}` event with an unknown or missing `{property}`, or without a field that the `{property}` requires.",
             base.event.key.event_type,
         );
         let other_docs = Docs { text: Some(text), link: docs.link.clone(), ..Docs::default() };
@@ -66,7 +64,7 @@ impl<'m> Lowering<'m> {
         Ok(contents)
     }
 
-    /// The variant for one value of a property, and the type that it holds.
+    /// Defines the type for one value of a property, and returns its variant.
     fn variant(
         &mut self,
         base: &Merged<'_, 'm>,
@@ -85,28 +83,24 @@ impl<'m> Lowering<'m> {
         Ok(Variant { value, ident, holds, docs })
     }
 
-    /// The enum over the variants returns the value of the discriminator as text.
+    /// Checks that the discriminator is a string, because an accessor of the enum returns its text.
     fn discriminator_is_a_string(&self, base: &Merged<'_, 'm>, name: &str, property: &str) -> Result<(), Diagnostic> {
         let item = self.ir.item(base.module, name).map(|item| &item.shape);
         let Some(Shape::Struct(shape)) = item else { return Ok(()) };
         match shape.fields.iter().find(|field| field.wire == property && field.ty != Type::String) {
             None => Ok(()),
-            Some(field) => {
-                let message =
-                    format!("`{property}` can't be a discriminator, because it isn't a string without a format");
-                Err(Diagnostic::at(&field.origin, message)
-                    .expected("a property of type `string`, without `enum` and `format`")
-                    .help("name another property under `discriminators` in codegen.yaml"))
-            }
+            Some(field) => Err(Diagnostic::at(&field.origin, format!("`{property}` is not a valid discriminator"))
+                .expected("a property of type `string`, without `enum` and `format`")
+                .help("name another property of the content under `discriminators` in codegen.yaml")),
         }
     }
 
     fn content_struct(&mut self, event: &Merged<'_, 'm>, content: &Content<'_, 'm>) -> Result<(), Diagnostic> {
         let &Content { name, schema, constant, docs } = content;
         if !schema.choices.is_empty() {
-            return Err(Diagnostic::at(&schema.origin, "the content of an event has alternatives")
-                .expected("an object with properties, or a file for each variant")
-                .help("alternatives need support in codegen/src/lower/content.rs"));
+            return Err(Diagnostic::at(&schema.origin, "unsupported `oneOf` or `anyOf` in the content of an event")
+                .expected("an object with properties, or a schema in a file of its own for each variant")
+                .help("write a schema for each variant, or support alternatives in codegen/src/lower/content.rs"));
         }
         let to = Destination { module: event.module.clone(), hint: name.to_owned() };
         let shape = Shape::Struct(self.structure(schema, &to, constant)?);
@@ -119,7 +113,7 @@ impl<'m> Lowering<'m> {
         if let Some(name) = schema.place.correction(|one| one.type_name.clone()) {
             return Ok(name);
         }
-        // The merged schema has inherited a title from the core schemas.
+        // The merged schema inherits a title from the core schemas.
         let own = self.schemas.get(&schema.origin).and_then(|schema| schema.title.clone());
         let short = |text| self.model.config.strip_prefix(text);
         let event_type = &variant.event.key.event_type;
@@ -128,11 +122,21 @@ impl<'m> Lowering<'m> {
     }
 }
 
-/// The schemas of the content of an event.
+/// Returns the error message if the name of a variant is reserved, or another variant has it.
+fn name_error(variant: &Variant, others: &[Variant]) -> Option<String> {
+    let Variant { ident, value, .. } = variant;
+    if ident == "Other" {
+        return Some(format!("`Other` is a reserved variant name: the value `{value}` would have it"));
+    }
+    let other = others.iter().find(|other| other.ident == *ident)?;
+    Some(format!("duplicate variant name `{ident}`: the values `{}` and `{value}` would have it", other.value))
+}
+
+/// Returns the schemas of the content of an event.
 fn content_of<'m>(event: &MergedSchema<'m>) -> Result<Parts<'m>, Diagnostic> {
     event.property("content").cloned().ok_or_else(|| {
-        Diagnostic::at(&event.origin, "the schema of the event doesn't say what its content is")
-            .expected("`properties`, `content`")
-            .help("declare it, if only as an object without properties")
+        Diagnostic::at(&event.origin, "the schema of the event has no property `content`")
+            .expected("`content` under `properties`")
+            .help("add `content: {type: object}` under `properties`")
     })
 }

@@ -56,7 +56,7 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Di
     lowering.define(&to.module, item, &schema)
 }
 
-/// The form of the events, by the members of their envelope.
+/// Determines the form of the events by the members of their envelope.
 fn form(fields: &[Field]) -> Form {
     let has = |wire: &str| fields.iter().any(|field| field.wire == wire);
     match (has("room_id"), has("event_id"), has("state_key")) {

@@ -1,4 +1,4 @@
-//! The events: their contents, and the members of an event next to its content and outside of its envelope.
+//! The events: their contents, and the members of events that neither the content nor the envelope has.
 
 use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
@@ -14,7 +14,7 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) {
     }
 }
 
-/// An event type while it is lowered: one of its schemas, merged.
+/// A merged schema of an event type.
 pub(super) struct Merged<'e, 'm> {
     pub(super) event: &'e EventType,
     pub(super) schema: MergedSchema<'m>,
@@ -41,8 +41,9 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
     for (variant, content, schema) in contents {
         let content = (module.clone(), content);
         if let Some(known) = lowering.ir.events.iter().find(|known| known.content == content) {
-            return Err(names::clash(&content.1, &schema.stated_at, &Origin::file(&known.file))
-                .help("codegen/src/lower/event.rs names contents and their modules after the types of events"));
+            let help =
+                "change one of the event types, or the names of contents and modules in codegen/src/lower/event.rs";
+            return Err(names::clash(&content.1, &schema.stated_at, &Origin::file(&known.file), help));
         }
         lowering.ir.events.push(Event {
             event_type: event_type.clone(),
@@ -59,12 +60,15 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
     Ok(())
 }
 
-/// A module for each part of the event type, below that of its folder.
+/// Returns the module of an event: a module for each part of the event type, in the module of the folder.
 fn module(lowering: &Lowering<'_>, event: &EventType) -> Result<ModulePath, Diagnostic> {
     let config = &lowering.model.config;
     let origin = &event.base.stated_at;
     let above = config.folder_of(&origin.file).map_or([].as_slice(), |folder| &folder.module);
-    names::modules(above, names::strip_m(config.strip_prefix(&event.key.event_type)).split('.'), origin)
+    let parts = names::strip_m(config.strip_prefix(&event.key.event_type)).split('.');
+    names::modules(above, parts, origin).map_err(|diagnostic| {
+        diagnostic.help("change the event type, or the names of modules in codegen/src/lower/event.rs")
+    })
 }
 
 pub(super) fn merged<'e, 'm>(
@@ -77,20 +81,21 @@ pub(super) fn merged<'e, 'm>(
     Ok(Merged { event, schema: lowering.merge(&place)?, module })
 }
 
-/// The documentation of an event, with its section of the specification.
+/// Returns the documentation of an event, with a link to the section of the specification.
 pub(super) fn event_docs(lowering: &Lowering<'_>, merged: &Merged<'_, '_>) -> Docs {
     let link = lowering.model.link(&merged.event.key.event_type, &merged.schema.origin.file);
     docs(&merged.schema, Some(link))
 }
 
-/// The name of a content.
+/// Returns the name of a content.
 pub(super) fn content_name(event: &EventType, origin: &Origin, hint: &str) -> Result<String, Diagnostic> {
     let suffix = match event.key.namespace {
         Namespace::Edu => "EduContent",
         Namespace::Event => "EventContent",
     };
-    let name = format!("{}{suffix}", names::type_name(hint, origin)?);
-    let help = "it comes from the type of the event, of which a `prefix` under `prefixes` in codegen.yaml is left out";
+    let help = "change the event type, or the `prefix` that its names omit under `prefixes` in codegen.yaml";
+    let name = names::type_name(hint, origin).map_err(|diagnostic| diagnostic.help(help))?;
+    let name = format!("{name}{suffix}");
     names::free(&name, origin).map_err(|diagnostic| diagnostic.help(help))?;
     Ok(name)
 }
@@ -99,7 +104,7 @@ pub(super) fn content_name(event: &EventType, origin: &Origin, hint: &str) -> Re
 struct TopLevel {
     unsigned: Option<Type>,
     state_key: Option<Type>,
-    /// The type of those that the envelope does not have.
+    /// The type of the members that the envelope does not have.
     other: Option<String>,
 }
 
@@ -111,7 +116,7 @@ fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Result<T
     let mut top_level = TopLevel { unsigned: None, state_key: None, other: None };
     let mut other = Vec::new();
     for (name, property) in &base.schema.properties {
-        // Others are only in the files that it builds on.
+        // Other properties are declared only in the files that the schema refers to.
         let is_declared = property.origins().iter().any(|origin| origin.file == event.base.origin.file);
         match name.as_str() {
             "content" => {}
@@ -122,10 +127,12 @@ fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Result<T
             "unsigned" if is_declared => top_level.unsigned = Some(unsigned(lowering, property, &to)?),
             _ if !is_declared || in_envelope(lowering, &event.kinds, name) => {}
             _ if base.schema.requires(name) => {
-                let message = format!("`{name}` is required at the top level of the event");
+                let message = format!("unsupported required property `{name}` at the top level of the event");
                 return Err(Diagnostic::at(&property.origin(), message)
-                    .expected("required members in the content, or in the envelope")
-                    .help("add it to the envelope of its kind under `envelopes` in codegen.yaml"));
+                    .expected("required properties in the content, or in the envelope")
+                    .help(format!(
+                        "add `{name}` to `adds` of the envelope of the event under `envelopes` in codegen.yaml"
+                    )));
             }
             _ => other.push((name.clone(), property.clone())),
         }
@@ -138,7 +145,7 @@ fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Result<T
     Ok(top_level)
 }
 
-/// The type of an event's own `unsigned`.
+/// Returns the type of an `unsigned` that the schema of the event itself declares.
 fn unsigned<'m>(lowering: &mut Lowering<'m>, property: &Parts<'m>, to: &Destination) -> Result<Type, Diagnostic> {
     if let Some(target) = lowering.definition(property) {
         return lowering.shared(target, &property.origin());
@@ -149,7 +156,7 @@ fn unsigned<'m>(lowering: &mut Lowering<'m>, property: &Parts<'m>, to: &Destinat
     lowering.type_of_merged(&schema, &to.named(hint))
 }
 
-/// The type of the members that neither content nor envelope have.
+/// Defines the type of the members that neither the content nor the envelope has, and returns its name.
 fn other_members<'m>(
     lowering: &mut Lowering<'m>,
     event_type: &str,
@@ -158,9 +165,10 @@ fn other_members<'m>(
 ) -> Result<String, Diagnostic> {
     let shape = lowering.structure(schema, to, None)?;
     if let Some(field) = shape.fields.iter().find(|field| !field.aliases.is_empty()) {
-        return Err(Diagnostic::at(&field.origin, "a member next to the content has aliases in overrides.yaml")
-            .expected("aliases of members of the content, or of objects in it")
-            .help("remove the entry under `aliases`; support for it belongs in codegen/src/emit/top_level.rs"));
+        let message = format!("unsupported aliases of `{}`, a property at the top level of the event", field.wire);
+        return Err(Diagnostic::at(&field.origin, message).expected("aliases of properties in the content").help(
+            "remove the entry under `aliases` in overrides.yaml, or support it in codegen/src/emit/top_level.rs",
+        ));
     }
     let name = format!("{}TopLevel", to.hint);
     let text = format!("The members that only `{event_type}` events have at the top level.");

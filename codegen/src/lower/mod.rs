@@ -25,29 +25,29 @@ struct Lowering<'m> {
     /// The types of the definitions that several schemas share.
     shared: BTreeMap<Origin, Type>,
     types: Vec<TypeSource<'m>>,
-    /// The type of `unsigned` in the envelopes, for events without one of their own.
+    /// The type of `unsigned` in the envelopes, for events that do not declare the member.
     unsigned: Option<Type>,
     diagnostics: Diagnostics,
 }
 
-/// A type that was decided, and the schema that it was decided from.
+/// A type, and the schema that it was decided from.
 pub(crate) struct TypeSource<'m> {
     pub(crate) module: ModulePath,
     pub(crate) name: String,
     pub(crate) schema: MergedSchema<'m>,
 }
 
-/// All that could be decided.
+/// The result of lowering a model: the types that could be decided.
 pub(crate) struct Lowered<'m> {
     pub(crate) ir: Ir,
     pub(crate) types: Vec<TypeSource<'m>>,
-    /// The mistakes that left types undecided.
+    /// The errors of types that could not be decided.
     pub(crate) diagnostics: Vec<Diagnostic>,
-    /// The entries of the settings that name nothing, if all types were decided.
+    /// The errors of entries about names that have no effect. Empty if a type could not be decided.
     pub(crate) unused: Vec<Diagnostic>,
 }
 
-/// The module of the types of a schema, and their name if it states none.
+/// The module of the types of a schema, and the text that names the type if the schema has no title.
 #[derive(Clone)]
 struct Destination {
     module: ModulePath,
@@ -87,19 +87,20 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
 }
 
 impl<'m> Lowering<'m> {
-    /// Merges the schemas of a place, with what corrections add.
+    /// Merges the schemas of a place, including the properties and definitions that corrections add.
     fn merge(&self, place: &Parts<'m>) -> Result<MergedSchema<'m>, Diagnostic> {
         self.schemas.merge(place, View::Corrected)
     }
 
-    /// The documentation of a place in the release. A definition that corrections name instead has documentation of its own.
+    /// Returns the documentation of a place in the release. Definitions in corrections do not replace it.
     fn docs_of(&self, place: &Parts<'m>) -> Result<Docs, Diagnostic> {
         Ok(docs(&self.schemas.merge(place, View::Release)?, None))
     }
 
-    /// Adds a type to a module. Two types of one name have to be equal.
+    /// Adds a type to a module. Fails if the module has another type of the name.
     fn define(&mut self, module: &ModulePath, item: Item, schema: &MergedSchema<'m>) -> Result<(), Diagnostic> {
-        names::free(&item.name, &item.origin)?;
+        names::free(&item.name, &item.origin)
+            .map_err(|diagnostic| Diagnostic { origin: schema.origin.clone(), ..diagnostic })?;
         check_field_count(&item, &schema.origin)?;
         self.types.push(TypeSource { module: module.clone(), name: item.name.clone(), schema: schema.clone() });
         let known = self.ir.modules.entry(module.clone()).or_default();
@@ -109,22 +110,26 @@ impl<'m> Lowering<'m> {
         }
         match known.items.iter().find(|known| known.name == item.name) {
             None => known.items.push(item),
-            // YAML anchors repeat a schema, and with it the type.
+            // YAML anchors repeat a schema, and so its type.
             Some(known) if known.shape.is_same(&item.shape) => {}
-            Some(known) => return Err(names::clash(&item.name, &item.origin, &known.origin)),
+            Some(known) => {
+                let help = names::entry_for(&item.origin, "name: …");
+                return Err(names::clash(&item.name, &schema.origin, &known.origin, help));
+            }
         }
         Ok(())
     }
 
-    /// The type of a definition that several schemas may refer to, `from` among them. It is defined once.
+    /// Returns the type of a definition that several schemas may refer to, and defines the type once. `from` is a place that
+    /// refers to the definition.
     fn shared(&mut self, target: &Origin, from: &Origin) -> Result<Type, Diagnostic> {
         if let Some(known) = self.shared.get(target) {
             return Ok(known.clone());
         }
         let schema = self.schemas.get(target).ok_or_else(|| {
-            Diagnostic::at(from, format!("the definition {target} isn't there"))
-                .expected("a definition of the tree")
-                .help("add it, or correct the entry of overrides.yaml that names it")
+            Diagnostic::at(from, format!("there is no definition {target}"))
+                .expected("a definition in the tree")
+                .help("correct the entry in overrides.yaml that names the definition, or add the definition")
         })?;
         if let Some(any) = self.model.config.any.iter().find(|any| any.schema.as_ref() == Some(target)) {
             return Ok(Type::Named(vec![ANY.to_owned()], any.name.clone()));
@@ -138,7 +143,7 @@ impl<'m> Lowering<'m> {
     }
 }
 
-/// The documentation of a schema, with the address of a section of the specification.
+/// Returns the documentation of a schema, with a link to a section of the specification.
 fn docs(schema: &MergedSchema<'_>, link: Option<String>) -> Docs {
     Docs {
         text: schema.description.clone(),
@@ -149,10 +154,10 @@ fn docs(schema: &MergedSchema<'_>, link: Option<String>) -> Docs {
     }
 }
 
-/// The number of members that `runtime::Shape` can hold: it notes in 64 bits which of them were found.
+/// The maximum number of members of an object. The runtime has 64 bits to note the members that it has found.
 const MEMBERS: usize = 63;
 
-/// An object can't have more fields than its type can distinguish.
+/// Checks that the type of an object has at most [`MEMBERS`] members.
 fn check_field_count(item: &Item, schema: &Origin) -> Result<(), Diagnostic> {
     let Shape::Struct(shape) = &item.shape else { return Ok(()) };
     let is_envelope = matches!(shape.role, Role::Envelope { .. });
@@ -160,7 +165,6 @@ fn check_field_count(item: &Item, schema: &Origin) -> Result<(), Diagnostic> {
     if shape.role == Role::TopLevel || count <= MEMBERS {
         return Ok(());
     }
-    Err(Diagnostic::at(schema, format!("an object with {count} members that are fields of its type"))
-        .expected(format!("at most {MEMBERS}"))
-        .help("put some of them into an object of their own; more of them need support in runtime/src/json/object.rs"))
+    Err(Diagnostic::at(schema, format!("expected at most {MEMBERS} properties in an object, found {count}"))
+        .help("move some properties into an object of their own, or support more in runtime/src/json/object.rs"))
 }

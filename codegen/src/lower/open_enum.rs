@@ -1,4 +1,4 @@
-//! Strings with known values.
+//! Lowers strings with known values.
 
 use super::types::variant_name;
 use super::{docs, Destination, Lowering};
@@ -8,7 +8,7 @@ use crate::names;
 use crate::schema::MergedSchema;
 
 impl<'m> Lowering<'m> {
-    /// The type of a string with known values.
+    /// Defines the type of a string with known values.
     pub(super) fn open_enum(
         &mut self,
         schema: &MergedSchema<'m>,
@@ -24,8 +24,8 @@ impl<'m> Lowering<'m> {
                 None => names::variant(self.model.config.strip_prefix(wire), &place_of(index))?,
             };
             if let Some(other) = known.iter().position(|known| known.ident == ident) {
-                return Err(names::clash(&ident, &place_of(index), &place_of(other))
-                    .help("give one of them another name under `names`, `values:`, in codegen.yaml"));
+                let help = names::entry_for(&place_of(index), &format!("values: {{{wire}: …}}"));
+                return Err(names::clash(&ident, &place_of(index), &place_of(other), help));
             }
             known.push(Value { wire: wire.clone(), ident, text: value_text(schema, wire) });
         }
@@ -37,7 +37,7 @@ impl<'m> Lowering<'m> {
     }
 }
 
-/// The documentation of one value: the item in the list of a description that begins with the value in backticks.
+/// Returns the documentation of a value: the list item of the description that begins with the value in backticks.
 fn value_text(schema: &MergedSchema<'_>, value: &str) -> Option<String> {
     let description = schema.description.as_deref()?;
     let mut lines = description.lines();
@@ -50,7 +50,7 @@ fn value_text(schema: &MergedSchema<'_>, value: &str) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
 
-/// A description without the list of its values, which become the documentation of variants.
+/// Removes the list of values from a description. The items of the list are the documentation of the variants.
 fn without_value_list(description: &str) -> String {
     let lead: Vec<&str> = description.lines().take_while(|line| !line.trim_start().starts_with("* `")).collect();
     lead.join("\n").trim_end().to_owned()

@@ -1,22 +1,23 @@
-//! The type of a schema.
+//! Decides the types of schemas.
 
 use super::content::Constant;
 use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
 use crate::names;
-use crate::schema::{Additional, Choice, Format, Identifier, JsonType, MergedSchema, Parts};
+use crate::schema::{Additional, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts};
+use crate::settings::location_of;
 
 /// A property of an object that becomes a field.
 #[derive(Clone, Copy)]
-struct Property<'p, 'm> {
+struct LoweredProperty<'p, 'm> {
     wire: &'p str,
     schemas: &'p Parts<'m>,
     object: &'p MergedSchema<'m>,
 }
 
 impl<'m> Lowering<'m> {
-    /// The type of a place. The types that it needs are defined on the way.
+    /// Returns the type of a place. Defines the types that it refers to.
     pub(super) fn type_of(&mut self, place: &Parts<'m>, to: &Destination) -> Result<Type, Diagnostic> {
         if let Some(target) = self.definition(place) {
             return self.shared(target, &place.origin());
@@ -25,34 +26,37 @@ impl<'m> Lowering<'m> {
         match (place.correction(|one| one.accepts.as_ref()), schema.types.as_slice()) {
             (Some(accepted), [JsonType::String]) if accepted.has_integers() => return Ok(Type::StringOrInt),
             (Some(accepted), [JsonType::Integer]) if accepted.has_integers_in_strings() => {
-                return Ok(Type::IntOrString)
+                return Ok(Type::IntOrString);
+            }
+            (_, [JsonType::Number]) if place.correction(|one| one.is_integer.then_some(())).is_some() => {
+                return Ok(Type::Integer);
             }
             _ => {}
         }
         self.type_of_merged(&schema, to)
     }
 
-    /// The definition that describes a place, alone or instead of its own schema.
+    /// Returns the definition that alone describes a place, or that a correction names for the place.
     pub(super) fn definition(&self, place: &Parts<'m>) -> Option<&'m Origin> {
         let corrected = place.correction(|one| one.definition.as_ref());
         corrected.map(|definition| &definition.target).or_else(|| self.schemas.definition(place))
     }
 
-    /// The type of a merged schema.
+    /// Returns the type of a merged schema.
     pub(super) fn type_of_merged(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<Type, Diagnostic> {
         let module = schema.place.correction(|one| one.module.clone()).unwrap_or_else(|| to.module.clone());
         let to = &Destination { module, hint: to.hint.clone() };
         match schema.choices.as_slice() {
             [] => {}
-            [Choice { alternatives, .. }] if !schema.describes_object() => {
+            [MergedChoice { alternatives, .. }] if !schema.describes_object() => {
                 let alternatives = alternatives.iter().map(|one| self.merge(&one.into()));
                 return self.union(schema, alternatives.collect::<Result<Vec<_>, Diagnostic>>()?, to);
             }
             _ => {
-                let message = "alternatives are next to something else that the schema states";
+                let message = "unsupported combination of `oneOf` or `anyOf` with other keywords";
                 return Err(Diagnostic::at(&schema.origin, message)
-                    .expected("`oneOf` or `anyOf` without the other, and without `properties` and their like")
-                    .help("several of them need support in codegen/src/lower/types.rs"));
+                    .expected("one `oneOf` or `anyOf`, without keywords about properties")
+                    .help("move the other keywords into the alternatives, or support the combination in codegen/src/lower/types.rs"));
             }
         }
         match schema.types.as_slice() {
@@ -100,10 +104,10 @@ impl<'m> Lowering<'m> {
         for (index, one) in alternatives.iter().enumerate() {
             let is_alike = |other: &MergedSchema<'_>| in_json(&other.types) == in_json(&one.types);
             if one.types.len() != 1 || alternatives.iter().take(index).any(is_alike) {
-                let message = "this alternative can't be told from the others by its JSON type";
+                let message = "unsupported alternative: its JSON type does not distinguish it from the others";
                 return Err(Diagnostic::at(&one.origin, message)
-                    .expected("alternatives of one type each, all different")
-                    .help("alternatives of one type need support in codegen/src/lower/types.rs"));
+                    .expected("alternatives with one `type` each, all of them different")
+                    .help("merge the alternatives of one type, or support them in codegen/src/lower/types.rs"));
             }
         }
         match alternatives.as_slice() {
@@ -121,7 +125,8 @@ impl<'m> Lowering<'m> {
                 None => names::variant(kind, &one.origin)?,
             };
             if variants.iter().any(|variant| variant.ident == ident) {
-                return Err(names::clash(&ident, &one.origin, &schema.origin));
+                let help = names::entry_for(&schema.origin, &format!("values: {{{kind}: …}}"));
+                return Err(names::clash(&ident, &one.origin, &schema.origin, help));
             }
             let ty = match one.types.as_slice() {
                 [JsonType::Null] => None,
@@ -135,7 +140,7 @@ impl<'m> Lowering<'m> {
         Ok(Type::Named(to.module.clone(), name))
     }
 
-    /// The type of one of several alternatives.
+    /// Returns the type of one of several alternatives.
     fn alternative(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<Type, Diagnostic> {
         match self.definition(&schema.place) {
             Some(target) => self.shared(target, &schema.origin),
@@ -160,7 +165,7 @@ impl<'m> Lowering<'m> {
         Ok(Type::Named(to.module.clone(), name))
     }
 
-    /// The name of the type of a schema: from the configuration, its title, or the way to it.
+    /// Returns the name of the type of a schema, from the configuration, the title of the schema, or the path to the schema.
     pub(super) fn type_name(&self, schema: &MergedSchema<'m>, to: &Destination) -> Result<String, Diagnostic> {
         match schema.place.correction(|one| one.type_name.clone()) {
             Some(name) => Ok(name),
@@ -171,7 +176,7 @@ impl<'m> Lowering<'m> {
         }
     }
 
-    /// The fields of an object.
+    /// Returns the fields of an object.
     pub(super) fn structure(
         &mut self,
         schema: &MergedSchema<'m>,
@@ -180,12 +185,12 @@ impl<'m> Lowering<'m> {
     ) -> Result<Struct, Diagnostic> {
         let mut fields: Vec<Field> = Vec::new();
         for (wire, schemas) in &schema.properties {
-            let property = Property { wire, schemas, object: schema };
+            let property = LoweredProperty { wire, schemas, object: schema };
             names::plain(wire, &schemas.origin())?;
             if constant.is_some_and(|(name, _)| name == wire) {
                 continue;
             }
-            // A name that is not possible is reported together with all others. Its field is left out until then.
+            // The field is left out for now, so that all invalid names are reported at once.
             let ident = self.field_name(property, &fields);
             let Some(ident) = self.diagnostics.note(ident) else { continue };
             fields.push(self.field(property, ident, to)?);
@@ -196,8 +201,8 @@ impl<'m> Lowering<'m> {
         Ok(Struct { fields, constants, entries, ..Struct::default() })
     }
 
-    /// The name of a field: from the configuration, or after its property.
-    fn field_name(&self, property: Property<'_, 'm>, others: &[Field]) -> Result<String, Diagnostic> {
+    /// Returns the name of a field, from the configuration or from the name of the property.
+    fn field_name(&self, property: LoweredProperty<'_, 'm>, others: &[Field]) -> Result<String, Diagnostic> {
         let origin = property.schemas.origin();
         let name = match property.schemas.correction(|one| one.field_name.clone()) {
             Some(name) => name,
@@ -207,10 +212,15 @@ impl<'m> Lowering<'m> {
         Ok(name)
     }
 
-    fn field(&mut self, property: Property<'_, 'm>, ident: String, to: &Destination) -> Result<Field, Diagnostic> {
-        let Property { wire, schemas, object } = property;
+    fn field(
+        &mut self,
+        property: LoweredProperty<'_, 'm>,
+        ident: String,
+        to: &Destination,
+    ) -> Result<Field, Diagnostic> {
+        let LoweredProperty { wire, schemas, object } = property;
         let merged = self.merge(schemas)?;
-        // `type` alone is no name.
+        // `type` alone does not describe the type of the field.
         let hint = if wire == "type" { format!("{} {wire}", to.hint) } else { wire.to_owned() };
         let ty = self.type_of(schemas, &to.named(hint))?;
         let only = match merged.values.as_deref() {
@@ -232,7 +242,7 @@ impl<'m> Lowering<'m> {
         })
     }
 
-    /// The map of the members that no property names.
+    /// Returns the map of the members that no property names, if the schema describes them.
     fn entries(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<Option<Entries>, Diagnostic> {
         let (key, value) = match (schema.pattern_properties.as_slice(), schema.additional) {
             ([], Additional::Each(each)) => {
@@ -241,12 +251,14 @@ impl<'m> Lowering<'m> {
             }
             ([], _) => return Ok(None),
             ([(pattern, each)], Additional::Unspecified | Additional::Forbidden) => {
-                (key_of_pattern(pattern, &self.merge(each)?)?, each.clone())
+                let any_key = schema.place.correction(|one| one.any_key.then_some(())).is_some();
+                let key = key_of_pattern(pattern, &self.merge(each)?)?;
+                (key.filter(|_| !any_key), each.clone())
             }
             ([_, (_, second), ..], _) | ([(_, second)], Additional::Each(_)) => {
-                return Err(Diagnostic::at(&second.origin(), "a second schema for members without a name")
-                    .expected("one `patternProperties`, or `additionalProperties`")
-                    .help("several need support in codegen/src/lower/types.rs"));
+                return Err(Diagnostic::at(&second.origin(), "unsupported second schema for undeclared members")
+                    .expected("one pattern under `patternProperties`, or `additionalProperties` with a schema")
+                    .help("remove one of the two schemas, or support several in codegen/src/lower/types.rs"));
             }
         };
         let ty = self.type_of(&value, &to.named(hint_of_one(&value, &to.hint)))?;
@@ -255,21 +267,23 @@ impl<'m> Lowering<'m> {
     }
 }
 
-/// The name for one of several values: the title of their schema, or the singular of what they are called.
+/// Returns the name for one of several values: the title of their schema, or the singular of their name.
 fn hint_of_one(place: &Parts<'_>, plural: &str) -> String {
     let title = place.stated().into_iter().rev().find_map(|schema| schema.title.clone());
     title.unwrap_or_else(|| singular(plural))
 }
 
-/// The name that the configuration gives to a value of a string, or to the alternative of a JSON type.
+/// Returns the name of a variant in the configuration, for a value of a string or for the alternative of a JSON type.
 pub(super) fn variant_name(schema: &MergedSchema<'_>, value: &str) -> Option<String> {
     schema.place.correction(|one| one.variant_names.get(value).cloned())
 }
 
-/// The effect of the absence of a property.
+/// Decides the presence of a property.
 pub(super) fn presence(wire: &str, property: &Parts<'_>, object: &MergedSchema<'_>) -> Presence {
     let default = property.correction(|one| one.default.clone());
-    match (object.requires(wire), property.correction(|one| one.often_missing.clone()), default) {
+    // A variant that declares a property of its base decides on its presence.
+    let often_missing = property.last().correction(|one| one.often_missing.clone());
+    match (object.requires(wire), often_missing, default) {
         (true, Some(missing), default) => Presence::Lenient { reason: missing.why, default },
         (true, None, _) => Presence::Required,
         (false, _, Some(default)) => Presence::Default(default),
@@ -277,8 +291,8 @@ pub(super) fn presence(wire: &str, property: &Parts<'_>, object: &MergedSchema<'
     }
 }
 
-/// The aliases of a property. None of them may be declared as well.
-fn aliases(Property { schemas, object, .. }: Property<'_, '_>) -> Result<Vec<String>, Diagnostic> {
+/// Returns the aliases of a property. Fails if an alias is the name or the alias of another property.
+fn aliases(LoweredProperty { schemas, object, .. }: LoweredProperty<'_, '_>) -> Result<Vec<String>, Diagnostic> {
     let of = |place: &Parts<'_>| -> Vec<(String, Origin)> {
         place.stated().iter().flat_map(|schema| schema.corrections.aliases.clone()).collect()
     };
@@ -288,45 +302,46 @@ fn aliases(Property { schemas, object, .. }: Property<'_, '_>) -> Result<Vec<Str
         let others = object.properties.iter().filter(|(_, other)| other.origin() != schemas.origin());
         let has = |place: &Parts<'_>| of(place).iter().any(|(alias, _)| *alias == name);
         if object.property(&name).is_some() || aliases.contains(&name) || others.clone().any(|(_, other)| has(other)) {
-            return Err(Diagnostic::at(&entry, format!("`{name}` is the name of a property already"))
-                .expected("a name that nothing else in the object has")
-                .help("remove the name, or the other one"));
+            return Err(Diagnostic::at(&entry, format!("duplicate property name `{name}`: the object has it already"))
+                .expected("a name that no other property or alias of the object has")
+                .help("remove the alias"));
         }
         aliases.push(name);
     }
     Ok(aliases)
 }
 
-/// A required property has to be declared: otherwise `new` could not take it, and no program could read it.
+/// Checks that every required property is declared, because each is an argument of `new`.
 fn all_declared(schema: &MergedSchema<'_>, constant: Constant<'_>) -> Result<(), Diagnostic> {
     let is_constant = |name: &str| constant.is_some_and(|(constant, _)| constant == name);
     match schema.required.iter().find(|(name, _)| schema.property(name).is_none() && !is_constant(name)) {
         None => Ok(()),
-        Some((name, place)) => {
-            Err(Diagnostic::at(place, format!("`{name}` is required, but no property of that name is declared"))
-                .expected("a declared property")
-                .help("correct the name, or declare the property under `additions` in overrides.yaml"))
-        }
+        Some((name, place)) => Err(Diagnostic::at(place, format!("undeclared required property `{name}`"))
+            .expected(format!("`{name}` under `properties`"))
+            .help(format!(
+                "correct the name, or add an entry under `additions` in overrides.yaml: `- {{at: {}, property: {name}, schema: {{…}}, why: …}}`",
+                location_of(place)
+            ))),
     }
 }
 
-/// A field needs a name that no other has, nor what every type has next to its fields.
+/// Checks that the name of a field is not reserved, and that no other field has it.
 fn no_clash(name: &str, origin: &Origin, fields: &[Field], schema: &MergedSchema<'_>) -> Result<(), Diagnostic> {
     let has_entries = !schema.pattern_properties.is_empty() || matches!(schema.additional, Additional::Each(_));
     if name == "extra" || (name == "entries" && has_entries) {
-        let message = format!("a field can't have the name `{name}`, which its type has for other members");
+        let message = format!("`{name}` is a reserved field name: the type has it for undeclared members");
         return Err(Diagnostic::at(origin, message)
-            .expected("a name of its own")
-            .help("give it another under `names`, `field:`, in codegen.yaml"));
+            .expected(format!("a name other than `{name}`"))
+            .help(names::entry_for(origin, "field: …")));
     }
     match fields.iter().find(|other| other.ident == name) {
-        Some(other) => Err(names::clash(name, origin, &other.origin)),
+        Some(other) => Err(names::clash(name, origin, &other.origin, names::entry_for(origin, "field: …"))),
         None => Ok(()),
     }
 }
 
-/// The format of the keys that a pattern describes. The pattern has to say what the format's type checks, since a map
-/// keeps the keys that its type accepts and leaves the others aside.
+/// Returns the identifier type of the keys that a pattern describes. The pattern has to match the texts that the type accepts,
+/// because a map contains only keys that its type accepts.
 fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Result<Option<Identifier>, Diagnostic> {
     let by_format = match schema.key_format {
         Some(Format::UserId) => "^@",
@@ -335,15 +350,12 @@ fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Result<Option<Ide
         Some(Format::RoomAliasId) => "^#",
         Some(Format::ServerName) | None => "",
         Some(format) => {
-            return Err(Diagnostic::at(
-                &schema.origin,
-                format!("keys of the format `{}` aren't supported", format.name()),
-            )
-            .expected("`mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias` or `mx-server-name`")
-            .help("support for it belongs in codegen/src/lower/types.rs"));
+            return Err(Diagnostic::at(&schema.origin, format!("unsupported format of keys `{}`", format.name()))
+                .expected("one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`")
+                .help("write one of these formats, or support the format in codegen/src/lower/types.rs"));
         }
     };
-    // Before v1.11 no schema names the format: the sigil does.
+    // Before v1.11, schemas state no format of keys. The sigil in the pattern identifies the format.
     let known =
         [("^@", Format::UserId), ("^!", Format::RoomId), ("^\\$", Format::EventId), ("^#", Format::RoomAliasId)];
     let by_pattern = known.iter().find(|(known, _)| *known == pattern).map(|(_, format)| *format);
@@ -351,20 +363,18 @@ fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Result<Option<Ide
         (Some(format), _) if by_format == pattern => Ok(format.identifier()),
         (None, Some(format)) => Ok(format.identifier()),
         (None, None) if pattern.is_empty() => Ok(None),
-        _ => {
-            Err(Diagnostic::at(&schema.origin, format!("the pattern `{pattern}` isn't one that a type of keys checks"))
-                .expected("`^@`, `^!`, `^\\$`, `^#` or nothing, in accord with `x-pattern-format`")
-                .help("another pattern needs support in codegen/src/lower/types.rs"))
-        }
+        _ => Err(Diagnostic::at(&schema.origin, format!("unsupported pattern of keys `{pattern}`"))
+            .expected("`^@`, `^!`, `^\\$`, `^#` or an empty pattern, in agreement with `x-pattern-format`")
+            .help("correct the pattern or the format, or support the pattern in codegen/src/lower/types.rs")),
     }
 }
 
-/// The types that JSON distinguishes: it has one type of number.
+/// Returns the types as JSON distinguishes them. JSON has one type of number.
 fn in_json(types: &[JsonType]) -> Vec<JsonType> {
     types.iter().map(|kind| if *kind == JsonType::Integer { JsonType::Number } else { *kind }).collect()
 }
 
-/// The singular of an English plural, in the common case.
+/// Returns the singular of a regular English plural.
 fn singular(plural: &str) -> String {
     match plural.strip_suffix("ies") {
         Some(stem) => format!("{stem}y"),

@@ -19,10 +19,10 @@ pub(super) fn entries(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec
 
 fn names(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec<Diagnostic> {
     let why = |correction: &Correction| match correction.change {
-        Change::TypeName(_) => "no type is made of the schema",
-        Change::FieldName(_) => "no field is made of the property",
-        Change::VariantName(..) => "no variant is made of the value",
-        _ => "no type in the module is made of the schema",
+        Change::TypeName(_) => "the schema has no Rust type",
+        Change::FieldName(_) => "the property has no Rust field",
+        Change::VariantName(..) => "the schema has no such value",
+        _ => "the schema has no Rust type in the module",
     };
     let is_unused = |correction: &&Correction| {
         let is_used = |source: &TypeSource<'_>| {
@@ -39,7 +39,7 @@ fn names(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Vec<Diagnostic> 
 fn uses(Correction { at, change, .. }: &Correction, source: &TypeSource<'_>, item: &Item) -> bool {
     let is_of = |place: &Parts<'_>| place.origins().contains(at);
     match (change, &item.shape) {
-        // The type of a content is named at the root of the event.
+        // Entries name the type of a content at the root of the event.
         (Change::TypeName(name), _) => item.name == *name && (is_of(&source.schema.place) || item.origin == *at),
         (Change::FieldName(name), Shape::Struct(shape)) => {
             let of_property = |wire: &str| source.schema.property(wire).is_some_and(is_of);

@@ -1,30 +1,34 @@
-//! The facts that a release's schemas omit or get wrong, as settings state them of one schema. The facts of the release
-//! stay in the schema next to them: corrections decide types, and the constraints of level Schema stay those of the release.
+//! Corrections: facts that the schemas of a release omit or get wrong. The schema keeps the facts of the release, because the
+//! constraints of level Schema ignore corrections.
 
 use std::collections::BTreeMap;
-
-use serde_json::Value;
 
 use super::{Format, Reference, Schema};
 use crate::diagnostics::Origin;
 use crate::ir::constraints::Allowed;
-use crate::ir::ModulePath;
+use crate::ir::{DefaultValue, ModulePath};
 
 /// The corrections of one schema.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Corrections {
     /// The reason why events in practice omit a property that is required.
     pub(crate) often_missing: Option<OftenMissing>,
-    /// Set for a property that the prose requires, although the schema does not.
+    /// Set for an optional property that the prose requires.
     pub(crate) required: bool,
-    /// Set for a property that is in use, although the release deprecates it.
+    /// Set for a required property that a redaction keeps.
+    pub(crate) is_kept: bool,
+    /// Set for a deprecated property that is still in use.
     pub(crate) in_use: bool,
     /// The format of a string whose schema states none.
     pub(crate) format: Option<Format>,
-    /// The values that the schema does not allow, but events contain.
+    /// The values that events contain although the schema does not allow them.
     pub(crate) accepts: Option<Accepted>,
-    /// The value of a property that is absent.
-    pub(crate) default: Option<Value>,
+    /// Set for a number that is an integer.
+    pub(crate) is_integer: bool,
+    /// Set for an object with keys other than those that its pattern describes.
+    pub(crate) any_key: bool,
+    /// The value that the absence of a property means.
+    pub(crate) default: Option<DefaultValue>,
     /// The aliases of a property, or of the type of an event, each with its place.
     pub(crate) aliases: Vec<(String, Origin)>,
     /// The definition that describes the value instead of this schema.
@@ -33,9 +37,9 @@ pub(crate) struct Corrections {
     pub(crate) additions: Vec<(String, Schema)>,
     /// The type of an event whose schema states none.
     pub(crate) event_type: Option<String>,
-    /// Set if typify may make another type of the schema.
+    /// Set if typify may generate a different type for the schema.
     pub(crate) typify_differs: bool,
-    /// Set if the schema rejects its own example.
+    /// Set if the example of the schema is invalid.
     pub(crate) invalid_example: bool,
     /// The name of the type.
     pub(crate) type_name: Option<String>,
@@ -43,7 +47,7 @@ pub(crate) struct Corrections {
     pub(crate) field_name: Option<String>,
     /// The names of the variants, by the value of a string, or by the JSON type of an alternative.
     pub(crate) variant_names: BTreeMap<String, String>,
-    /// The module of the type and of the types below it.
+    /// The module of the type, and of the types below the schema.
     pub(crate) module: Option<ModulePath>,
 }
 

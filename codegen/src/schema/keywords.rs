@@ -1,4 +1,4 @@
-//! The keywords of schemas: one list for the parser, the import of a release and the mutation test.
+//! The list of keywords of schemas, for the parser, the import of a release and the mutation test.
 
 use KeywordKind::{Data, Prose, Reference, Schema, SchemaList, SchemaMap, Version, Versions};
 use SchemaRole::{Member, Part, Property};
@@ -10,7 +10,7 @@ pub struct Keyword {
     pub name: &'static str,
     /// The kind of its value.
     pub kind: KeywordKind,
-    /// `true` if the generator understands the keyword. The keyword is an error in the input of the generator if it is `false`.
+    /// `true` if the generator supports the keyword. An unsupported keyword is an error in the input of the generator.
     pub is_supported: bool,
 }
 
@@ -19,11 +19,11 @@ pub struct Keyword {
 /// The kind depends on the place: `items` is a keyword in a schema and the name of a property in `properties`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeywordKind {
-    /// A sentence, an example, or a hint for the presentation.
+    /// A text, an example, or a hint for the presentation.
     Prose,
     /// A release of the specification.
     Version,
-    /// A map from releases to sentences.
+    /// A map from releases to texts.
     Versions,
     /// The path of another schema.
     Reference,
@@ -50,7 +50,7 @@ pub enum SchemaRole {
     Part,
 }
 
-/// Every keyword, in the order in which `spec/` writes them.
+/// Every keyword of JSON Schema 2020-12 and of the specification, in the order of the files in `spec/`.
 pub const KEYWORDS: &[Keyword] = &[
     supported("$schema", Data),
     supported("title", Data),
@@ -111,12 +111,12 @@ pub const KEYWORDS: &[Keyword] = &[
 ];
 
 impl Keyword {
-    /// Returns the keyword of a name.
+    /// Returns the keyword with a name.
     pub fn named(name: &str) -> Option<&'static Self> {
         KEYWORDS.iter().find(|keyword| keyword.name == name)
     }
 
-    /// Returns the keywords that the generator understands.
+    /// Returns the keywords that the generator supports.
     pub fn supported() -> impl Iterator<Item = &'static Self> {
         KEYWORDS.iter().filter(|keyword| keyword.is_supported)
     }
@@ -145,12 +145,12 @@ mod tests {
     }
 
     #[test]
-    fn parser_understands_the_supported_keywords_and_no_others() {
+    fn unsupported_keywords_are_errors_and_supported_ones_are_parsed() {
         for keyword in KEYWORDS {
             let node = Node::Map(vec![(keyword.name.to_owned(), Node::Null)]);
             let mut diagnostics = Diagnostics::default();
             schema::parse(&node, &Origin::file("a.yaml"), &mut diagnostics);
-            let is_unknown = diagnostics.iter().any(|one| one.message.contains("found the keyword"));
+            let is_unknown = diagnostics.iter().any(|one| one.message.starts_with("unsupported keyword"));
             assert_eq!(is_unknown, !keyword.is_supported, "{}: {diagnostics}", keyword.name);
         }
     }

@@ -1,5 +1,4 @@
-//! The keywords that limit a number, a length or a count. A row for each is all that the parser, the merge, the comparison and
-//! the constraints need.
+//! The keywords that limit a number, a length or a count. A table has the properties of each keyword.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -30,24 +29,24 @@ pub enum Limit {
 }
 
 /// The properties of a limit.
-struct Row {
+struct LimitRow {
     limit: Limit,
     keyword: &'static str,
-    /// The type of the values that it limits.
+    /// The type of the values that the keyword limits.
     kind: JsonType,
-    /// `true` if the limit is the least value, and not the largest.
+    /// `true` for a minimum, and `false` for a maximum.
     is_least: bool,
 }
 
-const fn least(limit: Limit, keyword: &'static str, kind: JsonType) -> Row {
-    Row { limit, keyword, kind, is_least: true }
+const fn least(limit: Limit, keyword: &'static str, kind: JsonType) -> LimitRow {
+    LimitRow { limit, keyword, kind, is_least: true }
 }
 
-const fn most(limit: Limit, keyword: &'static str, kind: JsonType) -> Row {
-    Row { limit, keyword, kind, is_least: false }
+const fn most(limit: Limit, keyword: &'static str, kind: JsonType) -> LimitRow {
+    LimitRow { limit, keyword, kind, is_least: false }
 }
 
-const ROWS: [Row; 8] = [
+const ROWS: [LimitRow; 8] = [
     least(Limit::MinLength, "minLength", JsonType::String),
     most(Limit::MaxLength, "maxLength", JsonType::String),
     least(Limit::Minimum, "minimum", JsonType::Number),
@@ -64,7 +63,7 @@ impl Limit {
         ROWS.iter().map(|row| row.limit)
     }
 
-    fn row(self) -> Option<&'static Row> {
+    fn row(self) -> Option<&'static LimitRow> {
         ROWS.iter().find(|row| row.limit == self)
     }
 
@@ -79,12 +78,12 @@ impl Limit {
         self.row().is_some_and(|row| row.kind == kind)
     }
 
-    /// Returns `true` for the keyword of a least value, and not of a largest one.
+    /// Returns `true` for the keyword of a minimum, and `false` for the keyword of a maximum.
     pub(crate) fn is_least(self) -> bool {
         self.row().is_some_and(|row| row.is_least)
     }
 
-    /// Returns `true` for a keyword whose value counts something.
+    /// Returns `true` for a keyword that limits a length or a number of items or members.
     pub(crate) fn is_count(self) -> bool {
         !self.is_of(JsonType::Number)
     }
@@ -143,7 +142,7 @@ impl Limits {
         Self(self.iter().filter(|(limit, _)| limit.is_of(kind)).collect())
     }
 
-    /// Returns the pairs of keywords with a least value above the largest one.
+    /// Returns the pairs of keywords with a minimum above the maximum.
     pub(crate) fn crossed(&self) -> impl Iterator<Item = (Limit, Limit)> + '_ {
         let pairs = ROWS.iter().flat_map(|least| ROWS.iter().map(move |most| (least, most)));
         let pairs = pairs.filter(|(least, most)| least.is_least && !most.is_least && least.kind == most.kind);

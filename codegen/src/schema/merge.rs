@@ -1,4 +1,4 @@
-//! Merges `$ref` and `allOf`: one merged schema for each place, which types, constraints, comparison and examples use.
+//! Merges `$ref` and `allOf` to one schema for each place. The types, the constraints and the comparison use the merged schemas.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::{Additional, Corrections, Format, JsonType, Limits, Reference, Schema
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::version::Version;
 
-/// The facts that a merge takes into account.
+/// The facts that a merge includes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum View {
     /// The schemas of the release.
@@ -17,7 +17,7 @@ pub(crate) enum View {
     Strict,
 }
 
-/// The schemas that state one place. A value has to be valid against each of them.
+/// The schemas of one place. A value has to be valid against all of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Parts<'s>(Vec<&'s Schema>);
 
@@ -34,7 +34,7 @@ impl<'s> FromIterator<&'s Schema> for Parts<'s> {
 }
 
 impl<'s> Parts<'s> {
-    /// The place: that of the schema with the last word on documentation.
+    /// Returns the origin of the last schema, whose documentation has precedence.
     pub(crate) fn origin(&self) -> Origin {
         self.0.last().map(|schema| schema.origin.clone()).unwrap_or_default()
     }
@@ -50,7 +50,12 @@ impl<'s> Parts<'s> {
         self
     }
 
-    /// The schemas at the place itself, each behind the members of its `allOf`. The targets of `$ref` are not among them.
+    /// Returns the last schema of the place alone.
+    pub(crate) fn last(&self) -> Self {
+        self.0.last().copied().into_iter().collect()
+    }
+
+    /// Returns the schemas at the place itself, each after the members of its `allOf`, and without the targets of `$ref`.
     pub(crate) fn stated(&self) -> Vec<&'s Schema> {
         fn add<'s>(schema: &'s Schema, stated: &mut Vec<&'s Schema>) {
             schema.all_of.iter().for_each(|part| add(part, stated));
@@ -61,12 +66,12 @@ impl<'s> Parts<'s> {
         stated
     }
 
-    /// The origins of the schemas at the place itself.
+    /// Returns the origins of the schemas at the place itself.
     pub(crate) fn origins(&self) -> Vec<Origin> {
         self.stated().into_iter().map(|schema| schema.origin.clone()).collect()
     }
 
-    /// The correction of the last schema at the place that has one.
+    /// Returns the correction of the last schema at the place that has one.
     pub(crate) fn correction<T>(&self, correction: impl Fn(&'s Corrections) -> Option<T>) -> Option<T> {
         self.stated().iter().rev().find_map(|schema| correction(&schema.corrections))
     }
@@ -74,19 +79,19 @@ impl<'s> Parts<'s> {
 
 /// A list of schemas under `oneOf` or `anyOf`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Choice<'s> {
+pub(crate) struct MergedChoice<'s> {
     /// Set for `oneOf`, where exactly one of the schemas has to accept the value.
     pub(crate) exactly_one: bool,
     pub(crate) alternatives: &'s [Schema],
 }
 
-/// All that the schemas of one place state, with `$ref` and `allOf` resolved. The places below it are not merged yet.
+/// The schemas of one place after `$ref` and `allOf` are merged. The places below are not merged.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct MergedSchema<'s> {
     pub(crate) origin: Origin,
     /// The schemas at the place itself.
     pub(crate) place: Parts<'s>,
-    /// All schemas that it was merged from, those that others build on first.
+    /// The merged schemas, each after the schemas that it refers to.
     pub(crate) parts: Vec<&'s Schema>,
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
@@ -97,7 +102,7 @@ pub(crate) struct MergedSchema<'s> {
     pub(crate) types: Vec<JsonType>,
     pub(crate) format: Option<Format>,
     pub(crate) pattern: Option<&'s str>,
-    /// The format of a key whose value this describes.
+    /// The format of a key whose value the schema describes.
     pub(crate) key_format: Option<Format>,
     pub(crate) values: Option<Vec<String>>,
     pub(crate) properties: Vec<(String, Parts<'s>)>,
@@ -108,7 +113,7 @@ pub(crate) struct MergedSchema<'s> {
     pub(crate) property_names: Parts<'s>,
     pub(crate) items: Parts<'s>,
     pub(crate) limits: Limits,
-    pub(crate) choices: Vec<Choice<'s>>,
+    pub(crate) choices: Vec<MergedChoice<'s>>,
 }
 
 impl SchemaSet {
@@ -131,7 +136,7 @@ impl SchemaSet {
         Ok(merged)
     }
 
-    /// The schemas of a place behind all that they refer to, each once.
+    /// Returns the schemas of a place, each once and after the schemas that it refers to.
     pub(crate) fn expand<'s>(&'s self, place: &Parts<'s>, view: View) -> Result<Vec<&'s Schema>, Diagnostic> {
         let mut parts = Vec::new();
         let mut visited = BTreeSet::new();
@@ -165,10 +170,12 @@ impl SchemaSet {
         Ok(())
     }
 
-    /// The target of a `$ref`, or the definition that describes the same instead.
+    /// Returns the target of a `$ref`, or the definition that a correction names for the target.
     fn target(&self, target: &Origin, view: View, from: &Origin) -> Result<&Schema, Diagnostic> {
         let missing = |target: &Origin, from: &Origin| {
-            Diagnostic::at(from, format!("{target} could not be read")).help("fix that file first")
+            Diagnostic::at(from, format!("failed to merge the schema: {target} has errors"))
+                .expected("a reference to a schema without errors")
+                .help(format!("fix the errors of {} first", target.file))
         };
         let schema = self.get(target).ok_or_else(|| missing(target, from))?;
         match &schema.corrections.definition {
@@ -179,8 +186,8 @@ impl SchemaSet {
         }
     }
 
-    /// The definition that a place is just another name for: all of its schemas are a `$ref` to it, or an `allOf` of
-    /// nothing else.
+    /// Returns the definition that a place is an alias of: every schema of the place is a `$ref` to the definition, or an `allOf`
+    /// with such references only.
     pub(crate) fn definition<'s>(&self, place: &Parts<'s>) -> Option<&'s Origin> {
         fn one(schema: &Schema) -> Option<&Origin> {
             let target = match (&schema.reference, schema.all_of.as_slice()) {
@@ -199,7 +206,7 @@ impl SchemaSet {
 }
 
 impl<'s> MergedSchema<'s> {
-    /// The last schema has the last word on documentation.
+    /// Merges documentation. The last schema has precedence.
     fn add_documentation(&mut self, part: &'s Schema) {
         self.title = part.title.clone().or_else(|| self.title.take());
         self.description = part.description.clone().or_else(|| self.description.take());
@@ -222,7 +229,7 @@ impl<'s> MergedSchema<'s> {
         self.limits = self.limits.within(&part.limits);
         for (alternatives, exactly_one) in [(part.one_of.as_slice(), true), (part.any_of.as_slice(), false)] {
             if !alternatives.is_empty() {
-                self.choices.push(Choice { exactly_one, alternatives });
+                self.choices.push(MergedChoice { exactly_one, alternatives });
             }
         }
         Ok(())
@@ -249,20 +256,22 @@ impl<'s> MergedSchema<'s> {
         self.items.0.extend(part.items.as_deref());
     }
 
-    /// `additionalProperties` covers only the properties next to it, so one schema states it together with all properties.
+    /// Merges `additionalProperties`. The keyword applies to every member that the same schema does not declare, so that
+    /// schema has to declare all properties.
     fn add_additional(&mut self) -> Result<(), Diagnostic> {
         let states = |part: &&&Schema| part.additional != Additional::Unspecified;
         let Some(stated) = self.parts.iter().find(states) else { return Ok(()) };
-        let expected = "`additionalProperties` only where all properties are";
-        let help = "declare the properties next to the `additionalProperties`";
+        let expected = "all properties and patterns of the object next to its `additionalProperties`";
         for part in self.parts.iter().filter(|part| part.origin != stated.origin) {
             if let Some((name, property)) = part.properties.iter().find(|(name, _)| stated.property(name).is_none()) {
                 let message =
                     format!("the property `{name}` is added to {}, which has `additionalProperties`", stated.origin);
+                let help = format!("declare `{name}` in {}", stated.origin);
                 return Err(Diagnostic::at(&property.origin, message).expected(expected).help(help));
             }
             if states(&part) || !part.pattern_properties.is_empty() {
-                let message = format!("{} adds to an object whose `additionalProperties` are stated here", part.origin);
+                let message = format!("{} adds members to an object that has `additionalProperties` here", part.origin);
+                let help = "state the `patternProperties` and `additionalProperties` of the object in one schema";
                 return Err(Diagnostic::at(&stated.origin, message).expected(expected).help(help));
             }
         }
@@ -296,7 +305,7 @@ impl<'s> MergedSchema<'s> {
         }
     }
 
-    /// The types that all schemas so far and another one allow, of which there has to be one.
+    /// Returns the types that the merged schemas and another schema allow. Fails if there is none.
     fn types_with(&self, part: &Schema) -> Result<Vec<JsonType>, Diagnostic> {
         if self.types.is_empty() || part.types.is_empty() {
             return Ok(if part.types.is_empty() { &self.types } else { &part.types }.clone());
@@ -315,7 +324,7 @@ impl<'s> MergedSchema<'s> {
         Ok(types)
     }
 
-    /// The value of a keyword that schemas can only state alike.
+    /// Returns the value of a keyword. Fails if the schemas state different values.
     fn same<T: PartialEq>(
         &self,
         keyword: &str,
@@ -329,20 +338,30 @@ impl<'s> MergedSchema<'s> {
         }
     }
 
+    /// Creates the error of a keyword with different values in two schemas of the place.
     fn conflict(&self, keyword: &str, part: &Schema) -> Diagnostic {
-        let states = |part: &&&Schema| match keyword {
-            "type" => !part.types.is_empty(),
-            "format" => part.format.is_some(),
-            "pattern" => part.pattern.is_some(),
-            _ => part.key_format.is_some(),
+        let value = |part: &Schema| match keyword {
+            "type" => {
+                let names: Vec<&str> = part.types.iter().map(|kind| kind.name()).collect();
+                (!names.is_empty()).then(|| names.join("` or `"))
+            }
+            "format" => part.format.map(|format| format.name().to_owned()),
+            "pattern" => part.pattern.clone(),
+            _ => part.key_format.map(|format| format.name().to_owned()),
         };
-        let other = self.parts.iter().rev().find(states).map(|part| part.origin.to_string()).unwrap_or_default();
-        Diagnostic::at(&part.origin, format!("`{keyword}` is stated here and in {other}, in different ways"))
-            .expected("schemas that can be merged")
-            .help("state it in one place; codegen/src/schema/merge.rs says which keywords it can merge")
+        let other = self.parts.iter().rev().find_map(|part| Some((value(part)?, part.origin.to_string())));
+        let (other, place) = other.unwrap_or_default();
+        let own = value(part).unwrap_or_default();
+        let expected = match keyword {
+            "type" => "schemas with a type in common".to_owned(),
+            keyword => format!("one value of `{keyword}` in all schemas of a place"),
+        };
+        Diagnostic::at(&part.origin, format!("`{keyword}` is `{own}` here, but `{other}` in {place}"))
+            .expected(expected)
+            .help(format!("correct one of the two values of `{keyword}`"))
     }
 
-    /// The schemas of a property.
+    /// Returns the schemas of a property.
     pub(crate) fn property(&self, name: &str) -> Option<&Parts<'s>> {
         self.properties.iter().find(|(known, _)| known == name).map(|(_, schemas)| schemas)
     }
@@ -352,7 +371,7 @@ impl<'s> MergedSchema<'s> {
         self.required.iter().any(|(known, _)| known == name)
     }
 
-    /// Returns `true` if it describes the members of an object.
+    /// Returns `true` if the schema describes the members of an object.
     pub(crate) fn describes_object(&self) -> bool {
         !self.properties.is_empty()
             || !self.pattern_properties.is_empty()
@@ -360,7 +379,7 @@ impl<'s> MergedSchema<'s> {
             || !self.required.is_empty()
     }
 
-    /// Returns `true` if every value is valid against it.
+    /// Returns `true` if every value is valid.
     pub(crate) fn allows_anything(&self) -> bool {
         self.types.is_empty()
             && self.format.is_none()
@@ -375,7 +394,7 @@ impl<'s> MergedSchema<'s> {
             && self.choices.is_empty()
     }
 
-    /// The keywords for values of one type.
+    /// Returns the schema with only the keywords for values of one type.
     pub(crate) fn restricted_to(&self, kind: JsonType) -> Self {
         let of_any_type = Self {
             origin: self.origin.clone(),

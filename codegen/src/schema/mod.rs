@@ -1,5 +1,4 @@
-//! Parses documents into schemas: a closed subset of JSON Schema 2020-12, with the specification's own conventions. Any other
-//! keyword is an error.
+//! Schemas: a subset of JSON Schema 2020-12, with conventions of the specification. Every other keyword is an error.
 
 mod corrections;
 pub(crate) mod keywords;
@@ -18,7 +17,7 @@ use crate::version::Version;
 pub(crate) use corrections::{Accepted, Basis, Corrections, OftenMissing};
 pub(crate) use limits::Limits;
 pub use limits::{Limit, LimitValue};
-pub(crate) use merge::{Choice, MergedSchema, Parts, View};
+pub(crate) use merge::{MergedChoice, MergedSchema, Parts, View};
 pub(crate) use parse::{format, parse};
 pub(crate) use set::{references, Reference, SchemaSet};
 pub use types::{Identifier, JsonTypes};
@@ -60,7 +59,7 @@ impl JsonType {
     }
 }
 
-/// The formats that the specification uses. An unknown one is an error.
+/// The formats that the specification uses. Every other format is an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Format {
     UserId,
@@ -95,7 +94,7 @@ impl Format {
         Self::ALL.iter().find(|(_, format)| *format == self).map_or("", |(name, _)| name)
     }
 
-    /// Returns the identifier that the format is for: the grammars of the specification have one.
+    /// Returns the identifier of the format. Formats whose grammar is not in the specification have none.
     pub(crate) fn identifier(self) -> Option<Identifier> {
         match self {
             Self::UserId => Some(Identifier::UserId),
@@ -114,16 +113,16 @@ impl Format {
 /// The members of an object that neither `properties` nor `patternProperties` name.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) enum Additional<S = Box<Schema>> {
-    /// They are allowed, with any value.
+    /// The members are allowed, with any value.
     #[default]
     Unspecified,
-    /// `false`: they are not allowed.
+    /// The members are forbidden (`false`).
     Forbidden,
-    /// They all have one schema.
+    /// The values of the members have a schema.
     Each(S),
 }
 
-/// A schema, as one place of one file states it.
+/// A schema at one place of a file, not merged.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Schema {
     pub(crate) origin: Origin,
@@ -136,7 +135,7 @@ pub(crate) struct Schema {
     pub(crate) types: Vec<JsonType>,
     pub(crate) format: Option<Format>,
     pub(crate) pattern: Option<String>,
-    /// The format of the keys that a surrounding `patternProperties` or `propertyNames` describes.
+    /// The format of the keys, for a schema in `patternProperties` or `propertyNames`.
     pub(crate) key_format: Option<Format>,
     pub(crate) values: Option<Vec<String>>,
     pub(crate) properties: Vec<(String, Schema)>,
@@ -151,18 +150,17 @@ pub(crate) struct Schema {
     pub(crate) all_of: Vec<Schema>,
     pub(crate) one_of: Vec<Schema>,
     pub(crate) any_of: Vec<Schema>,
-    /// The facts that the release omits or gets wrong. The facts of the release stay as they are.
+    /// The corrections of the schema. The other members keep the facts of the release.
     pub(crate) corrections: Corrections,
 }
 
 impl Schema {
-    /// The property of a name.
+    /// Returns the schema of a property.
     pub(crate) fn property(&self, name: &str) -> Option<&Schema> {
         self.properties.iter().find(|(key, _)| key == name).map(|(_, schema)| schema)
     }
 
-    /// Returns `true` if the schema is another name for what its `$ref` or `allOf` refers to: only documentation and
-    /// `type: object` are next to it.
+    /// Returns `true` if the schema has only `$ref` or `allOf`, documentation and `type: object`.
     fn is_only_a_reference(&self) -> bool {
         self.types.iter().all(|kind| *kind == JsonType::Object)
             && self.format.is_none()
@@ -180,7 +178,7 @@ impl Schema {
             && self.any_of.is_empty()
     }
 
-    /// Every schema directly below this one.
+    /// Returns the schemas directly below this schema.
     pub(crate) fn children(&self) -> impl Iterator<Item = &Schema> {
         let additional = match &self.additional {
             Additional::Each(schema) => Some(&**schema),
@@ -191,7 +189,7 @@ impl Schema {
         named.chain(single).chain(&self.all_of).chain(&self.one_of).chain(&self.any_of)
     }
 
-    /// Every schema directly below this one, to be changed. The properties that corrections add are among them.
+    /// Returns the schemas directly below this schema as mutable references, including properties that corrections add.
     pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         let additional = match &mut self.additional {
             Additional::Each(schema) => Some(&mut **schema),

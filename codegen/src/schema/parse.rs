@@ -1,4 +1,4 @@
-//! Parses the schema of a node.
+//! Parses schemas.
 
 use super::reader::{not_a_version, text, unexpected, KeywordReader};
 use super::{Additional, Format, JsonType, Limit, Schema};
@@ -6,7 +6,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::version::Version;
 
-/// Parses a schema and all schemas below it. Leaves out the parts that have errors.
+/// Parses a schema and all schemas below. Leaves out the parts that have errors.
 pub(crate) fn parse(node: &Node, origin: &Origin, diagnostics: &mut Diagnostics) -> Option<Schema> {
     let mut keywords = diagnostics.note(KeywordReader::new(node, origin))?;
     for presentation in ["$schema", "example", "examples", "x-weight"] {
@@ -40,7 +40,8 @@ fn documentation(schema: &mut Schema, keywords: &mut KeywordReader<'_>) -> Resul
     schema.added = keywords.version("x-addedInMatrixVersion")?;
     if let Some((node, origin)) = keywords.take("x-changedInMatrixVersion") {
         let Node::Map(entries) = node else {
-            return Err(unexpected(node, &origin, "a map from releases to descriptions of the change"));
+            let expected = "a map from releases to descriptions of the change";
+            return Err(unexpected(node, &origin, expected).help("write a map such as `{\"1.19\": The field is new.}`"));
         };
         for (key, value) in entries {
             let origin = origin.child(key);
@@ -62,7 +63,7 @@ fn value_keywords(schema: &mut Schema, keywords: &mut KeywordReader<'_>) -> Resu
     if let Some((node, origin)) = keywords.take("format") {
         schema.format = Some(format(node, &origin)?);
     }
-    // Releases before v1.11 have `x-pattern` with the pattern that is the key of the schema, too.
+    // Releases before v1.11 repeat the key of the schema in `patternProperties` as `x-pattern`.
     if let Some((node, origin)) = keywords.take("x-pattern") {
         text(node, &origin)?;
     }
@@ -85,12 +86,18 @@ fn value_keywords(schema: &mut Schema, keywords: &mut KeywordReader<'_>) -> Resu
     Ok(())
 }
 
-/// Reports a least value above the largest one.
+/// Reports a minimum above the maximum.
 fn check_limits(schema: &Schema, diagnostics: &mut Diagnostics) {
     for (least, most) in schema.limits.crossed() {
+        let value = |limit| schema.limits.get(limit).map(|value| value.to_string()).unwrap_or_default();
+        let values = (value(least), value(most));
         let (least, most) = (least.name(), most.name());
-        let message = format!("expected at most the value of `{most}`, found a larger value of `{least}`");
-        diagnostics.push(Diagnostic::at(&schema.origin.child(least), message).help("correct one of the two"));
+        let message = format!("`{least}` is {}, but `{most}` is {}", values.0, values.1);
+        diagnostics.push(
+            Diagnostic::at(&schema.origin.child(least), message)
+                .expected(format!("a value of `{least}` that is at most `{most}`"))
+                .help(format!("decrease `{least}`, or increase `{most}`")),
+        );
     }
 }
 
@@ -106,7 +113,8 @@ fn types(node: &Node, origin: &Origin) -> Result<Vec<JsonType>, Diagnostic> {
     };
     match node {
         Node::List(list) if list.is_empty() => {
-            Err(Diagnostic::at(origin, "expected at least one JSON type, found an empty list").help("list the types"))
+            let message = "expected at least one JSON type, found an empty list";
+            Err(Diagnostic::at(origin, message).help("list the allowed types, or remove the `type`"))
         }
         Node::List(list) => {
             list.iter().enumerate().map(|(index, node)| one(node, &origin.child(&index.to_string()))).collect()
@@ -115,14 +123,14 @@ fn types(node: &Node, origin: &Origin) -> Result<Vec<JsonType>, Diagnostic> {
     }
 }
 
-/// Returns the format of a name.
+/// Returns the format with a name.
 pub(crate) fn format(node: &Node, origin: &Origin) -> Result<Format, Diagnostic> {
     let name = text(node, origin)?;
     let known = Format::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
     known.ok_or_else(|| {
-        Diagnostic::at(origin, format!("expected a format that the generator understands, found `{name}`"))
+        Diagnostic::at(origin, format!("unknown format `{name}`"))
             .expected(format!("one of {}", Format::ALL.map(|(name, _)| format!("`{name}`")).join(", ")))
-            .help("correct the format, or add it to `Format` in codegen/src/schema/mod.rs and an identifier to matrix-events")
+            .help("write one of these formats, or support the format in `Format` in codegen/src/schema/mod.rs")
     })
 }
 
@@ -131,7 +139,7 @@ fn pattern(pattern: String, origin: &Origin) -> Result<String, Diagnostic> {
         Ok(_) => Ok(pattern),
         Err(error) => Err(Diagnostic::at(origin, format!("failed to parse the pattern `{pattern}`: {error}"))
             .expected("a regular expression of ECMA-262")
-            .help("fix the pattern")),
+            .help("fix the syntax of the pattern")),
     }
 }
 
@@ -179,7 +187,8 @@ fn object_keywords(schema: &mut Schema, keywords: &mut KeywordReader<'_>, diagno
 
 fn named(node: &Node, origin: &Origin, diagnostics: &mut Diagnostics) -> Vec<(String, Schema)> {
     let Node::Map(entries) = node else {
-        diagnostics.push(unexpected(node, origin, "a map from names to schemas"));
+        let help = "write a map such as `{name: {type: string}}`";
+        diagnostics.push(unexpected(node, origin, "a map from names to schemas").help(help));
         return Vec::new();
     };
     entries
@@ -190,7 +199,8 @@ fn named(node: &Node, origin: &Origin, diagnostics: &mut Diagnostics) -> Vec<(St
 
 fn alternatives(node: &Node, origin: &Origin, diagnostics: &mut Diagnostics) -> Vec<Schema> {
     let Node::List(list) = node else {
-        diagnostics.push(unexpected(node, origin, "a list of schemas"));
+        let help = "write a list such as `[{type: string}]`";
+        diagnostics.push(unexpected(node, origin, "a list of schemas").help(help));
         return Vec::new();
     };
     if list.is_empty() {

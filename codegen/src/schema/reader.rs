@@ -1,4 +1,4 @@
-//! Takes the keywords of one schema one by one. A keyword that is left at the end is an error.
+//! Reads the keywords of a schema, or the keys of another map, one at a time. A key that nothing has read is an error.
 
 use super::keywords::Keyword;
 use super::{Limit, LimitValue};
@@ -6,7 +6,7 @@ use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::version::Version;
 
-/// The keys of a map that have not been taken yet.
+/// The keys of a map that have not been read yet.
 pub(crate) struct KeywordReader<'n> {
     origin: Origin,
     left: Vec<(&'n str, &'n Node)>,
@@ -23,6 +23,7 @@ impl<'n> KeywordReader<'n> {
         }
     }
 
+    /// Removes a key, and returns its value and its place.
     pub(crate) fn take(&mut self, keyword: &str) -> Option<(&'n Node, Origin)> {
         let index = self.left.iter().position(|(key, _)| *key == keyword)?;
         let (key, value) = self.left.remove(index);
@@ -61,40 +62,46 @@ impl<'n> KeywordReader<'n> {
 
     pub(crate) fn texts(&mut self, keyword: &str) -> Result<Option<Vec<String>>, Diagnostic> {
         let Some((node, origin)) = self.take(keyword) else { return Ok(None) };
-        let Node::List(list) = node else { return Err(unexpected(node, &origin, "a list of strings")) };
+        let Node::List(list) = node else {
+            let help = format!("write a list such as `{keyword}: [a, b]`");
+            return Err(unexpected(node, &origin, "a list of strings").help(help));
+        };
         let mut texts: Vec<String> = Vec::new();
         for (index, node) in list.iter().enumerate() {
             let origin = origin.child(&index.to_string());
             let text = text(node, &origin)?;
             if texts.contains(&text) {
                 let message = format!("expected each value once, found `{text}` for the second time");
-                return Err(Diagnostic::at(&origin, message).help("remove one of the two"));
+                return Err(Diagnostic::at(&origin, message).help("remove one of the two values"));
             }
             texts.push(text);
         }
         Ok(Some(texts))
     }
 
-    /// Removes the known keywords, which an error in an earlier keyword has left.
+    /// Removes the supported keywords. After an error they have not been read, and are not to be reported as unknown.
     pub(crate) fn leave_known(&mut self) {
         self.left.retain(|(key, _)| !Keyword::named(key).is_some_and(|keyword| keyword.is_supported));
     }
 
-    /// Reports every keyword that is left.
+    /// Reports every keyword that has not been read.
     pub(crate) fn finish(self, diagnostics: &mut Diagnostics) {
         let known: Vec<&str> = Keyword::supported().map(|keyword| keyword.name).collect();
-        let help = "remove the keyword, or add it to `KEYWORDS` in codegen/src/schema/keywords.rs and to codegen/src/schema/parse.rs";
         for (key, _) in self.left {
-            let message = format!("expected a keyword that the generator understands, found the keyword `{key}`");
-            diagnostics.push(unknown(&self.origin.child(key), message, &known, help));
+            let adjective = if Keyword::named(key).is_some() { "unsupported" } else { "unknown" };
+            let help = format!(
+                "remove `{key}`, or support it in `KEYWORDS` in codegen/src/schema/keywords.rs and in codegen/src/schema/parse.rs"
+            );
+            let message = format!("{adjective} keyword `{key}`");
+            diagnostics.push(unknown(&self.origin.child(key), message, &known, &help));
         }
     }
 
-    /// Reports every key that is left in a map that is not a schema: `what` is the thing that each key should be.
-    pub(crate) fn finish_with(self, known: &[&str], what: &str, help: &str, diagnostics: &mut Diagnostics) {
+    /// Reports every key that has not been read in a map that is not a schema. `noun` names the kind of key.
+    pub(crate) fn finish_with(self, known: &[&str], noun: &str, diagnostics: &mut Diagnostics) {
         for (key, _) in self.left {
-            let message = format!("expected {what}, found `{key}`");
-            diagnostics.push(unknown(&self.origin.child(key), message, known, help));
+            let (message, help) = (format!("unknown {noun} `{key}`"), format!("remove `{key}`"));
+            diagnostics.push(unknown(&self.origin.child(key), message, known, &help));
         }
     }
 }
@@ -102,13 +109,14 @@ impl<'n> KeywordReader<'n> {
 fn unknown(origin: &Origin, message: String, known: &[&str], help: &str) -> Diagnostic {
     let key = origin.keys().last().unwrap_or_default();
     let help = match nearest(&key, known.iter().copied()) {
-        Some(near) => format!("write `{near}` if that is meant; otherwise, {help}"),
+        Some(near) => format!("write `{near}` in place of `{key}`. Otherwise, {help}"),
         None => help.to_owned(),
     };
     let list: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
     Diagnostic::at(origin, message).expected(format!("one of {}", list.join(", "))).help(help)
 }
 
+/// Returns the text of a string, or the error of another node.
 pub(crate) fn text(node: &Node, origin: &Origin) -> Result<String, Diagnostic> {
     match node {
         Node::String(text) => Ok(text.clone()),
@@ -116,21 +124,22 @@ pub(crate) fn text(node: &Node, origin: &Origin) -> Result<String, Diagnostic> {
     }
 }
 
-/// Reports a node that is not a release of the specification.
+/// Creates the error of a node that is not a release of the specification.
 pub(crate) fn not_a_version(node: &Node, origin: &Origin) -> Diagnostic {
-    unexpected(node, origin, "a release of the specification")
-        .help("write the two numbers of the release with a dot, such as `\"1.19\"`")
+    unexpected(node, origin, "a release of the specification").help("write the release in quotes, such as `\"1.19\"`")
 }
 
-/// Reports a node of another kind than the expected one.
+/// Creates the error of a node that is not the expected value.
 pub(crate) fn unexpected(node: &Node, origin: &Origin, expected: &str) -> Diagnostic {
-    // YAML reads `true`, `1.10` and the like as other values than strings.
     let help = match node {
-        Node::Boolean(_) | Node::Number(_) if expected == "a string" => "put the value in quotes",
-        _ => "correct the value",
+        // In YAML, `true` and `1.10` are strings only in quotes.
+        Node::Boolean(_) | Node::Number(_) if expected == "a string" => "put the value in quotes".to_owned(),
+        _ => format!("write {expected}"),
     };
     let found = match node {
         Node::String(text) if text.len() <= 60 => format!("the string `{}`", text.trim_end()),
+        Node::Boolean(value) => format!("the boolean `{value}`"),
+        Node::Number(number) => format!("the number `{}`", number.text()),
         node => node.kind().to_string(),
     };
     Diagnostic::at(origin, format!("expected {expected}, found {found}")).help(help)

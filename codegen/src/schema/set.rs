@@ -4,24 +4,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{parse, Schema, View};
 use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
-use crate::source::Sources;
+use crate::source::{short_path, Sources};
 
-/// Every schema that was loaded, by its file or by a place in a file.
+/// The loaded schemas, by their files or by places in files.
 #[derive(Debug, Default)]
 pub(crate) struct SchemaSet {
     schemas: BTreeMap<Origin, Schema>,
 }
 
-/// A schema that another one, or a setting, refers to.
+/// A reference to a schema, by another schema or by an entry of the settings.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reference {
     pub(crate) target: Origin,
-    /// The place that refers to it. If there is none, the file may be missing.
+    /// The place that refers to the schema. If there is none, the file may be missing.
     pub(crate) from: Option<Origin>,
 }
 
 impl SchemaSet {
-    /// Loads schemas and all that they refer to.
+    /// Loads schemas and the schemas that they refer to.
     pub(crate) fn load(sources: &mut Sources<'_>, mut waiting: Vec<Reference>, diagnostics: &mut Diagnostics) -> Self {
         let mut set = Self::default();
         while let Some(reference) = waiting.pop() {
@@ -35,22 +35,22 @@ impl SchemaSet {
         set
     }
 
-    /// The schema of a file, or of a place in a file.
+    /// Returns the schema of a file, or of a place in a file.
     pub(crate) fn get(&self, origin: &Origin) -> Option<&Schema> {
         self.schemas.get(origin)
     }
 
-    /// Every schema that was loaded.
+    /// Returns the loaded schemas.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (&Origin, &Schema)> {
         self.schemas.iter()
     }
 
-    /// Every schema that was loaded, to be changed.
+    /// Returns the loaded schemas as mutable references.
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
         self.schemas.values_mut()
     }
 
-    /// The files of some schemas and of all that these refer to.
+    /// Returns the files of some schemas, and of the schemas that they refer to.
     pub(crate) fn files_reached<'o>(&self, from: impl Iterator<Item = &'o Origin>) -> BTreeSet<String> {
         let mut waiting: Vec<Origin> = from.cloned().collect();
         let mut reached = BTreeSet::new();
@@ -62,7 +62,7 @@ impl SchemaSet {
         reached.into_iter().map(|origin| origin.file).collect()
     }
 
-    /// Reports schemas that contain themselves: they have no finite Rust type, and the specification has none.
+    /// Reports schemas that contain themselves. They have no finite Rust type.
     pub(crate) fn find_cycles(&self, diagnostics: &mut Diagnostics) {
         let mut done = BTreeSet::new();
         for origin in self.schemas.keys() {
@@ -83,11 +83,11 @@ impl SchemaSet {
             if path.contains(&target) {
                 let round = path.iter().skip_while(|on_path| **on_path != target).chain([&target]);
                 let cycle: Vec<String> = round.map(ToString::to_string).collect();
-                let message = format!("`$ref` leads back to where it came from: {}", cycle.join(" -> "));
+                let message = format!("`$ref` forms the cycle {}", cycle.join(" -> "));
                 diagnostics.push(
                     Diagnostic::at(from.as_ref().unwrap_or(origin), message)
-                        .expected("schemas that end somewhere")
-                        .help("break the cycle; a recursive type needs support in codegen/src/lower"),
+                        .expected("references without a cycle")
+                        .help("remove one of the references, or support recursive types in codegen/src/lower"),
                 );
             } else {
                 self.visit(&target, path, done, diagnostics);
@@ -98,7 +98,7 @@ impl SchemaSet {
     }
 }
 
-/// The references that a schema and all below it state.
+/// Returns the references of a schema and of all schemas below it.
 pub(crate) fn references(schema: &Schema) -> Vec<Reference> {
     let mut found = Vec::new();
     collect(schema, View::Release, &mut found);
@@ -116,7 +116,7 @@ fn collect(schema: &Schema, view: View, found: &mut Vec<Reference>) {
     }
 }
 
-/// The references of a schema and of all below it, those of its corrections included.
+/// Returns the references of a schema and of all schemas below it, including those of corrections.
 fn corrected_references(schema: &Schema) -> Vec<Reference> {
     let mut found = Vec::new();
     collect(schema, View::Corrected, &mut found);
@@ -134,10 +134,12 @@ fn load(sources: &mut Sources<'_>, reference: &Reference, diagnostics: &mut Diag
         node = match node.step(&key) {
             Some(child) => child,
             None => {
-                let message = format!("{} has nothing at {}", target.file, target.pointer);
-                let diagnostic = Diagnostic::at(from.as_ref().unwrap_or(target), message);
-                diagnostics
-                    .push(diagnostic.expected("a JSON pointer to a schema").help("correct the part after the `#`"));
+                let message = format!("{} has no value at `{}`", target.file, target.pointer);
+                diagnostics.push(
+                    Diagnostic::at(from.as_ref().unwrap_or(target), message)
+                        .expected("a JSON pointer to a schema in that file")
+                        .help("correct the pointer after the `#`"),
+                );
                 return None;
             }
         };
@@ -146,18 +148,31 @@ fn load(sources: &mut Sources<'_>, reference: &Reference, diagnostics: &mut Diag
     parse(&node, target, diagnostics)
 }
 
+/// Creates the error of a reference to a missing file.
 fn missing(sources: &Sources<'_>, file: &str, from: &Origin) -> Diagnostic {
+    let is_in_schema = from.pointer.ends_with("$ref");
     let name = |file: &str| file.rsplit('/').next().unwrap_or_default().to_owned();
     let files = sources.below("event-schemas").into_iter().chain(sources.below("api")).collect::<Vec<_>>();
     let wanted = name(file);
     let near = files.iter().find(|file| name(file) == wanted).map(String::as_str);
     let is_like = |file: &&str| strsim::levenshtein(&name(file), &wanted) <= wanted.len() / 2;
     let near = near.or_else(|| nearest(file, files.iter().map(String::as_str)).filter(is_like));
-    let help = near.map_or("add the file, or correct the path".to_owned(), |near| format!("is {near} meant?"));
+    let path = |near: &str| if is_in_schema { relative(&from.file, near) } else { short_path(near).to_owned() };
+    let help = near.map_or("correct the path, or add the file".to_owned(), |near| {
+        format!("write `{}`, or add the file", path(near))
+    });
     Diagnostic::at(from, format!("there is no file {file}"))
-        .expected(match from.pointer.ends_with("$ref") {
-            true => "the path of a file of the tree, relative to this one",
+        .expected(match is_in_schema {
+            true => "the path of a file of the tree, relative to this file",
             false => "the path of a file of the tree",
         })
         .help(help)
+}
+
+/// Returns the path of a file relative to another file.
+fn relative(from: &str, to: &str) -> String {
+    let shared = from.split('/').zip(to.split('/')).take_while(|(one, other)| one == other).count();
+    let up = from.split('/').count().saturating_sub(shared + 1);
+    let parts = std::iter::repeat_n("..", up).chain(to.split('/').skip(shared));
+    parts.collect::<Vec<_>>().join("/")
 }

@@ -24,7 +24,7 @@ impl JsonTypes {
         self.0 == 0
     }
 
-    /// Returns the types in the order of their names in [`JsonType`], without an integer next to a number.
+    /// Returns the types in the order of [`JsonType`]. If numbers are in the set, integers are omitted.
     pub fn iter(self) -> impl Iterator<Item = JsonType> {
         let has = move |kind: JsonType| self.0 & bits(kind) == bits(kind);
         let kinds = JsonType::ALL.into_iter().map(|(_, kind)| kind).filter(move |kind| has(*kind));
@@ -90,7 +90,7 @@ pub enum Identifier {
 }
 
 impl Identifier {
-    /// Returns the name of the type of `matrix-events`.
+    /// Returns the name of the type in `matrix-events`.
     pub fn name(self) -> &'static str {
         match self {
             Self::UserId => "UserId",

@@ -1,4 +1,4 @@
-//! Applies corrections to the schemas in memory, in one pass. Nothing after it reads the settings of a place.
+//! Applies corrections to the schemas in memory, in one pass. Later stages read corrections from the schemas only.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use super::corrections::{Change, Correction};
 use crate::diagnostics::Origin;
 use crate::schema::{Schema, SchemaSet};
 
-/// Puts corrections into the schemas of their places, and returns those whose place no event reaches.
+/// Adds corrections to the schemas of their places. Returns the corrections whose place no event refers to.
 pub(crate) fn apply<'c>(schemas: &mut SchemaSet, corrections: &'c [Correction]) -> Vec<&'c Correction> {
     let mut by_place: BTreeMap<&Origin, Vec<&Correction>> = BTreeMap::new();
     for correction in corrections {
@@ -32,9 +32,12 @@ fn apply_one(schema: &mut Schema, Correction { at, change, .. }: &Correction) {
     match change.clone() {
         Change::OftenMissing(missing) => corrections.often_missing = Some(missing),
         Change::Required => corrections.required = true,
+        Change::KeptByRedaction => corrections.is_kept = true,
         Change::InUse => corrections.in_use = true,
         Change::Format(format) => corrections.format = Some(format),
         Change::Accepts(accepted) => corrections.accepts = Some(accepted),
+        Change::Integer => corrections.is_integer = true,
+        Change::AnyKey => corrections.any_key = true,
         Change::Default(value) => corrections.default = Some(value),
         Change::Aliases(names) => corrections.aliases = names,
         Change::Definition(definition) => corrections.definition = Some(definition),

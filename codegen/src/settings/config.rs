@@ -1,4 +1,4 @@
-//! The sections of `codegen.yaml`: kinds, envelopes, enums, names and modules.
+//! The sections of `codegen.yaml`, such as kinds, envelopes, enums, names and modules.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::corrections::{Change, Correction};
 use super::entry::Entry;
 use super::location::Location;
 use super::{Reader, Section};
-use crate::diagnostics::{Diagnostic, Origin};
+use crate::diagnostics::{nearest, Diagnostic, Origin};
 use crate::ir::constraints::ServerMembers;
 use crate::ir::{Kind, ModulePath};
 use crate::names::{self, Case};
@@ -34,7 +34,7 @@ const fn section(name: &'static str, keys: &'static [&'static str], read: Read) 
     Section { name, keys, read, is_for_extensions: true }
 }
 
-/// A section about the places that events come from, which only the specification decides.
+/// Creates a section that only the settings of the specification may have.
 const fn of_specification(name: &'static str, keys: &'static [&'static str], read: Read) -> Section {
     Section { name, keys, read, is_for_extensions: false }
 }
@@ -42,9 +42,9 @@ const fn of_specification(name: &'static str, keys: &'static [&'static str], rea
 /// The configuration.
 #[derive(Debug, Default)]
 pub(crate) struct Config {
-    /// The prefixes that names in Rust omit, each with its entry.
+    /// The prefixes that Rust names omit, each with its entry.
     pub(crate) prefixes: BTreeMap<String, Origin>,
-    /// The folders with event schemas in addition to that of the events of clients, by their paths.
+    /// The folders with event schemas, by their paths, except for the folder of client events.
     pub(crate) folders: BTreeMap<String, Folder>,
     /// The kinds of events by their types, each with its entry.
     pub(crate) kinds: BTreeMap<String, (Vec<Kind>, Origin)>,
@@ -53,7 +53,7 @@ pub(crate) struct Config {
     /// The documentation of modules, by their paths.
     pub(crate) module_docs: BTreeMap<ModulePath, ModuleDocs>,
     pub(crate) envelopes: Vec<Envelope>,
-    pub(crate) any: Vec<Any>,
+    pub(crate) any: Vec<AnyEntry>,
     /// The members that servers add to events although no schema declares them.
     pub(crate) server_members: ServerMembers,
 }
@@ -85,7 +85,7 @@ pub(crate) struct ModuleDocs {
 pub(crate) struct Envelope {
     pub(crate) name: String,
     pub(crate) kind: Kind,
-    /// The documentation, if it is not that of the schema.
+    /// The documentation, if it differs from that of the schema.
     pub(crate) description: Option<String>,
     pub(crate) schema: Origin,
     /// The members that the schema omits.
@@ -96,7 +96,7 @@ pub(crate) struct Envelope {
 
 /// An enum over all events of some envelopes.
 #[derive(Debug)]
-pub(crate) struct Any {
+pub(crate) struct AnyEntry {
     pub(crate) name: String,
     pub(crate) description: String,
     pub(crate) envelopes: Vec<(String, Origin)>,
@@ -109,24 +109,24 @@ pub(crate) struct Any {
 }
 
 impl Config {
-    /// Removes the prefix that the names of the specification, or of an extension, have in common.
+    /// Removes the longest of the prefixes that Rust names omit.
     pub(crate) fn strip_prefix<'t>(&self, text: &'t str) -> &'t str {
         let without = |prefix: &String| text.strip_prefix(prefix.as_str()).filter(|rest| !rest.is_empty());
         self.prefixes.keys().filter_map(without).min_by_key(|rest| rest.len()).unwrap_or(text)
     }
 
-    /// The folder of a file, if its event schemas are not those of the events of clients.
+    /// Returns the folder of a file, unless the file is in the folder of client events.
     pub(crate) fn folder_of(&self, file: &str) -> Option<&Folder> {
         let (folder, _) = file.rsplit_once('/')?;
         self.folders.get(folder)
     }
 
-    /// The module whose events have their examples in a folder, if they are not events of clients.
+    /// Returns the module whose events have their examples in a folder, unless the folder has the examples of client events.
     pub(crate) fn module_of_examples(&self, folder: &str) -> Option<&ModulePath> {
         self.folders.values().map(|entry| &entry.module).find(|module| module.join("/") == folder)
     }
 
-    /// The property whose values distinguish the schemas of an event type.
+    /// Returns the property whose values distinguish the schemas of an event type.
     pub(crate) fn discriminator(&self, event_type: &str) -> Option<&str> {
         self.discriminators.get(event_type).map(|(property, _)| property.as_str())
     }
@@ -134,7 +134,7 @@ impl Config {
 
 fn prefix(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     for (prefix, origin) in entry.each("prefix")? {
-        reader.once(format!("prefix {prefix}"), &origin)?;
+        reader.once(format!("prefix `{prefix}`"), &origin)?;
         reader.entries.config.prefixes.insert(prefix, origin);
     }
     Ok(())
@@ -148,7 +148,7 @@ fn folder(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diag
         section: entry.required("section")?,
         origin: entry.origin.clone(),
     };
-    reader.once(format!("folder {at}"), &entry.origin)?;
+    reader.once(format!("folder `{at}`"), &entry.origin)?;
     reader.entries.config.folders.insert(at, folder);
     Ok(())
 }
@@ -157,7 +157,7 @@ fn kinds(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagn
     let kinds = entry.each("kinds")?;
     let kinds = kinds.iter().map(|(name, origin)| kind(name, origin)).collect::<Result<Vec<_>, Diagnostic>>()?;
     for (event_type, origin) in entry.each("at")? {
-        reader.once(format!("kinds of {event_type}"), &origin)?;
+        reader.once(format!("entry for the kinds of `{event_type}`"), &origin)?;
         reader.entries.config.kinds.insert(event_type, (kinds.clone(), origin));
     }
     Ok(())
@@ -166,7 +166,7 @@ fn kinds(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagn
 fn discriminator(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let property = entry.required("property")?;
     for (event_type, origin) in entry.each("at")? {
-        reader.once(format!("discriminator of {event_type}"), &origin)?;
+        reader.once(format!("discriminator of `{event_type}`"), &origin)?;
         reader.entries.config.discriminators.insert(event_type, (property.clone(), origin));
     }
     Ok(())
@@ -175,9 +175,9 @@ fn discriminator(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(
 fn names(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let [name, field, values] = ["name", "field", "values"].map(|key| entry.keys.take(key));
     if name.is_none() && field.is_none() && values.is_none() {
-        return Err(Diagnostic::at(&entry.origin, "an entry that gives no name")
+        return Err(Diagnostic::at(&entry.origin, "the entry has no name")
             .expected("`name:` for a type, `field:` for a field, or `values:` for variants")
-            .help("add the name, or remove the entry"));
+            .help("add one of these keys, or remove the entry"));
     }
     let mut changes: Vec<(Change, Origin)> = Vec::new();
     if let Some((node, origin)) = name {
@@ -194,7 +194,10 @@ fn names(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagn
                 changes.push((Change::VariantName(value.clone(), explicit(node, Case::Camel, &origin)?), origin));
             }
         }
-        Some((node, origin)) => return Err(unexpected(node, &origin, "a map from texts to names")),
+        Some((node, origin)) => {
+            let help = "write a map such as `values: {m.text: Text}`";
+            return Err(unexpected(node, &origin, "a map from values to names").help(help));
+        }
     }
     for (place, _) in reader.places(entry)? {
         for (change, origin) in &changes {
@@ -228,7 +231,7 @@ fn module_docs(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(),
 fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (kind_name, name) = (entry.required("kind")?, entry.required("name")?);
     names::explicit(&name, Case::Camel, &entry.origin.child("name"))?;
-    reader.once(format!("envelope {name}"), &entry.origin)?;
+    reader.once(format!("envelope `{name}`"), &entry.origin)?;
     let envelope = Envelope {
         name,
         kind: kind(&kind_name, &entry.origin.child("kind"))?,
@@ -262,11 +265,11 @@ fn server_members(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<
 fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let name = entry.required("name")?;
     names::explicit(&name, Case::Camel, &entry.origin.child("name"))?;
-    reader.once(format!("enum {name}"), &entry.origin)?;
+    reader.once(format!("enum `{name}`"), &entry.origin)?;
     let mut other = |key| entry.keys.take(key).map(|(node, origin)| Ok((text(node, &origin)?, origin))).transpose();
     let (sync, state) = (other("sync")?, other("state")?);
     let schema = entry.keys.text("schema")?;
-    let any = Any {
+    let any = AnyEntry {
         name,
         description: entry.required("description")?,
         envelopes: entry.each("envelopes")?,
@@ -281,8 +284,10 @@ fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnos
 fn kind(name: &str, origin: &Origin) -> Result<Kind, Diagnostic> {
     let known = Kind::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
     known.ok_or_else(|| {
-        Diagnostic::at(origin, format!("`{name}` isn't a kind of event"))
-            .expected(Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", "))
-            .help("a new kind needs an envelope, and an entry in codegen/src/ir.rs")
+        let near = nearest(name, Kind::ALL.iter().map(|(known, _)| *known));
+        let help = near.map_or("write one of these kinds".to_owned(), |near| format!("write `{near}`"));
+        Diagnostic::at(origin, format!("unknown kind of event `{name}`"))
+            .expected(format!("one of {}", Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", ")))
+            .help(help)
     })
 }

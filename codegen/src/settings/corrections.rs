@@ -1,25 +1,27 @@
-//! The sections of `overrides.yaml`: what the schemas omit or get wrong.
-
-use serde_json::Value;
+//! The sections of `overrides.yaml`: facts that the schemas omit or get wrong.
 
 use super::entry::Entry;
 use super::{Reader, Section};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::constraints::Allowed;
-use crate::ir::ModulePath;
+use crate::ir::{DefaultValue, ModulePath};
+use crate::node::Node;
 use crate::schema::reader::{text, unexpected};
 use crate::schema::{self, Accepted, Basis, Format, OftenMissing, Reference, Schema};
 
-/// The sections, each with the keys of its entries. `additions` is first: others may be about added properties.
-pub(super) const SECTIONS: [Section; 13] = [
+/// The sections, each with the keys of its entries. `additions` is first, because other entries may name added properties.
+pub(super) const SECTIONS: [Section; 16] = [
     section("additions", &["at", "property", "definition", "schema"], addition),
     section("definitions", &["at", "definition"], definition),
     section("optional", &["at", "allowed-by", "clause", "seen-in"], optional),
     section("required", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Required)),
+    section("kept-by-redaction", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::KeptByRedaction)),
     section("in-use", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::InUse)),
     section("formats", &["at", "format"], format),
     section("accepts", &["at", "type", "value", "allowed-by", "clause", "seen-in"], accepts),
-    section("defaults", &["at", "value"], default),
+    section("integers", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Integer)),
+    section("any-key", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::AnyKey)),
+    section("defaults", &["at", "value", "for-invalid"], default),
     section("aliases", &["at", "names"], aliases),
     section("event-types", &["at", "type"], event_type),
     section("cross-check", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::TypifyDiffers)),
@@ -35,7 +37,7 @@ const fn section(
     Section { name, keys, read, is_for_extensions: true }
 }
 
-/// A fact about one place of the schemas, which is not in them.
+/// A fact about one place of the schemas that the schemas omit or get wrong.
 #[derive(Clone, Debug)]
 pub(crate) struct Correction {
     pub(crate) at: Origin,
@@ -44,32 +46,38 @@ pub(crate) struct Correction {
     pub(crate) change: Change,
 }
 
-/// The fact.
+/// The kinds of corrections.
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
     /// Events in practice omit the property, for this reason.
     OftenMissing(OftenMissing),
     /// The prose requires the property.
     Required,
-    /// The property is in use, although it is deprecated.
+    /// Redactions in all room versions keep the property.
+    KeptByRedaction,
+    /// The deprecated property is still in use.
     InUse,
     /// The string has this format.
     Format(Format),
-    /// There are further values.
+    /// The value may be another one.
     Accepts(Accepted),
-    /// The property has this value if it is absent.
-    Default(Value),
+    /// The numbers are integers.
+    Integer,
+    /// The object has keys other than those that its pattern describes.
+    AnyKey,
+    /// The absence of the property means this value.
+    Default(DefaultValue),
     /// The property, or the event type, has aliases.
     Aliases(Vec<(String, Origin)>),
     /// Another schema describes the value.
     Definition(Reference),
     /// The object may have another property.
     Addition(String, Box<Schema>),
-    /// The schema is that of an event of this type.
+    /// The schema describes an event of this type.
     EventType(String),
-    /// typify may make another type of the schema.
+    /// typify may generate a different type for the schema.
     TypifyDiffers,
-    /// The schema rejects its own example.
+    /// The example of the schema is invalid.
     InvalidExample,
     /// The type has this name.
     TypeName(String),
@@ -82,29 +90,32 @@ pub(crate) enum Change {
 }
 
 impl Change {
-    /// Returns `true` if it decides a name in Rust.
+    /// Returns `true` if the correction decides a Rust name.
     pub(crate) fn is_about_names(&self) -> bool {
         matches!(self, Self::TypeName(_) | Self::FieldName(_) | Self::VariantName(..) | Self::Module(_))
     }
 
-    /// The key of a correction: a place has one of each.
-    fn key(&self) -> String {
+    /// Returns the noun for a correction. A place has at most one correction for each noun.
+    fn noun(&self) -> String {
         match self {
-            Self::OftenMissing(_) => "optional".to_owned(),
-            Self::Required => "required".to_owned(),
-            Self::InUse => "in-use".to_owned(),
+            Self::OftenMissing(_) => "entry under `optional`".to_owned(),
+            Self::Required => "entry under `required`".to_owned(),
+            Self::KeptByRedaction => "entry under `kept-by-redaction`".to_owned(),
+            Self::InUse => "entry under `in-use`".to_owned(),
             Self::Format(_) => "format".to_owned(),
-            Self::Accepts(_) => "accepts".to_owned(),
+            Self::Accepts(_) => "entry under `accepts`".to_owned(),
+            Self::Integer => "entry under `integers`".to_owned(),
+            Self::AnyKey => "entry under `any-key`".to_owned(),
             Self::Default(_) => "default".to_owned(),
-            Self::Aliases(_) => "aliases".to_owned(),
+            Self::Aliases(_) => "entry under `aliases`".to_owned(),
             Self::Definition(_) => "definition".to_owned(),
-            Self::Addition(name, _) => format!("property {name}"),
+            Self::Addition(name, _) => format!("addition of `{name}`"),
             Self::EventType(_) => "event type".to_owned(),
-            Self::TypifyDiffers => "cross-check".to_owned(),
-            Self::InvalidExample => "inline example".to_owned(),
-            Self::TypeName(_) => "name".to_owned(),
+            Self::TypifyDiffers => "entry under `cross-check`".to_owned(),
+            Self::InvalidExample => "entry under `inline-examples`".to_owned(),
+            Self::TypeName(_) => "type name".to_owned(),
             Self::FieldName(_) => "field name".to_owned(),
-            Self::VariantName(value, _) => format!("name of {value}"),
+            Self::VariantName(value, _) => format!("name of the value `{value}`"),
             Self::Module(_) => "module".to_owned(),
         }
     }
@@ -113,12 +124,12 @@ impl Change {
 impl Reader<'_, '_> {
     /// Adds a correction.
     pub(super) fn correct(&mut self, correction: Correction) -> Result<(), Diagnostic> {
-        self.once(format!("{} of {}", correction.change.key(), correction.at), &correction.entry)?;
+        self.once(format!("{} for {}", correction.change.noun(), correction.at), &correction.entry)?;
         self.entries.corrections.push(correction);
         Ok(())
     }
 
-    /// Adds a correction of each place of an entry.
+    /// Adds a correction for each place of an entry.
     pub(super) fn correct_each(
         &mut self,
         entry: &mut Entry<'_>,
@@ -137,25 +148,25 @@ fn optional(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
     reader.correct_each(entry, |_| Change::OftenMissing(missing.clone()))
 }
 
-/// Reads the basis of an entry that is more lenient than the schemas: each has one, and a clause if it is the prose.
+/// Reads the basis of an entry that is more lenient than the schemas. The basis `prose` requires a clause.
 fn basis(entry: &mut Entry<'_>) -> Result<Basis, Diagnostic> {
     let (allowed, clause, seen) =
         (entry.keys.text("allowed-by")?, entry.keys.text("clause")?, entry.keys.text("seen-in")?);
     let (key, message) = match (allowed.as_deref(), clause.as_deref(), seen.as_deref()) {
         (Some("prose"), Some(clause), None) if !clause.trim().is_empty() => return Ok(Basis::Prose),
         (None, None, Some("history")) => return Ok(Basis::History),
-        (None, _, None) => ("", "an entry that is more lenient than the schemas, without its basis"),
-        (Some("prose"), _, None) => ("", "an entry with `allowed-by: prose`, without the clause of the specification"),
-        (Some("prose"), _, Some(_)) | (None, Some(_), Some(_)) => ("seen-in", "an entry with two bases"),
-        (None, None, Some(_)) => ("seen-in", "an unknown basis"),
-        (Some(_), _, _) => ("allowed-by", "an unknown basis"),
+        (None, _, None) => ("", "the entry has no basis"),
+        (Some("prose"), _, None) => ("", "the entry has no `clause`"),
+        (Some("prose"), _, Some(_)) | (None, Some(_), Some(_)) => ("seen-in", "the entry has two bases"),
+        (None, None, Some(_)) => ("seen-in", "the basis is unknown"),
+        (Some(_), _, _) => ("allowed-by", "the basis is unknown"),
     };
     let place = if key.is_empty() { entry.origin.clone() } else { entry.origin.child(key) };
     Err(Diagnostic::at(&place, message)
         .expected("`allowed-by: prose` with `clause:`, or `seen-in: history`")
         .help(
-            "state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the \
-             specification allows it; otherwise state `seen-in: history`, and level Strict rejects it",
+            "write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification \
+             allows the values. Otherwise, write `seen-in: history`",
         ))
 }
 
@@ -167,13 +178,11 @@ fn format(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diag
 
 fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (node, origin) = entry.node("type")?;
-    let value = entry.keys.take("value").map(|(node, origin)| (node.to_json(), origin));
-    let integer = match &value {
-        Some((value, origin)) => Some(value.as_i64().ok_or_else(|| {
-            Diagnostic::at(origin, format!("{value} is not an integer"))
-                .expected("an integer")
-                .help("state the only integer that is accepted, or remove the key")
-        })?),
+    let integer = match entry.keys.take("value") {
+        Some((value, origin)) => match value.to_json().as_i64() {
+            Some(integer) => Some(integer),
+            None => return Err(unexpected(value, &origin, "an integer")),
+        },
         None => None,
     };
     let values = match text(node, &origin)?.as_str() {
@@ -182,8 +191,9 @@ fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Dia
         "null" => vec![Allowed::Null],
         "null or empty" => vec![Allowed::Null, Allowed::EmptyString],
         _ => {
-            let expected = "`integer` for a string, `string` for an integer, `\"null\"` or `null or empty`";
-            return Err(unexpected(node, &origin, expected));
+            let help = "write `integer` for a property of type `string`, or `string` for a property of type `integer`. For other \
+                        values, write `\"null\"` or `null or empty`";
+            return Err(unexpected(node, &origin, "`integer`, `string`, `\"null\"` or `null or empty`").help(help));
         }
     };
     let accepted = Accepted { values, basis: basis(entry)? };
@@ -192,8 +202,13 @@ fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Dia
 
 fn default(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (value, _) = entry.node("value")?;
-    let value = value.to_json();
-    reader.correct_each(entry, |_| Change::Default(value.clone()))
+    let for_invalid = match entry.keys.take("for-invalid") {
+        None => false,
+        Some((Node::Boolean(true), _)) => true,
+        Some((node, origin)) => return Err(unexpected(node, &origin, "`true`, or no such key")),
+    };
+    let default = DefaultValue { value: value.to_json(), for_invalid };
+    reader.correct_each(entry, |_| Change::Default(default.clone()))
 }
 
 fn aliases(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
@@ -217,7 +232,7 @@ fn definition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), 
     Ok(())
 }
 
-/// The schema of an added property is a definition of the tree, or in the entry.
+/// Reads an added property. Its schema is a definition of the tree, or in the entry.
 fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let property = entry.required("property")?;
     let schema = match entry.keys.text("definition")? {
@@ -229,9 +244,9 @@ fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
         None => entry.schema("schema", &mut reader.diagnostics),
     };
     let schema = schema.ok_or_else(|| {
-        Diagnostic::at(&entry.origin, "an addition without a schema")
+        Diagnostic::at(&entry.origin, "the entry has no schema")
             .expected("`definition:` with a file of the tree, or `schema:` with a schema")
-            .help("state the schema of the property")
+            .help("add the schema of the property, such as `schema: {type: string}`")
     })?;
     for (at, entry) in reader.places(entry)? {
         let origin = schema.origin.clone();
@@ -244,14 +259,14 @@ fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
 
 fn examples(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     for (file, origin) in entry.each("at")? {
-        reader.once(format!("example {file}"), &origin)?;
+        reader.once(format!("entry for the example `{file}`"), &origin)?;
         reader.entries.invalid_examples.insert(file, origin);
     }
     Ok(())
 }
 
 impl Correction {
-    /// The schemas that it refers to.
+    /// Returns the schemas that the correction refers to.
     pub(crate) fn references(&self) -> Vec<Reference> {
         match &self.change {
             Change::Definition(definition) => vec![definition.clone()],

@@ -1,4 +1,4 @@
-//! The effect of corrections: one that changes nothing has outlived its reason.
+//! Finds the corrections that have no effect. Such a correction is obsolete, or its place is wrong.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,7 +22,7 @@ pub(crate) struct Effects<'s> {
 }
 
 impl<'s> Effects<'s> {
-    /// Walks through the schemas of events, and those of the variants of an event together with its own.
+    /// Walks through all schemas, and through the merged schemas of the variants of events.
     pub(crate) fn of(schemas: &'s SchemaSet, events: impl Iterator<Item = Parts<'s>>) -> Self {
         let mut effects = Self {
             schemas,
@@ -73,48 +73,64 @@ impl<'s> Effects<'s> {
         alternatives.for_each(|alternative| self.walk(&alternative.into()));
     }
 
-    /// The reason why a correction changes nothing, if it doesn't.
+    /// Returns the reason why a correction has no effect, or `None` if it has an effect.
     pub(crate) fn none_of(&self, correction: &Correction) -> Option<String> {
         let place = Parts::from(*self.by_origin.get(&correction.at)?);
         let merged = self.schemas.merge(&place, View::Release).ok()?;
         match &correction.change {
-            Change::OftenMissing(_) | Change::Required | Change::Default(_) | Change::FieldName(_)
+            Change::OftenMissing(_)
+            | Change::Required
+            | Change::KeptByRedaction
+            | Change::Default(_)
+            | Change::FieldName(_)
                 if !is_property(&correction.at) =>
             {
-                Some("its place is not a property".to_owned())
+                Some("the place is not a property".to_owned())
             }
             Change::Required if !self.is_partial && !self.optional.contains(&correction.at) => {
                 Some("the property is required".to_owned())
             }
-            Change::OftenMissing(_) if !self.is_partial && !self.required.contains(&correction.at) => {
+            Change::OftenMissing(_) | Change::KeptByRedaction
+                if !self.is_partial && !self.required.contains(&correction.at) =>
+            {
                 Some("the property is not required".to_owned())
             }
-            Change::EventType(_) if states_type(&merged, self.schemas) => Some("the schema states its type".to_owned()),
+            Change::EventType(_) if states_type(&merged, self.schemas) => {
+                Some("the schema states the event type".to_owned())
+            }
             Change::InUse if !merged.deprecated => Some("the property is not deprecated".to_owned()),
             Change::Format(format) => without_format(*format, &merged),
             Change::Accepts(accepted) => not_accepted(accepted, &merged),
+            Change::Integer if merged.types != [JsonType::Number] => {
+                Some("the schema is not of type `number`".to_owned())
+            }
+            Change::AnyKey if merged.pattern_properties.iter().all(|(pattern, _)| pattern.is_empty()) => {
+                Some("the schema describes no keys by a pattern".to_owned())
+            }
             Change::Default(_) if !self.is_partial && !self.optional.contains(&correction.at) => {
                 Some("the property is required".to_owned())
             }
             Change::Definition(definition) => self.wrong_definition(definition, &merged),
-            Change::Default(value) => wrong_default(value, &merged, place.correction(|one| one.format).is_some()),
+            Change::Default(default) => {
+                wrong_default(&default.value, &merged, place.correction(|one| one.format).is_some())
+            }
             Change::Addition(name, _) if merged.property(name).is_some() => {
-                Some(format!("the schema declares `{name}`"))
+                Some(format!("the schema declares the property `{name}`"))
             }
             Change::Addition(..) if !merged.types.is_empty() && !merged.types.contains(&JsonType::Object) => {
-                Some("its place is not that of an object".to_owned())
+                Some("the schema is not of type `object`".to_owned())
             }
             _ => None,
         }
     }
 
-    /// A definition describes values of a type that the schema allows.
+    /// Returns the reason why a definition cannot describe the values of a schema, if there is one.
     fn wrong_definition(&self, definition: &Reference, merged: &MergedSchema<'_>) -> Option<String> {
         let target = self.by_origin.get(&definition.target)?;
         let types = self.schemas.merge(&Parts::from(*target), View::Release).ok()?.types;
         let is_allowed = |ty: &JsonType| types.is_empty() || types.contains(ty);
         let fits = merged.types.is_empty() || merged.types.iter().any(is_allowed);
-        (!fits).then(|| "the definition is of another JSON type".to_owned())
+        (!fits).then(|| "the definition has another JSON type than the schema".to_owned())
     }
 }
 
@@ -128,39 +144,40 @@ fn is_property(place: &Origin) -> bool {
     place.keys().collect::<Vec<_>>().iter().rev().nth(1).is_some_and(|keyword| keyword == "properties")
 }
 
+/// Returns the reason why accepted values have no effect, if there is one.
 fn not_accepted(accepted: &Accepted, merged: &MergedSchema<'_>) -> Option<String> {
-    let wanted = match (accepted.has_integers(), accepted.has_integers_in_strings()) {
-        (true, _) => JsonType::String,
-        (_, true) => JsonType::Integer,
-        _ if merged.types.is_empty() => return Some("the schema allows every type".to_owned()),
-        _ if merged.types.contains(&JsonType::Null) => return Some("the schema allows `null`".to_owned()),
+    let why = match (accepted.has_integers(), accepted.has_integers_in_strings()) {
+        (true, _) if merged.types != [JsonType::String] => "the schema is not of type `string`",
+        (_, true) if merged.types != [JsonType::Integer] => "the schema is not of type `integer`",
+        (false, false) if merged.types.is_empty() => "the schema allows all types",
+        (false, false) if merged.types.contains(&JsonType::Null) => "the schema allows `null`",
         _ => return None,
     };
-    let why = "only a schema of type `string` accepts integers, and one of type `integer` strings";
-    (merged.types.as_slice() != [wanted]).then(|| why.to_owned())
+    Some(why.to_owned())
 }
 
+/// Returns the reason why a format has no effect, if there is one.
 fn without_format(format: Format, merged: &MergedSchema<'_>) -> Option<String> {
-    // A format without a type of its own, such as `uri`, gives way.
+    // A correction may replace a format without a Rust type, such as `uri`.
     let why = match merged.format.filter(|known| known.identifier().is_some()) {
         Some(known) => format!("the schema states the format `{}`", known.name()),
-        None if format.identifier().is_none() => format!("no type is for the format `{}`", format.name()),
-        None if merged.values.is_some() => "the schema lists the values".to_owned(),
+        None if format.identifier().is_none() => format!("the format `{}` has no Rust type", format.name()),
+        None if merged.values.is_some() => "the schema has an `enum`".to_owned(),
         None if !merged.types.contains(&JsonType::String) => "the schema is not of type `string`".to_owned(),
         None => return None,
     };
     Some(why)
 }
 
-/// A default is a boolean, an integer or a string without a type of its own.
+/// Returns the reason why a default has no effect, if there is one.
 fn wrong_default(value: &Value, merged: &MergedSchema<'_>, has_format: bool) -> Option<String> {
     let is_identifier = has_format || merged.format.and_then(Format::identifier).is_some();
-    let fits = match merged.types.as_slice() {
-        [JsonType::Boolean] => value.is_boolean(),
-        [JsonType::Integer] => value.is_i64(),
-        [JsonType::String] => value.is_string() && !is_identifier,
-        [] => value.is_string() && merged.values.is_some(),
-        _ => false,
+    let (fits, expected) = match merged.types.as_slice() {
+        [JsonType::Boolean] => (value.is_boolean(), "a boolean"),
+        [JsonType::Integer] => (value.is_i64(), "an integer"),
+        [JsonType::String] if !is_identifier => (value.is_string(), "a string"),
+        [] if merged.values.is_some() => (value.is_string(), "a string"),
+        _ => return Some("only booleans, integers and strings without a format can have a default".to_owned()),
     };
-    (!fits).then(|| format!("the default {value} is not of the type in the schema: a boolean, an integer or a string"))
+    (!fits).then(|| format!("the default `{value}` is not {expected}"))
 }

@@ -1,4 +1,4 @@
-//! One entry of the settings: a map with a reason, the releases that it is for, and its own keys.
+//! An entry of the settings: a map with a reason, the releases that the entry applies to, and the keys of its section.
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
@@ -6,7 +6,7 @@ use crate::schema::reader::{text, unexpected, KeywordReader};
 use crate::schema::{self, Schema};
 use crate::version::Version;
 
-/// An entry that is being read.
+/// The state of reading an entry.
 pub(super) struct Entry<'n> {
     pub(super) keys: KeywordReader<'n>,
     pub(super) origin: Origin,
@@ -16,16 +16,17 @@ pub(super) struct Entry<'n> {
 
 impl<'n> Entry<'n> {
     pub(super) fn new(node: &'n Node, origin: &Origin) -> Result<Self, Diagnostic> {
-        let mut keys = map(node, origin, "an entry: a map with `why:` and what it is for")?;
+        let keys = map(node, origin, "an entry");
+        let mut keys = keys.map_err(|diagnostic| diagnostic.help("write a map such as `{at: …, why: …}`"))?;
         match keys.text("why")? {
             Some(why) if !why.trim().is_empty() => Ok(Self { keys, origin: origin.clone(), why }),
-            _ => Err(Diagnostic::at(origin, "an entry without a reason")
+            _ => Err(Diagnostic::at(origin, "the entry has no `why`")
                 .expected("`why:` with the reason for the entry")
-                .help("state why the schemas can't be taken as they are")),
+                .help("add a reason, such as `why: section Forming relationships between events`")),
         }
     }
 
-    /// Returns `true` if it is for a release. Where the release is unknown, every entry is.
+    /// Returns `true` if the entry applies to a release. Every entry applies to an unknown release.
     pub(super) fn is_for(&mut self, release: Option<Version>) -> Result<bool, Diagnostic> {
         let (since, until) = (self.keys.version("since")?, self.keys.version("until")?);
         let is_within =
@@ -33,10 +34,10 @@ impl<'n> Entry<'n> {
         Ok(release.is_none_or(is_within))
     }
 
-    /// Reports the keys that no entry of its section has.
+    /// Reports the keys that no entry of the section has.
     pub(super) fn finish(self, known: &[&str], diagnostics: &mut Diagnostics) {
         let known: Vec<&str> = known.iter().copied().chain(["why", "since", "until"]).collect();
-        self.keys.finish_with(&known, "a key of such an entry", "codegen/src/settings lists the keys", diagnostics);
+        self.keys.finish_with(&known, "key", diagnostics);
     }
 
     pub(super) fn required(&mut self, key: &str) -> Result<String, Diagnostic> {
@@ -48,12 +49,12 @@ impl<'n> Entry<'n> {
     }
 
     fn lacks(&self, key: &str) -> Diagnostic {
-        Diagnostic::at(&self.origin, format!("an entry without `{key}`"))
-            .expected(format!("`{key}:`"))
-            .help("codegen/src/settings lists the keys")
+        Diagnostic::at(&self.origin, format!("the entry has no `{key}`"))
+            .expected(format!("an entry with the key `{key}`"))
+            .help(format!("add `{key}: …` to the entry"))
     }
 
-    /// The strings of a list, or the only one, each with its place.
+    /// Returns the strings of a list, or a single string, each with its place.
     pub(super) fn each(&mut self, key: &str) -> Result<Vec<(String, Origin)>, Diagnostic> {
         match self.node(key)? {
             (Node::List(list), origin) => {

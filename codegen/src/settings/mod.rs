@@ -18,15 +18,16 @@ use crate::version::Version;
 use crate::{Settings, TextFile};
 
 pub(crate) use apply::apply;
-pub(crate) use config::{Any, Config, Envelope};
+pub(crate) use config::{AnyEntry, Config, Envelope};
 pub(crate) use corrections::{Change, Correction};
 pub(crate) use effect::Effects;
 use entry::Entry;
-use location::Location;
+pub(crate) use location::location_of;
+use location::{Location, NotFound};
 
-/// All entries that are for the release of a tree.
+/// The entries that apply to the release of a tree.
 #[derive(Debug, Default)]
-pub(crate) struct Entries {
+pub(crate) struct SettingsEntries {
     pub(crate) config: Config,
     pub(crate) corrections: Vec<Correction>,
     /// The examples that are known to be invalid, each with its entry.
@@ -40,26 +41,26 @@ struct Section {
     name: &'static str,
     keys: &'static [&'static str],
     read: fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Result<(), Diagnostic>,
-    /// Cleared for what only the specification decides.
+    /// `false` for a section that only the settings of the specification may have.
     is_for_extensions: bool,
 }
 
-/// Reads settings, and then those of an extension, if there is one.
+/// Reads settings, and the settings of an extension if there is one.
 pub(crate) fn read(
     sources: &mut Sources<'_>,
     release: Option<Version>,
     settings: &Settings,
     extension: Option<&Settings>,
-) -> Result<Entries, Vec<Diagnostic>> {
+) -> Result<SettingsEntries, Vec<Diagnostic>> {
     let mut reader = Reader {
         sources,
         release,
-        entries: Entries::default(),
+        entries: SettingsEntries::default(),
         added: BTreeMap::new(),
         known: BTreeMap::new(),
         diagnostics: Diagnostics::default(),
     };
-    // Entries of both files may be about the properties that `additions` lists first.
+    // Entries of both files may name properties that `additions` declares, so overrides.yaml is read first.
     for (settings, is_extension) in std::iter::once((settings, false)).chain(extension.map(|settings| (settings, true)))
     {
         reader.read_file(&settings.overrides, &corrections::SECTIONS, is_extension);
@@ -72,10 +73,10 @@ pub(crate) fn read(
 struct Reader<'s, 'f> {
     sources: &'s mut Sources<'f>,
     release: Option<Version>,
-    entries: Entries,
+    entries: SettingsEntries,
     /// The properties that `additions` lists: the object, the name, and the place of the property's schema.
     added: location::Added,
-    /// The entries so far, by what they are for.
+    /// The entries so far, by the fact that they state.
     known: BTreeMap<String, Origin>,
     diagnostics: Diagnostics,
 }
@@ -85,7 +86,9 @@ impl Reader<'_, '_> {
         let origin = Origin::file(&file.name);
         let root = self.diagnostics.note(self.sources.document(&file.name)).flatten().cloned();
         let Some(root) = root.filter(|root| *root != Node::Null) else { return };
-        let Some(mut keys) = self.diagnostics.note(entry::map(&root, &origin, "a map with sections")) else { return };
+        let keys = entry::map(&root, &origin, "a map of sections")
+            .map_err(|diagnostic| diagnostic.help("write sections such as `kinds:`, each with a list of entries"));
+        let Some(mut keys) = self.diagnostics.note(keys) else { return };
         let sections = || sections.iter().filter(|section| section.is_for_extensions || !is_extension);
         for section in sections() {
             match keys.take(section.name) {
@@ -96,12 +99,14 @@ impl Reader<'_, '_> {
                         self.diagnostics.note(outcome);
                     }
                 }
-                Some((node, origin)) => self.diagnostics.push(unexpected(node, &origin, "a list of entries")),
+                Some((node, origin)) => {
+                    let help = format!("write a list such as `{}: [{{at: …, why: …}}]`", section.name);
+                    self.diagnostics.push(unexpected(node, &origin, "a list of entries").help(help));
+                }
             }
         }
         let names: Vec<&str> = sections().map(|section| section.name).collect();
-        let what = format!("a section of {}", file.name);
-        keys.finish_with(&names, &what, "codegen/src/settings lists the sections", &mut self.diagnostics);
+        keys.finish_with(&names, "section", &mut self.diagnostics);
     }
 
     fn read_entry(&mut self, section: &Section, node: &Node, origin: &Origin) -> Result<(), Diagnostic> {
@@ -114,14 +119,17 @@ impl Reader<'_, '_> {
         Ok(())
     }
 
-    /// The places that an entry is for, each with the place where the entry names it. What the tree does not have is noted.
+    /// Returns the places that an entry names, each with its position in the entry. Notes the places that the tree does not have.
     fn places(&mut self, entry: &mut Entry<'_>) -> Result<Vec<(Origin, Origin)>, Diagnostic> {
         let mut places = Vec::new();
         for (text, origin) in entry.each("at")? {
             match Location::parse(&text, &origin).find(self.sources, &self.added)? {
                 location::Found::One(place) => places.push((place, origin)),
-                location::Found::None(why) => {
-                    let diagnostic = changes_nothing(&origin, self.release, &why);
+                location::Found::None(NotFound { why, near }) => {
+                    let mut diagnostic = changes_nothing(&origin, self.release, &why);
+                    if let Some(near) = near {
+                        diagnostic = diagnostic.help(format!("write `{near}`, or remove the entry"));
+                    }
                     self.entries.unused.push(diagnostic);
                 }
             }
@@ -129,7 +137,7 @@ impl Reader<'_, '_> {
         Ok(places)
     }
 
-    /// The definition that an entry refers to, from the place where the entry names it.
+    /// Returns the definition that an entry refers to. `origin` is the place of the reference.
     fn definition(&mut self, text: &str, origin: &Origin) -> Result<Option<Origin>, Diagnostic> {
         let location = Location::parse(text, origin);
         if location.path.is_empty() {
@@ -137,21 +145,20 @@ impl Reader<'_, '_> {
         }
         match location.find(self.sources, &self.added)? {
             location::Found::One(place) => Ok(Some(place)),
-            location::Found::None(why) if self.release.is_some() => {
-                Err(Diagnostic::at(origin, why).expected("a definition of the tree").help("correct the place"))
+            location::Found::None(NotFound { why, near }) if self.release.is_some() => {
+                let help = near.map_or("correct the file or the path".to_owned(), |near| format!("write `{near}`"));
+                Err(Diagnostic::at(origin, why).expected("the place of a definition in the tree").help(help))
             }
             location::Found::None(_) => Ok(None),
         }
     }
 
-    /// Notes that there is an entry for something, of which there can be one.
+    /// Notes an entry. Fails if an earlier entry states the same fact.
     fn once(&mut self, what: String, origin: &Origin) -> Result<(), Diagnostic> {
         match self.known.get(&what) {
-            Some(known) => {
-                Err(Diagnostic::at(origin, format!("there is an entry for this already, at {}", known.pointer))
-                    .expected("one entry for each")
-                    .help("remove one of them, or limit them to different releases with `since:` and `until:`"))
-            }
+            Some(known) => Err(Diagnostic::at(origin, format!("duplicate {what}: the first one is at {known}"))
+                .expected("at most one entry for a release")
+                .help("remove one of the two, or limit them to different releases with `since:` and `until:`")),
             None => {
                 self.known.insert(what, origin.clone());
                 Ok(())
@@ -160,10 +167,21 @@ impl Reader<'_, '_> {
     }
 }
 
-/// The diagnostic of an entry without effect.
+/// Creates the error of an entry without effect.
 pub(crate) fn changes_nothing(entry: &Origin, release: Option<Version>, why: &str) -> Diagnostic {
-    let release = release.map_or("this tree".to_owned(), |release| release.to_string());
-    Diagnostic::at(entry, format!("this entry changes nothing in {release}: {why}"))
-        .expected("an entry that changes something")
-        .help("remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`")
+    let (name, limits) = match release {
+        None => ("this tree".to_owned(), "`until:` or `since:`".to_owned()),
+        Some(release) => {
+            let Version { major, minor } = release;
+            let next = format!("`since: \"{major}.{}\"`", minor.saturating_add(1));
+            let limits = match minor.checked_sub(1) {
+                Some(last) => format!("`until: \"{major}.{last}\"` or {next}"),
+                None => next,
+            };
+            (release.to_string(), limits)
+        }
+    };
+    Diagnostic::at(entry, format!("this entry changes nothing in {name}: {why}"))
+        .expected("an entry that changes the schemas or the types of the release")
+        .help(format!("remove the entry, correct the place that it names, or limit it to other releases with {limits}"))
 }

@@ -7,7 +7,7 @@ use granit_parser::{Event, Marker, ScalarStyle, Span, Tag};
 use super::scalar;
 use crate::node::Node;
 
-/// The maximum depth of lists and maps in each other, which bounds the recursion of every later step.
+/// The maximum depth of nested lists and maps. The depth bounds the recursion of all later steps.
 const MAX_DEPTH: usize = 128;
 
 /// The maximum number of events that aliases may repeat for each event of the document.
@@ -29,20 +29,26 @@ struct Marks {
 }
 
 /// An error in the text of a file.
-pub(super) struct ReadError {
+pub(super) struct DocumentError {
     pub(super) cause: String,
+    pub(super) expected: &'static str,
     pub(super) help: &'static str,
     pub(super) range: Range,
 }
 
-impl ReadError {
-    pub(super) fn new(range: impl Into<Range>, cause: impl Into<String>, help: &'static str) -> Self {
-        Self { cause: cause.into(), help, range: range.into() }
+impl DocumentError {
+    pub(super) fn new(
+        range: impl Into<Range>,
+        cause: impl Into<String>,
+        expected: &'static str,
+        help: &'static str,
+    ) -> Self {
+        Self { cause: cause.into(), expected, help, range: range.into() }
     }
 
-    /// An error in the grammar.
-    pub(super) fn syntax(at: Marker, cause: impl Into<String>) -> Self {
-        Self::new(Range { start: at, end: at }, cause, "fix the syntax of the file")
+    /// Creates an error of the grammar.
+    pub(super) fn syntax(at: Marker, cause: impl Into<String>, expected: &'static str) -> Self {
+        Self::new(Range { start: at, end: at }, cause, expected, "fix the syntax at this place")
     }
 }
 
@@ -61,7 +67,7 @@ impl From<Span> for Range {
 
 impl Document {
     /// Builds the only document of a stream of events. A stream without a document is `null`.
-    pub(super) fn build(events: &[(Event<'_>, Span)]) -> Result<Self, ReadError> {
+    pub(super) fn build(events: &[(Event<'_>, Span)]) -> Result<Self, DocumentError> {
         let mut builder = Builder { events, at: 0, anchors: BTreeMap::new(), steps: 0 };
         builder.document()
     }
@@ -103,15 +109,16 @@ struct Builder<'e, 'input> {
 }
 
 impl<'e, 'input> Builder<'e, 'input> {
-    fn document(&mut self) -> Result<Document, ReadError> {
+    fn document(&mut self) -> Result<Document, DocumentError> {
         let mut document = None;
         while let Some((event, span)) = self.next()? {
             match event {
                 Event::DocumentStart(..) if document.is_some() => {
-                    return Err(ReadError::new(
+                    return Err(DocumentError::new(
                         *span,
                         "found the start of a second document",
-                        "move each document to a file",
+                        "one document in the file",
+                        "move the second document to a file of its own",
                     ));
                 }
                 Event::DocumentStart(..) => {
@@ -125,26 +132,30 @@ impl<'e, 'input> Builder<'e, 'input> {
         Ok(document.unwrap_or_else(empty))
     }
 
-    fn next(&mut self) -> Result<Option<&'e (Event<'input>, Span)>, ReadError> {
+    fn next(&mut self) -> Result<Option<&'e (Event<'input>, Span)>, DocumentError> {
         let next = self.events.get(self.at);
         self.at += 1;
         self.steps += 1;
         match next {
-            Some((_, span)) if self.steps / MAX_REPETITION > self.events.len() => {
-                Err(ReadError::new(*span, "aliases repeat too many values", "write the values in place of the aliases"))
-            }
+            Some((_, span)) if self.steps / MAX_REPETITION > self.events.len() => Err(DocumentError::new(
+                *span,
+                "aliases repeat too many values",
+                "aliases that make the document at most 100 times as large",
+                "write the values in place of the aliases",
+            )),
             next => Ok(next),
         }
     }
 
-    fn node(&mut self, depth: usize) -> Result<(Node, Marks), ReadError> {
+    fn node(&mut self, depth: usize) -> Result<(Node, Marks), DocumentError> {
         let first = self.at;
         let Some((event, span)) = self.next()? else { return Ok((Node::Null, Marks::new(Span::default()))) };
         if depth > MAX_DEPTH {
-            return Err(ReadError::new(
+            return Err(DocumentError::new(
                 *span,
                 format!("found more than {MAX_DEPTH} levels of lists and maps"),
-                "reduce the depth",
+                "at most 128 levels",
+                "move the inner values to a file of their own, and refer to the file with `$ref`",
             ));
         }
         let mut anchor = |id: usize| {
@@ -178,10 +189,15 @@ impl<'e, 'input> Builder<'e, 'input> {
         &mut self,
         id: usize,
         span: &Span,
-        read: impl FnOnce(&mut Self) -> Result<(T, Marks), ReadError>,
-    ) -> Result<(T, Marks), ReadError> {
+        read: impl FnOnce(&mut Self) -> Result<(T, Marks), DocumentError>,
+    ) -> Result<(T, Marks), DocumentError> {
         let Some(first) = self.anchors.get(&id) else {
-            return Err(ReadError::new(*span, "found an alias of an unknown anchor", "correct the alias"));
+            return Err(DocumentError::new(
+                *span,
+                "found an alias of an unknown anchor",
+                "an alias after its anchor",
+                "correct the name of the alias, or write the value",
+            ));
         };
         let back = std::mem::replace(&mut self.at, *first);
         let (value, marks) = read(self)?;
@@ -189,7 +205,7 @@ impl<'e, 'input> Builder<'e, 'input> {
         Ok((value, Marks { value: *span, ..marks }))
     }
 
-    fn list(&mut self, span: &Span, depth: usize) -> Result<(Node, Marks), ReadError> {
+    fn list(&mut self, span: &Span, depth: usize) -> Result<(Node, Marks), DocumentError> {
         let (mut list, mut marks) = (Vec::new(), Marks::new(*span));
         while !self.ends(&mut marks)? {
             let (node, child) = self.node(depth + 1)?;
@@ -199,14 +215,20 @@ impl<'e, 'input> Builder<'e, 'input> {
         Ok((Node::List(list), marks))
     }
 
-    fn map(&mut self, span: &Span, depth: usize) -> Result<(Node, Marks), ReadError> {
+    fn map(&mut self, span: &Span, depth: usize) -> Result<(Node, Marks), DocumentError> {
         let (mut map, mut marks) = (Vec::new(), Marks::new(*span));
         let mut seen = HashSet::new();
         while !self.ends(&mut marks)? {
             let (key, key_marks) = self.key()?;
             if !seen.insert(key.clone()) {
                 let cause = format!("found the key `{key}` for the second time");
-                return Err(ReadError::new(key_marks.value, cause, "remove one of the two"));
+                let expected = "each key once in a map";
+                return Err(DocumentError::new(
+                    key_marks.value,
+                    cause,
+                    expected,
+                    "remove or rename one of the two keys",
+                ));
             }
             let (node, child) = self.node(depth + 1)?;
             map.push((key, node));
@@ -216,12 +238,13 @@ impl<'e, 'input> Builder<'e, 'input> {
     }
 
     /// Returns the text of a key. A key such as `1.10` or `null` is a string.
-    fn key(&mut self) -> Result<(String, Marks), ReadError> {
+    fn key(&mut self) -> Result<(String, Marks), DocumentError> {
         let Some((event, span)) = self.next()? else { return Ok((String::new(), Marks::new(Span::default()))) };
         match event {
             Event::Scalar(text, ScalarStyle::Plain, _, _) if text == "<<" => {
                 let cause = "found `<<`, a merge key, which JSON does not have";
-                Err(ReadError::new(*span, cause, "write the members in place of the merge key"))
+                let help = "write the members in place of the merge key";
+                Err(DocumentError::new(*span, cause, "a map without merge keys", help))
             }
             Event::Scalar(text, _, id, _) => {
                 if *id > 0 {
@@ -230,12 +253,15 @@ impl<'e, 'input> Builder<'e, 'input> {
                 Ok((text.clone().into_owned(), Marks::new(*span)))
             }
             Event::Alias(id) => self.repeat(*id, span, Self::key),
-            _ => Err(ReadError::new(*span, "expected a key, found a list or a map", "write a string")),
+            _ => {
+                let cause = "expected a key, found a list or a map";
+                Err(DocumentError::new(*span, cause, "a string as the key", "write a string as the key"))
+            }
         }
     }
 
     /// Returns `true` at the end of a list or map, and moves past the end.
-    fn ends(&mut self, marks: &mut Marks) -> Result<bool, ReadError> {
+    fn ends(&mut self, marks: &mut Marks) -> Result<bool, DocumentError> {
         match self.events.get(self.at) {
             Some((Event::SequenceEnd | Event::MappingEnd, span)) => {
                 self.next()?;
@@ -256,7 +282,7 @@ impl Marks {
 }
 
 /// Checks that a list or map has no tag other than its own, since JSON has no tags.
-fn untagged(tag: Option<&Tag>, own: &str, span: &Span) -> Result<(), ReadError> {
+fn untagged(tag: Option<&Tag>, own: &str, span: &Span) -> Result<(), DocumentError> {
     match tag {
         Some(tag) if !tag.is_yaml_core_schema_tag(own) => Err(scalar::foreign(tag, span)),
         _ => Ok(()),

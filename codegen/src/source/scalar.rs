@@ -2,13 +2,17 @@
 
 use granit_parser::{ScalarStyle, Span, Tag};
 
-use super::document::ReadError;
+use super::document::DocumentError;
 use crate::node::{Node, Number};
 
 /// Returns the value of a scalar.
-pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: &Span) -> Result<Node, ReadError> {
-    let plain =
-        |text| plain(text).map_err(|cause| ReadError::new(*span, cause, "write a number of JSON with up to 64 bits"));
+pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: &Span) -> Result<Node, DocumentError> {
+    let plain = |text| {
+        plain(text).map_err(|cause| {
+            let expected = "a number of JSON with at most 64 bits";
+            DocumentError::new(*span, cause, expected, "write such a number, or put the value in quotes")
+        })
+    };
     let Some(tag) = tag else {
         return match style {
             ScalarStyle::Plain => plain(text),
@@ -24,10 +28,10 @@ pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: &
     }
 }
 
-/// The error of a tag.
-pub(super) fn foreign(tag: &Tag, span: &Span) -> ReadError {
+/// Creates the error of a tag.
+pub(super) fn foreign(tag: &Tag, span: &Span) -> DocumentError {
     let cause = format!("found the tag `{tag}`, which JSON does not have");
-    ReadError::new(span.tag_span().unwrap_or(*span), cause, "remove the tag")
+    DocumentError::new(span.tag_span().unwrap_or(*span), cause, "a value without a tag", "remove the tag")
 }
 
 /// Returns the value of a plain scalar, or the cause of an error.
@@ -58,7 +62,7 @@ fn plain(text: &str) -> Result<Node, String> {
     })
 }
 
-/// The digits of an integer without a sign, and their radix.
+/// Returns the digits of an integer without a sign, and their radix.
 fn digits(text: &str) -> Option<(&str, u32)> {
     let prefixed = [("0x", 16), ("0o", 8), ("0b", 2)];
     let mut prefixed = prefixed.iter().filter_map(|(prefix, radix)| Some((text.strip_prefix(prefix)?, *radix)));
@@ -77,7 +81,7 @@ fn integer(sign: &str, digits: &str, radix: u32) -> Result<serde_json::Number, S
     }
 }
 
-/// A number with a fraction or an exponent. Words such as `infinity`, which Rust takes for a number, are strings.
+/// Parses a number with a fraction or an exponent. Words such as `infinity`, which Rust parses as numbers, are strings.
 fn float(sign: &str, digits: &str) -> Option<serde_json::Number> {
     let is_number = digits.starts_with(|first: char| first.is_ascii_digit() || first == '.');
     let value = format!("{sign}{digits}").parse::<f64>().ok().filter(|_| is_number)?;

@@ -3,33 +3,39 @@
 use granit_parser::{options, Event, Marker, Options, Parser, Span};
 use serde::de::IgnoredAny;
 
-use super::document::ReadError;
+use super::document::DocumentError;
+
+/// The expected state of a file with invalid YAML.
+const VALID_YAML: &str = "valid YAML 1.2";
 
 /// Parses YAML.
-pub(super) fn yaml(text: &str) -> Result<Vec<(Event<'_>, Span)>, ReadError> {
+pub(super) fn yaml(text: &str) -> Result<Vec<(Event<'_>, Span)>, DocumentError> {
     if let Some((character, at)) = control_character(text) {
-        return Err(ReadError::syntax(at, format!("found the control character U+{:04X}", u32::from(character))));
+        let cause = format!("found the control character U+{:04X}", u32::from(character));
+        return Err(DocumentError::syntax(at, cause, VALID_YAML));
     }
-    // As libyaml does, which most programs that read the specification use.
+    // libyaml, which most programs use for the files of the specification, accepts the same.
     events(text, options! { bom_inside_document_as_content: true, block_scalar_eof_without_line_feed: true })
 }
 
 /// Parses JSON.
-pub(super) fn json(text: &str) -> Result<Vec<(Event<'_>, Span)>, ReadError> {
+pub(super) fn json(text: &str) -> Result<Vec<(Event<'_>, Span)>, DocumentError> {
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| {
         let message = error.to_string();
         let cause = message.split(" at line ").next().unwrap_or_default();
-        ReadError::syntax(Marker::new(0, error.line(), column(text, &error)), cause)
+        DocumentError::syntax(Marker::new(0, error.line(), column(text, &error)), cause, "valid JSON (RFC 8259)")
     })?;
     events(text, options! { simple_key_max_lookahead: usize::MAX })
 }
 
-fn events(text: &str, options: Options) -> Result<Vec<(Event<'_>, Span)>, ReadError> {
+fn events(text: &str, options: Options) -> Result<Vec<(Event<'_>, Span)>, DocumentError> {
     let parser = Parser::new_from_str_with_options(text, options);
-    parser.map(|event| event.map_err(|error| ReadError::syntax(*error.marker(), error.kind().to_string()))).collect()
+    let failed =
+        |error: granit_parser::ScanError| DocumentError::syntax(*error.marker(), error.kind().to_string(), VALID_YAML);
+    parser.map(|event| event.map_err(failed)).collect()
 }
 
-/// The column of an error in characters, counted from 0. `serde_json` counts bytes from 1.
+/// Returns the column of an error in characters, counted from 0. `serde_json` counts bytes from 1.
 fn column(text: &str, error: &serde_json::Error) -> usize {
     let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
     line.char_indices().filter(|(index, _)| index + 1 < error.column()).count()
@@ -43,7 +49,7 @@ fn control_character(text: &str) -> Option<(char, Marker)> {
     Some((character, Marker::new(0, line + 1, column)))
 }
 
-/// `c-printable` of YAML 1.2, without the byte order mark.
+/// Returns `true` for a character of `c-printable` in YAML 1.2, except for the byte order mark.
 fn is_printable(character: char) -> bool {
     matches!(character, '\t' | '\n' | '\r' | ' '..='~' | '\u{85}' | '\u{A0}'..='\u{FEFE}' | '\u{FF00}'..='\u{FFFD}' | '\u{10000}'..)
 }

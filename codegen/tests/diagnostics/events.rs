@@ -1,4 +1,4 @@
-//! Files that aren't quite an event.
+//! Diagnostics of the schemas of events.
 
 use expect_test::expect;
 
@@ -13,15 +13,15 @@ fn event_without_a_kind_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: nothing states where `m.test` events come from
+            error: failed to determine the kind of the event `m.test`
              --> event-schemas/schema/m.test.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.test]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
-              = expected: a schema that builds on room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml
-              = help: read the section of the specification on it, and add an entry with one or more of `message-like`, `state`, `ephemeral`, `presence`, `global-account-data`, `room-account-data`, `to-device`, `edu`
+              = expected: a schema that refers to room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml
+              = help: add an entry under `kinds` in codegen.yaml, `- {at: m.test, kinds: […], why: …}`, with the kinds that the specification states: `message-like`, `state`, `ephemeral`, `presence`, `global-account-data`, `room-account-data`, `to-device`, `edu`
 
             1 error"#]],
     );
@@ -36,10 +36,15 @@ fn variant_without_a_base_is_reported() {
     diagnosed(
         &Tree::new().message("m.test$m.a", KIND).message("m.test$m.b", &other).config(DISCRIMINATOR),
         expect![[r#"
-            error: `m.test` has schemas for values of `kind`, and none of its own
-            --> event-schemas/schema/m.test$m.a.yaml
-             = expected: a schema of `m.test` that allows any value of `kind`
-             = help: add the schema that all variants share
+            error: `m.test` has no base schema: each of its schemas fixes a value of `kind`
+             --> event-schemas/schema/m.test$m.a.yaml:6:5
+              |
+            6 |     type: {type: string, enum: [m.test]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/type
+              = expected: a schema of `m.test` that allows any value of `kind`
+              = help: add event-schemas/schema/m.test.yaml with the properties that all variants share
 
             1 error"#]],
     );
@@ -50,7 +55,7 @@ fn variant_without_a_discriminator_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", "type: object").message("m.test$m.a", KIND),
         expect![[r#"
-            error: `m.test` has a schema in event-schemas/schema/m.test$m.a.yaml already
+            error: duplicate schema of `m.test`: the first one is event-schemas/schema/m.test$m.a.yaml
              --> event-schemas/schema/m.test.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.test]}
@@ -58,7 +63,7 @@ fn variant_without_a_discriminator_is_reported() {
               |
               = at: /allOf/1/properties/type
               = expected: one schema for each event type, or an entry under `discriminators` in codegen.yaml
-              = help: remove one of the two, or name the property of the content whose value distinguishes them
+              = help: remove one of the two schemas, or add an entry under `discriminators` in codegen.yaml that names the property of the content by which they differ: `- {at: m.test, property: …, why: …}`
 
             1 error"#]],
     );
@@ -73,7 +78,7 @@ fn variant_of_a_discriminator_that_is_no_string_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: `kind` can't be a discriminator, because it isn't a string without a format
+            error: `kind` is not a valid discriminator
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         kind: {type: object}
@@ -81,7 +86,7 @@ fn variant_of_a_discriminator_that_is_no_string_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/kind
                = expected: a property of type `string`, without `enum` and `format`
-               = help: name another property under `discriminators` in codegen.yaml
+               = help: name another property of the content under `discriminators` in codegen.yaml
 
             1 error"#]],
     );
@@ -96,14 +101,14 @@ fn variant_with_several_values_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: `m.test` has a schema in event-schemas/schema/m.test$m.a.yaml already, and neither is for one value of `kind`
+            error: duplicate base schema of `m.test`: neither this schema nor event-schemas/schema/m.test$m.a.yaml fixes a value of `kind`
              --> event-schemas/schema/m.test.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.test]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
-              = expected: an `enum` of `kind` with one value
+              = expected: an `enum` with one value for `kind` in one of the two schemas
               = help: correct the `enum`, or name another property under `discriminators` in codegen.yaml
 
             1 error"#]],
@@ -120,7 +125,7 @@ fn two_variants_of_one_value_are_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: `m.test` has a schema for the value `m.a` in event-schemas/schema/m.test$m.a.yaml already
+            error: duplicate schema for the value `m.a` of `m.test`: the first one is event-schemas/schema/m.test$m.a.yaml
               --> event-schemas/schema/m.test$m.b.yaml:10:9
                |
             10 |         kind: {type: string, enum: [m.a]}
@@ -128,7 +133,7 @@ fn two_variants_of_one_value_are_reported() {
                |
                = at: /allOf/1/properties/content/properties/kind
                = expected: one schema for each value
-               = help: correct the value, or remove one of the two
+               = help: correct the value, or remove one of the two schemas
 
             1 error"#]],
     );
@@ -154,7 +159,7 @@ fn one_event_in_two_files_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", "type: object").schema("m.test.json", json),
         expect![[r#"
-            error: `m.test` has a schema in event-schemas/schema/m.test.json already
+            error: duplicate schema of `m.test`: the first one is event-schemas/schema/m.test.json
              --> event-schemas/schema/m.test.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.test]}
@@ -162,7 +167,7 @@ fn one_event_in_two_files_is_reported() {
               |
               = at: /allOf/1/properties/type
               = expected: one schema for each event type, or an entry under `discriminators` in codegen.yaml
-              = help: remove one of the two, or name the property of the content whose value distinguishes them
+              = help: remove one of the two schemas, or add an entry under `discriminators` in codegen.yaml that names the property of the content by which they differ: `- {at: m.test, property: …, why: …}`
 
             1 error"#]],
     );
@@ -178,10 +183,10 @@ fn event_without_content_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: the schema of the event doesn't say what its content is
+            error: the schema of the event has no property `content`
             --> event-schemas/schema/m.test.yaml
-             = expected: `properties`, `content`
-             = help: declare it, if only as an object without properties
+             = expected: `content` under `properties`
+             = help: add `content: {type: object}` under `properties`
 
             1 error"#]],
     );
@@ -194,15 +199,15 @@ fn required_field_next_to_content_is_reported() {
     diagnosed(
         &Tree::new().schema("m.test.yaml", text),
         expect![[r#"
-            error: `redacts` is required at the top level of the event
+            error: unsupported required property `redacts` at the top level of the event
              --> event-schemas/schema/m.test.yaml:9:5
               |
             9 |     redacts: {type: string}
               |     ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/redacts
-              = expected: required members in the content, or in the envelope
-              = help: add it to the envelope of its kind under `envelopes` in codegen.yaml
+              = expected: required properties in the content, or in the envelope
+              = help: add `redacts` to `adds` of the envelope of the event under `envelopes` in codegen.yaml
 
             1 error"#]],
     );
@@ -217,15 +222,15 @@ fn unused_file_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: no event refers to this file, and it states no event `type`
+            error: the file states no event `type`, and no event refers to it
             --> event-schemas/schema/core-event-schema/forgotten.yaml
-             = expected: an event schema with an `enum` for its `type`, or a definition that one refers to
-             = help: state the `type` under `properties`, refer to the file, or remove it
+             = expected: the schema of an event with an `enum` for `type`, or a schema that an event refers to
+             = help: add `type: {type: string, enum: [<event type>]}` under `properties`, refer to the file, or remove it
 
-            error: no event refers to this file, and it states no event `type`
+            error: the file states no event `type`, and no event refers to it
             --> event-schemas/schema/m.forgotten.yaml
-             = expected: an event schema with an `enum` for its `type`, or a definition that one refers to
-             = help: state the `type` under `properties`, refer to the file, or remove it
+             = expected: the schema of an event with an `enum` for `type`, or a schema that an event refers to
+             = help: add `type: {type: string, enum: [<event type>]}` under `properties`, refer to the file, or remove it
 
             2 errors"#]],
     );
@@ -248,8 +253,8 @@ fn folder_without_files_is_reported() {
               |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /folders/0
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             1 error"#]],
     );
@@ -261,10 +266,10 @@ fn schema_without_edu_type_in_folder_of_edus_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: no event refers to this file, and it states no event `type`
+            error: the file states no event `edu_type`, and no event refers to it
             --> api/edus/m.other.yaml
-             = expected: an event schema with an `enum` for its `type`, or a definition that one refers to
-             = help: state the `type` under `properties`, refer to the file, or remove it
+             = expected: the schema of an event with an `enum` for `edu_type`, or a schema that an event refers to
+             = help: add `edu_type: {type: string, enum: [<event type>]}` under `properties`, refer to the file, or remove it
 
             1 error"#]],
     );

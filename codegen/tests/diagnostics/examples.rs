@@ -1,11 +1,11 @@
-//! Examples that aren't of an event, or not valid.
+//! Diagnostics of examples.
 
 use expect_test::expect;
 
 use crate::diagnosed;
 use crate::support::Tree;
 
-/// An event that requires a string, and examples of it.
+/// Returns a tree with an event that requires a string, and examples.
 fn examples(examples: &[(&str, &str)]) -> Tree {
     let tree = Tree::new().message("m.test", "type: object\nproperties:\n  one: {type: string}\nrequired: [one]");
     examples.iter().fold(tree, |tree, (name, text)| tree.example(name, *text))
@@ -18,15 +18,15 @@ fn example_without_a_schema_is_reported() {
     diagnosed(
         &examples(&[("m.tests.yaml", "{}\n"), ("m.another$one.json", "{}\n")]),
         expect![[r#"
-            error: expected an example of an event, found `m.another$one`, which has no schema
+            error: no schema describes the example `m.another$one`
             --> event-schemas/examples/m.another$one.json
-             = expected: the type of an event, with any text after a `$`, or an example that another one refers to
+             = expected: a file name with the type of an event and any text after a `$`, or a file that another example refers to
              = help: add the schema, or remove the example
 
-            error: expected an example of an event, found `m.tests`, which has no schema
+            error: no schema describes the example `m.tests`
             --> event-schemas/examples/m.tests.yaml
-             = expected: the type of an event, with any text after a `$`, or an example that another one refers to
-             = help: rename the file if `m.test` is meant; otherwise, add the schema, or remove the example
+             = expected: a file name with the type of an event and any text after a `$`, or a file that another example refers to
+             = help: rename the file after `m.test`, add the schema, or remove the example
 
             2 errors"#]],
     );
@@ -53,8 +53,8 @@ fn invalid_example_is_reported() {
               |         ^^^^^^^^
               |
               = at: /content/one
-              = expected: an example that its schema accepts
-              = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+              = expected: an example that is valid against its schema
+              = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: m.test.json, why: …}`
 
             1 error"#]],
     );
@@ -68,13 +68,13 @@ fn example_without_a_required_property_is_reported() {
         expect![[r#"
             error: failed to validate the example: "room_id" is a required property
             --> event-schemas/examples/m.test.json
-             = expected: an example that its schema accepts
-             = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+             = expected: an example that is valid against its schema
+             = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: m.test.json, why: …}`
 
             error: failed to validate the example: "sender" is a required property
             --> event-schemas/examples/m.test.json
-             = expected: an example that its schema accepts
-             = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+             = expected: an example that is valid against its schema
+             = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: m.test.json, why: …}`
 
             error: failed to validate the example: "one" is a required property
              --> event-schemas/examples/m.test.json:3:5
@@ -83,8 +83,8 @@ fn example_without_a_required_property_is_reported() {
               |     ^^^^^^^^^^^^^
               |
               = at: /content
-              = expected: an example that its schema accepts
-              = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+              = expected: an example that is valid against its schema
+              = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: m.test.json, why: …}`
 
             3 errors"#]],
     );
@@ -97,15 +97,15 @@ fn valid_example_listed_as_invalid_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: this entry changes nothing in v1.19: there is no invalid example `m.test.json`
+            error: this entry changes nothing in v1.19: the example `m.test.json` is valid or missing
              --> overrides.yaml:2:4
               |
             2 | - {at: m.test.json, why: it has a number}
               |    ^^^^^^^^^^^^^^^
               |
               = at: /examples/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             1 error"#]],
     );
@@ -124,6 +124,7 @@ fn cycle_of_examples_is_reported() {
               |         ^^^^^^^^^^^^^^^^^^^
               |
               = at: /content/$ref
+              = expected: references without a cycle
               = help: remove one of the references
 
             error: failed to merge the example: `$ref` forms the cycle event-schemas/examples/m.test.json -> event-schemas/examples/part.json -> event-schemas/examples/m.test.json
@@ -133,6 +134,7 @@ fn cycle_of_examples_is_reported() {
               |         ^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /content/$ref
+              = expected: references without a cycle
               = help: remove one of the references
 
             2 errors"#]],
@@ -144,12 +146,12 @@ fn reference_to_a_missing_example_is_reported() {
     diagnosed(
         &examples(&[("m.test.json", "{\n    \"$ref\": \"core/rom.json\"\n}\n"), ("core/room.json", ROOM)]),
         expect![[r#"
-            error: expected an example of an event, found `room`, which has no schema
+            error: no schema describes the example `room`
             --> event-schemas/examples/core/room.json
-             = expected: the type of an event, with any text after a `$`, or an example that another one refers to
+             = expected: a file name with the type of an event and any text after a `$`, or a file that another example refers to
              = help: add the schema, or remove the example
 
-            error: expected the path of another example, relative to this one, found the string `core/rom.json`
+            error: expected the path of another example, relative to this file, found the string `core/rom.json`
              --> event-schemas/examples/m.test.json:2:5
               |
             2 |     "$ref": "core/rom.json"
@@ -168,7 +170,7 @@ fn reference_out_of_the_examples_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: expected the path of another example, relative to this one, found the string `../schema/m.test.yaml`
+            error: expected the path of another example, relative to this file, found the string `../schema/m.test.yaml`
              --> event-schemas/examples/m.test.json:2:5
               |
             2 |     "$ref": "../schema/m.test.yaml"
@@ -192,7 +194,8 @@ fn reference_to_malformed_json_is_reported() {
             1 | {
               | ^
               |
-              = help: fix the syntax of the file
+              = expected: valid JSON (RFC 8259)
+              = help: fix the syntax at this place
 
             1 error"#]],
     );
@@ -221,7 +224,7 @@ fn fields_next_to_a_reference_to_a_list_are_reported() {
     );
 }
 
-/// An ephemeral data unit whose example has this content.
+/// Returns a tree with an ephemeral data unit whose example has a content.
 fn edu(content: &str) -> Tree {
     let unit = "\
 properties:
@@ -266,8 +269,8 @@ fn invalid_example_of_an_edu_is_reported() {
               |                        ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /content
-              = expected: an example that its schema accepts
-              = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+              = expected: an example that is valid against its schema
+              = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: edu/m.test.json, why: …}`
 
             1 error"#]],
     );
@@ -281,8 +284,8 @@ fn invalid_example_of_an_edu_is_reported() {
               |                                                       ^^^^^^^^^^
               |
               = at: /content/keys
-              = expected: an example that its schema accepts
-              = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+              = expected: an example that is valid against its schema
+              = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: edu/m.test.json, why: …}`
 
             1 error"#]],
     );
@@ -296,15 +299,15 @@ fn invalid_example_of_an_edu_is_reported() {
               |                                                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /content/keys
-              = expected: an example that its schema accepts
-              = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+              = expected: an example that is valid against its schema
+              = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: edu/m.test.json, why: …}`
 
             1 error"#]],
     );
     assert!(edu(r#"{"user_id": "@a:b", "keys": {"k": ""}}"#).generate().is_ok());
 }
 
-/// An event with an optional integer, which has an example.
+/// Returns a tree with an event that has an optional integer with an example.
 fn inline(example: &str) -> Tree {
     Tree::new().message("m.test", &format!("type: object\nproperties:\n  one: {{type: integer, {example}}}"))
 }
@@ -317,17 +320,17 @@ fn invalid_example_in_a_schema_is_reported() {
     diagnosed(
         &inline("example: true"),
         expect![[r#"
-        error: failed to validate the example: true is not of type "integer"
-          --> event-schemas/schema/m.test.yaml:10:30
-           |
-        10 |         one: {type: integer, example: true}
-           |                              ^^^^^^^^^^^^^
-           |
-           = at: /allOf/1/properties/content/properties/one/example
-           = expected: an example that its schema accepts
-           = help: fix the example, or add an entry with the reason to `inline-examples` in overrides.yaml
+            error: failed to validate the example: true is not of type "integer"
+              --> event-schemas/schema/m.test.yaml:10:30
+               |
+            10 |         one: {type: integer, example: true}
+               |                              ^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/example
+               = expected: an example that is valid against its schema
+               = help: fix the example, or add an entry under `inline-examples` in overrides.yaml: `- {at: m.test.yaml content.one, why: …}`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -336,17 +339,17 @@ fn invalid_item_of_examples_in_a_schema_is_reported() {
     diagnosed(
         &inline("examples: [1, 2.5]"),
         expect![[r#"
-        error: failed to validate the example: 2.5 is not of type "integer"
-          --> event-schemas/schema/m.test.yaml:10:44
-           |
-        10 |         one: {type: integer, examples: [1, 2.5]}
-           |                                            ^^^
-           |
-           = at: /allOf/1/properties/content/properties/one/examples/1
-           = expected: an example that its schema accepts
-           = help: fix the example, or add an entry with the reason to `inline-examples` in overrides.yaml
+            error: failed to validate the example: 2.5 is not of type "integer"
+              --> event-schemas/schema/m.test.yaml:10:44
+               |
+            10 |         one: {type: integer, examples: [1, 2.5]}
+               |                                            ^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/examples/1
+               = expected: an example that is valid against its schema
+               = help: fix the example, or add an entry under `inline-examples` in overrides.yaml: `- {at: m.test.yaml content.one, why: …}`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -355,16 +358,16 @@ fn examples_in_a_schema_that_are_no_list_are_reported() {
     diagnosed(
         &inline("examples: 1"),
         expect![[r#"
-        error: expected a list of examples, found a number
-          --> event-schemas/schema/m.test.yaml:10:30
-           |
-        10 |         one: {type: integer, examples: 1}
-           |                              ^^^^^^^^^^^
-           |
-           = at: /allOf/1/properties/content/properties/one/examples
-           = help: correct the value
+            error: expected a list of examples, found the number `1`
+              --> event-schemas/schema/m.test.yaml:10:30
+               |
+            10 |         one: {type: integer, examples: 1}
+               |                              ^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/examples
+               = help: write a list such as `examples: [a, b]`, or use the keyword `example`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -383,8 +386,8 @@ fn invalid_example_in_a_referenced_part_of_a_schema_is_reported() {
               |                        ^^^^^^^^^^^^
               |
               = at: /definitions/a~1b/example
-              = expected: an example that its schema accepts
-              = help: fix the example, or add an entry with the reason to `inline-examples` in overrides.yaml
+              = expected: an example that is valid against its schema
+              = help: fix the example, or add an entry under `inline-examples` in overrides.yaml: `- {at: api/parts.yaml, why: …}`
 
             1 error"#]],
     );
@@ -393,7 +396,7 @@ fn invalid_example_in_a_referenced_part_of_a_schema_is_reported() {
 #[test]
 fn known_invalid_example_in_a_schema_is_accepted() {
     inline("example: true").overrides(INLINE).output();
-    // Imports leave out the examples of schemas.
+    // Imports leave out the examples in schemas.
     inline("minimum: 0").overrides(INLINE).output();
 }
 
@@ -402,17 +405,17 @@ fn entry_for_a_valid_example_in_a_schema_is_reported() {
     diagnosed(
         &inline("example: 1").overrides(INLINE),
         expect![[r#"
-        error: this entry changes nothing in v1.19: its example is valid
-         --> overrides.yaml:2:4
-          |
-        2 | - {at: m.test.yaml content.one, why: the example is of another type}
-          |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /inline-examples/0/at
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: the example is valid
+             --> overrides.yaml:2:4
+              |
+            2 | - {at: m.test.yaml content.one, why: the example is of another type}
+              |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /inline-examples/0/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -425,17 +428,17 @@ fn violation_in_a_merged_example_is_reported_in_its_file() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: failed to validate the example: 5 is not of type "string"
-         --> event-schemas/examples/core/room.json:2:5
-          |
-        2 |     "sender": 5,
-          |     ^^^^^^^^^^^
-          |
-          = at: /sender
-          = expected: an example that its schema accepts
-          = help: fix the example, or add an entry with the reason to `examples` in overrides.yaml
+            error: failed to validate the example: 5 is not of type "string"
+             --> event-schemas/examples/core/room.json:2:5
+              |
+            2 |     "sender": 5,
+              |     ^^^^^^^^^^^
+              |
+              = at: /sender
+              = expected: an example that is valid against its schema
+              = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: m.test.json, why: …}`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 

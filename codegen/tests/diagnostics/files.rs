@@ -1,4 +1,4 @@
-//! Files that can't be read at all.
+//! Diagnostics of files that cannot be parsed.
 
 use expect_test::expect;
 
@@ -21,7 +21,8 @@ required: [one]";
             11 |         two: {type: string}
                |            ^
                |
-               = help: fix the syntax of the file
+               = expected: valid YAML 1.2
+               = help: fix the syntax at this place
 
             1 error"#]],
     );
@@ -41,7 +42,8 @@ fn malformed_json_is_reported() {
             4 | }
               | ^
               |
-              = help: fix the syntax of the file
+              = expected: valid JSON (RFC 8259)
+              = help: fix the syntax at this place
 
             1 error"#]],
     );
@@ -59,7 +61,8 @@ fn text_after_json_is_reported() {
             2 | {}
               | ^
               |
-              = help: fix the syntax of the file
+              = expected: valid JSON (RFC 8259)
+              = help: fix the syntax at this place
 
             1 error"#]],
     );
@@ -77,7 +80,8 @@ fn duplicate_key_in_yaml_is_reported() {
             12 |         one: {type: integer}
                |         ^^^
                |
-               = help: remove one of the two
+               = expected: each key once in a map
+               = help: remove or rename one of the two keys
 
             1 error"#]],
     );
@@ -95,7 +99,8 @@ fn duplicate_key_in_json_is_reported() {
             4 |     "content": {"a": 1}
               |     ^^^^^^^^^
               |
-              = help: remove one of the two
+              = expected: each key once in a map
+              = help: remove or rename one of the two keys
 
             1 error"#]],
     );
@@ -114,6 +119,7 @@ fn latin_1_is_reported() {
             2 | description: Caf�.
               |                 ^
               |
+              = expected: text in UTF-8
               = help: save the file as UTF-8
 
             1 error"#]],
@@ -131,6 +137,7 @@ fn yaml_tag_is_reported() {
             9 |       description: !secret text
               |                    ^^^^^^^
               |
+              = expected: a value without a tag
               = help: remove the tag
 
             1 error"#]],
@@ -148,7 +155,8 @@ fn not_a_number_is_reported() {
             9 |       example: {one: .nan}
               |                      ^^^^
               |
-              = help: write a number of JSON with up to 64 bits
+              = expected: a number of JSON with at most 64 bits
+              = help: write such a number, or put the value in quotes
 
             1 error"#]],
     );
@@ -166,7 +174,8 @@ fn number_beyond_64_bits_is_reported() {
             10 |         one: {type: integer, maximum: 18446744073709551616}
                |                                       ^^^^^^^^^^^^^^^^^^^^
                |
-               = help: write a number of JSON with up to 64 bits
+               = expected: a number of JSON with at most 64 bits
+               = help: write such a number, or put the value in quotes
 
             1 error"#]],
     );
@@ -183,7 +192,8 @@ fn control_character_is_reported() {
             9 |       description: one␀two
               |                       ^
               |
-              = help: fix the syntax of the file
+              = expected: valid YAML 1.2
+              = help: fix the syntax at this place
 
             1 error"#]],
     );
@@ -201,7 +211,8 @@ fn two_documents_are_reported() {
             3 | ---
               | ^^^
               |
-              = help: move each document to a file
+              = expected: one document in the file
+              = help: move the second document to a file of its own
 
             1 error"#]],
     );
@@ -219,8 +230,30 @@ fn merge_key_is_reported() {
             11 |         two: {<<: *one, minLength: 1}
                |               ^^
                |
+               = expected: a map without merge keys
                = help: write the members in place of the merge key
 
             1 error"#]],
+    );
+}
+
+#[test]
+fn malformed_yaml_in_a_file_that_settings_name_is_reported() {
+    let tree = Tree::new()
+        .message("m.test", "type: object\nproperties:\n  one: {type: string\nrequired: [one]")
+        .overrides("optional: [{at: m.test.yaml content.one, seen-in: history, why: a test}]\n");
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: failed to parse the file as YAML: while parsing a flow mapping, did not find expected ',' or '}'
+          --> event-schemas/schema/m.test.yaml:11:15
+           |
+        11 |       required: [one]
+           |               ^
+           |
+           = expected: valid YAML 1.2
+           = help: fix the syntax at this place
+
+        1 error"#]],
     );
 }

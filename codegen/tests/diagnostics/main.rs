@@ -1,8 +1,8 @@
-//! A test for each kind of error in the input, with the message that the generator prints.
+//! Tests of each kind of error in the input, with the expected message.
 //!
-//! `UPDATE_EXPECT=1 cargo test -p matrix-events-codegen` writes the messages anew.
+//! `UPDATE_EXPECT=1 cargo test -p matrix-events-codegen` updates the messages.
 
-// The expected messages count as lines of the tests.
+// clippy counts the lines of the expected messages.
 #![allow(clippy::too_many_lines)]
 
 mod events;
@@ -37,7 +37,7 @@ fn errors_are_reported_in_the_order_of_files_and_lines() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: expected a keyword that the generator understands, found the keyword `requirred`
+            error: unknown keyword `requirred`
              --> event-schemas/schema/m.a.yaml:9:7
               |
             9 |       requirred: [x]
@@ -45,7 +45,7 @@ fn errors_are_reported_in_the_order_of_files_and_lines() {
               |
               = at: /allOf/1/properties/content/requirred
               = expected: one of `$schema`, `title`, `description`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `deprecated`, `$ref`, `allOf`, `oneOf`, `anyOf`, `type`, `format`, `x-pattern-format`, `pattern`, `enum`, `minLength`, `maxLength`, `minimum`, `maximum`, `minItems`, `maxItems`, `minProperties`, `maxProperties`, `items`, `properties`, `required`, `patternProperties`, `propertyNames`, `additionalProperties`, `example`, `examples`, `x-pattern`, `x-weight`
-              = help: write `required` if that is meant; otherwise, remove the keyword, or add it to `KEYWORDS` in codegen/src/schema/keywords.rs and to codegen/src/schema/parse.rs
+              = help: write `required` in place of `requirred`. Otherwise, remove `requirred`, or support it in `KEYWORDS` in codegen/src/schema/keywords.rs and in codegen/src/schema/parse.rs
 
             error: there is no file event-schemas/schema/nowhere.yaml
               --> event-schemas/schema/m.a.yaml:11:15
@@ -54,8 +54,8 @@ fn errors_are_reported_in_the_order_of_files_and_lines() {
                |               ^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/$ref
-               = expected: the path of a file of the tree, relative to this one
-               = help: add the file, or correct the path
+               = expected: the path of a file of the tree, relative to this file
+               = help: correct the path, or add the file
 
             error: expected a JSON type, found `text`
               --> event-schemas/schema/m.b.yaml:10:15
@@ -67,7 +67,7 @@ fn errors_are_reported_in_the_order_of_files_and_lines() {
                = expected: one of `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
                = help: write one of these types, or a list of them
 
-            error: expected a format that the generator understands, found `mail`
+            error: unknown format `mail`
               --> event-schemas/schema/m.b.yaml:11:15
                |
             11 |         two: {format: mail}
@@ -75,7 +75,7 @@ fn errors_are_reported_in_the_order_of_files_and_lines() {
                |
                = at: /allOf/1/properties/content/properties/two/format
                = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
-               = help: correct the format, or add it to `Format` in codegen/src/schema/mod.rs and an identifier to matrix-events
+               = help: write one of these formats, or support the format in `Format` in codegen/src/schema/mod.rs
 
             error: expected a schema, found a list
               --> event-schemas/schema/m.b.yaml:12:9
@@ -92,7 +92,8 @@ fn errors_are_reported_in_the_order_of_files_and_lines() {
             2 |   properties: {}
               |             ^
               |
-              = help: fix the syntax of the file
+              = expected: valid YAML 1.2
+              = help: fix the syntax at this place
 
             6 errors"#]],
     );

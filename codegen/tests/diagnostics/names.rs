@@ -1,4 +1,4 @@
-//! Names that can't be made, or that two things would have.
+//! Diagnostics of invalid, reserved and duplicate names.
 
 use expect_test::expect;
 
@@ -19,15 +19,15 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-            error: two things would have the name `Info`: this one, and that of event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one
+            error: duplicate name `Info`: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one has it as well
               --> event-schemas/schema/m.test.yaml:11:9
                |
             11 |         two: {title: Info, type: object, properties: {b: {type: string}}}
                |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/two
-               = expected: a name for each
-               = help: give one of them another name under `names` in codegen.yaml
+               = expected: different names
+               = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.two, name: …, why: …}`
 
             1 error"#]],
     );
@@ -38,15 +38,15 @@ fn two_fields_with_one_name_are_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  m.one: {type: string}\n  one: {type: string}"),
         expect![[r#"
-            error: two things would have the name `one`: this one, and that of event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/m.one
+            error: duplicate name `one`: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/m.one has it as well
               --> event-schemas/schema/m.test.yaml:11:9
                |
             11 |         one: {type: string}
                |         ^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one
-               = expected: a name for each
-               = help: give one of them another name under `names` in codegen.yaml
+               = expected: different names
+               = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.one, field: …, why: …}`
 
             1 error"#]],
     );
@@ -57,15 +57,15 @@ fn field_named_extra_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  extra: {type: string}\n  one: {type: string}"),
         expect![[r#"
-            error: a field can't have the name `extra`, which its type has for other members
+            error: `extra` is a reserved field name: the type has it for undeclared members
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         extra: {type: string}
                |         ^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/extra
-               = expected: a name of its own
-               = help: give it another under `names`, `field:`, in codegen.yaml
+               = expected: a name other than `extra`
+               = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.extra, field: …, why: …}`
 
             1 error"#]],
     );
@@ -77,15 +77,15 @@ fn field_with_the_name_of_the_map_is_reported() {
     diagnosed(
         &content(text),
         expect![[r#"
-            error: a field can't have the name `entries`, which its type has for other members
+            error: `entries` is a reserved field name: the type has it for undeclared members
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         entries: {type: string}
                |         ^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/entries
-               = expected: a name of its own
-               = help: give it another under `names`, `field:`, in codegen.yaml
+               = expected: a name other than `entries`
+               = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.entries, field: …, why: …}`
 
             1 error"#]],
     );
@@ -96,15 +96,15 @@ fn two_values_with_one_name_are_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string, enum: [m.a_b, m.a.b]}"),
         expect![[r#"
-            error: two things would have the name `AB`: this one, and that of event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/enum/0
+            error: duplicate name `AB`: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/enum/0 has it as well
               --> event-schemas/schema/m.test.yaml:10:43
                |
             10 |         one: {type: string, enum: [m.a_b, m.a.b]}
                |                                           ^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/enum/1
-               = expected: a name for each
-               = help: give one of them another name under `names`, `values:`, in codegen.yaml
+               = expected: different names
+               = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.one, values: {m.a.b: …}, why: …}`
 
             1 error"#]],
     );
@@ -121,10 +121,15 @@ fn two_variants_with_one_name_are_reported() {
     diagnosed(
         &tree.clone().message("m.test$m.other", &variant("m.other")),
         expect![[r#"
-            error: a variant for `m.other` can't have the name `Other`, which another has
-            --> event-schemas/schema/m.test$m.other.yaml
-             = expected: values that make different names, none of them `Other`
-             = help: codegen/src/lower/content.rs names the variants
+            error: `Other` is a reserved variant name: the value `m.other` would have it
+              --> event-schemas/schema/m.test$m.other.yaml:10:9
+               |
+            10 |         kind: {type: string, enum: [m.other]}
+               |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/kind
+               = expected: values with different variant names, none of them `Other`
+               = help: change the value, or the names of variants in codegen/src/lower/content.rs
 
             1 error"#]],
     );
@@ -132,10 +137,15 @@ fn two_variants_with_one_name_are_reported() {
     diagnosed(
         &alike,
         expect![[r#"
-            error: two things would have the name `TestABEventContent`: this one, and that of event-schemas/schema/m.test$m.a-b.yaml
-            --> event-schemas/schema/m.test$m.a_b.yaml
-             = expected: a name for each
-             = help: give one of them another name under `names` in codegen.yaml
+            error: duplicate name `TestABEventContent`: event-schemas/schema/m.test$m.a-b.yaml has it as well
+             --> event-schemas/schema/m.test$m.a_b.yaml:7:5
+              |
+            7 |     content:
+              |     ^^^^^^^
+              |
+              = at: /allOf/1/properties/content
+              = expected: different names
+              = help: add an entry under `names` in codegen.yaml: `- {at: m.test$m.a_b.yaml, name: …, why: …}`
 
             1 error"#]],
     );
@@ -146,10 +156,15 @@ fn event_with_the_name_of_a_module_of_the_crate_is_reported() {
     diagnosed(
         &Tree::new().message("m.schema", "type: object"),
         expect![[r#"
-            error: the module `schema` would hide behind the one of that name that the crate has
-            --> event-schemas/schema/m.schema.yaml
-             = expected: a name that the crate itself doesn't have
-             = help: codegen/src/names.rs lists the crate's modules: another name there and in generated/src/lib.rs makes room
+            error: the module `schema` is reserved: matrix-events has a module of that name
+             --> event-schemas/schema/m.schema.yaml:6:5
+              |
+            6 |     type: {type: string, enum: [m.schema]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/type
+              = expected: a name other than `events`, `ext`, `features`, `migration`, `raw`, `schema`, `schemars`, `validate`, `voip`
+              = help: rename the module in generated/src/lib.rs, and remove its name from `OF_THE_CRATE` in codegen/src/names.rs
 
             1 error"#]],
     );
@@ -161,15 +176,15 @@ fn two_events_with_one_content_name_are_reported() {
     diagnosed(
         &Tree::new().message("m.one_two", text).message("m.oneTwo", text),
         expect![[r#"
-            error: two things would have the name `OneTwoEventContent`: this one, and that of event-schemas/schema/m.oneTwo.yaml
+            error: duplicate name `OneTwoEventContent`: event-schemas/schema/m.oneTwo.yaml has it as well
              --> event-schemas/schema/m.one_two.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.one_two]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
-              = expected: a name for each
-              = help: codegen/src/lower/event.rs names contents and their modules after the types of events
+              = expected: different names
+              = help: change one of the event types, or the names of contents and modules in codegen/src/lower/event.rs
 
             1 error"#]],
     );
@@ -180,15 +195,15 @@ fn property_that_gives_no_identifier_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  '1st': {type: string}"),
         expect![[r#"
-            error: no name for Rust can be made from `1st`
+            error: failed to derive a Rust name from `1st`: `1st` is not a valid Rust name
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         '1st': {type: string}
                |         ^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/1st
-               = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-               = help: give it a name under `names` in codegen.yaml
+               = expected: ASCII letters, digits and underscores, beginning with a letter, and none of `Self`, `crate`, `self`, `super`
+               = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.1st, field: …, why: …}`
 
             1 error"#]],
     );
@@ -199,25 +214,25 @@ fn property_with_a_reserved_name_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  crate: {type: string}\n  super: {type: string}"),
         expect![[r#"
-            error: no name for Rust can be made from `crate`
+            error: failed to derive a Rust name from `crate`: `crate` is a reserved name
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         crate: {type: string}
                |         ^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/crate
-               = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-               = help: give it a name under `names` in codegen.yaml
+               = expected: ASCII letters, digits and underscores, beginning with a letter, and none of `Self`, `crate`, `self`, `super`
+               = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.crate, field: …, why: …}`
 
-            error: no name for Rust can be made from `super`
+            error: failed to derive a Rust name from `super`: `super` is a reserved name
               --> event-schemas/schema/m.test.yaml:11:9
                |
             11 |         super: {type: string}
                |         ^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/super
-               = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-               = help: give it a name under `names` in codegen.yaml
+               = expected: ASCII letters, digits and underscores, beginning with a letter, and none of `Self`, `crate`, `self`, `super`
+               = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.super, field: …, why: …}`
 
             2 errors"#]],
     );
@@ -238,15 +253,15 @@ fn event_with_a_reserved_name_is_reported() {
     diagnosed(
         &Tree::new().message("m.crate", "type: object"),
         expect![[r#"
-            error: `crate` can't be the name of a module
+            error: `crate` is a reserved name
              --> event-schemas/schema/m.crate.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.crate]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
-              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-              = help: codegen/src/lower/event.rs makes modules from the types of events
+              = expected: ASCII letters, digits and underscores, beginning with a letter, and none of `Self`, `crate`, `self`, `super`
+              = help: change the event type, or the names of modules in codegen/src/lower/event.rs
 
             1 error"#]],
     );
@@ -258,60 +273,60 @@ fn event_with_the_name_of_a_shared_file_is_reported() {
     diagnosed(
         &event("m.mod"),
         expect![[r#"
-            error: `mod` can't be the name of a module
+            error: `mod` is a reserved module name
              --> event-schemas/schema/m.mod.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.mod]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
-              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-              = help: codegen/src/lower/event.rs makes modules from the types of events
+              = expected: a name other than `mod`, `any`, `constraints`, `contents`
+              = help: change the event type, or the names of modules in codegen/src/lower/event.rs
 
             1 error"#]],
     );
     diagnosed(
         &event("m.any"),
         expect![[r#"
-            error: `any` can't be the name of a module
+            error: `any` is a reserved module name
              --> event-schemas/schema/m.any.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.any]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
-              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-              = help: codegen/src/lower/event.rs makes modules from the types of events
+              = expected: a name other than `mod`, `any`, `constraints`, `contents`
+              = help: change the event type, or the names of modules in codegen/src/lower/event.rs
 
             1 error"#]],
     );
     diagnosed(
         &event("m.contents"),
         expect![[r#"
-            error: `contents` can't be the name of a module
+            error: `contents` is a reserved module name
              --> event-schemas/schema/m.contents.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.contents]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
-              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-              = help: codegen/src/lower/event.rs makes modules from the types of events
+              = expected: a name other than `mod`, `any`, `constraints`, `contents`
+              = help: change the event type, or the names of modules in codegen/src/lower/event.rs
 
             1 error"#]],
     );
     diagnosed(
         &event("m.constraints"),
         expect![[r#"
-            error: `constraints` can't be the name of a module
+            error: `constraints` is a reserved module name
              --> event-schemas/schema/m.constraints.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.constraints]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
-              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-              = help: codegen/src/lower/event.rs makes modules from the types of events
+              = expected: a name other than `mod`, `any`, `constraints`, `contents`
+              = help: change the event type, or the names of modules in codegen/src/lower/event.rs
 
             1 error"#]],
     );
@@ -327,15 +342,15 @@ fn event_with_the_name_of_the_variant_redacted_is_reported() {
     diagnosed(
         &tree.config(&any("RoomEvent", "AnyEvent")),
         expect![[r#"
-            error: a variant for `m.redacted` can't be `Redacted`
+            error: `Redacted` is a reserved variant name: the event `m.redacted` would have it
              --> event-schemas/schema/m.redacted.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.redacted]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
-              = expected: a name that `any` enums don't have for other events
-              = help: codegen/src/lower/any.rs names the variants
+              = expected: a name other than `Malformed`, `Redacted` and `Unknown`
+              = help: change the event type, or the names of variants in codegen/src/lower/any.rs
 
             1 error"#]],
     );
@@ -346,15 +361,15 @@ fn any_entry_with_an_unknown_envelope_is_reported() {
     diagnosed(
         &Tree::new().config(&any("RoomEvnt", "AnyEvent")),
         expect![[r#"
-            error: there is no envelope `RoomEvnt`
+            error: unknown envelope `RoomEvnt`
              --> codegen.yaml:2:39
               |
             2 | - {name: AnyEvent, description: Any., envelopes: RoomEvnt, sync: AnyEvent, why: a test}
               |                                       ^^^^^^^^^^^^^^^^^^^
               |
               = at: /any/0/envelopes
-              = expected: the name of an entry under `envelopes`
-              = help: correct the name, or add the envelope
+              = expected: one of `RoomEvent`, `StateEvent`, `ToDeviceEvent`
+              = help: write `RoomEvent`
 
             1 error"#]],
     );
@@ -365,15 +380,15 @@ fn any_entry_with_an_unknown_sync_enum_is_reported() {
     diagnosed(
         &Tree::new().config(&any("RoomEvent", "AnySyncEvent")),
         expect![[r#"
-            error: there is no enum `AnySyncEvent`
+            error: unknown enum `AnySyncEvent`
              --> codegen.yaml:2:61
               |
             2 | - {name: AnyEvent, description: Any., envelopes: RoomEvent, sync: AnySyncEvent, why: a test}
               |                                                             ^^^^^^^^^^^^^^^^^^
               |
               = at: /any/0/sync
-              = expected: the name of another entry under `any`
-              = help: correct the name, or add the entry
+              = expected: one of `AnyEvent`
+              = help: write `AnyEvent`
 
             1 error"#]],
     );
@@ -389,21 +404,21 @@ fn type_with_a_name_that_emitted_code_uses_is_reported() {
     diagnosed(
         &content(text),
         expect![[r#"
-            error: a type can't have the name `Result`, which the code around it uses
+            error: `Result` is a reserved type name: emitted code uses it
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         one: {title: Result, type: object, properties: {a: {type: string}}}
                |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one
-               = expected: a name of its own
-               = help: give it one under `names` in codegen.yaml
+               = expected: a name other than `Box`, `Into`, `Option`, `Result`, `String`, `Vec`
+               = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.one, name: …, why: …}`
 
             1 error"#]],
     );
     for title in ["Box", "Into", "Option", "String", "Vec"] {
         let diagnostics = content(&text.replace("Result", title)).diagnostics();
-        let message = format!("a type can't have the name `{title}`");
+        let message = format!("`{title}` is a reserved type name");
         assert!(diagnostics.to_string().contains(&message), "{diagnostics}");
     }
 }
@@ -414,10 +429,15 @@ fn two_events_with_one_table_name_are_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: two things would have the name `a_b_c`: this one, and that of event-schemas/schema/m.a.b_c.yaml
-            --> event-schemas/schema/m.a_b.c.yaml
-             = expected: a name for each
-             = help: it comes from the type of the event: one of them needs another, or another `prefix` under `prefixes` in overrides.yaml
+            error: duplicate name `a_b_c`: event-schemas/schema/m.a.b_c.yaml has it as well
+             --> event-schemas/schema/m.a_b.c.yaml:6:5
+              |
+            6 |     type: {type: string, enum: [m.a_b.c]}
+              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /allOf/1/properties/type
+              = expected: different names
+              = help: change one of the event types, or the `prefix` that its names omit under `prefixes` in codegen.yaml
 
             1 error"#]],
     );
@@ -429,7 +449,7 @@ fn property_that_json_escapes_is_reported() {
     diagnosed(
         &property("'a\"b'"),
         expect![[r#"
-            error: a field can't stand for a member called "a\"b", which JSON has to escape
+            error: unsupported property name "a\"b"
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         'a"b': {type: string}
@@ -437,14 +457,14 @@ fn property_that_json_escapes_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/a"b
                = expected: a name without quotation marks, backslashes and control characters
-               = help: rename the property, or leave it out: what has no field is kept in `extra`
+               = help: rename or remove the property; undeclared members are in `extra`
 
             1 error"#]],
     );
     diagnosed(
         &property("'a\\b'"),
         expect![[r#"
-            error: a field can't stand for a member called "a\\b", which JSON has to escape
+            error: unsupported property name "a\\b"
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         'a\b': {type: string}
@@ -452,14 +472,14 @@ fn property_that_json_escapes_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/a\b
                = expected: a name without quotation marks, backslashes and control characters
-               = help: rename the property, or leave it out: what has no field is kept in `extra`
+               = help: rename or remove the property; undeclared members are in `extra`
 
             1 error"#]],
     );
     diagnosed(
         &property("\"a\\tb\""),
         expect![[r#"
-            error: a field can't stand for a member called "a\tb", which JSON has to escape
+            error: unsupported property name "a\tb"
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         "a\tb": {type: string}
@@ -467,7 +487,7 @@ fn property_that_json_escapes_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/a    b
                = expected: a name without quotation marks, backslashes and control characters
-               = help: rename the property, or leave it out: what has no field is kept in `extra`
+               = help: rename or remove the property; undeclared members are in `extra`
 
             1 error"#]],
     );
@@ -475,7 +495,7 @@ fn property_that_json_escapes_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string}").overrides(alias),
         expect![[r#"
-            error: a field can't stand for a member called "a\"b", which JSON has to escape
+            error: unsupported property name "a\"b"
              --> overrides.yaml:2:43
               |
             2 | - {at: 'm.test.yaml content.one', names: ['a"b'], why: a test}
@@ -483,7 +503,7 @@ fn property_that_json_escapes_is_reported() {
               |
               = at: /aliases/0/names/0
               = expected: a name without quotation marks, backslashes and control characters
-              = help: rename the property, or leave it out: what has no field is kept in `extra`
+              = help: rename or remove the property; undeclared members are in `extra`
 
             1 error"#]],
     );
@@ -499,15 +519,14 @@ fn object_with_64_fields_is_reported() {
     diagnosed(
         &content(&text(64)),
         expect![[r#"
-            error: an object with 64 members that are fields of its type
+            error: expected at most 63 properties in an object, found 64
              --> event-schemas/schema/m.test.yaml:7:5
               |
             7 |     content:
               |     ^^^^^^^
               |
               = at: /allOf/1/properties/content
-              = expected: at most 63
-              = help: put some of them into an object of their own; more of them need support in runtime/src/json/object.rs
+              = help: move some properties into an object of their own, or support more in runtime/src/json/object.rs
 
             1 error"#]],
     );
@@ -518,15 +537,15 @@ fn value_unknown_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string, enum: [known, unknown]}"),
         expect![[r#"
-            error: a variant for `unknown` can't have the name `Unknown`
+            error: `Unknown` is a reserved variant name: open enums have it for other values
               --> event-schemas/schema/m.test.yaml:10:43
                |
             10 |         one: {type: string, enum: [known, unknown]}
                |                                           ^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/enum/1
-               = expected: a name that isn't in use
-               = help: give it one under `names`, `values:`, in codegen.yaml
+               = expected: a name other than `Unknown`
+               = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.one, values: {unknown: …}, why: …}`
 
             1 error"#]],
     );

@@ -1,18 +1,18 @@
-//! Overrides that are wrong, or that nothing needs any more.
+//! Diagnostics of invalid entries in settings, and of entries without effect.
 
 use expect_test::expect;
 
 use crate::diagnosed;
 use crate::support::{event, Tree};
 
-/// An event with a field, and these corrections.
+/// Returns a tree with an event that has one field, and corrections.
 fn overridden(sections: &str) -> Tree {
     Tree::new()
         .message("m.test", "type: object\nproperties:\n  one: {type: string}\nrequired: [one]")
         .overrides(sections)
 }
 
-/// An event with a field, and this configuration.
+/// Returns a tree with an event that has one field, and configuration.
 fn configured(sections: &str) -> Tree {
     overridden("").config(sections)
 }
@@ -43,18 +43,18 @@ discriminators:
               |    ^^^^^^^^^^^^^^^
               |
               = at: /names/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            error: this entry changes nothing in v1.19: the schema of `m.test` states its kind
+            error: this entry changes nothing in v1.19: the schema of `m.test` states the kind
              --> codegen.yaml:4:9
               |
             4 | - {at: [m.test, m.gone], kinds: to-device, why: the schema of one says so by now}
               |         ^^^^^^
               |
               = at: /kinds/0/at/0
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             error: this entry changes nothing in v1.19: there is no event `m.gone`
              --> codegen.yaml:4:17
@@ -63,8 +63,8 @@ discriminators:
               |                 ^^^^^^
               |
               = at: /kinds/0/at/1
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             error: this entry changes nothing in v1.19: `m.test` has no variants
              --> codegen.yaml:6:4
@@ -73,8 +73,8 @@ discriminators:
               |    ^^^^^^^^^^
               |
               = at: /discriminators/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             error: this entry changes nothing in v1.19: event-schemas/schema/m.test.yaml has no property `content.won`
              --> overrides.yaml:2:3
@@ -83,8 +83,8 @@ discriminators:
               |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             5 errors"#]],
     );
@@ -97,15 +97,15 @@ fn addition_of_a_declared_property_is_reported() {
     diagnosed(
         &overridden(sections),
         expect![[r#"
-            error: this entry changes nothing in v1.19: the schema declares `one`
+            error: this entry changes nothing in v1.19: the schema declares the property `one`
              --> overrides.yaml:2:4
               |
             2 | - {at: m.test.yaml content, property: one, schema: {type: string}, why: not declared}
               |    ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /additions/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             1 error"#]],
     );
@@ -118,15 +118,15 @@ fn intended_difference_without_a_difference_is_reported() {
     diagnosed(
         &overridden(&sections),
         expect![[r#"
-            error: this entry changes nothing in v1.19: typify makes the same type of the schema
+            error: this entry changes nothing in v1.19: typify generates an equal type
              --> overrides.yaml:2:4
               |
             2 | - {at: 'm.test.yaml content', why: typify read it in another way}
               |    ^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /cross-check/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             1 error"#]],
     );
@@ -137,15 +137,15 @@ fn module_of_a_file_that_is_no_definition_is_reported() {
     diagnosed(
         &configured("modules:\n- {at: m.test.yaml, module: room, why: looks better}\n"),
         expect![[r#"
-            error: this entry changes nothing in v1.19: no type in the module is made of the schema
+            error: this entry changes nothing in v1.19: the schema has no Rust type in the module
              --> codegen.yaml:2:4
               |
             2 | - {at: m.test.yaml, module: room, why: looks better}
               |    ^^^^^^^^^^^^^^^
               |
               = at: /modules/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             1 error"#]],
     );
@@ -161,17 +161,17 @@ module-docs:
     diagnosed(
         &configured(config),
         expect![[r#"
-        error: this entry changes nothing in v1.19: there is no module `test::gone`
-         --> codegen.yaml:3:4
-          |
-        3 | - {module: test::gone, description: No module., why: it does not exist}
-          |    ^^^^^^^^^^^^^^^^^^
-          |
-          = at: /module-docs/1/module
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: there is no module `test::gone`
+             --> codegen.yaml:3:4
+              |
+            3 | - {module: test::gone, description: No module., why: it does not exist}
+              |    ^^^^^^^^^^^^^^^^^^
+              |
+              = at: /module-docs/1/module
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -185,17 +185,17 @@ module-docs:
     diagnosed(
         &configured(config),
         expect![[r#"
-        error: there is an entry for this already, at /module-docs/0
-         --> codegen.yaml:3:3
-          |
-        3 | - {module: test, description: The same module., why: a test}
-          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /module-docs/1
-          = expected: one entry for each
-          = help: remove one of them, or limit them to different releases with `since:` and `until:`
+            error: duplicate documentation of module test in codegen.yaml: the first one is at codegen.yaml#/module-docs/0
+             --> codegen.yaml:3:3
+              |
+            3 | - {module: test, description: The same module., why: a test}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /module-docs/1
+              = expected: at most one entry for a release
+              = help: remove one of the two, or limit them to different releases with `since:` and `until:`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -204,7 +204,7 @@ fn entry_without_why_is_reported() {
     diagnosed(
         &configured("names:\n- at: m.test.yaml\n  name: Test\n- {at: m.test.yaml, name: T, why: ''}\n"),
         expect![[r#"
-            error: an entry without a reason
+            error: the entry has no `why`
              --> codegen.yaml:2:3
               |
             2 | - at: m.test.yaml
@@ -212,9 +212,9 @@ fn entry_without_why_is_reported() {
               |
               = at: /names/0
               = expected: `why:` with the reason for the entry
-              = help: state why the schemas can't be taken as they are
+              = help: add a reason, such as `why: section Forming relationships between events`
 
-            error: an entry without a reason
+            error: the entry has no `why`
              --> codegen.yaml:4:3
               |
             4 | - {at: m.test.yaml, name: T, why: ''}
@@ -222,7 +222,7 @@ fn entry_without_why_is_reported() {
               |
               = at: /names/1
               = expected: `why:` with the reason for the entry
-              = help: state why the schemas can't be taken as they are
+              = help: add a reason, such as `why: section Forming relationships between events`
 
             2 errors"#]],
     );
@@ -233,7 +233,7 @@ fn unknown_section_is_reported() {
     diagnosed(
         &configured("name:\n- {at: m.test.yaml, name: Test, why: looks better}\n"),
         expect![[r#"
-            error: expected a section of codegen.yaml, found `name`
+            error: unknown section `name`
              --> codegen.yaml:1:1
               |
             1 | name:
@@ -241,7 +241,7 @@ fn unknown_section_is_reported() {
               |
               = at: /name
               = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `server-members`, `any`
-              = help: write `names` if that is meant; otherwise, codegen/src/settings lists the sections
+              = help: write `names` in place of `name`. Otherwise, remove `name`
 
             1 error"#]],
     );
@@ -252,7 +252,7 @@ fn unknown_key_is_reported() {
     diagnosed(
         &configured("names:\n- {at: m.test.yaml, nam: Test, why: looks better}\n"),
         expect![[r#"
-            error: an entry that gives no name
+            error: the entry has no name
              --> codegen.yaml:2:3
               |
             2 | - {at: m.test.yaml, nam: Test, why: looks better}
@@ -260,7 +260,7 @@ fn unknown_key_is_reported() {
               |
               = at: /names/0
               = expected: `name:` for a type, `field:` for a field, or `values:` for variants
-              = help: add the name, or remove the entry
+              = help: add one of these keys, or remove the entry
 
             1 error"#]],
     );
@@ -271,7 +271,7 @@ fn key_of_another_section_is_reported() {
     diagnosed(
         &configured("names:\n- {at: m.test.yaml, name: Test, module: room, why: looks better}\n"),
         expect![[r#"
-            error: expected a key of such an entry, found `module`
+            error: unknown key `module`
              --> codegen.yaml:2:33
               |
             2 | - {at: m.test.yaml, name: Test, module: room, why: looks better}
@@ -279,7 +279,7 @@ fn key_of_another_section_is_reported() {
               |
               = at: /names/0/module
               = expected: one of `at`, `name`, `field`, `values`, `why`, `since`, `until`
-              = help: codegen/src/settings lists the keys
+              = help: remove `module`
 
             1 error"#]],
     );
@@ -298,45 +298,45 @@ names: [{name: Test, why: a test}]
     diagnosed(
         &overridden(sections).config(config),
         expect![[r#"
-            error: an entry without `at`
+            error: the entry has no `at`
              --> codegen.yaml:1:9
               |
             1 | kinds: [{kinds: state, why: a test}]
               |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /kinds/0
-              = expected: `at:`
-              = help: codegen/src/settings lists the keys
+              = expected: an entry with the key `at`
+              = help: add `at: …` to the entry
 
-            error: an entry without `at`
+            error: the entry has no `at`
              --> codegen.yaml:2:9
               |
             2 | names: [{name: Test, why: a test}]
               |         ^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /names/0
-              = expected: `at:`
-              = help: codegen/src/settings lists the keys
+              = expected: an entry with the key `at`
+              = help: add `at: …` to the entry
 
-            error: an entry without `at`
+            error: the entry has no `at`
              --> overrides.yaml:1:12
               |
             1 | optional: [{seen-in: history, why: a test}]
               |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0
-              = expected: `at:`
-              = help: codegen/src/settings lists the keys
+              = expected: an entry with the key `at`
+              = help: add `at: …` to the entry
 
-            error: an entry without `at`
+            error: the entry has no `at`
              --> overrides.yaml:2:13
               |
             2 | additions: [{property: two, schema: {}, why: a test}]
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /additions/0
-              = expected: `at:`
-              = help: codegen/src/settings lists the keys
+              = expected: an entry with the key `at`
+              = help: add `at: …` to the entry
 
             4 errors"#]],
     );
@@ -358,77 +358,76 @@ accepts:
     diagnosed(
         &overridden(sections),
         expect![[r#"
-        error: an entry that is more lenient than the schemas, without its basis
-         --> overrides.yaml:2:3
-          |
-        2 | - {at: m.test.yaml content.one, why: no basis}
-          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /optional/0
-          = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
-          = help: state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the specification allows it; otherwise state `seen-in: history`, and level Strict rejects it
+            error: the entry has no basis
+             --> overrides.yaml:2:3
+              |
+            2 | - {at: m.test.yaml content.one, why: no basis}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/0
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
 
-        error: an entry with `allowed-by: prose`, without the clause of the specification
-         --> overrides.yaml:3:3
-          |
-        3 | - {at: m.test.yaml content.one, allowed-by: prose, why: no clause}
-          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /optional/1
-          = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
-          = help: state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the specification allows it; otherwise state `seen-in: history`, and level Strict rejects it
+            error: the entry has no `clause`
+             --> overrides.yaml:3:3
+              |
+            3 | - {at: m.test.yaml content.one, allowed-by: prose, why: no clause}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/1
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
 
-        error: an unknown basis
-         --> overrides.yaml:4:33
-          |
-        4 | - {at: m.test.yaml content.one, allowed-by: history, why: another basis}
-          |                                 ^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /optional/2/allowed-by
-          = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
-          = help: state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the specification allows it; otherwise state `seen-in: history`, and level Strict rejects it
+            error: the basis is unknown
+             --> overrides.yaml:4:33
+              |
+            4 | - {at: m.test.yaml content.one, allowed-by: history, why: another basis}
+              |                                 ^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/2/allowed-by
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
 
-        error: an entry that is more lenient than the schemas, without its basis
-         --> overrides.yaml:6:3
-          |
-        6 | - {at: m.test.yaml content.one, type: integer, why: no basis}
-          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /accepts/0
-          = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
-          = help: state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the specification allows it; otherwise state `seen-in: history`, and level Strict rejects it
+            error: the entry has no basis
+             --> overrides.yaml:6:3
+              |
+            6 | - {at: m.test.yaml content.one, type: integer, why: no basis}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /accepts/0
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
 
-        error: an unknown basis
-         --> overrides.yaml:7:48
-          |
-        7 | - {at: m.test.yaml content.one, type: integer, seen-in: prose, why: another basis}
-          |                                                ^^^^^^^^^^^^^^
-          |
-          = at: /accepts/1/seen-in
-          = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
-          = help: state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the specification allows it; otherwise state `seen-in: history`, and level Strict rejects it
+            error: the basis is unknown
+             --> overrides.yaml:7:48
+              |
+            7 | - {at: m.test.yaml content.one, type: integer, seen-in: prose, why: another basis}
+              |                                                ^^^^^^^^^^^^^^
+              |
+              = at: /accepts/1/seen-in
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
 
-        error: an entry with two bases
-         --> overrides.yaml:8:81
-          |
-        8 | - {at: m.test.yaml content.one, type: integer, allowed-by: prose, clause: '#x', seen-in: history, why: two bases}
-          |                                                                                 ^^^^^^^^^^^^^^^^
-          |
-          = at: /accepts/2/seen-in
-          = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
-          = help: state `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the text of the specification allows it; otherwise state `seen-in: history`, and level Strict rejects it
+            error: the entry has two bases
+             --> overrides.yaml:8:81
+              |
+            8 | - {at: m.test.yaml content.one, type: integer, allowed-by: prose, clause: '#x', seen-in: history, why: two bases}
+              |                                                                                 ^^^^^^^^^^^^^^^^
+              |
+              = at: /accepts/2/seen-in
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
 
-        error: "one" is not an integer
-         --> overrides.yaml:9:48
-          |
-        9 | - {at: m.test.yaml content.one, type: integer, value: one, seen-in: history, why: no integer}
-          |                                                ^^^^^^^^^^
-          |
-          = at: /accepts/3/value
-          = expected: an integer
-          = help: state the only integer that is accepted, or remove the key
+            error: expected an integer, found the string `one`
+             --> overrides.yaml:9:48
+              |
+            9 | - {at: m.test.yaml content.one, type: integer, value: one, seen-in: history, why: no integer}
+              |                                                ^^^^^^^^^^
+              |
+              = at: /accepts/3/value
+              = help: write an integer
 
-        7 errors"#]],
+            7 errors"#]],
     );
 }
 
@@ -438,27 +437,27 @@ fn required_entry_without_effect_is_reported() {
     diagnosed(
         &overridden(entry),
         expect![[r#"
-        error: this entry changes nothing in v1.19: the property is required
-         --> overrides.yaml:1:18
-          |
-        1 | required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]
-          |                  ^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /required/0/at/0
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: the property is required
+             --> overrides.yaml:1:18
+              |
+            1 | required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]
+              |                  ^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /required/0/at/0
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-        error: this entry changes nothing in v1.19: the property is required
-         --> overrides.yaml:1:43
-          |
-        1 | required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]
-          |                                           ^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /required/0/at/1
-          = expected: an entry that changes something
-          = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+            error: this entry changes nothing in v1.19: the property is required
+             --> overrides.yaml:1:43
+              |
+            1 | required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]
+              |                                           ^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /required/0/at/1
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-        2 errors"#]],
+            2 errors"#]],
     );
 }
 
@@ -467,7 +466,7 @@ fn names_entry_without_a_name_is_reported() {
     diagnosed(
         &configured("names:\n- {at: m.test.yaml, why: looks better}\n"),
         expect![[r#"
-            error: an entry that gives no name
+            error: the entry has no name
              --> codegen.yaml:2:3
               |
             2 | - {at: m.test.yaml, why: looks better}
@@ -475,7 +474,7 @@ fn names_entry_without_a_name_is_reported() {
               |
               = at: /names/0
               = expected: `name:` for a type, `field:` for a field, or `values:` for variants
-              = help: add the name, or remove the entry
+              = help: add one of these keys, or remove the entry
 
             1 error"#]],
     );
@@ -494,15 +493,15 @@ names:
     diagnosed(
         &tree,
         expect![[r#"
-            error: this entry changes nothing in v1.19: no variant is made of the value
+            error: this entry changes nothing in v1.19: the schema has no such value
              --> codegen.yaml:3:22
               |
             3 |   values: {a: First, c: Third}
               |                      ^^^^^^^^
               |
               = at: /names/0/values/c
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             1 error"#]],
     );
@@ -518,15 +517,15 @@ names:
     diagnosed(
         &configured(sections),
         expect![[r#"
-            error: there is an entry for this already, at /names/0/field
+            error: duplicate field name for event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one: the first one is at codegen.yaml#/names/0/field
              --> codegen.yaml:3:33
               |
             3 | - {at: m.test.yaml content.one, field: second, why: looks even better}
               |                                 ^^^^^^^^^^^^^
               |
               = at: /names/1/field
-              = expected: one entry for each
-              = help: remove one of them, or limit them to different releases with `since:` and `until:`
+              = expected: at most one entry for a release
+              = help: remove one of the two, or limit them to different releases with `since:` and `until:`
 
             1 error"#]],
     );
@@ -545,45 +544,45 @@ modules:
     diagnosed(
         &configured(sections),
         expect![[r#"
-            error: `the one` can't be a name in Rust
+            error: `the one` is not a valid Rust name
              --> codegen.yaml:2:33
               |
             2 | - {at: m.test.yaml content.one, field: the one, why: looks better}
               |                                 ^^^^^^^^^^^^^^
               |
               = at: /names/0/field
-              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-              = help: write it as it is to stand in the code
+              = expected: ASCII letters, digits and underscores, beginning with a letter, and none of `Self`, `crate`, `self`, `super`
+              = help: write `the_one`
 
-            error: `crate` can't be a name in Rust
+            error: `crate` is a reserved name
              --> codegen.yaml:3:18
               |
             3 | - {at: m.a.yaml, name: crate, why: looks better}
               |                  ^^^^^^^^^^^
               |
               = at: /names/1/name
-              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-              = help: write it as it is to stand in the code
+              = expected: ASCII letters, digits and underscores, beginning with a letter, and none of `Self`, `crate`, `self`, `super`
+              = help: write `Crate`
 
-            error: `self` can't be a name in Rust
+            error: `self` is a reserved name
              --> codegen.yaml:4:27
               |
             4 | - {at: m.b.yaml, values: {a: self}, why: looks better}
               |                           ^^^^^^^
               |
               = at: /names/2/values/a
-              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-              = help: write it as it is to stand in the code
+              = expected: ASCII letters, digits and underscores, beginning with a letter, and none of `Self`, `crate`, `self`, `super`
+              = help: write another name
 
-            error: `../../../src` can't be a name in Rust
+            error: `../../../src` is not a valid Rust name
              --> codegen.yaml:6:18
               |
             6 | - {at: m.c.yaml, module: ../../../src, why: looks better}
               |                  ^^^^^^^^^^^^^^^^^^^^
               |
               = at: /modules/0/module
-              = expected: a word of ASCII letters, digits and underscores that begins with a letter and isn't reserved
-              = help: write it as it is to stand in the code
+              = expected: ASCII letters, digits and underscores, beginning with a letter, and none of `Self`, `crate`, `self`, `super`
+              = help: write `src`
 
             4 errors"#]],
     );
@@ -594,15 +593,15 @@ fn unknown_kind_is_reported() {
     diagnosed(
         &configured("kinds:\n- {at: m.test, kinds: [state, account data], why: a test}\n"),
         expect![[r#"
-            error: `account data` isn't a kind of event
+            error: unknown kind of event `account data`
              --> codegen.yaml:2:31
               |
             2 | - {at: m.test, kinds: [state, account data], why: a test}
               |                               ^^^^^^^^^^^^
               |
               = at: /kinds/0/kinds/1
-              = expected: `message-like`, `state`, `ephemeral`, `presence`, `global-account-data`, `room-account-data`, `to-device`, `edu`
-              = help: a new kind needs an envelope, and an entry in codegen/src/ir.rs
+              = expected: one of `message-like`, `state`, `ephemeral`, `presence`, `global-account-data`, `room-account-data`, `to-device`, `edu`
+              = help: write one of these kinds
 
             1 error"#]],
     );
@@ -620,7 +619,7 @@ fn malformed_release_is_reported() {
               |                                 ^^^^^^^^^^^
               |
               = at: /names/0/since
-              = help: write the two numbers of the release with a dot, such as `"1.19"`
+              = help: write the release in quotes, such as `"1.19"`
 
             1 error"#]],
     );
@@ -647,7 +646,7 @@ additions:
               |
               = at: /definitions/0/definition
               = expected: the path of a file of the tree
-              = help: add the file, or correct the path
+              = help: correct the path, or add the file
 
             error: there is no file api/definitions/two.yaml
              --> overrides.yaml:6:68
@@ -657,7 +656,7 @@ additions:
               |
               = at: /additions/0/definition
               = expected: the path of a file of the tree
-              = help: add the file, or correct the path
+              = help: correct the path, or add the file
 
             2 errors"#]],
     );
@@ -674,7 +673,7 @@ formats:
     diagnosed(
         &overridden(sections),
         expect![[r#"
-            error: expected a format that the generator understands, found `mx-room`
+            error: unknown format `mx-room`
              --> overrides.yaml:3:3
               |
             3 |   format: mx-room
@@ -682,7 +681,7 @@ formats:
               |
               = at: /formats/0/format
               = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
-              = help: correct the format, or add it to `Format` in codegen/src/schema/mod.rs and an identifier to matrix-events
+              = help: write one of these formats, or support the format in `Format` in codegen/src/schema/mod.rs
 
             1 error"#]],
     );
@@ -700,15 +699,15 @@ additions:
     diagnosed(
         &overridden(sections),
         expect![[r#"
-            error: this entry changes nothing in v1.19: its place is not that of an object
+            error: this entry changes nothing in v1.19: the schema is not of type `object`
              --> overrides.yaml:2:3
               |
             2 | - at: m.test.yaml content.one
               |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /additions/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             1 error"#]],
     );
@@ -732,7 +731,7 @@ fn envelope_with_a_missing_schema_is_reported() {
               |
               = at: /envelopes/0/schema
               = expected: the path of a file of the tree
-              = help: is event-schemas/schema/core-event-schema/room_event.yaml meant?
+              = help: write `core-event-schema/room_event.yaml`, or add the file
 
             1 error"#]],
     );
@@ -750,7 +749,7 @@ fn section_that_is_a_map_is_reported() {
               | ^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /names
-              = help: correct the value
+              = help: write a list such as `names: [{at: …, why: …}]`
 
             1 error"#]],
     );
@@ -761,14 +760,14 @@ fn entry_that_is_a_string_is_reported() {
     diagnosed(
         &configured("names:\n- m.test.yaml\n"),
         expect![[r#"
-            error: expected an entry: a map with `why:` and what it is for, found the string `m.test.yaml`
+            error: expected an entry, found the string `m.test.yaml`
              --> codegen.yaml:2:3
               |
             2 | - m.test.yaml
               |   ^^^^^^^^^^^
               |
               = at: /names/0
-              = help: correct the value
+              = help: write a map such as `{at: …, why: …}`
 
             1 error"#]],
     );
@@ -780,15 +779,15 @@ fn place_in_a_referenced_file_is_reported_with_that_file() {
     diagnosed(
         &overridden(entry),
         expect![[r#"
-            error: this entry changes nothing in v1.19: `sender` is declared in event-schemas/schema/core-event-schema/sync_room_event.yaml; name that file
+            error: this entry changes nothing in v1.19: `sender` is declared in event-schemas/schema/core-event-schema/sync_room_event.yaml
              --> overrides.yaml:2:4
               |
             2 | - {at: m.test.yaml sender, seen-in: history, why: a test}
               |    ^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: write `core-event-schema/sync_room_event.yaml sender`, or remove the entry
 
             1 error"#]],
     );
@@ -801,7 +800,7 @@ fn place_in_two_alternatives_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", text).overrides(entry),
         expect![[r#"
-            error: `content.one.a` is the path of two places: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/oneOf/0/properties/a and event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/oneOf/2/properties/a
+            error: ambiguous path `content.one.a`: the place is event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/oneOf/0/properties/a or event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/oneOf/2/properties/a
              --> overrides.yaml:2:4
               |
             2 | - {at: m.test.yaml content.one.a, format: mx-user-id, why: a test}
@@ -809,7 +808,7 @@ fn place_in_two_alternatives_is_reported() {
               |
               = at: /formats/0/at
               = expected: the path of one place
-              = help: a schema has to state the property in one place; codegen/src/settings/location.rs looks paths up
+              = help: declare the property in one alternative, or support such paths in codegen/src/settings/location.rs
 
             1 error"#]],
     );
@@ -873,8 +872,8 @@ aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             error: this entry changes nothing in v1.19: the property is not deprecated
              --> overrides.yaml:2:11
@@ -883,28 +882,28 @@ aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
               |           ^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /in-use/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            error: this entry changes nothing in v1.19: the default "x" is not of the type in the schema: a boolean, an integer or a string
+            error: this entry changes nothing in v1.19: the default `"x"` is not an integer
              --> overrides.yaml:3:13
               |
             3 | defaults: [{at: m.test.yaml content.b, value: x, why: a test}]
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /defaults/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            error: this entry changes nothing in v1.19: its place is neither an event nor a property
+            error: this entry changes nothing in v1.19: the place is neither an event nor a property
              --> overrides.yaml:4:12
               |
             4 | aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
               |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /aliases/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             4 errors"#]],
     );
@@ -918,6 +917,8 @@ fn correction_of_a_schema_without_effect_is_reported_with_the_reason() {
 formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
 accepts: [{at: m.test.yaml content, type: string, seen-in: history, why: a test}]
 event-types: [{at: m.test.yaml, type: m.test, why: a test}]
+integers: [{at: m.test.yaml content.b, why: a test}]
+any-key: [{at: m.test.yaml content, why: a test}]
 ";
     diagnosed(
         &Tree::new().message("m.test", text).overrides(entries),
@@ -929,8 +930,8 @@ event-types: [{at: m.test.yaml, type: m.test, why: a test}]
               |                 ^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /formats/0/at/0
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             error: this entry changes nothing in v1.19: the schema states the format `mx-user-id`
              --> overrides.yaml:1:40
@@ -939,30 +940,50 @@ event-types: [{at: m.test.yaml, type: m.test, why: a test}]
               |                                        ^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /formats/0/at/1
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            error: this entry changes nothing in v1.19: only a schema of type `string` accepts integers, and one of type `integer` strings
+            error: this entry changes nothing in v1.19: the schema is not of type `integer`
              --> overrides.yaml:2:12
               |
             2 | accepts: [{at: m.test.yaml content, type: string, seen-in: history, why: a test}]
               |            ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /accepts/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            error: this entry changes nothing in v1.19: the schema states its type
+            error: this entry changes nothing in v1.19: the schema states the event type
              --> overrides.yaml:3:16
               |
             3 | event-types: [{at: m.test.yaml, type: m.test, why: a test}]
               |                ^^^^^^^^^^^^^^^
               |
               = at: /event-types/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            4 errors"#]],
+            error: this entry changes nothing in v1.19: the schema is not of type `number`
+             --> overrides.yaml:4:13
+              |
+            4 | integers: [{at: m.test.yaml content.b, why: a test}]
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /integers/0/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+
+            error: this entry changes nothing in v1.19: the schema describes no keys by a pattern
+             --> overrides.yaml:5:12
+              |
+            5 | any-key: [{at: m.test.yaml content, why: a test}]
+              |            ^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /any-key/0/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+
+            6 errors"#]],
     );
 }
 
@@ -985,15 +1006,15 @@ fn definition_that_refers_back_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: `$ref` leads back to where it came from: api/more.yaml -> event-schemas/schema/part.yaml -> api/more.yaml
+            error: `$ref` forms the cycle api/more.yaml -> event-schemas/schema/part.yaml -> api/more.yaml
              --> overrides.yaml:2:19
               |
             2 | - {at: part.yaml, definition: api/more.yaml, why: a test}
               |                   ^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /definitions/0/definition
-              = expected: schemas that end somewhere
-              = help: break the cycle; a recursive type needs support in codegen/src/lower
+              = expected: references without a cycle
+              = help: remove one of the references, or support recursive types in codegen/src/lower
 
             1 error"#]],
     );
@@ -1039,30 +1060,30 @@ fn alias_that_is_a_property_is_reported() {
     diagnosed(
         &aliased(&format!("- {{at: '{at}.one', names: two, why: a test}}\n")),
         expect![[r#"
-            error: `two` is the name of a property already
+            error: duplicate property name `two`: the object has it already
              --> overrides.yaml:2:35
               |
             2 | - {at: 'm.test.yaml content.one', names: two, why: a test}
               |                                   ^^^^^^^^^^
               |
               = at: /aliases/0/names
-              = expected: a name that nothing else in the object has
-              = help: remove the name, or the other one
+              = expected: a name that no other property or alias of the object has
+              = help: remove the alias
 
             1 error"#]],
     );
     diagnosed(
         &aliased(&format!("- {{at: ['{at}.one', '{at}.two'], names: other, why: a test}}\n")),
         expect![[r#"
-            error: `other` is the name of a property already
+            error: duplicate property name `other`: the object has it already
              --> overrides.yaml:2:64
               |
             2 | - {at: ['m.test.yaml content.one', 'm.test.yaml content.two'], names: other, why: a test}
               |                                                                ^^^^^^^^^^^^
               |
               = at: /aliases/0/names
-              = expected: a name that nothing else in the object has
-              = help: remove the name, or the other one
+              = expected: a name that no other property or alias of the object has
+              = help: remove the alias
 
             1 error"#]],
     );
@@ -1080,8 +1101,8 @@ fn alias_of_a_missing_property_is_reported() {
               |    ^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /aliases/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             1 error"#]],
     );
@@ -1094,45 +1115,45 @@ fn alias_that_is_an_event_type_is_reported() {
     diagnosed(
         &two("- {at: [m.test.yaml, m.other.yaml], names: org.test, why: a test}\n"),
         expect![[r#"
-            error: `org.test` is a type of two events, `m.other` and `m.test`
+            error: duplicate event type `org.test`: the events `m.other` and `m.test` have it
              --> overrides.yaml:2:37
               |
             2 | - {at: [m.test.yaml, m.other.yaml], names: org.test, why: a test}
               |                                     ^^^^^^^^^^^^^^^
               |
               = at: /aliases/0/names
-              = expected: types that each belong to one event of a place
-              = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
+              = expected: event types that belong to one event each
+              = help: remove the type from the `enum` of one event, or from the entry under `aliases` in overrides.yaml
 
             1 error"#]],
     );
     diagnosed(
         &two("- {at: m.test.yaml, names: m.other, why: a test}\n"),
         expect![[r#"
-            error: `m.other` is a type of two events, `m.other` and `m.test`
+            error: duplicate event type `m.other`: the events `m.other` and `m.test` have it
              --> overrides.yaml:2:21
               |
             2 | - {at: m.test.yaml, names: m.other, why: a test}
               |                     ^^^^^^^^^^^^^^
               |
               = at: /aliases/0/names
-              = expected: types that each belong to one event of a place
-              = help: correct the `enum` of the `type`, or the entry under `aliases` in overrides.yaml
+              = expected: event types that belong to one event each
+              = help: remove the type from the `enum` of one event, or from the entry under `aliases` in overrides.yaml
 
             1 error"#]],
     );
     diagnosed(
         &two("- {at: m.test.yaml, names: m.test, why: a test}\n"),
         expect![[r#"
-            error: `m.test` is a type of this event already
+            error: duplicate event type `m.test`: the event has it already
              --> overrides.yaml:2:21
               |
             2 | - {at: m.test.yaml, names: m.test, why: a test}
               |                     ^^^^^^^^^^^^^
               |
               = at: /aliases/0/names
-              = expected: a type that its schema doesn't allow
-              = help: remove the name
+              = expected: an alias that the schema does not allow as a type
+              = help: remove the alias
 
             1 error"#]],
     );
@@ -1145,15 +1166,15 @@ fn alias_of_a_field_next_to_content_is_reported() {
     diagnosed(
         &Tree::new().schema("m.test.yaml", text).overrides(entry),
         expect![[r#"
-            error: a member next to the content has aliases in overrides.yaml
+            error: unsupported aliases of `redacts`, a property at the top level of the event
              --> event-schemas/schema/m.test.yaml:9:5
               |
             9 |     redacts: {type: string}
               |     ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/redacts
-              = expected: aliases of members of the content, or of objects in it
-              = help: remove the entry under `aliases`; support for it belongs in codegen/src/emit/top_level.rs
+              = expected: aliases of properties in the content
+              = help: remove the entry under `aliases` in overrides.yaml, or support it in codegen/src/emit/top_level.rs
 
             1 error"#]],
     );
@@ -1167,17 +1188,17 @@ fn name_in_the_wrong_case_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: the compiler warns of the name `one`
-         --> codegen.yaml:1:39
-          |
-        1 | names: [{at: m.test.yaml content.one, name: one, field: One, values: {a: the_a}, why: a test}]
-          |                                       ^^^^^^^^^
-          |
-          = at: /names/0/name
-          = expected: a name in `UpperCamelCase`
-          = help: write it as it is to stand in the code
+            error: the name `one` is not in `UpperCamelCase`
+             --> codegen.yaml:1:39
+              |
+            1 | names: [{at: m.test.yaml content.one, name: one, field: One, values: {a: the_a}, why: a test}]
+              |                                       ^^^^^^^^^
+              |
+              = at: /names/0/name
+              = expected: a name in `UpperCamelCase`
+              = help: write `One`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -1188,17 +1209,17 @@ fn second_envelope_of_one_name_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-        error: there is an entry for this already, at /envelopes/0
-         --> codegen.yaml:3:3
-          |
-        3 | - {name: RoomEvent, kind: message-like, schema: core-event-schema/room_event.yaml, why: a test}
-          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /envelopes/1
-          = expected: one entry for each
-          = help: remove one of them, or limit them to different releases with `since:` and `until:`
+            error: duplicate envelope `RoomEvent`: the first one is at codegen.yaml#/envelopes/0
+             --> codegen.yaml:3:3
+              |
+            3 | - {name: RoomEvent, kind: message-like, schema: core-event-schema/room_event.yaml, why: a test}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /envelopes/1
+              = expected: at most one entry for a release
+              = help: remove one of the two, or limit them to different releases with `since:` and `until:`
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -1214,8 +1235,8 @@ fn default_of_a_required_property_is_reported() {
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /defaults/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             1 error"#]],
     );
@@ -1233,26 +1254,44 @@ fn definition_of_another_json_type_is_reported() {
     diagnosed(
         &overridden(entry).file("api/one.yaml", definition),
         expect![[r#"
-            error: `type` is stated here and in api/one.yaml, in different ways
+            error: `type` is `string` here, but `object` in api/one.yaml
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         one: {type: string}
                |         ^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one
-               = expected: schemas that can be merged
-               = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
+               = expected: schemas with a type in common
+               = help: correct one of the two values of `type`
 
-            error: this entry changes nothing in v1.19: the definition is of another JSON type
+            error: this entry changes nothing in v1.19: the definition has another JSON type than the schema
              --> overrides.yaml:1:16
               |
             1 | definitions: [{at: m.test.yaml content.one, definition: api/one.yaml, why: a test}]
               |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /definitions/0/at
-              = expected: an entry that changes something
-              = help: remove it if the schemas have been fixed, correct its place, or limit it with `since:` and `until:`
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             2 errors"#]],
+    );
+}
+
+#[test]
+fn default_for_invalid_values_other_than_true_is_reported() {
+    diagnosed(
+        &overridden("defaults: [{at: m.test.yaml content.one, value: x, for-invalid: false, why: a test}]\n"),
+        expect![[r#"
+            error: expected `true`, or no such key, found the boolean `false`
+             --> overrides.yaml:1:52
+              |
+            1 | defaults: [{at: m.test.yaml content.one, value: x, for-invalid: false, why: a test}]
+              |                                                    ^^^^^^^^^^^^^^^^^^
+              |
+              = at: /defaults/0/for-invalid
+              = help: write `true`, or no such key
+
+            1 error"#]],
     );
 }

@@ -1,4 +1,4 @@
-//! References that lead nowhere, or back.
+//! Diagnostics of references without a target, and of cycles.
 
 use expect_test::expect;
 
@@ -21,8 +21,8 @@ fn missing_file_is_reported() {
                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/$ref
-               = expected: the path of a file of the tree, relative to this one
-               = help: is event-schemas/schema/core-event-schema/unsigned_prop.yaml meant?
+               = expected: the path of a file of the tree, relative to this file
+               = help: write `core-event-schema/unsigned_prop.yaml`, or add the file
 
             1 error"#]],
     );
@@ -41,8 +41,8 @@ fn missing_file_is_suggested_from_another_folder() {
                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/$ref
-               = expected: the path of a file of the tree, relative to this one
-               = help: is api/definitions/thing.yaml meant?
+               = expected: the path of a file of the tree, relative to this file
+               = help: write `../../api/definitions/thing.yaml`, or add the file
 
             1 error"#]],
     );
@@ -53,15 +53,15 @@ fn missing_pointer_is_reported() {
     diagnosed(
         &refers_to("core-event-schema/unsigned_prop.yaml#/properties/years"),
         expect![[r#"
-            error: event-schemas/schema/core-event-schema/unsigned_prop.yaml has nothing at /properties/years
+            error: event-schemas/schema/core-event-schema/unsigned_prop.yaml has no value at `/properties/years`
               --> event-schemas/schema/m.test.yaml:11:11
                |
             11 |           $ref: 'core-event-schema/unsigned_prop.yaml#/properties/years'
                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/$ref
-               = expected: a JSON pointer to a schema
-               = help: correct the part after the `#`
+               = expected: a JSON pointer to a schema in that file
+               = help: correct the pointer after the `#`
 
             1 error"#]],
     );
@@ -72,15 +72,15 @@ fn missing_pointer_in_the_same_file_is_reported() {
     diagnosed(
         &refers_to("#/definitions/thing"),
         expect![[r#"
-            error: event-schemas/schema/m.test.yaml has nothing at /definitions/thing
+            error: event-schemas/schema/m.test.yaml has no value at `/definitions/thing`
               --> event-schemas/schema/m.test.yaml:11:11
                |
             11 |           $ref: '#/definitions/thing'
                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/$ref
-               = expected: a JSON pointer to a schema
-               = help: correct the part after the `#`
+               = expected: a JSON pointer to a schema in that file
+               = help: correct the pointer after the `#`
 
             1 error"#]],
     );
@@ -112,15 +112,15 @@ fn cycle_through_properties_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: `$ref` leads back to where it came from: event-schemas/schema/a.yaml -> event-schemas/schema/b.yaml -> event-schemas/schema/a.yaml
+            error: `$ref` forms the cycle event-schemas/schema/a.yaml -> event-schemas/schema/b.yaml -> event-schemas/schema/a.yaml
              --> event-schemas/schema/b.yaml:4:5
               |
             4 |     $ref: a.yaml
               |     ^^^^^^^^^^^^
               |
               = at: /properties/next/$ref
-              = expected: schemas that end somewhere
-              = help: break the cycle; a recursive type needs support in codegen/src/lower
+              = expected: references without a cycle
+              = help: remove one of the references, or support recursive types in codegen/src/lower
 
             1 error"#]],
     );
@@ -133,15 +133,15 @@ fn cycle_through_all_of_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: `$ref` leads back to where it came from: event-schemas/schema/a.yaml -> event-schemas/schema/b.yaml -> event-schemas/schema/a.yaml
+            error: `$ref` forms the cycle event-schemas/schema/a.yaml -> event-schemas/schema/b.yaml -> event-schemas/schema/a.yaml
              --> event-schemas/schema/b.yaml:2:3
               |
             2 | - $ref: a.yaml
               |   ^^^^^^^^^^^^
               |
               = at: /allOf/0/$ref
-              = expected: schemas that end somewhere
-              = help: break the cycle; a recursive type needs support in codegen/src/lower
+              = expected: references without a cycle
+              = help: remove one of the references, or support recursive types in codegen/src/lower
 
             1 error"#]],
     );
@@ -152,15 +152,15 @@ fn reference_to_its_own_file_is_reported() {
     diagnosed(
         &refers_to("m.test.yaml"),
         expect![[r#"
-            error: `$ref` leads back to where it came from: event-schemas/schema/m.test.yaml -> event-schemas/schema/m.test.yaml
+            error: `$ref` forms the cycle event-schemas/schema/m.test.yaml -> event-schemas/schema/m.test.yaml
               --> event-schemas/schema/m.test.yaml:11:11
                |
             11 |           $ref: 'm.test.yaml'
                |           ^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/$ref
-               = expected: schemas that end somewhere
-               = help: break the cycle; a recursive type needs support in codegen/src/lower
+               = expected: references without a cycle
+               = help: remove one of the references, or support recursive types in codegen/src/lower
 
             1 error"#]],
     );
@@ -172,15 +172,15 @@ fn reference_to_a_parent_is_reported() {
     diagnosed(
         &refers_to("a.yaml").schema("a.yaml", text),
         expect![[r#"
-            error: `$ref` leads back to where it came from: event-schemas/schema/a.yaml#/properties/children -> event-schemas/schema/a.yaml#/properties/children
+            error: `$ref` forms the cycle event-schemas/schema/a.yaml#/properties/children -> event-schemas/schema/a.yaml#/properties/children
              --> event-schemas/schema/a.yaml:5:13
               |
             5 |     items: {$ref: '#/properties/children'}
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /properties/children/items/$ref
-              = expected: schemas that end somewhere
-              = help: break the cycle; a recursive type needs support in codegen/src/lower
+              = expected: references without a cycle
+              = help: remove one of the references, or support recursive types in codegen/src/lower
 
             1 error"#]],
     );
@@ -254,7 +254,8 @@ fn reference_to_malformed_yaml_is_reported_once() {
             1 | type: [object
               |       ^
               |
-              = help: fix the syntax of the file
+              = expected: valid YAML 1.2
+              = help: fix the syntax at this place
 
             1 error"#]],
     );
@@ -273,7 +274,7 @@ fn reference_that_is_a_list_is_reported() {
                |               ^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/$ref
-               = help: correct the value
+               = help: write a string
 
             1 error"#]],
     );

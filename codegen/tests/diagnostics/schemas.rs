@@ -1,4 +1,4 @@
-//! Schemas that say something that the generator doesn't understand, or that can't be.
+//! Diagnostics of invalid schemas, and of schemas that the generator does not support.
 
 use expect_test::expect;
 
@@ -14,7 +14,7 @@ fn unknown_keyword_is_reported_with_a_suggestion() {
     diagnosed(
         &content("type: object\npropreties:\n  one: {type: string}"),
         expect![[r#"
-            error: expected a keyword that the generator understands, found the keyword `propreties`
+            error: unknown keyword `propreties`
              --> event-schemas/schema/m.test.yaml:9:7
               |
             9 |       propreties:
@@ -22,7 +22,7 @@ fn unknown_keyword_is_reported_with_a_suggestion() {
               |
               = at: /allOf/1/properties/content/propreties
               = expected: one of `$schema`, `title`, `description`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `deprecated`, `$ref`, `allOf`, `oneOf`, `anyOf`, `type`, `format`, `x-pattern-format`, `pattern`, `enum`, `minLength`, `maxLength`, `minimum`, `maximum`, `minItems`, `maxItems`, `minProperties`, `maxProperties`, `items`, `properties`, `required`, `patternProperties`, `propertyNames`, `additionalProperties`, `example`, `examples`, `x-pattern`, `x-weight`
-              = help: write `properties` if that is meant; otherwise, remove the keyword, or add it to `KEYWORDS` in codegen/src/schema/keywords.rs and to codegen/src/schema/parse.rs
+              = help: write `properties` in place of `propreties`. Otherwise, remove `propreties`, or support it in `KEYWORDS` in codegen/src/schema/keywords.rs and in codegen/src/schema/parse.rs
 
             1 error"#]],
     );
@@ -33,7 +33,7 @@ fn unsupported_keyword_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {const: 1}"),
         expect![[r#"
-            error: expected a keyword that the generator understands, found the keyword `const`
+            error: unsupported keyword `const`
               --> event-schemas/schema/m.test.yaml:10:15
                |
             10 |         one: {const: 1}
@@ -41,7 +41,7 @@ fn unsupported_keyword_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/const
                = expected: one of `$schema`, `title`, `description`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `deprecated`, `$ref`, `allOf`, `oneOf`, `anyOf`, `type`, `format`, `x-pattern-format`, `pattern`, `enum`, `minLength`, `maxLength`, `minimum`, `maximum`, `minItems`, `maxItems`, `minProperties`, `maxProperties`, `items`, `properties`, `required`, `patternProperties`, `propertyNames`, `additionalProperties`, `example`, `examples`, `x-pattern`, `x-weight`
-               = help: remove the keyword, or add it to `KEYWORDS` in codegen/src/schema/keywords.rs and to codegen/src/schema/parse.rs
+               = help: remove `const`, or support it in `KEYWORDS` in codegen/src/schema/keywords.rs and in codegen/src/schema/parse.rs
 
             1 error"#]],
     );
@@ -49,12 +49,12 @@ fn unsupported_keyword_is_reported() {
 
 #[test]
 fn unknown_format_is_reported() {
-    // What stands behind it is left unread, but not unknown.
+    // The supported keywords after the error are not reported as unknown.
     let text = "type: object\nproperties:\n  one: {type: string, format: mx-user, pattern: '^@', maxLenght: 3}";
     diagnosed(
         &content(text),
         expect![[r#"
-            error: expected a format that the generator understands, found `mx-user`
+            error: unknown format `mx-user`
               --> event-schemas/schema/m.test.yaml:10:29
                |
             10 |         one: {type: string, format: mx-user, pattern: '^@', maxLenght: 3}
@@ -62,9 +62,9 @@ fn unknown_format_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/format
                = expected: one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`, `mx-mxc-uri`, `mx-unpadded-base64`, `mx-urlsafe-unpadded-base64`, `uri`, `int64`, `float`
-               = help: correct the format, or add it to `Format` in codegen/src/schema/mod.rs and an identifier to matrix-events
+               = help: write one of these formats, or support the format in `Format` in codegen/src/schema/mod.rs
 
-            error: expected a keyword that the generator understands, found the keyword `maxLenght`
+            error: unknown keyword `maxLenght`
               --> event-schemas/schema/m.test.yaml:10:61
                |
             10 |         one: {type: string, format: mx-user, pattern: '^@', maxLenght: 3}
@@ -72,7 +72,7 @@ fn unknown_format_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/maxLenght
                = expected: one of `$schema`, `title`, `description`, `x-addedInMatrixVersion`, `x-changedInMatrixVersion`, `deprecated`, `$ref`, `allOf`, `oneOf`, `anyOf`, `type`, `format`, `x-pattern-format`, `pattern`, `enum`, `minLength`, `maxLength`, `minimum`, `maximum`, `minItems`, `maxItems`, `minProperties`, `maxProperties`, `items`, `properties`, `required`, `patternProperties`, `propertyNames`, `additionalProperties`, `example`, `examples`, `x-pattern`, `x-weight`
-               = help: write `maxLength` if that is meant; otherwise, remove the keyword, or add it to `KEYWORDS` in codegen/src/schema/keywords.rs and to codegen/src/schema/parse.rs
+               = help: write `maxLength` in place of `maxLenght`. Otherwise, remove `maxLenght`, or support it in `KEYWORDS` in codegen/src/schema/keywords.rs and in codegen/src/schema/parse.rs
 
             2 errors"#]],
     );
@@ -109,7 +109,7 @@ fn list_in_place_of_properties_is_reported() {
               |       ^^^^^^^^^^
               |
               = at: /allOf/1/properties/content/properties
-              = help: correct the value
+              = help: write a map such as `{name: {type: string}}`
 
             1 error"#]],
     );
@@ -156,7 +156,7 @@ fn boolean_in_a_string_enum_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string, enum: [yes, on, true]}"),
         expect![[r#"
-            error: expected a string, found a boolean
+            error: expected a string, found the boolean `true`
               --> event-schemas/schema/m.test.yaml:10:45
                |
             10 |         one: {type: string, enum: [yes, on, true]}
@@ -181,7 +181,7 @@ fn duplicate_enum_value_is_reported() {
                |                                          ^
                |
                = at: /allOf/1/properties/content/properties/one/enum/2
-               = help: remove one of the two
+               = help: remove one of the two values
 
             1 error"#]],
     );
@@ -192,14 +192,14 @@ fn negative_length_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string, maxLength: -1}"),
         expect![[r#"
-            error: expected an integer that is not negative, found a number
+            error: expected an integer that is not negative, found the number `-1`
               --> event-schemas/schema/m.test.yaml:10:29
                |
             10 |         one: {type: string, maxLength: -1}
                |                             ^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/maxLength
-               = help: correct the value
+               = help: write an integer that is not negative
 
             1 error"#]],
     );
@@ -218,7 +218,7 @@ fn malformed_pattern_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/pattern
                = expected: a regular expression of ECMA-262
-               = help: fix the pattern
+               = help: fix the syntax of the pattern
 
             1 error"#]],
     );
@@ -237,7 +237,7 @@ fn malformed_key_pattern_is_reported() {
                |
                = at: /allOf/1/properties/content/patternProperties/(
                = expected: a regular expression of ECMA-262
-               = help: fix the pattern
+               = help: fix the syntax of the pattern
 
             1 error"#]],
     );
@@ -248,15 +248,15 @@ fn key_pattern_without_a_format_is_reported() {
     diagnosed(
         &content("type: object\npatternProperties:\n  '^x-': {type: string}"),
         expect![[r#"
-            error: the pattern `^x-` isn't one that a type of keys checks
+            error: unsupported pattern of keys `^x-`
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         '^x-': {type: string}
                |         ^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/patternProperties/^x-
-               = expected: `^@`, `^!`, `^\$`, `^#` or nothing, in accord with `x-pattern-format`
-               = help: another pattern needs support in codegen/src/lower/types.rs
+               = expected: `^@`, `^!`, `^\$`, `^#` or an empty pattern, in agreement with `x-pattern-format`
+               = help: correct the pattern or the format, or support the pattern in codegen/src/lower/types.rs
 
             1 error"#]],
     );
@@ -275,7 +275,7 @@ fn malformed_version_is_reported() {
                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/x-addedInMatrixVersion
-               = help: write the two numbers of the release with a dot, such as `"1.19"`
+               = help: write the release in quotes, such as `"1.19"`
 
             1 error"#]],
     );
@@ -294,7 +294,7 @@ fn malformed_version_of_a_change_is_reported() {
                |             ^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/x-changedInMatrixVersion/2
-               = help: write the two numbers of the release with a dot, such as `"1.19"`
+               = help: write the release in quotes, such as `"1.19"`
 
             1 error"#]],
     );
@@ -306,15 +306,15 @@ fn undeclared_required_property_is_reported() {
     diagnosed(
         &content(text),
         expect![[r#"
-            error: `other` is required, but no property of that name is declared
+            error: undeclared required property `other`
               --> event-schemas/schema/m.test.yaml:13:9
                |
             13 |       - other
                |         ^^^^^
                |
                = at: /allOf/1/properties/content/required/1
-               = expected: a declared property
-               = help: correct the name, or declare the property under `additions` in overrides.yaml
+               = expected: `other` under `properties`
+               = help: correct the name, or add an entry under `additions` in overrides.yaml: `- {at: m.test.yaml content, property: other, schema: {…}, why: …}`
 
             1 error"#]],
     );
@@ -326,15 +326,15 @@ fn required_property_of_an_opaque_object_is_reported() {
     diagnosed(
         &content(text),
         expect![[r#"
-            error: `other` is required, but no property of that name is declared
+            error: undeclared required property `other`
               --> event-schemas/schema/m.test.yaml:12:22
                |
             12 |           required: [other]
                |                      ^^^^^
                |
                = at: /allOf/1/properties/content/properties/inner/required/0
-               = expected: a declared property
-               = help: correct the name, or declare the property under `additions` in overrides.yaml
+               = expected: `other` under `properties`
+               = help: correct the name, or add an entry under `additions` in overrides.yaml: `- {at: m.test.yaml content.inner, property: other, schema: {…}, why: …}`
 
             1 error"#]],
     );
@@ -347,15 +347,15 @@ fn undeclared_required_property_of_a_base_is_reported() {
     diagnosed(
         &content(text).schema("base.yaml", base),
         expect![[r#"
-            error: `other` is required, but no property of that name is declared
+            error: undeclared required property `other`
              --> event-schemas/schema/base.yaml:5:3
               |
             5 | - other
               |   ^^^^^
               |
               = at: /required/0
-              = expected: a declared property
-              = help: correct the name, or declare the property under `additions` in overrides.yaml
+              = expected: `other` under `properties`
+              = help: correct the name, or add an entry under `additions` in overrides.yaml: `- {at: base.yaml, property: other, schema: {…}, why: …}`
 
             1 error"#]],
     );
@@ -373,15 +373,15 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-            error: this alternative can't be told from the others by its JSON type
+            error: unsupported alternative: its JSON type does not distinguish it from the others
               --> event-schemas/schema/m.test.yaml:13:13
                |
             13 |           - {type: object, properties: {b: {type: string}}}
                |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/oneOf/1
-               = expected: alternatives of one type each, all different
-               = help: alternatives of one type need support in codegen/src/lower/types.rs
+               = expected: alternatives with one `type` each, all of them different
+               = help: merge the alternatives of one type, or support them in codegen/src/lower/types.rs
 
             1 error"#]],
     );
@@ -401,15 +401,15 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-            error: alternatives are next to something else that the schema states
+            error: unsupported combination of `oneOf` or `anyOf` with other keywords
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         one:
                |         ^^^
                |
                = at: /allOf/1/properties/content/properties/one
-               = expected: `oneOf` or `anyOf` without the other, and without `properties` and their like
-               = help: several of them need support in codegen/src/lower/types.rs
+               = expected: one `oneOf` or `anyOf`, without keywords about properties
+               = help: move the other keywords into the alternatives, or support the combination in codegen/src/lower/types.rs
 
             1 error"#]],
     );
@@ -420,15 +420,15 @@ fn content_with_alternatives_is_reported() {
     diagnosed(
         &content("oneOf:\n- {type: object}\n- {type: string}"),
         expect![[r#"
-            error: the content of an event has alternatives
+            error: unsupported `oneOf` or `anyOf` in the content of an event
              --> event-schemas/schema/m.test.yaml:7:5
               |
             7 |     content:
               |     ^^^^^^^
               |
               = at: /allOf/1/properties/content
-              = expected: an object with properties, or a file for each variant
-              = help: alternatives need support in codegen/src/lower/content.rs
+              = expected: an object with properties, or a schema in a file of its own for each variant
+              = help: write a schema for each variant, or support alternatives in codegen/src/lower/content.rs
 
             1 error"#]],
     );
@@ -439,15 +439,15 @@ fn content_that_is_a_string_is_reported() {
     diagnosed(
         &content("type: string"),
         expect![[r#"
-            error: `type` is stated here and in event-schemas/schema/core-event-schema/event.yaml#/properties/content, in different ways
+            error: `type` is `string` here, but `object` in event-schemas/schema/core-event-schema/event.yaml#/properties/content
              --> event-schemas/schema/m.test.yaml:7:5
               |
             7 |     content:
               |     ^^^^^^^
               |
               = at: /allOf/1/properties/content
-              = expected: schemas that can be merged
-              = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
+              = expected: schemas with a type in common
+              = help: correct one of the two values of `type`
 
             1 error"#]],
     );
@@ -465,15 +465,15 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-            error: `type` is stated here and in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/allOf/0, in different ways
+            error: `type` is `integer` here, but `string` in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/allOf/0
               --> event-schemas/schema/m.test.yaml:13:13
                |
             13 |           - {type: integer}
                |             ^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/allOf/1
-               = expected: schemas that can be merged
-               = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
+               = expected: schemas with a type in common
+               = help: correct one of the two values of `type`
 
             1 error"#]],
     );
@@ -487,15 +487,15 @@ fn conflicting_patterns_of_two_files_are_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: `pattern` is stated here and in event-schemas/schema/base.yaml#/properties/one, in different ways
+            error: `pattern` is `^b` here, but `^a` in event-schemas/schema/base.yaml#/properties/one
               --> event-schemas/schema/m.test.yaml:11:11
                |
             11 |           one: {pattern: '^b'}
                |           ^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/allOf/1/properties/one
-               = expected: schemas that can be merged
-               = help: state it in one place; codegen/src/schema/merge.rs says which keywords it can merge
+               = expected: one value of `pattern` in all schemas of a place
+               = help: correct one of the two values of `pattern`
 
             1 error"#]],
     );
@@ -521,8 +521,8 @@ allOf:
                |           ^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/allOf/1/properties/two
-               = expected: `additionalProperties` only where all properties are
-               = help: declare the properties next to the `additionalProperties`
+               = expected: all properties and patterns of the object next to its `additionalProperties`
+               = help: declare `two` in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/allOf/0
 
             1 error"#]],
     );
@@ -538,15 +538,15 @@ additionalProperties: {type: integer}";
     diagnosed(
         &content(text),
         expect![[r#"
-            error: a second schema for members without a name
+            error: unsupported second schema for undeclared members
               --> event-schemas/schema/m.test.yaml:10:9
                |
             10 |         '^@': {type: string}
                |         ^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/patternProperties/^@
-               = expected: one `patternProperties`, or `additionalProperties`
-               = help: several need support in codegen/src/lower/types.rs
+               = expected: one pattern under `patternProperties`, or `additionalProperties` with a schema
+               = help: remove one of the two schemas, or support several in codegen/src/lower/types.rs
 
             1 error"#]],
     );
@@ -564,7 +564,7 @@ fn empty_type_and_empty_enum_are_reported() {
                |               ^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/type
-               = help: list the types
+               = help: list the allowed types, or remove the `type`
 
             1 error"#]],
     );
@@ -597,41 +597,45 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-            error: expected at most the value of `maxLength`, found a larger value of `minLength`
+            error: `minLength` is 3, but `maxLength` is 2
               --> event-schemas/schema/m.test.yaml:10:29
                |
             10 |         one: {type: string, minLength: 3, maxLength: 2}
                |                             ^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/minLength
-               = help: correct one of the two
+               = expected: a value of `minLength` that is at most `maxLength`
+               = help: decrease `minLength`, or increase `maxLength`
 
-            error: expected at most the value of `maxItems`, found a larger value of `minItems`
+            error: `minItems` is 3, but `maxItems` is 2
               --> event-schemas/schema/m.test.yaml:11:28
                |
             11 |         two: {type: array, minItems: 3, maxItems: 2}
                |                            ^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/two/minItems
-               = help: correct one of the two
+               = expected: a value of `minItems` that is at most `maxItems`
+               = help: decrease `minItems`, or increase `maxItems`
 
-            error: expected at most the value of `maxProperties`, found a larger value of `minProperties`
+            error: `minProperties` is 3, but `maxProperties` is 2
               --> event-schemas/schema/m.test.yaml:12:31
                |
             12 |         three: {type: object, minProperties: 3, maxProperties: 2}
                |                               ^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/three/minProperties
-               = help: correct one of the two
+               = expected: a value of `minProperties` that is at most `maxProperties`
+               = help: decrease `minProperties`, or increase `maxProperties`
 
-            error: expected at most the value of `maximum`, found a larger value of `minimum`
+            error: `minimum` is 0.5, but `maximum` is 0
               --> event-schemas/schema/m.test.yaml:13:31
                |
             13 |         four: {type: integer, minimum: 0.5, maximum: 0}
                |                               ^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/four/minimum
-               = help: correct one of the two
+               = expected: a value of `minimum` that is at most `maximum`
+               = help: decrease `minimum`, or increase `maximum`
 
             4 errors"#]],
     );

@@ -1,4 +1,4 @@
-//! The golden cases of the generator: a folder of `tests/cases` each, with the input, the IR and the emitted Rust.
+//! The golden cases. Each folder of `tests/cases` has an input, the expected IR and the expected Rust code.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::compile::{paths, Sample};
 use super::{Tree, CONFIG, OVERRIDES, SCHEMAS};
 
-/// The files about all events of a tree. One case shows them, the others show the types of their own modules.
+/// The files about all events of a tree. Only one case shows these files.
 const SHARED: [&str; 5] = ["any.rs", "constraints.rs", "contents.rs", "envelope.rs", "mod.rs"];
 
 /// The case that shows the files about all events of a tree.
@@ -58,8 +58,8 @@ pub(crate) fn all() -> Vec<Case> {
 }
 
 impl Case {
-    /// `schema.yaml` is the schema of `m.test`; other files have the paths that they have in a spec tree, those of an
-    /// extension below the folder `extension`.
+    /// Reads a case. `schema.yaml` is the schema of `m.test`. Other files have the same paths as in a spec tree. The files of an
+    /// extension are in the folder `extension`.
     fn read(folder: PathBuf, name: String, paths: &[String]) -> Self {
         let mut tree = Tree::new();
         let mut extension: Option<ExtensionFiles> = None;
@@ -150,7 +150,7 @@ impl Case {
     }
 }
 
-/// Returns a value as JSON without `null`, `false` and what is empty: they are most of an IR.
+/// Returns a value as JSON without `null`, `false`, empty lists and empty objects, which are most of an IR.
 fn compact<T: Serialize>(value: &T) -> String {
     let json = serde_json::to_string_pretty(value).expect("the IR can be written as JSON");
     let mut lines: Vec<&str> = Vec::new();

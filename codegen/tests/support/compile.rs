@@ -1,6 +1,6 @@
-//! Compiles emitted code: one workspace with a crate for each sample, and one `cargo check` for all of them.
+//! Compiles emitted code in a workspace with a crate for each sample, and one `cargo check` for all crates.
 
-// `spec-tests` has this module in its library.
+// The library `spec-tests` includes this module.
 #![allow(unreachable_pub)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,17 +15,17 @@ pub struct Sample {
     pub name: String,
     /// The files of `src/events`, by their paths below that folder.
     pub events: BTreeMap<String, String>,
-    /// The sample whose events an extension builds on. `None` for a crate in place of `matrix-events`.
+    /// The base sample of an extension. `None` for a crate that replaces `matrix-events`.
     pub base: Option<String>,
     /// Other files of the crate, by their paths.
     pub others: BTreeMap<String, String>,
 }
 
-/// Modules of `matrix-events` that are written by hand for the emitted types of `spec/`, and their declarations.
+/// Hand-written modules of `matrix-events` for the emitted types of `spec/`, and their declarations.
 const FOR_SPEC_TYPES: [(&str, &str); 2] = [("ext", "mod ext;\n"), ("voip", "pub mod voip;\n")];
 
-/// The manifest of a sample. The optional features of `matrix-events` exist, and do nothing. A small tree does not use all
-/// of what is written by hand.
+/// The manifest of a sample. The optional features of `matrix-events` exist and have no effect. Dead code is allowed, because a
+/// small tree does not use all hand-written code.
 const MANIFEST: &str = r#"[package]
 name = "{name}"
 version = "0.0.0"
@@ -72,7 +72,7 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// If a file cannot be read or written.
+    /// Returns an error if a file cannot be read or written.
     pub fn write(name: &str, samples: &[Sample]) -> io::Result<Self> {
         let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| repository().join("target"), PathBuf::from);
         let this = Self { folder: target.join("samples").join(name), target: target.join("samples/target") };
@@ -83,7 +83,7 @@ impl Workspace {
         }
         let members: Vec<&String> = samples.iter().map(|sample| &sample.name).collect();
         files.insert("Cargo.toml".to_owned(), ROOT.replace("{members}", &format!("{members:?}")));
-        // The lock file of the repository has versions that are downloaded. Cargo adds the samples to it.
+        // The versions in the lock file of the repository have been downloaded. Cargo adds the samples to the file.
         if !this.folder.join("Cargo.lock").exists() {
             files.insert("Cargo.lock".to_owned(), fs::read_to_string(repository().join("Cargo.lock"))?);
         }
@@ -95,7 +95,7 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// If the command fails: its output.
+    /// Returns the output of the command if the command fails.
     pub fn cargo(&self, arguments: &[&str]) -> Result<String, String> {
         let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
             .args(["--offline", "--quiet"])
@@ -118,7 +118,7 @@ impl Workspace {
 ///
 /// # Errors
 ///
-/// If a file cannot be read or written, or a sample does not compile.
+/// Returns an error if a file cannot be read or written, or a sample does not compile.
 pub fn check(workspace: &str, samples: &[Sample]) -> Result<(), String> {
     // Cargo refuses a workspace without members.
     if samples.is_empty() {
@@ -129,7 +129,7 @@ pub fn check(workspace: &str, samples: &[Sample]) -> Result<(), String> {
     workspace.cargo(&["check", "--workspace", "--keep-going"]).map(drop)
 }
 
-/// Returns the root of the repository. Cargo sets the variable when it runs a test. The value at compile time may name another
+/// Returns the root of the repository. Cargo sets the variable when it runs a test. The value at compile time may be another
 /// checkout that shares the target folder.
 fn repository() -> PathBuf {
     let package = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
@@ -156,7 +156,7 @@ fn insert_sample(sample: &Sample, template: &BTreeMap<String, String>, files: &m
     }
 }
 
-/// Returns the files of `matrix-events` that are written by hand, without those for the emitted types of `spec/`.
+/// Returns the hand-written files of `matrix-events`, except for those for the emitted types of `spec/`.
 fn template() -> io::Result<BTreeMap<String, String>> {
     let is_left_out = |path: &str| {
         let module = path.split('/').next().unwrap_or_default().trim_end_matches(".rs");
@@ -173,7 +173,8 @@ fn template() -> io::Result<BTreeMap<String, String>> {
     Ok(files)
 }
 
-/// Makes a folder contain exactly these files, besides the lock file. A file with the same text keeps its time of change.
+/// Writes files to a folder, and removes all other files except for the lock file. A file with equal text keeps its modification
+/// time.
 fn synchronize(folder: &Path, files: &BTreeMap<String, String>) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     for path in paths(folder)?.into_iter().filter(|path| path != "Cargo.lock" && !files.contains_key(path)) {

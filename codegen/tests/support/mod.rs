@@ -1,6 +1,6 @@
-//! Small spec trees for tests: the core schemas of `tests/core`, and what a test adds to them.
+//! Small spec trees for tests: the core schemas of `tests/core` and the schemas of a test.
 
-// Each test file is a crate of its own and uses a part of this module.
+// Each test file is a separate crate and uses a part of this module.
 #![allow(dead_code)]
 
 pub(crate) mod case;
@@ -123,7 +123,7 @@ impl Tree {
         self.with_input(generate)
     }
 
-    /// Runs the generator, which has to succeed.
+    /// Runs the generator, and panics if it fails.
     pub(crate) fn output(&self) -> Output {
         match self.generate() {
             Ok(output) => output,
@@ -131,10 +131,10 @@ impl Tree {
         }
     }
 
-    /// Runs the generator, which has to fail with a location in a file of the tree.
+    /// Runs the generator, and returns its errors. Panics if there is none, or if an error has no place in the tree.
     pub(crate) fn diagnostics(&self) -> Diagnostics {
         match self.generate() {
-            Ok(_) => panic!("the generator found nothing wrong"),
+            Ok(_) => panic!("the generator reports no error"),
             Err(diagnostics) => {
                 assert!(!diagnostics.is_empty(), "an error without a diagnostic");
                 self.assert_placed(&diagnostics);
@@ -148,12 +148,12 @@ impl Tree {
         for diagnostic in diagnostics.iter() {
             let file = &diagnostic.origin.file;
             let is_known = [CONFIG, OVERRIDES].contains(&file.as_str()) || self.files.contains_key(file);
-            assert!(is_known, "{file} isn't in the tree:\n{diagnostic}");
+            assert!(is_known, "{file} is not in the tree:\n{diagnostic}");
         }
     }
 }
 
-/// Returns the schema of an event that builds on one of the core schemas.
+/// Returns the schema of an event that refers to one of the core schemas.
 pub(crate) fn event(event_type: &str, base: &str, content: &str) -> String {
     // A variant of an event has the type of the event.
     let event_type = event_type.split('$').next().unwrap_or_default();

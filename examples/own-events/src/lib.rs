@@ -1,4 +1,4 @@
-//! Events of one's own, generated on top of `matrix-events`: polls, of which the specification has none.
+//! Custom events, generated on top of `matrix-events`: polls, for which the specification has no events.
 //!
 //! ```
 //! use own_events::poll::start::PollStartEventContent;
@@ -13,14 +13,14 @@
 //!         PollStartEventContent::Disclosed(poll) => assert_eq!(poll.answers[0].text, "The southern one"),
 //!         other => panic!("{other:?}"),
 //!     },
-//!     // All events of the specification, and those that nobody knows.
+//!     // Events of the specification, and untyped events.
 //!     AnyTimelineEvent::Other(matrix_events::AnyTimelineEvent::RoomMessage(message)) => panic!("{message:?}"),
 //!     other => panic!("{other:?}"),
 //! }
 //! assert_eq!(serde_json::to_value(&event).unwrap(), serde_json::from_str::<serde_json::Value>(json).unwrap());
 //! ```
 
-// Emitted: laid out by another formatter, and with a test as long as there are examples.
+// Emitted files have a different format, and their test is as long as the list of examples.
 #[rustfmt::skip]
 #[allow(clippy::too_many_lines)]
 mod events;

@@ -1,4 +1,4 @@
-//! What a program does with events of its own, among those of the specification.
+//! Custom events next to those of the specification: deserialization, conversion and construction.
 
 use own_events::poll::end::PollEndEventContent;
 use own_events::poll::start::{Answer, PollStartDisclosedEventContent, PollStartEventContent};
@@ -10,7 +10,7 @@ fn event(event_type: &str, content: Value) -> Value {
         "origin_server_ts": 1, "content": content})
 }
 
-/// The event, which has to come back as it was.
+/// Deserializes an event, and asserts that it serializes to equal JSON.
 fn read(value: &Value) -> AnyTimelineEvent {
     let event: AnyTimelineEvent = serde_json::from_value(value.clone()).expect("an event");
     assert_eq!(serde_json::to_value(&event).expect("JSON"), *value);
@@ -22,10 +22,10 @@ fn poll() -> Value {
 }
 
 #[test]
-fn kind_of_a_poll_decides_the_variant() {
+fn kind_of_a_poll_selects_the_variant() {
     let AnyTimelineEvent::PollStart(start) = read(&event("org.example.poll.start", poll())) else { panic!() };
     let PollStartEventContent::Undisclosed(poll) = &start.content else { panic!("{start:?}") };
-    assert_eq!((poll.ends_at, poll.max_selections, poll.effective_max_selections()), (Some(5), None, 1));
+    assert_eq!((poll.ends_at, poll.max_selections, poll.effective_max_selections()), (Some(5), None, Some(1)));
     let other = json!({"kind": "secret", "question": "Tea?", "answers": []});
     let AnyTimelineEvent::PollStart(start) = read(&event("org.example.poll.start", other)) else { panic!() };
     assert!(matches!(start.content, PollStartEventContent::Other(_)), "{start:?}");

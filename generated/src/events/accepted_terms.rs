@@ -8,7 +8,7 @@
 ///
 /// Clients should not ask the user to accept them again.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#maccepted_terms)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#maccepted_terms)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AcceptedTermsEventContent {

@@ -45,10 +45,14 @@ pub struct StreamMetadata {
     /// `true` if the audio of the stream is muted. Defaults to `false`.
     ///
     /// Since v1.11.
+    ///
+    /// Absent means `false`.
     pub audio_muted: Option<bool>,
     /// `true` if the video of the stream is muted. Defaults to `false`.
     ///
     /// Since v1.11.
+    ///
+    /// Absent means `false`.
     pub video_muted: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -65,14 +69,26 @@ impl StreamMetadata {
         }
     }
 
-    /// Returns `audio_muted`, or its default `false` if it is absent.
-    pub fn effective_audio_muted(&self) -> bool {
-        self.audio_muted.unwrap_or(false)
+    /// Returns `audio_muted`, or the default `false` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_audio_muted(&self) -> Option<bool> {
+        self.audio_muted
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["audio_muted"])
+                    .then_some(false)
+            })
     }
 
-    /// Returns `video_muted`, or its default `false` if it is absent.
-    pub fn effective_video_muted(&self) -> bool {
-        self.video_muted.unwrap_or(false)
+    /// Returns `video_muted`, or the default `false` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_video_muted(&self) -> Option<bool> {
+        self.video_muted
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["video_muted"])
+                    .then_some(false)
+            })
     }
 }
 

@@ -40,11 +40,11 @@ pub struct RelatesTo {
     /// The type of the relation, such as `m.thread`. It must be a namespaced identifier. Servers aggregate
     /// relations of some types.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub rel_type: Option<String>,
     /// The ID of the related event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// `true` if `m.in_reply_to` is a fallback for clients that do not support threads, and not a reply.
     /// Defaults to `false`.

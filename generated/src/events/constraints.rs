@@ -159,7 +159,7 @@ pub(crate) static EDUS: &[&Event] = &[
     &edu_typing::EVENT,
 ];
 
-/// Returns the event type of a name or an alias.
+/// Returns the event type with a name or an alias.
 pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
     match event_type {
         "m.accepted_terms" => Some(&accepted_terms::EVENT),
@@ -277,6 +277,14 @@ static SYNC_ROOM_EVENT_SENDER: Constraints = string().assert(&[Pattern(Regex::pr
 
 static UNSIGNED_PROP_AGE: Constraints = integer().at("core-event-schema/unsigned_prop.yaml#/properties/age").description("The age of the event in milliseconds.");
 
+static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP: Constraints = string().assert(&[Enum(&["invite", "join", "knock", "leave", "ban"])]).since(1, 11).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/membership").elsewhere(&[("enum", "m.room.member.yaml#/properties/content/properties/membership")]).description("The membership of the requesting user in the room, after this event. It is `leave` if the user had no membership event.\n\nServers can omit it if it is expensive to calculate. Normally, application services do not receive it.");
+
+static M_THREAD: Constraints = object().since(1, 4).at("").description("The thread that begins with this event.").properties(&[
+    required("count", &integer().description("The number of events in the thread, without its root.")),
+    required("current_user_participated", &boolean().description("`true` if the user has sent an event in the thread, including its root.")),
+    required("latest_event", &object().description("The latest event in the thread.")),
+]);
+
 static M_RELATIONS: Constraints = object().at("").description("The events that relate to this event, aggregated by the server.").properties(&[
     optional("m.reference", &object().since(1, 5).description("The events that refer to this event.").properties(&[
         required("chunk", &array().description("The events.").items(
@@ -286,14 +294,10 @@ static M_RELATIONS: Constraints = object().at("").description("The events that r
         )),
     ])),
     optional("m.replace", &object().since(1, 4).description("The latest edit of this event.")),
-    optional("m.thread", &object().since(1, 4).description("The thread that begins with this event.").properties(&[
-        required("count", &integer().description("The number of events in the thread, without its root.")),
-        required("current_user_participated", &boolean().description("`true` if the user has sent an event in the thread, including its root.")),
-        required("latest_event", &object().description("The latest event in the thread.")),
-    ])),
+    optional("m.thread", &M_THREAD),
+]).prose(&[
+    optional("io.element.thread", &M_THREAD),
 ]);
-
-static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP: Constraints = string().assert(&[Enum(&["invite", "join", "knock", "leave", "ban"])]).since(1, 11).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/membership").elsewhere(&[("enum", "m.room.member.yaml#/properties/content/properties/membership")]).description("The membership of the requesting user in the room, after this event. It is `leave` if the user had no membership event.\n\nServers can omit it if it is expensive to calculate. Normally, application services do not receive it.");
 
 static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_PREV_CONTENT: Constraints = object().changed(&[(Version::new(1, 2), "Moved from the event to `unsigned`, except in `GET /notifications`. No known server sent it in the event.")]).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/prev_content").description("The content of the state event that this event replaced. Absent if the user is not allowed to see that event, or if this event is not a state event.");
 
@@ -306,6 +310,7 @@ static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_TRANSACTION_ID: Constraints = strin
 static UNSIGNED_PROP: Constraints = object().at("core-event-schema/unsigned_prop.yaml").description("Additional data about the event, which is not signed.").properties(&[
     optional("age", &UNSIGNED_PROP_AGE),
 ]).prose(&[
+    optional("io.element.msc4115.membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
     optional("m.relations", &M_RELATIONS),
     optional("membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
     optional("prev_content", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_PREV_CONTENT),

@@ -2,7 +2,7 @@
 // Sources:
 //   the events of v1.19
 
-//! The list of all contents, with those of variants.
+//! A macro over all contents, including those of variants.
 
 macro_rules! for_each_content {
     ($($implement:ident)::+) => {

@@ -9,12 +9,12 @@
 
 /// The rooms that are direct chats, by user.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mdirect)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mdirect)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DirectEventContent {
     /// The members without a field.
-    pub entries: ::std::collections::BTreeMap<crate::UserId, Vec<crate::RoomId>>,
+    pub entries: ::std::collections::BTreeMap<String, Vec<crate::RoomId>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }

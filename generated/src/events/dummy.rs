@@ -9,7 +9,7 @@
 /// It is normally sent as an encrypted to-device message. Then the sender requests the missing room
 /// keys. The recipient sends them in the new session.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mdummy)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mdummy)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DummyEventContent {

@@ -111,6 +111,8 @@ pub struct BundledRelations {
     /// The thread that begins with this event.
     ///
     /// Since v1.4.
+    ///
+    /// Alias: `io.element.thread`. The field serializes under its deserialized name.
     pub thread: Option<crate::envelope::BundledThread>,
     /// The latest edit of this event.
     ///
@@ -132,7 +134,7 @@ impl BundledRelations {
 }
 
 crate::__private::object!(BundledRelations {
-    optional thread = "m.thread";
+    optional thread = "m.thread" | "io.element.thread";
     optional replace = "m.replace";
     optional reference = "m.reference";
 });
@@ -167,6 +169,8 @@ pub struct UnsignedData {
     /// it.
     ///
     /// Since v1.11.
+    ///
+    /// Alias: `io.element.msc4115.membership`. The field serializes under its deserialized name.
     pub membership: Option<crate::room::member::MembershipState>,
     /// The events that relate to this event, aggregated by the server.
     pub relations: Option<Box<crate::envelope::BundledRelations>>,
@@ -187,7 +191,7 @@ crate::__private::object!(UnsignedData {
     optional transaction_id = "transaction_id";
     optional prev_content = "prev_content";
     optional replaces_state = "replaces_state";
-    optional membership = "membership";
+    optional membership = "membership" | "io.element.msc4115.membership";
     optional relations = "m.relations";
 });
 
@@ -200,22 +204,22 @@ pub struct RoomEvent<C: crate::MessageLikeEventContent> {
     pub content: C,
     /// The globally unique ID of the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock
     /// of the sender's homeserver.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
     /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
     /// The ID of the room of the event. Events in a response of `/sync` do not have it.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub room_id: Option<crate::RoomId>,
     /// The members that only events of this type have at the top level.
     pub top_level: C::TopLevel,
@@ -264,16 +268,16 @@ pub struct SyncRoomEvent<C: crate::MessageLikeEventContent> {
     pub content: C,
     /// The globally unique ID of the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock
     /// of the sender's homeserver.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
     /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
@@ -321,22 +325,22 @@ pub struct StateEvent<C: crate::StateEventContent> {
     pub content: C,
     /// The globally unique ID of the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock
     /// of the sender's homeserver.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
     /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
     /// The ID of the room of the event. Events in a response of `/sync` do not have it.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub room_id: Option<crate::RoomId>,
     /// The state key, which is often empty. A state event replaces the earlier one with the same event type
     /// and state key. An event without this field is not a state event.
@@ -394,16 +398,16 @@ pub struct SyncStateEvent<C: crate::StateEventContent> {
     pub content: C,
     /// The globally unique ID of the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub event_id: Option<crate::EventId>,
     /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// The time when the event was sent, in milliseconds since the Unix epoch. It is measured by the clock
     /// of the sender's homeserver.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub origin_server_ts: Option<i64>,
     /// Additional data about the event, which is not signed.
     pub unsigned: Option<C::Unsigned>,
@@ -463,7 +467,7 @@ pub struct StrippedStateEvent<C: crate::StateEventContent> {
     pub state_key: C::StateKey,
     /// The ID of the user who sent the event.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub sender: Option<crate::UserId>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

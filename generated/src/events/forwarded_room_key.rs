@@ -8,7 +8,7 @@
 ///
 /// It is sent as an `m.room.encrypted` to-device message that is encrypted with Olm.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mforwarded_room_key)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mforwarded_room_key)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ForwardedRoomKeyEventContent {

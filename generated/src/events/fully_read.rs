@@ -6,7 +6,7 @@
 
 /// The read marker of the user in a room, up to which the user has read.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mfully_read)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mfully_read)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FullyReadEventContent {

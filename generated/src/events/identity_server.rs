@@ -6,7 +6,7 @@
 
 /// The identity server of the user.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#midentity_server)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#midentity_server)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct IdentityServerEventContent {

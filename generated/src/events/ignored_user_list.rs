@@ -9,7 +9,7 @@
 
 /// The users that the user ignores.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mignored_user_list)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mignored_user_list)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct IgnoredUserListEventContent {

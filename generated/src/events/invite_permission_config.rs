@@ -6,7 +6,7 @@
 
 /// The permission of other users to invite the user to rooms.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#minvite_permission_config)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#minvite_permission_config)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct InvitePermissionConfigEventContent {
@@ -15,6 +15,9 @@ pub struct InvitePermissionConfigEventContent {
     ///
     /// * `block`: The homeserver rejects all invites.
     pub default_action: Option<String>,
+    /// `true` if the user blocks all invites. Only events of the unstable type
+    /// `org.matrix.msc4380.invite_permission_config` have it.
+    pub block_all: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -28,10 +31,11 @@ impl InvitePermissionConfigEventContent {
 
 crate::__private::object!(InvitePermissionConfigEventContent {
     optional default_action = "default_action";
+    optional block_all = "block_all";
 });
 
 crate::__private::event!(InvitePermissionConfigEventContent {
-    type = "m.invite_permission_config";
+    type = "m.invite_permission_config" | "org.matrix.msc4380.invite_permission_config" | "org.matrix.msc4155.invite_permission_config";
     schema = crate::events::constraints::invite_permission_config::EVENT;
     impl GlobalAccountDataEventContent;
 });

@@ -6,7 +6,7 @@
 
 /// The user's decision on key backup on the server.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkey_backup)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkey_backup)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyBackupEventContent {

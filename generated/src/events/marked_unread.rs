@@ -6,7 +6,7 @@
 
 /// The unread marker of the user for a room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mmarked_unread)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mmarked_unread)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct MarkedUnreadEventContent {
@@ -31,7 +31,7 @@ crate::__private::object!(MarkedUnreadEventContent {
 });
 
 crate::__private::event!(MarkedUnreadEventContent {
-    type = "m.marked_unread";
+    type = "m.marked_unread" | "com.famedly.marked_unread";
     schema = crate::events::constraints::marked_unread::EVENT;
     impl RoomAccountDataEventContent;
 });

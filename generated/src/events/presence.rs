@@ -21,8 +21,8 @@ crate::__private::open_enum! {
 
 /// A change of a user's presence.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mpresence)
-#[derive(Clone, Debug, PartialEq)]
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mpresence)
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PresenceEventContent {
     /// The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.
@@ -30,13 +30,15 @@ pub struct PresenceEventContent {
     /// The display name of the user. If absent, the user has no display name.
     pub displayname: Option<String>,
     /// The time since the last action of the user, in milliseconds.
-    pub last_active_ago: Option<::serde_json::Number>,
+    pub last_active_ago: Option<i64>,
     /// The presence of a user.
     ///
     /// * `online`: The user is online.
     /// * `offline`: The user is offline or does not share the presence.
     /// * `unavailable`: The user cannot be reached, for example because the user is idle.
-    pub presence: PresenceState,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub presence: Option<PresenceState>,
     /// `true` if the user is currently active.
     pub currently_active: Option<bool>,
     /// The status message of the user. If absent, the user has no status message.
@@ -52,7 +54,7 @@ impl PresenceEventContent {
             avatar_url: None,
             displayname: None,
             last_active_ago: None,
-            presence,
+            presence: Some(presence),
             currently_active: None,
             status_msg: None,
             extra: crate::Extra::new(),
@@ -64,7 +66,7 @@ crate::__private::object!(PresenceEventContent {
     optional avatar_url = "avatar_url";
     optional displayname = "displayname";
     optional last_active_ago = "last_active_ago";
-    required presence = "presence";
+    lenient presence = "presence";
     optional currently_active = "currently_active";
     optional status_msg = "status_msg";
 });

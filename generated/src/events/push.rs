@@ -98,9 +98,13 @@ pub struct PushRule {
     /// user.
     pub actions: Vec<Action>,
     /// `true` if the rule is one of the default rules, `false` if the user added it.
-    pub default: bool,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub default: Option<bool>,
     /// `true` if the rule is enabled. A disabled rule does not match.
-    pub enabled: bool,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub enabled: Option<bool>,
     /// The ID of the rule, unique among the rules of its kind. The ID of a `room` rule is a room ID. The ID
     /// of a `sender` rule is a user ID. The ID of a default rule begins with a dot.
     pub rule_id: String,
@@ -123,8 +127,8 @@ impl PushRule {
     ) -> Self {
         Self {
             actions,
-            default,
-            enabled,
+            default: Some(default),
+            enabled: Some(enabled),
             rule_id: rule_id.into(),
             conditions: None,
             pattern: None,
@@ -135,8 +139,8 @@ impl PushRule {
 
 crate::__private::object!(PushRule {
     required actions = "actions";
-    required default = "default";
-    required enabled = "enabled";
+    lenient default = "default";
+    lenient enabled = "enabled";
     required rule_id = "rule_id";
     optional conditions = "conditions";
     optional pattern = "pattern";

@@ -9,7 +9,7 @@
 
 /// The push rules of the user.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mpush_rules)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mpush_rules)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PushRulesEventContent {

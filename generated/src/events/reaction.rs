@@ -43,7 +43,7 @@ crate::__private::object!(ReactionRelatesTo {
 ///
 /// Normally a reaction is not encrypted, because encryption does not apply to `m.relates_to`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mreaction)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mreaction)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReactionEventContent {

@@ -43,6 +43,8 @@ pub struct EventReceipts {
     pub read: Option<::std::collections::BTreeMap<crate::UserId, Receipt>>,
     /// The private read receipts for the event, by user ID. They are visible to their sender only, so a
     /// client receives only those of its own user.
+    ///
+    /// Alias: `org.matrix.msc2285.read.private`. The field serializes under its deserialized name.
     pub read_private: Option<::std::collections::BTreeMap<crate::UserId, Receipt>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -57,14 +59,14 @@ impl EventReceipts {
 
 crate::__private::object!(EventReceipts {
     optional read = "m.read";
-    optional read_private = "m.read.private";
+    optional read_private = "m.read.private" | "org.matrix.msc2285.read.private";
 });
 
 /// New read receipts in a room.
 ///
 /// Changed in v1.4: Added `m.read.private`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mreceipt)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mreceipt)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceiptEventContent {

@@ -12,14 +12,14 @@ pub struct RecentEmoji {
     /// The emoji.
     pub emoji: String,
     /// The number of uses of the emoji. It is at least 0 and less than `2^53`.
-    pub total: ::serde_json::Number,
+    pub total: i64,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
 
 impl RecentEmoji {
     /// Creates a new `RecentEmoji` with all required fields.
-    pub fn new(emoji: impl Into<String>, total: ::serde_json::Number) -> Self {
+    pub fn new(emoji: impl Into<String>, total: i64) -> Self {
         Self {
             emoji: emoji.into(),
             total,
@@ -35,7 +35,7 @@ crate::__private::object!(RecentEmoji {
 
 /// The emoji that the user has used recently.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mrecent_emoji)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mrecent_emoji)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RecentEmojiEventContent {
@@ -60,7 +60,7 @@ crate::__private::object!(RecentEmojiEventContent {
 });
 
 crate::__private::event!(RecentEmojiEventContent {
-    type = "m.recent_emoji";
+    type = "m.recent_emoji" | "io.element.recent_emoji";
     schema = crate::events::constraints::recent_emoji::EVENT;
     impl GlobalAccountDataEventContent;
 });

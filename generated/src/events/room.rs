@@ -208,6 +208,8 @@ pub struct ImageInfo {
     /// A client can use it to decide between the image and its thumbnail, but should not rely on it.
     ///
     /// Since v1.18.
+    ///
+    /// Alias: `org.matrix.msc4230.is_animated`. The field serializes under its deserialized name.
     pub is_animated: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -228,7 +230,7 @@ crate::__private::object!(ImageInfo {
     optional thumbnail_url = "thumbnail_url";
     optional thumbnail_file = "thumbnail_file";
     optional thumbnail_info = "thumbnail_info";
-    optional is_animated = "is_animated";
+    optional is_animated = "is_animated" | "org.matrix.msc4230.is_animated";
 });
 
 /// The representation of a text in one format.
@@ -236,6 +238,8 @@ crate::__private::object!(ImageInfo {
 #[non_exhaustive]
 pub struct TextualRepresentation {
     /// The MIME type of `body`. Defaults to `text/plain`.
+    ///
+    /// Absent means `text/plain`.
     pub mimetype: Option<String>,
     /// The text in this format. Clients validate and sanitize it like the `formatted_body` of an
     /// `m.room.message`.
@@ -254,9 +258,16 @@ impl TextualRepresentation {
         }
     }
 
-    /// Returns `mimetype`, or its default `text/plain` if it is absent.
-    pub fn effective_mimetype(&self) -> &str {
-        self.mimetype.as_deref().unwrap_or("text/plain")
+    /// Returns `mimetype`, or the default `text/plain` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_mimetype(&self) -> Option<&str> {
+        self.mimetype
+            .as_deref()
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["mimetype"])
+                    .then_some("text/plain")
+            })
     }
 }
 

@@ -22,7 +22,7 @@ crate::__private::open_enum! {
 ///
 /// It is sent as an `m.room.encrypted` to-device message that is encrypted with Olm.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyEventContent {
@@ -40,6 +40,10 @@ pub struct RoomKeyEventContent {
     /// A session is shareable if its creator has seen the history visibility `shared` or `world_readable`.
     ///
     /// Since v1.19.
+    ///
+    /// Absent means `false`.
+    ///
+    /// Aliases: `m.shared_history`, `org.matrix.msc3061.shared_history`. The field serializes under its deserialized name.
     pub shared_history: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -62,7 +66,7 @@ impl RoomKeyEventContent {
         }
     }
 
-    /// Returns `shared_history`, or its default `false` if it is absent.
+    /// Returns `shared_history`, or the default `false` if the field is absent or invalid.
     pub fn effective_shared_history(&self) -> bool {
         self.shared_history.unwrap_or(false)
     }
@@ -73,7 +77,7 @@ crate::__private::object!(RoomKeyEventContent {
     required room_id = "room_id";
     required session_id = "session_id";
     required session_key = "session_key";
-    optional shared_history = "shared_history";
+    optional shared_history = "shared_history" | "m.shared_history" | "org.matrix.msc3061.shared_history";
 });
 
 crate::__private::event!(RoomKeyEventContent {

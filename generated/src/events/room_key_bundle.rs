@@ -9,7 +9,7 @@
 /// It is sent as an `m.room.encrypted` to-device message that is encrypted with Olm. The decrypted
 /// message must contain `sender_device_keys`. Recipients should ignore a message without them.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key_bundle)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key_bundle)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyBundleEventContent {
@@ -41,7 +41,7 @@ crate::__private::object!(RoomKeyBundleEventContent {
 });
 
 crate::__private::event!(RoomKeyBundleEventContent {
-    type = "m.room_key_bundle";
+    type = "m.room_key_bundle" | "io.element.msc4268.room_key_bundle";
     schema = crate::events::constraints::room_key_bundle::EVENT;
     impl ToDeviceEventContent;
 });

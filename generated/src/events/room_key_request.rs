@@ -64,7 +64,7 @@ crate::__private::open_enum! {
 ///
 /// It is an unencrypted to-device message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key_request)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_key_request)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyRequestEventContent {

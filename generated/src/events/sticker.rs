@@ -6,17 +6,25 @@
 
 /// A sticker.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#msticker)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#msticker)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StickerEventContent {
     /// The text that describes the sticker, for example its alternative text.
     pub body: String,
     /// Metadata of the image.
-    pub info: crate::room::ImageInfo,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub info: Option<Box<crate::room::ImageInfo>>,
     /// The MXC URI of the image.
-    pub url: crate::MxcUri,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub url: Option<crate::MxcUri>,
+    /// An encrypted file in the media repository, with the key for decrypting it.
+    pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The relation of an event to another event.
     pub relates_to: Option<Box<crate::common::RelatesTo>>,
@@ -28,13 +36,14 @@ impl StickerEventContent {
     /// Creates a new `StickerEventContent` with all required fields.
     pub fn new(
         body: impl Into<String>,
-        info: crate::room::ImageInfo,
+        info: Box<crate::room::ImageInfo>,
         url: impl Into<crate::MxcUri>,
     ) -> Self {
         Self {
             body: body.into(),
-            info,
-            url: url.into(),
+            info: Some(info),
+            url: Some(url.into()),
+            file: None,
             mentions: None,
             relates_to: None,
             extra: crate::Extra::new(),
@@ -44,9 +53,10 @@ impl StickerEventContent {
 
 crate::__private::object!(StickerEventContent {
     required body = "body";
-    required info = "info";
-    required url = "url";
-    optional mentions = "m.mentions";
+    lenient info = "info";
+    lenient url = "url";
+    optional file = "file";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional relates_to = "m.relates_to";
 });
 

@@ -15,7 +15,7 @@
 pub struct Tag {
     /// The position of the room among the rooms with the tag, from `0` (first) to `1` (last). Rooms without
     /// a position are last.
-    pub order: Option<::serde_json::Number>,
+    pub order: Option<f64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -33,7 +33,7 @@ crate::__private::object!(Tag {
 
 /// The tags of a room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtag)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtag)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TagEventContent {

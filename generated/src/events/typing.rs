@@ -9,7 +9,7 @@
 
 /// The users who are typing in a room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtyping)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtyping)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TypingEventContent {

@@ -1,17 +1,18 @@
-//! The content of the state event before.
+//! The content of the previous state event.
 
-use crate::__private::{from_str, to_string, Error, FromToJson};
+use super::deserialized;
+use crate::__private::{Error, FromToJson};
 use crate::{StateEvent, StateEventContent, SyncStateEvent};
 
-/// The `prev_content` of an `unsigned`, if it has one.
+/// Deserializes the `prev_content` of `unsigned`, if it is an object.
 fn prev_content<C: StateEventContent>(unsigned: &impl FromToJson) -> Result<Option<C>, Error> {
-    let before = unsigned.json_ref().member("prev_content").json_object();
-    before.map(|before| from_str(&to_string(before))).transpose()
+    deserialized(unsigned.json_ref().member("prev_content").json_object())
 }
 
 impl<C: StateEventContent> StateEvent<C> {
-    /// The content of the state event that this one has replaced, where the server tells it: the `prev_content` of its
-    /// `unsigned`.
+    /// Returns the content of the state event that this event replaced.
+    ///
+    /// This is the `prev_content` in `unsigned`. Returns `None` if the server did not add it.
     ///
     /// ```
     /// use matrix_events::room::member::{MembershipState, RoomMemberEventContent};
@@ -23,25 +24,41 @@ impl<C: StateEventContent> StateEvent<C> {
     ///         "unsigned": {"prev_content": {"membership": "join"}}}"#,
     /// )?;
     /// let before = event.prev_content()?.map(|content| content.membership);
-    /// assert_eq!(before, Some(MembershipState::Join)); // so that Lev has been kicked
+    /// // The sender is not the user of the state key, so the user was kicked.
+    /// assert_eq!((before, event.content.membership), (Some(MembershipState::Join), MembershipState::Leave));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// It lacks what contents of its type can't do without, as what a redaction leaves may do.
+    /// Returns an error if a required field of `prev_content` is missing or invalid. The content of a redacted event can lack
+    /// required fields.
     pub fn prev_content(&self) -> Result<Option<C>, Error> {
         prev_content(&self.unsigned)
     }
 }
 
 impl<C: StateEventContent> SyncStateEvent<C> {
-    /// The content of the state event that this one has replaced, where the server tells it: the `prev_content` of its
-    /// `unsigned`. See [`StateEvent::prev_content`].
+    /// Returns the content of the state event that this event replaced.
+    ///
+    /// This is the `prev_content` in `unsigned`. Returns `None` if the server did not add it.
+    ///
+    /// ```
+    /// use matrix_events::room::topic::RoomTopicEventContent;
+    /// use matrix_events::SyncStateEvent;
+    ///
+    /// let event: SyncStateEvent<RoomTopicEventContent> = serde_json::from_str(
+    ///     r#"{"type": "m.room.topic", "event_id": "$2", "sender": "@mod:example.org", "state_key": "", "origin_server_ts": 2,
+    ///         "content": {"topic": "Seedlings"}, "unsigned": {"prev_content": {"topic": "Seeds"}}}"#,
+    /// )?;
+    /// assert_eq!(event.prev_content()?, Some(RoomTopicEventContent::new("Seeds")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// It lacks what contents of its type can't do without, as what a redaction leaves may do.
+    /// Returns an error if a required field of `prev_content` is missing or invalid. The content of a redacted event can lack
+    /// required fields.
     pub fn prev_content(&self) -> Result<Option<C>, Error> {
         prev_content(&self.unsigned)
     }

@@ -1,4 +1,4 @@
-//! Relations between events: what makes a reply, a message of a thread, an edit or a reaction, and what tells one.
+//! Relations between events: replies, threads, edits and reactions.
 
 use crate::common::{InReplyTo, RelatesTo};
 use crate::reaction::{ReactionEventContent, ReactionRelatesTo, RelType};
@@ -11,7 +11,7 @@ const THREAD: &str = "m.thread";
 const REPLACE: &str = "m.replace";
 
 impl RelatesTo {
-    /// That of a [reply](https://spec.matrix.org/latest/client-server-api/#rich-replies).
+    /// Creates the relation of a [reply](https://spec.matrix.org/latest/client-server-api/#rich-replies) to an event.
     ///
     /// ```
     /// use matrix_events::common::RelatesTo;
@@ -28,9 +28,10 @@ impl RelatesTo {
         Self { in_reply_to: Some(InReplyTo::new(event_id)), ..Self::default() }
     }
 
-    /// That of a message in a [thread](https://spec.matrix.org/latest/client-server-api/#threading), which begins with the
-    /// event `root`. `latest` is the last event of the thread until then, or `root`: clients that don't know threads show
-    /// the message as a reply to it.
+    /// Creates the relation of a message in a [thread](https://spec.matrix.org/latest/client-server-api/#threading).
+    ///
+    /// `root` is the first event of the thread. `latest` is the latest event of the thread, or `root` if the thread has no other
+    /// event. Clients without support for threads display the message as a reply to `latest`.
     ///
     /// ```
     /// use matrix_events::common::RelatesTo;
@@ -45,7 +46,7 @@ impl RelatesTo {
         Self { in_reply_to, is_falling_back: Some(true), ..Self::new(THREAD, root) }
     }
 
-    /// That of a reply to an event of a thread, within the thread.
+    /// Creates the relation of a reply to an event of a thread, in the thread. `root` is the first event of the thread.
     ///
     /// ```
     /// use matrix_events::common::RelatesTo;
@@ -60,8 +61,10 @@ impl RelatesTo {
         Self { in_reply_to, is_falling_back: Some(false), ..Self::new(THREAD, root) }
     }
 
-    /// That of an [edit](https://spec.matrix.org/latest/client-server-api/#event-replacements) of an event, whose new
-    /// content stands beside it. What the message says otherwise is for clients that don't know edits.
+    /// Creates the relation of an [edit](https://spec.matrix.org/latest/client-server-api/#event-replacements) of an event.
+    ///
+    /// The content of the edited event is in `new_content`. The other fields of the edit are a fallback for clients without
+    /// support for edits.
     ///
     /// ```
     /// use matrix_events::common::RelatesTo;
@@ -79,20 +82,45 @@ impl RelatesTo {
         Self::new(REPLACE, event_id)
     }
 
-    /// The event that this one replies to. What only shows a message of a thread in its place is no reply.
+    /// Returns the event that the message replies to.
+    ///
+    /// Returns `None` for a message of a thread whose `m.in_reply_to` is only the fallback (`is_falling_back`).
+    ///
+    /// ```
+    /// use matrix_events::common::RelatesTo;
+    ///
+    /// assert_eq!(RelatesTo::reply_to("$question").replies_to().map(|id| id.as_str()), Some("$question"));
+    /// assert_eq!(RelatesTo::in_thread("$root", "$latest").replies_to(), None);
+    /// ```
     pub fn replies_to(&self) -> Option<&EventId> {
         let in_reply_to = self.in_reply_to.as_ref().map(|reply| &reply.event_id);
-        let is_stand_in = self.thread_root().is_some() && self.is_falling_back == Some(true);
-        in_reply_to.filter(|_| !is_stand_in)
+        let is_fallback = self.thread_root().is_some() && self.is_falling_back == Some(true);
+        in_reply_to.filter(|_| !is_fallback)
     }
 
-    /// The event that the thread of this one begins with.
+    /// Returns the first event of the thread of the message.
+    ///
+    /// ```
+    /// use matrix_events::common::RelatesTo;
+    ///
+    /// assert_eq!(RelatesTo::in_thread("$root", "$latest").thread_root().map(|id| id.as_str()), Some("$root"));
+    /// assert_eq!(RelatesTo::reply_to("$question").thread_root(), None);
+    /// ```
     pub fn thread_root(&self) -> Option<&EventId> {
         self.of_kind(THREAD)
     }
 
-    /// The event that this one edits. Whether it may, its sender and type have to tell: an edit is of the same sender, type
-    /// and room as what it edits, and neither is a state event.
+    /// Returns the event that the message edits.
+    ///
+    /// The caller checks that the edit is valid. A valid edit has the sender, the type and the room of the edited event, and
+    /// neither event is a state event.
+    ///
+    /// ```
+    /// use matrix_events::common::RelatesTo;
+    ///
+    /// assert_eq!(RelatesTo::replacement_of("$message").replaces().map(|id| id.as_str()), Some("$message"));
+    /// assert_eq!(RelatesTo::reply_to("$question").replaces(), None);
+    /// ```
     pub fn replaces(&self) -> Option<&EventId> {
         self.of_kind(REPLACE)
     }
@@ -103,8 +131,8 @@ impl RelatesTo {
 }
 
 impl ReactionEventContent {
-    /// A [reaction](https://spec.matrix.org/latest/client-server-api/#event-annotations-and-reactions) to an event, with an
-    /// emoji for the most part.
+    /// Creates a [reaction](https://spec.matrix.org/latest/client-server-api/#event-annotations-and-reactions) to an event. The
+    /// key is usually an emoji.
     ///
     /// ```
     /// use matrix_events::reaction::ReactionEventContent;

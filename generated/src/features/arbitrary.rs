@@ -1,7 +1,7 @@
-//! `Arbitrary`, to fuzz programs that take events.
+//! `Arbitrary` for events and contents, to fuzz programs.
 //!
-//! JSON is made up along the specification's schemas, and read as any other. The enums over all events get odd ones too:
-//! events of other types, with mistakes, and redacted.
+//! Random JSON that matches the schemas of the specification is deserialized. Some events of the event enums are unknown,
+//! invalid or redacted.
 
 use ::arbitrary::{Arbitrary, Error, Result, Unstructured};
 use serde_json::{json, Value};
@@ -12,13 +12,13 @@ use crate::events::contents::for_each_content;
 use crate::schema::{edus, events, Event, Kind, SchemaVariant};
 use crate::{EventContent, JsonObject};
 
-/// Chooses one of the schemas of an event type: its own, or that of a variant.
+/// Chooses a schema of an event type: the schema of the type or of a variant.
 fn any_variant(u: &mut Unstructured<'_>, event: &'static Event) -> Result<&'static SchemaVariant> {
     let chosen = u.int_in_range(0..=event.variants.len())?;
     Ok(event.variants.get(chosen).unwrap_or(&event.base))
 }
 
-/// Chooses the schema of a content: that of its variant, or any of its type.
+/// Returns the schema of the variant of a content, or chooses a schema of its event type.
 fn variant_of<C: EventContent>(u: &mut Unstructured<'_>) -> Result<&'static SchemaVariant> {
     match C::SCHEMA.variant() {
         Some(variant) => Ok(variant),
@@ -35,19 +35,19 @@ fn without(mut event: JsonObject, members: &[&str]) -> JsonObject {
     event
 }
 
-/// An event of one of some types, or an odd one.
+/// Creates an event of one of several types. A quarter of the events can be unknown, invalid or redacted.
 fn any_event(u: &mut Unstructured<'_>, types: &[&'static Event], key: &str) -> Result<JsonObject> {
     let event = *u.choose(types)?;
-    let odd = u.arbitrary::<u8>()? >= 192;
+    let mistakes = u.arbitrary::<u8>()? >= 192;
     let variant = any_variant(u, event)?;
-    let mut json = Maker { mistakes: odd }.object_of(u, variant.event)?;
-    if odd && rarely(u)? {
+    let mut json = Maker { mistakes }.object_of(u, variant.event)?;
+    if mistakes && rarely(u)? {
         json.insert(key.to_owned(), u.arbitrary::<String>()?.into());
     }
-    if odd && u.arbitrary()? {
+    if mistakes && u.arbitrary()? {
         json.insert("content".to_owned(), json!({}));
     }
-    if odd && u.arbitrary()? {
+    if mistakes && u.arbitrary()? {
         json.insert("unsigned".to_owned(), json!({"redacted_because": {"type": "m.room.redaction", "content": {}}}));
     }
     Ok(json)
@@ -55,7 +55,7 @@ fn any_event(u: &mut Unstructured<'_>, types: &[&'static Event], key: &str) -> R
 
 macro_rules! any_enums {
     ($($any:ident: $($kind:ident)|+, without $left_out:expr;)+) => {$(
-        /// Needs the feature `arbitrary`.
+        /// Creates an event, which can be unknown, invalid or redacted. Requires the feature `arbitrary`.
         impl<'a> Arbitrary<'a> for crate::$any {
             fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
                 let is_one = |kind: &Kind| matches!(kind, $(Kind::$kind)|+);
@@ -79,7 +79,7 @@ any_enums! {
     AnyRoomAccountDataEvent: RoomAccountData, without &[];
 }
 
-/// Needs the feature `arbitrary`.
+/// Creates an ephemeral data unit, which can be unknown or invalid. Requires the feature `arbitrary`.
 impl<'a> Arbitrary<'a> for crate::AnyEdu {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
         any_event(u, &edus().collect::<Vec<_>>(), "edu_type").and_then(read)
@@ -88,7 +88,7 @@ impl<'a> Arbitrary<'a> for crate::AnyEdu {
 
 macro_rules! contents {
     ($($content:ty),+ $(,)?) => {$(
-        /// Needs the feature `arbitrary`. Such a content is what its schema asks for.
+        /// Creates a content that is valid by its schema. Requires the feature `arbitrary`.
         impl<'a> Arbitrary<'a> for $content {
             fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
                 let variant = variant_of::<Self>(u)?;
@@ -102,7 +102,7 @@ for_each_content!(contents);
 
 macro_rules! envelopes {
     ($($envelope:ident<$bound:ident>, without $left_out:expr;)+) => {$(
-        /// Needs the feature `arbitrary`.
+        /// Creates an event that is valid by its schema. Requires the feature `arbitrary`.
         impl<'a, C: crate::$bound> Arbitrary<'a> for crate::$envelope<C> {
             fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
                 let variant = variant_of::<C>(u)?;
@@ -127,7 +127,7 @@ envelopes! {
     Edu<EduContent>, without &[];
 }
 
-/// Needs the feature `arbitrary`.
+/// Creates an event with any JSON as its type. Requires the feature `arbitrary`.
 impl<'a> Arbitrary<'a> for crate::UnknownEvent {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
         let mut event = object(u)?;

@@ -1,8 +1,8 @@
 //! `JsonSchema` for every content.
 
-/// Implements `schemars::JsonSchema` for custom contents: `matrix_events::json_schema!(PollStartEventContent)`.
+/// Implements `schemars::JsonSchema` for custom contents, as in `matrix_events::json_schema!(PollStartEventContent)`.
 ///
-/// The contents of this crate implement it already. Requires the feature `schemars`.
+/// The contents of this crate already implement `JsonSchema`. Requires the feature `schemars`.
 #[macro_export]
 macro_rules! json_schema {
     ($($content:ty),+ $(,)?) => {$(
@@ -19,7 +19,7 @@ macro_rules! json_schema {
             fn json_schema(_: &mut $crate::schemars::SchemaGenerator) -> $crate::schemars::Schema {
                 let schema = <Self as $crate::EventContent>::SCHEMA.json_schema();
                 let mut schema = $crate::schemars::Schema::try_from(schema).unwrap_or_default();
-                // The document that it becomes a part of says which dialect it is in.
+                // The root of the document states the dialect.
                 schema.remove("$schema");
                 schema
             }

@@ -1,4 +1,4 @@
-//! What is decided of a stream.
+//! The decision to present or to ignore a stream.
 
 use std::fmt;
 
@@ -8,19 +8,30 @@ use super::StreamId;
 use crate::__private::shown;
 use crate::call::{StreamMetadata, StreamPurpose};
 
-/// What to do with one stream of the other party.
+/// The decision to present or to ignore a remote stream.
 ///
-/// Its [`Display`](fmt::Display) is a line for a log, in which whatever the other party chose is quoted and escaped.
+/// A decision formats as a line for a log. Text of the remote party is quoted and escaped.
+///
+/// ```
+/// use matrix_events::voip::{IncomingStreams, Purpose};
+///
+/// let streams = IncomingStreams::new("v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:camera 1\r\n", None);
+/// let decision = streams.decision("camera").expect("a stream of the session description");
+/// assert_eq!(decision.stream().as_str(), "camera");
+/// assert_eq!(decision.used().map(|used| used.purpose), Some(Purpose::UserMedia));
+/// assert_eq!(decision.ignored(), None);
+/// assert_eq!(decision.to_string(), r#"stream "camera" is used as user media"#);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Decision<'a> {
-    /// Present it.
+    /// Present the stream.
     Use(UsedStream<'a>),
-    /// Don't present it.
+    /// Do not present the stream.
     Ignore(IgnoreReason<'a>),
 }
 
 impl<'a> Decision<'a> {
-    /// The stream that is decided on.
+    /// Returns the stream.
     #[must_use]
     pub fn stream(&self) -> &'a StreamId {
         match self {
@@ -29,7 +40,7 @@ impl<'a> Decision<'a> {
         }
     }
 
-    /// How it is presented, if it is.
+    /// Returns the stream to present, or `None` if the stream is ignored.
     #[must_use]
     pub fn used(&self) -> Option<UsedStream<'a>> {
         match self {
@@ -38,7 +49,7 @@ impl<'a> Decision<'a> {
         }
     }
 
-    /// Why it isn't presented, if it isn't.
+    /// Returns the reason why the stream is ignored, or `None` if the stream is presented.
     #[must_use]
     pub fn ignored(&self) -> Option<IgnoreReason<'a>> {
         match self {
@@ -57,27 +68,40 @@ impl fmt::Display for Decision<'_> {
     }
 }
 
-/// A stream to present, and how.
+/// A remote stream to present.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UsedStream<'a> {
-    /// The stream.
+    /// The ID of the stream.
     pub stream: &'a StreamId,
-    /// What it shows.
+    /// The purpose of the stream.
     pub purpose: Purpose,
-    /// What of it the other party has muted. To be shown to the user; what to mute here is
-    /// [`mute_locally`](Self::mute_locally).
+    /// The kinds of media that the remote party muted. Show them to the user, and mute the kinds that
+    /// [`mute_locally`](Self::mute_locally) returns.
     pub muted: Muted,
-    /// What the other party says of it, keys that the specification doesn't know included. `None` if it describes no
-    /// streams.
+    /// The metadata of the stream, including unknown keys. It is `None` if the remote party does not describe its streams.
     pub metadata: Option<&'a StreamMetadata>,
 }
 
 impl UsedStream<'_> {
-    /// What to mute on this side.
+    /// Returns the kinds of media to mute locally.
     ///
-    /// Video that the other party has muted is hidden, so that nobody sees a black picture. Its audio stays on: what
-    /// is said between the unmuting and the event that tells of it would be lost, and nothing is sent while it is muted.
+    /// Video that the remote party muted is muted locally, so that the user does not see a black picture. Audio is never muted
+    /// locally. Otherwise, the user would not hear the remote party between its unmuting and the event about it.
+    ///
+    /// ```
+    /// use matrix_events::call::{StreamMetadata, StreamPurpose};
+    /// use matrix_events::voip::{IncomingStreams, Muted};
+    ///
+    /// let mut camera = StreamMetadata::new(StreamPurpose::UserMedia);
+    /// (camera.audio_muted, camera.video_muted) = (Some(true), Some(true));
+    /// let sdp = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:camera 1\r\n";
+    /// let streams = IncomingStreams::new(sdp, Some(&[("camera".to_owned(), camera)].into()));
+    ///
+    /// let used = streams.used().next().expect("a described stream");
+    /// assert_eq!(used.muted, Muted { audio: true, video: true });
+    /// assert_eq!(used.mute_locally(), Muted { audio: false, video: true });
+    /// ```
     #[must_use]
     pub fn mute_locally(&self) -> Muted {
         Muted { audio: false, video: self.muted.video }
@@ -94,18 +118,26 @@ impl fmt::Display for UsedStream<'_> {
     }
 }
 
-/// What a stream shows: a [`StreamPurpose`] that the specification knows, for streams of any other are ignored.
+/// The purpose of a stream: a known [`StreamPurpose`].
+///
+/// ```
+/// use matrix_events::call::StreamPurpose;
+/// use matrix_events::voip::Purpose;
+///
+/// assert_eq!(Purpose::known(&StreamPurpose::ScreenShare), Some(Purpose::ScreenShare));
+/// assert_eq!(Purpose::known(&"org.example.whiteboard".into()), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Purpose {
-    /// Camera, microphone or both.
+    /// A camera, a microphone or both.
     UserMedia,
-    /// A screen.
+    /// A shared screen.
     ScreenShare,
 }
 
 impl Purpose {
-    /// The purpose, if it is a known one.
+    /// Converts a known [`StreamPurpose`]. Returns `None` for an unknown one.
     #[must_use]
     pub fn known(purpose: &StreamPurpose) -> Option<Self> {
         match purpose {
@@ -134,12 +166,12 @@ impl fmt::Display for Purpose {
     }
 }
 
-/// Which kinds of media are muted.
+/// The kinds of media of a stream that are muted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Muted {
-    /// Whether audio is.
+    /// `true` if audio is muted.
     pub audio: bool,
-    /// Whether video is.
+    /// `true` if video is muted.
     pub video: bool,
 }
 
@@ -154,42 +186,42 @@ impl fmt::Display for Muted {
     }
 }
 
-/// Why a stream isn't presented.
+/// The reason to ignore a remote stream.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum IgnoreReason<'a> {
-    /// The other party describes its streams, and this isn't among them.
+    /// The remote party describes its streams, and the metadata does not list this stream.
     NotListed {
-        /// The stream.
+        /// The ignored stream.
         stream: &'a StreamId,
-        /// How many are listed.
+        /// The number of listed streams.
         listed: usize,
     },
-    /// It is described with a purpose that the specification doesn't know.
+    /// The metadata lists the stream with an unknown purpose.
     UnknownPurpose {
-        /// The stream.
+        /// The ignored stream.
         stream: &'a StreamId,
-        /// The text of the purpose.
+        /// The purpose.
         purpose: &'a str,
     },
-    /// It is listed, with JSON that describes no stream: an object without a purpose, or no object.
+    /// The metadata lists the stream with invalid JSON: a value that is not an object, or an object without a valid purpose.
     UnreadableMetadata {
-        /// The stream.
+        /// The ignored stream.
         stream: &'a StreamId,
-        /// What stands there.
+        /// The JSON value.
         found: &'a Value,
     },
-    /// The other party doesn't describe its streams, and another was the first.
+    /// The remote party does not describe its streams, and another stream was the first.
     NotTheFirst {
-        /// The stream.
+        /// The ignored stream.
         stream: &'a StreamId,
-        /// The one that is used.
+        /// The stream that is used.
         first: &'a StreamId,
     },
 }
 
 impl<'a> IgnoreReason<'a> {
-    /// The stream that is ignored.
+    /// Returns the ignored stream.
     #[must_use]
     pub fn stream(&self) -> &'a StreamId {
         match self {
@@ -205,12 +237,15 @@ impl fmt::Display for IgnoreReason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "stream {:?} is ignored: ", self.stream())?;
         match self {
-            Self::NotListed { listed: 0, .. } => f.write_str("the metadata lists no stream"),
-            Self::NotListed { listed, .. } => write!(f, "it isn't among the {listed} that the metadata lists"),
-            Self::UnknownPurpose { purpose, .. } => write!(f, "its purpose {purpose:?} is unknown"),
-            Self::UnreadableMetadata { found, .. } => write!(f, "its metadata can't be read: {}", shown(found)),
+            Self::NotListed { listed: 0, .. } => f.write_str("the metadata lists no streams"),
+            Self::NotListed { listed: 1, .. } => f.write_str("the metadata lists only 1 other stream"),
+            Self::NotListed { listed, .. } => write!(f, "the metadata lists only {listed} other streams"),
+            Self::UnknownPurpose { purpose, .. } => write!(f, "unknown purpose {purpose:?}"),
+            Self::UnreadableMetadata { found, .. } => {
+                write!(f, "expected an object with a purpose as its metadata, found {}", shown(found))
+            }
             Self::NotTheFirst { first, .. } => {
-                write!(f, "the party describes no streams, and {first:?} was the first")
+                write!(f, "the remote party does not describe its streams, and the first stream is {first:?}")
             }
         }
     }

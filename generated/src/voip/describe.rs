@@ -1,4 +1,4 @@
-//! The contents that describe the sender's streams.
+//! The contents of call events that describe the streams of the sender.
 
 use std::collections::BTreeMap;
 
@@ -9,12 +9,20 @@ use crate::call::negotiate::CallNegotiateEventContent;
 use crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent;
 use crate::call::StreamMetadata;
 
-/// The content of an event that describes its sender's streams: `m.call.invite`, `m.call.answer`, `m.call.negotiate` and
-/// `m.call.sdp_stream_metadata_changed`.
+/// The content of a call event that describes the streams of the sender.
 ///
-/// Implemented for those, and for nothing outside of this crate.
+/// The events are `m.call.invite`, `m.call.answer`, `m.call.negotiate` and `m.call.sdp_stream_metadata_changed`. The trait is
+/// sealed.
+///
+/// ```
+/// use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+/// use matrix_events::voip::HasStreamMetadata;
+///
+/// let answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new("v=0"));
+/// assert_eq!(answer.session_description(), Some("v=0"));
+/// ```
 pub trait HasStreamMetadata: sealed::Sealed {
-    /// The text of the session description, which `m.call.sdp_stream_metadata_changed` hasn't got.
+    /// Returns the session description. Returns `None` for `m.call.sdp_stream_metadata_changed`, which has none.
     fn session_description(&self) -> Option<&str>;
 
     /// Sets `sdp_stream_metadata`.

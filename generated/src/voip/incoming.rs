@@ -1,4 +1,4 @@
-//! The streams that come in.
+//! The remote streams of a call.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,12 +7,12 @@ use super::metadata::Metadata;
 use super::{Decision, IgnoreReason, Muted, Purpose, SessionStreams, StreamId, StreamlessTrack, UsedStream};
 use crate::call::StreamMetadata;
 
-/// Whether a party can tell streams apart: whether it describes its own.
+/// The support of a party for several streams. A party that describes its own streams supports many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StreamSupport {
-    /// It describes its streams, and reads descriptions: any number may be sent to it.
+    /// The party describes its streams. Any number of streams can be sent to the party.
     Many,
-    /// It doesn't: of its streams the first is used, and one may be sent to it.
+    /// The party does not describe its streams. Only its first stream is used, and only one stream can be sent to the party.
     One,
 }
 
@@ -25,10 +25,10 @@ impl fmt::Display for StreamSupport {
     }
 }
 
-/// The streams of the other party, and what to do with each: from a session description and the metadata beside it.
+/// The remote streams of a call, with a decision for each. Created from a session description and its metadata.
 ///
-/// [`RemoteParty`](super::RemoteParty) keeps one from the events of a call, and is what a client wants. This is the part
-/// that knows nothing of events, for those who get the two elsewhere.
+/// A client that receives call events uses [`RemoteParty`](super::RemoteParty), which contains an `IncomingStreams`. This type is
+/// for programs that get the session description and the metadata from another source.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -44,54 +44,77 @@ impl fmt::Display for StreamSupport {
 ///         Decision::Use(used) => assert_eq!((used.stream.as_str(), used.purpose), ("camera", Purpose::UserMedia)),
 ///         Decision::Ignore(reason) => {
 ///             assert!(matches!(reason, IgnoreReason::NotListed { .. }));
-///             assert_eq!(reason.to_string(), r#"stream "screen" is ignored: it isn't among the 1 that the metadata lists"#);
+///             assert_eq!(reason.to_string(), r#"stream "screen" is ignored: the metadata lists only 1 other stream"#);
 ///         }
 ///     }
 /// }
 ///
-/// // Absent isn't empty: without metadata the first stream is used, with metadata that lists nothing, none.
+/// // Absent metadata and empty metadata differ. If absent, the first stream is used. If empty, no stream is used.
 /// assert_eq!(IncomingStreams::new(sdp, None).used().count(), 1);
 /// assert_eq!(IncomingStreams::new(sdp, Some(&BTreeMap::new())).used().count(), 0);
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct IncomingStreams {
     session: SessionStreams,
-    told: Told,
+    description: Description,
 }
 
-/// What the party tells of its streams; its first event decides on which of the two.
+/// The description of the streams by the remote party. The first event determines the variant.
 #[derive(Clone, Debug, PartialEq)]
-enum Told {
+enum Description {
     Metadata(Metadata),
-    /// It has no support. One stream is used, if it sends any.
-    Nothing {
+    /// The party supports one stream. `used` is the stream in use, if the party sends any.
+    Absent {
         used: Option<StreamId>,
     },
 }
 
 impl IncomingStreams {
-    /// The streams of a party's first session description. Whether it has metadata decides for the rest of the call
-    /// whether the party [supports](Self::support) many streams.
+    /// Creates the streams of the first session description of a party.
+    ///
+    /// For the whole call, the party [supports](Self::support) many streams if `metadata` is present.
     #[must_use]
     pub fn new(sdp: &str, metadata: Option<&BTreeMap<String, StreamMetadata>>) -> Self {
         Self::begin(sdp, metadata.map(Metadata::from))
     }
 
     pub(super) fn begin(sdp: &str, metadata: Option<Metadata>) -> Self {
-        let told = metadata.map_or(Told::Nothing { used: None }, Told::Metadata);
-        let mut streams = Self { session: SessionStreams::default(), told };
+        let description = metadata.map_or(Description::Absent { used: None }, Description::Metadata);
+        let mut streams = Self { session: SessionStreams::default(), description };
         streams.set_session(sdp);
         streams
     }
 
-    /// Takes a later session description of the same party, and the metadata beside it.
+    /// Updates the streams with a later session description of the party and its metadata.
     ///
-    /// Metadata replaces all that was said before, if the party has support; without any, what was said stays.
+    /// If `metadata` is absent, the earlier metadata stays. If the party supports one stream, `metadata` has no effect.
+    ///
+    /// ```
+    /// use matrix_events::voip::IncomingStreams;
+    ///
+    /// let mut streams = IncomingStreams::new("v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:camera 1\r\n", None);
+    /// streams.renegotiate("v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:other 1\r\n", None);
+    /// let used: Vec<&str> = streams.used().map(|used| used.stream.as_str()).collect();
+    /// assert_eq!(used, ["other"]);
+    /// ```
     pub fn renegotiate(&mut self, sdp: &str, metadata: Option<&BTreeMap<String, StreamMetadata>>) {
         self.again(sdp, metadata.map(Metadata::from));
     }
 
-    /// Takes metadata that comes without a session description, and replaces all that was said before.
+    /// Replaces the metadata. If the party supports one stream, this has no effect.
+    ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    /// use matrix_events::call::{StreamMetadata, StreamPurpose};
+    /// use matrix_events::voip::IncomingStreams;
+    ///
+    /// let sdp = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:camera 1\r\n";
+    /// let mut streams = IncomingStreams::new(sdp, Some(&BTreeMap::new()));
+    /// assert_eq!(streams.used().count(), 0);
+    ///
+    /// streams.set_metadata(&[("camera".to_owned(), StreamMetadata::new(StreamPurpose::UserMedia))].into());
+    /// assert_eq!(streams.used().count(), 1);
+    /// ```
     pub fn set_metadata(&mut self, metadata: &BTreeMap<String, StreamMetadata>) {
         self.replace(Metadata::from(metadata));
     }
@@ -104,61 +127,61 @@ impl IncomingStreams {
     }
 
     pub(super) fn replace(&mut self, metadata: Metadata) {
-        if let Told::Metadata(told) = &mut self.told {
-            *told = metadata;
+        if let Description::Metadata(described) = &mut self.description {
+            *described = metadata;
         }
     }
 
     fn set_session(&mut self, sdp: &str) {
         self.session = SessionStreams::read(sdp);
-        if let Told::Nothing { used } = &mut self.told {
+        if let Description::Absent { used } = &mut self.description {
             let streams = self.session.streams();
-            // New streams are ignored, so the one in use stays in use while it is there, wherever it stands.
-            let still_there = used.take().filter(|used| streams.contains(used));
-            *used = still_there.or_else(|| streams.first().cloned());
+            // New streams are ignored, so the stream in use stays in use as long as the party sends it.
+            let still_sent = used.take().filter(|used| streams.contains(used));
+            *used = still_sent.or_else(|| streams.first().cloned());
         }
     }
 
-    /// Whether the party can tell streams apart, by its first event.
+    /// Returns the support of the party for several streams.
     #[must_use]
     pub fn support(&self) -> StreamSupport {
-        match self.told {
-            Told::Metadata(_) => StreamSupport::Many,
-            Told::Nothing { .. } => StreamSupport::One,
+        match self.description {
+            Description::Metadata(_) => StreamSupport::Many,
+            Description::Absent { .. } => StreamSupport::One,
         }
     }
 
-    /// What to do with each stream of the session description: one decision a stream, in its order.
+    /// Iterates over a decision for each stream, in the order of the session description.
     pub fn decisions(&self) -> impl Iterator<Item = Decision<'_>> {
         self.session.streams().iter().map(|stream| self.decide(stream))
     }
 
-    /// The streams to present, in the order of the session description.
+    /// Iterates over the streams to present, in the order of the session description.
     pub fn used(&self) -> impl Iterator<Item = UsedStream<'_>> {
         self.decisions().filter_map(|decision| decision.used())
     }
 
-    /// What to do with a stream of which WebRTC tells the id, as when it announces a track. `None` if the session
-    /// description hasn't got it.
+    /// Returns the decision for a stream ID, such as the ID in a track event of WebRTC. Returns `None` if the stream is not in
+    /// the session description.
     #[must_use]
     pub fn decision(&self, stream: &str) -> Option<Decision<'_>> {
         self.session.streams().iter().find(|id| *id == stream).map(|stream| self.decide(stream))
     }
 
-    /// The tracks that belong to no stream. They are ignored, whatever the metadata is; they are told for the log.
+    /// Returns the tracks without a stream, for a log. Such tracks are ignored, regardless of the metadata.
     #[must_use]
     pub fn streamless_tracks(&self) -> &[StreamlessTrack] {
         self.session.streamless_tracks()
     }
 
     fn decide<'a>(&'a self, stream: &'a StreamId) -> Decision<'a> {
-        match &self.told {
-            Told::Metadata(metadata) => metadata.decide(stream),
-            Told::Nothing { used: Some(first) } if first != stream => {
+        match &self.description {
+            Description::Metadata(metadata) => metadata.decide(stream),
+            Description::Absent { used: Some(first) } if first != stream => {
                 Decision::Ignore(IgnoreReason::NotTheFirst { stream, first })
             }
-            // Before there was metadata a call had one stream, of microphone and perhaps camera.
-            Told::Nothing { .. } => {
+            // A call of a party without metadata has one stream, of a microphone and possibly a camera.
+            Description::Absent { .. } => {
                 let (purpose, muted) = (Purpose::UserMedia, Muted::default());
                 Decision::Use(UsedStream { stream, purpose, muted, metadata: None })
             }

@@ -1,4 +1,4 @@
-//! `sdp_stream_metadata` as it was received, with its invalid entries.
+//! The `sdp_stream_metadata` of an event, including its invalid entries.
 
 use std::collections::BTreeMap;
 
@@ -9,26 +9,27 @@ use crate::__private::ObjectFields;
 use crate::call::StreamMetadata;
 use crate::{Extra, JsonObject};
 
-/// The key in the contents of events.
+/// The key of the metadata in the contents of call events.
 const KEY: &str = "sdp_stream_metadata";
 
-/// Removes the invalid entries of earlier metadata from a content, for new metadata to replace it.
+/// Removes the invalid entries of earlier metadata from a content, before new metadata is set.
 pub(super) fn forget(content: &mut dyn ObjectFields) {
     for name in content.descriptor().names_of(KEY) {
         content.extra_mut().remove(name);
     }
 }
 
-/// Metadata that is present, valid or not.
+/// Present metadata, valid or invalid.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Metadata {
     listed: BTreeMap<String, StreamMetadata>,
-    /// The entries that describe no stream.
+    /// The invalid entries.
     invalid: JsonObject,
 }
 
 impl Metadata {
-    /// The metadata of a content: `None` only if it is absent. A value that is no object is present, and lists nothing.
+    /// Returns the metadata of a content with an optional field, or `None` if it is absent. A value that is not an object is
+    /// present metadata without streams.
     pub(super) fn optional(
         field: Option<&BTreeMap<String, StreamMetadata>>,
         content: &dyn ObjectFields,
@@ -42,13 +43,13 @@ impl Metadata {
         }
     }
 
-    /// The metadata of a content that can't do without.
+    /// Returns the metadata of a content with a required field.
     pub(super) fn present(listed: &BTreeMap<String, StreamMetadata>, extra: &Extra) -> Self {
         let invalid = extra.unparsed(extra.wire_name(KEY)).and_then(Value::as_object).cloned().unwrap_or_default();
         Self { listed: listed.clone(), invalid }
     }
 
-    /// What to do with a stream, by what the metadata says of it.
+    /// Returns the decision for a stream.
     pub(super) fn decide<'a>(&'a self, stream: &'a StreamId) -> Decision<'a> {
         let Some(metadata) = self.listed.get(stream.as_str()) else {
             return Decision::Ignore(match self.invalid.get(stream.as_str()) {
@@ -59,7 +60,11 @@ impl Metadata {
         let Some(purpose) = Purpose::known(&metadata.purpose) else {
             return Decision::Ignore(IgnoreReason::UnknownPurpose { stream, purpose: metadata.purpose.as_str() });
         };
-        let muted = Muted { audio: metadata.effective_audio_muted(), video: metadata.effective_video_muted() };
+        let is_muted = |muted: Option<bool>| muted.unwrap_or_default();
+        let muted = Muted {
+            audio: is_muted(metadata.effective_audio_muted()),
+            video: is_muted(metadata.effective_video_muted()),
+        };
         Decision::Use(UsedStream { stream, purpose, muted, metadata: Some(metadata) })
     }
 }

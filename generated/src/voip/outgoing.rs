@@ -1,4 +1,4 @@
-//! The streams that go out.
+//! The local streams of a call.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,31 +7,31 @@ use super::describe::HasStreamMetadata;
 use super::{Muted, Purpose, SessionStreams, StreamId, StreamSupport};
 use crate::call::StreamMetadata;
 
-/// One's own streams in a call, and how the other party is told of them.
+/// The local streams of a call, and their description for the remote party (the peer).
 ///
-/// A caller begins with [`new`](Self::new), and calls [`update_peer_support`](Self::update_peer_support) with the support of
-/// the party whose answer it accepts. A callee begins with [`with_peer_support`](Self::with_peer_support), since the invite
-/// states the support of the caller.
+/// A caller starts with [`new`](Self::new). When the caller accepts an answer, it calls
+/// [`update_peer_support`](Self::update_peer_support). A callee starts with [`with_peer_support`](Self::with_peer_support),
+/// because the invite determines the support of the caller.
 ///
 /// ```
 /// use matrix_events::call::answer::{Answer, CallAnswerEventContent};
 /// use matrix_events::voip::{CannotSend, OutgoingStreams, Purpose, StreamId, StreamSupport};
 ///
-/// let mut ours = OutgoingStreams::with_peer_support(StreamSupport::One);
-/// ours.add(StreamId::new("camera")?, Purpose::UserMedia)?;
-/// let refused = ours.add(StreamId::new("screen")?, Purpose::ScreenShare);
-/// assert!(matches!(refused, Err(CannotSend::SecondStream { .. })));
+/// let mut local = OutgoingStreams::with_peer_support(StreamSupport::One);
+/// local.add(StreamId::new("camera")?, Purpose::UserMedia)?;
+/// let error = local.add(StreamId::new("screen")?, Purpose::ScreenShare).unwrap_err();
+/// assert!(matches!(error, CannotSend::SecondStream { .. }));
 ///
 /// let sdp = "v=0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=msid:camera 1\r\n";
 /// let mut answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new(sdp));
-/// ours.describe_in(&mut answer)?;
+/// local.describe_in(&mut answer)?;
 /// assert!(answer.sdp_stream_metadata.is_some());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OutgoingStreams {
     streams: Vec<Outgoing>,
-    /// `None` while the other party hasn't been heard.
+    /// The support of the peer, or `None` if it is unknown.
     support: Option<StreamSupport>,
 }
 
@@ -43,21 +43,31 @@ struct Outgoing {
 }
 
 impl OutgoingStreams {
-    /// Creates a description without streams, for a peer whose support is unknown. Any number of streams may be offered.
+    /// Creates an empty set of streams, for a peer whose support is unknown. Any number of streams can be added.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Creates a description without streams, for a peer whose support is known.
+    /// Creates an empty set of streams, for a peer whose support is known.
     #[must_use]
     pub fn with_peer_support(support: StreamSupport) -> Self {
         Self { streams: Vec::new(), support: Some(support) }
     }
 
-    /// Sets the support that the answer of the peer states. Removes and returns the streams that must not be sent any longer:
-    /// all but the first, if the peer supports one stream.
-    #[must_use = "the streams returned have to be stopped"]
+    /// Sets the support of the peer. If the peer supports one stream, removes and returns all streams except for the first.
+    /// Stop sending the returned streams.
+    ///
+    /// ```
+    /// use matrix_events::voip::{OutgoingStreams, Purpose, StreamId, StreamSupport};
+    ///
+    /// let mut local = OutgoingStreams::new();
+    /// local.add(StreamId::new("camera")?, Purpose::UserMedia)?;
+    /// local.add(StreamId::new("screen")?, Purpose::ScreenShare)?;
+    /// assert_eq!(local.update_peer_support(StreamSupport::One), ["screen"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use = "the returned streams have to be stopped"]
     pub fn update_peer_support(&mut self, support: StreamSupport) -> Vec<StreamId> {
         self.support = Some(support);
         let kept = match support {
@@ -67,12 +77,14 @@ impl OutgoingStreams {
         self.streams.drain(kept..).map(|surplus| surplus.id).collect()
     }
 
-    /// Adds a stream that isn't muted. The first to be added has to be the first in the session description: it is the
-    /// one that stays if the other party takes one only.
+    /// Adds a stream that is not muted.
+    ///
+    /// The first added stream has to be the first stream of the session description. A peer that supports one stream uses the
+    /// first stream.
     ///
     /// # Errors
     ///
-    /// If it is there already, or is one too many for the other party.
+    /// Returns an error if the stream was already added, or if the peer supports one stream and a stream was already added.
     pub fn add(&mut self, stream: StreamId, purpose: Purpose) -> Result<(), CannotSend> {
         if self.streams.iter().any(|sent| sent.id == stream) {
             return Err(CannotSend::Twice { stream });
@@ -84,18 +96,29 @@ impl OutgoingStreams {
         Ok(())
     }
 
-    /// Takes a stream out, and tells whether it was there.
+    /// Removes a stream. Returns `true` if the stream was present.
+    ///
+    /// ```
+    /// use matrix_events::voip::{OutgoingStreams, Purpose, StreamId};
+    ///
+    /// let screen = StreamId::new("screen")?;
+    /// let mut local = OutgoingStreams::new();
+    /// local.add(screen.clone(), Purpose::ScreenShare)?;
+    /// assert!(local.remove(&screen));
+    /// assert!(!local.remove(&screen));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn remove(&mut self, stream: &StreamId) -> bool {
         let before = self.streams.len();
         self.streams.retain(|sent| sent.id != *stream);
         self.streams.len() < before
     }
 
-    /// Says what of a stream is muted now.
+    /// Sets the kinds of media of a stream that are muted.
     ///
     /// # Errors
     ///
-    /// If the stream hasn't been added.
+    /// Returns an error if the stream was not added.
     pub fn mute(&mut self, stream: &StreamId, muted: Muted) -> Result<(), CannotSend> {
         match self.streams.iter_mut().find(|sent| sent.id == *stream) {
             Some(sent) => {
@@ -106,15 +129,27 @@ impl OutgoingStreams {
         }
     }
 
-    /// The streams, in the order in which they were added.
+    /// Iterates over the streams, in the order in which they were added.
     pub fn streams(&self) -> impl Iterator<Item = (&StreamId, Purpose, Muted)> {
         self.streams.iter().map(|sent| (&sent.id, sent.purpose, sent.muted))
     }
 
-    /// The description of all streams, for `sdp_stream_metadata`.
+    /// Returns the description of all streams, for `sdp_stream_metadata`.
     ///
-    /// It is complete each time, for it replaces what was said before; and the mute flags are written out even where they
-    /// are `false`, for clients that keep the earlier ones otherwise.
+    /// The description is always complete, because it replaces the earlier description. It has both mute flags for each stream,
+    /// because some clients keep the earlier value of an absent flag.
+    ///
+    /// ```
+    /// use matrix_events::call::StreamPurpose;
+    /// use matrix_events::voip::{OutgoingStreams, Purpose, StreamId};
+    ///
+    /// let mut local = OutgoingStreams::new();
+    /// local.add(StreamId::new("camera")?, Purpose::UserMedia)?;
+    /// let metadata = local.metadata();
+    /// assert_eq!(metadata["camera"].purpose, StreamPurpose::UserMedia);
+    /// assert_eq!(metadata["camera"].video_muted, Some(false));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn metadata(&self) -> BTreeMap<String, StreamMetadata> {
         let describe = |sent: &Outgoing| {
@@ -126,13 +161,17 @@ impl OutgoingStreams {
         self.streams.iter().map(describe).collect()
     }
 
-    /// Describes the streams in the content of an event, just before it is sent. The map is written even if it is empty, and
-    /// whatever the other party supports, since an event without it says that one doesn't support it oneself.
+    /// Sets `sdp_stream_metadata` in the content of an event. Call this method before the event is sent.
+    ///
+    /// Replaces the metadata of the content. Add custom keys to the entries after this call.
+    ///
+    /// The metadata is set even if it is empty, and regardless of the support of the peer. An event without metadata states that
+    /// its sender supports one stream.
     ///
     /// # Errors
     ///
-    /// If the session description of the content sends a stream that hasn't been added: a party with support would ignore
-    /// it, and one without could take it for the first. The content is unchanged then.
+    /// Returns an error if the session description of the content has a stream that was not added. A peer would ignore this
+    /// stream, or use it as the first stream. The content is unchanged.
     pub fn describe_in(&self, content: &mut impl HasStreamMetadata) -> Result<(), CannotSend> {
         if let Some(sdp) = content.session_description() {
             let session = SessionStreams::read(sdp);
@@ -146,23 +185,31 @@ impl OutgoingStreams {
     }
 }
 
-/// Why a stream can't be sent.
+/// The error of a stream that cannot be added, muted or described.
+///
+/// ```
+/// use matrix_events::voip::{Muted, OutgoingStreams, StreamId};
+///
+/// let error = OutgoingStreams::new().mute(&StreamId::new("camera")?, Muted::default()).unwrap_err();
+/// assert_eq!(error.to_string(), r#"expected a stream that was added, found "camera""#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CannotSend {
-    /// The other party doesn't support more than one.
+    /// The peer supports one stream, and another stream was already added.
     SecondStream {
-        /// The stream.
+        /// The stream that cannot be added.
         stream: StreamId,
-        /// The one that is sent.
+        /// The stream that was already added.
         first: StreamId,
     },
-    /// It has been added before.
+    /// The stream was already added.
     Twice {
         /// The stream.
         stream: StreamId,
     },
-    /// It hasn't been added.
+    /// The stream was not added.
     NotAdded {
         /// The stream.
         stream: StreamId,
@@ -173,10 +220,13 @@ impl fmt::Display for CannotSend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::SecondStream { stream, first } => {
-                write!(f, "stream {stream:?} can't be sent beside {first:?}: the other party takes one only")
+                write!(
+                    f,
+                    "failed to add stream {stream:?}: the peer supports one stream, and {first:?} was already added"
+                )
             }
-            Self::Twice { stream } => write!(f, "stream {stream:?} is sent already"),
-            Self::NotAdded { stream } => write!(f, "stream {stream:?} hasn't been added"),
+            Self::Twice { stream } => write!(f, "failed to add stream {stream:?}: it was already added"),
+            Self::NotAdded { stream } => write!(f, "expected a stream that was added, found {stream:?}"),
         }
     }
 }

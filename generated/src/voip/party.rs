@@ -1,4 +1,4 @@
-//! The other side of a call, as its events tell.
+//! The remote party of a call.
 
 use std::fmt;
 
@@ -11,7 +11,17 @@ use crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventC
 use crate::envelope::{RoomEvent, SyncRoomEvent};
 use crate::{MessageLikeEventContent, StringOrInt, UserId};
 
-/// A call event: its content and its sender. Created from an event, or from both.
+/// The content and the sender of a call event. Created from an event, or from a sender and a content.
+///
+/// ```
+/// use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+/// use matrix_events::voip::RemoteParty;
+/// use matrix_events::{SyncRoomEvent, UserId};
+///
+/// let answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new("v=0"));
+/// let event = SyncRoomEvent::new(answer.clone(), "$Rk1V", "@joel:example.org", 1_741_860_298_455);
+/// assert_eq!(RemoteParty::from_answer(&event), RemoteParty::from_answer((&UserId::new("@joel:example.org"), &answer)));
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct CallEvent<'e, C> {
     sender: Option<&'e UserId>,
@@ -36,11 +46,12 @@ impl<'e, C> From<(&'e UserId, &'e C)> for CallEvent<'e, C> {
     }
 }
 
-/// The other party of a call and its streams, kept up to date by its events.
+/// The remote party of a call and its streams. Later events of the party update it.
 ///
-/// It begins with the party's first event, which for the callee is the caller's invite, and for the caller is the answer
-/// that it accepts. Each later event has to have the same call, user and `party_id`. Any other is
-/// [refused](PartyMismatchError): that of another device, of another user in the room, or the echo of an own event.
+/// Create a `RemoteParty` from the first event of the party. For the callee, this is the invite. For the caller, this is the
+/// answer that the caller accepts. Each later event has to have the same call ID, sender and `party_id`. Other events are
+/// [errors](PartyMismatchError), such as events of another device, events of another user in the room, and the own events that
+/// the server sends back.
 ///
 /// ```
 /// use matrix_events::voip::{RemoteParty, StreamSupport};
@@ -79,46 +90,46 @@ pub struct RemoteParty {
 }
 
 impl RemoteParty {
-    /// The caller, to the one who is called.
+    /// Creates the remote party of a callee, from the invite.
     #[must_use]
     pub fn from_invite<'e>(invite: impl Into<CallEvent<'e, CallInviteEventContent>>) -> Self {
         let CallEvent { sender, content } = invite.into();
         let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         let streams = IncomingStreams::begin(&content.offer.sdp, metadata);
-        Self::new(sender, &content.call_id, content.party_id.as_deref(), &content.version, streams)
+        Self::new(sender, &content.call_id, content.party_id.as_deref(), content.version.as_ref(), streams)
     }
 
-    /// The one who is called, to the caller.
+    /// Creates the remote party of a caller, from the answer that the caller accepts.
     #[must_use]
     pub fn from_answer<'e>(answer: impl Into<CallEvent<'e, CallAnswerEventContent>>) -> Self {
         let CallEvent { sender, content } = answer.into();
         let metadata = Metadata::optional(content.sdp_stream_metadata.as_ref(), content);
         let streams = IncomingStreams::begin(&content.answer.sdp, metadata);
-        Self::new(sender, &content.call_id, content.party_id.as_deref(), &content.version, streams)
+        Self::new(sender, &content.call_id, content.party_id.as_deref(), content.version.as_ref(), streams)
     }
 
     fn new(
         sender: Option<&UserId>,
         call_id: &str,
         party_id: Option<&str>,
-        version: &StringOrInt,
+        version: Option<&StringOrInt>,
         streams: IncomingStreams,
     ) -> Self {
         Self {
             user_id: sender.cloned(),
             call_id: call_id.into(),
             party_id: party_id.map(Box::from),
-            // Anything but the integer 0, a string "0" included, counts as version 1.
-            is_version_0: version.is_integer() && *version == "0",
+            // Every value except for the integer 0 is version 1 or later, including the string "0" and an absent value.
+            is_version_0: version.is_some_and(|version| version.is_integer() && *version == "0"),
             streams,
         }
     }
 
-    /// Takes a later session description of the party, an offer or an answer, and its metadata.
+    /// Updates the party with a later session description and its metadata.
     ///
     /// # Errors
     ///
-    /// If the event comes from somebody else. Nothing has changed then.
+    /// Returns an error if the event belongs to another call, user or party. The remote party is unchanged.
     pub fn negotiate<'e>(
         &mut self,
         event: impl Into<CallEvent<'e, CallNegotiateEventContent>>,
@@ -130,11 +141,11 @@ impl RemoteParty {
         Ok(())
     }
 
-    /// Takes metadata that has changed.
+    /// Updates the party with changed metadata.
     ///
     /// # Errors
     ///
-    /// If the event comes from somebody else. Nothing has changed then.
+    /// Returns an error if the event belongs to another call, user or party. The remote party is unchanged.
     pub fn change_metadata<'e>(
         &mut self,
         event: impl Into<CallEvent<'e, CallSdpStreamMetadataChangedEventContent>>,
@@ -158,74 +169,90 @@ impl RemoteParty {
         Ok(())
     }
 
-    /// What to do with the streams that it sends.
+    /// Returns the streams of the party, with a decision for each.
     #[must_use]
     pub fn streams(&self) -> &IncomingStreams {
         &self.streams
     }
 
-    /// Whether several streams may be sent to it.
+    /// Returns the support of the party for several streams.
     #[must_use]
     pub fn support(&self) -> StreamSupport {
         self.streams.support()
     }
 
-    /// The call.
+    /// Returns the ID of the call.
     #[must_use]
     pub fn call_id(&self) -> &str {
         &self.call_id
     }
 
-    /// The user, unless the event came without a sender.
+    /// Returns the user, or `None` if the first event has no sender.
     #[must_use]
     pub fn user_id(&self) -> Option<&UserId> {
         self.user_id.as_ref()
     }
 
-    /// The id of the party, which calls of version 0 don't have.
+    /// Returns the ID of the party, or `None` in a call of version 0.
     #[must_use]
     pub fn party_id(&self) -> Option<&str> {
         self.party_id.as_deref()
     }
 
-    /// Whether it speaks [version 0](https://spec.matrix.org/v1.19/client-server-api/#voice-over-ip) of the events, in
-    /// which there is no `m.call.negotiate`: its streams stay what they are.
+    /// Returns `true` if the party uses [version 0](https://spec.matrix.org/v1.19/client-server-api/#voice-over-ip) of the call
+    /// events. Version 0 has no `m.call.negotiate`, so the streams do not change.
     #[must_use]
     pub fn is_version_0(&self) -> bool {
         self.is_version_0
     }
 }
 
-/// The error for an event that another party sent.
+/// The error of an event that does not belong to a remote party.
+///
+/// ```
+/// use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+/// use matrix_events::call::negotiate::{CallNegotiateEventContent, Description, DescriptionType};
+/// use matrix_events::voip::RemoteParty;
+/// use matrix_events::UserId;
+///
+/// let joel = UserId::new("@joel:example.org");
+/// let answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new("v=0"));
+/// let mut party = RemoteParty::from_answer((&joel, &answer));
+///
+/// let offer = Description::new(DescriptionType::Offer, "v=0");
+/// let negotiate = CallNegotiateEventContent::new("c1", "1", "p3", offer, 15_000);
+/// let error = party.negotiate((&joel, &negotiate)).unwrap_err();
+/// assert_eq!(error.to_string(), r#"expected an event of the remote party, found the `party_id` "p3""#);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PartyMismatchError {
-    /// It belongs to another call.
+    /// The event belongs to another call.
     OtherCall {
-        /// That call.
+        /// The `call_id` of the event.
         call_id: Box<str>,
     },
-    /// Another user sent it.
+    /// The sender of the event is another user.
     OtherUser {
-        /// That user.
+        /// The `sender` of the event.
         user_id: Option<UserId>,
     },
-    /// Another device of the user sent it.
+    /// The event belongs to another device of the user.
     OtherParty {
-        /// The `party_id` of that.
+        /// The `party_id` of the event.
         party_id: Option<Box<str>>,
     },
 }
 
 impl fmt::Display for PartyMismatchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the event isn't the other party's: ")?;
+        f.write_str("expected an event of the remote party, found ")?;
         match self {
-            Self::OtherCall { call_id } => write!(f, "it belongs to the call {call_id:?}"),
-            Self::OtherUser { user_id: Some(user_id) } => write!(f, "{user_id:?} sent it"),
-            Self::OtherUser { user_id: None } => f.write_str("it has no sender"),
-            Self::OtherParty { party_id: Some(party_id) } => write!(f, "it comes from the party {party_id:?}"),
-            Self::OtherParty { party_id: None } => f.write_str("it has no `party_id`"),
+            Self::OtherCall { call_id } => write!(f, "the `call_id` {call_id:?}"),
+            Self::OtherUser { user_id: Some(user_id) } => write!(f, "the `sender` {user_id:?}"),
+            Self::OtherUser { user_id: None } => f.write_str("no `sender`"),
+            Self::OtherParty { party_id: Some(party_id) } => write!(f, "the `party_id` {party_id:?}"),
+            Self::OtherParty { party_id: None } => f.write_str("no `party_id`"),
         }
     }
 }

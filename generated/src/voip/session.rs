@@ -1,25 +1,22 @@
-//! Which streams a session description has: a reader of the `msid` attribute, and of what it takes to tell a track
-//! without a stream.
+//! The streams of a session description, from its `msid` attributes.
 //!
-//! Not a parser of SDP, on purpose. Of those that are published the thorough ones (`webrtc-sdp`, `sdp-types`) bring procedural
-//! macros into a tree that has none; the light one without (`msf-sdp`, two crates) rejects the whole text for one line it
-//! doesn't understand, knows no `msid`, and takes 2.7 ms for 10,000 lines. A call that WebRTC can set up mustn't stay
-//! silent because a second parser is stricter, and the streams are on lines of one kind.
+//! This is deliberately not a complete SDP parser. A stricter parser would ignore streams of calls that WebRTC can set up, and
+//! all streams are on `msid` lines. Of the published parsers, `webrtc-sdp` and `sdp-types` depend on procedural macros, and
+//! `msf-sdp` rejects a text with an invalid line and does not support `msid`.
 
 use std::collections::HashSet;
 use std::fmt;
 
 use super::StreamId;
 
-/// The streams of a session description, in its order, and the tracks that belong to none.
+/// The streams of a session description, and the tracks without a stream.
 ///
-/// A stream is named by the attribute `msid` of a media section ([RFC 8830](https://www.rfc-editor.org/rfc/rfc8830)),
-/// which stands there as `a=msid:<stream> <track>`, or for one source of several as
-/// `a=ssrc:<number> msid:<stream> <track>`. Any text is read, with lines that end in CRLF or LF; whatever else it holds is passed over, an `msid` before
-/// the first media section included, where the attribute isn't defined.
+/// A stream is in the attribute `msid` of a media section ([RFC 8830](https://www.rfc-editor.org/rfc/rfc8830)). The line is
+/// `a=msid:<stream> <track>`, or `a=ssrc:<number> msid:<stream> <track>` for one source of several. Lines end in CRLF or LF. All
+/// other lines are ignored, and so is an `msid` before the first media section, where the attribute is undefined.
 ///
-/// Neither the direction of a section nor its port decides on its streams: a change of direction ends no track (RFC 8830,
-/// section 3), and a section that carries nothing has no `msid`.
+/// The direction and the port of a media section do not determine its streams. A change of direction does not end a track (RFC
+/// 8830, section 3), and a section without media has no `msid`.
 ///
 /// ```
 /// use matrix_events::voip::SessionStreams;
@@ -36,15 +33,15 @@ pub struct SessionStreams {
     streamless: Vec<StreamlessTrack>,
 }
 
-/// A track that belongs to no stream, and so isn't presented.
+/// A track that belongs to no stream. Such a track is not presented.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StreamlessTrack {
-    /// The media section that describes it, counted from 0: `mlineIndex` in WebRTC.
+    /// The index of the media section, counted from 0 (`mlineIndex` in WebRTC).
     pub section: usize,
-    /// What it carries, usually `audio` or `video`.
+    /// The media type of the section, usually `audio` or `video`.
     pub media: Box<str>,
-    /// Its id, where the session description has one.
+    /// The ID of the track, if the session description has one.
     pub track: Option<Box<str>>,
 }
 
@@ -59,7 +56,7 @@ impl fmt::Display for StreamlessTrack {
 }
 
 impl SessionStreams {
-    /// Reads the text of a session description. There is none that can't be read.
+    /// Parses the text of a session description. Every text is valid.
     #[must_use]
     pub fn read(sdp: &str) -> Self {
         let mut reader = Reader { sends: true, ..Reader::default() };
@@ -74,13 +71,13 @@ impl SessionStreams {
         reader.found
     }
 
-    /// The streams, each once, in the order in which they appear.
+    /// Returns the streams without duplicates, in the order of their first lines.
     #[must_use]
     pub fn streams(&self) -> &[StreamId] {
         &self.streams
     }
 
-    /// The tracks without a stream, in the order of their sections.
+    /// Returns the tracks without a stream, in the order of their media sections.
     #[must_use]
     pub fn streamless_tracks(&self) -> &[StreamlessTrack] {
         &self.streamless
@@ -91,20 +88,20 @@ impl SessionStreams {
 struct Reader<'s> {
     found: SessionStreams,
     seen: HashSet<&'s str>,
-    /// The stream of the line before: mostly the next is of the same.
+    /// The stream of the previous `msid`. The next `msid` often has the same stream.
     last: &'s str,
     section: Option<Section<'s>>,
     sections: usize,
-    /// Whether sections send that don't say.
+    /// `true` if media sections without a direction send media.
     sends: bool,
 }
 
 struct Section<'s> {
     index: usize,
     media: &'s str,
-    /// Whether it sends: a section that doesn't has no track.
+    /// `true` if the section sends media. Otherwise, the section has no track.
     sends: bool,
-    /// Whether its port is 0, by which it is rejected, unless it only waits for the bundle to be accepted.
+    /// `true` if the port is 0 and the section is not `bundle-only`, which means that the section is rejected.
     rejected: bool,
     has_msid: bool,
     streamless: HashSet<&'s str>,

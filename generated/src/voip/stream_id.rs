@@ -1,15 +1,16 @@
-//! The id of a stream.
+//! The ID of a stream.
 
 use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
 
-/// The id of a media stream in a session description: `MediaStream.id` in WebRTC, the first word of an `a=msid` line in
-/// SDP, a key of `sdp_stream_metadata` in Matrix.
+/// The ID of a media stream.
 ///
-/// It is a text that such a line can carry: not empty, without white space, and not `-`, which stands there for «no
-/// stream». The grammar of [RFC 8830](https://www.rfc-editor.org/rfc/rfc8830#section-2) is narrower (64 characters of
-/// ASCII at most); WebRTC libraries don't apply it, so an id that breaks it names a stream all the same.
+/// The ID is `MediaStream.id` in WebRTC, the first word of an `a=msid` line in SDP, and a key of `sdp_stream_metadata` in Matrix.
+///
+/// An ID is not empty, contains no white space, and is not `-`, which means no stream in SDP. The grammar of
+/// [RFC 8830](https://www.rfc-editor.org/rfc/rfc8830#section-2) is stricter (up to 64 characters of ASCII). WebRTC libraries do
+/// not enforce this grammar, so this type does not either.
 ///
 /// ```
 /// use matrix_events::voip::StreamId;
@@ -23,11 +24,11 @@ use std::str::FromStr;
 pub struct StreamId(Box<str>);
 
 impl StreamId {
-    /// The id that a text is.
+    /// Creates a stream ID from a text.
     ///
     /// # Errors
     ///
-    /// Where the text is none: see [`InvalidStreamId`].
+    /// Returns an error if the text is empty, is `-`, or contains white space.
     pub fn new(text: impl Into<Box<str>>) -> Result<Self, InvalidStreamId> {
         let text = text.into();
         match &*text {
@@ -38,31 +39,31 @@ impl StreamId {
         }
     }
 
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Why a text isn't the id of a stream.
+/// The error of an invalid stream ID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidStreamId {
-    /// It is empty.
+    /// The text is empty.
     Empty,
-    /// It is `-`, which means that a track belongs to no stream.
+    /// The text is `-`, which means that a track belongs to no stream.
     NoStream,
-    /// It has white space, at which a line of SDP would end it.
+    /// The text contains white space, which would end the ID in a line of SDP.
     WhiteSpace,
 }
 
 impl fmt::Display for InvalidStreamId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Empty => "the id of a stream can't be empty",
-            Self::NoStream => "`-` isn't the id of a stream: it means that there is none",
-            Self::WhiteSpace => "the id of a stream can't have white space",
+            Self::Empty => "expected a stream ID, found an empty string",
+            Self::NoStream => "expected a stream ID, found `-`, which means no stream",
+            Self::WhiteSpace => "expected a stream ID, found a string with white space",
         })
     }
 }
@@ -83,7 +84,7 @@ impl fmt::Display for StreamId {
     }
 }
 
-/// The id in quotes, with escapes: safe in a log line, whoever chose it.
+/// Formats the ID in quotes, with escapes, so that the ID is safe in a log.
 impl fmt::Debug for StreamId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

@@ -1,4 +1,4 @@
-//! `Arbitrary` for identifiers and [`Extra`], and JSON that fits rules.
+//! `Arbitrary` for identifiers and [`Extra`], and random JSON that matches constraints.
 
 mod chance;
 mod identifiers;
@@ -11,7 +11,7 @@ pub use json::{anything, object, Maker};
 
 use crate::json::Extra;
 
-/// Needs the feature `arbitrary`.
+/// Requires the feature `arbitrary`.
 impl<'a> Arbitrary<'a> for Extra {
     fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
         object(u).map(Self::from)

@@ -1,43 +1,43 @@
-//! Identifiers of this crate as those of Ruma, and the other way round.
+//! Conversions between the identifiers of this crate and the identifiers of Ruma.
 //!
-//! Ours hold any text, Ruma's hold what Ruma's grammar takes. Hence the one way can fail, and the other can't. Ruma's
-//! `MxcUri` holds any text as well.
+//! Converting from Ruma is infallible. Converting to Ruma can fail, because Ruma validates identifiers and this crate does
+//! not. The exception is `MxcUri`, which Ruma does not validate either.
 
 macro_rules! checked {
-    ($($ours:ident: $owned:ident, $borrowed:ident;)+) => {$(
-        to_ours!($ours: $owned, $borrowed);
+    ($($name:ident: $owned:ident, $borrowed:ident;)+) => {$(
+        from_ruma!($name: $owned, $borrowed);
 
-        /// Needs the feature `ruma`. Fails where Ruma's grammar doesn't take the text.
-        impl TryFrom<crate::$ours> for ruma_common::$owned {
+        /// Converts to an identifier of Ruma. Fails if the identifier is invalid for Ruma. Requires the feature `ruma`.
+        impl TryFrom<crate::$name> for ruma_common::$owned {
             type Error = ruma_common::IdParseError;
 
-            fn try_from(identifier: crate::$ours) -> Result<Self, Self::Error> {
+            fn try_from(identifier: crate::$name) -> Result<Self, Self::Error> {
                 Self::try_from(identifier.as_str())
             }
         }
 
-        /// Needs the feature `ruma`. Fails where Ruma's grammar doesn't take the text.
-        impl TryFrom<&crate::$ours> for ruma_common::$owned {
+        /// Converts to an identifier of Ruma. Fails if the identifier is invalid for Ruma. Requires the feature `ruma`.
+        impl TryFrom<&crate::$name> for ruma_common::$owned {
             type Error = ruma_common::IdParseError;
 
-            fn try_from(identifier: &crate::$ours) -> Result<Self, Self::Error> {
+            fn try_from(identifier: &crate::$name) -> Result<Self, Self::Error> {
                 Self::try_from(identifier.as_str())
             }
         }
     )+};
 }
 
-macro_rules! to_ours {
-    ($ours:ident: $owned:ident, $borrowed:ident) => {
-        /// Needs the feature `ruma`.
-        impl From<ruma_common::$owned> for crate::$ours {
+macro_rules! from_ruma {
+    ($name:ident: $owned:ident, $borrowed:ident) => {
+        /// Converts from an identifier of Ruma. Requires the feature `ruma`.
+        impl From<ruma_common::$owned> for crate::$name {
             fn from(identifier: ruma_common::$owned) -> Self {
                 Self::new(identifier.as_str())
             }
         }
 
-        /// Needs the feature `ruma`.
-        impl From<&ruma_common::$borrowed> for crate::$ours {
+        /// Converts from an identifier of Ruma. Requires the feature `ruma`.
+        impl From<&ruma_common::$borrowed> for crate::$name {
             fn from(identifier: &ruma_common::$borrowed) -> Self {
                 Self::new(identifier.as_str())
             }
@@ -53,16 +53,16 @@ checked! {
     ServerName: OwnedServerName, ServerName;
 }
 
-to_ours!(MxcUri: OwnedMxcUri, MxcUri);
+from_ruma!(MxcUri: OwnedMxcUri, MxcUri);
 
-/// Needs the feature `ruma`.
+/// Converts to an identifier of Ruma. Requires the feature `ruma`.
 impl From<crate::MxcUri> for ruma_common::OwnedMxcUri {
     fn from(identifier: crate::MxcUri) -> Self {
         identifier.as_str().into()
     }
 }
 
-/// Needs the feature `ruma`.
+/// Converts to an identifier of Ruma. Requires the feature `ruma`.
 impl From<&crate::MxcUri> for ruma_common::OwnedMxcUri {
     fn from(identifier: &crate::MxcUri) -> Self {
         identifier.as_str().into()

@@ -3,12 +3,13 @@
 use super::{IdentifierKind, InvalidIdentifier, InvalidReason};
 
 identifier! {
-    /// Bytes as [unpadded base64](https://spec.matrix.org/latest/appendices/#unpadded-base64): the standard alphabet of
-    /// [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-4), `A-Z`, `a-z`, `0-9`, `+` and `/`, without `=`.
+    /// [Unpadded base64](https://spec.matrix.org/latest/appendices/#unpadded-base64), as in keys, signatures and hashes.
     ///
-    /// Keys, signatures and hashes are written this way. The check asks for the one text that
-    /// [`encode`](UnpaddedBase64::encode) gives for some bytes: `=` is an error, and so are a length that stands for
-    /// no whole number of bytes, and bits left over at the end that aren't zero.
+    /// The alphabet is the standard alphabet of [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-4): `A-Z`, `a-z`,
+    /// `0-9`, `+` and `/`.
+    ///
+    /// A text is valid if it is the [encoding](UnpaddedBase64::encode) of some bytes. Errors are padding (`=`), a length that
+    /// encodes no whole number of bytes, and a last character whose unused bits are not zero.
     ///
     /// ```
     /// use matrix_events::UnpaddedBase64;
@@ -29,19 +30,21 @@ fn check_standard(text: &str) -> Result<(), InvalidReason> {
 }
 
 impl UnpaddedBase64 {
-    /// Writes bytes as unpadded base64.
+    /// Encodes bytes as unpadded base64.
     #[must_use]
     pub fn encode(bytes: &[u8]) -> Self {
         Self::new(encode(bytes, Alphabet::Standard))
     }
 
-    /// Reads the bytes, more tolerantly than the check: with padding or without, as the specification asks of
-    /// readers, and whatever the bits left over at the end, for there are signatures around whose aren't zero.
+    /// Decodes the bytes. Decoding is more lenient than validation.
+    ///
+    /// Padding is optional, as the specification requires of decoders. The unused bits of the last character can have any
+    /// value, because existing signatures have bits that are not zero.
     ///
     /// # Errors
     ///
-    /// A character outside the alphabet, a length that stands for no whole number of bytes, or more padding than
-    /// would fill up the last group.
+    /// Returns an error if a character is not in the alphabet, if the length encodes no whole number of bytes, or if there is
+    /// too much padding.
     pub fn decode(&self) -> Result<Vec<u8>, InvalidIdentifier> {
         decode(self.as_str(), Alphabet::Standard)
             .map_err(|reason| InvalidIdentifier::new(IdentifierKind::UnpaddedBase64, reason))
@@ -49,12 +52,13 @@ impl UnpaddedBase64 {
 }
 
 identifier! {
-    /// Bytes as [unpadded base64](https://spec.matrix.org/latest/appendices/#unpadded-base64) in the URL-safe alphabet
-    /// of [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-5), which has `-` and `_` for `+` and `/`.
+    /// URL-safe [unpadded base64](https://spec.matrix.org/latest/appendices/#unpadded-base64), as in keys of encrypted files.
     ///
-    /// The keys of encrypted files are written this way. The check asks for the one text that
-    /// [`encode`](UrlSafeUnpaddedBase64::encode) gives for some bytes: `=` is an error, and so are a length that
-    /// stands for no whole number of bytes, and bits left over at the end that aren't zero.
+    /// The alphabet is the URL-safe alphabet of [RFC 4648](https://www.rfc-editor.org/rfc/rfc4648#section-5), which has `-` and
+    /// `_` in place of `+` and `/`.
+    ///
+    /// A text is valid if it is the [encoding](UrlSafeUnpaddedBase64::encode) of some bytes. Errors are padding (`=`), a length
+    /// that encodes no whole number of bytes, and a last character whose unused bits are not zero.
     ///
     /// ```
     /// use matrix_events::UrlSafeUnpaddedBase64;
@@ -74,19 +78,21 @@ fn check_url_safe(text: &str) -> Result<(), InvalidReason> {
 }
 
 impl UrlSafeUnpaddedBase64 {
-    /// Writes bytes as URL-safe unpadded base64.
+    /// Encodes bytes as URL-safe unpadded base64.
     #[must_use]
     pub fn encode(bytes: &[u8]) -> Self {
         Self::new(encode(bytes, Alphabet::UrlSafe))
     }
 
-    /// Reads the bytes, more tolerantly than the check: with padding or without, as the specification asks of
-    /// readers, and whatever the bits left over at the end.
+    /// Decodes the bytes. Decoding is more lenient than validation.
+    ///
+    /// Padding is optional, as the specification requires of decoders. The unused bits of the last character can have any
+    /// value.
     ///
     /// # Errors
     ///
-    /// A character outside the alphabet, a length that stands for no whole number of bytes, or more padding than
-    /// would fill up the last group.
+    /// Returns an error if a character is not in the alphabet, if the length encodes no whole number of bytes, or if there is
+    /// too much padding.
     pub fn decode(&self) -> Result<Vec<u8>, InvalidIdentifier> {
         decode(self.as_str(), Alphabet::UrlSafe)
             .map_err(|reason| InvalidIdentifier::new(IdentifierKind::UrlSafeUnpaddedBase64, reason))
@@ -100,7 +106,7 @@ enum Alphabet {
 }
 
 impl Alphabet {
-    /// The characters for 62 and 63, all that the alphabets differ in.
+    /// Returns the characters for 62 and 63. The alphabets differ only in these characters.
     fn last_two(self) -> (u8, u8) {
         match self {
             Self::Standard => (b'+', b'/'),
@@ -157,7 +163,7 @@ fn check(text: &str, alphabet: Alphabet) -> Result<(), InvalidReason> {
 
 fn encode(bytes: &[u8], alphabet: Alphabet) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    // What isn't written yet is in the lowest `held` bits. Bits written before it fall out at the top.
+    // The lowest `held` bits are not written yet. Written bits are shifted out at the top.
     let (mut bits, mut held) = (0_u32, 0_u32);
     for &byte in bytes {
         bits = (bits << 8) | u32::from(byte);
@@ -208,7 +214,7 @@ mod tests {
         UnpaddedBase64::parse(text).unwrap_err().reason
     }
 
-    /// Bytes without a pattern that base64 could hide behind, a different text for each length.
+    /// Creates pseudo-random bytes, which differ for each length.
     fn bytes_of_length(length: usize) -> Vec<u8> {
         let mut state = length as u32 + 1;
         let mut next = || {

@@ -1,10 +1,10 @@
-//! What is wrong with a text that isn't the identifier it should be.
+//! The error of an invalid identifier.
 
 use std::fmt;
 
 use super::{EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId};
 
-/// A text outside the grammar of the identifier it should be.
+/// The error of an invalid identifier.
 ///
 /// ```
 /// use matrix_events::{IdentifierKind, InvalidReason, UserId};
@@ -12,14 +12,14 @@ use super::{EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, Ur
 /// let error = UserId::parse("alice:example.org").unwrap_err();
 /// assert_eq!(error.kind, IdentifierKind::UserId);
 /// assert_eq!(error.reason, InvalidReason::MissingSigil('@'));
-/// assert_eq!(error.to_string(), "invalid user ID: it doesn't start with `@`");
+/// assert_eq!(error.to_string(), "invalid user ID: expected `@` at the start");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InvalidIdentifier {
-    /// What the text should be.
+    /// The kind of identifier.
     pub kind: IdentifierKind,
-    /// The first thing that is wrong with it.
+    /// The first error in the text.
     pub reason: InvalidReason,
 }
 
@@ -37,25 +37,25 @@ impl fmt::Display for InvalidIdentifier {
 
 impl std::error::Error for InvalidIdentifier {}
 
-/// The kinds of identifier, one for each type.
+/// The kinds of identifiers, one for each type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum IdentifierKind {
-    /// [`UserId`](crate::UserId)
+    /// A [`UserId`](crate::UserId).
     UserId,
-    /// [`RoomId`](crate::RoomId)
+    /// A [`RoomId`](crate::RoomId).
     RoomId,
-    /// [`EventId`](crate::EventId)
+    /// An [`EventId`](crate::EventId).
     EventId,
-    /// [`RoomAliasId`](crate::RoomAliasId)
+    /// A [`RoomAliasId`](crate::RoomAliasId).
     RoomAliasId,
-    /// [`ServerName`](crate::ServerName)
+    /// A [`ServerName`](crate::ServerName).
     ServerName,
-    /// [`MxcUri`](crate::MxcUri)
+    /// An [`MxcUri`](crate::MxcUri).
     MxcUri,
-    /// [`UnpaddedBase64`](crate::UnpaddedBase64)
+    /// An [`UnpaddedBase64`](crate::UnpaddedBase64).
     UnpaddedBase64,
-    /// [`UrlSafeUnpaddedBase64`](crate::UrlSafeUnpaddedBase64)
+    /// A [`UrlSafeUnpaddedBase64`](crate::UrlSafeUnpaddedBase64).
     UrlSafeUnpaddedBase64,
 }
 
@@ -71,6 +71,15 @@ impl IdentifierKind {
             Self::MxcUri => "mx-mxc-uri",
             Self::UnpaddedBase64 => "mx-unpadded-base64",
             Self::UrlSafeUnpaddedBase64 => "mx-urlsafe-unpadded-base64",
+        }
+    }
+
+    /// Returns the name with its article, for messages.
+    pub(crate) fn with_article(self) -> String {
+        match self {
+            Self::EventId | Self::MxcUri => format!("an {self}"),
+            Self::UnpaddedBase64 | Self::UrlSafeUnpaddedBase64 => self.to_string(),
+            Self::UserId | Self::RoomId | Self::RoomAliasId | Self::ServerName => format!("a {self}"),
         }
     }
 
@@ -104,94 +113,90 @@ impl fmt::Display for IdentifierKind {
     }
 }
 
-/// The reason why an identifier is invalid. Places are counted in bytes from the start of the whole text.
+/// The reason why an identifier is invalid. Offsets are in bytes from the start of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum InvalidReason {
-    /// The text doesn't start with the character that marks its kind, such as the `@` of a user ID.
+    /// The text does not start with the sigil of its kind, such as the `@` of a user ID.
     MissingSigil(char),
-    /// The text doesn't start with `mxc://`.
+    /// The text does not start with `mxc://`.
     MissingScheme,
-    /// Nothing follows the sigil.
+    /// The text ends after the sigil.
     Empty,
-    /// The whole text is longer than its kind allows.
+    /// The text is too long.
     TooLong {
-        /// How long it is.
+        /// The length in bytes.
         bytes: usize,
-        /// How long it may be.
+        /// The maximum length in bytes.
         max: usize,
     },
-    /// A character that has no place in the part where it stands.
+    /// A part of the text contains a character that the grammar does not allow there.
     ForbiddenCharacter {
         /// The character.
         character: char,
-        /// Where it stands.
+        /// The offset of the character.
         at: usize,
     },
-    /// There is no `:` and so no server name.
+    /// The `:` and the server name are missing.
     MissingColon,
-    /// There is neither a `:` with a server name, nor the hash that takes its place since room version 12.
+    /// The room ID has no server name, and is not a hash as in room version 12.
     MissingServerNameOrHash,
-    /// The place of the server name, or of the host in it, is empty.
+    /// The host of the server name is empty.
     MissingServerName,
-    /// The host is longer than a name in the DNS may be.
+    /// The host of the server name is too long.
     HostTooLong {
-        /// How long it is.
+        /// The length in bytes.
         bytes: usize,
-        /// How long it may be.
+        /// The maximum length in bytes.
         max: usize,
     },
-    /// The host is four numbers with dots between them, and one of them is more than 255.
+    /// A number of the IPv4 address is greater than 255.
     InvalidIpv4Address,
-    /// The host starts with `[` and isn't an IPv6 address in brackets.
+    /// The host starts with `[` and is not an IPv6 address in brackets.
     InvalidIpv6Address,
-    /// A `:` follows the host, and what follows it isn't a number of up to five digits that a port can have.
+    /// The text after the `:` is not a port from 0 to 65535 with up to five digits.
     InvalidPort,
-    /// There is no media ID after the server name.
+    /// The media ID after the server name is missing.
     MissingMediaId,
-    /// Padding (`=`) where there should be none.
+    /// Base64 has invalid padding (`=`).
     InvalidPadding {
-        /// Where it stands.
+        /// The offset of the padding.
         at: usize,
     },
-    /// So many characters of base64 never stand for a whole number of bytes: one is left over after groups of four.
+    /// Base64 has a length that encodes no whole number of bytes. The remainder of the length divided by four is one.
     InvalidBase64Length {
-        /// How many there are.
+        /// The number of characters.
         characters: usize,
     },
-    /// The last character of base64 carries bits that belong to no byte, and they aren't zero.
+    /// The unused bits of the last character of base64 are not zero.
     NonZeroTrailingBits,
 }
 
 impl fmt::Display for InvalidReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::MissingSigil(sigil) => write!(f, "it doesn't start with `{sigil}`"),
-            Self::MissingScheme => f.write_str("it doesn't start with `mxc://`"),
-            Self::Empty => f.write_str("nothing follows the first character"),
-            Self::TooLong { bytes, max } => {
-                write!(f, "it is {bytes} bytes long, and may have {max} at most")
+            Self::MissingSigil(sigil) => write!(f, "expected `{sigil}` at the start"),
+            Self::MissingScheme => f.write_str("expected `mxc://` at the start"),
+            Self::Empty => f.write_str("expected an ID after the first character, found the end of the text"),
+            Self::TooLong { bytes, max } => write!(f, "expected at most {max} bytes, found {bytes}"),
+            Self::ForbiddenCharacter { character, at } => write!(f, "unexpected character {character:?} at byte {at}"),
+            Self::MissingColon => f.write_str("expected `:` and a server name"),
+            Self::MissingServerNameOrHash => {
+                f.write_str("expected `:` and a server name, or a hash of 43 characters in URL-safe base64")
             }
-            Self::ForbiddenCharacter { character, at } => {
-                write!(f, "the character {character:?} isn't allowed at byte {at}")
+            Self::MissingServerName => f.write_str("expected a host in the server name, found none"),
+            Self::HostTooLong { bytes, max } => write!(f, "expected a host of at most {max} bytes, found {bytes}"),
+            Self::InvalidIpv4Address => {
+                f.write_str("expected numbers from 0 to 255 in the IPv4 address, found a greater number")
             }
-            Self::MissingColon => f.write_str("it has no `:` and no server name after it"),
-            Self::MissingServerNameOrHash => f.write_str(
-                "it has neither a `:` with a server name, nor is it a hash of 43 characters of URL-safe base64",
-            ),
-            Self::MissingServerName => f.write_str("the server name is empty"),
-            Self::HostTooLong { bytes, max } => {
-                write!(f, "the host is {bytes} bytes long, and may have {max} at most")
-            }
-            Self::InvalidIpv4Address => f.write_str("the host isn't an IPv4 address: a number in it is above 255"),
-            Self::InvalidIpv6Address => f.write_str("the host isn't an IPv6 address in brackets"),
-            Self::InvalidPort => f.write_str("the port isn't a number from 0 to 65535 in one to five digits"),
-            Self::MissingMediaId => f.write_str("it has no media ID after the server name"),
-            Self::InvalidPadding { at } => write!(f, "the padding (`=`) at byte {at} doesn't belong there"),
+            Self::InvalidIpv6Address => f.write_str("expected an IPv6 address in brackets"),
+            Self::InvalidPort => f.write_str("expected a port from 0 to 65535 with one to five digits"),
+            Self::MissingMediaId => f.write_str("expected a media ID after the server name"),
+            Self::InvalidPadding { at } => write!(f, "unexpected padding (`=`) at byte {at}"),
             Self::InvalidBase64Length { characters } => {
-                write!(f, "{characters} characters of base64 can't stand for whole bytes")
+                write!(f, "expected a length that encodes whole bytes, found {characters} characters")
             }
-            Self::NonZeroTrailingBits => f.write_str("the last character has bits that belong to no byte"),
+            Self::NonZeroTrailingBits => f.write_str("expected zero in the unused bits of the last character"),
         }
     }
 }
@@ -205,11 +210,11 @@ mod tests {
         let message = |kind, reason| InvalidIdentifier::new(kind, reason).to_string();
         assert_eq!(
             message(IdentifierKind::RoomId, InvalidReason::TooLong { bytes: 300, max: 255 }),
-            "invalid room ID: it is 300 bytes long, and may have 255 at most"
+            "invalid room ID: expected at most 255 bytes, found 300"
         );
         assert_eq!(
             message(IdentifierKind::MxcUri, InvalidReason::ForbiddenCharacter { character: '\0', at: 7 }),
-            "invalid mxc:// URI: the character '\\0' isn't allowed at byte 7"
+            "invalid mxc:// URI: unexpected character '\\0' at byte 7"
         );
     }
 

@@ -5,12 +5,13 @@ use super::{sigil, InvalidReason};
 const SIGIL: char = '$';
 
 identifier! {
-    /// An [event ID](https://spec.matrix.org/latest/appendices/#event-ids): `$` and something opaque, 255 bytes at most.
+    /// An [event ID](https://spec.matrix.org/latest/appendices/#event-ids): `$` and an opaque ID, with up to 255 bytes.
     ///
-    /// What it looks like is up to the version of the room: `$opaque_id:server` in versions 1 and 2, `$` and the hash
-    /// of the event in base64 since version 3, in URL-safe base64 since version 4, 43 characters either way. An event
-    /// ID alone doesn't tell the version, and the specification asks to treat it as opaque, so the check asks for
-    /// something after the `$`, no NUL, and a [`ServerName`](crate::ServerName) after the first `:` if there is one.
+    /// The form depends on the room version. In versions 1 and 2, the form is `$opaque_id:server`. Since version 3, an event ID
+    /// is `$` and the hash of the event in base64, with 43 characters. Since version 4, the base64 is URL-safe.
+    ///
+    /// An event ID does not state the room version, and is opaque to clients. Validation therefore accepts every form. It
+    /// requires an ID after the `$`, no NUL, and a valid [`ServerName`](crate::ServerName) after the first `:`, if any.
     ///
     /// ```
     /// use matrix_events::EventId;
@@ -36,13 +37,13 @@ fn check(text: &str) -> Result<(), InvalidReason> {
 }
 
 impl EventId {
-    /// What is between the `$` and the first `:`, or the end. `None` without the `$`.
+    /// Returns the part between the `$` and the first `:`, or the end. Returns `None` if there is no `$`.
     #[must_use]
     pub fn opaque_id(&self) -> Option<&str> {
         sigil::localpart(self.as_str(), SIGIL)
     }
 
-    /// What follows the first `:`. `None` without the `$`, the `:`, or anything after it.
+    /// Returns the part after the first `:`. Returns `None` if there is no `$`, no `:`, or no such part.
     #[must_use]
     pub fn server_name(&self) -> Option<&str> {
         sigil::server_name(self.as_str(), SIGIL)

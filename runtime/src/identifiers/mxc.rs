@@ -5,13 +5,14 @@ use super::{server_name, InvalidReason};
 const SCHEME: &str = "mxc://";
 
 identifier! {
-    /// The address of [content in the media repository](https://spec.matrix.org/latest/client-server-api/#matrix-content-mxc-uris):
+    /// The URI of [content in the media repository](https://spec.matrix.org/latest/client-server-api/#matrix-content-mxc-uris):
     /// `mxc://server/media_id`.
     ///
-    /// The server is a [`ServerName`](crate::ServerName), and the media ID one or more of `A-Z`, `a-z`, `0-9`, `_` and
-    /// `-`. The specification asks for this check before either part goes into a path or a request, because
-    /// `mxc://127.0.0.1/../../../some_service/etc/passwd` is a way to read what isn't media. The accessors don't do it
-    /// for you: ask [`is_valid`](MxcUri::is_valid) first, or use [`parse`](MxcUri::parse).
+    /// The server is a [`ServerName`](crate::ServerName). The media ID is one or more of `A-Z`, `a-z`, `0-9`, `_` and `-`.
+    ///
+    /// The accessors do not validate the URI. Call [`is_valid`](MxcUri::is_valid) or [`parse`](MxcUri::parse) before you use
+    /// the parts in a path or a request, as the specification requires. Otherwise, a URI such as
+    /// `mxc://127.0.0.1/../../../some_service/etc/passwd` gives access to other files.
     ///
     /// ```
     /// use matrix_events::MxcUri;
@@ -42,14 +43,14 @@ fn check(text: &str) -> Result<(), InvalidReason> {
 }
 
 impl MxcUri {
-    /// What is between `mxc://` and the next `/`, or the end. `None` without `mxc://`, or anything after it.
+    /// Returns the part between `mxc://` and the next `/`, or the end. Returns `None` if there is no such part.
     #[must_use]
     pub fn server_name(&self) -> Option<&str> {
         let server = self.as_str().strip_prefix(SCHEME)?.split('/').next()?;
         (!server.is_empty()).then_some(server)
     }
 
-    /// What follows the `/` after the server name, further slashes and all. `None` where there is nothing.
+    /// Returns the part after the `/` that follows the server name, including any `/`. Returns `None` if there is no such part.
     #[must_use]
     pub fn media_id(&self) -> Option<&str> {
         let (_, media_id) = self.as_str().strip_prefix(SCHEME)?.split_once('/')?;

@@ -5,17 +5,17 @@ use super::{sigil, InvalidReason};
 const ROOM_SIGIL: char = '!';
 const ALIAS_SIGIL: char = '#';
 
-/// How many characters of base64 the 32 bytes of a SHA-256 hash take.
+/// The length of a SHA-256 hash of 32 bytes in unpadded base64.
 const HASH_CHARACTERS: usize = 43;
 
 identifier! {
-    /// A [room ID](https://spec.matrix.org/latest/appendices/#room-ids), 255 bytes at most.
+    /// A [room ID](https://spec.matrix.org/latest/appendices/#room-ids), with up to 255 bytes.
     ///
-    /// `!opaque_id:server` in room versions 1 to 11, where the opaque part has any characters but `:` and NUL. Since
-    /// [room version 12](https://spec.matrix.org/latest/rooms/v12/) it is `!` and the hash of the room's
-    /// `m.room.create` event, 43 characters of URL-safe base64, without a server.
+    /// In room versions 1 to 11, the form is `!opaque_id:server`. The opaque ID has any characters except for `:` and NUL. The
+    /// server name makes room IDs unique, and the server is not necessarily in the room.
     ///
-    /// A server in a room ID only keeps apart the rooms of different creators: it needn't be in the room.
+    /// Since [room version 12](https://spec.matrix.org/latest/rooms/v12/), a room ID is `!` and the hash of the `m.room.create`
+    /// event, with 43 characters of URL-safe base64.
     ///
     /// ```
     /// use matrix_events::RoomId;
@@ -48,13 +48,13 @@ fn is_hash(text: &str) -> bool {
 }
 
 impl RoomId {
-    /// What is between the `!` and the first `:`, or the end. `None` without the `!`.
+    /// Returns the part between the `!` and the first `:`, or the end. Returns `None` if there is no `!`.
     #[must_use]
     pub fn opaque_id(&self) -> Option<&str> {
         sigil::localpart(self.as_str(), ROOM_SIGIL)
     }
 
-    /// What follows the first `:`. `None` without the `!`, the `:`, or anything after it.
+    /// Returns the part after the first `:`. Returns `None` if there is no `!`, no `:`, or no such part.
     #[must_use]
     pub fn server_name(&self) -> Option<&str> {
         sigil::server_name(self.as_str(), ROOM_SIGIL)
@@ -62,10 +62,10 @@ impl RoomId {
 }
 
 identifier! {
-    /// A [room alias](https://spec.matrix.org/latest/appendices/#room-aliases): `#alias:server`, 255 bytes at most.
+    /// A [room alias](https://spec.matrix.org/latest/appendices/#room-aliases): `#alias:server`, with up to 255 bytes.
     ///
-    /// The alias has any characters but `:` and NUL. The server, a [`ServerName`](crate::ServerName), is the one to
-    /// ask which room it stands for.
+    /// The alias has any characters except for `:` and NUL. The server, a [`ServerName`](crate::ServerName), resolves the alias
+    /// to a room ID.
     ///
     /// ```
     /// use matrix_events::RoomAliasId;
@@ -85,13 +85,13 @@ fn check_alias(text: &str) -> Result<(), InvalidReason> {
 }
 
 impl RoomAliasId {
-    /// What is between the `#` and the first `:`, or the end. `None` without the `#`.
+    /// Returns the part between the `#` and the first `:`, or the end. Returns `None` if there is no `#`.
     #[must_use]
     pub fn alias(&self) -> Option<&str> {
         sigil::localpart(self.as_str(), ALIAS_SIGIL)
     }
 
-    /// What follows the first `:`. `None` without the `#`, the `:`, or anything after it.
+    /// Returns the part after the first `:`. Returns `None` if there is no `#`, no `:`, or no such part.
     #[must_use]
     pub fn server_name(&self) -> Option<&str> {
         sigil::server_name(self.as_str(), ALIAS_SIGIL)

@@ -7,13 +7,13 @@ use super::InvalidReason;
 const MAX_HOST_BYTES: usize = 255;
 
 identifier! {
-    /// A [server name](https://spec.matrix.org/latest/appendices/#server-name): a host, and perhaps `:` and a port.
+    /// A [server name](https://spec.matrix.org/latest/appendices/#server-name): a host with an optional port.
     ///
-    /// The host is a name of 1 to 255 of `A-Z`, `a-z`, `0-9`, `-` and `.`, an IPv4 address, or an IPv6 address in
-    /// brackets. The port has one to five digits. Case matters: `example.org` and `EXAMPLE.org` are two servers.
+    /// The host is a DNS name, an IPv4 address, or an IPv6 address in brackets. A DNS name has 1 to 255 of the characters
+    /// `A-Z`, `a-z`, `0-9`, `-` and `.`. The port is a number from 0 to 65535 with one to five digits.
     ///
-    /// A name such as `1.2.3.256` is an error, since nothing but an IPv4 address has this shape, and so is a port
-    /// above 65535.
+    /// A host with the form of an IPv4 address has to be an IPv4 address, so `1.2.3.256` is invalid. Server names are
+    /// case-sensitive.
     ///
     /// ```
     /// use matrix_events::ServerName;
@@ -34,7 +34,7 @@ fn check(text: &str) -> Result<(), InvalidReason> {
     check_part(text, 0)
 }
 
-/// Checks a server name that starts `start` bytes into the text whose check this is.
+/// Validates a server name that is part of a larger text. `start` is the offset of the server name in this text.
 pub(super) fn check_part(server: &str, start: usize) -> Result<(), InvalidReason> {
     let (host, rest) = split(server);
     check_host(host, start)?;
@@ -46,7 +46,7 @@ pub(super) fn check_part(server: &str, start: usize) -> Result<(), InvalidReason
     }
 }
 
-/// The host, and all that follows it.
+/// Splits a server name into the host and the rest.
 fn split(server: &str) -> (&str, &str) {
     let end = if server.starts_with('[') { server.find(']').map(|at| at + 1) } else { server.find(':') };
     server.split_at(end.unwrap_or(server.len()))
@@ -62,8 +62,8 @@ fn check_host(host: &str, start: usize) -> Result<(), InvalidReason> {
     if host.len() > MAX_HOST_BYTES {
         return Err(InvalidReason::HostTooLong { bytes: host.len(), max: MAX_HOST_BYTES });
     }
-    let odd = host.char_indices().find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.')));
-    if let Some((at, character)) = odd {
+    let forbidden = host.char_indices().find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.')));
+    if let Some((at, character)) = forbidden {
         return Err(InvalidReason::ForbiddenCharacter { character, at: start + at });
     }
     if is_dotted_quad(host) && !is_ipv4_literal(host) {
@@ -82,33 +82,33 @@ fn is_dotted_quad(host: &str) -> bool {
     host.split('.').count() == 4 && host.split('.').all(is_number)
 }
 
-/// `std` refuses the leading zeros that the specification's grammar allows, hence number by number.
+/// Returns `true` for an IPv4 address. The parser of `std` rejects leading zeros, which the grammar allows.
 fn is_ipv4_literal(host: &str) -> bool {
     is_dotted_quad(host) && host.split('.').all(|part| part.parse::<u8>().is_ok())
 }
 
-/// The number in `:8448`.
+/// Parses a port such as `:8448`.
 fn port_of(rest: &str) -> Option<u16> {
     let digits = rest.strip_prefix(':')?;
-    // `parse` alone would take a sign and any number of zeros.
+    // `parse` accepts a sign and any number of zeros.
     let is_port = digits.len() <= 5 && digits.bytes().all(|byte| byte.is_ascii_digit());
     digits.parse().ok().filter(|_| is_port)
 }
 
 impl ServerName {
-    /// What is before the port, with the brackets of an IPv6 address. All of the text where there is no port.
+    /// Returns the part before the port, including the brackets of an IPv6 address.
     #[must_use]
     pub fn host(&self) -> &str {
         split(self.as_str()).0
     }
 
-    /// The port, where there is one.
+    /// Returns the port. Returns `None` if there is no port, or the port is invalid.
     #[must_use]
     pub fn port(&self) -> Option<u16> {
         port_of(split(self.as_str()).1)
     }
 
-    /// Whether the host is an IPv4 address, or an IPv6 address in brackets, and no name.
+    /// Returns `true` if the host is an IPv4 address, or an IPv6 address in brackets.
     #[must_use]
     pub fn is_ip_literal(&self) -> bool {
         is_ipv4_literal(self.host()) || is_ipv6_literal(self.host())

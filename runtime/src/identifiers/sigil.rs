@@ -1,11 +1,12 @@
-//! What identifiers that start with a sigil share: `&localpart:server_name`.
+//! Common parts of identifiers that start with a sigil.
 
 use super::{server_name, InvalidReason};
 
 const MAX_BYTES: usize = 255;
 
-/// Checks what all kinds ask for: the sigil, the length, no NUL, and a server name after the first colon if there is
-/// one. Gives what is on either side of that colon.
+/// Splits an identifier at the first colon, and checks the requirements of all kinds.
+///
+/// These are the sigil, the length, the absence of NUL, and a valid server name after the colon, if any.
 pub(super) fn split(text: &str, sigil: char) -> Result<(&str, Option<&str>), InvalidReason> {
     let rest = text.strip_prefix(sigil).ok_or(InvalidReason::MissingSigil(sigil))?;
     if text.len() > MAX_BYTES {
@@ -23,7 +24,7 @@ pub(super) fn split(text: &str, sigil: char) -> Result<(&str, Option<&str>), Inv
     }
 }
 
-/// Checks a kind that always has a server name.
+/// Validates an identifier that requires a server name.
 pub(super) fn check(text: &str, sigil: char) -> Result<(), InvalidReason> {
     match split(text, sigil)? {
         (_, Some(_)) => Ok(()),
@@ -31,12 +32,12 @@ pub(super) fn check(text: &str, sigil: char) -> Result<(), InvalidReason> {
     }
 }
 
-/// What is between the sigil and the first colon, or the end where there is none.
+/// Returns the part between the sigil and the first colon, or the end.
 pub(super) fn localpart(text: &str, sigil: char) -> Option<&str> {
     text.strip_prefix(sigil)?.split(':').next()
 }
 
-/// What follows the first colon: a server name can have colons of its own.
+/// Returns the part after the first colon. A server name can contain further colons.
 pub(super) fn server_name(text: &str, sigil: char) -> Option<&str> {
     let (_, server) = text.strip_prefix(sigil)?.split_once(':')?;
     (!server.is_empty()).then_some(server)

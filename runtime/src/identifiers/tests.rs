@@ -1,10 +1,10 @@
-//! What all identifier types share. The grammars are tested next to each of them.
+//! Tests of the methods that all identifier types have. The tests of the grammars are in the modules of the types.
 
 use std::collections::{BTreeSet, HashSet};
 
 use super::*;
 
-/// Texts of every shape there is, for claims that hold whatever the text.
+/// Valid and invalid identifiers of all kinds.
 const TEXTS: &[&str] = &[
     "",
     "@",
@@ -49,7 +49,7 @@ const TEXTS: &[&str] = &[
     "A",
 ];
 
-/// Checks the common part of a type, on a text inside its grammar and one outside.
+/// Tests the common methods of a type with a valid and an invalid text.
 macro_rules! common_part {
     ($($test:ident: $name:ident, $valid:literal, $invalid:literal;)*) => {$(
         #[test]

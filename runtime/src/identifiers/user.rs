@@ -5,13 +5,14 @@ use super::{sigil, InvalidReason};
 const SIGIL: char = '@';
 
 identifier! {
-    /// A [user ID](https://spec.matrix.org/latest/appendices/#user-identifiers): `@localpart:server`, 255 bytes at most.
+    /// A [user ID](https://spec.matrix.org/latest/appendices/#user-identifiers): `@localpart:server`, with up to 255 bytes.
     ///
-    /// A new user's localpart has one or more of `a-z`, `0-9`, `.`, `_`, `=`, `-`, `/` and `+`, which
-    /// [`is_strict`](UserId::is_strict) asks for. Users and rooms from before that rule are still there, so
-    /// [`validate`](UserId::validate) takes what the specification obliges everyone to accept, the
-    /// [historical user IDs](https://spec.matrix.org/latest/appendices/#historical-user-ids): a localpart of any
-    /// characters but `:` and NUL, or none. The server is a [`ServerName`](crate::ServerName).
+    /// The server is a [`ServerName`](crate::ServerName). The localpart has any characters except for `:` and NUL, and can be
+    /// empty. The specification requires clients and servers to accept
+    /// such [historical user IDs](https://spec.matrix.org/latest/appendices/#historical-user-ids).
+    ///
+    /// The localpart of a new user has one or more of `a-z`, `0-9`, `.`, `_`, `=`, `-`, `/` and `+`. Call
+    /// [`is_strict`](UserId::is_strict) to check this rule.
     ///
     /// ```
     /// use matrix_events::UserId;
@@ -34,25 +35,25 @@ fn check(text: &str) -> Result<(), InvalidReason> {
 }
 
 impl UserId {
-    /// What is between the `@` and the first `:`, or the end. `None` without the `@`.
+    /// Returns the part between the `@` and the first `:`, or the end. Returns `None` if there is no `@`.
     #[must_use]
     pub fn localpart(&self) -> Option<&str> {
         sigil::localpart(self.as_str(), SIGIL)
     }
 
-    /// What follows the first `:`. `None` without the `@`, the `:`, or anything after it.
+    /// Returns the part after the first `:`. Returns `None` if there is no `@`, no `:`, or no such part.
     #[must_use]
     pub fn server_name(&self) -> Option<&str> {
         sigil::server_name(self.as_str(), SIGIL)
     }
 
-    /// Whether this is a user ID that a server may give to a new user: valid, with a strict localpart.
+    /// Returns `true` if the user ID is valid for a new user: valid, with a strict localpart.
     #[must_use]
     pub fn is_strict(&self) -> bool {
         self.has_strict_localpart() && self.is_valid()
     }
 
-    /// Whether the localpart has one or more characters, all of `a-z`, `0-9`, `.`, `_`, `=`, `-`, `/` and `+`.
+    /// Returns `true` if the localpart has one or more of `a-z`, `0-9`, `.`, `_`, `=`, `-`, `/` and `+`, and no other character.
     #[must_use]
     pub fn has_strict_localpart(&self) -> bool {
         self.localpart().is_some_and(|localpart| {

@@ -1,8 +1,7 @@
-//! A place in a JSON text, moved forward value by value.
+//! A cursor over JSON text, which parses value by value.
 //!
-//! It knows the structure of JSON and nothing else: strings with escapes, numbers that aren't plain integers and
-//! values that no type asks for go to `serde_json`. Unlike a `serde` deserializer it can go back to where a value
-//! began, which is what makes lenient reading free for a text that has nothing odd in it.
+//! Unlike a `serde` deserializer, the cursor can return to the start of a value. Lenient deserialization therefore costs
+//! nothing for a text without invalid values.
 
 use std::borrow::Cow;
 
@@ -12,10 +11,16 @@ use super::escape::unescape;
 use super::parse_error::{ParseError, ParseErrorKind};
 use super::scan::next_special;
 
-/// The depth at which `serde_json` gives up, so that what we read is what it reads.
+/// The largest number of levels of nesting. `serde_json` has the same limit.
 const MAX_DEPTH: u32 = 127;
 
-/// A place in a JSON text.
+/// The error for a text with more levels of nesting.
+const TOO_DEEP: &str = "nesting of more than 127 levels";
+
+/// The error for an incomplete text.
+const ENDS_EARLY: &str = "unexpected end of the text";
+
+/// A cursor over JSON text.
 #[derive(Clone, Debug)]
 pub struct Cursor<'a> {
     text: &'a str,
@@ -25,38 +30,53 @@ pub struct Cursor<'a> {
     repeats_keys: bool,
 }
 
-/// A place to come back to.
+/// A position that a cursor can return to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
     at: usize,
     depth: u32,
 }
 
-/// Where a list or an object stands: before its first member, or after one.
+/// The progress in an array or an object.
 #[derive(Debug)]
 pub struct Members {
+    /// `true` before the first member.
     first: bool,
 }
 
-/// The JSON type of the value ahead, told from its first character.
+/// The JSON type of a value, which its first character determines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonType {
     /// `null`
     Null,
     /// `true` or `false`
     Boolean,
-    /// A number, whole or not.
+    /// A number.
     Number,
     /// A string.
     String,
-    /// A list.
+    /// An array.
     Array,
     /// An object.
     Object,
 }
 
+impl JsonType {
+    /// Returns the name of the type with its article, for messages.
+    pub(crate) fn with_article(self) -> &'static str {
+        match self {
+            Self::Null => "`null`",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
 impl<'a> Cursor<'a> {
-    /// A cursor at the beginning of a text.
+    /// Creates a cursor at the beginning of a text.
     pub fn new(text: &'a str) -> Self {
         Self { text, at: 0, depth: 0, repeats_keys: false }
     }
@@ -68,24 +88,24 @@ impl<'a> Cursor<'a> {
         json.end().map(|()| value)
     }
 
-    /// A fault at the value ahead.
+    /// Creates an error at the next value.
     pub fn expected(&mut self, what: &'static str) -> ParseError {
         self.skip_space();
         ParseError { kind: ParseErrorKind::Expected(what), at: self.at }
     }
 
-    /// The offset of the value ahead.
+    /// Returns the offset of the next value.
     pub fn offset(&mut self) -> usize {
         self.skip_space();
         self.at
     }
 
-    /// The offset of the cursor.
+    /// Returns the offset of the cursor.
     pub(super) fn place(&self) -> usize {
         self.at
     }
 
-    /// The JSON type of the value ahead, or an error where no value can begin like that.
+    /// Returns the JSON type of the next value.
     pub fn json_type(&mut self) -> Result<JsonType, ParseError> {
         match self.peek() {
             Some(b'"') => Ok(JsonType::String),
@@ -98,14 +118,14 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Enters the object ahead.
+    /// Enters the next object.
     pub fn object(&mut self) -> Result<Members, ParseError> {
         self.enter(b'{', "an object")
     }
 
-    /// Enters the list ahead.
+    /// Enters the next array.
     pub fn list(&mut self) -> Result<Members, ParseError> {
-        self.enter(b'[', "a list")
+        self.enter(b'[', "an array")
     }
 
     fn enter(&mut self, bracket: u8, what: &'static str) -> Result<Members, ParseError> {
@@ -114,19 +134,19 @@ impl<'a> Cursor<'a> {
         }
         self.depth += 1;
         if self.depth > MAX_DEPTH {
-            return Err(ParseError::limit("nested too deep", self.at));
+            return Err(ParseError::limit(TOO_DEEP, self.at));
         }
         self.at += 1;
         Ok(Members { first: true })
     }
 
-    /// The next key of the object, the cursor then standing before its value; `None` behind the last.
+    /// Parses the next key of an object and moves to its value. Returns `None` at the end of the object.
     pub fn next_key(&mut self, members: &mut Members) -> Result<Option<Cow<'a, str>>, ParseError> {
         if !self.next_member(members, b'}')? {
             return Ok(None);
         }
         if self.peek() != Some(b'"') {
-            return Err(ParseError::syntax("expected a key in quotes", self.at));
+            return Err(ParseError::syntax("expected a string as a key", self.at));
         }
         let key = self.quoted()?;
         if self.peek() != Some(b':') {
@@ -136,7 +156,7 @@ impl<'a> Cursor<'a> {
         Ok(Some(key))
     }
 
-    /// Whether the list has another element, the cursor then standing before it.
+    /// Moves to the next element of an array. Returns `false` at the end of the array.
     pub fn next_element(&mut self, members: &mut Members) -> Result<bool, ParseError> {
         self.next_member(members, b']')
     }
@@ -152,17 +172,17 @@ impl<'a> Cursor<'a> {
             Some(b',') if !members.first => {
                 self.at += 1;
                 if self.peek() == Some(close) {
-                    return Err(ParseError::syntax("a comma with nothing behind it", self.at));
+                    return Err(ParseError::syntax("trailing comma", self.at));
                 }
             }
             Some(_) if members.first => members.first = false,
-            Some(_) => return Err(ParseError::syntax("expected `,` or the end of the list or object", self.at)),
-            None => return Err(ParseError::syntax("the text ends too early", self.at)),
+            Some(_) => return Err(ParseError::syntax("expected `,` or the end of the array or object", self.at)),
+            None => return Err(ParseError::syntax(ENDS_EARLY, self.at)),
         }
         Ok(true)
     }
 
-    /// The string ahead, borrowed from the text where it has no escapes.
+    /// Parses the next string. A string without escapes is borrowed from the text.
     pub fn string(&mut self) -> Result<Cow<'a, str>, ParseError> {
         if self.peek() != Some(b'"') {
             return Err(self.expected("a string"));
@@ -170,7 +190,7 @@ impl<'a> Cursor<'a> {
         self.quoted()
     }
 
-    /// The string whose opening quote has been seen. Half of reading is this, so it is compiled into its few callers.
+    /// Parses a string after the check for its opening quote. Inlined, since half of the time of deserialization is here.
     #[inline(always)]
     fn quoted(&mut self) -> Result<Cow<'a, str>, ParseError> {
         let start = self.at;
@@ -178,11 +198,11 @@ impl<'a> Cursor<'a> {
         let text = self.text.get(start + 1..self.at - 1).unwrap_or_default();
         match escaped {
             false => Ok(Cow::Borrowed(text)),
-            true => unescape(text).map(Cow::Owned).ok_or(ParseError::syntax("an invalid escape", start)),
+            true => unescape(text).map(Cow::Owned).ok_or(ParseError::syntax("invalid escape sequence", start)),
         }
     }
 
-    /// Moves behind the string ahead, whose opening quote has been seen; tells whether it has escapes.
+    /// Moves past a string after the check for its opening quote. Returns `true` if the string has escapes.
     #[inline(always)]
     fn pass_string(&mut self) -> Result<bool, ParseError> {
         let bytes = self.text.as_bytes();
@@ -199,22 +219,22 @@ impl<'a> Cursor<'a> {
                     escaped = true;
                     at += 2;
                 }
-                Some(_) => return Err(ParseError::syntax("a control character in a string", at)),
-                None => return Err(ParseError::syntax("a string without an end", self.at)),
+                Some(_) => return Err(ParseError::syntax("unescaped control character in a string", at)),
+                None => return Err(ParseError::syntax("unterminated string", self.at)),
             }
         }
     }
 
-    /// `true` or `false`.
+    /// Parses `true` or `false`.
     pub fn boolean(&mut self) -> Result<bool, ParseError> {
         match self.peek() {
             Some(b't') => self.word("true").map(|()| true),
             Some(b'f') => self.word("false").map(|()| false),
-            _ => Err(self.expected("`true` or `false`")),
+            _ => Err(self.expected("a boolean")),
         }
     }
 
-    /// `null`.
+    /// Parses `null`.
     pub fn null(&mut self) -> Result<(), ParseError> {
         match self.peek() {
             Some(b'n') => self.word("null"),
@@ -230,7 +250,7 @@ impl<'a> Cursor<'a> {
         Err(ParseError::syntax("expected a value", self.at))
     }
 
-    /// Parses an integer of an `i64`. Numbers such as `1.0`, `1e3` and `-0` are refused, since their form would be lost.
+    /// Parses an `i64`. Numbers such as `1.0`, `1e3` and `-0` are errors, since an `i64` loses their form.
     pub fn integer(&mut self) -> Result<i64, ParseError> {
         let error = self.expected("an integer");
         let negative = self.peek() == Some(b'-');
@@ -238,7 +258,7 @@ impl<'a> Cursor<'a> {
         let (mut length, mut value) = (0, 0_i64);
         while let Some(digit @ b'0'..=b'9') = digits.get(length) {
             let digit = i64::from(digit - b'0');
-            // Below zero there is one number more than above.
+            // Digits are subtracted, because `i64::MIN` has no positive counterpart.
             value = value.checked_mul(10).and_then(|tens| tens.checked_sub(digit)).ok_or(error)?;
             length += 1;
         }
@@ -255,18 +275,18 @@ impl<'a> Cursor<'a> {
         Ok(value)
     }
 
-    /// Parses a number, in the form that `serde_json` keeps.
+    /// Parses a number, as `serde_json` represents numbers.
     pub fn number(&mut self) -> Result<Number, ParseError> {
         let token = self.number_token().ok_or_else(|| self.expected("a number"))?;
         let number = serde_json::from_str(token).map_err(|_| match token.parse::<f64>() {
-            Ok(value) if value.is_infinite() => ParseError::limit("a number that no `f64` holds", self.at),
-            _ => ParseError::syntax("an invalid number", self.at),
+            Ok(value) if value.is_infinite() => ParseError::limit("number outside of the range of `f64`", self.at),
+            _ => ParseError::syntax("invalid number", self.at),
         })?;
         self.at += token.len();
         Ok(number)
     }
 
-    /// The characters ahead that can be part of a number, if one begins here. The cursor stays.
+    /// Returns the next characters that can be part of a number, if a number begins here. The cursor does not move.
     fn number_token(&mut self) -> Option<&'a str> {
         if !matches!(self.peek(), Some(b'-' | b'0'..=b'9')) {
             return None;
@@ -276,11 +296,11 @@ impl<'a> Cursor<'a> {
         self.text.get(self.at..self.at + length)
     }
 
-    /// Any value, as it is.
+    /// Parses any value.
     pub fn value(&mut self) -> Result<Value, ParseError> {
         match self.json_type()? {
             JsonType::String => self.string().map(|text| Value::String(text.into_owned())),
-            // An integer that fails hasn't moved.
+            // The cursor does not move if the integer is invalid.
             JsonType::Number => match self.integer() {
                 Ok(integer) => Ok(integer.into()),
                 Err(_) => self.number().map(Value::Number),
@@ -301,7 +321,7 @@ impl<'a> Cursor<'a> {
         Ok(list)
     }
 
-    /// The object ahead, as it is.
+    /// Parses any object.
     pub fn map(&mut self) -> Result<Map<String, Value>, ParseError> {
         let mut members = self.object()?;
         let mut map = Map::new();
@@ -314,8 +334,8 @@ impl<'a> Cursor<'a> {
         Ok(map)
     }
 
-    /// Moves behind the value ahead and returns its text. Only its structure is looked at: what isn't JSON inside
-    /// is found when the text is read.
+    /// Moves past the next value and returns its text. Only the structure is checked: other syntax errors in the text are
+    /// found when the text is parsed.
     pub fn skip(&mut self) -> Result<&'a str, ParseError> {
         let start = self.offset();
         let mut open = 0u32;
@@ -327,7 +347,7 @@ impl<'a> Cursor<'a> {
                 Some(b'{' | b'[') => {
                     open += 1;
                     if self.depth + open > MAX_DEPTH {
-                        return Err(ParseError::limit("nested too deep", self.at));
+                        return Err(ParseError::limit(TOO_DEEP, self.at));
                     }
                     self.at += 1;
                 }
@@ -338,7 +358,7 @@ impl<'a> Cursor<'a> {
                 Some(b',' | b':') if open > 0 => self.at += 1,
                 Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => self.pass_scalar(),
                 Some(_) => return Err(ParseError::syntax("expected a value", self.at)),
-                None => return Err(ParseError::syntax("the text ends too early", self.at)),
+                None => return Err(ParseError::syntax(ENDS_EARLY, self.at)),
             }
             if open == 0 {
                 return Ok(self.text.get(start..self.at).unwrap_or_default());
@@ -352,7 +372,7 @@ impl<'a> Cursor<'a> {
         self.at += self.rest().iter().take_while(|byte| !ends(byte)).count();
     }
 
-    /// Goes back to read a value in another way, unless its text isn't JSON.
+    /// Returns to the start of a value to parse it as another type. A syntax error is returned.
     pub fn again(&mut self, start: &Self, error: ParseError) -> Result<(), ParseError> {
         if error.is_fatal() {
             return Err(error);
@@ -361,17 +381,17 @@ impl<'a> Cursor<'a> {
         Ok(())
     }
 
-    /// The text of the value ahead, and where it begins. The cursor then stands behind it.
+    /// Moves past the next value and returns its offset and its text.
     pub fn span(&mut self) -> Result<(usize, &'a str), ParseError> {
         Ok((self.offset(), self.skip()?))
     }
 
-    /// Where the cursor stands, to come back to.
+    /// Returns the position of the cursor.
     pub(crate) fn mark(&self) -> Mark {
         Mark { at: self.at, depth: self.depth }
     }
 
-    /// Goes back to the value that raised a fault, and reads it as it is. A text that isn't JSON stays a fault.
+    /// Returns to the value that failed with `error` and parses it as any value. A syntax error is returned.
     #[cold]
     pub(crate) fn as_it_is(&mut self, mark: Mark, error: ParseError) -> Result<Value, ParseError> {
         if error.is_fatal() {
@@ -381,15 +401,15 @@ impl<'a> Cursor<'a> {
         self.value()
     }
 
-    /// Nothing but white space may follow.
+    /// Checks that only white space follows.
     pub fn end(&mut self) -> Result<(), ParseError> {
         match self.peek() {
             None => Ok(()),
-            Some(_) => Err(ParseError::syntax("something follows the value", self.at)),
+            Some(_) => Err(ParseError::syntax("unexpected characters after the value", self.at)),
         }
     }
 
-    /// The next byte that isn't white space.
+    /// Returns the next byte that is not white space.
     #[inline]
     fn peek(&mut self) -> Option<u8> {
         match self.text.as_bytes().get(self.at) {

@@ -1,13 +1,13 @@
-//! The public error of deserialization: a parse error with its place.
+//! The public error of deserialization: a parse error with its location.
 
 use std::fmt;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, JsonType};
 use super::parse_error::{ParseError, ParseErrorKind};
 use super::pointer::printable;
 
 impl ParseError {
-    /// Explains the error for a value in the middle of a text. The place is relative to the start of the value.
+    /// Converts the error to an [`Error`] with line and column relative to a value that starts at `offset` in the text.
     pub fn explain_within(self, value: &str, offset: usize) -> Error {
         Self { at: self.at.saturating_sub(offset), ..self }.explain(value)
     }
@@ -18,55 +18,69 @@ impl ParseError {
         let before = text.get(..self.at).unwrap_or(text);
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |last| last.chars().count()) + 1;
-        Error { kind: self.kind, line, column, pointer: Cursor::new(text).pointer_at(self.at) }
+        let found = Cursor::new(text.get(self.at..).unwrap_or_default()).json_type().ok();
+        Error { kind: self.kind, found, line, column, pointer: Cursor::new(text).pointer_at(self.at) }
     }
 }
 
-/// The error of a failed deserialization: the expected JSON, and the place of the value.
+/// The error of deserialization: the expected value, and the location of the error in the text.
 ///
 /// ```
 /// use matrix_events::call::invite::CallInviteEventContent;
 ///
 /// let error = matrix_events::from_str::<CallInviteEventContent>(r#"{"offer": {"type": "offer"}}"#).unwrap_err();
 /// assert_eq!(error.to_string(), "required property `sdp` is missing at /offer (line 1, column 11)");
+/// assert_eq!((error.pointer(), error.line(), error.column()), ("/offer", 1, 11));
+///
+/// let error = matrix_events::from_str::<CallInviteEventContent>(r#"{"lifetime": "1m"}"#).unwrap_err();
+/// assert_eq!(error.to_string(), "expected an integer, found a string at /lifetime (line 1, column 14)");
+/// assert!(!error.is_syntax());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     kind: ParseErrorKind,
+    /// The JSON type of the value at the location.
+    found: Option<JsonType>,
     line: usize,
     column: usize,
     pointer: String,
 }
 
 impl Error {
-    /// The JSON pointer (RFC 6901) of the value that doesn't fit; empty for the text as a whole.
+    /// Returns the JSON pointer (RFC 6901) of the invalid value. It is empty for the whole text.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// The line of the text, counted from 1.
+    /// Returns the line of the error, counted from 1.
     pub fn line(&self) -> usize {
         self.line
     }
 
-    /// The column in the line, counted in characters from 1.
+    /// Returns the column of the error, counted in characters from 1.
     pub fn column(&self) -> usize {
         self.column
     }
 
-    /// Whether the text can't be read as JSON at all, as opposed to JSON of another shape. What RFC 8259 allows and this crate
-    /// doesn't read is among that: a number beyond `f64`, half of a surrogate pair, lists and objects 128 deep.
+    /// Returns `true` if the text is not JSON, or is JSON that this crate does not support.
+    ///
+    /// Three kinds of JSON are not supported:
+    ///
+    /// - numbers outside of the range of `f64`,
+    /// - lone surrogates in strings,
+    /// - arrays and objects nested 128 levels deep.
+    ///
+    /// ```
+    /// use matrix_events::AnySyncTimelineEvent;
+    ///
+    /// let error = matrix_events::from_str::<AnySyncTimelineEvent>(r#"{"type": "m.room.name", "content": 1e400}"#).unwrap_err();
+    /// assert!(error.is_syntax());
+    /// ```
     pub fn is_syntax(&self) -> bool {
         self.kind.is_syntax()
     }
 
-    /// Whether an object lacks a member.
-    #[doc(hidden)]
-    pub fn is_missing(&self) -> bool {
-        matches!(self.kind, ParseErrorKind::Missing(_))
-    }
-
-    /// What is wrong and in which value, without line and column: those mean nothing where the text is a part of another.
+    /// Displays the error without line and column. A value inside a larger text has a different line and column there.
     pub(crate) fn in_value(&self) -> impl fmt::Display + '_ {
         InValue(self)
     }
@@ -77,12 +91,16 @@ struct InValue<'e>(&'e Error);
 impl fmt::Display for InValue<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0.kind {
-            ParseErrorKind::Syntax(what) => write!(f, "not JSON: {what}")?,
-            ParseErrorKind::Limit(what) => write!(f, "not to be read: {what}")?,
-            ParseErrorKind::Expected(what) => write!(f, "expected {what}")?,
+            ParseErrorKind::Syntax(what) => write!(f, "failed to parse JSON: {what}")?,
+            ParseErrorKind::Limit(what) => write!(f, "unsupported JSON: {what}")?,
+            ParseErrorKind::Expected(what) => match self.0.found {
+                Some(found) => write!(f, "expected {what}, found {}", found.with_article())?,
+                None => write!(f, "expected {what}")?,
+            },
             ParseErrorKind::Missing(name) => write!(f, "required property `{name}` is missing")?,
             ParseErrorKind::RepeatedKey => f.write_str("an object repeats a key")?,
             ParseErrorKind::Constant(name, value) => write!(f, "expected `{name}` to be `{value}`")?,
+            ParseErrorKind::Incomplete => f.write_str("expected a value that deserializes completely")?,
         }
         match self.0.pointer() {
             "" => Ok(()),

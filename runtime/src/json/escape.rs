@@ -2,47 +2,47 @@
 
 use super::scan::plain_length;
 
-/// What a string with escapes says; `None` where one of them isn't JSON's.
+/// Replaces the escapes of a string. Returns `None` if an escape is invalid.
 pub(super) fn unescape(text: &str) -> Option<String> {
-    let mut said = String::with_capacity(text.len());
+    let mut unescaped = String::with_capacity(text.len());
     let mut rest = text;
     loop {
         let (plain, escape) = rest.split_at_checked(plain_length(rest.as_bytes()))?;
-        said.push_str(plain);
+        unescaped.push_str(plain);
         if escape.is_empty() {
-            return Some(said);
+            return Some(unescaped);
         }
-        let (character, behind) = character(escape.strip_prefix('\\')?)?;
-        said.push(character);
-        rest = behind;
+        let (character, after) = character(escape.strip_prefix('\\')?)?;
+        unescaped.push(character);
+        rest = after;
     }
 }
 
-/// The character that an escape stands for, and what follows. The backslash has been read.
+/// Parses an escape without its backslash. Returns the character and the text after the escape.
 fn character(escape: &str) -> Option<(char, &str)> {
-    let mut behind = escape.chars();
-    let character = match behind.next()? {
+    let mut after = escape.chars();
+    let character = match after.next()? {
         itself @ ('"' | '\\' | '/') => itself,
         'b' => '\u{8}',
         'f' => '\u{c}',
         'n' => '\n',
         'r' => '\r',
         't' => '\t',
-        'u' => return by_code(behind.as_str()),
+        'u' => return by_code(after.as_str()),
         _ => return None,
     };
-    Some((character, behind.as_str()))
+    Some((character, after.as_str()))
 }
 
-/// The same behind `\u`. A character beyond the first 65,536 is a pair of escapes.
+/// Parses an escape without its `\u`. A character beyond U+FFFF is a surrogate pair: two escapes.
 fn by_code(text: &str) -> Option<(char, &str)> {
-    let (first, behind) = code_unit(text)?;
+    let (first, after) = code_unit(text)?;
     if let Some(character) = char::from_u32(first.into()) {
-        return Some((character, behind));
+        return Some((character, after));
     }
-    let (second, behind) = code_unit(behind.strip_prefix("\\u")?)?;
+    let (second, after) = code_unit(after.strip_prefix("\\u")?)?;
     let character = char::decode_utf16([first, second]).next()?.ok()?;
-    Some((character, behind))
+    Some((character, after))
 }
 
 fn code_unit(text: &str) -> Option<(u16, &str)> {

@@ -1,19 +1,24 @@
-//! The members of an object that its Rust type has no field for.
+//! The members of an object that have no Rust field.
 
 use std::fmt;
 
 use serde_json::{Map, Value};
 
-/// The members of an object that its Rust type has no field for, and the values that did not deserialize.
+/// The members of an object that have no Rust field, and the values of optional fields that failed to deserialize.
 ///
-/// A member is here if its key is unknown, or if the type of its field does not accept its value. All members are
-/// serialized as they were deserialized. An empty `Extra` has eight bytes and no allocation.
+/// Every struct has a field `extra`. Its members are serialized as they were deserialized. An empty `Extra` has eight bytes
+/// and no allocation.
 ///
 /// ```
 /// use matrix_events::room::name::RoomNameEventContent;
 ///
-/// let content: RoomNameEventContent = serde_json::from_str(r#"{"name": "Lobby", "org.example.colour": "teal"}"#)?;
-/// assert_eq!(content.extra.get("org.example.colour").and_then(|value| value.as_str()), Some("teal"));
+/// let json = r#"{"name": "Lobby", "org.example.color": "teal"}"#;
+/// let mut content: RoomNameEventContent = serde_json::from_str(json)?;
+/// assert_eq!(content.extra.get("org.example.color").and_then(|value| value.as_str()), Some("teal"));
+///
+/// content.extra.insert("org.example.size", 3);
+/// content.extra.remove("org.example.color");
+/// assert_eq!(serde_json::to_string(&content)?, r#"{"name":"Lobby","org.example.size":3}"#);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Default)]
@@ -22,10 +27,9 @@ pub struct Extra(Option<Box<Inner>>);
 #[derive(Clone, Default, PartialEq)]
 struct Inner {
     values: Map<String, Value>,
-    /// The parts of fields that their types did not accept: invalid entries of a map, invalid elements of a list by their
-    /// index, the original number `1.0` of an integer. They are serialized together with the field.
+    /// The unparsed values of fields, as [`Extra::unparsed`] returns them. They are serialized together with the field.
     unparsed: Map<String, Value>,
-    /// The fields that were deserialized under an alias, each with the alias.
+    /// The fields that were deserialized from an alias, each with the alias.
     aliases: Vec<(&'static str, &'static str)>,
 }
 
@@ -40,7 +44,7 @@ impl Extra {
         self.0.as_ref().is_none_or(|inner| inner.values.is_empty() && inner.unparsed.is_empty())
     }
 
-    /// How many keys are inner.
+    /// Returns the number of members. Unparsed values are not counted.
     pub fn len(&self) -> usize {
         self.0.as_ref().map_or(0, |inner| inner.values.len())
     }
@@ -50,44 +54,78 @@ impl Extra {
         self.0.as_ref()?.values.get(key)
     }
 
-    /// Sets a member, and returns its previous value. If the object has a field of the same name, the field is serialized in
-    /// place of the member.
+    /// Sets a member and returns its previous value. If a field with the same key is present, the field is serialized, and
+    /// the member is not.
+    ///
+    /// ```
+    /// use matrix_events::room::name::RoomNameEventContent;
+    ///
+    /// let mut content = RoomNameEventContent::new("Lobby");
+    /// content.extra.insert("org.example.floor", 2);
+    /// content.extra.insert("name", "Attic");
+    /// assert_eq!(matrix_events::to_string(&content), r#"{"name":"Lobby","org.example.floor":2}"#);
+    /// ```
     pub fn insert(&mut self, key: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         self.inner_mut().values.insert(key.into(), value.into())
     }
 
-    /// Removes a member, or the unparsed value of the field of that name, and returns it.
+    /// Removes and returns a member, or the unparsed value of a field.
     ///
-    /// Invalid entries of a map and invalid elements of a list are serialized with the field until they are removed.
+    /// The invalid entries of a map and the invalid elements of a list are serialized with the field until they are
+    /// removed.
+    ///
+    /// ```
+    /// use matrix_events::room::pinned_events::RoomPinnedEventsEventContent;
+    ///
+    /// let mut content: RoomPinnedEventsEventContent = matrix_events::from_str(r#"{"pinned": ["$old", 7]}"#)?;
+    /// content.pinned = Some(vec!["$new".into()]);
+    /// assert_eq!(matrix_events::to_string(&content), r#"{"pinned":["$new",7]}"#);
+    ///
+    /// content.extra.remove("pinned");
+    /// assert_eq!(matrix_events::to_string(&content), r#"{"pinned":["$new"]}"#);
+    /// # Ok::<(), matrix_events::Error>(())
+    /// ```
     pub fn remove(&mut self, key: &str) -> Option<Value> {
         let inner = self.0.as_mut()?;
         let unparsed = inner.unparsed.remove(key);
         inner.values.remove(key).or(unparsed)
     }
 
-    /// Iterates over the inner. They are sorted by key, unless the feature `preserve_order` of `serde_json` is enabled.
+    /// Iterates over the members. They are sorted by key, unless the feature `preserve_order` of `serde_json` is enabled.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|inner| inner.values.iter()).map(|(key, value)| (key.as_str(), value))
     }
 
-    /// Returns the part of a field that its type did not accept: the invalid entries of a map, the invalid elements of a list
-    /// by their index, or the original form of a number.
+    /// Returns the unparsed value of a field.
+    ///
+    /// For a map, this is an object with the invalid entries. For a list, this is an object with the invalid elements by
+    /// index. For a number, this is the original form, such as `1.0` of an integer or `"480"`.
+    ///
+    /// ```
+    /// use matrix_events::room::pinned_events::RoomPinnedEventsEventContent;
+    /// use serde_json::json;
+    ///
+    /// let content: RoomPinnedEventsEventContent = matrix_events::from_str(r#"{"pinned": ["$rules", 7]}"#)?;
+    /// assert_eq!(content.pinned, Some(vec!["$rules".into()]));
+    /// assert_eq!(content.extra.unparsed("pinned"), Some(&json!({"1": 7})));
+    /// # Ok::<(), matrix_events::Error>(())
+    /// ```
     pub fn unparsed(&self, key: &str) -> Option<&Value> {
         self.0.as_ref()?.unparsed.get(key)
     }
 
-    /// Iterates over the fields with an unparsed part, as [`unparsed`](Self::unparsed) returns it.
+    /// Iterates over the keys of the fields with an unparsed value, and these values.
     pub fn iter_unparsed(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().flat_map(|inner| inner.unparsed.iter()).map(|(key, value)| (key.as_str(), value))
     }
 
-    /// Returns the name that a field is serialized under: the alias that it was deserialized under, or its own name.
+    /// Returns the key that a field is serialized under: the alias that it was deserialized from, or else its name.
     pub fn wire_name(&self, name: &'static str) -> &'static str {
         let aliases = self.0.as_ref().map(|inner| inner.aliases.as_slice()).unwrap_or_default();
         aliases.iter().find(|(field, _)| *field == name).map_or(name, |(_, alias)| alias)
     }
 
-    /// Records the alias that a field was deserialized under.
+    /// Records the alias that a field was deserialized from.
     pub(super) fn set_wire_name(&mut self, name: &'static str, alias: &'static str) {
         self.inner_mut().aliases.push((name, alias));
     }
@@ -97,7 +135,7 @@ impl Extra {
         self.0.as_ref().map(|inner| &inner.unparsed).filter(|unparsed| !unparsed.is_empty())
     }
 
-    /// Sets the unparsed value of a field, in place of an earlier value under its key.
+    /// Sets the unparsed value of a field, and removes any earlier value under its key.
     pub(super) fn set_unparsed(&mut self, key: &str, unparsed: Option<Value>) {
         self.remove(key);
         if let Some(value) = unparsed {
@@ -110,8 +148,13 @@ impl Extra {
     }
 }
 
+/// Returns `true` if each member with one of the names is absent or `null`.
+pub fn is_unset(extra: &Extra, names: &[&str]) -> bool {
+    names.iter().all(|name| extra.get(name).is_none_or(Value::is_null))
+}
+
 impl PartialEq for Extra {
-    /// An `Extra` whose members were removed is equal to an empty one.
+    /// Compares two `Extra`s. An `Extra` whose members were removed is equal to an empty `Extra`.
     fn eq(&self, other: &Self) -> bool {
         let nothing = Inner::default();
         self.0.as_deref().unwrap_or(&nothing) == other.0.as_deref().unwrap_or(&nothing)

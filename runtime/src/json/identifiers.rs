@@ -1,4 +1,4 @@
-//! Identifiers as values and as keys of maps.
+//! Deserialization and serialization of identifiers, as values and as keys of maps.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::identifiers::{
     EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
 };
 
-/// Any string is read: history is full of odd identifiers, and whether one is valid can be asked of it.
+/// Implements the JSON traits. Every string deserializes, because existing rooms contain invalid identifiers.
 macro_rules! identifier_json {
     ($($name:ident $(with $sigil:literal)?),+ $(,)?) => {$(
         impl FromToJson for $name {

@@ -1,17 +1,16 @@
-//! Values that the specification defines as one JSON type, and that events contain in two.
-//!
-//! Both deserialize, and each value serializes as it was deserialized.
+//! Types that accept two JSON types for historical reasons. They serialize as they were deserialized.
 
 use std::fmt;
 
 use serde_json::{Number, Value};
 
 use super::cursor::{Cursor, JsonType};
+use super::number::{as_integer, integer_in};
 use super::parse_error::ParseError;
 use super::read::FromToJson;
 use super::write::JsonRef;
 
-/// An integer, or a string that contains one, such as a power level in rooms of versions 1 to 9.
+/// An integer, or a string that contains an integer, such as a power level in room versions 1 to 9.
 ///
 /// ```
 /// use matrix_events::IntOrString;
@@ -98,22 +97,6 @@ impl fmt::Debug for IntOrString {
     }
 }
 
-/// The largest whole number up to which an `f64` holds every one.
-pub(super) const EXACT: f64 = 9_007_199_254_740_992.0;
-
-/// Returns the integer that a number is equal to, in whichever form it is written.
-pub(super) fn as_integer(number: &Number) -> Option<i64> {
-    let value = number.as_f64().filter(|value| value.fract() == 0.0 && value.abs() <= EXACT)?;
-    #[allow(clippy::cast_possible_truncation)]
-    Some(value as i64)
-}
-
-/// Returns the integer that a string contains. Room versions 1 to 9 read such strings as Python does: white space around the
-/// digits, and a plus sign.
-pub(crate) fn integer_in(text: &str) -> Option<i64> {
-    text.trim().parse().ok()
-}
-
 impl FromToJson for IntOrString {
     fn placeholder() -> Self {
         Self::from(0)
@@ -135,7 +118,7 @@ impl FromToJson for IntOrString {
 
 impl IntOrString {
     fn from_json(json: &mut Cursor<'_>) -> Result<Self, ParseError> {
-        let error = json.expected("an integer, or one in a string");
+        let error = json.expected("an integer or a string that contains an integer");
         if json.json_type()? == JsonType::String {
             let text = json.string()?;
             let value = integer_in(&text).ok_or(error)?;
@@ -157,7 +140,7 @@ impl IntOrString {
     }
 }
 
-/// A string, or an integer in its place, such as the `version` of calls, which was the integer `0` in version 0.
+/// A string or an integer, such as the `version` of a call, which is the integer `0` in version 0.
 ///
 /// ```
 /// use matrix_events::StringOrInt;
@@ -175,7 +158,7 @@ pub struct StringOrInt {
 }
 
 impl StringOrInt {
-    /// Returns the text: for an integer, its digits.
+    /// Returns the string, or the integer in decimal.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -242,7 +225,7 @@ impl FromToJson for StringOrInt {
                 *self = integer.into();
                 return Ok(unparsed);
             }
-            _ => return Err(json.expected("a string, or an integer in its place")),
+            _ => return Err(json.expected("a string or an integer")),
         };
         Ok(None)
     }

@@ -1,4 +1,4 @@
-//! The values that did not deserialize into their fields.
+//! The values of optional fields that failed to deserialize.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -6,10 +6,22 @@ use std::fmt;
 use serde_json::Value;
 
 use super::object::ObjectFields;
-use super::pointer::escaped;
+use super::pointer::{escaped, printable};
 use super::write::{each_element, each_entry, each_member, JsonRef, Name, Written};
 
-/// A value that did not deserialize into its field. It is kept, and serialized as it was.
+/// A value that failed to deserialize into its optional field. The event keeps and serializes the value.
+///
+/// ```
+/// use matrix_events::AnyStateEvent;
+///
+/// let event: AnyStateEvent = matrix_events::from_str(
+///     r#"{"type": "m.room.member", "state_key": "@mira:example.org", "content": {"membership": "join", "displayname": 7}}"#,
+/// )?;
+/// let invalid = event.invalid_fields();
+/// assert_eq!((invalid[0].pointer.as_str(), &invalid[0].value), ("/content/displayname", &7.into()));
+/// assert_eq!(invalid[0].to_string(), "/content/displayname: invalid value 7");
+/// # Ok::<(), matrix_events::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct InvalidField {
     /// The JSON pointer of the value, from the root of the event.
@@ -22,21 +34,22 @@ pub struct InvalidField {
 
 impl fmt::Display for InvalidField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let pointer = printable(&self.pointer);
         match self.is_key {
-            true => write!(f, "{}: invalid key", self.pointer),
-            false => write!(f, "{}: {} doesn't fit its type", self.pointer, self.value),
+            true => write!(f, "{pointer}: invalid key"),
+            false => write!(f, "{pointer}: invalid value {}", printable(&self.value.to_string())),
         }
     }
 }
 
-/// Returns the invalid fields of an item, and of everything in it.
+/// Returns the invalid fields of a value, at all levels.
 pub fn invalid_fields(item: JsonRef<'_>) -> Vec<InvalidField> {
     let mut found = Vec::new();
     let Ok(()) = collect(item.into(), "", &mut found);
     found
 }
 
-/// Walks in the order of serialization, so that each pointer is one into the serialized JSON.
+/// Uses the same traversal as serialization, so that the pointers match the serialized JSON.
 fn collect(written: Written<'_>, pointer: &str, found: &mut Vec<InvalidField>) -> Result<(), Infallible> {
     let unparsed = written.unparsed_parts();
     let mut index = 0_usize;
@@ -64,7 +77,7 @@ fn collect(written: Written<'_>, pointer: &str, found: &mut Vec<InvalidField>) -
     }
 }
 
-/// Returns `true` if a member belongs to a field, or to the map of the other members, and deserialized into neither.
+/// Returns `true` if a member belongs to a field or to the map of the other members, and failed to deserialize.
 fn is_invalid(object: &dyn ObjectFields, name: Name<'_>) -> bool {
     let key = name.as_str();
     let is_meant = object.descriptor().names().any(|name| name == key)

@@ -1,4 +1,4 @@
-//! Objects as tables of their fields, which let one function deserialize all objects, and one serialize them.
+//! Tables of the fields of objects. With them, one function deserializes all types of objects, and one serializes them.
 
 use super::extra::Extra;
 use super::read::FromToJson;
@@ -7,7 +7,7 @@ use super::write::{JsonRef, MapEntries};
 /// The members of the objects of a type, in the order of serialization.
 #[derive(Clone, Copy, Debug)]
 pub struct Descriptor {
-    /// The members with one possible value, which objects do not store.
+    /// The members with one valid value. Objects do not store them.
     pub(super) constants: &'static [Constant],
     /// The names of the fields.
     pub(super) fields: &'static [&'static str],
@@ -15,12 +15,14 @@ pub struct Descriptor {
     pub(super) top_level: &'static [&'static str],
     /// The required fields: a bit for each field, the lowest for the first.
     pub(super) required: u64,
+    /// `true` if the schema requires a field, or several, that the type does not require.
+    pub(super) is_lenient: bool,
     /// The aliases of fields, such as unstable prefixes: the index of the field, and the alias. The first alias of a field
     /// takes precedence.
     pub(super) aliases: &'static [(usize, &'static str)],
 }
 
-/// A member with one possible value, or with several: a first one, and others that are kept in `extra`.
+/// A member with one valid value, or with alternatives. An alternative is kept in `extra`.
 #[derive(Clone, Copy, Debug)]
 pub struct Constant {
     pub(super) name: &'static str,
@@ -31,33 +33,33 @@ pub struct Constant {
 /// An object with fields.
 #[doc(hidden)]
 pub trait ObjectFields {
-    /// Returns the members of its type.
+    /// Returns the descriptor of the type.
     fn descriptor(&self) -> &'static Descriptor;
 
-    /// Returns the value of the field at an index. After the last field, the value is absent.
+    /// Returns the value at `index`, or `JsonRef::Absent` if `index` is out of bounds.
     fn value(&self, index: usize) -> JsonRef<'_>;
 
-    /// Returns the field at an index, to deserialize into, or `None` after the last field.
+    /// Returns the field at `index` to deserialize into, or `None` if `index` is out of bounds.
     fn field_mut(&mut self, index: usize) -> Option<&mut dyn FromToJson>;
 
     /// Returns the members without a field.
     fn extra(&self) -> &Extra;
 
-    /// Returns the members without a field, to change them.
+    /// Returns the members without a field, as a mutable reference.
     fn extra_mut(&mut self) -> &mut Extra;
 
-    /// Returns the map of the members without a field, if the schema describes them.
+    /// Returns the map of the other members, if the schema describes them.
     fn entries(&self) -> Option<&dyn MapEntries> {
         None
     }
 
-    /// Returns the map of the members without a field, to deserialize into.
+    /// Returns the map of the other members, to deserialize into.
     fn entries_mut(&mut self) -> Option<&mut dyn MapEntries> {
         None
     }
 }
 
-/// Makes an object a placeholder again. Required fields keep their values until the next deserialization.
+/// Resets an object to a placeholder. Required fields keep their values until the next deserialization.
 pub fn reset(object: &mut dyn ObjectFields) {
     let mut index = 0;
     while let Some(field) = object.field_mut(index) {
@@ -72,7 +74,7 @@ pub fn reset(object: &mut dyn ObjectFields) {
 
 /// A member of an object, found by its key.
 pub(super) enum Member {
-    /// A member with one possible value, by its index.
+    /// A member with one valid value, by its index.
     Constant(usize, &'static Constant),
     /// A field, by its index.
     Field(usize),
@@ -83,18 +85,24 @@ pub(super) enum Member {
 impl Descriptor {
     /// Creates a descriptor. `required` has a bit for each field, the lowest for the first.
     pub const fn new(constants: &'static [Constant], fields: &'static [&'static str], required: u64) -> Self {
-        assert!(constants.len() + fields.len() < 64, "what has been read is noted in 64 bits");
-        assert!(are_plain(fields), "names are written as they are");
-        Self { constants, fields, top_level: &[], required, aliases: &[] }
+        assert!(constants.len() + fields.len() < 64, "an object has at most 63 constants and fields");
+        assert!(are_plain(fields), "names of fields must not need escapes");
+        Self { constants, fields, top_level: &[], required, is_lenient: false, aliases: &[] }
     }
 
     /// Adds the fields in `top_level`.
     #[must_use]
     pub const fn with_top_level(self, top_level: &'static [&'static str]) -> Self {
         let members = self.constants.len() + self.fields.len() + top_level.len();
-        assert!(members < 64, "what has been read is noted in 64 bits");
-        assert!(are_plain(top_level), "names are written as they are");
+        assert!(members < 64, "a mask of 64 bits contains the members that are present");
+        assert!(are_plain(top_level), "names of fields must not need escapes");
         Self { top_level, ..self }
+    }
+
+    /// Sets if the schema requires fields that the type does not require.
+    #[must_use]
+    pub const fn with_leniency(self, is_lenient: bool) -> Self {
+        Self { is_lenient, ..self }
     }
 
     /// Adds aliases of fields, each with the index of its field.
@@ -102,8 +110,8 @@ impl Descriptor {
     pub const fn with_aliases(self, aliases: &'static [(usize, &'static str)]) -> Self {
         let mut left = aliases;
         while let [(index, alias), rest @ ..] = left {
-            assert!(*index < self.fields.len(), "it is one of the fields");
-            assert!(are_plain(&[alias]), "names are written as they are");
+            assert!(*index < self.fields.len(), "the index of an alias is the index of a field");
+            assert!(are_plain(&[alias]), "aliases must not need escapes");
             left = rest;
         }
         Self { aliases, ..self }
@@ -125,7 +133,7 @@ impl Descriptor {
         1 << (self.constants.len() + index)
     }
 
-    /// Returns the bit of a required field, and 0 for any other.
+    /// Returns the bit of a required field, or 0 for an optional field.
     pub(super) fn bit_if_required(&self, index: usize) -> u64 {
         match index < self.fields.len() {
             true => (self.required & (1 << index)) << self.constants.len(),
@@ -133,7 +141,8 @@ impl Descriptor {
         }
     }
 
-    /// Returns the first required member that is missing. `seen` has a bit for each constant, and then for each field.
+    /// Returns the first missing member among the constants and the required fields. `seen` has a bit for each constant,
+    /// followed by a bit for each field.
     pub(super) fn missing(&self, seen: u64) -> Option<&'static str> {
         let constants = self.constants.len();
         let needed = (self.required << constants) | ((1 << constants) - 1);
@@ -142,7 +151,7 @@ impl Descriptor {
         names.nth(missing)
     }
 
-    /// Returns the name that a field is serialized under: the alias that it was deserialized under, or its own name.
+    /// Returns the key that a field is serialized under: the alias that it was deserialized from, or else its name.
     pub(super) fn wire_name(&self, name: &'static str, extra: &Extra) -> &'static str {
         match self.aliases {
             [] => name,
@@ -150,7 +159,7 @@ impl Descriptor {
         }
     }
 
-    /// Iterates over the names of a field: its own name, and its aliases.
+    /// Iterates over the name of a field and its aliases.
     pub fn names_of(&self, name: &'static str) -> impl Iterator<Item = &'static str> {
         let index = self.names().position(|own| own == name);
         let aliases = self.aliases.iter().filter(move |(of, _)| index == Some(*of));
@@ -179,18 +188,18 @@ const fn are_plain(mut names: &[&str]) -> bool {
 }
 
 impl Constant {
-    /// Creates a member with one possible value.
+    /// Creates a member with one valid value.
     pub const fn new(name: &'static str, value: &'static str) -> Self {
         Self::one_of(name, value, &[])
     }
 
-    /// Creates a member with several possible values.
+    /// Creates a member with a default value and alternatives.
     pub const fn one_of(name: &'static str, value: &'static str, alternatives: &'static [&'static str]) -> Self {
-        assert!(are_plain(&[name]), "names are written as they are");
+        assert!(are_plain(&[name]), "names of constants must not need escapes");
         Self { name, value, alternatives }
     }
 
-    /// Returns the value that was deserialized, or the first possible value.
+    /// Returns the deserialized value, or else the default value.
     pub(super) fn value_in<'e>(&self, extra: &'e Extra) -> &'e str {
         match self.alternatives {
             [] => self.value,

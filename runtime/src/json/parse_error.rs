@@ -1,28 +1,30 @@
-//! The error of the cursor. It is cheap to create, since an invalid value of an optional field is an error that is discarded.
+//! The error of the cursor. It is cheap to create, because invalid values of optional fields cause errors that are discarded.
 
-/// The reason why a value did not parse, and the byte of the text.
+/// The error of parsing a value, with its offset in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ParseError {
     pub(crate) kind: ParseErrorKind,
     pub(crate) at: usize,
 }
 
-/// The kinds of errors. After a syntax error the text is lost, and after a repeated key it is parsed anew. After any other, the
-/// value can be kept as it is.
+/// The kinds of parse errors. The whole text fails with the kinds `Syntax` and `Limit`, and is parsed again after `RepeatedKey`.
+/// After the other kinds, the value can be kept as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParseErrorKind {
     /// The text is not JSON.
     Syntax(&'static str),
     /// The text is JSON that this crate does not support.
     Limit(&'static str),
-    /// The value has another form than the type expects.
+    /// The value is invalid for the type.
     Expected(&'static str),
     /// A required property of an object is missing.
     Missing(&'static str),
-    /// A property that has one possible value has another.
+    /// A property with one valid value has another value.
     Constant(&'static str, &'static str),
-    /// An object repeats a key. [`from_str`](super::from_str) then starts again without the earlier members, since the last of
-    /// several members with one key counts, and counts before any type is chosen.
+    /// The value has an unparsed part that no `extra` can keep, such as an invalid element of a list.
+    Incomplete,
+    /// An object repeats a key. [`from_str`](super::from_str) then parses the text again without the earlier members. The last
+    /// value of a key wins, and it wins before a type is chosen.
     RepeatedKey,
 }
 
@@ -31,7 +33,7 @@ impl ParseErrorKind {
         matches!(self, Self::Syntax(_) | Self::Limit(_))
     }
 
-    /// Returns `true` if nothing in the text can be kept.
+    /// Returns `true` if the value cannot be kept as JSON.
     pub(super) fn is_fatal(self) -> bool {
         self.is_syntax() || self == Self::RepeatedKey
     }
@@ -50,7 +52,7 @@ impl ParseError {
         Self { kind: ParseErrorKind::RepeatedKey, at }
     }
 
-    /// Returns `true` if the value cannot be kept as it is.
+    /// Returns `true` if the value cannot be kept as JSON.
     pub fn is_fatal(&self) -> bool {
         self.kind.is_fatal()
     }

@@ -1,4 +1,4 @@
-//! Search in the next object for the member that decides its type, without moving the cursor.
+//! Search for the discriminator of the next object, without moving the cursor.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -9,18 +9,19 @@ use super::cursor::{Cursor, JsonType};
 use super::parse_error::ParseError;
 use super::scan::next_special;
 
-/// How far a guess looks. Lists of objects without the member are read all the same in a time that grows with their length.
+/// The number of bytes that a guess searches. A limit keeps the time for an array of objects linear in the length of the text.
 const FAR: usize = 2048;
 
-/// What the names of nearly all discriminators end in.
+/// The suffix of the names of nearly all discriminators.
 const TYPE: &str = "type";
 
-/// Making ready to search takes longer than searching an event.
+/// The searcher for the suffix. Creating a searcher takes longer than searching an event.
 static TYPE_FINDER: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(TYPE));
 
 impl<'a> Cursor<'a> {
-    /// The string under a key of the object ahead, which stays unread: how a union finds its discriminator. Of several
-    /// the first counts; a variant that then meets another one doesn't fit.
+    /// Returns the string under a key of the next object, without moving the cursor.
+    ///
+    /// If the key is repeated, the first value is used. A later, different value makes the chosen variant fail.
     pub fn discriminator(&self, name: &str) -> Result<Option<Cow<'a, str>>, ParseError> {
         let mut peek = self.clone();
         let mut members = peek.object()?;
@@ -37,10 +38,11 @@ impl<'a> Cursor<'a> {
         Ok(None)
     }
 
-    /// What `choose` makes of the discriminator, if a look at the text finds it: the first string under such a key that
-    /// `choose` knows, in whichever object. It saves going through the members before it one by one. A variant looks at its
-    /// discriminator itself, and so a wrong guess doesn't fit.
-    pub fn guess<T>(&self, name: &str, choose: impl Fn(&str) -> Option<T>) -> Option<T> {
+    /// Returns the result of `choose` for the first string under a key, in any object of the text, that `choose` accepts.
+    ///
+    /// A guess avoids parsing the members before the discriminator. A variant checks its discriminator itself, so a wrong
+    /// guess fails to deserialize.
+    pub fn guess<T>(&self, name: &str, choose: impl Fn(&'a str) -> Option<T>) -> Option<T> {
         let mut chosen = None;
         self.guess_until(name, &mut |value| {
             chosen = choose(value);
@@ -49,8 +51,9 @@ impl<'a> Cursor<'a> {
         chosen
     }
 
-    /// The same, until `choose` has what it looks for; whether it has.
-    pub(super) fn guess_until(&self, name: &str, choose: &mut dyn FnMut(&str) -> bool) -> bool {
+    /// Calls `choose` with each string under a key, in any object of the text, until `choose` returns `true`. Returns `true`
+    /// if `choose` did.
+    pub(super) fn guess_until(&self, name: &str, choose: &mut dyn FnMut(&'a str) -> bool) -> bool {
         let rest = self.rest();
         let near = rest.get(..FAR).unwrap_or(rest);
         let another;
@@ -68,7 +71,7 @@ impl<'a> Cursor<'a> {
         })
     }
 
-    /// Moves to the value of a key of the object ahead, if it has the key; of several, to the first.
+    /// Moves to the first value of a key of the next object. Returns `false` if the object does not have the key.
     pub(crate) fn enter_member(&mut self, name: &str) -> Result<bool, ParseError> {
         let mut members = self.object()?;
         while let Some(key) = self.next_key(&mut members)? {
@@ -81,7 +84,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// The string between a key and what follows, if the text before ends in that key.
+/// Returns the string value at the start of `after`, if `before` ends in the key `name`.
 fn value_of<'a>(before: &[u8], name: &str, after: &'a [u8]) -> Option<&'a str> {
     let value = after.strip_prefix(b"\"")?.trim_ascii_start().strip_prefix(b":")?;
     let value = value.trim_ascii_start().strip_prefix(b"\"")?;

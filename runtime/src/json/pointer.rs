@@ -1,16 +1,16 @@
-//! From an offset in a text to the JSON pointer of what stands there, and how pointers are written and shown.
+//! JSON pointers: conversion from an offset in a text, escaping, and display.
 
 use std::borrow::Cow;
 
 use super::cursor::{Cursor, JsonType};
 use super::parse_error::ParseError;
 
-/// A text from somebody else in a line for people: what a terminal would act on is shown as `\u{fffd}`.
+/// Replaces control characters in untrusted text with `\u{fffd}`, so that the text is safe to print.
 pub(crate) fn printable(text: &str) -> String {
     text.replace(char::is_control, "\u{fffd}")
 }
 
-/// Returns a key as JSON pointers write it (RFC 6901, section 3).
+/// Escapes a key for a JSON pointer (RFC 6901, section 3).
 pub fn escaped(key: &str) -> Cow<'_, str> {
     if key.bytes().any(|byte| byte == b'~' || byte == b'/') {
         key.replace('~', "~0").replace('/', "~1").into()
@@ -20,10 +20,10 @@ pub fn escaped(key: &str) -> Cow<'_, str> {
 }
 
 impl Cursor<'_> {
-    /// The JSON pointer of the innermost value that holds a byte of the text.
+    /// Returns the JSON pointer of the innermost value that contains the byte at `offset`.
     pub(crate) fn pointer_at(&mut self, offset: usize) -> String {
         let mut pointer = String::new();
-        // A text that isn't JSON has no pointers behind the fault: what was found until there is the answer.
+        // After a syntax error, the pointer ends at the last value before the error.
         let _ = self.descend(offset, &mut pointer);
         pointer
     }

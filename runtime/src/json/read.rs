@@ -1,4 +1,4 @@
-//! Deserialization: the trait [`FromToJson`], and the code that fills objects, lists and maps, which all types share.
+//! Deserialization: the trait [`FromToJson`], and the code that all types share for objects, lists and maps.
 
 use serde_json::{Map, Value};
 
@@ -9,28 +9,33 @@ use super::object::{Constant, Member, ObjectFields};
 use super::parse_error::{ParseError, ParseErrorKind};
 use super::write::{JsonRef, ListElements, MapEntries};
 
-/// A JSON object whose members no schema describes.
+/// A JSON object without a schema.
 pub type JsonObject = Map<String, Value>;
 
-/// A type that deserializes from JSON, and serializes as the same JSON.
+/// A type that deserializes from JSON and serializes as equal JSON.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a type of this crate",
+    note = "use the functions of `serde_json` for your own types, such as `serde_json::from_str`"
+)]
 pub trait FromToJson {
-    /// Creates a value to deserialize into. No program sees a placeholder: an object without a required value is an error.
+    /// Creates a value to deserialize into. A placeholder is never observable, because deserialization fails if a required
+    /// field is missing.
     fn placeholder() -> Self
     where
         Self: Sized;
 
-    /// Deserializes the next value into a placeholder, in place, since a move of a large object costs time. Returns the
-    /// unparsed part of the JSON.
+    /// Deserializes the next value into a placeholder, and returns the unparsed value. Deserializing in place avoids moving
+    /// large structs.
     fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
 
-    /// Makes the value a placeholder again, for the second of two members with one key, and for an invalid field.
+    /// Resets the value to a placeholder, if its key is repeated or its field is invalid.
     fn reset(&mut self) {}
 
     /// Borrows the value as JSON, for serialization.
     fn json_ref(&self) -> JsonRef<'_>;
 
-    /// Deserializes the next value. An unparsed part is an error.
+    /// Deserializes the next value. An unparsed value is an error.
     fn parse(json: &mut Cursor<'_>) -> Result<Self, ParseError>
     where
         Self: Sized,
@@ -41,7 +46,7 @@ pub trait FromToJson {
     }
 }
 
-/// A field that may be absent.
+/// An optional field.
 impl<T: FromToJson> FromToJson for Option<T> {
     fn placeholder() -> Self {
         None
@@ -63,10 +68,10 @@ impl<T: FromToJson> FromToJson for Option<T> {
     }
 }
 
-/// A union of objects, of which a string member decides the variant.
+/// An enum of objects, in which a string member selects the variant.
 #[doc(hidden)]
 pub trait Tagged: FromToJson {
-    /// Replaces the value by a placeholder of the variant for a string. Returns `false` if there is no such variant.
+    /// Replaces the value with a placeholder of the variant for a string. Returns `false` if there is no such variant.
     fn choose(&mut self, tag: &str) -> bool;
 
     /// Returns the content of the variant, to deserialize into.
@@ -78,10 +83,10 @@ pub fn boxed<T: FromToJson>() -> Box<T> {
     Box::new(T::placeholder())
 }
 
-/// A type of the keys of a map.
+/// The type of the keys of a map.
 #[doc(hidden)]
 pub trait MapKey: Ord + From<String> + AsRef<str> {
-    /// Returns `true` if a key is of this kind. The member of another key is an unparsed part of the map.
+    /// Returns `true` if a key is valid for this type. A member with another key is an unparsed value of the map.
     fn accepts(key: &str) -> bool {
         let _ = key;
         true
@@ -90,7 +95,23 @@ pub trait MapKey: Ord + From<String> + AsRef<str> {
 
 impl MapKey for String {}
 
-/// Deserializes a value from a JSON text.
+/// Deserializes a value from JSON text.
+///
+/// The result equals the result of `serde_json::from_str`. This function is faster, and its error has a JSON pointer.
+///
+/// ```
+/// use matrix_events::AnySyncTimelineEvent;
+///
+/// let event: AnySyncTimelineEvent = matrix_events::from_str(
+///     r#"{"type": "m.room.message", "sender": "@mira:example.org", "content": {"msgtype": "m.text", "body": "Hi"}}"#,
+/// )?;
+/// assert!(matches!(event, AnySyncTimelineEvent::RoomMessage(_)));
+/// # Ok::<(), matrix_events::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// Returns an error if the text is not JSON, or if `T` does not accept the value. The event enums accept every JSON object.
 pub fn from_str<T: FromToJson>(text: &str) -> Result<T, Error> {
     match parse(text) {
         Err(ParseError { kind: ParseErrorKind::RepeatedKey, .. }) => {
@@ -108,14 +129,28 @@ fn parse<T: FromToJson>(text: &str) -> Result<T, ParseError> {
     json.end().map(|()| value)
 }
 
-/// Deserializes a value from the bytes of a JSON text, which is UTF-8 (RFC 8259, section 8.1).
+/// Deserializes a value from JSON text in UTF-8 bytes.
+///
+/// The result equals the result of `serde_json::from_slice`. This function is faster, and its error has a JSON pointer.
+///
+/// ```
+/// use matrix_events::room::name::RoomNameEventContent;
+///
+/// let content: RoomNameEventContent = matrix_events::from_slice(br#"{"name": "Lobby"}"#)?;
+/// assert_eq!(content.name.as_deref(), Some("Lobby"));
+/// # Ok::<(), matrix_events::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// Returns an error if the bytes are not JSON in UTF-8, or if `T` does not accept the value.
 pub fn from_slice<T: FromToJson>(bytes: &[u8]) -> Result<T, Error> {
     match std::str::from_utf8(bytes) {
         Ok(text) => from_str(text),
         Err(error) => {
             let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let text = String::from_utf8_lossy(valid);
-            Err(ParseError::syntax("a byte that isn't UTF-8", text.len()).explain(&text))
+            Err(ParseError::syntax("invalid UTF-8", text.len()).explain(&text))
         }
     }
 }
@@ -125,7 +160,7 @@ impl Cursor<'_> {
         let start = self.offset();
         match value.parse_into(self)? {
             None => Ok(()),
-            Some(_) => Err(ParseError { kind: ParseErrorKind::Expected("a value without odd parts"), at: start }),
+            Some(_) => Err(ParseError { kind: ParseErrorKind::Incomplete, at: start }),
         }
     }
 
@@ -165,32 +200,42 @@ impl Cursor<'_> {
         }
     }
 
-    /// Deserializes the next object into a placeholder of a union. The member `name` decides the variant.
+    /// Deserializes the next object into a placeholder of an enum. The member `name` selects the variant.
     pub fn tagged(&mut self, name: &str, union: &mut dyn Tagged) -> Result<Option<Value>, ParseError> {
         let start = self.clone();
-        if self.guess_until(name, &mut |tag| union.choose(tag)) {
-            if let Ok(unparsed) = union.content_mut().parse_into(self) {
-                return Ok(unparsed);
+        let (mut guess, mut failed) = (None, None);
+        if self.guess_until(name, &mut |tag| {
+            guess = union.choose(tag).then_some(tag);
+            guess.is_some()
+        }) {
+            match union.content_mut().parse_into(self) {
+                Ok(unparsed) => return Ok(unparsed),
+                Err(error) => failed = guess.map(|tag| (tag, error)),
             }
             self.clone_from(&start);
         }
-        union.reset();
-        let known = self.discriminator(name)?.is_some_and(|tag| union.choose(&tag));
-        let read = union.content_mut().parse_into(self);
-        match read {
-            // An object that is invalid for its own variant may be valid for the variant of all others. If it is not, the first
-            // error is the useful one.
-            Err(error) if known => {
-                self.again(&start, error)?;
+        let tag = self.discriminator(name)?;
+        let error = match failed {
+            // A second attempt would fail in the same way.
+            Some((guess, error)) if tag.as_deref() == Some(guess) => error,
+            _ => {
                 union.reset();
-                self.parse_all_of(union.content_mut()).map_err(|_| error)?;
-                Ok(None)
+                let known = tag.is_some_and(|tag| union.choose(&tag));
+                match union.content_mut().parse_into(self) {
+                    Err(error) if known => error,
+                    read => return read,
+                }
             }
-            read => read,
-        }
+        };
+        // An object that is invalid for its own variant can be valid for the variant of all other values. If both fail, the
+        // error of its own variant is more useful.
+        self.again(&start, error)?;
+        union.reset();
+        self.parse_all_of(union.content_mut()).map_err(|_| error)?;
+        Ok(None)
     }
 
-    /// Deserializes the elements of the next list. Returns the invalid elements by their index.
+    /// Deserializes the elements of the next array. Returns the invalid elements by index.
     pub(super) fn each_element(&mut self, list: &mut dyn ListElements) -> Result<Option<Value>, ParseError> {
         let mut members = self.list()?;
         let (mut index, mut unparsed) = (0_usize, JsonObject::new());
@@ -208,7 +253,7 @@ impl Cursor<'_> {
         Ok(some(unparsed))
     }
 
-    /// Deserializes the entries of the next map. Returns their unparsed parts, and the invalid entries.
+    /// Deserializes the entries of the next map. Returns the unparsed values of the entries, and the invalid entries.
     pub(super) fn each_entry(&mut self, entries: &mut dyn MapEntries) -> Result<Option<Value>, ParseError> {
         let mut members = self.object()?;
         let mut unparsed = JsonObject::new();
@@ -216,7 +261,7 @@ impl Cursor<'_> {
             let mark = self.mark();
             let read = match entries.accepts(&key) {
                 true => entries.parse_entry(&key, self),
-                false => Err(self.expected("another key")),
+                false => Err(self.expected("a value with a valid key")),
             };
             let part = match read {
                 Ok(part) => part,
@@ -243,16 +288,16 @@ impl Cursor<'_> {
     }
 }
 
-/// The state of an object that is being filled.
+/// The state of an object during deserialization.
 #[derive(Default)]
 struct Filled {
-    /// The constants and fields that have been read, a bit each.
+    /// A bit for each constant and each field that is present.
     seen: u64,
     extra: Extra,
 }
 
 impl Filled {
-    /// Notes that a constant or field is read.
+    /// Records that a constant or field is present. Fails if it already was.
     #[inline]
     fn note(&mut self, bit: u64, json: &Cursor<'_>) -> Result<(), ParseError> {
         json.first_of(self.seen & bit == 0)?;
@@ -260,7 +305,8 @@ impl Filled {
         Ok(())
     }
 
-    /// Deserializes a field. An invalid value of an optional field is kept as it is, and the field is absent.
+    /// Deserializes a field. If the value of an optional field is invalid, the value is kept in `extra`, and the field is
+    /// absent.
     fn field(
         &mut self,
         json: &mut Cursor<'_>,
@@ -282,7 +328,7 @@ impl Filled {
         Ok(())
     }
 
-    /// Parses a member with few possible values. A value other than the first is kept for serialization.
+    /// Parses a member with one valid value or with alternatives. An alternative is kept in `extra` for serialization.
     fn constant(&mut self, json: &mut Cursor<'_>, constant: &Constant) -> Result<(), ParseError> {
         let Constant { name, value, alternatives } = constant;
         let at = json.offset();
@@ -316,13 +362,13 @@ impl Filled {
         }
     }
 
-    /// Keeps a value without a field, or an invalid value.
+    /// Keeps a value without a field, or an invalid value, in `extra`.
     fn keep(&mut self, key: &str, value: Value, json: &Cursor<'_>) -> Result<(), ParseError> {
         json.first_of(self.extra.insert(key, value).is_none())
     }
 
-    /// Fills the fields that are still missing from the members under their aliases, which are in `extra` until now. The first
-    /// alias with a value that fits takes precedence.
+    /// Fills fields that are still unset from their aliases, which were collected in `extra` so far. The first alias with a
+    /// valid value takes precedence.
     fn adopt(&mut self, object: &mut dyn ObjectFields) {
         let descriptor = object.descriptor();
         for &(index, alias) in descriptor.aliases {

@@ -1,7 +1,8 @@
-//! Finding the end of a string.
+//! Search for the end of a string.
 
-/// The place of the next byte that isn't a plain part of a string: a quote, a backslash, a control character. Eight
-/// bytes at a time: most of what an event is made of are strings.
+/// Returns the offset of the next quote, backslash or control character, or else the length.
+///
+/// Searches eight bytes at a time, because strings make up most of an event.
 #[inline]
 pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
     while let Some(word) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
@@ -16,7 +17,9 @@ pub(super) fn next_special(bytes: &[u8], mut at: usize) -> usize {
     at + rest.iter().position(is_special).unwrap_or(rest.len())
 }
 
-/// How much of a text is plain. Looking at its last eight bytes first saves looking at each behind the last whole word.
+/// Returns the number of bytes before the first quote, backslash or control character.
+///
+/// Checking the last eight bytes first avoids checking each byte after the last word.
 #[inline]
 pub(super) fn plain_length(bytes: &[u8]) -> usize {
     let words = match bytes.last_chunk() {
@@ -29,7 +32,7 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     }
 }
 
-/// The high bit of each byte that is special; bits above the lowest one set may be wrong.
+/// Returns a word with the high bit of each special byte set. Only the lowest set bit is reliable.
 #[inline]
 fn special(bytes: [u8; 8]) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
@@ -37,7 +40,6 @@ fn special(bytes: [u8; 8]) -> u64 {
     let word = u64::from_le_bytes(bytes);
     let below = |word: u64, least: u8| word.wrapping_sub(ONES * u64::from(least));
     let same = |byte: u8| below(word ^ (ONES * u64::from(byte)), 1);
-    // A byte from which more than it has is taken borrows into its high bit. Bytes that have it set already are those of
-    // letters beyond ASCII.
+    // A subtraction that underflows a byte sets its high bit. Bytes whose high bit is already set are not ASCII.
     (below(word, 0x20) | same(b'"') | same(b'\\')) & !word & HIGH
 }

@@ -1,7 +1,7 @@
-//! From any `serde` deserializer to the text that [`Cursor`](super::Cursor) reads.
+//! The connection between `serde` deserializers and the [`Cursor`](super::Cursor).
 //!
-//! A `Deserialize` that reads members itself is compiled anew in every crate that calls it, 300 types deep. So each
-//! of ours asks the deserializer for the text of the value, and gives it to code that is compiled once, here.
+//! A `Deserialize` implementation that visits fields is compiled in every crate that uses it, for 300 types. These
+//! implementations get the text of the value from the deserializer, and pass the text to code that is compiled once.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,11 +12,11 @@ use serde_json::{Map, Value};
 
 use super::read::{from_str, FromToJson};
 
-/// The name by which `serde_json` asks itself for a value's text. Where a deserializer doesn't know it, and so takes it
-/// for a wrapper type's name, the value goes through a [`Value`]: slower, and the same result.
+/// The name that makes `serde_json` return the text of a value. Other deserializers ignore the name, so the value is converted
+/// through a [`Value`]. This is slower and has the same result.
 const TEXT: &str = "$serde_json::private::RawValue";
 
-/// What every emitted `Deserialize` calls.
+/// Deserializes a value with any `serde` deserializer. Every emitted `Deserialize` calls this function.
 pub fn deserialize<'de, T: FromToJson, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     deserializer.deserialize_newtype_struct(TEXT, TextVisitor(PhantomData))
 }
@@ -32,9 +32,9 @@ impl<'de, T: FromToJson> Visitor<'de> for TextVisitor<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<T, A::Error> {
         let mut object = Map::new();
-        while let Some(Text(key)) = members.next_key()? {
+        while let Some(BorrowedStr(key)) = members.next_key()? {
             if key == TEXT && object.is_empty() {
-                let Text(text) = members.next_value()?;
+                let BorrowedStr(text) = members.next_value()?;
                 return read(&text);
             }
             object.insert(key.into_owned(), members.next_value()?);
@@ -51,10 +51,10 @@ fn read<T: FromToJson, E: serde::de::Error>(text: &str) -> Result<T, E> {
     from_str(text).map_err(|error| E::custom(error.in_value()))
 }
 
-/// A string, borrowed where the deserializer can lend it. `Cow` itself is always read into an owned one.
-struct Text<'de>(Cow<'de, str>);
+/// A string that is borrowed if possible. The `Deserialize` of `Cow` never borrows.
+struct BorrowedStr<'de>(Cow<'de, str>);
 
-impl<'de> Deserialize<'de> for Text<'de> {
+impl<'de> Deserialize<'de> for BorrowedStr<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_str(StrVisitor)
     }
@@ -63,21 +63,21 @@ impl<'de> Deserialize<'de> for Text<'de> {
 struct StrVisitor;
 
 impl<'de> Visitor<'de> for StrVisitor {
-    type Value = Text<'de>;
+    type Value = BorrowedStr<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a string")
     }
 
-    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
-        Ok(Text(Cow::Borrowed(text)))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<BorrowedStr<'de>, E> {
+        Ok(BorrowedStr(Cow::Borrowed(text)))
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
-        Ok(Text(Cow::Owned(text.to_owned())))
+    fn visit_str<E>(self, text: &str) -> Result<BorrowedStr<'de>, E> {
+        Ok(BorrowedStr(Cow::Owned(text.to_owned())))
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Text<'de>, E> {
-        Ok(Text(Cow::Owned(text)))
+    fn visit_string<E>(self, text: String) -> Result<BorrowedStr<'de>, E> {
+        Ok(BorrowedStr(Cow::Owned(text)))
     }
 }

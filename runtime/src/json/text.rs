@@ -1,4 +1,4 @@
-//! Writing into a text of our own, without the way through `serde`.
+//! Serialization as text, without `serde`.
 
 use std::convert::Infallible;
 use std::fmt::Write;
@@ -9,7 +9,9 @@ use super::read::{FromToJson, JsonObject};
 use super::scan::plain_length;
 use super::write::{each_element, each_entry, each_member, JsonRef, Name, Written};
 
-/// Serializes a value as JSON text: the result of `serde_json::to_string`, in less time.
+/// Serializes a value as JSON text.
+///
+/// The result equals the result of `serde_json::to_string`. This function is faster, and never fails.
 ///
 /// ```
 /// use matrix_events::room::name::RoomNameEventContent;
@@ -21,31 +23,44 @@ pub fn to_string<T: FromToJson>(value: &T) -> String {
     text_of(value.json_ref())
 }
 
-/// The same for what shows itself as an item: compiled once, not for each type.
+/// Serializes a borrowed value as JSON text. This function is compiled once for all types.
 pub(crate) fn text_of(item: JsonRef<'_>) -> String {
-    let mut text = Text(String::with_capacity(USUAL));
+    let mut text = JsonText(String::with_capacity(USUAL));
     text.written(item.into());
     text.0
 }
 
-/// Serializes a value as the bytes of a JSON text.
+/// Serializes a value as the bytes of JSON text.
+///
+/// The result equals the result of `serde_json::to_vec`. This function is faster, and never fails.
+///
+/// ```
+/// use matrix_events::room::name::RoomNameEventContent;
+///
+/// let content = RoomNameEventContent::new("Lobby");
+/// assert_eq!(matrix_events::to_vec(&content), br#"{"name":"Lobby"}"#);
+/// ```
 pub fn to_vec<T: FromToJson>(value: &T) -> Vec<u8> {
     to_string(value).into_bytes()
 }
 
-/// Room for an event of the usual size.
+/// The initial capacity, which is enough for a typical event.
 const USUAL: usize = 512;
 
-struct Text(String);
+struct JsonText(String);
 
-impl Text {
+impl JsonText {
     fn written(&mut self, written: Written<'_>) {
         match written.item {
             JsonRef::Absent | JsonRef::Null => self.0.push_str("null"),
             JsonRef::Boolean(value) => self.boolean(value),
-            JsonRef::Integer(value) => match written.original_number(value) {
-                Some(number) => self.display(number),
+            JsonRef::Integer(value) => match written.original() {
+                Some(original) => self.value(original),
                 None => self.0.push_str(itoa::Buffer::new().format(value)),
+            },
+            JsonRef::Float(value) => match written.original() {
+                Some(original) => self.value(original),
+                None => self.value(&value.into()),
             },
             JsonRef::Number(value) => self.display(value),
             JsonRef::String(value) => self.string(value),
@@ -89,7 +104,7 @@ impl Text {
         self.0.push(close);
     }
 
-    /// An element, behind a comma unless it is the first.
+    /// Writes an element, after a comma unless it is the first.
     fn element(&mut self, write: impl FnOnce(&mut Self)) -> Result<(), Infallible> {
         if !self.0.ends_with('[') {
             self.0.push(',');
@@ -98,7 +113,7 @@ impl Text {
         Ok(())
     }
 
-    /// A member, behind a comma unless it is the first.
+    /// Writes a member, after a comma unless it is the first.
     fn member(&mut self, name: Name<'_>, write: impl FnOnce(&mut Self)) -> Result<(), Infallible> {
         self.0.push_str(if self.0.ends_with('{') { "\"" } else { ",\"" });
         match name {
@@ -115,7 +130,7 @@ impl Text {
     }
 
     fn display(&mut self, number: impl std::fmt::Display) {
-        // Writing into a string doesn't fail.
+        // Writing to a `String` never fails.
         let _ = write!(self.0, "{number}");
     }
 
@@ -125,7 +140,7 @@ impl Text {
         self.0.push('"');
     }
 
-    /// What stands between the quotes of a string.
+    /// Writes a string with escapes, without its quotes.
     fn escaped(&mut self, value: &str) {
         let mut rest = value;
         loop {

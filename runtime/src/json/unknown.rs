@@ -1,14 +1,14 @@
-//! The values of an open enum that have no variant.
+//! The values of an open enum without a variant.
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
-/// A value of the open enum `E` that has no variant.
+/// A value of the open enum `E` without a variant.
 ///
-/// Only `From<&str>`, `From<String>` and deserialization of `E` make one, and each of them prefers a variant. So two values of
-/// `E` with the same text are equal.
+/// Only `From<&str>`, `From<String>` and deserialization of `E` create an `UnknownValue`, and only if no variant has the
+/// text. Therefore two values of `E` with the same text are equal.
 ///
 /// ```
 /// use matrix_events::room::member::MembershipState;
@@ -20,7 +20,7 @@ use std::marker::PhantomData;
 /// }
 /// ```
 ///
-/// A program can't make one with a text that has a variant:
+/// A program cannot create an `UnknownValue` with the text of a variant:
 ///
 /// ```compile_fail,E0308
 /// use matrix_events::room::member::MembershipState;
@@ -28,7 +28,7 @@ use std::marker::PhantomData;
 /// let membership = MembershipState::Unknown("join".into());
 /// ```
 ///
-/// Nor can it take one from another enum:
+/// An `UnknownValue` of another enum is a different type:
 ///
 /// ```compile_fail,E0308
 /// use matrix_events::room::{history_visibility::HistoryVisibility, member::MembershipState};
@@ -39,19 +39,19 @@ use std::marker::PhantomData;
 /// ```
 pub struct UnknownValue<E>(Box<str>, PhantomData<fn() -> E>);
 
-/// Wraps a text without a variant. The caller is the `From<&str>` of `E`, which has compared the text with all variants.
+/// Creates an `UnknownValue`. The caller is the `From<&str>` of `E`, which has compared the text with all variants.
 pub fn unknown_value<E>(text: &str) -> UnknownValue<E> {
     UnknownValue(text.into(), PhantomData)
 }
 
 impl<E> UnknownValue<E> {
-    /// Returns the text in JSON.
+    /// Returns the string in JSON.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-// A derived implementation would require the trait of `E`.
+// A derived implementation would require that `E` implements the trait.
 impl<E> Clone for UnknownValue<E> {
     fn clone(&self) -> Self {
         Self(self.0.clone(), PhantomData)

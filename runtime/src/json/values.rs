@@ -1,11 +1,10 @@
-//! The values that JSON itself has, as types: strings, numbers, lists, maps, and what may be `null`.
+//! Deserialization and serialization of basic types: strings, numbers, lists, maps and nullable values.
 
 use std::collections::BTreeMap;
 
-use serde_json::{Number, Value};
+use serde_json::Value;
 
 use super::cursor::{Cursor, JsonType};
-use super::int_or_string::as_integer;
 use super::parse_error::ParseError;
 use super::read::{boxed, FromToJson, JsonObject, MapKey};
 use super::write::JsonRef;
@@ -37,49 +36,6 @@ impl FromToJson for bool {
 
     fn json_ref(&self) -> JsonRef<'_> {
         JsonRef::Boolean(*self)
-    }
-}
-
-impl FromToJson for i64 {
-    fn placeholder() -> Self {
-        0
-    }
-
-    /// An integer may be written `1.0` (JSON Schema 2020-12, section 4.2.3). That form is returned as unparsed.
-    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
-        let mark = json.mark();
-        match json.integer() {
-            Ok(value) => {
-                *self = value;
-                Ok(None)
-            }
-            Err(error) => match json.as_it_is(mark, error)? {
-                Value::Number(number) => {
-                    *self = as_integer(&number).ok_or(error)?;
-                    Ok(Some(Value::Number(number)))
-                }
-                _ => Err(error),
-            },
-        }
-    }
-
-    fn json_ref(&self) -> JsonRef<'_> {
-        JsonRef::Integer(*self)
-    }
-}
-
-impl FromToJson for Number {
-    fn placeholder() -> Self {
-        0.into()
-    }
-
-    fn parse_into(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
-        *self = json.number()?;
-        Ok(None)
-    }
-
-    fn json_ref(&self) -> JsonRef<'_> {
-        JsonRef::Number(self)
     }
 }
 
@@ -123,6 +79,16 @@ impl<T: FromToJson> FromToJson for Vec<T> {
         json.each_element(self)
     }
 
+    /// Deserializes an array as a whole. The error is that of the first invalid element.
+    fn parse(json: &mut Cursor<'_>) -> Result<Self, ParseError> {
+        let mut members = json.list()?;
+        let mut list = Self::new();
+        while json.next_element(&mut members)? {
+            list.push(T::parse(json)?);
+        }
+        Ok(list)
+    }
+
     fn json_ref(&self) -> JsonRef<'_> {
         JsonRef::List(self)
     }
@@ -161,7 +127,7 @@ impl<T: FromToJson> FromToJson for Box<T> {
     }
 }
 
-/// A value that may be `null`. A field of the type `Option<Nullable<T>>` distinguishes `null` from an absent value.
+/// A value that can be `null`. A field of the type `Option<Nullable<T>>` distinguishes `null` from an absent value.
 ///
 /// ```
 /// use matrix_events::{identity_server::IdentityServerEventContent, Nullable};
@@ -172,14 +138,14 @@ impl<T: FromToJson> FromToJson for Box<T> {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Nullable<T> {
-    /// `null`
+    /// The value `null`.
     Null,
-    /// A value.
+    /// A value that is not `null`.
     Value(T),
 }
 
 impl<T> Nullable<T> {
-    /// The value, if it isn't `null`.
+    /// Returns the value, or `None` for `null`.
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Null => None,
@@ -187,7 +153,7 @@ impl<T> Nullable<T> {
         }
     }
 
-    /// The value, if it isn't `null`.
+    /// Converts to the value, or to `None` for `null`.
     pub fn into_value(self) -> Option<T> {
         match self {
             Self::Null => None,

@@ -1,6 +1,6 @@
-//! Serialization: every type borrows itself as a [`JsonRef`], which serializes with any serializer.
+//! Serialization: every type converts to a [`JsonRef`], which serializes with any serializer.
 //!
-//! Each serializer compiles the code of `JsonRef` only, and not the code of 300 types.
+//! For each serializer, only the code of `JsonRef` is compiled, and not the code of 300 types.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use serde_json::{Number, Value};
 
 use super::cursor::Cursor;
-use super::int_or_string::as_integer;
+use super::number::{float_of, integer_of};
 use super::object::{Member, ObjectFields};
 use super::parse_error::ParseError;
 use super::read::{FromToJson, JsonObject, MapKey};
@@ -16,7 +16,7 @@ use super::read::{FromToJson, JsonObject, MapKey};
 /// A borrowed JSON value.
 #[derive(Clone, Copy)]
 pub enum JsonRef<'a> {
-    /// An absent field, which is not serialized.
+    /// An absent field. It is not serialized.
     Absent,
     /// `null`
     Null,
@@ -24,13 +24,15 @@ pub enum JsonRef<'a> {
     Boolean(bool),
     /// An integer.
     Integer(i64),
+    /// A number.
+    Float(f64),
     /// A number in its original form.
     Number(&'a Number),
     /// A string.
     String(&'a str),
     /// Any value.
     Value(&'a Value),
-    /// An object that no schema describes.
+    /// An object without a schema.
     JsonObject(&'a JsonObject),
     /// A list.
     List(&'a dyn ListElements),
@@ -41,7 +43,7 @@ pub enum JsonRef<'a> {
 }
 
 impl<'a> JsonRef<'a> {
-    /// Returns the text of a string.
+    /// Returns the string, or `None` for another type.
     pub fn text(self) -> Option<&'a str> {
         match self {
             JsonRef::String(text) => Some(text),
@@ -50,7 +52,7 @@ impl<'a> JsonRef<'a> {
         }
     }
 
-    /// Returns the value of an integer.
+    /// Returns the integer, or `None` for another type.
     pub fn integer(self) -> Option<i64> {
         match self {
             JsonRef::Integer(value) => Some(value),
@@ -59,7 +61,7 @@ impl<'a> JsonRef<'a> {
         }
     }
 
-    /// Returns the members of an object that no schema describes.
+    /// Returns the members of an object without a schema, or `None` for another type.
     pub fn json_object(self) -> Option<&'a JsonObject> {
         match self {
             JsonRef::JsonObject(object) => Some(object),
@@ -68,7 +70,7 @@ impl<'a> JsonRef<'a> {
         }
     }
 
-    /// Returns a member of an object, whether its type has a field for the member or not.
+    /// Returns a member of an object, from its field or from `extra`.
     pub fn member(self, name: &str) -> JsonRef<'a> {
         match self {
             JsonRef::Object(object) => match object.descriptor().member(name) {
@@ -84,7 +86,7 @@ impl<'a> JsonRef<'a> {
 
     /// Copies the value into a `Value`.
     pub fn to_value(self) -> Value {
-        // Serialization into a `Value` fails for keys that are not strings, which no map has.
+        // Serialization to a `Value` fails only for keys that are not strings, and no map has such keys.
         serde_json::to_value(self).unwrap_or_default()
     }
 
@@ -99,35 +101,35 @@ pub trait ListElements {
     /// Returns the number of elements.
     fn count(&self) -> usize;
 
-    /// Returns the element at an index, which has to be less than the length.
+    /// Returns the element at `index`, or `JsonRef::Absent` if `index` is out of bounds.
     fn element(&self, index: usize) -> JsonRef<'_>;
 
-    /// Returns `true` if the elements are integers, whose original form such as `1.0` may be unparsed.
-    fn is_of_integers(&self) -> bool;
+    /// Returns `true` if an unparsed value is the original form of a number, such as `1.0` of an integer.
+    fn is_original(&self, value: &Value) -> bool;
 
-    /// Deserializes the next value and appends it. Returns the original form of an integer such as `1.0`.
+    /// Deserializes the next value and appends it. Returns the original form of a number.
     fn parse_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
 }
 
 /// A map of values.
 #[doc(hidden)]
 pub trait MapEntries {
-    /// Iterates over the entries, in the order of their keys.
+    /// Iterates over the entries, sorted by key.
     fn entries(&self) -> Box<dyn Iterator<Item = (&str, JsonRef<'_>)> + '_>;
 
     /// Returns `true` if a key has an entry.
     fn holds(&self, key: &str) -> bool;
 
-    /// Returns `true` if a key is of the kind that the map has.
+    /// Returns `true` if a key is valid for the type of the keys.
     fn accepts(&self, key: &str) -> bool;
 
-    /// Returns `true` if a value deserializes into an entry of a key, with or without an unparsed part.
+    /// Returns `true` if a value deserializes into an entry with the key, with or without an unparsed value.
     fn fits(&self, key: &str, value: &Value) -> bool;
 
     /// Removes all entries.
     fn clear(&mut self);
 
-    /// Deserializes the next value into the entry of a key. Returns its unparsed part.
+    /// Deserializes the next value into the entry with the key. Returns its unparsed value.
     fn parse_entry(&mut self, key: &str, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError>;
 }
 
@@ -140,14 +142,18 @@ impl<T: FromToJson> ListElements for Vec<T> {
         self.get(index).map_or(JsonRef::Absent, FromToJson::json_ref)
     }
 
-    fn is_of_integers(&self) -> bool {
-        matches!(T::placeholder().json_ref(), JsonRef::Integer(_))
+    fn is_original(&self, value: &Value) -> bool {
+        match T::placeholder().json_ref() {
+            JsonRef::Integer(_) => integer_of(value).is_some(),
+            JsonRef::Float(_) => float_of(value).is_some(),
+            _ => false,
+        }
     }
 
     fn parse_element(&mut self, json: &mut Cursor<'_>) -> Result<Option<Value>, ParseError> {
         let mut element = T::placeholder();
         let unparsed = match element.json_ref() {
-            JsonRef::Integer(_) => element.parse_into(json)?,
+            JsonRef::Integer(_) | JsonRef::Float(_) => element.parse_into(json)?,
             _ => json.parse_all_of(&mut element).map(|()| None)?,
         };
         self.push(element);
@@ -192,7 +198,7 @@ impl Serialize for JsonRef<'_> {
     }
 }
 
-/// A JSON value, together with the part of it that its type did not accept.
+/// A JSON value, together with its unparsed value.
 #[derive(Clone, Copy)]
 pub(super) struct Written<'a> {
     pub(super) item: JsonRef<'a>,
@@ -206,15 +212,21 @@ impl<'a> From<JsonRef<'a>> for Written<'a> {
 }
 
 impl<'a> Written<'a> {
-    /// Returns the invalid elements of a list by their index, or the invalid entries of a map.
+    /// Returns the invalid elements of a list by index, or the invalid entries of a map.
     pub(super) fn unparsed_parts(self) -> Option<&'a JsonObject> {
         self.unparsed?.as_object()
     }
 
-    /// Returns the original form of an integer, unless the field was set to another integer since.
-    pub(super) fn original_number(self, integer: i64) -> Option<&'a Number> {
-        let is_same = |number: &&Number| as_integer(number) == Some(integer);
-        self.unparsed?.as_number().filter(is_same)
+    /// Returns the original form of a number, unless the field was set to another number since.
+    #[inline]
+    pub(super) fn original(self) -> Option<&'a Value> {
+        let original = self.unparsed?;
+        let is_same = match self.item {
+            JsonRef::Integer(value) => integer_of(original) == Some(value),
+            JsonRef::Float(value) => float_of(original) == Some(value),
+            _ => false,
+        };
+        is_same.then_some(original)
     }
 }
 
@@ -223,9 +235,13 @@ impl Serialize for Written<'_> {
         match self.item {
             JsonRef::Absent | JsonRef::Null => serializer.serialize_unit(),
             JsonRef::Boolean(value) => serializer.serialize_bool(value),
-            JsonRef::Integer(value) => match self.original_number(value) {
-                Some(number) => number.serialize(serializer),
+            JsonRef::Integer(value) => match self.original() {
+                Some(original) => original.serialize(serializer),
                 None => serializer.serialize_i64(value),
+            },
+            JsonRef::Float(value) => match self.original() {
+                Some(original) => original.serialize(serializer),
+                None => serializer.serialize_f64(value),
             },
             JsonRef::Number(value) => value.serialize(serializer),
             JsonRef::String(value) => serializer.serialize_str(value),
@@ -250,7 +266,7 @@ impl Serialize for Written<'_> {
     }
 }
 
-/// The name of a member. A declared name needs no escape.
+/// The key of a member. A declared name needs no escapes.
 #[derive(Clone, Copy)]
 pub(super) enum Name<'a> {
     Declared(&'static str),
@@ -266,8 +282,8 @@ impl<'a> Name<'a> {
     }
 }
 
-/// Serializes an object: its constants, its present fields, its entries and its `extra`. Of two members with one key, the
-/// field or the entry is serialized.
+/// Serializes an object: its constants, its present fields, its entries and its `extra`. If a field or an entry has the same
+/// key as a member of `extra`, the member is omitted.
 pub(super) fn each_member<E>(
     object: &dyn ObjectFields,
     mut write: impl FnMut(Name<'_>, Written<'_>) -> Result<(), E>,
@@ -313,8 +329,8 @@ fn is_declared(object: &dyn ObjectFields, key: &str) -> bool {
             .any(|(index, name)| descriptor.wire_name(name, extra) == key && is_present(index))
 }
 
-/// Serializes the entries of a map, and those that are invalid. The unparsed part of an entry that was removed since is
-/// omitted: unlike an invalid entry, its value fits the type.
+/// Serializes the valid and the invalid entries of a map. The unparsed value of an entry that was removed after
+/// deserialization is omitted. Unlike an invalid entry, this value deserializes.
 pub(super) fn each_entry<E>(
     map: &dyn MapEntries,
     unparsed: Option<&JsonObject>,
@@ -330,8 +346,8 @@ pub(super) fn each_entry<E>(
     Ok(())
 }
 
-/// Serializes the elements of a list: the invalid ones at their indices, the others between them, and integers in their
-/// original form. Invalid elements from after the end of a list that has become shorter are last.
+/// Serializes the elements of a list, with invalid elements at their original indices and integers in their original form.
+/// If the list became shorter, invalid elements beyond its end are appended.
 pub(super) fn each_element<E>(
     list: &dyn ListElements,
     unparsed: Option<&JsonObject>,
@@ -340,7 +356,7 @@ pub(super) fn each_element<E>(
     let mut unparsed: Vec<(usize, &Value)> =
         unparsed.into_iter().flatten().filter_map(|(index, value)| Some((index.parse().ok()?, value))).collect();
     unparsed.sort_by_key(|(index, _)| *index);
-    let is_original = |value: &Value| value.as_number().and_then(as_integer).is_some() && list.is_of_integers();
+    let is_original = |value: &Value| list.is_original(value);
     let mut unparsed = unparsed.into_iter().peekable();
     let mut place = 0;
     for index in 0..list.count() {

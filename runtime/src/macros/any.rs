@@ -1,7 +1,6 @@
-//! The plumbing of the enums over all events that come from one place.
+//! Macros for the event enums. An event enum has a variant for each event type of one kind.
 
-/// Defines the enum over all events of a place without redactions, and implements everything that it has. A row is an event
-/// type with its aliases.
+/// Defines an event enum without redacted events. A row is an event type with its aliases.
 ///
 /// ```text
 /// any_event! {
@@ -29,7 +28,7 @@ macro_rules! any_event {
     };
 }
 
-/// Defines the enum over all ephemeral data units, and implements everything that it has. The rows are those of `any_event`.
+/// Defines the enum of all ephemeral data units. The rows are the same as for `any_event`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_edu {
@@ -44,7 +43,8 @@ macro_rules! any_edu {
         }
 
         impl $any {
-            /// Returns the `edu_type`, or an empty string if the unit has none.
+            /// Returns the `edu_type`, or an empty string if there is none.
+            #[doc = $crate::__private::example!($any edu_type)]
             pub fn edu_type(&self) -> &str {
                 self.event().member("edu_type").text().unwrap_or_default()
             }
@@ -52,8 +52,8 @@ macro_rules! any_edu {
     };
 }
 
-/// Defines the enum over all events of a place in rooms, and implements everything that it has. The rows are those of
-/// `any_event`, and the events that the enum after `into_state` has as well follow in a block of their own.
+/// Defines an enum of room events. The rows are the same as for `any_event`. If some of the events are state events, they are in
+/// a separate block with the enum of state events.
 ///
 /// ```text
 /// any_room_event! {
@@ -103,12 +103,12 @@ macro_rules! any_room_event {
             }
         }
         $crate::__private::event_members!($any);
-        $crate::__private::room_event_members!($any);
+        $crate::__private::room_event_members!($any, Self::Redacted(_) => true);
         $crate::__private::into_sync!($any => [$($sync)?] { $($variant,)* $($state_variant,)* });
     };
 }
 
-/// Defines an enum over all events of a place, and implements everything that all such enums have.
+/// Defines an event enum, and implements the methods that all event enums of this crate have.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_enum {
@@ -122,16 +122,17 @@ macro_rules! any_enum {
         #[non_exhaustive]
         pub enum $any {
             $(
-                #[doc = concat!("`", $type, "`")]
+                #[doc = concat!("An event of the type `", $type, "`.")]
                 $variant(Box<$event>),
             )*
-            /// An event of a type without a variant.
+            /// An event of an unknown type.
             Unknown(Box<$unknown>),
             $(
-                /// An event of a known type whose content was removed by a redaction.
+                /// A redacted event of a known type. A redacted state event has the variant of its type if its content still
+                /// deserializes.
                 $redacted(Box<$redacted_event>),
             )?
-            /// An event of a known type without a valid value of a field that its type requires.
+            /// An event of a known type in which a required field is missing or invalid.
             Malformed(Box<$malformed>),
         }
 
@@ -154,11 +155,12 @@ macro_rules! any_enum {
                 }
             }
 
-            /// Serializes the event, if it is valid at `Level::Strict`.
+            /// Validates the event at `Level::Strict` and serializes it as JSON text.
+            #[doc = $crate::__private::example!($any to_json_checked)]
             ///
             /// # Errors
             ///
-            /// All violations.
+            /// Returns all violations, if the event is invalid.
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 match self {
                     $(Self::$variant(event) => event.to_json_checked(),)*
@@ -177,24 +179,59 @@ macro_rules! any_enum {
                 }
             }
 
-            /// Returns `true` if the event has a type without a variant.
+            /// Returns `true` if the event is in the variant `Unknown`.
+            #[doc = $crate::__private::example!($any is_unknown)]
             pub fn is_unknown(&self) -> bool {
                 matches!(self, Self::Unknown(_))
             }
 
-            /// Reads the event at `start` as it is, after its type has failed with `error`.
+            /// Returns the reason why a deserialized event has another variant than that of its type.
             #[doc(hidden)]
-            pub fn untyped<'j>(
+            pub fn untyped(event: $crate::__private::JsonRef<'_>) -> Option<$crate::__private::Untyped> {
+                $crate::__private::untyped_in!([$($redacted)?] event)
+            }
+
+            /// Deserializes the event at `start` as JSON.
+            #[doc(hidden)]
+            pub fn of_json<'j>(
+                json: &mut $crate::__private::Cursor<'j>,
+                start: $crate::__private::Cursor<'j>,
+                untyped: $crate::__private::Untyped,
+            ) -> Result<Self, $crate::__private::ParseError> {
+                *json = start;
+                let event: $crate::__private::JsonObject = $crate::__private::FromToJson::parse(json)?;
+                Ok(match untyped {
+                    $($crate::__private::Untyped::Redacted => Self::$redacted(Box::new(event.into())),)?
+                    _ => Self::Unknown(Box::new(event.into())),
+                })
+            }
+
+            /// Returns `true` if the event has a known type, and a required field is missing or invalid.
+            pub fn is_malformed(&self) -> bool {
+                matches!(self, Self::Malformed(_))
+            }
+
+            /// Deserializes the event at `start` as JSON, after its type failed with `error`. `is_state` is `true` if the type is
+            /// that of a state event.
+            #[doc(hidden)]
+            pub fn malformed<'j>(
                 json: &mut $crate::__private::Cursor<'j>,
                 start: $crate::__private::Cursor<'j>,
                 error: $crate::__private::ParseError,
+                is_state: bool,
             ) -> Result<Self, $crate::__private::ParseError> {
                 let malformed = <$malformed>::read(json, start, error)?;
-                $(if malformed.is_redacted() {
-                    return Ok(Self::$redacted(Box::new(malformed.into())));
+                $(match $crate::__private::untyped_json(malformed.json(), is_state) {
+                    Some($crate::__private::Untyped::Redacted) => {
+                        return Ok(Self::$redacted(Box::new(malformed.into_json().into())));
+                    }
+                    Some(_) => return Ok(Self::Unknown(Box::new(malformed.into_json().into()))),
+                    None => {}
                 })?
+                let _ = is_state; // An enum without redactions does not need it.
                 Ok(Self::Malformed(Box::new(malformed)))
             }
+
         }
 
         $crate::__private::any_common!($any $key ($any::Unknown(Box::default())) {
@@ -203,8 +240,22 @@ macro_rules! any_enum {
     };
 }
 
-/// Implements everything that enums over all events of a place have whatever their other variants are. `$other` is a placeholder
-/// of an event without a variant.
+/// Returns the reason why an event is untyped, for an enum with a variant for redacted events. Events outside of rooms have no
+/// redactions and no state.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! untyped_in {
+    ([] $event:ident) => {{
+        let _ = $event;
+        None
+    }};
+    ([$redacted:ident] $event:ident) => {
+        $crate::__private::untyped($event)
+    };
+}
+
+/// Implements the traits and methods of all event enums, including the enums of custom events. `$other` is a placeholder of an
+/// event without a variant.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! any_common {
@@ -220,13 +271,28 @@ macro_rules! any_common {
                 }
             }
 
-            /// Returns the `content` as plain JSON.
+            /// Returns the event, or the event at `start` as JSON if its type does not apply.
+            fn or_untyped<'j>(
+                self,
+                json: &mut $crate::__private::Cursor<'j>,
+                start: $crate::__private::Cursor<'j>,
+            ) -> Result<Self, $crate::__private::ParseError> {
+                match Self::untyped(self.event()) {
+                    Some(untyped) => Self::of_json(json, start, untyped),
+                    None => Ok(self),
+                }
+            }
+
+            /// Returns the `content` as JSON, or `null` if there is none.
+            #[doc = $crate::__private::example!($any content_json)]
             pub fn content_json(&self) -> $crate::__private::serde_json::Value {
                 self.event().member("content").to_value()
             }
 
-            /// Returns the invalid values of optional fields, which deserialization has kept. Empty for an event that is
-            /// kept as JSON as a whole.
+            /// Returns the values of optional fields that failed to deserialize. The event keeps and serializes them.
+            ///
+            /// Unknown, redacted and malformed events have no fields, so the list is empty.
+            #[doc = $crate::__private::example!($any invalid_fields)]
             pub fn invalid_fields(&self) -> Vec<$crate::__private::InvalidField> {
                 $crate::__private::invalid_fields(self.event())
             }
@@ -247,19 +313,29 @@ macro_rules! any_common {
 
             fn parse(json: &mut $crate::__private::Cursor<'_>) -> Result<Self, $crate::__private::ParseError> {
                 let start = json.clone();
-                if let Some(mut event) = json.guess($key, Self::of_type) {
-                    if event.event_mut().parse_into(json).is_ok() {
-                        return Ok(event);
+                let guess = json.guess($key, |event_type| Some((event_type, Self::of_type(event_type)?)));
+                let mut failed = None;
+                if let Some((event_type, mut event)) = guess {
+                    match event.event_mut().parse_into(json) {
+                        Ok(_) => return event.or_untyped(json, start),
+                        Err(error) => failed = Some((event_type, event, error)),
                     }
                     json.clone_from(&start);
                 }
                 let event_type = json.discriminator($key)?;
-                let event = event_type.as_deref().and_then(Self::of_type);
-                let mut event = event.unwrap_or_else(<Self as $crate::__private::FromToJson>::placeholder);
-                match event.event_mut().parse_into(json) {
-                    Ok(_) => Ok(event),
-                    Err(error) => Self::untyped(json, start, error),
-                }
+                let (event, error) = match failed {
+                    // A second attempt would fail in the same way.
+                    Some((guess, event, error)) if event_type.as_deref() == Some(guess) => (event, error),
+                    _ => {
+                        let event = event_type.as_deref().and_then(Self::of_type);
+                        let mut event = event.unwrap_or_else(<Self as $crate::__private::FromToJson>::placeholder);
+                        match event.event_mut().parse_into(json) {
+                            Ok(_) => return event.or_untyped(json, start),
+                            Err(error) => (event, error),
+                        }
+                    }
+                };
+                Self::malformed(json, start, error, $crate::__private::is_state(event.event()))
             }
 
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
@@ -274,7 +350,7 @@ macro_rules! any_common {
             }
         }
 
-        /// Two events are equal if their JSON is.
+        /// Events compare equal if they serialize to equal JSON.
         impl ::std::cmp::PartialEq for $any {
             fn eq(&self, other: &Self) -> bool {
                 $crate::__private::FromToJson::json_ref(self).to_value() == $crate::__private::FromToJson::json_ref(other).to_value()
@@ -306,38 +382,40 @@ macro_rules! any_common {
     };
 }
 
-/// Implements the accessors of members that an event may have whatever its type.
+/// Implements accessors of envelope fields. They return the fields of events of all types.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! event_members {
     ($any:ident) => {
         impl $any {
             /// Returns the `type`, or an empty string if the event has none.
+            #[doc = $crate::__private::example!($any event_type)]
             pub fn event_type(&self) -> &str {
                 self.event().member("type").text().unwrap_or_default()
             }
 
-            /// Returns the `event_id`, if it is a string.
+            /// Returns the `event_id`, or `None` if it is absent or not a string.
             pub fn event_id(&self) -> Option<&str> {
                 self.event().member("event_id").text()
             }
 
-            /// Returns the `room_id`, if it is a string.
+            /// Returns the `room_id`, or `None` if it is absent or not a string.
             pub fn room_id(&self) -> Option<&str> {
                 self.event().member("room_id").text()
             }
 
-            /// Returns the `sender`, if it is a string.
+            /// Returns the `sender`, or `None` if it is absent or not a string.
             pub fn sender(&self) -> Option<&str> {
                 self.event().member("sender").text()
             }
 
-            /// Returns the `origin_server_ts` in milliseconds since 1970, if it is an integer.
+            /// Returns the `origin_server_ts` in milliseconds since the Unix epoch, or `None` if it is absent or not an
+            /// integer.
             pub fn origin_server_ts(&self) -> Option<i64> {
                 self.event().member("origin_server_ts").integer()
             }
 
-            /// Returns the `state_key`, if it is a string.
+            /// Returns the `state_key`, or `None` if it is absent or not a string.
             pub fn state_key(&self) -> Option<&str> {
                 self.event().member("state_key").text()
             }
@@ -345,19 +423,38 @@ macro_rules! event_members {
     };
 }
 
-/// Implements the accessors of members that servers add to the events of rooms.
+/// Implements accessors of the data that servers add to room events.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! room_event_members {
-    ($any:ident) => {
+    ($any:ident, $untyped:pat => $is_redacted:expr) => {
         impl $any {
-            /// Returns the `transaction_id` that this client has sent the event with.
+            /// Returns `true` if the event is redacted: `unsigned.redacted_because` is an object, or the variant is `Redacted`.
+            #[doc = $crate::__private::example!($any is_redacted)]
+            pub fn is_redacted(&self) -> bool {
+                let is_redacted = match self {
+                    $untyped => $is_redacted,
+                    _ => false,
+                };
+                is_redacted || self.redacted_because().is_some()
+            }
+
+            /// Returns `true` if the event is a state event: it has a `state_key` that is a string.
+            pub fn is_state(&self) -> bool {
+                self.state_key().is_some()
+            }
+
+            /// Returns the `transaction_id` in `unsigned`. Only the client that sent the event receives it.
+            #[doc = $crate::__private::example!($any transaction_id)]
             pub fn transaction_id(&self) -> Option<&str> {
                 self.event().member("unsigned").member("transaction_id").text()
             }
 
-            /// Returns the `m.room.redaction` event that has redacted this event, if the server has added it. An event
-            /// of any variant may have it.
+            /// Returns the `m.room.redaction` event that redacted this event, from `unsigned`.
+            ///
+            /// A redacted state event has the variant of its type if the content still deserializes. Therefore this method can
+            /// return an event for the variants of state events too.
+            #[doc = $crate::__private::example!($any redacted_because)]
             pub fn redacted_because(&self) -> Option<&$crate::__private::JsonObject> {
                 self.event().member("unsigned").member("redacted_because").json_object()
             }
@@ -365,18 +462,19 @@ macro_rules! room_event_members {
     };
 }
 
-/// Implements the conversions between the events of a place and those of them that are state.
+/// Implements the conversions between an enum of timeline events and the enum of state events.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! into_state {
     ($any:ident => $state:ident { $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }) => {
         impl $any {
-            /// Converts the event to a state event, so that one piece of code handles state from the timeline too.
+            /// Converts to a state event. With this method, the same code can handle the state in `timeline` and in `state`.
+            #[doc = $crate::__private::example!($any into_state)]
             ///
             /// # Errors
             ///
-            /// Returns the event itself, if it is not state. An event without a type of its own is state if it has a
-            /// `state_key`.
+            /// Returns the event itself, if it is not a state event. Unknown, redacted and malformed events are state events if
+            /// they have a `state_key`.
             #[inline]
             pub fn into_state(self) -> Result<$state, Self> {
                 let has_key = self.state_key().is_some();
@@ -403,14 +501,15 @@ macro_rules! into_state {
     };
 }
 
-/// Implements the conversions between the events of a place and the same events without their room.
+/// Implements the conversions between an enum of room events and the enum of their forms in `/sync`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! into_sync {
     ($any:ident => [] $variants:tt) => {};
     ($any:ident => [$sync:ident] { $($variant:ident,)* }) => {
         impl $any {
-            /// Removes the room from the event, as in `/sync`.
+            /// Converts to the form of the event in `/sync`, by removing the room ID.
+            #[doc = $crate::__private::example!($any into_sync)]
             #[inline]
             pub fn into_sync(self) -> $sync {
                 match self {
@@ -432,7 +531,8 @@ macro_rules! into_sync {
         }
 
         impl $sync {
-            /// Adds the room that the event is in.
+            /// Converts to the full form of the event, by adding the room ID.
+            #[doc = $crate::__private::example!($sync with_room_id)]
             #[inline]
             pub fn with_room_id(self, room_id: impl ::std::convert::Into<$crate::__private::RoomId>) -> $any {
                 let room_id = room_id.into();

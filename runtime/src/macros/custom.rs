@@ -1,8 +1,7 @@
-//! The plumbing of the enums over all events of a place in a crate with custom events: a variant for each of those events, and
-//! one for the enum of this crate.
+//! Macros for the event enums of a crate with custom events. Such an enum has a variant for each custom event type, and the
+//! variant `Other` for the events of the specification.
 
-/// Defines the enum over custom events of a place without redactions, and implements everything that it has. A row is an
-/// event type with its aliases.
+/// Defines an enum of custom events without redacted events. A row is an event type with its aliases.
 ///
 /// ```text
 /// custom_any_event! {
@@ -25,21 +24,21 @@ macro_rules! custom_any_event {
         #[non_exhaustive]
         pub enum $any {
             $(
-                #[doc = concat!("`", $type, "`")]
+                #[doc = concat!("An event of the type `", $type, "`.")]
                 $variant(Box<$event>),
             )*
-            /// Any other event: of the specification, of an unknown type, redacted or malformed.
+            /// An event of the specification, or an unknown, redacted or malformed event.
             Other($other),
         }
 
         $crate::__private::event_members!($any);
 
         impl $any {
-            /// Serializes the event, if it is valid at `Level::Strict`.
+            /// Validates the event at `Level::Strict` and serializes it as JSON text.
             ///
             /// # Errors
             ///
-            /// All violations.
+            /// Returns all violations, if the event is invalid.
             pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
                 match self {
                     $(Self::$variant(event) => event.to_json_checked(),)*
@@ -68,17 +67,30 @@ macro_rules! custom_any_event {
                 }
             }
 
-            fn untyped<'j>(
+            fn untyped(event: $crate::__private::JsonRef<'_>) -> Option<$crate::__private::Untyped> {
+                <$other>::untyped(event)
+            }
+
+            fn of_json<'j>(
+                json: &mut $crate::__private::Cursor<'j>,
+                start: $crate::__private::Cursor<'j>,
+                untyped: $crate::__private::Untyped,
+            ) -> Result<Self, $crate::__private::ParseError> {
+                <$other>::of_json(json, start, untyped).map(Self::Other)
+            }
+
+            fn malformed<'j>(
                 json: &mut $crate::__private::Cursor<'j>,
                 start: $crate::__private::Cursor<'j>,
                 error: $crate::__private::ParseError,
+                is_state: bool,
             ) -> Result<Self, $crate::__private::ParseError> {
-                <$other>::untyped(json, start, error).map(Self::Other)
+                <$other>::malformed(json, start, error, is_state).map(Self::Other)
             }
         }
 
         impl ::std::convert::From<$other> for $any {
-            /// Converts the event. An event of an unknown type may have a variant here.
+            /// Converts the event. An unknown event converts to the variant of its type, if there is one.
             fn from(event: $other) -> Self {
                 let text = event.is_unknown().then(|| $crate::__private::to_string(&event));
                 let read = text.and_then(|text| $crate::__private::from_str(&text).ok());
@@ -92,8 +104,8 @@ macro_rules! custom_any_event {
     };
 }
 
-/// Defines the enum over custom events of a place in rooms, and implements everything that it has. The rows are those of
-/// `custom_any_event`, and the events that the enum after `into_state` has as well follow in a block of their own.
+/// Defines an enum of custom room events. The rows are the same as for `custom_any_event`. If some of the events are state
+/// events, they are in a separate block with the enum of state events.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! custom_any_room_event {
@@ -124,22 +136,22 @@ macro_rules! custom_any_room_event {
                 _ => Other($other),
             }
         }
-        $crate::__private::room_event_members!($any);
+        $crate::__private::room_event_members!($any, Self::Other(event) => event.is_redacted());
         $crate::__private::custom_into_sync!($any => [$($sync)?] { $($variant,)* $($state_variant,)* });
     };
 }
 
-/// Implements the conversions between the custom events of a place and those of them that are state.
+/// Implements the conversions between an enum of custom timeline events and the enum of state events.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! custom_into_state {
     ($any:ident => $state:ident { $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)* }) => {
         impl $any {
-            /// Converts the event to a state event.
+            /// Converts to a state event.
             ///
             /// # Errors
             ///
-            /// Returns the event itself, if it is not state.
+            /// Returns the event itself, if it is not a state event.
             #[inline]
             pub fn into_state(self) -> Result<$state, Self> {
                 match self {
@@ -162,14 +174,14 @@ macro_rules! custom_into_state {
     };
 }
 
-/// Implements the conversions between the custom events of a place and the same events without their room.
+/// Implements the conversions between an enum of custom room events and the enum of their forms in `/sync`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! custom_into_sync {
     ($any:ident => [] $variants:tt) => {};
     ($any:ident => [$sync:ident] { $($variant:ident,)* }) => {
         impl $any {
-            /// Removes the room from the event, as in `/sync`.
+            /// Converts to the form of the event in `/sync`, by removing the room ID.
             #[inline]
             pub fn into_sync(self) -> $sync {
                 match self {
@@ -180,7 +192,7 @@ macro_rules! custom_into_sync {
         }
 
         impl $sync {
-            /// Adds the room that the event is in.
+            /// Converts to the full form of the event, by adding the room ID.
             #[inline]
             pub fn with_room_id(self, room_id: impl ::std::convert::Into<$crate::__private::RoomId>) -> $any {
                 match self {

@@ -1,4 +1,4 @@
-//! What the specification says of one event type.
+//! An event type of the specification, with its schemas and fields.
 
 use std::fmt;
 
@@ -8,32 +8,50 @@ use super::Version;
 use crate::constraints::{Additional, Constraints, Presence};
 
 /// An event type of the specification.
+///
+/// ```
+/// use matrix_events::schema::{self, Kind};
+///
+/// let message = schema::event("m.room.message").expect("an event type of the specification");
+/// assert_eq!(message.kinds, [Kind::MessageLike]);
+/// assert_eq!(message.discriminator, Some("msgtype"));
+/// assert!(message.variant("m.image").is_some_and(|image| image.fields().any(|field| field.name == "url")));
+/// ```
 #[derive(Debug)]
 pub struct Event {
-    /// Its `type`.
+    /// The event type: the value of `type`, or of `edu_type` for an ephemeral data unit.
     pub event_type: &'static str,
-    /// Other values of `type` that the schema allows.
+    /// Further values that the schema allows as the `type`.
     pub aliases: &'static [&'static str],
-    /// Other values of `type` that events in practice have. They are of this type from level Strict on.
+    /// Further values of `type` that events in practice have. Events with them have this event type from level Strict on.
     pub aliases_in_use: &'static [&'static str],
-    /// Where its events can come from.
+    /// The kinds of events that have this type.
     pub kinds: &'static [Kind],
-    /// Its section of the specification.
+    /// The URL of the section of the specification.
     pub link: &'static str,
-    /// The schema of the type.
+    /// The schema of the event type.
     pub base: SchemaVariant,
-    /// The key of the content whose value picks one of the variants: `msgtype`, `method`.
+    /// The key of the content whose value selects a variant, such as `msgtype` or `method`.
     pub discriminator: Option<&'static str>,
-    /// The schemas of the variants, in the order of their values.
+    /// The schemas of the variants, sorted by the value of the discriminator.
     pub variants: &'static [SchemaVariant],
 }
 
-/// The schema that one file of the specification has for an event.
+/// A schema of an event type: the schema of all its events, or of one variant.
+///
+/// ```
+/// use matrix_events::schema;
+///
+/// let message = schema::event("m.room.message").expect("an event type of the specification");
+/// let image = message.variant("m.image").expect("a `msgtype` of the specification");
+/// assert_eq!(image.file, "m.room.message$m.image.yaml");
+/// assert_eq!(image.content_json_schema()["properties"]["body"]["type"], "string");
+/// ```
 #[derive(Debug)]
 pub struct SchemaVariant {
-    /// The value of the discriminator; empty for the schema of the type.
+    /// The value of the discriminator. It is empty for the schema of the event type.
     pub value: &'static str,
-    /// The file, below the folder of the event schemas.
+    /// The file in the event schemas of the specification.
     pub file: &'static str,
     #[doc(hidden)]
     pub event: &'static Constraints,
@@ -41,25 +59,25 @@ pub struct SchemaVariant {
     pub content: &'static Constraints,
 }
 
-/// Where events can come from.
+/// The kinds of events. They differ in where events occur.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Kind {
-    /// The timeline of a room, without a state key.
+    /// Message-like events: events in the timeline of a room, without a state key.
     MessageLike,
-    /// The state of a room.
+    /// State events.
     State,
-    /// A room, but not its history.
+    /// Ephemeral events: events in a room that are not part of the history.
     Ephemeral,
-    /// The presence of a user.
+    /// Presence events.
     Presence,
-    /// The account's own data.
+    /// Events in the global account data.
     GlobalAccountData,
-    /// The account's own data about one room.
+    /// Events in the account data for one room.
     RoomAccountData,
-    /// Another device.
+    /// To-device events.
     ToDevice,
-    /// Another server, as an ephemeral data unit.
+    /// Ephemeral data units (EDUs), which servers send to each other.
     Edu,
 }
 
@@ -79,82 +97,96 @@ impl fmt::Display for Kind {
 }
 
 impl Event {
-    /// What the specification says of it, in our words.
+    /// Returns the description of the event type.
     pub fn description(&self) -> &'static str {
         self.base.event.annotations.description
     }
 
-    /// The release that added it, where its schema says so.
+    /// Returns the release that added the event type, if the schema states one.
     pub fn since(&self) -> Option<Version> {
         self.base.event.annotations.since
     }
 
-    /// Whether it is on its way out.
+    /// Returns `true` if the event type is deprecated.
     pub fn is_deprecated(&self) -> bool {
         self.base.event.annotations.deprecated
     }
 
-    /// The fields of its content.
+    /// Iterates over the fields of the content.
     pub fn fields(&self) -> impl Iterator<Item = Field> {
         Field::of(self.base.content)
     }
 
-    /// Whether events of a type are of this one, by its name or by one that its schema takes for the same.
+    /// Returns `true` if the schema allows `event_type` as the `type`.
     pub(crate) fn is_of(&self, event_type: &str) -> bool {
         self.event_type == event_type || self.aliases.contains(&event_type)
     }
 
-    /// Returns `true` if events of a type are of this one from level Strict on.
+    /// Returns `true` if events with a `type` have this event type from level Strict on.
     pub(crate) fn is_in_practice_of(&self, event_type: &str) -> bool {
         self.is_of(event_type) || self.aliases_in_use.contains(&event_type)
     }
 
-    /// Returns the schema of the event with its envelope.
+    /// Returns the schema of the whole event: the content and the envelope.
     pub const fn schema(&'static self) -> Schema {
         Schema { event: self, variant: None, is_event: true }
     }
 
-    /// Whether its events travel in rooms, from server to server.
+    /// Returns `true` if events of this type are room events: message-like events or state events.
     pub fn is_room_event(&self) -> bool {
         self.kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State))
     }
 
-    /// Returns the schema that the content's discriminator picks: that of a variant, or that of the type.
+    /// Returns the schema of the variant that the content's discriminator selects, or else the schema of the event type.
     pub(crate) fn variant_for<'v>(&self, content: impl FnOnce() -> Option<&'v Value>) -> &SchemaVariant {
         let value = self.discriminator.and_then(|name| last_member(content()?, name)?.as_str());
         value.and_then(|value| self.variant(value)).unwrap_or(&self.base)
     }
 
-    /// The variant of a value of the discriminator.
+    /// Returns the variant for a value of the discriminator.
     pub fn variant(&self, value: &str) -> Option<&SchemaVariant> {
         self.variants.iter().find(|variant| variant.value == value)
     }
 }
 
 impl SchemaVariant {
-    /// The fields of the content.
+    /// Iterates over the fields of the content.
     pub fn fields(&self) -> impl Iterator<Item = Field> {
         Field::of(self.content)
     }
 
-    /// The schema as JSON Schema 2020-12, of the whole event and with nothing to look up elsewhere. That of a variant has
-    /// in it what the schema of its type asks for.
+    /// Returns the JSON Schema (2020-12) of the whole event, without references.
+    ///
+    /// The schema of a variant includes the schema of its event type.
     pub fn json_schema(&self) -> Value {
         super::json_schema::document(self.event)
     }
 
-    /// The same for the content alone.
+    /// Returns the JSON Schema (2020-12) of the content, without references.
     pub fn content_json_schema(&self) -> Value {
         super::json_schema::document(self.content)
     }
 }
 
-/// A field of a content, or of an object in it.
+/// A field of a content, or of an object in a content.
+///
+/// ```
+/// use matrix_events::schema;
+///
+/// let invite = schema::event("m.call.invite").expect("an event type of the specification");
+/// let lifetime = invite.fields().find(|field| field.name == "lifetime").expect("a field of the content");
+/// assert!(lifetime.is_required);
+/// assert_eq!(lifetime.json_types(), ["integer"]);
+///
+/// let streams = invite.fields().find(|field| field.name == "sdp_stream_metadata").expect("a field of the content");
+/// let names: Vec<&str> = streams.fields().map(|field| field.name).collect();
+/// assert_eq!(names, ["audio_muted", "purpose", "video_muted"]);
+/// ```
 #[derive(Clone, Copy)]
 pub struct Field {
-    /// Its key in the JSON.
+    /// The key in JSON. It is empty for an element of a list and for a value of a map.
     pub name: &'static str,
-    /// Whether the specification requires it.
+    /// `true` if the schema requires the field.
     pub is_required: bool,
     constraints: &'static Constraints,
 }
@@ -168,42 +200,42 @@ impl Field {
         })
     }
 
-    /// The JSON types that it can have, by their names in JSON Schema; empty for any.
+    /// Returns the JSON types of the field, by their names in JSON Schema. The list is empty if every type is valid.
     pub fn json_types(&self) -> Vec<&'static str> {
         self.constraints.types.names().collect()
     }
 
-    /// What the specification says of it, in our words; empty where it says nothing.
+    /// Returns the description of the field. It is empty if the schema has no description.
     pub fn description(&self) -> &'static str {
         self.constraints.annotations.description
     }
 
-    /// The release that added it, where its schema says so.
+    /// Returns the release that added the field, if the schema states one.
     pub fn since(&self) -> Option<Version> {
         self.constraints.annotations.since
     }
 
-    /// The releases that changed it, and how.
+    /// Returns the releases that changed the field, each with a description of the change.
     pub fn changed(&self) -> &'static [(Version, &'static str)] {
         self.constraints.annotations.changed
     }
 
-    /// Whether it is on its way out.
+    /// Returns `true` if the field is deprecated.
     pub fn is_deprecated(&self) -> bool {
         self.constraints.annotations.deprecated
     }
 
-    /// The strings that the specification lists for it, if it does.
+    /// Returns the valid strings, if the schema has an `enum`.
     pub fn values(&self) -> Option<&'static [&'static str]> {
         self.constraints.values()
     }
 
-    /// The name of the specification's grammar for it, such as `mx-user-id`.
+    /// Returns the `format` of the schema, such as `mx-user-id`.
     pub fn format(&self) -> Option<&'static str> {
         Some(self.constraints.annotations.format?.format_name())
     }
 
-    /// The fields of the object that it is; of a list or a map, those of its elements.
+    /// Iterates over the fields of the object in this field. For a list or a map, these are the fields of its elements.
     pub fn fields(&self) -> Box<dyn Iterator<Item = Self>> {
         let object = &self.constraints.object;
         let entries = match (&object.additional, object.patterns) {
@@ -226,7 +258,7 @@ impl fmt::Debug for Field {
     }
 }
 
-/// The schema of an event type or of its content, to hold JSON against.
+/// The schema of an event type or of its content, to validate JSON with.
 ///
 /// ```
 /// use matrix_events::{call::invite::CallInviteEventContent, EventContent};
@@ -243,36 +275,51 @@ pub struct Schema {
 }
 
 impl Schema {
-    /// The schema of the content of an event type, or of one of its variants. For emitted code.
+    /// Creates the schema of the content of an event type, or of one of its variants.
     #[doc(hidden)]
     pub const fn of_content(event: &'static Event, variant: Option<&'static str>) -> Self {
         Self { event, variant, is_event: false }
     }
 
-    /// What the specification says of the event type.
+    /// Returns the event type.
     pub const fn event(&self) -> &'static Event {
         self.event
     }
 
-    /// Returns the schema of the variant that this is the schema of.
+    /// Returns the variant, if this is the schema of a variant.
     #[doc(hidden)]
     pub fn variant(&self) -> Option<&'static SchemaVariant> {
         self.event.variant(self.variant?)
     }
 
-    /// Returns the schema of the event that has this content.
+    /// Returns the schema of the whole event with this content.
+    ///
+    /// ```
+    /// use matrix_events::{room::topic::RoomTopicEventContent, EventContent};
+    ///
+    /// let report = RoomTopicEventContent::SCHEMA.with_envelope().validate(br#"{"content": {"topic": "Seedlings"}}"#);
+    /// assert!(report.iter().any(|violation| violation.message() == "required property `type` is missing"));
+    /// ```
     #[must_use]
     pub const fn with_envelope(self) -> Self {
         Self { is_event: true, ..self }
     }
 
-    /// The schema as JSON Schema 2020-12, with nothing to look up elsewhere. Where the type has variants and this is none of
-    /// them, it asks of each variant what its own schema does.
+    /// Returns the JSON Schema (2020-12), without references.
+    ///
+    /// If this is the schema of an event type with variants, the document has an `if` and a `then` for each variant.
+    ///
+    /// ```
+    /// use matrix_events::{room::topic::RoomTopicEventContent, EventContent};
+    ///
+    /// let document = RoomTopicEventContent::SCHEMA.json_schema();
+    /// assert_eq!(document["required"][0], "topic");
+    /// ```
     pub fn json_schema(&self) -> Value {
         super::json_schema::of(self)
     }
 
-    /// Returns the schema for a value: that of a variant, or that of the type.
+    /// Returns the schema for a value: the schema of a variant, or of the event type.
     pub(crate) fn variant_for(&self, value: &Value) -> &'static SchemaVariant {
         match self.variant {
             Some(variant) => self.event.variant(variant).unwrap_or(&self.event.base),
@@ -281,8 +328,10 @@ impl Schema {
     }
 }
 
-/// A member of an event or a content. Looked for from the end, where maps in order have `type` and `msgtype`, and by length
-/// first: quicker than a search by order, which compares letters.
+/// Returns a member of an event or of a content.
+///
+/// The search starts at the end, where sorted maps have `type` and `msgtype`. Comparing lengths first is faster than a binary
+/// search, which compares characters.
 pub(crate) fn last_member<'v>(value: &'v Value, name: &str) -> Option<&'v Value> {
     value.as_object()?.iter().rev().find(|(key, _)| *key == name).map(|(_, value)| value)
 }

@@ -1,4 +1,4 @@
-//! Constraints as the JSON Schema that they come from, with everything in one place.
+//! Conversion of constraints to a JSON Schema document without references.
 
 use serde_json::{json, Map, Value};
 
@@ -6,14 +6,14 @@ use super::{Schema, SchemaVariant};
 use crate::constraints::{Additional, Assertion, Constraints, Keyword, ObjectConstraints, Presence, Types};
 use crate::validate::Rule;
 
-/// The schema as a document of its own.
+/// Returns the JSON Schema document of constraints.
 pub(super) fn document(constraints: &Constraints) -> Value {
     let mut document = schema(constraints);
     document.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
     Value::Object(document)
 }
 
-/// The schema of an event type or of its content. What is chosen by the discriminator stands as conditions beside it.
+/// Returns the JSON Schema document of an event type or of its content. Variants are conditions in `allOf`.
 pub(super) fn of(schema: &Schema) -> Value {
     let event = schema.event;
     let constraints = |variant: &SchemaVariant| if schema.is_event { variant.event } else { variant.content };
@@ -69,7 +69,7 @@ fn annotations(constraints: &Constraints, schema: &mut Map<String, Value>) {
     let annotations = &constraints.annotations;
     put(schema, "description", (!annotations.description.is_empty()).then_some(annotations.description));
     put(schema, "deprecated", annotations.deprecated.then_some(true));
-    // The schemas of the specification write versions without their `v`.
+    // The schemas of the specification state versions without a `v`.
     let number = |version: crate::schema::Version| format!("{}.{}", version.major, version.minor);
     put(schema, "x-addedInMatrixVersion", annotations.since.map(number));
     let changed: Map<String, Value> =
@@ -82,7 +82,7 @@ fn annotations(constraints: &Constraints, schema: &mut Map<String, Value>) {
 fn assertions(assertions: &[Assertion], schema: &mut Map<String, Value>) {
     for Keyword { rule: keyword, value, .. } in assertions.iter().map(Assertion::keyword) {
         let value = match (keyword, schema.get("pattern")) {
-            // A schema has one `pattern`: several become assertions about what follows.
+            // A schema has one `pattern`, so several patterns become lookahead assertions.
             (Rule::Pattern, Some(Value::String(_))) => several(assertions),
             _ => value,
         };
@@ -90,7 +90,7 @@ fn assertions(assertions: &[Assertion], schema: &mut Map<String, Value>) {
     }
 }
 
-/// Returns a regular expression that matches what all patterns match.
+/// Returns a regular expression that matches a text if all patterns match the text.
 fn several(assertions: &[Assertion]) -> Value {
     let patterns = assertions.iter().map(|assertion| match assertion {
         Assertion::Pattern(regex) => format!("(?=[^]*?{})", regex.source),

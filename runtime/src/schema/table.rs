@@ -1,4 +1,4 @@
-//! The event types that a validator knows.
+//! The table of the event types that a validator knows.
 
 use std::fmt;
 
@@ -8,11 +8,11 @@ use crate::constraints::Constraints;
 /// The event types of one release, as `matrix-events` emits them.
 #[doc(hidden)]
 pub struct EventTable {
-    /// All event types, in the order of their names.
+    /// All event types, sorted by name.
     pub events: &'static [&'static Event],
-    /// All types of ephemeral data units, in the order of their names.
+    /// All types of ephemeral data units, sorted by name.
     pub edus: &'static [&'static Event],
-    /// Finds an event type by its name, or by an alias.
+    /// Finds an event type by a value that its schema allows as the `type`.
     pub find: fn(&str) -> Option<&'static Event>,
     /// The constraints on every event.
     pub any_event: &'static Constraints,
@@ -43,7 +43,7 @@ impl EventTable {
         server_members: &ServerMembers { event: &[], unsigned: &[] },
     };
 
-    /// Finds a type of ephemeral data units by its name. Such a unit may have the type of an event without being one.
+    /// Returns the type of ephemeral data units with a name. A type of events can have the same name.
     pub fn edu(&self, edu_type: &str) -> Option<&'static Event> {
         self.edus.iter().copied().find(|edu| edu.is_of(edu_type))
     }

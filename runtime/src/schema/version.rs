@@ -1,19 +1,29 @@
-//! Releases of the specification.
+//! Versions of the specification.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A release of the Matrix specification. Written as `v1.19`.
+/// The version of a release of the Matrix specification, such as `v1.19`.
+///
+/// ```
+/// use matrix_events::schema::Version;
+///
+/// let version: Version = "v1.10".parse()?;
+/// assert_eq!(version, Version::new(1, 10));
+/// assert!(version > Version::new(1, 9));
+/// assert_eq!(version.to_string(), "v1.10");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Version {
-    /// The first number.
+    /// The major version.
     pub major: u16,
-    /// The second number: `v1.10` is newer than `v1.9`.
+    /// The minor version.
     pub minor: u16,
 }
 
 impl Version {
-    /// A release by its two numbers.
+    /// Creates a version from its numbers.
     pub const fn new(major: u16, minor: u16) -> Self {
         Self { major, minor }
     }
@@ -28,7 +38,11 @@ impl fmt::Display for Version {
 impl FromStr for Version {
     type Err = NotAVersion;
 
-    /// Reads `v1.19` or `1.19`.
+    /// Parses a version such as `v1.19` or `1.19`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the text is not two numbers that are separated by a dot.
     fn from_str(text: &str) -> Result<Self, NotAVersion> {
         let (major, minor) = text.strip_prefix('v').unwrap_or(text).split_once('.').ok_or(NotAVersion)?;
         let number = |digits: &str| digits.parse().map_err(|_| NotAVersion);
@@ -36,7 +50,7 @@ impl FromStr for Version {
     }
 }
 
-/// A text that names no release of the specification.
+/// The error of parsing a [`Version`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotAVersion;
 

@@ -1,4 +1,4 @@
-//! What only the text of an event shows: keys that stand twice in an object, and the form of numbers.
+//! Search for facts that are visible in the text of an event, and not in a parsed value: duplicate keys, and the form of numbers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,10 +8,10 @@ use super::violation::{Rule, Violation};
 use super::walk::{MOST, MOST_OF_PLACES};
 use crate::json::{Cursor, JsonType, ParseError};
 
-/// Finds the repeated keys in a text, and the numbers that a value shows in another form.
+/// Returns the duplicate keys in a text, and the numbers that a value shows in another form.
 pub(super) fn find(text: &str) -> Found {
     let mut found = Found::default();
-    // A text that isn't JSON has been refused before.
+    // The text is JSON: the caller has parsed it.
     let _ = value(&mut Cursor::new(text), &Path::Root, &mut found);
     found
 }
@@ -55,13 +55,13 @@ fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Found) -> Result<()
                 if found.has_room() {
                     let pointer = Path::Key(path, &key).pointer();
                     found.places += pointer.len();
-                    let message = format!("the key {} stands here twice", message::text(&key));
+                    let message = format!("duplicate key {}", message::text(&key));
                     found.violations.push(Violation::stated_by_none(
                         pointer,
                         Rule::DuplicateKey,
                         message,
-                        "the key for the second time",
-                        "each key once",
+                        "a duplicate key",
+                        "unique keys",
                     ));
                 } else {
                     found.omitted += 1;

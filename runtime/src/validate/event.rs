@@ -1,4 +1,4 @@
-//! The constraints that an event is validated against: as a value, as a text, and with all violations.
+//! Selection of the constraints for an event, and validation of values and texts against them.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +10,17 @@ use super::violation::{Level, Rule};
 use super::walk::{Finding, Walk};
 use super::{fits, fits_text, message, strict, suggest, Report, Validator};
 use crate::constraints::{Constraints, Presence};
-use crate::json::{Cursor, JsonType, ParseError};
+use crate::json::{is_redacted, Cursor, JsonRef, JsonType, ParseError};
 use crate::schema::{last_member, Event, Schema, SchemaVariant};
 
 /// The constraints that a value is validated against.
 struct Target {
     constraints: &'static Constraints,
-    /// The file of the schema; empty where the constraints state their place themselves.
+    /// The file of the schema. It is empty if the constraints state their location themselves.
     file: &'static str,
     /// The event type, if it is known.
     event: Option<&'static Event>,
-    /// Whether the value is an event, as opposed to a content.
+    /// `true` for an event, `false` for a content.
     is_event: bool,
 }
 
@@ -76,7 +76,7 @@ impl Target {
     }
 }
 
-/// Returns `true` if a value matches by the schemas.
+/// Returns `true` if a value is valid by its schema.
 pub(super) fn fits(validator: &Validator, value: &Value) -> bool {
     let target = target(validator, value);
     match value {
@@ -91,13 +91,24 @@ pub(super) fn fits(validator: &Validator, value: &Value) -> bool {
 /// Returns all violations of a value. `numbers` has the texts of numbers by their pointers.
 pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<String, String>) -> Report {
     let target = target(validator, value);
-    // The members of a type that is not known are not known either.
+    // The properties of an unknown event type are unknown, so they are not linted.
     let level = if target.event.is_some() { validator.level } else { validator.level.min(Level::Strict) };
     let Validator { table, version, .. } = *validator;
     let is_event = target.is_event;
-    let mut walk = Walk { table, level, version, is_event, numbers, found: Vec::new(), omitted: 0, places: 0 };
+    let is_redacted = is_event && is_redacted(JsonRef::Value(value));
+    let mut walk = Walk {
+        table,
+        level,
+        version,
+        is_event,
+        is_redacted: is_redacted && level >= Level::Strict,
+        numbers,
+        found: Vec::new(),
+        omitted: 0,
+        places: 0,
+    };
     let site = Site::root(target.constraints, target.file);
-    // The exempt members are those of this one object, not of the objects in it.
+    // Exempt members belong to the event itself, not to the objects in it.
     walk.value(&site, value, if is_event { validator.form.exempt() } else { &[] });
     if validator.level >= Level::Strict && target.event.is_none_or(Event::is_room_event) {
         strict::room_event(&mut walk, value, is_event);
@@ -106,16 +117,16 @@ pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<Strin
     if validator.level >= Level::Lint {
         lint(&mut walk, value, &target);
     }
-    Report::of(walk.found, walk.omitted)
+    Report::of(walk.found, walk.omitted).redacted(is_redacted)
 }
 
 fn lint(walk: &mut Walk, value: &Value, target: &Target) {
     let place = Path::Key(&Path::Root, "type");
     match (target.event, value.get("type").and_then(Value::as_str)) {
-        (Some(_), _) => walk.annotations(&Site::root(target.constraints, target.file), "this kind of event"),
+        (Some(_), _) => walk.annotations(&Site::root(target.constraints, target.file), "this event type"),
         (None, Some(event_type)) => {
             let shown = message::text(event_type);
-            let message = format!("the specification has no schema for events of the type {shown}");
+            let message = format!("unknown event type {shown}");
             let finding = Finding::new(Rule::UnknownType, message, shown, "an event type of the specification");
             let known = walk.table.events.iter().map(|event| event.event_type);
             walk.stated_by_none(&place, finding.suggest(suggest::nearest(event_type, known)));
@@ -124,7 +135,7 @@ fn lint(walk: &mut Walk, value: &Value, target: &Target) {
     }
 }
 
-/// Returns `true` if the text surely matches. A text that is not JSON does not.
+/// Returns `true` if the text is certainly valid. Returns `false` for an invalid text, and for a text that needs a closer look.
 pub(super) fn surely_fits(validator: &Validator, json: &mut Cursor<'_>) -> bool {
     let fits = match validator.schema {
         Some(Schema { event, variant, is_event }) => {
@@ -152,8 +163,9 @@ fn event_fits(
     }
 }
 
-/// Returns the constraints that the event ahead surely matches if it matches any, as far as a look at the text shows: they
-/// require the `type` that they were found by, and those of a variant its discriminator.
+/// Returns the constraints for the next event, by a guess of its type.
+///
+/// A wrong guess is harmless. The constraints require the `type`, and the discriminator of a variant, so validation fails.
 fn guess(validator: &Validator, json: &Cursor<'_>) -> Option<&'static Constraints> {
     let event = json.guess("type", |event_type| validator.event(event_type))?;
     let variant = match event.discriminator {
@@ -164,13 +176,13 @@ fn guess(validator: &Validator, json: &Cursor<'_>) -> Option<&'static Constraint
     Some(variant.event).filter(|_| required)
 }
 
-/// Returns the constraints for the event ahead, which stays unread.
+/// Returns the constraints for the next event, without moving the cursor.
 fn constraints_ahead(validator: &Validator, json: &Cursor<'_>) -> Result<&'static Constraints, ParseError> {
     let table = validator.table;
     let (event, common) = match json.discriminator("type")? {
         Some(event_type) => (validator.event(&event_type), table.any_event),
-        // Of several the last counts, which only a closer look finds.
-        None if json.clone().enter_member("type")? => return Err(json.clone().expected("a type")),
+        // If the key is repeated, the last value wins. Only a closer look finds it.
+        None if json.clone().enter_member("type")? => return Err(json.clone().expected("a string as `type`")),
         None => match json.discriminator("edu_type")? {
             Some(edu_type) => (validator.edu(&edu_type), table.any_edu),
             None => (None, table.any_event),
@@ -182,7 +194,7 @@ fn constraints_ahead(validator: &Validator, json: &Cursor<'_>) -> Result<&'stati
     }
 }
 
-/// Returns the schema for the event or content ahead, which stays unread.
+/// Returns the schema for the next event or content, without moving the cursor.
 fn variant_ahead(
     event: &'static Event,
     variant: Option<&'static str>,

@@ -1,4 +1,4 @@
-//! The verdict on a value: `true` or `false`, and no more work than that.
+//! Validation of a value with a `bool` as the result.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use crate::constraints::{
     as_f64, Additional, Choice, Constraints, ObjectConstraints, Presence, Property, Subject, Types,
 };
 
-/// Returns `true` if a value matches. Most values are strings with few constraints, which need no further call.
+/// Returns `true` if a value is valid. Most values are strings with few constraints, which are checked inline.
 #[inline]
 pub(super) fn fits(constraints: &Constraints, value: &Value) -> bool {
     match value {
@@ -17,7 +17,7 @@ pub(super) fn fits(constraints: &Constraints, value: &Value) -> bool {
     }
 }
 
-/// Returns `true` if a member matches. Most members are constrained by their type alone.
+/// Returns `true` if a member is valid. Most members have no constraints except for their type.
 #[inline]
 fn fits_property(property: &Property, value: &Value) -> bool {
     let types = match value {
@@ -45,7 +45,7 @@ fn fits_another(constraints: &Constraints, value: &Value) -> bool {
     matches && constraints.choices.iter().all(|choice| fits_choice(choice, value))
 }
 
-/// Returns `true` if a string matches, its alternatives apart.
+/// Returns `true` if a string is valid, apart from `oneOf` and `anyOf`.
 #[inline]
 pub(super) fn fits_text(constraints: &Constraints, text: &str) -> bool {
     constraints.types.has(Types::STRING) && constraints.holds(Subject::String(text))
@@ -56,7 +56,7 @@ fn array(constraints: &Constraints, list: &[Value]) -> bool {
         && constraints.items.is_none_or(|items| list.iter().all(|value| fits(items, value)))
 }
 
-/// Returns `true` if an object matches; `exempt` names members that it need not have.
+/// Returns `true` if an object is valid. The required members in `exempt` can be missing.
 pub(super) fn object(constraints: &Constraints, map: &Map<String, Value>, exempt: &[&str]) -> bool {
     let members = &constraints.object;
     constraints.holds(Subject::Object(map.len()))
@@ -67,14 +67,14 @@ pub(super) fn object(constraints: &Constraints, map: &Map<String, Value>, exempt
             })
 }
 
-/// Whether maps keep their keys in order, which the feature `preserve_order` of `serde_json` ends.
+/// `true` if maps are sorted by key. They are not if the feature `preserve_order` of `serde_json` is enabled.
 pub(super) static SORTED: LazyLock<bool> = LazyLock::new(|| {
     let map: Map<String, Value> = ["b", "a"].map(|key| (key.to_owned(), Value::Null)).into_iter().collect();
     map.keys().next().is_some_and(|first| first == "a")
 });
 
-/// Walks along the members and the properties, both of which are in order. Names mostly differ in length, so that a search
-/// among the properties that are left is quicker than a comparison of names.
+/// Validates the members of a sorted map. The properties are sorted, too, so each search continues after the last match.
+/// Names mostly differ in length, so a linear search for an equal name is faster than comparing their order.
 fn sorted(constraints: &ObjectConstraints, map: &Map<String, Value>, exempt: &[&str]) -> bool {
     let mut properties = constraints.properties;
     let is_open = constraints.is_open();
@@ -112,7 +112,7 @@ pub(super) fn is_missed(property: &Property, exempt: &[&str]) -> bool {
     property.presence != Presence::Optional && !exempt.contains(&property.name)
 }
 
-/// Returns `true` if a member matches what there is in addition to its property, if it has one.
+/// Returns `true` if a member is valid by `patternProperties`, `additionalProperties` and `propertyNames`.
 fn fits_additional(constraints: &ObjectConstraints, property: Option<&Property>, key: &str, value: &Value) -> bool {
     let mut described = property.is_some_and(|property| property.presence != Presence::Undeclared);
     for (_, constraints) in constraints.patterns.iter().filter(|(regex, _)| regex.matches(key)) {
@@ -130,7 +130,7 @@ fn fits_additional(constraints: &ObjectConstraints, property: Option<&Property>,
     fits_additional && constraints.names.is_none_or(|names| fits_name(names, key))
 }
 
-/// Returns `true` if the name of a member matches.
+/// Returns `true` if the key of a member is valid.
 pub(super) fn fits_name(constraints: &Constraints, key: &str) -> bool {
     match constraints.choices {
         [] => fits_text(constraints, key),
@@ -138,14 +138,14 @@ pub(super) fn fits_name(constraints: &Constraints, key: &str) -> bool {
     }
 }
 
-/// Returns `true` if a value matches exactly one alternative, or at least one.
+/// Returns `true` if a value is valid by exactly one alternative (`oneOf`), or by at least one alternative (`anyOf`).
 pub(super) fn fits_choice(choice: &Choice, value: &Value) -> bool {
     let mut fitting = choice.alternatives.iter().filter(|constraints| fits(constraints, value));
     fitting.next().is_some() && (!choice.exactly_one || fitting.next().is_none())
 }
 
-/// Returns `true` if a number has one of the types. A number is an integer by its value, not by its text (JSON Schema 2020-12,
-/// section 4.2.3).
+/// Returns `true` if a number has one of the types. A number is an integer by its value, so `1.0` is an integer (JSON Schema
+/// 2020-12, section 4.2.3).
 pub(super) fn has_number_type(types: Types, number: &Number) -> bool {
     let is_integer = || number.is_i64() || number.is_u64() || as_f64(number).fract() == 0.0;
     types.has(Types::NUMBER) || (types.has(Types::INTEGER) && is_integer())

@@ -1,11 +1,13 @@
-//! The verdict on a JSON text, in one pass over the bytes: `true`, or that a closer look is needed. That is so at a value
-//! that does not match, and at a key that stands twice, of which the last counts.
+//! Validation of JSON text in one pass over the bytes.
+//!
+//! The result is `true`, or `false` if a closer look is necessary. A closer look is necessary for an invalid value, and for a
+//! repeated key, because the last value wins.
 
 use super::fits;
 use crate::constraints::{Additional, Constraints, ObjectConstraints, Presence, Subject, Types};
 use crate::json::{Cursor, JsonType, ParseError};
 
-/// Returns `true` if the value ahead surely matches. The cursor moves behind it only if so.
+/// Returns `true` and moves past the next value if the value is certainly valid. Otherwise, the cursor can be anywhere.
 pub(super) fn surely_fits(json: &mut Cursor<'_>, constraints: &'static Constraints) -> Result<bool, ParseError> {
     if !constraints.choices.is_empty() {
         return Ok(fits::fits(constraints, &json.value()?));
@@ -27,13 +29,13 @@ pub(super) fn surely_fits(json: &mut Cursor<'_>, constraints: &'static Constrain
     })
 }
 
-/// Returns `true` if the object ahead surely matches; `exempt` names members that it need not have.
+/// Returns `true` if the next object is certainly valid. The required members in `exempt` can be missing.
 pub(super) fn object(
     json: &mut Cursor<'_>,
     constraints: &'static Constraints,
     exempt: &[&str],
 ) -> Result<bool, ParseError> {
-    // An object whose members are counted is looked at closely, since one of them may stand twice.
+    // If the number of members is limited, a closer look finds repeated keys.
     if !constraints.assertions.is_empty() {
         return Ok(false);
     }
@@ -52,12 +54,12 @@ fn members(
     let mut seen = 0_u64;
     let mut expected = 0;
     let is_open = constraints.is_open();
-    // A bit for each property; an object with more of them is looked at closely.
+    // `seen` has a bit for each property.
     if constraints.properties.len() > 64 {
         return Ok(false);
     }
     while let Some(key) = json.next_key(&mut members)? {
-        // Texts often have their keys in order, as the properties are.
+        // The keys of a text are often sorted, as the properties are.
         let next = constraints.properties.get(expected).filter(|property| property.name == key);
         let found = match next {
             Some(property) => Some((expected, property)),
@@ -87,7 +89,7 @@ fn members(
     Ok(!properties.any(|(index, property)| is_missed(index) && fits::is_missed(property, exempt)))
 }
 
-/// Returns `true` if a member that no property describes surely matches.
+/// Returns `true` if a member without a property is certainly valid.
 fn additional(json: &mut Cursor<'_>, constraints: &'static ObjectConstraints, key: &str) -> Result<bool, ParseError> {
     if !constraints.names.is_none_or(|names| fits::fits_name(names, key)) {
         return Ok(false);
@@ -117,7 +119,7 @@ fn array(json: &mut Cursor<'_>, constraints: &Constraints) -> Result<bool, Parse
 }
 
 fn number(json: &mut Cursor<'_>, constraints: &Constraints) -> Result<bool, ParseError> {
-    // An integer that fails hasn't moved.
+    // The cursor does not move if the integer is invalid.
     let number = match json.integer() {
         Ok(integer) => integer.into(),
         Err(_) => json.number()?,
@@ -125,7 +127,7 @@ fn number(json: &mut Cursor<'_>, constraints: &Constraints) -> Result<bool, Pars
     Ok(fits::has_number_type(constraints.types, &number) && constraints.holds(Subject::Number(&number)))
 }
 
-/// Moves behind any value, which has to be JSON in all its parts.
+/// Moves past any value, and checks that all of it is JSON.
 pub(super) fn pass(json: &mut Cursor<'_>) -> Result<(), ParseError> {
     match json.json_type()? {
         JsonType::String => json.string().map(drop),

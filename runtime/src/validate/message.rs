@@ -1,23 +1,23 @@
-//! What violations say.
+//! The parts of messages about violations.
 
 use serde_json::{Number, Value};
 
 use crate::json::printable;
 
-/// The largest number of characters of a value that is shown.
+/// The maximum number of characters of a value in a message.
 const SHOWN: usize = 60;
 
-/// A value as it is shown: its JSON, shortened.
+/// Formats a value for a message, as shortened JSON.
 pub fn shown(value: &Value) -> String {
     match value {
-        Value::Array(list) if list.len() > 8 => format!("a list of {}", list.len()),
+        Value::Array(list) if list.len() > 8 => format!("an array of {} elements", list.len()),
         Value::Object(map) if map.len() > 4 => format!("an object with {} members", map.len()),
         Value::String(string) => text(string),
         value => shortened(&value.to_string()),
     }
 }
 
-/// A string as it is shown.
+/// Formats a string for a message.
 pub(super) fn text(text: &str) -> String {
     format!("`{}`", shortened(text))
 }
@@ -32,19 +32,19 @@ pub(super) fn shortened(text: &str) -> String {
     }
 }
 
-/// The JSON type of a value with its article.
+/// Returns the JSON type of a value with its article.
 pub(super) fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "`null`",
         Value::Bool(_) => "a boolean",
         Value::Number(_) => "a number",
         Value::String(_) => "a string",
-        Value::Array(_) => "a list",
+        Value::Array(_) => "an array",
         Value::Object(_) => "an object",
     }
 }
 
-/// The types that a schema asks for, as words.
+/// Formats the JSON types of a schema, with articles.
 pub(super) fn types(names: impl Iterator<Item = &'static str>) -> String {
     let words = names.map(|name| match name {
         "null" => "`null`",
@@ -52,13 +52,13 @@ pub(super) fn types(names: impl Iterator<Item = &'static str>) -> String {
         "integer" => "an integer",
         "number" => "a number",
         "string" => "a string",
-        "array" => "a list",
+        "array" => "an array",
         _ => "an object",
     });
     words.collect::<Vec<_>>().join(" or ")
 }
 
-/// The values that a schema lists, not too many of them.
+/// Formats the values of an `enum`, up to eight of them.
 pub(super) fn values(values: &[&str]) -> String {
     let mut words: Vec<String> = values.iter().take(8).map(|value| format!("`{value}`")).collect();
     if values.len() > words.len() {
@@ -70,7 +70,7 @@ pub(super) fn values(values: &[&str]) -> String {
     }
 }
 
-/// A limit without a fraction where it has none.
-pub(super) fn limit(limit: f64) -> String {
-    Number::from_f64(limit).map_or_else(String::new, |number| number.to_string().trim_end_matches(".0").to_owned())
+/// Formats a number, without a fraction if the number is an integer.
+pub(super) fn number(number: f64) -> String {
+    Number::from_f64(number).map_or_else(String::new, |number| number.to_string().trim_end_matches(".0").to_owned())
 }

@@ -1,32 +1,32 @@
-//! What is to be sent: JSON that the specification allows, or what it has against it.
+//! Serialization of events and contents with validation.
 
 use super::violation::Level;
-use super::{Form, Report, Validator};
+use super::{duplicates, event, Form, Report, Validator};
 use crate::json::{text_of, JsonRef};
 use crate::schema::Schema;
 
-/// Writes a content, or an event, and holds it against a schema at [`Level::Strict`].
+/// Validates a content or an event at [`Level::Strict`] and serializes it as JSON text.
 ///
 /// # Errors
 ///
-/// All that is wrong with it.
+/// Returns all violations, if the value is invalid.
 #[doc(hidden)]
 pub fn checked(value: JsonRef<'_>, schema: Schema, form: Form) -> Result<String, Report> {
     Validator { level: Level::Strict, form, ..Validator::of(schema) }.checked(value)
 }
 
 impl Validator {
-    /// Serializes an event that is valid.
+    /// Validates a content or an event and serializes it as JSON text.
     ///
     /// # Errors
     ///
-    /// Everything that is invalid in it.
+    /// Returns all violations, if the value is invalid.
     pub fn checked(&self, value: JsonRef<'_>) -> Result<String, Report> {
-        let report = self.validate_value(&value.to_value());
-        if report.is_valid() {
-            Ok(text_of(value))
-        } else {
-            Err(report)
+        let (text, value) = (text_of(value), value.to_value());
+        if self.is_valid(&value) {
+            return Ok(text);
         }
+        // Only the text contains numbers as they were deserialized.
+        Err(event::walk(self, &value, duplicates::find(&text).numbers))
     }
 }

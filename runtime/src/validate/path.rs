@@ -1,19 +1,28 @@
-//! The way from an event to a value in it. It stands on the stack, and becomes a JSON pointer only where something is wrong.
+//! The path from an event to a value in it. The path is on the stack, and is converted to a JSON pointer only for a violation.
 
 use crate::json::escaped;
 
-/// A value's place: the place that it is in, and its key or index there.
+/// The path of a value: the path of its parent, and its key or index.
 #[derive(Clone, Copy)]
 pub(super) enum Path<'p> {
-    /// The value as a whole.
+    /// The whole value.
     Root,
-    /// Under a key of an object.
+    /// A member of an object.
     Key(&'p Path<'p>, &'p str),
-    /// An element of a list.
+    /// An element of an array.
     Index(&'p Path<'p>, usize),
 }
 
 impl Path<'_> {
+    /// Returns `true` for the value of a member of the event, and for values in it.
+    pub(super) fn is_in(&self, name: &str) -> bool {
+        match self {
+            Self::Root => false,
+            Self::Key(Path::Root, key) => *key == name,
+            Self::Key(parent, _) | Self::Index(parent, _) => parent.is_in(name),
+        }
+    }
+
     /// Returns the JSON pointer (RFC 6901).
     pub(super) fn pointer(&self) -> String {
         let mut pointer = String::new();

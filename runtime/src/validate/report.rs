@@ -1,4 +1,4 @@
-//! All that is wrong with an event.
+//! The report of the violations of an event.
 
 use std::fmt;
 
@@ -9,71 +9,117 @@ use super::violation::{Rule, Violation};
 use super::walk::MOST;
 use crate::json::Error;
 
-/// The violations of an event, in the order of their places in it. At most a thousand of them are kept.
+/// The violations of an event, sorted by JSON pointer.
+///
+/// A report contains up to 1,000 violations. [`omitted`](Self::omitted) returns the number of further violations.
+///
+/// ```
+/// let report = matrix_events::validate(br#"{"type": "m.room.name", "content": {"name": ["Lobby"]}, "state_key": "",
+///     "event_id": "$Rk1V", "room_id": "!calls:example.org", "sender": "@mira:example.org"}"#);
+/// assert!(!report.is_valid());
+/// assert_eq!(report.len(), 2);
+/// for violation in &report {
+///     println!("{}: {}", violation.pointer(), violation.message());
+/// }
+/// assert_eq!(report.to_string(), "\
+///     required property `origin_server_ts` is missing (core-event-schema/sync_room_event)\n\
+///     /content/name: expected a string, found an array (m.room.name)");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     violations: Vec<Violation>,
     omitted: usize,
+    is_redacted: bool,
 }
 
 impl Report {
     pub(super) const fn empty() -> Self {
-        Self { violations: Vec::new(), omitted: 0 }
+        Self { violations: Vec::new(), omitted: 0, is_redacted: false }
     }
 
     pub(super) fn of(mut violations: Vec<Violation>, omitted: usize) -> Self {
         violations.sort_by(|one, other| one.pointer.cmp(&other.pointer));
-        Self { violations, omitted }
+        Self { violations, omitted, is_redacted: false }
+    }
+
+    pub(super) fn redacted(self, is_redacted: bool) -> Self {
+        Self { is_redacted, ..self }
     }
 
     pub(super) fn not_json(error: &Error) -> Self {
-        let found = format!("a text that isn't JSON at line {}, column {}", error.line(), error.column());
+        let found = format!("invalid JSON at line {}, column {}", error.line(), error.column());
         let pointer = error.pointer().to_owned();
-        Self::of(vec![Violation::stated_by_none(pointer, Rule::Syntax, error.to_string(), found, "a JSON text")], 0)
+        Self::of(vec![Violation::stated_by_none(pointer, Rule::Syntax, error.to_string(), found, "JSON")], 0)
     }
 
     pub(super) fn not_utf8(bytes: &[u8], valid: usize) -> Self {
         let before = bytes.get(..valid).unwrap_or_default();
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let message = format!("not JSON: byte {valid} of the text isn't UTF-8 (line {line})");
-        let (found, expected) = ("a byte that isn't UTF-8", "a JSON text in UTF-8");
+        let message = format!("failed to parse JSON: invalid UTF-8 at byte {valid} (line {line})");
+        let (found, expected) = ("invalid UTF-8", "JSON in UTF-8");
         Self::of(vec![Violation::stated_by_none(String::new(), Rule::Syntax, message, found, expected)], 0)
     }
 
-    /// Adds what another walk has found, as far as there is room.
+    /// Adds further violations, up to the limit of a report.
     pub(super) fn extend(&mut self, more: Vec<Violation>, omitted: usize) {
         let room = MOST.saturating_sub(self.violations.len()).min(more.len());
         let omitted = self.omitted + omitted + more.len() - room;
         let all = std::mem::take(&mut self.violations).into_iter().chain(more.into_iter().take(room));
-        *self = Self::of(all.collect(), omitted);
+        *self = Self::of(all.collect(), omitted).redacted(self.is_redacted);
     }
 
-    /// Whether nothing is wrong.
+    /// Returns `true` if the report has no violations. At [`Level::Lint`](super::Level::Lint), an event that is valid at the other
+    /// levels can have violations.
     pub fn is_valid(&self) -> bool {
         self.violations.is_empty()
     }
 
-    /// What is wrong, in the order of the places.
+    /// Returns `true` if the event is redacted: `unsigned.redacted_because` is an object.
+    ///
+    /// A redaction removes most fields of the content. From [`Level::Strict`](super::Level::Strict) on, a redacted event is valid
+    /// without them. [`Level::Schema`](super::Level::Schema) has the verdict of the schemas, and reports a redaction only together
+    /// with violations.
+    ///
+    /// ```
+    /// use matrix_events::validate::{Level, Validator};
+    /// use serde_json::json;
+    ///
+    /// let mut event = json!({
+    ///     "type": "m.room.message", "event_id": "$1", "room_id": "!calls:example.org", "sender": "@mira:example.org",
+    ///     "origin_server_ts": 1, "content": {}
+    /// });
+    /// let redaction = event.clone();
+    /// event["unsigned"] = json!({"redacted_because": redaction});
+    /// let validator = Validator::new();
+    /// let report = validator.validate_value(&event);
+    /// assert!(!report.is_valid() && report.is_redacted());
+    /// assert!(validator.level(Level::Strict).is_valid(&event));
+    /// ```
+    pub fn is_redacted(&self) -> bool {
+        self.is_redacted
+    }
+
+    /// Returns the violations, sorted by JSON pointer.
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }
 
-    /// How many violations there are beyond those that the report holds.
+    /// Returns the number of violations that the report does not contain.
     pub fn omitted(&self) -> usize {
         self.omitted
     }
 
-    /// Walks through what is wrong.
+    /// Iterates over the violations, sorted by JSON pointer.
     pub fn iter(&self) -> std::slice::Iter<'_, Violation> {
         self.violations.iter()
     }
 
-    /// How many violations the report holds.
+    /// Returns the number of violations in the report.
     pub fn len(&self) -> usize {
         self.violations.len()
     }
 
-    /// Whether nothing is wrong: the same as [`is_valid`](Self::is_valid).
+    /// Returns `true` if the event has no violations, as [`is_valid`](Self::is_valid) does.
     pub fn is_empty(&self) -> bool {
         self.violations.is_empty()
     }
@@ -97,7 +143,7 @@ impl IntoIterator for Report {
     }
 }
 
-/// A line for each violation, and one for those that are left out.
+/// Formats each violation on a line, followed by the number of omitted violations, and by a line for a redacted event.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.violations.iter().enumerate() {
@@ -107,17 +153,21 @@ impl fmt::Display for Report {
         if self.omitted > 0 {
             write!(f, "\nand {} more", self.omitted)?;
         }
+        if self.is_redacted && !self.is_valid() {
+            write!(f, "\nthe event is redacted")?;
+        }
         Ok(())
     }
 }
 
 impl std::error::Error for Report {}
 
-/// `{"valid": …, "violations": […], "omitted": …}`
+/// Serializes the report as `{"valid": …, "redacted": …, "violations": […], "omitted": …}`.
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(3))?;
+        let mut map = serializer.serialize_map(Some(4))?;
         map.serialize_entry("valid", &self.is_valid())?;
+        map.serialize_entry("redacted", &self.is_redacted)?;
         map.serialize_entry("violations", &self.violations)?;
         map.serialize_entry("omitted", &self.omitted)?;
         map.end()

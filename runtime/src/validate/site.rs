@@ -1,11 +1,11 @@
-//! A value and the constraints on it, with the places of both.
+//! A value and the constraints on it, with the locations of both.
 
 use super::path::Path;
 use super::violation::Rule;
 use crate::constraints::{Constraints, Property};
 use crate::json::escaped;
 
-/// A place in a value, and the constraints there.
+/// A location in a value, and the constraints there.
 #[derive(Clone, Copy)]
 pub(super) struct Site<'a> {
     pub(super) constraints: &'static Constraints,
@@ -13,12 +13,12 @@ pub(super) struct Site<'a> {
     above: Above<'a>,
 }
 
-/// The schema above the constraints, from which their own place follows.
+/// The parent of the constraints. The location of the constraints follows from the location of the parent.
 #[derive(Clone, Copy)]
 enum Above<'a> {
-    /// None: the place is that of a file.
+    /// A file.
     File(&'static str),
-    /// A schema with the constraints under one of its keywords.
+    /// A schema that has the constraints under a keyword.
     Schema(&'a Site<'a>, Applicator),
 }
 
@@ -46,22 +46,22 @@ impl Applicator {
 }
 
 impl<'a> Site<'a> {
-    /// The site of an event or a content, from the schema of a file.
+    /// Creates the site of an event or a content, with the schema of a file.
     pub(super) fn root(constraints: &'static Constraints, file: &'static str) -> Self {
         Self { constraints, path: &Path::Root, above: Above::File(file) }
     }
 
-    /// The site of a value whose constraints state their place themselves.
+    /// Creates the site of a value whose constraints state their own location.
     pub(super) fn of(path: &'a Path<'a>, constraints: &'static Constraints) -> Self {
         Self { constraints, path, above: Above::File("") }
     }
 
-    /// The site of a member or an element.
+    /// Creates the site of a member or an element.
     pub(super) fn below(&'a self, path: &'a Path<'a>, keyword: Applicator, constraints: &'static Constraints) -> Self {
         Self { constraints, path, above: Above::Schema(self, keyword) }
     }
 
-    /// Returns the place of the schema: the file, and the JSON pointer in it.
+    /// Returns the location of the schema: the file and the JSON pointer in it.
     pub(super) fn location(&self) -> String {
         let mut place = String::new();
         self.write(&mut place);
@@ -89,13 +89,13 @@ impl<'a> Site<'a> {
         }
     }
 
-    /// Returns the place of the schema that states a keyword.
+    /// Returns the location of the schema that states a keyword.
     pub(super) fn location_of(&self, rule: Rule) -> String {
         let elsewhere = self.constraints.source.elsewhere.iter().find(|(keyword, _)| *keyword == rule.as_str());
         elsewhere.map_or_else(|| self.location(), |(_, place)| (*place).to_owned())
     }
 
-    /// Returns the place of the schema that requires a property: the one that declares it, unless another is stated.
+    /// Returns the location of the schema that requires a property. By default, this is the schema that declares the property.
     pub(super) fn location_requiring(&self, property: &'static Property) -> String {
         let declaring = || {
             let at = property.constraints.source.at?.strip_suffix(&*escaped(property.name))?;

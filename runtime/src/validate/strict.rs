@@ -1,4 +1,4 @@
-//! The constraints of the specification's prose on events that travel in rooms.
+//! The constraints of the specification's prose on room events.
 
 use std::io;
 
@@ -12,20 +12,20 @@ use super::walk::{Finding, Walk};
 use crate::constraints::Constraints;
 use crate::schema::Event;
 
-/// The largest event, in bytes (<https://spec.matrix.org/latest/client-server-api/#size-limits>).
+/// The maximum size of an event in bytes (<https://spec.matrix.org/latest/client-server-api/#size-limits>).
 const MAX_EVENT: usize = 65_536;
 
-/// The longest of the members that have a limit of their own, in bytes.
+/// The maximum length in bytes of the members that have a limit.
 const MAX_MEMBER: usize = 255;
 
 /// The largest integer of canonical JSON (<https://spec.matrix.org/latest/appendices/#canonical-json>).
 const MAX_INTEGER: u64 = (1 << 53) - 1;
 
-/// Notes what is wrong with an event, or with its content alone.
+/// Adds the violations of an event, or of its content.
 pub(super) fn room_event(walk: &mut Walk, value: &Value, is_event: bool) {
     let Value::Object(map) = value else { return };
     for (key, value) in map {
-        // Servers add `unsigned` for their clients: it isn't part of what travels.
+        // Servers add `unsigned` for their clients. It is not part of the event that servers exchange.
         if !(is_event && key == "unsigned") {
             numbers(walk, value, &Path::Key(&Path::Root, key));
         }
@@ -33,14 +33,14 @@ pub(super) fn room_event(walk: &mut Walk, value: &Value, is_event: bool) {
     if is_event {
         lengths(walk, map);
     }
-    // A content that is as large as an event may be fits into none.
-    size(walk, map, if is_event { "event without its `unsigned`" } else { "content" });
+    // A content that exceeds the limit of an event cannot be in a valid event.
+    size(walk, map, if is_event { "event without `unsigned`" } else { "content" });
 }
 
 /// The type of encrypted events, whose new content is encrypted too.
 const ENCRYPTED: &str = "m.room.encrypted";
 
-/// Notes an edit without new content, and new content that is not valid as content of the event
+/// Adds violations for an edit without new content, and for new content that is invalid as the content of the event
 /// (<https://spec.matrix.org/latest/client-server-api/#event-replacements>).
 pub(super) fn edit(walk: &mut Walk, value: &Value, event: Option<&'static Event>) {
     let above = Path::Key(&Path::Root, "content");
@@ -57,8 +57,8 @@ pub(super) fn edit(walk: &mut Walk, value: &Value, event: Option<&'static Event>
                 walk.value(&Site::of(&path, event.variant_for(|| Some(new)).content), new, &[]);
             }
         }
-        (None, _) if is_edit && event_type != Some(ENCRYPTED) => {
-            let message = "required property `m.new_content` is missing, which every edit has";
+        (None, _) if is_edit && !walk.is_redacted && event_type != Some(ENCRYPTED) => {
+            let message = "required property `m.new_content` of an edit is missing";
             let (found, expected) = ("an edit without `m.new_content`", "a property `m.new_content`");
             walk.stated_by_none(path, Finding::new(Rule::Required, message, found, expected));
         }
@@ -72,7 +72,7 @@ fn numbers(walk: &mut Walk, value: &Value, path: &Path<'_>) {
             let text = walk.numbers.get(&path.pointer()).map(|text| message::shortened(text));
             let shown = text.unwrap_or_else(|| message::shown(value));
             let expected = "an integer from -(2^53 - 1) to 2^53 - 1";
-            let message = format!("{shown} is no number of canonical JSON, expected {expected}");
+            let message = format!("expected {expected} (canonical JSON), found {shown}");
             walk.stated_by_none(path, Finding::new(Rule::CanonicalJson, message, shown, expected));
         }
         Value::Array(list) => {
@@ -91,11 +91,11 @@ fn lengths(walk: &mut Walk, event: &Map<String, Value>) {
     for key in ["event_id", "room_id", "sender", "state_key", "type"] {
         let length = event.get(key).and_then(Value::as_str).map_or(0, str::len);
         let path = Path::Key(&Path::Root, key);
-        // Identifiers have a grammar that says the same.
+        // The grammar of an identifier has the same limit.
         let is_known = length <= MAX_MEMBER || walk.found.iter().any(|violation| violation.pointer == path.pointer());
         if !is_known {
             let expected = format!("at most {MAX_MEMBER} bytes");
-            let message = format!("`{key}` has {length} bytes, expected {expected}");
+            let message = format!("expected {expected}, found {length}");
             walk.stated_by_none(&path, Finding::new(Rule::Length, message, format!("{length} bytes"), expected));
         }
     }
@@ -105,17 +105,17 @@ fn size(walk: &mut Walk, map: &Map<String, Value>, what: &str) {
     let size = bytes(map);
     if size > MAX_EVENT {
         let expected = format!("at most {MAX_EVENT} bytes in an event");
-        let message = format!("the {what} has {size} bytes, expected {expected}");
+        let message = format!("expected at most {MAX_EVENT} bytes in the {what}, found {size}");
         walk.stated_by_none(&Path::Root, Finding::new(Rule::Size, message, format!("{size} bytes"), expected));
     }
 }
 
-/// The bytes of an event as canonical JSON. Its signatures and hashes come on top of that, where it doesn't have them.
+/// Returns the size of an event as canonical JSON. The signatures and hashes that servers add are not included.
 fn bytes(event: &Map<String, Value>) -> usize {
     let members = event.iter().filter(|(key, _)| *key != "unsigned");
     let sizes = members.map(|(key, value)| {
         let mut count = Count(0);
-        // Counting bytes can't fail, nor can writing a value.
+        // Neither serializing a value nor counting bytes can fail.
         let _ = serde_json::to_writer(&mut count, key).and_then(|()| serde_json::to_writer(&mut count, value));
         count.0 + 2
     });

@@ -1,6 +1,6 @@
-//! The known name that an unknown one is likely to be a slip of.
+//! Suggestions for misspelled names.
 
-/// The name that is nearest, if any is near: a third of its letters may differ.
+/// Returns the known name that is most similar to a name. Up to a third of the letters can differ.
 pub(super) fn nearest(name: &str, known: impl IntoIterator<Item = &'static str>) -> Option<&'static str> {
     let limit = (name.chars().count() / 3).max(1);
     let with_distance = known.into_iter().map(|known| (distance(name, known), known));
@@ -8,10 +8,10 @@ pub(super) fn nearest(name: &str, known: impl IntoIterator<Item = &'static str>)
     near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 
-/// How many letters have to be changed, added, taken out, or swapped with the next.
+/// Returns the edit distance of two names: the number of substitutions, insertions, deletions and transpositions.
 fn distance(one: &str, other: &str) -> usize {
     let other: Vec<char> = other.chars().collect();
-    // Long texts are no slips of names, and would take long.
+    // Texts of very different lengths are not similar, and a comparison takes long.
     if one.len().abs_diff(other.len()) > 64 {
         return usize::MAX;
     }

@@ -1,4 +1,4 @@
-//! One thing that is wrong with an event.
+//! A violation of the specification, with the rules and the levels of validation.
 
 use std::fmt;
 
@@ -8,84 +8,105 @@ use serde::{Serialize, Serializer};
 use crate::json::printable;
 use crate::schema::Version;
 
-/// How much is asked of an event. Each level asks for all that the one before it does, except for
-/// what the prose allows against the schemas.
+/// The level of validation. Each level includes the requirements of the levels before it, with one exception.
+///
+/// `Strict` accepts values that the prose of the specification allows although the schemas do not, such as a room name that is
+/// `null`.
+///
+/// ```
+/// use matrix_events::validate::{Level, Validator};
+/// use matrix_events::{room::name::RoomNameEventContent, EventContent};
+/// use serde_json::json;
+///
+/// let validator = Validator::new().of(RoomNameEventContent::SCHEMA);
+/// let content = json!({"name": "Lobby", "org.example.height": 2.5});
+/// let violations = [Level::Schema, Level::Strict, Level::Lint].map(|level| validator.level(level).validate_value(&content).len());
+/// // `Strict` reports the number, which is not an integer. `Lint` also reports the undeclared property.
+/// assert_eq!(violations, [0, 1, 2]);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// What the specification's schemas say, by the letter of JSON Schema 2020-12: an integer may be written `1.0`, a
-    /// pattern isn't anchored, and a `format` asserts nothing.
+    /// The schemas of the specification, by the rules of JSON Schema 2020-12.
+    ///
+    /// `1.0` is an integer, patterns are not anchored, and `format` is an annotation.
     #[default]
     Schema,
-    /// What the specification's prose says as well: the members that it declares, and the values that it allows although the
-    /// schemas do not; the grammars of identifiers and of base64; no key twice; for events
-    /// that travel in rooms, the integers of canonical JSON and no other numbers, 65,536 bytes for an event and 255 for
-    /// its type, state key and identifiers.
+    /// The requirements that the specification states in prose.
+    ///
+    /// Members that only the prose declares, such as `m.mentions`, are validated. Values that only the prose allows are accepted, and
+    /// so are the fields that a redaction removes. An event of an aliased type is validated as the type that it aliases.
+    ///
+    /// Identifiers and base64 follow their grammars, and the keys in a text are unique. For room events, all numbers are
+    /// integers of canonical JSON. A room event has up to 65,536 bytes. Its type, its state key and its identifiers have up to
+    /// 255 bytes each.
     Strict,
-    /// What isn't wrong, but deserves a look: fields that no schema declares, what is deprecated, and what is newer than
-    /// the release that was asked for.
+    /// Recommendations. An event that violates only this level is valid.
+    ///
+    /// These are undeclared properties and unknown event types. They are also properties and event types that are deprecated, or
+    /// newer than the release of the validator.
     Lint,
 }
 
-/// What an event can be at odds with: a keyword of JSON Schema, or one of the rules of the levels above it.
+/// The rules of validation: the keywords of JSON Schema, and further rules of the stricter levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Rule {
-    /// The text is JSON.
+    /// The text is JSON that this crate supports.
     Syntax,
-    /// `type`
+    /// The keyword `type`.
     Type,
-    /// `enum`
+    /// The keyword `enum`.
     Enum,
-    /// `required`
+    /// The keyword `required`.
     Required,
-    /// `pattern`
+    /// The keyword `pattern`.
     Pattern,
-    /// `minLength`
+    /// The keyword `minLength`.
     MinLength,
-    /// `maxLength`
+    /// The keyword `maxLength`.
     MaxLength,
-    /// `minimum`
+    /// The keyword `minimum`.
     Minimum,
-    /// `maximum`
+    /// The keyword `maximum`.
     Maximum,
-    /// `minItems`
+    /// The keyword `minItems`.
     MinItems,
-    /// `maxItems`
+    /// The keyword `maxItems`.
     MaxItems,
-    /// `minProperties`
+    /// The keyword `minProperties`.
     MinProperties,
-    /// `maxProperties`
+    /// The keyword `maxProperties`.
     MaxProperties,
-    /// `additionalProperties`
+    /// The keyword `additionalProperties`.
     AdditionalProperties,
-    /// `propertyNames`
+    /// The keyword `propertyNames`.
     PropertyNames,
-    /// `oneOf`
+    /// The keyword `oneOf`.
     OneOf,
-    /// `anyOf`
+    /// The keyword `anyOf`.
     AnyOf,
-    /// `format`: the grammar of an identifier.
+    /// The keyword `format`: an identifier follows its grammar.
     Format,
-    /// No key stands twice in an object.
+    /// The keys of an object are unique.
     DuplicateKey,
-    /// Numbers are integers within ±(2^53 − 1), as canonical JSON has them.
+    /// Numbers are integers from −(2^53 − 1) to 2^53 − 1, as in canonical JSON.
     CanonicalJson,
-    /// An event's type, state key and identifiers have 255 bytes at most.
+    /// The type, the state key and the identifiers of an event have up to 255 bytes.
     Length,
-    /// An event has 65,536 bytes at most.
+    /// An event has up to 65,536 bytes.
     Size,
-    /// A field is declared by its schema.
+    /// A schema declares the property.
     Undeclared,
-    /// An event type is one of the specification.
+    /// The specification has a schema for the event type.
     UnknownType,
-    /// A field or an event type isn't deprecated.
+    /// The property or the event type is not deprecated.
     Deprecated,
-    /// A field or an event type was there in the release that was asked for.
+    /// The release of the validator has the property or the event type.
     Newer,
 }
 
 impl Rule {
-    /// The keyword of JSON Schema, or a name like one.
+    /// Returns the keyword of JSON Schema, or a similar name for a rule that is not a keyword.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Syntax => "syntax",
@@ -117,7 +138,7 @@ impl Rule {
         }
     }
 
-    /// The level from which on it is asked for, of members that the schemas declare.
+    /// Returns the lowest level that includes the rule, for members that the schemas declare.
     pub fn level(self) -> Level {
         match self {
             Self::Format | Self::DuplicateKey | Self::CanonicalJson | Self::Length | Self::Size => Level::Strict,
@@ -133,7 +154,19 @@ impl fmt::Display for Rule {
     }
 }
 
-/// A violation of the specification, and its place in the event.
+/// A violation of the specification, with its location in the event.
+///
+/// ```
+/// use matrix_events::validate::Rule;
+///
+/// let report = matrix_events::validate(br#"{"type": "m.room.name", "content": {"name": ["Lobby"]}, "state_key": "",
+///     "event_id": "$Rk1V", "room_id": "!calls:example.org", "sender": "@mira:example.org", "origin_server_ts": 1}"#);
+/// let violation = &report.violations()[0];
+/// assert_eq!((violation.pointer(), violation.rule()), ("/content/name", Rule::Type));
+/// assert_eq!((violation.expected(), violation.found()), ("a string", r#"["Lobby"]"#));
+/// assert_eq!(violation.message(), "expected a string, found an array");
+/// assert_eq!(violation.to_string(), "/content/name: expected a string, found an array (m.room.name)");
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
     pub(super) pointer: String,
@@ -147,7 +180,7 @@ pub struct Violation {
 }
 
 impl Violation {
-    /// One that no schema states.
+    /// Creates a violation of a rule that no schema states.
     pub(super) fn stated_by_none(
         pointer: String,
         rule: Rule,
@@ -159,32 +192,33 @@ impl Violation {
         Self { pointer, rule, message, found, expected, place: String::new(), since: None, suggestion: None }
     }
 
-    /// The JSON pointer (RFC 6901) of the value that is wrong; empty for the event, or the content, as a whole.
+    /// Returns the JSON pointer (RFC 6901) of the invalid value. It is empty for the whole event or content.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// What it is at odds with.
+    /// Returns the violated rule.
     pub fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// What is wrong, in a sentence.
+    /// Returns a description of the violation, without its location.
     pub fn message(&self) -> &str {
         &self.message
     }
 
-    /// What was found: a value, shortened if it is long.
+    /// Returns a description of the invalid value. Long values are shortened.
     pub fn found(&self) -> &str {
         &self.found
     }
 
-    /// What was expected in its place.
+    /// Returns a description of the expected value.
     pub fn expected(&self) -> &str {
         &self.expected
     }
 
-    /// The file of the schema and the JSON pointer of the rule in it; `None` for what no schema states.
+    /// Returns the location of the violated keyword: the file of the schema and the JSON pointer in it. Returns `None` if no
+    /// schema states the rule.
     ///
     /// ```
     /// use matrix_events::{room::topic::RoomTopicEventContent, EventContent};
@@ -198,12 +232,12 @@ impl Violation {
         (!self.place.is_empty()).then(|| format!("{}{separator}/{}", self.place, self.rule))
     }
 
-    /// The release of the specification that added what isn't kept to, where its schema says so.
+    /// Returns the release of the specification that added the value, if the schema states one.
     pub fn since(&self) -> Option<Version> {
         self.since
     }
 
-    /// A known name that is near to one that isn't known.
+    /// Returns the known name that is most similar to an unknown name.
     pub fn suggestion(&self) -> Option<&'static str> {
         self.suggestion
     }
@@ -216,7 +250,7 @@ impl fmt::Display for Violation {
         }
         f.write_str(&self.message)?;
         if let Some(suggestion) = self.suggestion {
-            write!(f, "; is `{suggestion}` meant?")?;
+            write!(f, "; did you mean `{suggestion}`?")?;
         }
         let file = self.place.split('#').next().unwrap_or_default().trim_end_matches(".yaml");
         match (file, self.since) {

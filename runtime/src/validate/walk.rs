@@ -1,4 +1,4 @@
-//! All violations of a value, keyword by keyword.
+//! Validation of a value with all violations as the result.
 
 use std::collections::BTreeMap;
 
@@ -14,32 +14,34 @@ use crate::constraints::{
 };
 use crate::schema::{EventTable, Version};
 
-/// The largest number of violations in a report. Nobody reads more of one event.
+/// The maximum number of violations in a report. Longer reports are not useful.
 pub(super) const MOST: usize = 1_000;
 
-/// The largest number of bytes of their pointers together, but for the last one.
+/// The maximum size of all pointers in a report except for the last pointer, in bytes.
 pub(super) const MOST_OF_PLACES: usize = 1 << 18;
 
-/// The members that an event can have next to its content, wherever it comes from.
+/// The members of envelopes. Events of every kind can have them.
 const ENVELOPE: [&str; 6] = ["event_id", "origin_server_ts", "room_id", "sender", "state_key", "unsigned"];
 
-/// A walk along a value and the constraints on it.
+/// The traversal of a value and the constraints on it.
 pub(super) struct Walk {
     pub(super) table: &'static EventTable,
     pub(super) level: Level,
     pub(super) version: Option<Version>,
-    /// Whether the value is an event, as opposed to a content.
+    /// `true` for an event, `false` for a content.
     pub(super) is_event: bool,
-    /// The numbers that are not written as a value shows them: their texts, by their pointers.
+    /// `true` for a redacted event from level Strict on. Its content lacks the members that redactions remove.
+    pub(super) is_redacted: bool,
+    /// The texts of the numbers that a value shows in another form, by their pointers.
     pub(super) numbers: BTreeMap<String, String>,
     pub(super) found: Vec<Violation>,
-    /// The number of violations beyond the bounds of a report.
+    /// The number of violations beyond the limits of a report.
     pub(super) omitted: usize,
-    /// The bytes of the pointers of those found: each holds the keys on its way, which can be long.
+    /// The size of the pointers in `found`, in bytes. Pointers contain keys, and keys can be long.
     pub(super) places: usize,
 }
 
-/// A violation, apart from its places.
+/// A violation without its locations.
 pub(super) struct Finding {
     rule: Rule,
     message: String,
@@ -60,19 +62,19 @@ impl Finding {
         Self { rule, message, found, expected, since: None, suggestion: None }
     }
 
-    /// Adds a known name that may be meant.
+    /// Adds a suggestion.
     pub(super) fn suggest(self, suggestion: Option<&'static str>) -> Self {
         Self { suggestion, ..self }
     }
 
-    /// Adds the release that added what is violated.
+    /// Adds the release that added the value.
     fn since(self, since: Option<Version>) -> Self {
         Self { since, ..self }
     }
 }
 
 impl Walk {
-    /// Notes the violations of a value. An object need not have the members that `exempt` names.
+    /// Adds the violations of a value. The required members in `exempt` can be missing.
     pub(super) fn value(&mut self, site: &Site<'_>, value: &Value, exempt: &[&str]) {
         let constraints = site.constraints;
         if self.level >= Level::Strict && constraints.allowed.iter().any(|allowed| allowed.is(value)) {
@@ -110,14 +112,14 @@ impl Walk {
         self.choices(site, value);
     }
 
-    /// Notes a violation of a keyword that a schema states.
+    /// Adds a violation of a keyword.
     fn note(&mut self, site: &Site<'_>, finding: Finding) {
         let rule = finding.rule;
         let finding = finding.since(site.constraints.annotations.since);
         self.push(site.path, finding, || site.location_of(rule));
     }
 
-    /// Notes a violation of what no schema states.
+    /// Adds a violation of a rule that no schema states.
     pub(super) fn stated_by_none(&mut self, path: &Path<'_>, finding: Finding) {
         self.push(path, finding, String::new);
     }
@@ -133,13 +135,13 @@ impl Walk {
         self.found.push(Violation { pointer, rule, message, found, expected, place: place(), since, suggestion });
     }
 
-    /// Notes a text that is not of a format, and returns `true` if so. The format of a key is stated by another keyword, which
-    /// has no place.
+    /// Adds a violation if a text does not follow a format, and returns `true` in that case. The format of a key has no location,
+    /// because `x-pattern-format` is not a rule.
     fn format(&mut self, site: &Site<'_>, format: IdentifierKind, text: &str, path: &Path<'_>) -> bool {
         let Some(error) = format.validate(text).err().filter(|_| self.level >= Level::Strict) else { return false };
         let shown = message::text(text);
-        let message = format!("{shown} is no {}: {}", error.kind, error.reason);
-        let finding = Finding::new(Rule::Format, message, shown, format!("a {}", error.kind));
+        let message = format!("invalid {} {shown}: {}", error.kind, error.reason);
+        let finding = Finding::new(Rule::Format, message, shown, error.kind.with_article());
         let finding = finding.since(site.constraints.annotations.since);
         self.push(path, finding, || match site.constraints.annotations.format {
             Some(_) => site.location_of(Rule::Format),
@@ -158,8 +160,10 @@ impl Walk {
 
     fn members(&mut self, site: &Site<'_>, map: &Map<String, Value>, exempt: &[&str]) {
         let object = &site.constraints.object;
-        let is_missing = |property: &&Property| fits::is_missed(property, exempt) && !map.contains_key(property.name);
-        for property in object.rows(self.level).filter(is_missing) {
+        let is_pruned = self.is_redacted && site.path.is_in("content");
+        let is_missing = |property: &Property| fits::is_missed(property, exempt) && !map.contains_key(property.name);
+        let rows = object.rows(self.level).filter(|row| is_missing(row) && (row.is_kept || !is_pruned));
+        for property in rows {
             let name = property.name;
             let message = format!("required property `{name}` is missing");
             let (found, expected) = (format!("an object without `{name}`"), format!("a property `{name}`"));
@@ -198,8 +202,8 @@ impl Walk {
             }
             Additional::Closed => {
                 let shown = message::text(key);
-                let (message, found) = (format!("{shown} has no place here"), format!("a property {shown}"));
-                let expected = "none but the declared properties";
+                let expected = "only declared properties";
+                let (message, found) = (format!("expected {expected}, found {shown}"), format!("a property {shown}"));
                 self.note(site, Finding::new(Rule::AdditionalProperties, message, found, expected));
             }
             Additional::Open => {
@@ -209,8 +213,8 @@ impl Walk {
         }
     }
 
-    /// Notes the key of a map that does not match its pattern. The schema then says nothing of the member, but the prose of
-    /// what its keys are: nobody has a power level under a key that is no user ID.
+    /// Adds a violation for a key of a map that does not match the pattern. The schema does not constrain such a member, but
+    /// the prose states the format of all keys. For example, the keys of `users` in power levels are user IDs.
     fn stray(&mut self, site: &Site<'_>, object: &'static ObjectConstraints, key: &str, path: &Path<'_>) {
         let [(regex, constraints)] = object.patterns else { return };
         if let Some(format) = constraints.annotations.key_format {
@@ -218,7 +222,7 @@ impl Walk {
         }
     }
 
-    /// Notes the violations of the value of a map, and of its key.
+    /// Adds the violations of an entry of a map: of its value and of its key.
     fn entry(&mut self, site: &Site<'_>, key: &str, value: &Value) {
         self.value(site, value, &[]);
         if let Some(format) = site.constraints.annotations.key_format {
@@ -226,35 +230,36 @@ impl Walk {
         }
     }
 
-    /// Notes the violations of the name of a member. By JSON Schema, the object is at fault for it.
+    /// Adds the violations of the key of a member. In JSON Schema, their instance location is the object.
     fn name(&mut self, site: &Site<'_>, names: &Site<'_>, key: &str) {
         if !fits::fits_name(names.constraints, key) {
             let shown = message::text(key);
-            let message = format!("{shown} can't be a key here");
-            self.note(site, Finding::new(Rule::PropertyNames, message, shown, "another key"));
+            let expected = "a key that matches `propertyNames`";
+            let message = format!("expected {expected}, found {shown}");
+            self.note(site, Finding::new(Rule::PropertyNames, message, shown, expected));
         } else if let Some(format) = names.constraints.annotations.format.or(names.constraints.annotations.key_format) {
             self.format(names, format, key, names.path);
         }
     }
 
-    /// Notes the alternatives that a value does not match.
+    /// Adds the violations of `oneOf` and `anyOf`.
     fn choices(&mut self, site: &Site<'_>, value: &Value) {
         for choice in site.constraints.choices.iter().filter(|choice| !fits::fits_choice(choice, value)) {
             let matching = choice.alternatives.iter().filter(|one| fits::fits(one, value)).count();
             let all = choice.alternatives.len();
-            let (rule, wanted) = match choice.exactly_one {
+            let (rule, count) = match choice.exactly_one {
                 true => (Rule::OneOf, "exactly one"),
                 false => (Rule::AnyOf, "at least one"),
             };
             let shown = message::shown(value);
-            let message = format!("{shown} fits {matching} of {all} alternatives, expected {wanted}");
-            self.note(site, Finding::new(rule, message, shown, format!("{wanted} of {all} alternatives")));
+            let expected = format!("{count} of {all} alternatives");
+            let message = format!("expected {shown} to match {expected}, found {matching}");
+            self.note(site, Finding::new(rule, message, shown, expected));
         }
     }
 
     fn undeclared(&mut self, site: &Site<'_>, object: &'static ObjectConstraints, key: &str, path: &Path<'_>) {
-        // An object of which a schema says nothing is there for anybody's keys, and an event that isn't in rooms alone has the
-        // members of those there.
+        // An object without properties accepts every key. An event outside of rooms can have the members of a room event.
         let is_of_envelope = matches!(path, Path::Key(Path::Root, key) if ENVELOPE.contains(key));
         if self.level < Level::Lint
             || object.properties.is_empty()
@@ -264,8 +269,9 @@ impl Walk {
             return;
         }
         let known = object.rows(self.level).map(|property| property.name);
-        let found = format!("a property {}", message::text(key));
-        let finding = Finding::new(Rule::Undeclared, "no such field is known", found, "a declared property");
+        let shown = message::text(key);
+        let (message, found) = (format!("undeclared property {shown}"), format!("a property {shown}"));
+        let finding = Finding::new(Rule::Undeclared, message, found, "a declared property");
         self.push(path, finding.suggest(suggest::nearest(key, known)), || site.location());
     }
 
@@ -280,25 +286,25 @@ impl Walk {
             }
     }
 
-    /// Notes what is deprecated or too new.
+    /// Adds findings about deprecated and too new properties and event types.
     pub(super) fn annotations(&mut self, site: &Site<'_>, what: &str) {
         let annotations = &site.constraints.annotations;
         if annotations.deprecated {
             let message = format!("{what} is deprecated");
-            let finding = Finding::new(Rule::Deprecated, message, what, "something else in its place");
+            let finding = Finding::new(Rule::Deprecated, message, what, "nothing deprecated");
             self.push(site.path, finding.since(annotations.since), || site.location());
         }
         if let (Some(version), Some(since)) = (self.version, annotations.since) {
             if since > version {
-                let message = format!("{what} isn't in {version} yet");
-                let finding = Finding::new(Rule::Newer, message, what, format!("what {version} has"));
+                let message = format!("{what} is not part of {version}");
+                let finding = Finding::new(Rule::Newer, message, what, format!("a part of {version}"));
                 self.push(site.path, finding.since(annotations.since), || site.location());
             }
         }
     }
 }
 
-/// Describes the violation of an assertion.
+/// Creates the violation of an assertion.
 fn broken(assertion: &'static Assertion, subject: Subject<'_>, value: &Value) -> Finding {
     let shown = message::shown(value);
     let Keyword { rule, value: limit, comparison } = assertion.keyword();
@@ -306,32 +312,23 @@ fn broken(assertion: &'static Assertion, subject: Subject<'_>, value: &Value) ->
         Assertion::Enum(values) => {
             let suggestion = value.as_str().and_then(|text| suggest::nearest(text, values.iter().copied()));
             let expected = message::values(values);
-            return Finding::new(rule, format!("{shown} isn't {expected}"), shown, expected).suggest(suggestion);
+            let message = format!("expected {expected}, found {shown}");
+            return Finding::new(rule, message, shown, expected).suggest(suggestion);
         }
         Assertion::Pattern(Regex { source, .. }) => {
-            let message = format!("{shown} doesn't match `{source}`");
-            return Finding::new(rule, message, shown, format!("{comparison} `{source}`"));
+            let expected = format!("{comparison} `{source}`");
+            return Finding::new(rule, format!("expected {expected}, found {shown}"), shown, expected);
         }
         _ => {}
     }
     let limit = format!("{comparison} {limit}");
-    match subject {
-        Subject::String(text) => {
-            let message = format!("a string of {} characters, expected {limit}", text.chars().count());
-            Finding::new(rule, message, shown, format!("{limit} characters"))
-        }
-        Subject::Array(length) => {
-            let (found, expected) = (format!("a list of {length}"), format!("{limit} elements"));
-            Finding::new(rule, format!("{found}, expected {expected}"), found, expected)
-        }
-        Subject::Object(length) => {
-            let found = format!("an object with {length} members");
-            Finding::new(rule, format!("{found}, expected {limit}"), found, format!("{limit} members"))
-        }
-        Subject::Number(number) => {
-            let found = message::limit(as_f64(number));
-            Finding::new(rule, format!("{found} isn't {limit}"), found, limit)
-        }
-        Subject::Other => Finding::new(rule, format!("{shown} isn't {limit}"), shown, limit),
-    }
+    let (noun, count, found) = match subject {
+        Subject::String(text) => (" characters", text.chars().count().to_string(), shown),
+        Subject::Array(length) => (" elements", length.to_string(), format!("an array of {length} elements")),
+        Subject::Object(length) => (" members", length.to_string(), format!("an object with {length} members")),
+        Subject::Number(number) => ("", message::number(as_f64(number)), shown),
+        Subject::Other => ("", shown.clone(), shown),
+    };
+    let expected = format!("{limit}{noun}");
+    Finding::new(rule, format!("expected {expected}, found {count}"), found, expected)
 }

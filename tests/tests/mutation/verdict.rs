@@ -81,7 +81,7 @@ fn dependents<'i>(input: &'i Input<'_>, edited: &'i str) -> BTreeSet<&'i str> {
     found
 }
 
-/// Returns the text of the entry of the settings that an error is about.
+/// Returns the text of the entry of the settings in which an error occurs.
 fn entry(input: &Input<'_>, error: &Diagnostic) -> String {
     let mut files = [&input.settings.config, &input.settings.overrides].into_iter();
     let Some(file) = files.find(|file| file.name == error.origin.file) else { return String::new() };

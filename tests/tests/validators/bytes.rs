@@ -1,4 +1,4 @@
-//! The way over the bytes against the way over a value: the same report, whatever the bytes.
+//! Validation of bytes: the report equals the report on the parsed value.
 
 use matrix_events::validate::{Form, Level, Validator};
 use proptest::prelude::*;
@@ -7,14 +7,14 @@ use spec_tests::spec::output;
 
 const LEVELS: [Level; 3] = [Level::Schema, Level::Strict, Level::Lint];
 
-fn agree(bytes: &[u8]) -> Result<(), TestCaseError> {
+fn assert_agreement(bytes: &[u8]) -> Result<(), TestCaseError> {
     let value: Result<Value, _> = serde_json::from_slice(bytes);
     for level in LEVELS {
         let validator = Validator::new().level(level).form(Form::Sync);
         let report = validator.validate(bytes);
         match &value {
             Ok(value) => {
-                // Only the text shows a key that stands twice.
+                // Duplicate keys are not in the parsed value.
                 let is_of_value =
                     |one: &&matrix_events::Violation| one.rule() != matrix_events::validate::Rule::DuplicateKey;
                 let from_bytes: Vec<_> = report.iter().filter(is_of_value).cloned().collect();
@@ -28,7 +28,7 @@ fn agree(bytes: &[u8]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// The texts of the examples, and of the same with their keys the other way round.
+/// Returns the texts of the examples, and their texts with reversed keys.
 fn texts() -> Vec<String> {
     fn reversed(value: &Value) -> String {
         match value {
@@ -50,7 +50,7 @@ proptest! {
 
     #[test]
     fn any_bytes_have_the_report_of_their_value(bytes in prop::collection::vec(any::<u8>(), 0..64)) {
-        agree(&bytes)?;
+        assert_agreement(&bytes)?;
     }
 
     #[test]
@@ -67,7 +67,7 @@ proptest! {
         let start = start.index(bytes.len());
         let end = (start + length).min(bytes.len());
         let mutated = [&bytes[..start], piece.as_bytes(), &bytes[end..]].concat();
-        agree(&mutated)?;
+        assert_agreement(&mutated)?;
     }
 
     #[test]
@@ -82,6 +82,6 @@ proptest! {
         let places: Vec<usize> = text.char_indices().filter(|(_, character)| *character == '{').map(|(at, _)| at + 1).collect();
         let at = places[place.index(places.len())];
         let comma = if text[at..].trim_start().starts_with('}') { "" } else { "," };
-        agree(format!("{}{member}{comma}{}", &text[..at], &text[at..]).as_bytes())?;
+        assert_agreement(format!("{}{member}{comma}{}", &text[..at], &text[at..]).as_bytes())?;
     }
 }

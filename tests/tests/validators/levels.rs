@@ -1,4 +1,4 @@
-//! What the levels above JSON Schema ask for: a test a rule, of what is wrong and of what is just right.
+//! The levels `Strict` and `Lint`: a test for each rule, with valid and invalid events.
 
 use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
 use matrix_events::schema::{self, Version};
@@ -17,7 +17,7 @@ fn message(content: Value) -> Value {
     event("m.room.message", &content)
 }
 
-/// What is found at a level, and not below it.
+/// Returns the locations and rules of the violations at a level.
 fn found(level: Level, event: &Value) -> Vec<(String, Rule)> {
     found_by(Validator::new().level(level), event)
 }
@@ -28,7 +28,7 @@ fn found_by(validator: Validator, event: &Value) -> Vec<(String, Rule)> {
     report.iter().map(|one| (one.pointer().to_owned(), one.rule())).collect()
 }
 
-/// What strict finds where the schema alone finds nothing.
+/// Returns the violations at `Level::Strict` of an event that is valid at `Level::Schema`.
 fn strict(event: &Value) -> Vec<(String, Rule)> {
     assert_eq!(found(Level::Schema, event), [], "{event}");
     found(Level::Strict, event)
@@ -254,12 +254,12 @@ fn fraction_in_a_room_event_is_a_violation() {
     for right in [json!(0), json!(9_007_199_254_740_991_i64), json!(-9_007_199_254_740_991_i64)] {
         assert_eq!(number(right), []);
     }
-    for odd in
+    for invalid in
         [json!(9_007_199_254_740_992_i64), json!(-9_007_199_254_740_992_i64), json!(1.0), json!(0.5), json!(-0.0)]
     {
-        assert_eq!(number(odd.clone()), wrong, "{odd}");
+        assert_eq!(number(invalid.clone()), wrong, "{invalid}");
     }
-    // What servers add for their clients doesn't travel, and account data doesn't either: the order of a tag is a fraction.
+    // Servers do not exchange `unsigned` and account data, so fractions are valid there, such as the order of a tag.
     assert_eq!(strict(&with(message(json!({})), "unsigned", json!({"org.example.n": 0.5}))), []);
     assert_eq!(strict(&json!({"type": "m.tag", "content": {"tags": {"u.garden": {"order": 0.25}}}})), []);
 }
@@ -382,19 +382,16 @@ fn too_long_event_or_field_is_a_violation() {
 #[test]
 fn lint_reports_undeclared_properties_with_suggestions() {
     let name = |content: Value| with(event("m.room.name", &content), "state_key", json!(""));
-    let odd = name(json!({"name": "Lobby", "nmae": "Lobby", "org.example.mood": "calm"}));
-    assert_eq!(found(Level::Strict, &odd), []);
-    let wanted = [at("/content/nmae", Rule::Undeclared), at("/content/org.example.mood", Rule::Undeclared)];
-    assert_eq!(found(Level::Lint, &odd), wanted);
-    let report = Validator::new().level(Level::Lint).validate_value(&odd);
+    let unknown_keys = name(json!({"name": "Lobby", "nmae": "Lobby", "org.example.mood": "calm"}));
+    assert_eq!(found(Level::Strict, &unknown_keys), []);
+    let expected = [at("/content/nmae", Rule::Undeclared), at("/content/org.example.mood", Rule::Undeclared)];
+    assert_eq!(found(Level::Lint, &unknown_keys), expected);
+    let report = Validator::new().level(Level::Lint).validate_value(&unknown_keys);
     let suggestions: Vec<_> = report.iter().map(|one| one.suggestion()).collect();
     assert_eq!(suggestions, [Some("name"), None]);
     let unknown = event("m.room.mesage", &json!({}));
     let report = Validator::new().level(Level::Lint).validate_value(&unknown);
-    assert_eq!(
-        report.to_string(),
-        "/type: the specification has no schema for events of the type `m.room.mesage`; is `m.room.message` meant?"
-    );
+    assert_eq!(report.to_string(), "/type: unknown event type `m.room.mesage`; did you mean `m.room.message`?");
 }
 
 #[test]
@@ -467,9 +464,9 @@ fn lint_accepts_properties_of_the_prose() {
 
 #[test]
 fn edu_of_an_unknown_type_is_valid() {
-    let unit: AnyEdu = serde_json::from_value(json!({"edu_type": "org.example.x", "content": {}})).unwrap();
-    assert!(matches!(unit, AnyEdu::Unknown(_)));
-    assert_eq!(unit.to_json_checked().as_deref(), Ok(r#"{"content":{},"edu_type":"org.example.x"}"#));
+    let edu: AnyEdu = serde_json::from_value(json!({"edu_type": "org.example.x", "content": {}})).unwrap();
+    assert!(matches!(edu, AnyEdu::Unknown(_)));
+    assert_eq!(edu.to_json_checked().as_deref(), Ok(r#"{"content":{},"edu_type":"org.example.x"}"#));
     let report = Validator::new().validate(br#"{"edu_type": "org.example.x", "content": 1}"#);
     assert_eq!(report.to_string(), "/content: expected an object, found 1 (api/server-server/definitions/edu)");
 }
@@ -479,7 +476,7 @@ fn content_larger_than_an_event_is_a_violation() {
     let content = |length: usize| RoomMessageEventContent::from(TextMessageEventContent::new("x".repeat(length)));
     assert!(content(60_000).to_json_checked().is_ok());
     let report = content(70_000).to_json_checked().unwrap_err();
-    assert_eq!(report.to_string(), "the content has 70030 bytes, expected at most 65536 bytes in an event");
+    assert_eq!(report.to_string(), "expected at most 65536 bytes in the content, found 70030");
 }
 
 #[test]
@@ -522,7 +519,7 @@ fn to_json_checked_validates_contents_and_events() {
     let to_device = r#"{"type": "m.dummy", "content": {"n": 0.5}}"#;
     let dummy: ToDeviceEvent<matrix_events::dummy::DummyEventContent> =
         serde_json::from_str(to_device).expect("a dummy");
-    assert!(dummy.to_json_checked().is_ok(), "what goes to a device is no canonical JSON");
+    assert!(dummy.to_json_checked().is_ok(), "to-device events are not canonical JSON");
 
     let unknown = json!({"type": "org.example.note", "content": {"n": 0.5}});
     let unknown: AnySyncTimelineEvent = serde_json::from_value(unknown).expect("an event");
@@ -534,18 +531,18 @@ fn to_json_checked_validates_contents_and_events() {
 fn malformed_event_has_all_violations_of_its_schema() {
     use matrix_events::AnySyncTimelineEvent;
 
-    let odd =
+    let invalid =
         json!({"type": "m.call.invite", "content": {"call_id": 7, "version": "1"}, "sender": "@mira:example.org"});
-    let event: AnySyncTimelineEvent = serde_json::from_value(odd).expect("an event");
+    let event: AnySyncTimelineEvent = serde_json::from_value(invalid).expect("an event");
     let AnySyncTimelineEvent::Malformed(malformed) = &event else { panic!("{event:?}") };
     assert_eq!(malformed.reason().pointer(), "/content/call_id");
     let report = malformed.violations();
     let found: Vec<_> = report.iter().map(|one| (one.pointer(), one.expected())).collect();
-    let wanted = [
+    let expected = [
         ("/content", "a property `lifetime`"),
         ("/content", "a property `offer`"),
         ("/content", "a property `party_id`"),
         ("/content/call_id", "a string"),
     ];
-    assert_eq!(found, wanted);
+    assert_eq!(found, expected);
 }

@@ -1,9 +1,9 @@
-//! Events that are nearly right: an example with one thing changed.
+//! Mutations of an example: events with one change.
 
 use serde_json::{json, Value};
 use spec_tests::mutate::{below, objects, removed, replaced};
 
-/// What each value is replaced by: every JSON type, and the values on the edge of what some schema asks for.
+/// Returns the replacements for each value: all JSON types, and edge cases of constraints.
 fn others() -> Vec<Value> {
     vec![
         json!(null),
@@ -35,7 +35,7 @@ fn others() -> Vec<Value> {
     ]
 }
 
-/// Every change of one thing.
+/// Returns the example and all of its mutations.
 pub(crate) fn of(example: &Value) -> Vec<Value> {
     let mut found = vec![example.clone()];
     let others = others();

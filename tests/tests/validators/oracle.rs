@@ -1,4 +1,4 @@
-//! An independent JSON Schema validator, on the schemas as they stand in their files.
+//! An independent JSON Schema validator, which uses the unmodified files of the schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,16 +9,16 @@ use serde_json::Value;
 /// The schemas of a tree as JSON, by their files.
 pub(crate) type Documents = BTreeMap<String, Value>;
 
-/// The validators of a tree, by the files of the schemas.
+/// The validators of a tree, by the file of the schema.
 pub(crate) struct Oracle {
     validators: BTreeMap<String, jsonschema::Validator>,
 }
 
-/// Where the files are said to be, so that their references lead to each other.
+/// The base URI of the files, which references between them are relative to.
 pub(crate) const BASE: &str = "spec:///";
 
 impl Oracle {
-    /// Compiles the schemas of some files of a tree, of which the generator has read `read`.
+    /// Compiles the schemas of `files`. `read` contains the files of the tree that the generator reads.
     pub(crate) fn new<'f>(tree: &Tree, read: &[String], files: impl Iterator<Item = &'f str>) -> Self {
         Self::of(Self::documents(tree, read), files)
     }
@@ -37,7 +37,7 @@ impl Oracle {
             registry =
                 registry.add(format!("{BASE}{name}"), jsonschema::Resource::from_contents(document)).expect("a URI");
         }
-        let registry = registry.prepare().expect("references lead somewhere");
+        let registry = registry.prepare().expect("valid references");
         let compile = |file: &str| {
             let reference = serde_json::json!({ "$ref": format!("{BASE}{file}") });
             let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012).with_registry(&registry);
@@ -46,7 +46,7 @@ impl Oracle {
         Self { validators: files.map(|file| (file.to_owned(), compile(file))).collect() }
     }
 
-    /// The places in a value that are at odds with the schema of a file.
+    /// Returns the locations of the violations of a schema.
     pub(crate) fn places(&self, file: &str, value: &Value) -> BTreeSet<String> {
         let errors = self.validators[file].iter_errors(value);
         errors.map(|error| error.instance_path().as_str().to_owned()).collect()

@@ -1,4 +1,4 @@
-//! How later events change what the first said.
+//! The effect of later events on the streams of a party.
 
 use matrix_events::call::answer::CallAnswerEventContent;
 use matrix_events::call::invite::CallInviteEventContent;
@@ -11,14 +11,14 @@ use serde_json::{json, Value};
 use super::{absent, both, both_described, caller, changed, invite, log, mira, negotiate, sdp, used};
 
 #[test]
-fn first_event_decides_on_the_support() {
+fn metadata_of_the_first_event_decides_the_support() {
     let mut party = caller(&both(), &absent());
-    party.negotiate((&mira(), &negotiate(&both(), &both_described()))).expect("it is theirs");
-    party.change_metadata((&mira(), &changed(&json!({})))).expect("it is theirs");
+    party.negotiate((&mira(), &negotiate(&both(), &both_described()))).expect("an event of the party");
+    party.change_metadata((&mira(), &changed(&json!({})))).expect("an event of the party");
     assert_eq!((used(&party), party.support()), (vec![("camera", Purpose::UserMedia)], StreamSupport::One));
 
     let mut party = caller(&both(), &json!({}));
-    party.negotiate((&mira(), &negotiate(&both(), &absent()))).expect("it is theirs");
+    party.negotiate((&mira(), &negotiate(&both(), &absent()))).expect("an event of the party");
     assert_eq!((used(&party), party.support()), (vec![], StreamSupport::Many));
 }
 
@@ -26,9 +26,9 @@ fn first_event_decides_on_the_support() {
 fn later_metadata_replaces_earlier_metadata() {
     let mut party = caller(&both(), &both_described());
     let screen_only = json!({"screen": {"purpose": "m.usermedia"}});
-    party.change_metadata((&mira(), &changed(&screen_only))).expect("it is theirs");
+    party.change_metadata((&mira(), &changed(&screen_only))).expect("an event of the party");
     assert_eq!(used(&party), [("screen", Purpose::UserMedia)]);
-    party.negotiate((&mira(), &negotiate(&both(), &both_described()))).expect("it is theirs");
+    party.negotiate((&mira(), &negotiate(&both(), &both_described()))).expect("an event of the party");
     assert_eq!(used(&party), [("camera", Purpose::UserMedia), ("screen", Purpose::ScreenShare)]);
 }
 
@@ -36,7 +36,7 @@ fn later_metadata_replaces_earlier_metadata() {
 fn later_session_description_replaces_the_earlier_one() {
     let mut party = caller(&both(), &both_described());
     let later = sdp(&["msid:screen 3", "msid:new 4"]);
-    party.negotiate((&mira(), &negotiate(&later, &both_described()))).expect("it is theirs");
+    party.negotiate((&mira(), &negotiate(&later, &both_described()))).expect("an event of the party");
     assert_eq!(used(&party), [("screen", Purpose::ScreenShare)]);
     assert_eq!(log(&party).len(), 2);
 }
@@ -44,26 +44,26 @@ fn later_session_description_replaces_the_earlier_one() {
 #[test]
 fn renegotiation_without_metadata_keeps_the_metadata() {
     let mut party = caller(&sdp(&["msid:camera 1"]), &both_described());
-    party.negotiate((&mira(), &negotiate(&both(), &absent()))).expect("it is theirs");
+    party.negotiate((&mira(), &negotiate(&both(), &absent()))).expect("an event of the party");
     assert_eq!(used(&party), [("camera", Purpose::UserMedia), ("screen", Purpose::ScreenShare)]);
 }
 
 #[test]
 fn metadata_under_its_unstable_name_is_used() {
-    let early = |content: Value| {
+    let unstable = |content: Value| {
         let mut content = content;
         let metadata = content.as_object_mut().and_then(|content| content.remove("sdp_stream_metadata"));
         content["org.matrix.msc3077.sdp_stream_metadata"] = metadata.expect("the content has metadata");
         content
     };
     let value = serde_json::to_value(invite(&both(), &both_described())).expect("JSON");
-    let invite: CallInviteEventContent = serde_json::from_value(early(value)).expect("an invite");
+    let invite: CallInviteEventContent = serde_json::from_value(unstable(value)).expect("an invite");
     let mut party = RemoteParty::from_invite((&mira(), &invite));
     assert_eq!(party.support(), StreamSupport::Many);
     assert_eq!(used(&party), [("camera", Purpose::UserMedia), ("screen", Purpose::ScreenShare)]);
     let value = serde_json::to_value(changed(&json!({"screen": {"purpose": "m.usermedia"}}))).expect("JSON");
-    let changed: CallSdpStreamMetadataChangedEventContent = serde_json::from_value(early(value)).expect("a content");
-    party.change_metadata((&mira(), &changed)).expect("it is theirs");
+    let changed: CallSdpStreamMetadataChangedEventContent = serde_json::from_value(unstable(value)).expect("a content");
+    party.change_metadata((&mira(), &changed)).expect("an event of the party");
     assert_eq!(used(&party), [("screen", Purpose::UserMedia)]);
 }
 
@@ -75,7 +75,7 @@ fn event_of_another_call_user_or_party_is_refused() {
         let mut event = serde_json::to_value(negotiate("", &json!({}))).expect("JSON");
         event[key] = value.clone();
         let event: CallNegotiateEventContent = serde_json::from_value(event).expect("the content of an event");
-        let refusal = later.negotiate((user, &event)).expect_err("it isn't theirs");
+        let refusal = later.negotiate((user, &event)).expect_err("an event of another party");
         let mut event = serde_json::to_value(changed(&json!({}))).expect("JSON");
         event[key] = value;
         let event: CallSdpStreamMetadataChangedEventContent = serde_json::from_value(event).expect("a content");
@@ -83,15 +83,15 @@ fn event_of_another_call_user_or_party_is_refused() {
         assert_eq!(later, party);
         refusal
     };
-    let nobody = UserId::new("@nobody:example.org");
+    let other = UserId::new("@lev:example.org");
     assert_eq!(refusal(&mira(), "call_id", json!("c2")), PartyMismatchError::OtherCall { call_id: "c2".into() });
-    assert_eq!(refusal(&nobody, "lifetime", json!(1)), PartyMismatchError::OtherUser { user_id: Some(nobody.clone()) });
+    assert_eq!(refusal(&other, "lifetime", json!(1)), PartyMismatchError::OtherUser { user_id: Some(other.clone()) });
     assert_eq!(
         refusal(&mira(), "party_id", json!("p2")),
         PartyMismatchError::OtherParty { party_id: Some("p2".into()) }
     );
     let none = refusal(&mira(), "party_id", json!(null));
-    assert_eq!(none.to_string(), "the event isn't the other party's: it has no `party_id`");
+    assert_eq!(none.to_string(), "expected an event of the remote party, found no `party_id`");
 }
 
 #[test]
@@ -102,8 +102,8 @@ fn call_of_version_0_has_one_stream_and_no_party_id() {
     assert!(party.is_version_0());
     assert_eq!((party.party_id(), party.support()), (None, StreamSupport::One));
     assert_eq!(used(&party), [("camera", Purpose::UserMedia)]);
-    let stranger = party.change_metadata((&mira(), &changed(&json!({}))));
-    assert_eq!(stranger, Err(PartyMismatchError::OtherParty { party_id: Some("p1".into()) }));
+    let refused = party.change_metadata((&mira(), &changed(&json!({}))));
+    assert_eq!(refused, Err(PartyMismatchError::OtherParty { party_id: Some("p1".into()) }));
     for version in [json!("0"), json!(1), json!("2-beta")] {
         let mut answer = serde_json::to_value(&answer).expect("JSON");
         answer["version"] = version.clone();

@@ -7,14 +7,14 @@ use spec_tests::spec;
 
 use super::{log, mira, used};
 
-/// An example, as the timeline has it.
+/// Returns an example as a timeline event.
 fn example(event_type: &str) -> AnyTimelineEvent {
     let mut found = spec::output().examples.iter().filter(|example| example.event_type == event_type);
     let example = found.next().unwrap_or_else(|| panic!("no example of {event_type}"));
     serde_json::from_value(example.value.clone()).expect("an event")
 }
 
-/// The example with another member of the content.
+/// Returns an example with another value of a field of the content.
 fn example_with(event_type: &str, key: &str, value: Value) -> AnyTimelineEvent {
     let mut event = serde_json::to_value(example(event_type)).expect("JSON");
     event["content"][key] = value;
@@ -50,7 +50,7 @@ fn answer_uses_camera_and_screen() {
 fn negotiation_replaces_the_screen() {
     let mut caller = caller();
     match example("m.call.negotiate") {
-        AnyTimelineEvent::CallNegotiate(event) => caller.negotiate(&event).expect("it is the caller's"),
+        AnyTimelineEvent::CallNegotiate(event) => caller.negotiate(&event).expect("an event of the caller"),
         other => panic!("{other:?} is no negotiation"),
     }
     assert_eq!(used(&caller), [("8140927536", Purpose::UserMedia), ("9465012387", Purpose::ScreenShare)]);
@@ -61,14 +61,16 @@ fn negotiation_replaces_the_screen() {
 fn changed_metadata_mutes_the_camera_and_ignores_the_screen() {
     let mut caller = caller();
     match example("m.call.sdp_stream_metadata_changed") {
-        AnyTimelineEvent::CallSdpStreamMetadataChanged(event) => caller.change_metadata(&event).expect("the caller's"),
+        AnyTimelineEvent::CallSdpStreamMetadataChanged(event) => {
+            caller.change_metadata(&event).expect("an event of the caller")
+        }
         other => panic!("{other:?} is no change of metadata"),
     }
     assert_eq!(
         log(&caller),
         [
             r#"stream "8140927536" is used as user media, audio muted"#,
-            r#"stream "5527403918" is ignored: it isn't among the 1 that the metadata lists"#
+            r#"stream "5527403918" is ignored: the metadata lists only 1 other stream"#
         ]
     );
     let muted = caller.streams().used().next().map(|used| (used.muted, used.mute_locally()));

@@ -1,4 +1,4 @@
-//! The rules for streams that come in.
+//! The rules for incoming streams.
 
 use matrix_events::voip::{Decision, IgnoreReason, Muted, Purpose, RemoteParty, StreamSupport};
 use serde_json::{json, Value};
@@ -17,14 +17,14 @@ fn unlisted_stream_is_ignored() {
     assert_eq!(used(&party), [("camera", Purpose::UserMedia)]);
     let screen = party.streams().decision("screen").and_then(|decision| decision.ignored());
     assert_eq!(screen, Some(IgnoreReason::NotListed { stream: &id("screen"), listed: 1 }));
-    assert_eq!(party.streams().decision("nobody"), None);
+    assert_eq!(party.streams().decision("unknown"), None);
 }
 
 #[test]
 fn empty_metadata_ignores_every_stream() {
     let party = caller(&both(), &json!({}));
     assert_eq!((used(&party), party.support()), (vec![], StreamSupport::Many));
-    assert_eq!(log(&party)[0], r#"stream "camera" is ignored: the metadata lists no stream"#);
+    assert_eq!(log(&party)[0], r#"stream "camera" is ignored: the metadata lists no streams"#);
 }
 
 #[test]
@@ -34,18 +34,18 @@ fn stream_with_an_unknown_purpose_is_ignored() {
     let camera = party.streams().decisions().next();
     let reason = IgnoreReason::UnknownPurpose { stream: &id("camera"), purpose: "m.\n" };
     assert_eq!(camera, Some(Decision::Ignore(reason)));
-    assert_eq!(log(&party)[0], r#"stream "camera" is ignored: its purpose "m.\n" is unknown"#);
+    assert_eq!(log(&party)[0], r#"stream "camera" is ignored: unknown purpose "m.\n""#);
 }
 
 #[test]
-fn absent_metadata_uses_the_first_stream_alone() {
+fn absent_metadata_uses_the_first_stream_only() {
     let party = caller(&both(), &absent());
     assert_eq!((used(&party), party.support()), (vec![("camera", Purpose::UserMedia)], StreamSupport::One));
     let reason = party.streams().decision("screen").and_then(|decision| decision.ignored());
     assert_eq!(reason, Some(IgnoreReason::NotTheFirst { stream: &id("screen"), first: &id("camera") }));
     assert_eq!(
         log(&party)[1],
-        r#"stream "screen" is ignored: the party describes no streams, and "camera" was the first"#
+        r#"stream "screen" is ignored: the remote party does not describe its streams, and the first stream is "camera""#
     );
 }
 
@@ -53,7 +53,7 @@ fn absent_metadata_uses_the_first_stream_alone() {
 fn absent_metadata_keeps_the_used_stream_while_it_is_sent() {
     let mut party = caller(&both(), &absent());
     let mut renegotiated = |lines: &[&str]| {
-        party.negotiate((&mira(), &negotiate(&sdp(lines), &absent()))).expect("it is theirs");
+        party.negotiate((&mira(), &negotiate(&sdp(lines), &absent()))).expect("an event of the party");
         used(&party).into_iter().map(|(stream, _)| stream.to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(renegotiated(&["msid:new 9", "msid:camera 1"]), ["camera"]);
@@ -99,7 +99,7 @@ fn invalid_metadata_is_not_absent_metadata() {
         for _ in 0..2 {
             assert_eq!(used(&party), [("screen", Purpose::ScreenShare)]);
             assert_eq!(party.streams().decisions().next(), Some(Decision::Ignore(expected)));
-            party.change_metadata((&mira(), &changed(&metadata))).expect("it is theirs");
+            party.change_metadata((&mira(), &changed(&metadata))).expect("an event of the party");
         }
     }
 }
@@ -112,13 +112,13 @@ fn metadata_under_its_unstable_name_gives_equal_decisions() {
         RemoteParty::from_invite((&mira(), &matrix_events::from_str(&content).expect("an invite")))
     };
     let entry = json!({"purpose": 5});
-    let odd = [
+    let invalid = [
         json!(null),
         json!([]),
         json!({"camera": entry}),
         json!({"camera": entry, "screen": {"purpose": "m.screenshare"}}),
     ];
-    for metadata in odd.into_iter().chain([both_described()]) {
+    for metadata in invalid.into_iter().chain([both_described()]) {
         let (new, old) = (caller(&both(), &metadata), old(&metadata));
         assert_eq!((log(&old), old.support()), (log(&new), new.support()), "{metadata}");
     }

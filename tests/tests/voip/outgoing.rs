@@ -1,4 +1,4 @@
-//! The rules for streams that go out.
+//! The rules for outgoing streams.
 
 use matrix_events::call::answer::CallAnswerEventContent;
 use matrix_events::voip::{CannotSend, Muted, OutgoingStreams, Purpose, RemoteParty, StreamSupport};
@@ -12,13 +12,16 @@ fn second_stream_for_a_peer_without_metadata_is_refused() {
     ours.add(id("ours"), Purpose::UserMedia).expect("the first");
     let refused = ours.add(id("second"), Purpose::ScreenShare).expect_err("the second");
     assert_eq!(refused, CannotSend::SecondStream { stream: id("second"), first: id("ours") });
-    assert_eq!(refused.to_string(), r#"stream "second" can't be sent beside "ours": the other party takes one only"#);
+    assert_eq!(
+        refused.to_string(),
+        r#"failed to add stream "second": the peer supports one stream, and "ours" was already added"#
+    );
     assert!(ours.remove(&id("ours")) && !ours.remove(&id("ours")));
-    ours.add(id("second"), Purpose::ScreenShare).expect("in place of the first");
+    ours.add(id("second"), Purpose::ScreenShare).expect("the only stream");
 
     let mut ours = OutgoingStreams::with_peer_support(caller(&both(), &json!({})).support());
     ours.add(id("ours"), Purpose::UserMedia).expect("the first");
-    ours.add(id("second"), Purpose::ScreenShare).expect("a party with support takes another");
+    ours.add(id("second"), Purpose::ScreenShare).expect("the party supports several streams");
     assert_eq!(ours.add(id("ours"), Purpose::UserMedia), Err(CannotSend::Twice { stream: id("ours") }));
 }
 
@@ -26,8 +29,8 @@ fn second_stream_for_a_peer_without_metadata_is_refused() {
 fn answer_without_metadata_stops_the_other_streams() {
     let offered = || {
         let mut ours = OutgoingStreams::new();
-        ours.add(id("camera"), Purpose::UserMedia).expect("nobody has answered");
-        ours.add(id("screen"), Purpose::ScreenShare).expect("nobody has answered");
+        ours.add(id("camera"), Purpose::UserMedia).expect("no answer yet");
+        ours.add(id("screen"), Purpose::ScreenShare).expect("no answer yet");
         ours
     };
     let mut ours = offered();
@@ -46,15 +49,15 @@ fn answer_without_metadata_stops_the_other_streams() {
 fn description_lists_every_stream() {
     let mut ours = OutgoingStreams::with_peer_support(StreamSupport::One);
     let mut content = invite(&sdp(&["recvonly"]), &absent());
-    ours.describe_in(&mut content).expect("it sends no stream");
+    ours.describe_in(&mut content).expect("no stream in the session description");
     assert_eq!(serde_json::to_value(&content).expect("JSON")["sdp_stream_metadata"], json!({}));
 
     ours = OutgoingStreams::new();
     ours.add(id("camera"), Purpose::UserMedia).expect("the first");
     ours.add(id("screen"), Purpose::ScreenShare).expect("the second");
-    ours.mute(&id("camera"), Muted { audio: true, video: false }).expect("it is there");
+    ours.mute(&id("camera"), Muted { audio: true, video: false }).expect("a stream");
     let mut content = changed(&json!({}));
-    ours.describe_in(&mut content).expect("it has no session description");
+    ours.describe_in(&mut content).expect("no session description");
     let expected = json!({
         "camera": {"purpose": "m.usermedia", "audio_muted": true, "video_muted": false},
         "screen": {"purpose": "m.screenshare", "audio_muted": false, "video_muted": false},
@@ -81,12 +84,12 @@ fn undescribed_stream_of_a_session_description_is_an_error() {
 #[test]
 fn description_replaces_invalid_metadata() {
     for name in ["sdp_stream_metadata", "org.matrix.msc3077.sdp_stream_metadata"] {
-        for before in [json!({"old": {"purpose": 7}, "older": {"purpose": "m.usermedia"}}), json!(["odd"])] {
+        for before in [json!({"old": {"purpose": 7}, "older": {"purpose": "m.usermedia"}}), json!(["invalid"])] {
             let text = matrix_events::to_string(&answer(&sdp(&[]), &before)).replace("sdp_stream_metadata", name);
             let mut content = matrix_events::from_str::<CallAnswerEventContent>(&text).expect("an answer");
-            OutgoingStreams::new().describe_in(&mut content).expect("it sends no stream");
+            OutgoingStreams::new().describe_in(&mut content).expect("no stream in the session description");
             let described = matrix_events::to_string(&content);
-            assert!(!described.contains("old") && !described.contains("odd"), "{described}");
+            assert!(!described.contains("old") && !described.contains("invalid"), "{described}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What holds for any session description and any metadata.
+//! Properties for any session description and any metadata.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use serde_json::{json, Value};
 
 use super::{absent, caller, changed, id, mira, negotiate};
 
-/// Few ids, so that they meet; among them none, one that is a prefix, and one of odd characters.
+/// Few stream IDs, so that they occur repeatedly: `-` for no stream, a prefix of another ID, and unusual characters.
 const IDS: [&str; 6] = ["-", "camera", "cam", "screen", "{0a-1b}", "\u{e9}\u{1}"];
 
-/// The streams of a text, read in another way: by splitting it into sections, and each line into words.
+/// Returns the streams of a session description. This second implementation splits the text into sections, lines and words.
 fn streams(sdp: &str) -> BTreeSet<&str> {
     let media = sdp.split('\n').skip_while(|line| !line.starts_with("m="));
     let named = media.filter_map(|line| {
@@ -43,18 +43,18 @@ fn line() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Lines that mean something, with either end.
+/// Generates a session description, with `\n` or `\r\n` at the end of lines.
 fn session() -> impl Strategy<Value = String> {
     (prop::collection::vec(line(), 0..24), any::<bool>())
         .prop_map(|(lines, crlf)| lines.join(if crlf { "\r\n" } else { "\n" }))
 }
 
-/// Any text at all, or one like a session description.
+/// Generates a session description, or any text.
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![4 => session(), 1 => any::<String>()]
 }
 
-/// Metadata as it may come: absent, no object, or a map with entries that fit or don't.
+/// Generates metadata: absent, not an object, or a map with valid and invalid entries.
 fn metadata() -> impl Strategy<Value = Value> {
     let entry = prop_oneof![
         4 => (prop::sample::select(&["m.usermedia", "m.screenshare", "org.example.x"][..]), any::<bool>())
@@ -102,20 +102,20 @@ proptest! {
     fn at_most_one_is_used_when_metadata_is_absent(texts in prop::collection::vec(text(), 1..4), later in metadata()) {
         let mut party = caller(&texts[0], &absent());
         for text in &texts {
-            party.negotiate((&mira(), &negotiate(text, &later))).expect("it is theirs");
+            party.negotiate((&mira(), &negotiate(text, &later))).expect("an event of the party");
             prop_assert_eq!(party.streams().used().count(), streams(text).len().min(1));
         }
         prop_assert_eq!(party.support(), StreamSupport::One);
     }
 
     #[test]
-    fn last_events_decide(first in (text(), metadata()), last in (text(), metadata())) {
+    fn later_events_replace_earlier_ones(first in (text(), metadata()), last in (text(), metadata())) {
         prop_assume!(first.1 != absent() && last.1.is_object());
         let mut party = caller(&first.0, &first.1);
-        party.negotiate((&mira(), &negotiate(&last.0, &last.1))).expect("it is theirs");
+        party.negotiate((&mira(), &negotiate(&last.0, &last.1))).expect("an event of the party");
         prop_assert_eq!(&party, &caller(&last.0, &last.1));
-        party.negotiate((&mira(), &negotiate(&first.0, &first.1))).expect("it is theirs");
-        party.change_metadata((&mira(), &changed(&last.1))).expect("it is theirs");
+        party.negotiate((&mira(), &negotiate(&first.0, &first.1))).expect("an event of the party");
+        party.change_metadata((&mira(), &changed(&last.1))).expect("an event of the party");
         prop_assert_eq!(&party, &caller(&first.0, &last.1));
     }
 
@@ -135,7 +135,7 @@ proptest! {
     }
 }
 
-/// A session description of 10,000 lines, as browsers write them, with 25 lines to a section.
+/// Returns a session description like those of browsers, with 25 lines in each section, and the metadata of its streams.
 fn long_session(lines: usize) -> (String, BTreeMap<String, StreamMetadata>) {
     let (mut sdp, mut metadata) = ("v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n".to_owned(), BTreeMap::new());
     for section in 0..lines / 25 {
@@ -151,7 +151,7 @@ fn long_session(lines: usize) -> (String, BTreeMap<String, StreamMetadata>) {
     (sdp, metadata)
 }
 
-/// Counts the allocations of the decisions on a session description.
+/// Returns the number of allocations for the decisions on a session description.
 fn allocations(sdp: &str, metadata: &BTreeMap<String, StreamMetadata>) -> u64 {
     allocation_counter::measure(|| drop(IncomingStreams::new(sdp, Some(metadata)))).count_total
 }
@@ -168,7 +168,7 @@ fn allocations_of_ten_times_the_lines_are_at_most_ten_times_as_many() {
     texts.push([1_000, 10_000].map(|lines| long_session(lines).0));
     for [short, long] in texts {
         let [few, many] = [&short, &long].map(|sdp| allocations(sdp, &metadata));
-        // A list that doubles its capacity allocates a few times, whatever its length is.
+        // A `Vec` that grows allocates a few more times.
         assert!(many <= 10 * few + 20, "{few} allocations become {many}");
     }
 }

@@ -1,4 +1,4 @@
-//! What a session description says of streams.
+//! The streams and tracks of a session description.
 
 use matrix_events::voip::{InvalidStreamId, Purpose, SessionStreams, StreamId};
 use serde_json::json;
@@ -43,7 +43,7 @@ fn stream_id_that_a_line_cannot_contain_is_an_error() {
     assert_eq!("-".parse::<StreamId>(), Err(InvalidStreamId::NoStream));
     assert_eq!(StreamId::new("a b"), Err(InvalidStreamId::WhiteSpace));
     for text in ["{0a1b}", "--", "8140927536", "caf\u{e9}", &"x".repeat(100)] {
-        let id = StreamId::new(text).expect("the id of a stream");
+        let id = StreamId::new(text).expect("a stream ID");
         assert_eq!(SessionStreams::read(&sdp(&[&format!("msid:{id} 1")])).streams(), [id]);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use matrix_events_codegen::compare::{Api, Change, Comparison, Disagreement, Finding, Subject};
+use matrix_events_codegen::compare::{Api, Comparison, Disagreement, Finding, SchemaChange, Subject};
 use matrix_events_codegen::{short_path, Version};
 use serde_json::json;
 
@@ -36,7 +36,8 @@ pub(crate) fn text(comparison: &Comparison) -> String {
 /// Returns the changes for users, one line for each event. Breaking changes come first.
 pub(crate) fn markdown(comparison: &Comparison) -> String {
     let mut text = format!("{HEADING}{} to {}\n", release(comparison.before), release(comparison.after));
-    let is_event = |one: &Finding| matches!(one.change, Change::EventAdded { .. } | Change::EventRemoved { .. });
+    let is_event =
+        |one: &Finding| matches!(one.change, SchemaChange::EventAdded { .. } | SchemaChange::EventRemoved { .. });
     let sections = [
         ("New and removed events", None),
         ("Programs may have to change", Some(Api::Major)),
@@ -66,7 +67,7 @@ pub(crate) fn markdown(comparison: &Comparison) -> String {
 
 /// Returns the changes of Rust items if they may break programs, and the change of the schema otherwise.
 fn markdown_parts(finding: &Finding) -> Vec<String> {
-    let is_removed_event = matches!(finding.change, Change::EventRemoved { .. });
+    let is_removed_event = matches!(finding.change, SchemaChange::EventRemoved { .. });
     if finding.api == Api::Major && !finding.rust.is_empty() && !is_removed_event {
         return finding.rust.clone();
     }
@@ -83,37 +84,39 @@ fn change(finding: &Finding) -> String {
     let code =
         |value: &Option<String>, none: &str| value.as_ref().map_or(none.to_owned(), |value| format!("`{value}`"));
     match &finding.change {
-        Change::EventAdded { kinds } if kinds.is_empty() => "new event".to_owned(),
-        Change::EventAdded { kinds } => format!("new event ({})", kinds.join(", ")),
-        Change::EventRemoved { .. } => "removed event".to_owned(),
-        Change::Kinds { before, after } => format!("kinds {} -> {}", before.join(", "), after.join(", ")),
-        Change::FieldAdded { kind, required: is } => format!("new{} field: {kind}", required(*is)),
-        Change::FieldRemoved { kind, required: is } => format!("removed{} field: {kind}", required(*is)),
-        Change::Required => "now required".to_owned(),
-        Change::NotRequired => "no longer required".to_owned(),
-        Change::Type { before, after } => format!("type {before} -> {after}"),
-        Change::Format { before, after } => format!("format {} -> {}", or(before, "none"), or(after, "none")),
-        Change::Pattern { before, after } => format!("pattern {} -> {}", code(before, "none"), code(after, "none")),
-        Change::Keys { before, after } => format!("keys {} -> {}", code(before, "all"), code(after, "all")),
-        Change::Constant { before, after } => format!("only value `{before}` -> `{after}`"),
-        Change::Values { added, removed } => {
+        SchemaChange::EventAdded { kinds } if kinds.is_empty() => "new event".to_owned(),
+        SchemaChange::EventAdded { kinds } => format!("new event ({})", kinds.join(", ")),
+        SchemaChange::EventRemoved { .. } => "removed event".to_owned(),
+        SchemaChange::Kinds { before, after } => format!("kinds {} -> {}", before.join(", "), after.join(", ")),
+        SchemaChange::FieldAdded { kind, required: is } => format!("new{} field: {kind}", required(*is)),
+        SchemaChange::FieldRemoved { kind, required: is } => format!("removed{} field: {kind}", required(*is)),
+        SchemaChange::Required => "now required".to_owned(),
+        SchemaChange::NotRequired => "no longer required".to_owned(),
+        SchemaChange::Type { before, after } => format!("type {before} -> {after}"),
+        SchemaChange::Format { before, after } => format!("format {} -> {}", or(before, "none"), or(after, "none")),
+        SchemaChange::Pattern { before, after } => {
+            format!("pattern {} -> {}", code(before, "none"), code(after, "none"))
+        }
+        SchemaChange::Keys { before, after } => format!("keys {} -> {}", code(before, "all"), code(after, "all")),
+        SchemaChange::Constant { before, after } => format!("only value `{before}` -> `{after}`"),
+        SchemaChange::Values { added, removed } => {
             let added = (!added.is_empty()).then(|| format!("new values {}", quoted(added)));
             let removed = (!removed.is_empty()).then(|| format!("removed values {}", quoted(removed)));
             added.into_iter().chain(removed).collect::<Vec<_>>().join(", ")
         }
-        Change::Listed { values } => format!("now only the values {}", quoted(values)),
-        Change::Unlisted { values } => format!("now any value, before only {}", quoted(values)),
-        Change::Bound { keyword, before, after } => {
+        SchemaChange::Listed { values } => format!("now only the values {}", quoted(values)),
+        SchemaChange::Unlisted { values } => format!("now any value, before only {}", quoted(values)),
+        SchemaChange::Bound { keyword, before, after } => {
             format!("{keyword} {} -> {}", or(before, "none"), or(after, "none"))
         }
-        Change::Closed => "undeclared members are now forbidden".to_owned(),
-        Change::Opened => "undeclared members are now allowed".to_owned(),
-        Change::Described { kind } => format!("now described: {kind}"),
-        Change::Undescribed { kind } => format!("no longer described, before: {kind}"),
-        Change::Alternatives { before, after } => format!("{before} alternatives -> {after}"),
-        Change::Deprecated => "deprecated".to_owned(),
-        Change::NotDeprecated => "no longer deprecated".to_owned(),
-        Change::RustOnly => finding.rust.join("; "),
+        SchemaChange::Closed => "undeclared members are now forbidden".to_owned(),
+        SchemaChange::Opened => "undeclared members are now allowed".to_owned(),
+        SchemaChange::Described { kind } => format!("now described: {kind}"),
+        SchemaChange::Undescribed { kind } => format!("no longer described, before: {kind}"),
+        SchemaChange::Alternatives { before, after } => format!("{before} alternatives -> {after}"),
+        SchemaChange::Deprecated => "deprecated".to_owned(),
+        SchemaChange::NotDeprecated => "no longer deprecated".to_owned(),
+        SchemaChange::RustOnly => finding.rust.join("; "),
     }
 }
 
@@ -126,7 +129,7 @@ fn name(variant: serde_json::Value) -> String {
 fn subject(subject: &Subject) -> String {
     match subject {
         Subject::Event(name) => name.clone(),
-        Subject::Type(_) => "Rust types, by names or overrides only".to_owned(),
+        Subject::Type(_) => "Rust types without a change of their schemas".to_owned(),
         Subject::Shared { file, events } => match events.as_slice() {
             [] => short_path(file).to_owned(),
             [first, second, third, rest @ ..] if rest.len() > 1 => {

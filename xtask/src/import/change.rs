@@ -20,7 +20,7 @@ pub(super) enum Change {
     First,
     /// The change, and the other errors that regen will report, such as those of examples.
     Known(Box<Comparison>, Diagnostics),
-    /// The errors of the tree that the generator could not read: the one before the import, or the one after it.
+    /// The errors of the tree before or after the import, which the generator could not read.
     Unknown { errors: String, is_before: bool },
 }
 
@@ -45,7 +45,7 @@ impl Change {
         }
     }
 
-    /// Returns the text of the changelog with an entry for the change, or `None` if it gets no entry.
+    /// Returns the text of the changelog with an entry for the change, or `None` if the change requires no entry.
     pub(super) fn changelog(&self, path: &Path) -> Result<Option<String>> {
         let Self::Known(comparison, _) = self else { return Ok(None) };
         let text = match fs::read_to_string(path) {

@@ -15,7 +15,7 @@ pub(super) fn collect(files: &Files, settings: &Settings) -> Result<Documents> {
             paths(&file.name, &root, &mut named);
         }
     }
-    // A later release may have files that this one does not have.
+    // The settings may name files that only other releases have.
     let is_named = |file: &str| {
         let is_in = |path: &String| {
             file.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
@@ -34,15 +34,15 @@ pub(super) fn collect(files: &Files, settings: &Settings) -> Result<Documents> {
                 Some(target) if files.contains_key(&target) => waiting.push(target),
                 Some(target) => errors.add(
                     &origin,
-                    &format!("the release has no file {target}"),
+                    &format!("there is no file {target} in the release"),
                     "the path of a file of the release, relative to this file",
-                    "is the release complete? In a checkout, event-schemas and api are in the same folder",
+                    "check that the release is complete: a checkout has event-schemas and api in one folder",
                 ),
                 None => errors.add(
                     &origin,
-                    &format!("`{reference}` is not the path of a schema"),
+                    &format!("expected the path of a schema, found `{reference}`"),
                     "the path of a file in event-schemas or api, relative to this file",
-                    "has the specification moved its schemas?",
+                    "check whether the release moved its schemas, and support the folder in xtask/src/import/collect.rs",
                 ),
             }
         }
@@ -53,7 +53,7 @@ pub(super) fn collect(files: &Files, settings: &Settings) -> Result<Documents> {
 
 fn read(file: &str, files: &Files, errors: &mut Errors) -> Option<Node> {
     if !file.ends_with(".yaml") {
-        let message = "this schema is not a YAML file";
+        let message = "expected a schema in YAML, found a file with another extension";
         errors.add(&Origin::file(file), message, "a file with the extension `.yaml`", "rename the file");
         return None;
     }
@@ -62,7 +62,7 @@ fn read(file: &str, files: &Files, errors: &mut Errors) -> Option<Node> {
     Some(root)
 }
 
-/// Collects the files and folders that settings name anywhere, except in their reasons. A property path may follow.
+/// Collects the files and folders that settings name, except in reasons. A property path may follow the name.
 fn paths(settings: &str, node: &Node, found: &mut Vec<String>) {
     match node {
         Node::String(text) => found.extend(resolve(settings, text.split(' ').next().unwrap_or_default())),
@@ -74,7 +74,7 @@ fn paths(settings: &str, node: &Node, found: &mut Vec<String>) {
     }
 }
 
-/// Returns the file that a reference leads to, if imports may write such a file.
+/// Returns the file that a reference leads to, if imports may write the file.
 pub(super) fn resolve(file: &str, reference: &str) -> Option<String> {
     Origin::file(file).resolve(reference).map(|target| target.file).filter(|target| is_imported(target))
 }

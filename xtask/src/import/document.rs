@@ -166,29 +166,29 @@ fn compose_value(kind: KeywordKind, node: &Node, origin: &Origin, descriptions: 
     }
 }
 
-/// Adds an error for each value that does not have the form of its keyword, and for text under an unknown keyword. Either could
-/// copy a sentence of the specification.
+/// Adds an error for each value that its keyword cannot have, and for text under an unknown keyword. Otherwise, the import could
+/// copy sentences of the specification.
 pub(super) fn check(file: &str, root: &Node, errors: &mut Errors) {
     if !matches!(root, Node::Map(_)) {
-        let message = format!("found {}", root.kind());
+        let message = format!("expected a schema, found {}", root.kind());
         errors.add(
             &Origin::file(file),
             &message,
-            "a schema: a map with keywords",
-            "is it the file of an event schema?",
+            "a map of keywords",
+            "check whether the release has schemas in a new form, and support the form in xtask/src/import/document.rs",
         );
     }
     for schema in schemas(file, root) {
         for (keyword, node) in entries(schema.node) {
             let origin = schema.origin.child(keyword);
             if let Some(expected) = unexpected(keyword, node) {
-                let message = format!("found {} under `{keyword}`", node.kind());
-                errors.add(&origin, &message, expected, "check the indentation of the lines around it");
+                let message = format!("expected {expected}, found {} under `{keyword}`", node.kind());
+                errors.add(&origin, &message, expected, "check the indentation of the lines around this place");
             } else if !is_known(keyword) && has_text(node) {
                 let message =
                     format!("unknown keyword `{keyword}`, with text that may be a sentence of the specification");
-                let help = "add the keyword to `KEYWORDS` in codegen/src/schema/keywords.rs: the import copies `Data`, and leaves out `Prose`";
-                errors.add(&origin, &message, "a known keyword", help);
+                let help = "add the keyword to `KEYWORDS` in codegen/src/schema/keywords.rs: as `Data` to import its values, or as `Prose` to leave them out";
+                errors.add(&origin, &message, "a keyword of the list `KEYWORDS`", help);
             }
         }
     }
@@ -202,7 +202,7 @@ fn has_text(node: &Node) -> bool {
     }
 }
 
-/// Returns the expected value of a keyword if the value is another one.
+/// Returns a description of the expected value if a keyword has another value.
 fn unexpected(keyword: &str, node: &Node) -> Option<&'static str> {
     let is_schema = |node: &Node| matches!(node, Node::Map(_) | Node::Boolean(_));
     let (is_valid, expected) = match (kind(keyword), node) {
@@ -228,7 +228,7 @@ pub(super) fn to_yaml(file: &str, root: &Node) -> Result<String> {
     let is_equal = parse_document(file, text.as_bytes()).is_ok_and(|read| read == *root);
     ensure!(
         is_equal,
-        "failed to write {file} as YAML: reading the text results in other values\n  = expected: values that YAML can represent\n  = help: look for control characters in the file; nothing was changed"
+        "failed to write {file} as YAML: parsing the text gives other values\n  = expected: values that YAML can represent\n  = help: remove control characters from the file. No file was changed"
     );
     Ok(text)
 }

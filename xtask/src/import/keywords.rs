@@ -7,7 +7,7 @@ pub(super) fn kind(keyword: &str) -> KeywordKind {
     Keyword::named(keyword).map_or(KeywordKind::Data, |keyword| keyword.kind)
 }
 
-/// Returns `true` if the value of a keyword is known to be a fact, or known not to be one.
+/// Returns `true` if the list of keywords contains a keyword.
 pub(super) fn is_known(keyword: &str) -> bool {
     Keyword::named(keyword).is_some()
 }

@@ -16,7 +16,7 @@ const EVENT: &str = "event-schemas/schema/m.a.yaml";
 const BASE: &str = "event-schemas/schema/core/event.yaml";
 const KINDS: &str = "kinds: [{at: m.a, kinds: to-device, why: a test}]\n";
 
-/// A workspace with a release in `v1.19`, and `spec/` with overrides.
+/// Returns a workspace with a release in `v1.19`, and `spec/` with overrides.
 fn workspace() -> Scratch {
     Scratch::new(&[
         ("spec/codegen.yaml", ""),
@@ -32,7 +32,7 @@ fn workspace() -> Scratch {
     ])
 }
 
-/// A workspace with a release that has one event with these properties of the content.
+/// Returns a workspace with a release that has one event with some properties of the content.
 fn event(content: &str, overrides: &str) -> Scratch {
     let scratch = Scratch::new(&[("spec/codegen.yaml", KINDS), ("spec/overrides.yaml", overrides)]);
     set_content(&scratch, content);
@@ -57,7 +57,7 @@ fn import(scratch: &Scratch) -> String {
     result(scratch, &arguments(scratch))
 }
 
-/// Imports the release as another one.
+/// Imports the files as those of another release.
 fn import_as(scratch: &Scratch, release: &str) -> String {
     result(scratch, &Arguments { release: Version::parse(release), ..arguments(scratch) })
 }
@@ -140,9 +140,9 @@ fn malformed_file_changes_nothing() {
     scratch.write("spec/api/gone.yaml", "type: object");
     let before = files(&scratch);
     scratch.write(&theirs("event-schemas/schema/m.z.yaml"), "type: object\nproperties: {\n");
-    assert_contains(&import(&scratch), &["event-schemas/schema/m.z.yaml:2:13", "Nothing was changed."]);
+    assert_contains(&import(&scratch), &["event-schemas/schema/m.z.yaml:2:13", "no file was changed"]);
     assert_eq!(files(&scratch), before);
-    // A malformed file of ours is named with its path.
+    // The error of a malformed file in spec/ has the path of the file.
     scratch.write(&format!("spec/{EVENT}"), "description: [");
     fs::remove_file(scratch.path(&theirs("event-schemas/schema/m.z.yaml"))).unwrap_or_else(|error| panic!("{error}"));
     assert_contains(&import(&scratch), &[&scratch.path("spec").join(EVENT).display().to_string()]);

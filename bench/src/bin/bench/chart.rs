@@ -1,4 +1,4 @@
-//! The chart: the time of each contender to read an event, drawn to scale.
+//! The chart of the time that each contender takes to deserialize an event.
 
 use serde_json::Value;
 
@@ -28,7 +28,7 @@ const STYLE: &str = "
   }
 ";
 
-/// Returns the chart of reading the mix. Without results it has no bars.
+/// Returns the chart for the events of the mix. Without results, the chart has no bars.
 pub(super) fn reading(results: &Value) -> String {
     let rows: Vec<(&str, f64)> = results["read_write"]["corpora"]["mix"]["reading"]
         .as_array()
@@ -56,9 +56,9 @@ pub(super) fn reading(results: &Value) -> String {
     let one = LEFT + scale;
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height:.0}\" width=\"{WIDTH}\" height=\"{height:.0}\" role=\"img\" \
-         aria-label=\"Time to read any timeline event, relative to serde_json::Value\">\n<style>{STYLE}</style>\n\
-         <text class=\"title\" x=\"14\" y=\"26\">Time to read any timeline event</text>\n\
-         <text class=\"note\" x=\"14\" y=\"46\">with serde_json::Value of the same bytes as 1; shorter is faster</text>\n\
+         aria-label=\"Time to deserialize a timeline event, relative to serde_json::Value\">\n<style>{STYLE}</style>\n\
+         <text class=\"title\" x=\"14\" y=\"26\">Time to deserialize a timeline event</text>\n\
+         <text class=\"note\" x=\"14\" y=\"46\">relative to serde_json::Value; shorter is faster</text>\n\
          {bars}<line class=\"one\" x1=\"{one:.1}\" x2=\"{one:.1}\" y1=\"{:.1}\" y2=\"{:.1}\"/>\n</svg>\n",
         TOP - 8.0,
         height - 8.0,

@@ -1,7 +1,7 @@
 //! Measures reading, writing, validating and building, for this project and its peers. Writes RESULTS.md and results.svg.
 //!
-//! In `bench/`: `cargo run --release` measures everything, which takes about ten minutes. `-- --read-write` or `-- --build`
-//! measures a part, and takes the other results from results.json. `-- --report` measures nothing. Use an idle machine.
+//! In `bench/`: `cargo run --release` measures everything in about ten minutes. `-- --read-write` or `-- --build` measures a part, and
+//! takes the other results from results.json. `-- --report` only writes the report. Use an idle machine.
 
 mod build;
 mod chart;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// Returns the text of RESULTS.md. All numbers are from the results.
 pub(super) fn markdown(results: &Value) -> String {
-    let mut text = String::from("# Results\n\nWritten by `cargo run --release` in `bench/`, from its measurements.\n");
+    let mut text = String::from("# Results\n\nThe program `bench` writes this file. All numbers are measurements.\n");
     if let Some(measured) = results.get("read_write") {
         read_write(measured, &mut text);
     }
@@ -16,46 +16,47 @@ pub(super) fn markdown(results: &Value) -> String {
 }
 
 const REPEAT: &str = "
-## To repeat it
+## Reproduce the results
 
 ```sh
 cd bench
-cargo run --release                   # everything, about ten minutes
-cargo run --release -- --read-write   # times and allocations of reading and writing
-cargo run --release -- --build        # times of building
+cargo run --release                   # all measurements, about ten minutes
+cargo run --release -- --read-write   # deserialization, serialization and validation
+cargo run --release -- --build        # build times
 ```
 
-This requires the crates of `bench/Cargo.lock`, from the network or from the cache of Cargo, and an idle machine. The numbers are
-in `results.json` as well. `cargo run --release --bin profile` runs one contender, for a profiler.
+The commands require an idle machine, and the crates of `bench/Cargo.lock` from the network or from Cargo's cache. `results.json`
+contains the same numbers. For a profiler, `cargo run --release --bin profile` runs one contender.
 ";
 
 const READING: &str = "
-`matrix-events` is `matrix_events::from_slice`. `matrix-events by serde_json` is `serde_json::from_slice`, which first scans the
-event for its end. sonic-rs does not provide the text of a value, so `matrix-events by sonic-rs` uses a `Value`. `events` is the number
-of events that were read. `allocations` and `bytes` are averages per event. `held` is the size of the resulting event, including its
-memory on the heap.
+`matrix-events` is `matrix_events::from_slice`. `matrix-events by serde_json` is `serde_json::from_slice`, which first scans for the end
+of the event. `matrix-events by sonic-rs` deserializes from a `Value`, because sonic-rs does not provide the text of a value.
+
+The column `events` is the number of events that deserialize. `allocations` and `bytes` are averages per event. `held` is the size of
+the resulting event in bytes, including the heap.
 
 ";
 
 const WRITING: &str = "
-Each contender writes to a new `Vec<u8>`: `serde_json::to_vec`, and `matrix_events::to_vec`. Ruma's `AnyTimelineEvent` does not
-implement `Serialize`.
-
+Each contender serializes to a new `Vec<u8>`: `matrix-events` is `matrix_events::to_vec`, and `matrix-events by serde_json` is
+`serde_json::to_vec`. Ruma is missing, because its `AnyTimelineEvent` does not implement `Serialize`.
 ";
 
 fn read_write(measured: &Value, text: &mut String) {
     let (mix, examples) = (&measured["corpora"]["mix"], &measured["corpora"]["examples"]);
     let average = number(&mix["bytes"]) / number(&mix["events"]);
     text.push_str(&format!(
-        "\n## Reading and writing\n\n![Time to read an event, with serde_json::Value as 1](results.svg)\n\n\
-         {} timeline events with {average:.0} bytes on average, made from {}: mostly messages and memberships, with random \
-         identifiers, times and texts. Each event is read from bytes of its own, and dropped. The contenders run alternately in \
-         one process. The times are medians of {} rounds. The ratio is relative to `serde_json::Value` in the same round.\n\n",
+        "\n## Deserialization and serialization\n\n![Time to deserialize an event, relative to serde_json::Value](results.svg)\n\n\
+         The input is {} timeline events with {average:.0} bytes on average: mostly messages and memberships. They are variations \
+         of {}, with random identifiers, times and texts. Each event is deserialized from its own bytes and dropped. The contenders \
+         run alternately in one process. The times are medians of {} rounds. The ratio is relative to `serde_json::Value` in the same \
+         round.\n\n",
         group(number(&mix["events"])),
         string(&measured["source"]),
         measured["rounds"],
     ));
-    text.push_str(&format!("{}, built by {}.\n\n", versions(measured), machine(&measured["machine"])));
+    text.push_str(&format!("Versions: {}. Built by {}.\n\n", versions(measured), machine(&measured["machine"])));
     let counts = &measured["allocations"];
     rates("reading", mix, &counts["reading"], text);
     text.push_str(READING);
@@ -66,11 +67,20 @@ fn read_write(measured: &Value, text: &mut String) {
     sizes(&measured["sizes"], text);
 }
 
+/// Returns the title of a measurement in tables.
+fn title(what: &str) -> &'static str {
+    if what == "reading" {
+        "deserialization"
+    } else {
+        "serialization"
+    }
+}
+
 /// Appends a table of the mix.
 fn rates(what: &str, corpus: &Value, counts: &Value, text: &mut String) {
     let memory: &[&str] = if what == "reading" { &["allocations", "bytes", "held"] } else { &["allocations", "bytes"] };
     let heads: String = memory.iter().map(|head| format!(" {head} |")).collect();
-    text.push_str(&format!("| {what} | ratio | ns/event | MB/s | events |{heads}\n|---|---:|---:|---:|---:|"));
+    text.push_str(&format!("| {} | ratio | ns/event | MB/s | events |{heads}\n|---|---:|---:|---:|---:|", title(what)));
     text.push_str(&format!("{}\n", "---:|".repeat(memory.len())));
     for row in rows(&corpus[what]) {
         let count = rows(counts).iter().find(|count| count["name"] == row["name"]).unwrap_or(&Value::Null);
@@ -100,9 +110,10 @@ fn checking(measured: &Value, text: &mut String) {
     let [mix, examples] = corpora.map(|corpus| rows(&corpus["checking"]));
     let count = |corpus: &Value| group(number(&corpus["checked"]["events"]));
     text.push_str(&format!(
-        "\nValidation of {} events of the mix and of the {} examples, repeatedly. One in twenty events of the mix is invalid. The \
-         peers use the same schemas: one for each type and variant, without references.\n\n\
-         | checking | mix: ratio | ns/event | valid | examples: ratio | ns/event | valid |\n|---|---:|---:|---:|---:|---:|---:|\n",
+        "\n## Validation\n\nEach contender repeatedly validates {} events of the mix, and the {} examples. One in twenty events of the mix is \
+         invalid. The column `valid` is the number of events with the verdict \"valid\". The peers use the same schemas: one for \
+         each type and variant, without references.\n\n\
+         | validation | mix: ratio | ns/event | valid | examples: ratio | ns/event | valid |\n|---|---:|---:|---:|---:|---:|---:|\n",
         count(corpora[0]),
         count(corpora[1]),
     ));
@@ -119,7 +130,7 @@ fn checking(measured: &Value, text: &mut String) {
 /// Appends a table of the unmodified examples.
 fn alone(examples: &Value, text: &mut String) {
     text.push_str(&format!(
-        "The {} unmodified examples of timeline events:\n\n\
+        "## Examples of the specification\n\nThese measurements use the {} unmodified examples of timeline events.\n\n\
          | | ratio | ns/event | events |\n|---|---:|---:|---:|\n",
         examples["events"]
     ));
@@ -127,7 +138,8 @@ fn alone(examples: &Value, text: &mut String) {
         for row in rows(&examples[what]) {
             let (ratio, time) = (number(&row["ratio"]), group(number(&row["ns_per_event"])));
             text.push_str(&format!(
-                "| {what}: {} | {ratio:.2} | {time} | {} |\n",
+                "| {}: {} | {ratio:.2} | {time} | {} |\n",
+                title(what),
                 string(&row["name"]),
                 row["succeeded"]
             ));
@@ -136,7 +148,7 @@ fn alone(examples: &Value, text: &mut String) {
 }
 
 fn sizes(sizes: &Value, text: &mut String) {
-    text.push_str("\n| `size_of::<AnyTimelineEvent>()` | bytes |\n|---|---:|\n");
+    text.push_str("\n## Size\n\n| `size_of::<AnyTimelineEvent>()` | bytes |\n|---|---:|\n");
     for (name, size) in sizes.as_object().into_iter().flatten() {
         text.push_str(&format!("| {name} | {size} |\n"));
     }
@@ -146,10 +158,10 @@ fn build(measured: &Value, text: &mut String) {
     let programs = rows(&measured["programs"]);
     let ours = programs.iter().find(|program| program["name"] == "matrix-events").unwrap_or(&Value::Null);
     text.push_str(&format!(
-        "\n## Building\n\nThe programs read lines as any timeline event, and print type and sender. They differ only in the crate. \
-         The times are medians of {} release builds: a clean build, and a rebuild after a change to the program. The number in \
-         parentheses is relative to matrix-events. Built by {}.\n\n\
-         | program with | clean build, s | rebuild, s | crates | program, kB | events it reads |\n|---|---:|---:|---:|---:|---:|\n",
+        "\n## Build times\n\nEach program deserializes lines as timeline events, and prints their types and senders. The programs \
+         differ only in the crate for events. The times are medians of {} release builds: a clean build, and a rebuild after a \
+         change to the program. The number in parentheses is relative to matrix-events. Built by {}.\n\n\
+         | program with | clean build, s | rebuild, s | crates | program, kB | events that deserialize |\n|---|---:|---:|---:|---:|---:|\n",
         measured["runs"],
         machine(&measured["machine"]),
     ));

@@ -1,4 +1,4 @@
-//! Constraints as an expression: a chain of calls, with each property in a line of its own.
+//! Emits constraints as an expression: a chain of calls, with a line for each property.
 
 use proc_macro2::Literal;
 
@@ -11,12 +11,12 @@ use crate::ir::constraints::{
 use crate::source::short_path;
 use crate::version::Version;
 
-/// The place of a schema, as it follows from the schema above.
+/// The place of a schema that follows from the schema above.
 #[derive(Clone)]
 pub(super) enum Implied {
     /// The place, if there is one.
     Place(Option<Origin>),
-    /// Places are not needed, since no violation is about an alternative.
+    /// No place. Violations never have the place of an alternative.
     Unused,
 }
 
@@ -30,8 +30,8 @@ impl Implied {
     }
 }
 
-/// An expression, while it is written.
-struct Row<'t> {
+/// An expression under construction.
+struct ConstraintRow<'t> {
     tables: &'t Tables<'t>,
     text: String,
     indent: usize,
@@ -45,9 +45,9 @@ pub(super) fn mention(tables: &Tables<'_>, id: ConstraintsId, implied: &Implied,
     }
 }
 
-/// Returns the expression for constraints, whose lines but the first are indented.
+/// Returns the expression for constraints. All lines except for the first are indented.
 pub(super) fn expression(tables: &Tables<'_>, node: &Constraints, implied: &Implied, indent: usize) -> String {
-    let mut row = Row { tables, text: constructor(node.types), indent };
+    let mut row = ConstraintRow { tables, text: constructor(node.types), indent };
     if !node.assertions.is_empty() {
         row.call("assert", &list(node.assertions.iter().map(assertion)));
     }
@@ -73,7 +73,7 @@ pub(super) fn expression(tables: &Tables<'_>, node: &Constraints, implied: &Impl
     row.text
 }
 
-impl Row<'_> {
+impl ConstraintRow<'_> {
     fn call(&mut self, function: &str, arguments: &str) {
         self.text.push_str(&format!(".{function}({arguments})"));
     }
@@ -85,7 +85,7 @@ impl Row<'_> {
         self.call(function, &format!("&[\n{lines}{outer}]"));
     }
 
-    /// Adds a call with constraints, in a line of their own if they have a description.
+    /// Adds a call with constraints. Constraints with a description are on a separate line.
     fn child(&mut self, function: &str, id: ConstraintsId, implied: &Implied) {
         let is_short = self.tables.name(id).is_some() || self.tables.node(id).docs.text.is_none();
         if is_short {
@@ -169,6 +169,7 @@ impl Row<'_> {
             (true, false) => format!("undeclared({name})"),
         };
         let is_stated = matches!(place, Implied::Place(_)) && property.required;
+        let row = if property.is_kept { row + ".kept()" } else { row };
         match is_stated && property.required_by != self.requiring(property, place) {
             true => {
                 format!("{row}.by({})", string(&property.required_by.as_ref().map(self::place).unwrap_or_default()))
@@ -177,7 +178,7 @@ impl Row<'_> {
         }
     }
 
-    /// Returns the schema that requires a property unless another is stated: the one that declares it.
+    /// Returns the schema that requires a property if the table states none: the schema that declares the property.
     fn requiring(&self, property: &Property, place: &Implied) -> Option<Origin> {
         let declared = self.tables.node(property.constraints).location.as_ref();
         let suffix = Origin::default().child("properties").child(&property.name).pointer;
@@ -196,7 +197,7 @@ impl Row<'_> {
             return;
         }
         let lines = node.choices.iter().map(|choice| {
-            let mut row = Row { tables: self.tables, text: String::new(), indent: self.indent + 4 };
+            let mut row = ConstraintRow { tables: self.tables, text: String::new(), indent: self.indent + 4 };
             let alternatives = choice.alternatives.iter();
             let alternatives: Vec<String> =
                 alternatives.map(|id| mention(self.tables, *id, &Implied::Unused, self.indent + 8)).collect();

@@ -8,14 +8,30 @@ pub mod test {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {
     /// The member `one`.
+    ///
+    /// Absent means `50`.
+    ///
+    /// Alias: `org.example.one`. The field serializes under its deserialized name.
     pub one: Option<crate::IntOrString>,
     /// The member `two`.
     pub two: crate::StringOrInt,
+    /// The member `three`.
+    ///
+    /// Absent means `1`.
+    pub three: Option<crate::StringOrInt>,
+    /// The member `four`.
+    pub four: Option<i64>,
+    /// The member `five`.
+    ///
+    /// Absent means `true`.
+    pub five: Option<bool>,
+    /// The member `six`.
+    pub six: Option<f64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -26,19 +42,52 @@ impl TestEventContent {
         Self {
             one: None,
             two: two.into(),
+            three: None,
+            four: None,
+            five: None,
+            six: None,
             extra: crate::Extra::new(),
         }
     }
 
-    /// Returns `one`, or its default `50` if it is absent.
-    pub fn effective_one(&self) -> i64 {
-        self.one.as_ref().map_or(50, crate::IntOrString::get)
+    /// Returns `one`, or the default `50` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_one(&self) -> Option<i64> {
+        self.one
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["one", "org.example.one"])
+                    .then_some(50)
+            })
+    }
+
+    /// Returns `three`, or the default `1` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_three(&self) -> Option<&str> {
+        self.three
+            .as_ref()
+            .map(crate::StringOrInt::as_str)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["three"]).then_some("1")
+            })
+    }
+
+    /// Returns `five`, or the default `true` if the field is absent or invalid.
+    pub fn effective_five(&self) -> bool {
+        self.five.unwrap_or(true)
     }
 }
 
 crate::__private::object!(TestEventContent {
-    optional one = "one";
+    optional one = "one" | "org.example.one";
     required two = "two";
+    optional three = "three";
+    optional four = "four";
+    optional five = "five";
+    optional six = "six";
 });
 
 crate::__private::event!(TestEventContent {

@@ -4,7 +4,7 @@ pub mod common {
 // Sources:
 //   api/relation.yaml
 
-//! The types that events of several areas share.
+//! Types that events of several areas share.
 
 /// The related event.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,7 +38,7 @@ pub mod test {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {

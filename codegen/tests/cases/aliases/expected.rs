@@ -8,17 +8,17 @@ pub mod test {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {
     /// The member `one`.
     ///
-    /// Aliases: `org.test.one`, `org.older.one`. Serialization keeps the name that was used.
+    /// Aliases: `org.test.one`, `org.older.one`. The field serializes under its deserialized name.
     pub one: String,
     /// The member `two`.
     ///
-    /// Alias: `org.test.two`. Serialization keeps the name that was used.
+    /// Alias: `org.test.two`. The field serializes under its deserialized name.
     pub two: Option<i64>,
     /// The member `three`.
     pub three: i64,

@@ -7,7 +7,7 @@ pub mod test {
 //! The message-like event `m.test`.
 
 crate::__private::open_enum! {
-    /// A string with listed values.
+    /// A string with known values.
     pub enum Choice {
         A = "a",
         Nothing = "null",
@@ -27,7 +27,7 @@ crate::__private::union! {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {

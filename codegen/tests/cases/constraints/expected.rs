@@ -4,7 +4,7 @@ pub mod common {
 // Sources:
 //   event-schemas/schema/components/shared.yaml
 
-//! The types that events of several areas share.
+//! Types that events of several areas share.
 
 /// The object `Shared`.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,7 +116,7 @@ pub mod test {
 //! The message-like event `m.test`.
 
 crate::__private::open_enum! {
-    /// A string with listed values.
+    /// A string with known values.
     pub enum Values {
         One = "one",
         Two = "two",
@@ -187,7 +187,7 @@ crate::__private::object!(Closed {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {
@@ -202,7 +202,7 @@ pub struct TestEventContent {
     /// The member `range`.
     pub range: Option<i64>,
     /// The member `fraction`.
-    pub fraction: Option<::serde_json::Number>,
+    pub fraction: Option<f64>,
     /// The member `items`.
     pub items: Option<Vec<String>>,
     /// The member `either`.

@@ -28,7 +28,7 @@ crate::__private::object!(AllOptional {
 });
 
 crate::__private::open_enum! {
-    /// A string with listed values.
+    /// A string with known values.
     pub enum Mark {
         Over = "over",
     }
@@ -74,7 +74,7 @@ crate::__private::object!(OneValue {
 pub struct Lenient {
     /// The member `id`.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub id: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -95,7 +95,7 @@ crate::__private::object!(Lenient {
 });
 
 crate::__private::open_enum! {
-    /// A string with listed values.
+    /// A string with known values.
     pub enum Ink {
         Stamped = "stamped",
     }
@@ -107,7 +107,7 @@ crate::__private::open_enum! {
 pub struct LenientOneValue {
     /// Always `stamped`.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub ink: Option<Ink>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -159,7 +159,7 @@ crate::__private::object!(Required {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {

@@ -4,7 +4,7 @@ pub mod edu {
 // Sources:
 //   the events of v1.19
 
-//! The ephemeral data units (EDUs), which servers send to each other.
+//! Ephemeral data units (EDUs), which servers send to each other.
 
 pub mod test;
 }
@@ -19,7 +19,7 @@ pub mod edu { pub mod test {
 
 /// A typing notification.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestEduContent {
@@ -64,7 +64,7 @@ pub mod test {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {

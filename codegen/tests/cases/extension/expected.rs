@@ -4,7 +4,7 @@ pub mod any {
 // Sources:
 //   events on top of those of v1.19
 
-//! An enum for each place that events come from, over all events of that place, with variants for custom events.
+//! Enums over all events of a kind, such as timeline events and to-device events, with variants for custom events.
 
 ::matrix_events::__private::custom_any_room_event! {
     /// Any event of a timeline.
@@ -29,7 +29,7 @@ pub mod common {
 // Sources:
 //   api/unused.yaml
 
-//! The types that events of several areas share.
+//! Types that events of several areas share.
 
 /// The object `Later`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -164,7 +164,7 @@ pub mod root {
 // Sources:
 //   events on top of those of v1.19
 
-//! The custom events, with a module for each event type.
+//! Custom events, with a module for each event type.
 
 pub mod any;
 pub mod common;
@@ -217,7 +217,7 @@ pub mod room { pub mod a {
 //! The message-like event `org.test.room.a`.
 
 ::matrix_events::__private::open_enum! {
-    /// A string with listed values.
+    /// A string with known values.
     pub enum Color {
         Red = "org.test.red",
         Blue = "blue",
@@ -310,7 +310,7 @@ pub mod tests {
 // Sources:
 //   event-schemas/examples
 
-//! Each example round-trips: serializing what it deserializes into gives equal JSON.
+//! Tests that each example deserializes and serializes to equal JSON.
 
 fn assert_round_trip<T: ::matrix_events::__private::FromToJson>(
     (file, text): (&str, &str),

@@ -15,7 +15,7 @@ crate::__private::open_enum! {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {
@@ -29,7 +29,7 @@ pub struct TestEventContent {
     pub needed_or_null: crate::Nullable<bool>,
     /// Deprecated.
     #[deprecated = "deprecated by the specification"]
-    pub old: Option<::serde_json::Number>,
+    pub old: Option<f64>,
     /// Added in a later release.
     ///
     /// Since v1.10.

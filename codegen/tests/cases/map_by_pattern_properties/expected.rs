@@ -8,12 +8,14 @@ pub mod test {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {
     /// The member `levels`.
     pub levels: Option<::std::collections::BTreeMap<crate::UserId, i64>>,
+    /// The member `contacts`.
+    pub contacts: Option<::std::collections::BTreeMap<String, i64>>,
     /// A text for each room.
     pub entries: ::std::collections::BTreeMap<crate::RoomId, String>,
     /// Members without a field, and invalid values of optional fields.
@@ -29,6 +31,7 @@ impl TestEventContent {
 
 crate::__private::object!(TestEventContent {
     optional levels = "levels";
+    optional contacts = "contacts";
     ..entries;
 });
 

@@ -22,7 +22,7 @@ pub mod area { pub mod one {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mareaone)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mareaone)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AreaOneEventContent {
@@ -61,7 +61,7 @@ pub mod area { pub mod two {
 
 /// Another event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mareatwo)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mareatwo)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AreaTwoEventContent {

@@ -8,7 +8,7 @@ pub mod core {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcore)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcore)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct CoreEventContent {
@@ -44,7 +44,7 @@ pub mod kind {
 
 /// An event with a field `content`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkind)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkind)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KindAEventContent {
@@ -66,10 +66,10 @@ crate::__private::object!(KindAEventContent {
     optional content = "content";
 });
 
-/// The content of an `m.kind` event with another `kind` or none, or without a field that its value
-/// requires.
+/// The content of an `m.kind` event with an unknown or missing `kind`, or without a field that the
+/// `kind` requires.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkind)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkind)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OtherKindEventContent {
@@ -96,7 +96,7 @@ crate::__private::object!(OtherKindEventContent {
 crate::__private::tagged! {
     /// An event with an accessor `content`.
     ///
-    /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkind)
+    /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkind)
     pub enum KindEventContent by "kind" {
         /// An event with a field `content`.
         "m.a" => A(KindAEventContent),
@@ -148,7 +148,7 @@ pub mod matrix_events {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mmatrix_events)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mmatrix_events)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MatrixEventsEventContent {
@@ -183,7 +183,7 @@ pub mod room {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomEventContent {
@@ -218,7 +218,7 @@ pub mod serde_json {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mserde_json)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mserde_json)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SerdeJsonEventContent {
@@ -253,7 +253,7 @@ pub mod std {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mstd)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mstd)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct StdEventContent {
@@ -344,7 +344,7 @@ crate::__private::object!(Clone {
 });
 
 crate::__private::open_enum! {
-    /// A string with listed values.
+    /// A string with known values.
     pub enum Item {
         Unsigned = "unsigned",
         C = "c",
@@ -376,14 +376,14 @@ crate::__private::object!(Default {
 });
 
 crate::__private::open_enum! {
-    /// A string with listed values.
+    /// A string with known values.
     pub enum UserId {
         From = "from",
     }
 }
 
 crate::__private::open_enum! {
-    /// A string with listed values.
+    /// A string with known values.
     pub enum C {
         Always = "always",
     }
@@ -431,7 +431,7 @@ crate::__private::union! {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {

@@ -8,13 +8,13 @@ pub mod test {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {
     /// The member `one`.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub one: Option<String>,
     /// The member `two`.
     pub two: String,

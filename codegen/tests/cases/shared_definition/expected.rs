@@ -8,13 +8,13 @@ pub mod one {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mone)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mone)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OneEventContent {
     /// A definition of two events.
     pub shared: Option<crate::room::things::Thing>,
-    /// The same type again.
+    /// Another property of the type.
     pub again: Option<crate::room::things::Thing>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -46,7 +46,7 @@ pub mod room {
 // Sources:
 //   the events of v1.19
 
-//! The types of `room`.
+//! Types in `room`.
 
 pub mod things;
 }
@@ -57,7 +57,7 @@ pub mod room { pub mod things {
 // Sources:
 //   event-schemas/schema/components/thing.yaml
 
-//! The types of `room::things`.
+//! Types in `room::things`.
 
 /// A definition of two events.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -91,13 +91,13 @@ pub mod two {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtwo)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtwo)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TwoEventContent {
     /// A definition of two events.
     pub shared: Option<crate::room::things::Thing>,
-    /// The same type again.
+    /// Another property of the type.
     pub again: Option<crate::room::things::Thing>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -4,7 +4,7 @@ pub mod any {
 // Sources:
 //   the events of v1.19
 
-//! An enum for each place that events come from, over all events of that place.
+//! Enums over all events of a kind, such as timeline events and to-device events.
 
 crate::__private::any_room_event! {
     /// Any event of a timeline.
@@ -81,7 +81,7 @@ pub(crate) static EVENTS: &[&Event] = &[&key::EVENT, &test::EVENT, &topic::EVENT
 /// All types of ephemeral data units, in the order of their names.
 pub(crate) static EDUS: &[&Event] = &[&edu_unit::EVENT];
 
-/// Returns the event type of a name or an alias.
+/// Returns the event type with a name or an alias.
 pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
     match event_type {
         "m.key" => Some(&key::EVENT),
@@ -127,7 +127,7 @@ pub mod contents {
 // Sources:
 //   the events of v1.19
 
-//! The list of all contents, with those of variants.
+//! A macro over all contents, including those of variants.
 
 macro_rules! for_each_content {
     ($($implement:ident)::+) => {
@@ -149,7 +149,7 @@ pub mod edu {
 // Sources:
 //   the events of v1.19
 
-//! The ephemeral data units (EDUs), which servers send to each other.
+//! Ephemeral data units (EDUs), which servers send to each other.
 
 pub mod unit;
 }
@@ -164,7 +164,7 @@ pub mod edu { pub mod unit {
 
 /// An ephemeral data unit.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UnitEduContent {
@@ -200,7 +200,7 @@ pub mod envelope {
 //   event-schemas/schema/core-event-schema/sync_state_event.yaml
 //   event-schemas/schema/core-event-schema/unsigned_prop.yaml
 
-//! The envelopes of events, with the fields next to `content`.
+//! Envelopes: the fields of events next to the content.
 
 /// Data that servers add and do not sign.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -470,7 +470,7 @@ pub mod key {
 
 /// An event between devices.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkey)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkey)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyEventContent {
@@ -523,7 +523,7 @@ pub mod test {
 
 /// A message-like event.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {
@@ -558,7 +558,7 @@ pub mod topic {
 
 /// A state event.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtopic)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtopic)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TopicEventContent {

@@ -10,7 +10,7 @@ pub mod test {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestLongTextEventContent {
@@ -41,7 +41,7 @@ crate::__private::object!(TestLongTextEventContent {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TestPictureEventContent {
@@ -70,16 +70,18 @@ crate::__private::object!(TestPictureEventContent {
     optional url = "url";
 });
 
-/// The content of an `m.test` event with another `kind` or none, or without a field that its value
-/// requires.
+/// The content of an `m.test` event with an unknown or missing `kind`, or without a field that the
+/// `kind` requires.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherTestEventContent {
     /// The kind of the message.
     pub kind: String,
     /// The text of the message.
+    ///
+    /// The specification requires this field, but some existing events omit it.
     pub body: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -87,10 +89,10 @@ pub struct OtherTestEventContent {
 
 impl OtherTestEventContent {
     /// Creates a new `OtherTestEventContent` with all required fields.
-    pub fn new(kind: impl Into<String>) -> Self {
+    pub fn new(kind: impl Into<String>, body: impl Into<String>) -> Self {
         Self {
             kind: kind.into(),
-            body: None,
+            body: Some(body.into()),
             extra: crate::Extra::new(),
         }
     }
@@ -98,13 +100,13 @@ impl OtherTestEventContent {
 
 crate::__private::object!(OtherTestEventContent {
     required kind = "kind";
-    optional body = "body";
+    lenient body = "body";
 });
 
 crate::__private::tagged! {
     /// An event for this test.
     ///
-    /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+    /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
     pub enum TestEventContent by "kind" {
         /// An event for this test.
         "m.long_text" => LongText(TestLongTextEventContent),

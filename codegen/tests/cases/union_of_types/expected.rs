@@ -39,10 +39,10 @@ crate::__private::union! {
 
 crate::__private::union! {
     /// A value of one of several JSON types.
-    pub enum ByList as "a string or a list or a boolean or `null`" {
+    pub enum ByList as "a string or an array or a boolean or `null`" {
         /// A string.
         String => String(String),
-        /// A list.
+        /// An array.
         Array => Array(Vec<String>),
         /// A boolean.
         Boolean => Boolean(bool),
@@ -53,7 +53,7 @@ crate::__private::union! {
 
 /// An event for this test.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mtest)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TestEventContent {

@@ -2,7 +2,7 @@
 // Sources:
 //   events on top of those of v1.19
 
-//! An enum for each place that events come from, over all events of that place, with variants for custom events.
+//! Enums over all events of a kind, such as timeline events and to-device events, with variants for custom events.
 
 ::matrix_events::__private::custom_any_room_event! {
     /// Any event in a room's timeline, with the room ID.

@@ -2,7 +2,7 @@
 // Sources:
 //   events on top of those of v1.19
 
-//! The custom events, with a module for each event type.
+//! Custom events, with a module for each event type.
 
 pub mod any;
 #[doc(hidden)]

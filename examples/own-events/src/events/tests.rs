@@ -2,7 +2,7 @@
 // Sources:
 //   event-schemas/examples
 
-//! Each example round-trips: serializing what it deserializes into gives equal JSON.
+//! Tests that each example deserializes and serializes to equal JSON.
 
 fn assert_round_trip<T: ::matrix_events::__private::FromToJson>(
     (file, text): (&str, &str),

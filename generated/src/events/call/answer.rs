@@ -44,7 +44,7 @@ crate::__private::object!(Answer {
 /// It accepts the call for the device that sends it. If several devices answer, the caller selects one
 /// of them with `m.call.select_answer`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallanswer)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallanswer)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallAnswerEventContent {
@@ -52,13 +52,15 @@ pub struct CallAnswerEventContent {
     pub call_id: String,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
-    pub version: crate::StringOrInt,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub version: Option<crate::StringOrInt>,
     /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
     /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The WebRTC session description with which the callee answers the offer.
     pub answer: Answer,
@@ -66,7 +68,7 @@ pub struct CallAnswerEventContent {
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: Option<
         ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
     >,
@@ -84,7 +86,7 @@ impl CallAnswerEventContent {
     ) -> Self {
         Self {
             call_id: call_id.into(),
-            version: version.into(),
+            version: Some(version.into()),
             party_id: Some(party_id.into()),
             answer,
             sdp_stream_metadata: None,
@@ -95,7 +97,7 @@ impl CallAnswerEventContent {
 
 crate::__private::object!(CallAnswerEventContent {
     required call_id = "call_id";
-    required version = "version";
+    lenient version = "version";
     lenient party_id = "party_id";
     required answer = "answer";
     optional sdp_stream_metadata = "sdp_stream_metadata" | "org.matrix.msc3077.sdp_stream_metadata";

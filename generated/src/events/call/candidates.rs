@@ -13,7 +13,7 @@ pub struct Candidate {
     pub sdp_mid: Option<String>,
     /// The zero-based index of the media section (`m=` line in SDP) that the candidate belongs to. Required
     /// without `sdpMid`, except for the marker that no more candidates follow.
-    pub sdp_m_line_index: Option<::serde_json::Number>,
+    pub sdp_m_line_index: Option<i64>,
     /// The candidate attribute in SDP format. An empty string marks that no more candidates follow.
     pub candidate: String,
     /// Members without a field, and invalid values of optional fields.
@@ -42,7 +42,7 @@ crate::__private::object!(Candidate {
 ///
 /// The caller sends them after `m.call.invite`, and the callee after `m.call.answer`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallcandidates)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallcandidates)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallCandidatesEventContent {
@@ -50,13 +50,15 @@ pub struct CallCandidatesEventContent {
     pub call_id: String,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
-    pub version: crate::StringOrInt,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub version: Option<crate::StringOrInt>,
     /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
     /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The ICE candidates.
     pub candidates: Vec<Candidate>,
@@ -74,7 +76,7 @@ impl CallCandidatesEventContent {
     ) -> Self {
         Self {
             call_id: call_id.into(),
-            version: version.into(),
+            version: Some(version.into()),
             party_id: Some(party_id.into()),
             candidates,
             extra: crate::Extra::new(),
@@ -84,7 +86,7 @@ impl CallCandidatesEventContent {
 
 crate::__private::object!(CallCandidatesEventContent {
     required call_id = "call_id";
-    required version = "version";
+    lenient version = "version";
     lenient party_id = "party_id";
     required candidates = "candidates";
 });

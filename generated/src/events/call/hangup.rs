@@ -32,7 +32,7 @@ crate::__private::open_enum! {
 ///
 /// Caller and callee can both send it, during the call or before the call is established.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallhangup)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallhangup)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallHangupEventContent {
@@ -40,13 +40,15 @@ pub struct CallHangupEventContent {
     pub call_id: String,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
-    pub version: crate::StringOrInt,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub version: Option<crate::StringOrInt>,
     /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
     /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The reason for the end of the call. It is optional in calls of version 0, where an absent reason
     /// means `user_hangup`.
@@ -63,7 +65,9 @@ pub struct CallHangupEventContent {
     ///
     /// Changed in v1.7: Added more values.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
+    ///
+    /// Absent means `user_hangup`.
     pub reason: Option<Reason>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -79,22 +83,29 @@ impl CallHangupEventContent {
     ) -> Self {
         Self {
             call_id: call_id.into(),
-            version: version.into(),
+            version: Some(version.into()),
             party_id: Some(party_id.into()),
             reason: Some(reason),
             extra: crate::Extra::new(),
         }
     }
 
-    /// Returns `reason`, or its default `user_hangup` if it is absent.
-    pub fn effective_reason(&self) -> Reason {
-        self.reason.clone().unwrap_or_else(|| Reason::from("user_hangup"))
+    /// Returns `reason`, or the default `user_hangup` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_reason(&self) -> Option<Reason> {
+        self.reason
+            .clone()
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["reason"])
+                    .then(|| Reason::from("user_hangup"))
+            })
     }
 }
 
 crate::__private::object!(CallHangupEventContent {
     required call_id = "call_id";
-    required version = "version";
+    lenient version = "version";
     lenient party_id = "party_id";
     lenient reason = "reason";
 });

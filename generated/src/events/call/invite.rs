@@ -43,7 +43,7 @@ crate::__private::object!(Offer {
 ///
 /// The callee replies with `m.call.answer` or `m.call.reject`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallinvite)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallinvite)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallInviteEventContent {
@@ -51,13 +51,15 @@ pub struct CallInviteEventContent {
     pub call_id: String,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
-    pub version: crate::StringOrInt,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub version: Option<crate::StringOrInt>,
     /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
     /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The WebRTC session description that the caller offers.
     pub offer: Offer,
@@ -72,7 +74,7 @@ pub struct CallInviteEventContent {
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: Option<
         ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
     >,
@@ -91,7 +93,7 @@ impl CallInviteEventContent {
     ) -> Self {
         Self {
             call_id: call_id.into(),
-            version: version.into(),
+            version: Some(version.into()),
             party_id: Some(party_id.into()),
             offer,
             lifetime,
@@ -104,7 +106,7 @@ impl CallInviteEventContent {
 
 crate::__private::object!(CallInviteEventContent {
     required call_id = "call_id";
-    required version = "version";
+    lenient version = "version";
     lenient party_id = "party_id";
     required offer = "offer";
     required lifetime = "lifetime";

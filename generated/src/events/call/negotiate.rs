@@ -56,7 +56,7 @@ crate::__private::object!(Description {
 ///
 /// Since v1.7.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallnegotiate)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallnegotiate)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallNegotiateEventContent {
@@ -64,13 +64,15 @@ pub struct CallNegotiateEventContent {
     pub call_id: String,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
-    pub version: crate::StringOrInt,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub version: Option<crate::StringOrInt>,
     /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
     /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The WebRTC session description, either an offer or an answer.
     pub description: Description,
@@ -81,7 +83,7 @@ pub struct CallNegotiateEventContent {
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: Option<
         ::std::collections::BTreeMap<String, crate::call::StreamMetadata>,
     >,
@@ -100,7 +102,7 @@ impl CallNegotiateEventContent {
     ) -> Self {
         Self {
             call_id: call_id.into(),
-            version: version.into(),
+            version: Some(version.into()),
             party_id: Some(party_id.into()),
             description,
             lifetime,
@@ -112,7 +114,7 @@ impl CallNegotiateEventContent {
 
 crate::__private::object!(CallNegotiateEventContent {
     required call_id = "call_id";
-    required version = "version";
+    lenient version = "version";
     lenient party_id = "party_id";
     required description = "description";
     required lifetime = "lifetime";

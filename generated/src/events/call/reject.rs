@@ -14,7 +14,7 @@
 ///
 /// Since v1.7.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallreject)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallreject)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallRejectEventContent {
@@ -22,13 +22,15 @@ pub struct CallRejectEventContent {
     pub call_id: String,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
-    pub version: crate::StringOrInt,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub version: Option<crate::StringOrInt>,
     /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
     /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -43,7 +45,7 @@ impl CallRejectEventContent {
     ) -> Self {
         Self {
             call_id: call_id.into(),
-            version: version.into(),
+            version: Some(version.into()),
             party_id: Some(party_id.into()),
             extra: crate::Extra::new(),
         }
@@ -52,7 +54,7 @@ impl CallRejectEventContent {
 
 crate::__private::object!(CallRejectEventContent {
     required call_id = "call_id";
-    required version = "version";
+    lenient version = "version";
     lenient party_id = "party_id";
 });
 

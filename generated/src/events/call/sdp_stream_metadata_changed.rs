@@ -10,7 +10,7 @@
 ///
 /// Since v1.11.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallsdp_stream_metadata_changed)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallsdp_stream_metadata_changed)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallSdpStreamMetadataChangedEventContent {
@@ -18,19 +18,21 @@ pub struct CallSdpStreamMetadataChangedEventContent {
     pub call_id: String,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
-    pub version: crate::StringOrInt,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub version: Option<crate::StringOrInt>,
     /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
     /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The metadata of the sender's media streams, by stream ID.
     ///
     /// Since v1.10.
     ///
-    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. Serialization keeps the name that was used.
+    /// Alias: `org.matrix.msc3077.sdp_stream_metadata`. The field serializes under its deserialized name.
     pub sdp_stream_metadata: ::std::collections::BTreeMap<
         String,
         crate::call::StreamMetadata,
@@ -52,7 +54,7 @@ impl CallSdpStreamMetadataChangedEventContent {
     ) -> Self {
         Self {
             call_id: call_id.into(),
-            version: version.into(),
+            version: Some(version.into()),
             party_id: Some(party_id.into()),
             sdp_stream_metadata,
             extra: crate::Extra::new(),
@@ -62,7 +64,7 @@ impl CallSdpStreamMetadataChangedEventContent {
 
 crate::__private::object!(CallSdpStreamMetadataChangedEventContent {
     required call_id = "call_id";
-    required version = "version";
+    lenient version = "version";
     lenient party_id = "party_id";
     required sdp_stream_metadata = "sdp_stream_metadata" | "org.matrix.msc3077.sdp_stream_metadata";
 });

@@ -11,7 +11,7 @@
 ///
 /// Since v1.7.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mcallselect_answer)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mcallselect_answer)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CallSelectAnswerEventContent {
@@ -19,13 +19,15 @@ pub struct CallSelectAnswerEventContent {
     pub call_id: String,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
-    pub version: crate::StringOrInt,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub version: Option<crate::StringOrInt>,
     /// The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may
     /// be the device ID of the sender.
     ///
     /// Since v1.7.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub party_id: Option<String>,
     /// The `party_id` of the selected answer.
     pub selected_party_id: String,
@@ -43,7 +45,7 @@ impl CallSelectAnswerEventContent {
     ) -> Self {
         Self {
             call_id: call_id.into(),
-            version: version.into(),
+            version: Some(version.into()),
             party_id: Some(party_id.into()),
             selected_party_id: selected_party_id.into(),
             extra: crate::Extra::new(),
@@ -53,7 +55,7 @@ impl CallSelectAnswerEventContent {
 
 crate::__private::object!(CallSelectAnswerEventContent {
     required call_id = "call_id";
-    required version = "version";
+    lenient version = "version";
     lenient party_id = "party_id";
     required selected_party_id = "selected_party_id";
 });

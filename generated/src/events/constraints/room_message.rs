@@ -206,6 +206,7 @@ static M_ROOM_MESSAGE_CONTENT: Constraints = object().at("m.room.message.yaml#/p
     optional("m.mentions", &M_MENTIONS),
     optional("m.new_content", &M_NEW_CONTENT),
     optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Constraints = object().at("m.room.message$m.audio.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -231,6 +232,7 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Constraints = object().at("m.room.message
     optional("m.mentions", &M_MENTIONS),
     optional("m.new_content", &M_NEW_CONTENT),
     optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_EMOTE_CONTENT: Constraints = object().at("m.room.message$m.emote.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -242,6 +244,7 @@ static M_ROOM_MESSAGE_M_EMOTE_CONTENT: Constraints = object().at("m.room.message
     optional("m.mentions", &M_MENTIONS),
     optional("m.new_content", &M_NEW_CONTENT),
     optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_FILE_CONTENT: Constraints = object().at("m.room.message$m.file.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -280,6 +283,7 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Constraints = object().at("m.room.message$
     optional("m.mentions", &M_MENTIONS),
     optional("m.new_content", &M_NEW_CONTENT),
     optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Constraints = object().at("m.room.message$m.image.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -303,6 +307,8 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Constraints = object().at("m.room.message
         optional("thumbnail_info", &THUMBNAIL_INFO),
         optional("thumbnail_url", &IMAGE_INFO_THUMBNAIL_URL),
         optional("w", &IMAGE_INFO_W),
+    ]).prose(&[
+        optional("org.matrix.msc4230.is_animated", &IMAGE_INFO_IS_ANIMATED),
     ])),
     required("msgtype", &string().assert(&[Enum(&["m.image"])]).description("Always `m.image`.")),
     optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the image, normally an MXC URI. Required unless the image is encrypted. An encrypted image has `file` instead.")),
@@ -310,6 +316,7 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Constraints = object().at("m.room.message
     optional("m.mentions", &M_MENTIONS),
     optional("m.new_content", &M_NEW_CONTENT),
     optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Constraints = object().at("m.room.message$m.key.verification.request.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -324,6 +331,7 @@ static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Constraints = object()
     optional("m.mentions", &M_MENTIONS),
     optional("m.new_content", &M_NEW_CONTENT),
     optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Constraints = object().at("m.room.message$m.location.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -350,6 +358,7 @@ static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Constraints = object().at("m.room.mess
     optional("m.mentions", &M_MENTIONS),
     optional("m.new_content", &M_NEW_CONTENT),
     optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_NOTICE_CONTENT: Constraints = object().at("m.room.message$m.notice.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -361,6 +370,7 @@ static M_ROOM_MESSAGE_M_NOTICE_CONTENT: Constraints = object().at("m.room.messag
     optional("m.mentions", &M_MENTIONS),
     optional("m.new_content", &M_NEW_CONTENT),
     optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Constraints = object().at("m.room.message$m.server_notice.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -373,6 +383,7 @@ static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Constraints = object().at("m.room
     optional("m.mentions", &M_MENTIONS),
     optional("m.new_content", &M_NEW_CONTENT),
     optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_TEXT_CONTENT: Constraints = object().at("m.room.message$m.text.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -384,6 +395,7 @@ static M_ROOM_MESSAGE_M_TEXT_CONTENT: Constraints = object().at("m.room.message$
     optional("m.mentions", &M_MENTIONS),
     optional("m.new_content", &M_NEW_CONTENT),
     optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Constraints = object().at("m.room.message$m.video.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -425,4 +437,5 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Constraints = object().at("m.room.message
     optional("m.mentions", &M_MENTIONS),
     optional("m.new_content", &M_NEW_CONTENT),
     optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);

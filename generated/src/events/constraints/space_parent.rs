@@ -10,7 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.space.parent",
     aliases: &[],
-    aliases_in_use: &[],
+    aliases_in_use: &["org.matrix.msc1772.space.parent"],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mspaceparent",
     base: SchemaVariant {
@@ -25,6 +25,8 @@ pub(crate) static EVENT: Event = Event {
             required("state_key", &string().description("The ID of the space.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
             required("type", &string().assert(&[Enum(&["m.space.parent"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["m.space.parent", "org.matrix.msc1772.space.parent"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_SPACE_PARENT_CONTENT,
     },

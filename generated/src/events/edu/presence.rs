@@ -11,12 +11,14 @@ pub struct PresenceUpdate {
     /// The ID of the user.
     pub user_id: crate::UserId,
     /// The presence of the user.
-    pub presence: crate::presence::PresenceState,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub presence: Option<crate::presence::PresenceState>,
     /// The status message of the user. If absent, the user has no status message.
     pub status_msg: Option<String>,
     /// The time since the last action of the user, in milliseconds.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub last_active_ago: Option<i64>,
     /// `true` if the user is probably using the client. Defaults to `false`.
     pub currently_active: Option<bool>,
@@ -33,7 +35,7 @@ impl PresenceUpdate {
     ) -> Self {
         Self {
             user_id: user_id.into(),
-            presence,
+            presence: Some(presence),
             status_msg: None,
             last_active_ago: Some(last_active_ago),
             currently_active: None,
@@ -44,7 +46,7 @@ impl PresenceUpdate {
 
 crate::__private::object!(PresenceUpdate {
     required user_id = "user_id";
-    required presence = "presence";
+    lenient presence = "presence";
     optional status_msg = "status_msg";
     lenient last_active_ago = "last_active_ago";
     optional currently_active = "currently_active";
@@ -52,7 +54,7 @@ crate::__private::object!(PresenceUpdate {
 
 /// Changes of the presence of the sending server's users.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PresenceEduContent {

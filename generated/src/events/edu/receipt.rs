@@ -91,7 +91,7 @@ crate::__private::object!(ReceiptMap {
 ///
 /// Receipts that it does not contain remain unchanged.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ReceiptEduContent {

@@ -6,7 +6,7 @@
 
 /// A change of a user's typing state in a room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
+/// [Specification](https://spec.matrix.org/v1.19/server-server-api/#edus)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TypingEduContent {

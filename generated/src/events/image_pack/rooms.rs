@@ -6,16 +6,20 @@
 
 /// The image packs of rooms that the user has enabled for all rooms.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mimage_packrooms)
-#[derive(Clone, Debug, PartialEq)]
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mimage_packrooms)
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct ImagePackRoomsEventContent {
     /// The enabled image packs by room ID. A room without image packs has no defined meaning.
     ///
     /// The images of a room are not available if the user is not a member of it.
-    pub rooms: ::std::collections::BTreeMap<
-        String,
-        ::std::collections::BTreeMap<String, crate::JsonObject>,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub rooms: Option<
+        ::std::collections::BTreeMap<
+            String,
+            ::std::collections::BTreeMap<String, crate::JsonObject>,
+        >,
     >,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -30,18 +34,18 @@ impl ImagePackRoomsEventContent {
         >,
     ) -> Self {
         Self {
-            rooms,
+            rooms: Some(rooms),
             extra: crate::Extra::new(),
         }
     }
 }
 
 crate::__private::object!(ImagePackRoomsEventContent {
-    required rooms = "rooms";
+    lenient rooms = "rooms";
 });
 
 crate::__private::event!(ImagePackRoomsEventContent {
-    type = "m.image_pack.rooms";
+    type = "m.image_pack.rooms" | "im.ponies.emote_rooms";
     schema = crate::events::constraints::image_pack_rooms::EVENT;
     impl GlobalAccountDataEventContent;
 });

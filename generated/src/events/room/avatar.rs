@@ -43,7 +43,7 @@ crate::__private::object!(AvatarInfo {
 
 /// The avatar of the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomavatar)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomavatar)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomAvatarEventContent {

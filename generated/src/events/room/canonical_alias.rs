@@ -8,7 +8,7 @@
 ///
 /// Clients can display the aliases, or suggest them for sharing the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcanonical_alias)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcanonical_alias)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomCanonicalAliasEventContent {

@@ -43,7 +43,7 @@ crate::__private::object!(PreviousRoom {
 ///
 /// It cannot be changed or replaced.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcreate)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomcreate)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomCreateEventContent {
@@ -51,11 +51,17 @@ pub struct RoomCreateEventContent {
     /// versions, where `sender` of the event created the room.
     pub creator: Option<crate::UserId>,
     /// `true` if users of other servers can join the room. Defaults to `true`.
+    ///
+    /// Absent means `true`.
     pub federate: Option<bool>,
     /// The room version that applies to the room. Defaults to `"1"`.
-    pub room_version: Option<String>,
+    ///
+    /// Absent means `1`.
+    pub room_version: Option<crate::StringOrInt>,
     /// The room type, such as `m.space`. Absent for a room for conversations. Custom types are namespaced
     /// identifiers.
+    ///
+    /// Alias: `org.matrix.msc1772.type`. The field serializes under its deserialized name.
     pub r#type: Option<String>,
     /// The room that this room replaces, after a room upgrade.
     pub predecessor: Option<PreviousRoom>,
@@ -76,14 +82,26 @@ impl RoomCreateEventContent {
         Self::default()
     }
 
-    /// Returns `m.federate`, or its default `true` if it is absent.
-    pub fn effective_federate(&self) -> bool {
-        self.federate.unwrap_or(true)
+    /// Returns `m.federate`, or the default `true` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_federate(&self) -> Option<bool> {
+        self.federate
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["m.federate"]).then_some(true)
+            })
     }
 
-    /// Returns `room_version`, or its default `1` if it is absent.
-    pub fn effective_room_version(&self) -> &str {
-        self.room_version.as_deref().unwrap_or("1")
+    /// Returns `room_version`, or the default `1` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_room_version(&self) -> Option<&str> {
+        self.room_version
+            .as_ref()
+            .map(crate::StringOrInt::as_str)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["room_version"]).then_some("1")
+            })
     }
 }
 
@@ -91,7 +109,7 @@ crate::__private::object!(RoomCreateEventContent {
     optional creator = "creator";
     optional federate = "m.federate";
     optional room_version = "room_version";
-    optional r#type = "type";
+    optional r#type = "type" | "org.matrix.msc1772.type";
     optional predecessor = "predecessor";
     optional additional_creators = "additional_creators";
 });

@@ -55,7 +55,7 @@ crate::__private::union! {
 ///
 /// It is a room event or a to-device message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencrypted)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencrypted)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomEncryptedEventContent {
@@ -67,7 +67,9 @@ pub struct RoomEncryptedEventContent {
     pub algorithm: Algorithm,
     /// The encrypted event. With Megolm it is a string. With Olm it is a map from the Curve25519 key of
     /// each recipient device to the message for that device.
-    pub ciphertext: Ciphertext,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub ciphertext: Option<Ciphertext>,
     /// The Curve25519 key of the sending device. Required unless the algorithm is Megolm.
     ///
     /// With Megolm it is deprecated, because it does not improve security or privacy. Clients should still
@@ -95,7 +97,7 @@ impl RoomEncryptedEventContent {
     pub fn new(algorithm: Algorithm, ciphertext: Ciphertext) -> Self {
         Self {
             algorithm,
-            ciphertext,
+            ciphertext: Some(ciphertext),
             sender_key: None,
             device_id: None,
             session_id: None,
@@ -107,7 +109,7 @@ impl RoomEncryptedEventContent {
 
 crate::__private::object!(RoomEncryptedEventContent {
     required algorithm = "algorithm";
-    required ciphertext = "ciphertext";
+    lenient ciphertext = "ciphertext";
     optional sender_key = "sender_key";
     optional device_id = "device_id";
     optional session_id = "session_id";

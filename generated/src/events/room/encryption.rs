@@ -13,7 +13,7 @@ crate::__private::open_enum! {
 
 /// The encryption settings of the room, which turn on end-to-end encryption.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencryption)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomencryption)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomEncryptionEventContent {

@@ -18,7 +18,7 @@ crate::__private::open_enum! {
 ///
 /// Without this event, servers assume `forbidden`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomguest_access)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomguest_access)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomGuestAccessEventContent {

@@ -22,7 +22,7 @@ crate::__private::open_enum! {
 
 /// The visibility of the room's history, in particular to members who join later.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomhistory_visibility)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomhistory_visibility)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomHistoryVisibilityEventContent {

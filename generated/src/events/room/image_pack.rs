@@ -82,13 +82,15 @@ crate::__private::object!(ImagePackMeta {
 ///
 /// A room can have several image packs. The state key identifies each of them.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomimage_pack)
-#[derive(Clone, Debug, PartialEq)]
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomimage_pack)
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomImagePackEventContent {
     /// The images by shortcode. A shortcode has 1 to 100 characters, which are ASCII letters, digits, `-`
     /// or `_`.
-    pub images: ::std::collections::BTreeMap<String, ImagePackImage>,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub images: Option<::std::collections::BTreeMap<String, ImagePackImage>>,
     /// Metadata of the pack. If absent, clients should show the name and avatar of the room.
     pub pack: Option<ImagePackMeta>,
     /// Members without a field, and invalid values of optional fields.
@@ -99,7 +101,7 @@ impl RoomImagePackEventContent {
     /// Creates a new `RoomImagePackEventContent` with all required fields.
     pub fn new(images: ::std::collections::BTreeMap<String, ImagePackImage>) -> Self {
         Self {
-            images,
+            images: Some(images),
             pack: None,
             extra: crate::Extra::new(),
         }
@@ -107,12 +109,12 @@ impl RoomImagePackEventContent {
 }
 
 crate::__private::object!(RoomImagePackEventContent {
-    required images = "images";
+    lenient images = "images";
     optional pack = "pack";
 });
 
 crate::__private::event!(RoomImagePackEventContent {
-    type = "m.room.image_pack";
+    type = "m.room.image_pack" | "im.ponies.room_emotes";
     schema = crate::events::constraints::room_image_pack::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;

@@ -70,7 +70,7 @@ crate::__private::object!(AllowCondition {
 
 /// The rules for joining the room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomjoin_rules)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomjoin_rules)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomJoinRulesEventContent {

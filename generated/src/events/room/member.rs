@@ -73,7 +73,9 @@ crate::__private::object!(SignedThirdPartyInvite {
 #[non_exhaustive]
 pub struct ThirdPartyInvite {
     /// The name to display instead of the third-party identifier.
-    pub display_name: String,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub display_name: Option<String>,
     /// A statement of an identity server that a third-party invite belongs to a user.
     ///
     /// Homeservers use it to verify the membership event. Clients ignore it.
@@ -86,7 +88,7 @@ impl ThirdPartyInvite {
     /// Creates a new `ThirdPartyInvite` with all required fields.
     pub fn new(display_name: impl Into<String>, signed: SignedThirdPartyInvite) -> Self {
         Self {
-            display_name: display_name.into(),
+            display_name: Some(display_name.into()),
             signed,
             extra: crate::Extra::new(),
         }
@@ -94,7 +96,7 @@ impl ThirdPartyInvite {
 }
 
 crate::__private::object!(ThirdPartyInvite {
-    required display_name = "display_name";
+    lenient display_name = "display_name";
     required signed = "signed";
 });
 
@@ -108,7 +110,7 @@ crate::__private::object!(ThirdPartyInvite {
 /// with `join` after `join` changes the display name or avatar. An event with `leave` after `ban` is an
 /// unban.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommember)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommember)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomMemberEventContent {
@@ -204,6 +206,8 @@ pub struct RoomMemberUnsigned {
     /// it.
     ///
     /// Since v1.11.
+    ///
+    /// Alias: `io.element.msc4115.membership`. The field serializes under its deserialized name.
     pub membership: Option<MembershipState>,
     /// Part of the room's state when the user was invited. Present only if `membership` is `invite`. It is
     /// not trustworthy. Clients should fetch the current state after the join.
@@ -242,7 +246,7 @@ crate::__private::object!(RoomMemberUnsigned {
     optional transaction_id = "transaction_id";
     optional prev_content = "prev_content";
     optional replaces_state = "replaces_state";
-    optional membership = "membership";
+    optional membership = "membership" | "io.element.msc4115.membership";
     optional invite_room_state = "invite_room_state";
     optional knock_room_state = "knock_room_state";
     optional relations = "m.relations";

@@ -43,7 +43,7 @@ crate::__private::object!(AudioInfo {
 
 /// An audio message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct AudioMessageEventContent {
@@ -74,6 +74,8 @@ pub struct AudioMessageEventContent {
     /// file has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -111,7 +113,7 @@ crate::__private::object!(AudioMessageEventContent {
     optional info = "info";
     optional url = "url";
     optional file = "file";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -120,7 +122,7 @@ crate::__private::object!(AudioMessageEventContent {
 ///
 /// Clients should display the name of the sender in front of the text.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct EmoteMessageEventContent {
@@ -132,6 +134,8 @@ pub struct EmoteMessageEventContent {
     /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -161,7 +165,7 @@ crate::__private::object!(EmoteMessageEventContent {
     required body = "body";
     optional format = "format";
     optional formatted_body = "formatted_body";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -201,7 +205,7 @@ crate::__private::object!(FileInfo {
 
 /// A message with a file.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FileMessageEventContent {
@@ -230,6 +234,8 @@ pub struct FileMessageEventContent {
     /// has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -267,14 +273,14 @@ crate::__private::object!(FileMessageEventContent {
     optional info = "info";
     optional url = "url";
     optional file = "file";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
 
 /// A message with an image.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ImageMessageEventContent {
@@ -305,6 +311,8 @@ pub struct ImageMessageEventContent {
     /// image has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -342,7 +350,7 @@ crate::__private::object!(ImageMessageEventContent {
     optional info = "info";
     optional url = "url";
     optional file = "file";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -351,14 +359,14 @@ crate::__private::object!(ImageMessageEventContent {
 ///
 /// The request in a to-device message is the event `m.key.verification.request`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationRequestMessageEventContent {
     /// The text for clients that do not support key verification. Clients that support it should not show
     /// the text. Instead they ask the user to accept or decline.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub body: Option<String>,
     /// The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if
     /// `formatted_body` is present.
@@ -374,6 +382,8 @@ pub struct KeyVerificationRequestMessageEventContent {
     /// ignore events that refer to the request with `m.reference`.
     pub to: String,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -414,7 +424,7 @@ crate::__private::object!(KeyVerificationRequestMessageEventContent {
     required from_device = "from_device";
     required methods = "methods";
     required to = "to";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -448,7 +458,7 @@ crate::__private::object!(LocationInfo {
 
 /// A message with a geographic location.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct LocationMessageEventContent {
@@ -459,6 +469,8 @@ pub struct LocationMessageEventContent {
     /// Metadata of a location.
     pub info: Option<Box<LocationInfo>>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -488,7 +500,7 @@ crate::__private::object!(LocationMessageEventContent {
     required body = "body";
     required geo_uri = "geo_uri";
     optional info = "info";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -498,7 +510,7 @@ crate::__private::object!(LocationMessageEventContent {
 /// Clients treat it like `m.text`, but should display it differently. They must not reply to it
 /// automatically. This avoids endless replies between bots.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct NoticeMessageEventContent {
@@ -510,6 +522,8 @@ pub struct NoticeMessageEventContent {
     /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -539,14 +553,14 @@ crate::__private::object!(NoticeMessageEventContent {
     required body = "body";
     optional format = "format";
     optional formatted_body = "formatted_body";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
 
 /// A notice of a homeserver to one of its users, for example that a usage limit was reached.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ServerNoticeMessageEventContent {
@@ -561,6 +575,8 @@ pub struct ServerNoticeMessageEventContent {
     /// `m.server_notice.usage_limit_reached`.
     pub limit_type: Option<String>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -592,14 +608,14 @@ crate::__private::object!(ServerNoticeMessageEventContent {
     required server_notice_type = "server_notice_type";
     optional admin_contact = "admin_contact";
     optional limit_type = "limit_type";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
 
 /// A text message.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct TextMessageEventContent {
@@ -611,6 +627,8 @@ pub struct TextMessageEventContent {
     /// The text of `body` with formatting. Required if `format` is present.
     pub formatted_body: Option<String>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -640,7 +658,7 @@ crate::__private::object!(TextMessageEventContent {
     required body = "body";
     optional format = "format";
     optional formatted_body = "formatted_body";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -689,7 +707,7 @@ crate::__private::object!(VideoInfo {
 
 /// A message with a video.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct VideoMessageEventContent {
@@ -720,6 +738,8 @@ pub struct VideoMessageEventContent {
     /// video has `url` instead.
     pub file: Option<Box<crate::room::EncryptedFile>>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -757,25 +777,29 @@ crate::__private::object!(VideoMessageEventContent {
     optional info = "info";
     optional url = "url";
     optional file = "file";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
 
-/// The content of an `m.room.message` event with another `msgtype` or none, or without a field that its
-/// value requires.
+/// The content of an `m.room.message` event with an unknown or missing `msgtype`, or without a field
+/// that the `msgtype` requires.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
-#[derive(Clone, Debug, PartialEq)]
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct OtherRoomMessageEventContent {
     /// The message in plain text. Clients display it if they do not support `msgtype`.
-    pub body: String,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub body: Option<String>,
     /// The message type, such as `m.text` or `m.image`. It determines the other fields of the content.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub msgtype: Option<String>,
     /// The users that an event mentions, or all users in the room.
+    ///
+    /// Alias: `org.matrix.msc3952.mentions`. The field serializes under its deserialized name.
     pub mentions: Option<crate::common::Mentions>,
     /// The new content of the edited event. Only edits have it.
     pub new_content: Option<crate::JsonObject>,
@@ -789,7 +813,7 @@ impl OtherRoomMessageEventContent {
     /// Creates a new `OtherRoomMessageEventContent` with all required fields.
     pub fn new(body: impl Into<String>, msgtype: impl Into<String>) -> Self {
         Self {
-            body: body.into(),
+            body: Some(body.into()),
             msgtype: Some(msgtype.into()),
             mentions: None,
             new_content: None,
@@ -800,9 +824,9 @@ impl OtherRoomMessageEventContent {
 }
 
 crate::__private::object!(OtherRoomMessageEventContent {
-    required body = "body";
+    lenient body = "body";
     lenient msgtype = "msgtype";
-    optional mentions = "m.mentions";
+    optional mentions = "m.mentions" | "org.matrix.msc3952.mentions";
     optional new_content = "m.new_content";
     optional relates_to = "m.relates_to";
 });
@@ -813,7 +837,7 @@ crate::__private::tagged! {
     /// `msgtype` is the type of the message. Every message has a text in `body`, which clients display if
     /// they do not support the type.
     ///
-    /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
+    /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroommessage)
     pub enum RoomMessageEventContent by "msgtype" {
         /// An audio message.
         "m.audio" => Audio(AudioMessageEventContent),
@@ -860,7 +884,7 @@ impl RoomMessageEventContent {
             Self::ServerNotice(content) => Some(&content.body),
             Self::Text(content) => Some(&content.body),
             Self::Video(content) => Some(&content.body),
-            Self::Other(content) => Some(&content.body),
+            Self::Other(content) => content.body.as_deref(),
         }
     }
 

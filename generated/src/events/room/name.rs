@@ -9,13 +9,13 @@
 /// Several rooms can have the same name. If the name is absent, null or empty, the room has no name.
 /// The server sends this event if a request to `/createRoom` contains `name`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomname)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomname)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomNameEventContent {
     /// The name to display for the room. If absent, null or empty, the room has no name.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub name: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -9,12 +9,14 @@
 /// Some of them may be invisible to the user because of the history visibility. Clients can omit the
 /// events that they cannot display.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompinned_events)
-#[derive(Clone, Debug, PartialEq)]
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompinned_events)
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPinnedEventsEventContent {
     /// The IDs of the pinned events. The order of the list is significant.
-    pub pinned: Vec<crate::EventId>,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub pinned: Option<Vec<crate::EventId>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -23,14 +25,14 @@ impl RoomPinnedEventsEventContent {
     /// Creates a new `RoomPinnedEventsEventContent` with all required fields.
     pub fn new(pinned: Vec<crate::EventId>) -> Self {
         Self {
-            pinned,
+            pinned: Some(pinned),
             extra: crate::Extra::new(),
         }
     }
 }
 
 crate::__private::object!(RoomPinnedEventsEventContent {
-    required pinned = "pinned";
+    lenient pinned = "pinned";
 });
 
 crate::__private::event!(RoomPinnedEventsEventContent {

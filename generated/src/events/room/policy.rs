@@ -37,15 +37,22 @@ crate::__private::object!(PublicKeys {
 ///
 /// If this event is absent or invalid, the room has no policy server.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompolicy)
-#[derive(Clone, Debug, PartialEq)]
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompolicy)
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPolicyEventContent {
     /// The server name of the policy server. At least one of its users must be joined to the room.
-    pub via: String,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub via: Option<String>,
     /// The public keys of the policy server, in unpadded Base64, by key algorithm. The entry `ed25519` is
     /// required.
-    pub public_keys: PublicKeys,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub public_keys: Option<PublicKeys>,
+    /// The Ed25519 public key in an event of the unstable type `org.matrix.msc4284.policy`, in unpadded
+    /// Base64. Others have `public_keys`.
+    pub public_key: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
 }
@@ -54,20 +61,22 @@ impl RoomPolicyEventContent {
     /// Creates a new `RoomPolicyEventContent` with all required fields.
     pub fn new(via: impl Into<String>, public_keys: PublicKeys) -> Self {
         Self {
-            via: via.into(),
-            public_keys,
+            via: Some(via.into()),
+            public_keys: Some(public_keys),
+            public_key: None,
             extra: crate::Extra::new(),
         }
     }
 }
 
 crate::__private::object!(RoomPolicyEventContent {
-    required via = "via";
-    required public_keys = "public_keys";
+    lenient via = "via";
+    lenient public_keys = "public_keys";
+    optional public_key = "public_key";
 });
 
 crate::__private::event!(RoomPolicyEventContent {
-    type = "m.room.policy";
+    type = "m.room.policy" | "org.matrix.msc4284.policy";
     schema = crate::events::constraints::room_policy::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;

@@ -9,6 +9,8 @@
 #[non_exhaustive]
 pub struct Notifications {
     /// The power level for notifying all members with `@room`. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub room: Option<crate::IntOrString>,
     /// The members without a field.
     pub entries: ::std::collections::BTreeMap<String, crate::IntOrString>,
@@ -22,9 +24,14 @@ impl Notifications {
         Self::default()
     }
 
-    /// Returns `room`, or its default `50` if it is absent.
-    pub fn effective_room(&self) -> i64 {
-        self.room.as_ref().map_or(50, crate::IntOrString::get)
+    /// Returns `room`, or the default `50` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_room(&self) -> Option<i64> {
+        self.room
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| crate::__private::is_unset(&self.extra, &["room"]).then_some(50))
     }
 }
 
@@ -41,16 +48,18 @@ crate::__private::object!(Notifications {
 /// the other changes of a membership. The redaction of an event of another user requires both `redact`
 /// and the power level for sending `m.room.redaction`.
 ///
-/// If the room has no such event, the same defaults apply. Then all users have power level 0, and the
-/// creators have 100. From room version 12 on, the power of creators is always unlimited.
+/// If the room has no such event, the same defaults apply. Then the creator has power level 100, and
+/// every other user has 0. From room version 12 on, the power of creators is always unlimited.
 ///
 /// Power levels are between `-(2**53)+1` and `(2**53)-1`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroompower_levels)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroompower_levels)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomPowerLevelsEventContent {
     /// The power level for banning users. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub ban: Option<crate::IntOrString>,
     /// The power levels for sending events, by event type. Other event types require `events_default` or
     /// `state_default`.
@@ -62,15 +71,25 @@ pub struct RoomPowerLevelsEventContent {
     pub events: Option<::std::collections::BTreeMap<String, crate::IntOrString>>,
     /// The power level for sending events other than state events, if `events` does not contain the type.
     /// Defaults to 0.
+    ///
+    /// Absent means `0`.
     pub events_default: Option<crate::IntOrString>,
     /// The power level for inviting users. Defaults to 0.
+    ///
+    /// Absent means `0`.
     pub invite: Option<crate::IntOrString>,
     /// The power level for kicking users. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub kick: Option<crate::IntOrString>,
     /// The power level for redacting events of other users, in addition to the one for sending
     /// `m.room.redaction`. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub redact: Option<crate::IntOrString>,
     /// The power level for sending state events, if `events` does not contain the type. Defaults to 50.
+    ///
+    /// Absent means `50`.
     pub state_default: Option<crate::IntOrString>,
     /// The power levels of users, by user ID. Other users have `users_default`. From room version 12 on, it
     /// must not contain the creators of the room.
@@ -83,6 +102,8 @@ pub struct RoomPowerLevelsEventContent {
     /// event. From room version 12 on, the power of creators is always unlimited.
     ///
     /// Changed in v1.16: The power level of creators depends on the room version.
+    ///
+    /// Absent means `0`.
     pub users_default: Option<crate::IntOrString>,
     /// The power levels for sending notifications, by type, such as `room`.
     pub notifications: Option<Notifications>,
@@ -96,39 +117,84 @@ impl RoomPowerLevelsEventContent {
         Self::default()
     }
 
-    /// Returns `ban`, or its default `50` if it is absent.
-    pub fn effective_ban(&self) -> i64 {
-        self.ban.as_ref().map_or(50, crate::IntOrString::get)
+    /// Returns `ban`, or the default `50` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_ban(&self) -> Option<i64> {
+        self.ban
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| crate::__private::is_unset(&self.extra, &["ban"]).then_some(50))
     }
 
-    /// Returns `events_default`, or its default `0` if it is absent.
-    pub fn effective_events_default(&self) -> i64 {
-        self.events_default.as_ref().map_or(0, crate::IntOrString::get)
+    /// Returns `events_default`, or the default `0` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_events_default(&self) -> Option<i64> {
+        self.events_default
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["events_default"]).then_some(0)
+            })
     }
 
-    /// Returns `invite`, or its default `0` if it is absent.
-    pub fn effective_invite(&self) -> i64 {
-        self.invite.as_ref().map_or(0, crate::IntOrString::get)
+    /// Returns `invite`, or the default `0` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_invite(&self) -> Option<i64> {
+        self.invite
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["invite"]).then_some(0)
+            })
     }
 
-    /// Returns `kick`, or its default `50` if it is absent.
-    pub fn effective_kick(&self) -> i64 {
-        self.kick.as_ref().map_or(50, crate::IntOrString::get)
+    /// Returns `kick`, or the default `50` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_kick(&self) -> Option<i64> {
+        self.kick
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| crate::__private::is_unset(&self.extra, &["kick"]).then_some(50))
     }
 
-    /// Returns `redact`, or its default `50` if it is absent.
-    pub fn effective_redact(&self) -> i64 {
-        self.redact.as_ref().map_or(50, crate::IntOrString::get)
+    /// Returns `redact`, or the default `50` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_redact(&self) -> Option<i64> {
+        self.redact
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["redact"]).then_some(50)
+            })
     }
 
-    /// Returns `state_default`, or its default `50` if it is absent.
-    pub fn effective_state_default(&self) -> i64 {
-        self.state_default.as_ref().map_or(50, crate::IntOrString::get)
+    /// Returns `state_default`, or the default `50` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_state_default(&self) -> Option<i64> {
+        self.state_default
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["state_default"]).then_some(50)
+            })
     }
 
-    /// Returns `users_default`, or its default `0` if it is absent.
-    pub fn effective_users_default(&self) -> i64 {
-        self.users_default.as_ref().map_or(0, crate::IntOrString::get)
+    /// Returns `users_default`, or the default `0` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_users_default(&self) -> Option<i64> {
+        self.users_default
+            .as_ref()
+            .map(crate::IntOrString::get)
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["users_default"]).then_some(0)
+            })
     }
 }
 

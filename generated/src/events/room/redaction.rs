@@ -10,7 +10,7 @@
 /// redacted event is in `content` from room version 11 on, and next to `content` in earlier room
 /// versions.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomredaction)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomredaction)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomRedactionEventContent {

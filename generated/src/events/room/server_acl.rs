@@ -20,7 +20,7 @@
 /// Servers check requests of other servers against this event. The authorization rules do not use it.
 /// All servers in the room are expected to apply it. Servers that do not apply it must be in `deny`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomserver_acl)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomserver_acl)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomServerAclEventContent {
@@ -28,6 +28,8 @@ pub struct RoomServerAclEventContent {
     /// is not a boolean means `true`.
     ///
     /// The recommended value is `false`, because servers should have a domain name.
+    ///
+    /// Absent means `true`.
     pub allow_ip_literals: Option<bool>,
     /// The names of allowed servers, as case-insensitive glob patterns without port. Defaults to an empty
     /// list, which allows no server.
@@ -45,7 +47,7 @@ impl RoomServerAclEventContent {
         Self::default()
     }
 
-    /// Returns `allow_ip_literals`, or its default `true` if it is absent.
+    /// Returns `allow_ip_literals`, or the default `true` if the field is absent or invalid.
     pub fn effective_allow_ip_literals(&self) -> bool {
         self.allow_ip_literals.unwrap_or(true)
     }

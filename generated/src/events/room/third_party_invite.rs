@@ -39,19 +39,19 @@ crate::__private::object!(PublicKeys {
 /// The state key is a token. A user can join the room with a signature of the token, made with the
 /// private key of one of the public keys.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomthird_party_invite)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomthird_party_invite)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomThirdPartyInviteEventContent {
     /// The name of the invited user. It should not contain the third-party identifier, because every member
     /// can see it next to the user ID.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub display_name: Option<String>,
     /// The URL for checking that `public_key` is not revoked. Clients append `public_key` as a query
     /// parameter. The response is a JSON object with the boolean `valid`.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub key_validity_url: Option<String>,
     /// The Ed25519 public key for checking the signature of the token, in unpadded Base64. Both the
     /// standard alphabet and the URL-safe alphabet are valid.
@@ -59,7 +59,7 @@ pub struct RoomThirdPartyInviteEventContent {
     /// It exists for compatibility with earlier clients. A signature with a key in `public_keys` is valid
     /// too.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub public_key: Option<String>,
     /// The public keys for checking the signature of the token. The signature must match one of them.
     pub public_keys: Option<Vec<PublicKeys>>,

@@ -8,12 +8,14 @@
 ///
 /// Clients should go to the new room.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtombstone)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtombstone)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomTombstoneEventContent {
     /// The message for users, which the server defines.
-    pub body: String,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub body: Option<String>,
     /// The ID of the new room.
     pub replacement_room: crate::RoomId,
     /// Members without a field, and invalid values of optional fields.
@@ -27,7 +29,7 @@ impl RoomTombstoneEventContent {
         replacement_room: impl Into<crate::RoomId>,
     ) -> Self {
         Self {
-            body: body.into(),
+            body: Some(body.into()),
             replacement_room: replacement_room.into(),
             extra: crate::Extra::new(),
         }
@@ -35,7 +37,7 @@ impl RoomTombstoneEventContent {
 }
 
 crate::__private::object!(RoomTombstoneEventContent {
-    required body = "body";
+    lenient body = "body";
     required replacement_room = "replacement_room";
 });
 

@@ -14,6 +14,8 @@ pub struct TopicContentBlock {
     ///
     /// Clients display the first representation that they support. Senders should include at least a
     /// plain-text representation.
+    ///
+    /// Alias: `org.matrix.msc1767.text`. The field serializes under its deserialized name.
     pub text: Option<Vec<crate::room::TextualRepresentation>>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -27,7 +29,7 @@ impl TopicContentBlock {
 }
 
 crate::__private::object!(TopicContentBlock {
-    optional text = "m.text";
+    optional text = "m.text" | "org.matrix.msc1767.text";
 });
 
 /// The topic of the room, for example the current subject.
@@ -36,18 +38,20 @@ crate::__private::object!(TopicContentBlock {
 /// the topic. Clients should limit the length of topics that users enter and of topics that they
 /// display. They should ignore headings and lists, or display them as normal text.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtopic)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroomtopic)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct RoomTopicEventContent {
     /// The topic in plain text. It should equal the `text/plain` representation in `m.topic`. If absent,
     /// null or empty, the room has no topic.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub topic: Option<String>,
     /// The topic in one or more formats.
     ///
     /// Since v1.15.
+    ///
+    /// Alias: `org.matrix.msc3765.topic`. The field serializes under its deserialized name.
     pub topic_block: Option<TopicContentBlock>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -66,7 +70,7 @@ impl RoomTopicEventContent {
 
 crate::__private::object!(RoomTopicEventContent {
     lenient topic = "topic";
-    optional topic_block = "m.topic";
+    optional topic_block = "m.topic" | "org.matrix.msc3765.topic";
 });
 
 crate::__private::event!(RoomTopicEventContent {

@@ -44,7 +44,7 @@ crate::__private::open_enum! {
 ///
 /// The code `m.history_not_shared` should not be used in this event.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_keywithheld)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mroom_keywithheld)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct RoomKeyWithheldEventContent {
@@ -100,7 +100,7 @@ crate::__private::object!(RoomKeyWithheldEventContent {
 });
 
 crate::__private::event!(RoomKeyWithheldEventContent {
-    type = "m.room_key.withheld";
+    type = "m.room_key.withheld" | "org.matrix.room_key.withheld";
     schema = crate::events::constraints::room_key_withheld::EVENT;
     impl ToDeviceEventContent;
 });

@@ -18,7 +18,7 @@ crate::__private::open_enum! {
 ///
 /// It is an unencrypted to-device message to other devices of the same user.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#msecretrequest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#msecretrequest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SecretRequestEventContent {

@@ -12,7 +12,7 @@
 /// sender is a verified device of the same user that received the request. The sender key of the Olm
 /// session identifies the device.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#msecretsend)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#msecretsend)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct SecretSendEventContent {

@@ -8,19 +8,21 @@
 ///
 /// The state key is the ID of the child room. The event has no effect in a room that is not a space.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mspacechild)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mspacechild)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpaceChildEventContent {
     /// The servers for joining the child room. If absent or invalid, the room is not a child of the space.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub via: Option<Vec<crate::ServerName>>,
     /// The sort key of the child room, which clients compare lexicographically. It has up to 50 ASCII
     /// characters from space to `~`. An invalid value means the same as an absent value.
     pub order: Option<String>,
     /// `true` if the space recommends the child room. Defaults to `false`. Clients can display recommended
     /// rooms in another way.
+    ///
+    /// Absent means `false`.
     pub suggested: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -37,9 +39,14 @@ impl SpaceChildEventContent {
         }
     }
 
-    /// Returns `suggested`, or its default `false` if it is absent.
-    pub fn effective_suggested(&self) -> bool {
-        self.suggested.unwrap_or(false)
+    /// Returns `suggested`, or the default `false` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_suggested(&self) -> Option<bool> {
+        self.suggested
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["suggested"]).then_some(false)
+            })
     }
 }
 
@@ -50,7 +57,7 @@ crate::__private::object!(SpaceChildEventContent {
 });
 
 crate::__private::event!(SpaceChildEventContent {
-    type = "m.space.child";
+    type = "m.space.child" | "org.matrix.msc1772.space.child";
     schema = crate::events::constraints::space_child::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;

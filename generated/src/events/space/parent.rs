@@ -8,16 +8,18 @@
 ///
 /// The state key is the ID of the space.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mspaceparent)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mspaceparent)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct SpaceParentEventContent {
     /// The servers for joining the space. If absent or invalid, the room does not belong to the space.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub via: Option<Vec<crate::ServerName>>,
     /// `true` if the space is the main parent of the room. Defaults to `false`. If several spaces are the
     /// main parent, the room ID that sorts first by Unicode code points decides.
+    ///
+    /// Absent means `false`.
     pub canonical: Option<bool>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,
@@ -33,9 +35,14 @@ impl SpaceParentEventContent {
         }
     }
 
-    /// Returns `canonical`, or its default `false` if it is absent.
-    pub fn effective_canonical(&self) -> bool {
-        self.canonical.unwrap_or(false)
+    /// Returns `canonical`, or the default `false` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_canonical(&self) -> Option<bool> {
+        self.canonical
+            .or_else(|| {
+                crate::__private::is_unset(&self.extra, &["canonical"]).then_some(false)
+            })
     }
 }
 
@@ -45,7 +52,7 @@ crate::__private::object!(SpaceParentEventContent {
 });
 
 crate::__private::event!(SpaceParentEventContent {
-    type = "m.space.parent";
+    type = "m.space.parent" | "org.matrix.msc1772.space.parent";
     schema = crate::events::constraints::space_parent::EVENT;
     impl RoomEventContent<Unsigned = crate::envelope::UnsignedData>;
     impl StateEventContent<StateKey = String>;

@@ -1,8 +1,8 @@
-//! How often something odd is made up.
+//! The probability of invalid values.
 
 use ::arbitrary::{Result, Unstructured};
 
-/// Once in 32 times, and never when the bytes have run out.
+/// Returns `true` with a probability of 1/32, and never after the end of the bytes.
 pub fn rarely(u: &mut Unstructured<'_>) -> Result<bool> {
     Ok(u.arbitrary::<u8>()? >= 248)
 }

@@ -1,4 +1,4 @@
-//! Identifiers that follow their grammars, and now and then one that doesn't.
+//! Random identifiers: mostly valid, and sometimes invalid.
 
 use ::arbitrary::{Arbitrary, Result, Unstructured};
 
@@ -8,7 +8,7 @@ use crate::IdentifierKind;
 const LETTERS: &[u8] = b"abcdefghijklmnopqrstuvwxyz0123456789";
 const SERVERS: [&str; 4] = ["example.org", "matrix.example.org:8448", "192.0.2.1", "[2001:db8::1]:8448"];
 
-/// A text of a grammar.
+/// Creates a random identifier that is valid.
 pub(super) fn following(u: &mut Unstructured<'_>, format: IdentifierKind) -> Result<String> {
     let server = *u.choose(&SERVERS)?;
     let word = word(u)?;
@@ -19,7 +19,7 @@ pub(super) fn following(u: &mut Unstructured<'_>, format: IdentifierKind) -> Res
         IdentifierKind::RoomAliasId => format!("#{word}:{server}"),
         IdentifierKind::ServerName => server.to_owned(),
         IdentifierKind::MxcUri => format!("mxc://{server}/{word}"),
-        // A whole number of bytes: four characters hold three of them.
+        // Four characters of base64 encode three bytes.
         IdentifierKind::UnpaddedBase64 | IdentifierKind::UrlSafeUnpaddedBase64 => word.repeat(4),
     })
 }
@@ -31,7 +31,7 @@ fn word(u: &mut Unstructured<'_>) -> Result<String> {
 
 macro_rules! identifiers {
     ($($name:ident)+) => {$(
-        /// Needs the feature `arbitrary`. Now and then one that its grammar doesn't allow.
+        /// Creates an identifier, which is sometimes invalid. Requires the feature `arbitrary`.
         impl<'a> Arbitrary<'a> for crate::$name {
             fn arbitrary(u: &mut Unstructured<'a>) -> Result<Self> {
                 let text = if rarely(u)? { u.arbitrary()? } else { following(u, IdentifierKind::$name)? };

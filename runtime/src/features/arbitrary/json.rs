@@ -1,4 +1,4 @@
-//! JSON that matches constraints, made up from bytes.
+//! Random JSON that matches constraints.
 
 use ::arbitrary::{Result, Unstructured};
 use serde_json::{json, Map, Value};
@@ -8,15 +8,15 @@ use super::identifiers::following;
 use crate::constraints::{Additional, Assertion, Constraints, ObjectConstraints, Presence, Regex, RegexForm, Subject};
 use crate::JsonObject;
 
-/// Deep enough for every event of the specification, and far from what a stack can hold.
+/// The maximum depth. It is enough for every event of the specification, and avoids a stack overflow.
 const DEPTH: u32 = 16;
 
-/// Any JSON at all.
+/// Creates any JSON value.
 pub fn anything(u: &mut Unstructured<'_>) -> Result<Value> {
     any_within(u, 3)
 }
 
-/// Any object.
+/// Creates any JSON object.
 pub fn object(u: &mut Unstructured<'_>) -> Result<JsonObject> {
     object_within(u, 3)
 }
@@ -37,15 +37,15 @@ fn any_within(u: &mut Unstructured<'_>, depth: u32) -> Result<Value> {
     })
 }
 
-/// Makes up JSON that matches constraints.
+/// A generator of random JSON that matches constraints.
 #[derive(Clone, Copy)]
 pub struct Maker {
-    /// Whether now and then something doesn't.
+    /// `true` if some parts are invalid.
     pub mistakes: bool,
 }
 
 impl Maker {
-    /// Makes up an object that matches constraints on objects.
+    /// Creates an object that matches constraints.
     pub fn object_of(self, u: &mut Unstructured<'_>, constraints: &Constraints) -> Result<JsonObject> {
         let mut members = self.object(u, &constraints.object, DEPTH)?;
         for choice in constraints.choices {
@@ -115,7 +115,7 @@ impl Maker {
                 members.insert(key, self.within(u, constraints, depth - 1)?);
             }
         }
-        // Last, so that nothing made up takes the place of what is declared.
+        // Properties are last, so that no random key replaces a declared property.
         for property in object.properties {
             if property.presence != Presence::Optional || u.arbitrary()? {
                 members.insert(property.name.to_owned(), self.within(u, property.constraints, depth - 1)?);
@@ -128,7 +128,7 @@ impl Maker {
 }
 
 fn integer(u: &mut Unstructured<'_>, constraints: &Constraints) -> Result<Value> {
-    /// The largest integer that the specification allows in events.
+    /// The largest integer of canonical JSON.
     const LARGEST: i64 = (1 << 53) - 1;
     let within = |number: &i64| constraints.holds(Subject::Number(&(*number).into()));
     let found = [u.int_in_range(-LARGEST..=LARGEST)?, u.int_in_range(0..=100)?, 0, 1];
@@ -155,7 +155,7 @@ fn text(u: &mut Unstructured<'_>, constraints: &Constraints) -> Result<String> {
     Ok(text.chars().take(most).collect())
 }
 
-/// Makes up a text in which a regular expression is found.
+/// Creates a text that matches a regular expression.
 fn matching(u: &mut Unstructured<'_>, regex: &Regex) -> Result<String> {
     Ok(match &regex.form {
         RegexForm::Any => u.arbitrary()?,

@@ -44,11 +44,13 @@ impl Answer {
 pub struct PollStartDisclosedEventContent {
     /// The question.
     ///
-    /// Alias: `org.example.draft.question`. Serialization keeps the name that was used.
+    /// Alias: `org.example.draft.question`. The field serializes under its deserialized name.
     pub question: String,
     /// The possible answers.
     pub answers: Vec<Answer>,
     /// The maximum number of answers that a user can select. Defaults to 1.
+    ///
+    /// Absent means `1`.
     pub max_selections: Option<i64>,
     /// `true` if the results contain the names of the users.
     pub show_names: Option<bool>,
@@ -68,9 +70,15 @@ impl PollStartDisclosedEventContent {
         }
     }
 
-    /// Returns `max_selections`, or its default `1` if it is absent.
-    pub fn effective_max_selections(&self) -> i64 {
-        self.max_selections.unwrap_or(1)
+    /// Returns `max_selections`, or the default `1` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_max_selections(&self) -> Option<i64> {
+        self.max_selections
+            .or_else(|| {
+                ::matrix_events::__private::is_unset(&self.extra, &["max_selections"])
+                    .then_some(1)
+            })
     }
 }
 
@@ -88,11 +96,13 @@ impl PollStartDisclosedEventContent {
 pub struct PollStartUndisclosedEventContent {
     /// The question.
     ///
-    /// Alias: `org.example.draft.question`. Serialization keeps the name that was used.
+    /// Alias: `org.example.draft.question`. The field serializes under its deserialized name.
     pub question: String,
     /// The possible answers.
     pub answers: Vec<Answer>,
     /// The maximum number of answers that a user can select. Defaults to 1.
+    ///
+    /// Absent means `1`.
     pub max_selections: Option<i64>,
     /// The time of the end of the poll, in milliseconds since the Unix epoch.
     pub ends_at: Option<i64>,
@@ -112,9 +122,15 @@ impl PollStartUndisclosedEventContent {
         }
     }
 
-    /// Returns `max_selections`, or its default `1` if it is absent.
-    pub fn effective_max_selections(&self) -> i64 {
-        self.max_selections.unwrap_or(1)
+    /// Returns `max_selections`, or the default `1` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_max_selections(&self) -> Option<i64> {
+        self.max_selections
+            .or_else(|| {
+                ::matrix_events::__private::is_unset(&self.extra, &["max_selections"])
+                    .then_some(1)
+            })
     }
 }
 
@@ -126,20 +142,22 @@ impl PollStartUndisclosedEventContent {
     optional ends_at = "ends_at";
 });
 
-/// The content of an `org.example.poll.start` event with another `kind` or none, or without a field
-/// that its value requires.
+/// The content of an `org.example.poll.start` event with an unknown or missing `kind`, or without a
+/// field that the `kind` requires.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherPollStartEventContent {
     /// The question.
     ///
-    /// Alias: `org.example.draft.question`. Serialization keeps the name that was used.
+    /// Alias: `org.example.draft.question`. The field serializes under its deserialized name.
     pub question: String,
     /// The kind of the poll, which determines when the results are visible.
     pub kind: Option<String>,
     /// The possible answers.
     pub answers: Vec<Answer>,
     /// The maximum number of answers that a user can select. Defaults to 1.
+    ///
+    /// Absent means `1`.
     pub max_selections: Option<i64>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: ::matrix_events::Extra,
@@ -157,9 +175,15 @@ impl OtherPollStartEventContent {
         }
     }
 
-    /// Returns `max_selections`, or its default `1` if it is absent.
-    pub fn effective_max_selections(&self) -> i64 {
-        self.max_selections.unwrap_or(1)
+    /// Returns `max_selections`, or the default `1` if the field is absent or `null`.
+    ///
+    /// Returns `None` if the value is invalid.
+    pub fn effective_max_selections(&self) -> Option<i64> {
+        self.max_selections
+            .or_else(|| {
+                ::matrix_events::__private::is_unset(&self.extra, &["max_selections"])
+                    .then_some(1)
+            })
     }
 }
 

@@ -18,7 +18,7 @@ crate::__private::open_enum! {
 ///
 /// It selects the algorithms for the verification.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationaccept)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationaccept)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationAcceptEventContent {
@@ -43,7 +43,7 @@ pub struct KeyVerificationAcceptEventContent {
     pub relates_to: Option<crate::key::verification::VerificationRelatesTo>,
     /// The verification method, always `m.sas.v1`.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub method: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

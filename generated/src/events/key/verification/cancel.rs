@@ -6,14 +6,16 @@
 
 /// The cancellation of a key verification or of a request for it.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationcancel)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationcancel)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationCancelEventContent {
     /// The opaque ID of the verification or of the request. Required in to-device messages.
     pub transaction_id: Option<String>,
     /// The human-readable reason. Clients display it only if they do not know `code`.
-    pub reason: String,
+    ///
+    /// The specification requires this field, but some existing events omit it.
+    pub reason: Option<String>,
     /// The machine-readable reason. Custom codes follow the naming convention of Java packages.
     ///
     /// Clients must avoid loops of errors. For example, a client does not reply to `m.unexpected_message`
@@ -42,7 +44,7 @@ impl KeyVerificationCancelEventContent {
     pub fn new(reason: impl Into<String>, code: impl Into<String>) -> Self {
         Self {
             transaction_id: None,
-            reason: reason.into(),
+            reason: Some(reason.into()),
             code: code.into(),
             relates_to: None,
             extra: crate::Extra::new(),
@@ -52,7 +54,7 @@ impl KeyVerificationCancelEventContent {
 
 crate::__private::object!(KeyVerificationCancelEventContent {
     optional transaction_id = "transaction_id";
-    required reason = "reason";
+    lenient reason = "reason";
     required code = "code";
     optional relates_to = "m.relates_to";
 });

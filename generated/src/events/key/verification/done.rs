@@ -6,7 +6,7 @@
 
 /// A notice that the sender has completed the verification successfully.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationdone)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationdone)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationDoneEventContent {

@@ -6,7 +6,7 @@
 
 /// The ephemeral public key of the sender, for a verification with the method `m.sas.v1`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationkey)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationkey)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationKeyEventContent {

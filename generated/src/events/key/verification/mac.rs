@@ -8,7 +8,7 @@
 ///
 /// The MAC algorithm is the one in `m.key.verification.accept`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationmac)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationmac)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationMacEventContent {

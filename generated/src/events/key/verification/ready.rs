@@ -6,7 +6,7 @@
 
 /// The acceptance of an `m.key.verification.request`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationready)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationready)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationReadyEventContent {

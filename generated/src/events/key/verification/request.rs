@@ -8,7 +8,7 @@
 ///
 /// In a room, the request is an `m.room.message` with the `msgtype` `m.key.verification.request`.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationrequest)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationrequest)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationRequestEventContent {

@@ -10,7 +10,7 @@
 ///
 /// The sender has scanned the QR code of the other device, and returns the secret from the QR code.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationStartReciprocateV1EventContent {
@@ -70,7 +70,7 @@ crate::__private::open_enum! {
 ///
 /// The other device selects from the listed algorithms.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct KeyVerificationStartSasV1EventContent {
@@ -135,10 +135,10 @@ crate::__private::object!(KeyVerificationStartSasV1EventContent {
     required short_authentication_string = "short_authentication_string";
 });
 
-/// The content of an `m.key.verification.start` event with another `method` or none, or without a field
-/// that its value requires.
+/// The content of an `m.key.verification.start` event with an unknown or missing `method`, or without a
+/// field that the `method` requires.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct OtherKeyVerificationStartEventContent {
@@ -187,7 +187,7 @@ crate::__private::tagged! {
     ///
     /// The other fields of the content depend on `method`.
     ///
-    /// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
+    /// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart)
     pub enum KeyVerificationStartEventContent by "method" {
         /// The start of a verification with the method `m.reciprocate.v1`.
         ///

@@ -6,22 +6,22 @@
 
 /// A policy rule for users, by user ID.
 ///
-/// [In the specification](https://spec.matrix.org/v1.19/client-server-api/#mpolicyruleuser)
+/// [Specification](https://spec.matrix.org/v1.19/client-server-api/#mpolicyruleuser)
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PolicyRuleUserEventContent {
     /// The entities that the rule applies to, as a glob pattern. `*` matches any number of characters, and
     /// `?` matches one character.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub entity: Option<String>,
     /// The recommended action. The only defined value is `m.ban`, which excludes the entity.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub recommendation: Option<String>,
     /// The human-readable reason for the recommendation.
     ///
-    /// The schema requires this field. Some existing events lack it, so it may be absent.
+    /// The specification requires this field, but some existing events omit it.
     pub reason: Option<String>,
     /// Members without a field, and invalid values of optional fields.
     pub extra: crate::Extra,

@@ -1,9 +1,9 @@
-//! Events of somebody's own keep the promises that those of the specification do.
+//! Custom events: round trips, conversions and validation.
 
 use own_events::{AnyStateEvent, AnyStrippedStateEvent, AnySyncTimelineEvent, AnyTimelineEvent};
 use proptest::prelude::*;
 use serde_json::{json, Value};
-use spec_tests::events::{round_trip, state_event, with};
+use spec_tests::events::{event, round_trip, state_event, with};
 use spec_tests::mutate::{below, objects, removed, replaced, with_unknown_key, wrong_values};
 use spec_tests::spec::output;
 
@@ -16,7 +16,11 @@ fn round_trip_all(value: &Value) {
 }
 
 fn custom(event_type: &str, content: &Value) -> Value {
-    with(state_event(event_type, "$p", content), "unsigned", json!({"age": 4}))
+    let event = match event_type {
+        "org.example.poll.end" | "m.room.topic" => state_event(event_type, "$p", content),
+        _ => event(event_type, content),
+    };
+    with(event, "unsigned", json!({"age": 4}))
 }
 
 fn events() -> Vec<Value> {
@@ -61,12 +65,33 @@ fn events_of_the_specification_are_in_the_variant_other() {
 }
 
 #[test]
-fn into_state_converts_state_events_alone() {
-    let poll_and_topic = |event: Value| serde_json::from_value::<AnyTimelineEvent>(event).expect("an object");
-    let topic = poll_and_topic(custom("m.room.topic", &json!({"topic": "Tea"})));
+fn redacted_message_is_in_the_variant_other_and_state_keeps_its_type() {
+    for value in events() {
+        let value = with(value, "unsigned", json!({"redacted_because": {"type": "m.room.redaction"}}));
+        let event: AnyTimelineEvent = serde_json::from_value(value).expect("an object");
+        assert!(event.is_redacted(), "{event:?}");
+        let is_other = matches!(&event, AnyTimelineEvent::Other(matrix_events::AnyTimelineEvent::Redacted(_)));
+        assert_eq!(is_other, event.state_key().is_none(), "{event:?}");
+    }
+}
+
+#[test]
+fn message_with_a_state_key_is_an_unknown_state_event() {
+    for value in events() {
+        let event: AnyTimelineEvent = serde_json::from_value(with(value, "state_key", "")).expect("an object");
+        let is_unknown = matches!(&event, AnyTimelineEvent::Other(matrix_events::AnyTimelineEvent::Unknown(_)));
+        assert_eq!(is_unknown, event.event_type() != "org.example.poll.end", "{event:?}");
+        assert!(event.into_state().is_ok());
+    }
+}
+
+#[test]
+fn into_state_converts_state_events_and_returns_others() {
+    let read = |event: Value| serde_json::from_value::<AnyTimelineEvent>(event).expect("an object");
+    let topic = read(custom("m.room.topic", &json!({"topic": "Tea"})));
     assert_eq!(topic.clone().into_state().map(AnyTimelineEvent::from), Ok(topic));
     for value in events() {
-        let event = poll_and_topic(value.clone());
+        let event = read(value.clone());
         let is_state =
             serde_json::from_value::<AnyStateEvent>(value).is_ok_and(|state| !matches!(state, AnyStateEvent::Other(_)));
         match event.clone().into_state() {
@@ -102,11 +127,11 @@ fn custom_events_are_validated_against_their_own_schemas() {
     let content = serde_json::json!({"kind": "disclosed", "question": "Which bed?", "answers": [{"id": "south"}]});
     let event = serde_json::json!({"type": "org.example.poll.start", "content": content});
     let validator = Validator::new().form(Form::ContentOnly);
-    // To the specification alone it is an event that it doesn't know.
+    // Without the custom schemas, the event has an unknown type.
     assert!(validator.is_valid(&event));
     let own = validator.with_events(own_events::constraints::EVENTS);
-    let wanted = "/content/answers/0: required property `text` is missing (org.example.poll.start)";
-    assert_eq!(own.validate(event.to_string().as_bytes()).to_string(), wanted);
+    let expected = "/content/answers/0: required property `text` is missing (org.example.poll.start)";
+    assert_eq!(own.validate(event.to_string().as_bytes()).to_string(), expected);
     assert_eq!(PollStartEventContent::SCHEMA.validate_value(&content).violations()[0].pointer(), "/answers/0");
     let linted = own.level(Level::Lint).validate_value(&event);
     assert_eq!(linted.len(), 1, "{linted}");

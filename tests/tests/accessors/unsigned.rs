@@ -1,4 +1,4 @@
-//! What servers add to events outside the part that is signed: `unsigned`.
+//! The fields of `unsigned`, which servers add to events.
 
 use matrix_events::room::member::MembershipState;
 use matrix_events::{AnyStateEvent, AnySyncTimelineEvent};
@@ -6,7 +6,7 @@ use serde_json::{json, Value};
 use spec_tests::events::{self, round_trip, with};
 use spec_tests::mutate::removed;
 
-/// Returns an event of `/sync`, which has no room.
+/// Returns an event of `/sync`, which has no `room_id`.
 fn sync_event(event_type: &str, content: &Value, unsigned: &Value) -> Value {
     removed(&with(events::event(event_type, content), "unsigned", unsigned.clone()), "/room_id")
 }
@@ -28,11 +28,11 @@ fn unsigned_data_has_fields() {
     let mut value = sync_event("m.room.topic", &json!({"topic": "Seedlings"}), &unsigned);
     value["state_key"] = "".into();
     let AnySyncTimelineEvent::RoomTopic(topic) = read(&value) else { panic!("{value} is a topic") };
-    let unsigned = topic.unsigned.expect("it is there");
+    let unsigned = topic.unsigned.expect("present");
     assert_eq!((unsigned.age, unsigned.transaction_id.as_deref()), (Some(-3), Some("m17.1")));
-    assert_eq!(unsigned.membership.expect("it is there"), "org.example.lurk");
-    assert_eq!(unsigned.replaces_state.expect("it is there"), "$before");
-    assert_eq!(unsigned.prev_content.expect("it is there")["topic"], "Seeds");
+    assert_eq!(unsigned.membership.expect("present"), "org.example.lurk");
+    assert_eq!(unsigned.replaces_state.expect("present"), "$before");
+    assert_eq!(unsigned.prev_content.expect("present")["topic"], "Seeds");
     assert_eq!(unsigned.extra.get("org.example.seen"), Some(&json!(true)));
 }
 
@@ -44,38 +44,39 @@ fn unsigned_data_of_a_member_has_common_and_own_fields() {
     let mut value = sync_event("m.room.member", &json!({"membership": "invite"}), &unsigned);
     value["state_key"] = "@lev:example.org".into();
     let AnySyncTimelineEvent::RoomMember(member) = read(&value) else { panic!("{value} is a member") };
-    let before = member.prev_content().expect("a content").expect("it is there");
+    let before = member.prev_content().expect("a content").expect("present");
     assert_eq!(before.membership, MembershipState::Leave);
-    let unsigned = member.unsigned.expect("it is there");
+    let unsigned = member.unsigned.expect("present");
     assert_eq!(unsigned.membership, Some(MembershipState::Invite));
-    assert_eq!(unsigned.prev_content.expect("it is there")["membership"], "leave");
-    assert_eq!(unsigned.invite_room_state.expect("it is there").len(), 1);
+    assert_eq!(unsigned.prev_content.expect("present")["membership"], "leave");
+    assert_eq!(unsigned.invite_room_state.expect("present").len(), 1);
 }
 
 #[test]
 fn invalid_prev_content_is_an_error() {
-    let of_before = |before: &Value| {
+    let prev_content = |before: &Value| {
         let mut value = sync_event("m.room.member", &json!({"membership": "join"}), &json!({ "prev_content": before }));
         value["state_key"] = "@lev:example.org".into();
         let AnySyncTimelineEvent::RoomMember(member) = read(&value) else { panic!("{value} is a member") };
         member.prev_content()
     };
-    let error = of_before(&json!({"membership": 7})).expect_err("it isn't a content");
+    let error = prev_content(&json!({"membership": 7})).expect_err("an invalid content");
     assert_eq!(error.pointer(), "/membership");
     for none in [json!(null), json!("leave"), json!([])] {
-        assert_eq!(of_before(&none).expect("none is none"), None, "{none}");
+        assert_eq!(prev_content(&none).expect("no content"), None, "{none}");
     }
 }
 
 #[test]
 fn invalid_unsigned_field_keeps_the_others() {
     let message = json!({"msgtype": "m.text", "body": "hello"});
-    for odd in [json!(7), Value::Null, json!([{}])] {
-        let unsigned = json!({"age": 5, "transaction_id": odd, "redacted_because": odd, "prev_content": odd});
+    for invalid in [json!(7), Value::Null, json!([{}])] {
+        let unsigned =
+            json!({"age": 5, "transaction_id": invalid, "redacted_because": invalid, "prev_content": invalid});
         let read = read(&sync_event("m.room.message", &message, &unsigned));
-        assert_eq!((read.transaction_id(), read.redacted_because()), (None, None), "{odd}");
+        assert_eq!((read.transaction_id(), read.redacted_because()), (None, None), "{invalid}");
         let AnySyncTimelineEvent::RoomMessage(message) = &read else { panic!("{read:?} is a message") };
-        assert_eq!(message.unsigned.as_ref().expect("it is there").age, Some(5), "{odd}");
+        assert_eq!(message.unsigned.as_ref().expect("present").age, Some(5), "{invalid}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! Fields and events that are read under a name of theirs from before the specification took them up.
+//! Aliases: unstable names of fields and event types that are still in use.
 
 use matrix_events::__private::{invalid_fields, FromToJson};
 use matrix_events::call::invite::CallInviteEventContent;
@@ -10,9 +10,9 @@ use spec_tests::mutate::{objects, removed, with_unknown_key, wrong_values};
 use spec_tests::spec::{cases, output};
 use spec_tests::Case;
 
-const OTHER: &str = "org.matrix.msc3077.sdp_stream_metadata";
+const ALIAS: &str = "org.matrix.msc3077.sdp_stream_metadata";
 
-/// An invite with such members; what it was read from has to come back.
+/// Deserializes an invite with additional members, and asserts that the invite serializes to equal JSON.
 fn invite(members: &Value) -> CallInviteEventContent {
     let mut content = json!({"call_id": "c", "version": "1", "lifetime": 1, "offer": {"type": "offer", "sdp": ""}});
     for (key, value) in members.as_object().into_iter().flatten() {
@@ -30,44 +30,44 @@ fn purposes(content: &CallInviteEventContent) -> Option<Vec<&str>> {
 
 #[test]
 fn alias_fills_the_field_and_is_serialized() {
-    let content = invite(&json!({OTHER: {"1": {"purpose": "m.screenshare", "fps": 5.0}, "odd": null}}));
+    let content = invite(&json!({ALIAS: {"1": {"purpose": "m.screenshare", "fps": 5.0}, "invalid": null}}));
     assert_eq!(purposes(&content), Some(vec!["m.screenshare"]));
-    assert_eq!((content.extra.get(OTHER), content.extra.len()), (None, 0));
-    assert_eq!(content.extra.wire_name("sdp_stream_metadata"), OTHER);
+    assert_eq!((content.extra.get(ALIAS), content.extra.len()), (None, 0));
+    assert_eq!(content.extra.wire_name("sdp_stream_metadata"), ALIAS);
 }
 
 #[test]
 fn stable_name_has_priority_over_the_alias() {
     let (stable, other) = (json!({"1": {"purpose": "m.usermedia"}}), json!({"1": {"purpose": "m.screenshare"}}));
-    let content = invite(&json!({OTHER: other, "sdp_stream_metadata": stable}));
+    let content = invite(&json!({ALIAS: other, "sdp_stream_metadata": stable}));
     assert_eq!(purposes(&content), Some(vec!["m.usermedia"]));
-    assert_eq!(content.extra.get(OTHER), Some(&other));
+    assert_eq!(content.extra.get(ALIAS), Some(&other));
     assert_eq!(content.extra.wire_name("sdp_stream_metadata"), "sdp_stream_metadata");
 }
 
 #[test]
 fn invalid_value_under_either_name_keeps_the_other() {
-    let stable_is_odd = invite(&json!({OTHER: {"1": {"purpose": "m.usermedia"}}, "sdp_stream_metadata": null}));
-    assert_eq!(purposes(&stable_is_odd), Some(vec!["m.usermedia"]));
-    assert_eq!(stable_is_odd.extra.get("sdp_stream_metadata"), Some(&Value::Null));
-    let other_is_odd = invite(&json!({OTHER: "odd"}));
-    assert_eq!((purposes(&other_is_odd), other_is_odd.extra.get(OTHER)), (None, Some(&json!("odd"))));
+    let invalid_stable = invite(&json!({ALIAS: {"1": {"purpose": "m.usermedia"}}, "sdp_stream_metadata": null}));
+    assert_eq!(purposes(&invalid_stable), Some(vec!["m.usermedia"]));
+    assert_eq!(invalid_stable.extra.get("sdp_stream_metadata"), Some(&Value::Null));
+    let invalid_alias = invite(&json!({ALIAS: "x"}));
+    assert_eq!((purposes(&invalid_alias), invalid_alias.extra.get(ALIAS)), (None, Some(&json!("x"))));
 }
 
 #[test]
 fn invalid_field_has_the_alias_in_its_pointer() {
     let streams = json!({"1": {"purpose": "m.usermedia", "audio_muted": 1}, "2": 3});
-    let content = invite(&json!({OTHER: streams, "sdp_stream_metadata": null}));
+    let content = invite(&json!({ALIAS: streams, "sdp_stream_metadata": null}));
     let invalid: Vec<String> = invalid_fields(content.json_ref()).into_iter().map(|field| field.pointer).collect();
-    assert_eq!(invalid, [&format!("/{OTHER}/1/audio_muted"), &format!("/{OTHER}/2"), "/sdp_stream_metadata"]);
+    assert_eq!(invalid, [&format!("/{ALIAS}/1/audio_muted"), &format!("/{ALIAS}/2"), "/sdp_stream_metadata"]);
 }
 
 #[test]
 fn replaced_value_is_serialized_under_the_alias() {
-    let mut content = invite(&json!({OTHER: {"1": {"purpose": "m.usermedia"}, "odd": 1}}));
+    let mut content = invite(&json!({ALIAS: {"1": {"purpose": "m.usermedia"}, "invalid": 1}}));
     content.sdp_stream_metadata = Some(std::collections::BTreeMap::new());
     let written = serde_json::to_value(&content).expect("JSON");
-    assert_eq!((&written[OTHER], written.get("sdp_stream_metadata")), (&json!({"odd": 1}), None));
+    assert_eq!((&written[ALIAS], written.get("sdp_stream_metadata")), (&json!({"invalid": 1}), None));
 }
 
 #[test]
@@ -80,18 +80,18 @@ fn alias_satisfies_a_required_field() {
         read
     };
     let streams = json!({"1": {"purpose": "m.usermedia", "audio_muted": true}});
-    for name in ["sdp_stream_metadata", OTHER] {
+    for name in ["sdp_stream_metadata", ALIAS] {
         let read = event(json!({"call_id": "c", "party_id": "p", "version": "1", name: streams}));
         assert_eq!(read.event_type(), "org.matrix.call.sdp_stream_metadata_changed");
         let AnyTimelineEvent::CallSdpStreamMetadataChanged(changed) = read else { panic!("{read:?}") };
         assert_eq!(changed.content.sdp_stream_metadata["1"].audio_muted, Some(true), "{name}");
     }
-    let read = event(json!({"call_id": "c", "party_id": "p", "version": "1", OTHER: 7}));
+    let read = event(json!({"call_id": "c", "party_id": "p", "version": "1", ALIAS: 7}));
     let AnyTimelineEvent::Malformed(malformed) = read else { panic!("{read:?}") };
     assert!(malformed.reason().to_string().starts_with("required property `sdp_stream_metadata` is missing"));
 }
 
-/// The fields of the content of an event that have other names.
+/// Returns the fields of the content of an event that have aliases.
 fn aliased(event: &'static Event) -> impl Iterator<Item = &'static Field> {
     let items = output().ir.modules.get(&event.content.0).map(|module| module.items.as_slice()).unwrap_or_default();
     let shape = items.iter().find(|item| item.name == event.content.1).map(|item| &item.shape);
@@ -102,7 +102,7 @@ fn aliased(event: &'static Event) -> impl Iterator<Item = &'static Field> {
     fields.iter().filter(|field| !field.aliases.is_empty())
 }
 
-/// Each case whose example has a field with other names: the field, and the example under each of the names.
+/// Returns the cases whose example has a field with an alias: the case, the field, and the example under the alias.
 fn renamed() -> Vec<(&'static Case, &'static Field, Value)> {
     let mut found = Vec::new();
     for (case, example) in cases() {
@@ -133,7 +133,7 @@ fn every_example_round_trips_under_every_alias() {
         for wrong in wrong_values() {
             let mut both = example.clone();
             both["content"][&field.wire] = wrong;
-            // A field that the event can't do without has to fit under its own name, if it is there.
+            // An invalid required field is an error, even if the alias has a valid value.
             if (case.through)(&both.to_string()).is_ok() {
                 identical(case, &both);
             }
@@ -167,15 +167,15 @@ fn every_event_round_trips_under_every_type_alias() {
     assert!(count >= 2, "{count} examples");
 }
 
-/// Metadata of streams, most of it as it should be.
+/// Generates metadata of streams. Most of it is valid.
 fn metadata() -> impl Strategy<Value = Value> {
     let number = prop_oneof![Just(json!(1)), Just(json!(1.0)), Just(json!(-0.0)), any::<f64>().prop_map(|n| json!(n))];
     let leaf =
         prop_oneof![Just(Value::Null), any::<bool>().prop_map(Value::Bool), number, ".{0,4}".prop_map(Value::String)];
     let stream = (prop::option::of(leaf.clone()), prop::option::of(leaf.clone())).prop_map(|(muted, more)| {
         let mut stream = json!({"purpose": "m.usermedia"});
-        stream.as_object_mut().expect("it is one").extend(muted.map(|muted| ("audio_muted".to_owned(), muted)));
-        stream.as_object_mut().expect("it is one").extend(more.map(|more| ("org.example.more".to_owned(), more)));
+        stream.as_object_mut().expect("an object").extend(muted.map(|muted| ("audio_muted".to_owned(), muted)));
+        stream.as_object_mut().expect("an object").extend(more.map(|more| ("org.example.more".to_owned(), more)));
         stream
     });
     let entry = prop_oneof![4 => stream, 1 => leaf.clone()];
@@ -190,7 +190,7 @@ proptest! {
     fn any_value_under_either_name_round_trips(stable in prop::option::of(metadata()), other in prop::option::of(metadata()), first in any::<bool>()) {
         let mut members: Vec<(&str, &Value)> = Vec::new();
         members.extend(stable.as_ref().map(|value| ("sdp_stream_metadata", value)));
-        members.extend(other.as_ref().map(|value| (OTHER, value)));
+        members.extend(other.as_ref().map(|value| (ALIAS, value)));
         if first {
             members.reverse();
         }

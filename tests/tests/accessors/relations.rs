@@ -1,11 +1,11 @@
-//! What relates one message to another, as clients write it.
+//! Relations between events: replies, threads, edits, and relations that servers bundle.
 
 use matrix_events::common::RelatesTo;
 use matrix_events::{AnySyncTimelineEvent, EventId};
 use serde_json::{json, Value};
 use spec_tests::events::{event, round_trip};
 
-/// A message of any kind with something in its `m.relates_to`.
+/// Returns a message of any `msgtype` with a value of `m.relates_to`.
 fn message(msgtype: &str, relates_to: &Value) -> AnySyncTimelineEvent {
     let content = json!({"msgtype": msgtype, "body": "hello", "url": "mxc://a/b", "m.relates_to": relates_to});
     round_trip(&event("m.room.message", &content))
@@ -16,8 +16,8 @@ fn relation(event: &AnySyncTimelineEvent) -> &RelatesTo {
     message.content.relates_to().unwrap_or_else(|| panic!("{event:?} relates to something"))
 }
 
-/// What a relation is told to be: a reply to what, in which thread, an edit of what.
-fn told(relates_to: &RelatesTo) -> [Option<&str>; 3] {
+/// Returns the event that is replied to, the root of the thread, and the edited event.
+fn targets(relates_to: &RelatesTo) -> [Option<&str>; 3] {
     [relates_to.replies_to(), relates_to.thread_root(), relates_to.replaces()].map(|id| id.map(EventId::as_str))
 }
 
@@ -25,7 +25,7 @@ fn told(relates_to: &RelatesTo) -> [Option<&str>; 3] {
 fn every_msgtype_has_its_relation() {
     for msgtype in ["m.text", "m.image", "m.key.verification.request", "org.example.poll"] {
         let event = message(msgtype, &json!({"m.in_reply_to": {"event_id": "$a"}}));
-        assert_eq!(told(relation(&event)), [Some("$a"), None, None], "{msgtype}");
+        assert_eq!(targets(relation(&event)), [Some("$a"), None, None], "{msgtype}");
     }
 }
 
@@ -42,26 +42,26 @@ fn fallback_of_a_thread_is_no_reply() {
         (json!({"rel_type": "m.thread", "event_id": "$t"}), None),
     ];
     for (relates_to, replies_to) in cases {
-        assert_eq!(told(relation(&message("m.text", &relates_to))), [replies_to, Some("$t"), None], "{relates_to}");
+        assert_eq!(targets(relation(&message("m.text", &relates_to))), [replies_to, Some("$t"), None], "{relates_to}");
     }
     let outside = json!({"m.in_reply_to": reply, "is_falling_back": true});
-    assert_eq!(told(relation(&message("m.text", &outside))), [Some("$a"), None, None]);
+    assert_eq!(targets(relation(&message("m.text", &outside))), [Some("$a"), None, None]);
 }
 
 #[test]
 fn reference_is_no_reply_thread_or_edit() {
     let relates_to = json!({"rel_type": "m.reference", "event_id": "$a", "key": "x"});
     let event = message("m.text", &relates_to);
-    assert_eq!(told(relation(&event)), [None; 3]);
+    assert_eq!(targets(relation(&event)), [None; 3]);
     assert_eq!(relation(&event).rel_type.as_deref(), Some("m.reference"));
 }
 
 #[test]
 fn invalid_reply_keeps_the_relation() {
-    for odd in [json!({}), json!("$a"), json!({"event_id": 7}), Value::Null] {
+    for invalid in [json!({}), json!("$a"), json!({"event_id": 7}), Value::Null] {
         let relates_to =
-            json!({"rel_type": "m.thread", "event_id": "$t", "m.in_reply_to": odd, "is_falling_back": odd});
-        assert_eq!(told(relation(&message("m.text", &relates_to))), [None, Some("$t"), None], "{odd}");
+            json!({"rel_type": "m.thread", "event_id": "$t", "m.in_reply_to": invalid, "is_falling_back": invalid});
+        assert_eq!(targets(relation(&message("m.text", &relates_to))), [None, Some("$t"), None], "{invalid}");
     }
 }
 
@@ -81,9 +81,9 @@ fn constructed_relation_round_trips() {
             [Some("$a"), Some("$t"), None],
         ),
     ];
-    for (made, json, tells) in cases {
-        assert_eq!(serde_json::to_value(&made).expect("JSON"), json);
-        assert_eq!(told(&made), tells, "{json}");
+    for (relates_to, json, expected) in cases {
+        assert_eq!(serde_json::to_value(&relates_to).expect("JSON"), json);
+        assert_eq!(targets(&relates_to), expected, "{json}");
     }
 }
 
@@ -103,12 +103,12 @@ fn bundled_relations_have_fields() {
     let read: AnySyncTimelineEvent = serde_json::from_value(event.clone()).expect("an object is an event");
     assert_eq!(serde_json::to_value(&read).expect("an event is JSON"), event);
     let AnySyncTimelineEvent::RoomMessage(message) = read else { panic!("{read:?} is a message") };
-    let relations = message.unsigned.and_then(|unsigned| unsigned.relations).expect("it is there");
-    let thread = relations.thread.expect("it is there");
+    let relations = message.unsigned.and_then(|unsigned| unsigned.relations).expect("present");
+    let thread = relations.thread.expect("present");
     assert_eq!((thread.count, thread.current_user_participated), (7, true));
     assert_eq!(thread.latest_event["content"]["body"], "later");
-    assert_eq!(relations.replace.expect("it is there")["event_id"], "$y");
-    let referring: Vec<_> = relations.reference.expect("it is there").chunk;
+    assert_eq!(relations.replace.expect("present")["event_id"], "$y");
+    let referring: Vec<_> = relations.reference.expect("present").chunk;
     assert_eq!(referring.iter().map(|event| event.event_id.as_str()).collect::<Vec<_>>(), ["$r"]);
     assert!(relations.extra.get("org.example.votes").is_some());
 }
