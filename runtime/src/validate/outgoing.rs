@@ -1,7 +1,7 @@
 //! Serialization of events and contents with validation.
 
 use super::violation::Level;
-use super::{duplicates, event, Form, Report, Validator};
+use super::{Form, Report, Validator};
 use crate::json::{text_of, JsonRef};
 use crate::schema::Schema;
 
@@ -22,11 +22,11 @@ impl Validator {
     ///
     /// Returns all violations, if the value is invalid.
     pub fn checked(&self, value: JsonRef<'_>) -> Result<String, Report> {
-        let (text, value) = (text_of(value), value.to_value());
-        if self.is_valid(&value) {
-            return Ok(text);
+        let report = self.validate_value(&value.to_value());
+        if report.is_valid() {
+            Ok(text_of(value))
+        } else {
+            Err(report)
         }
-        // Only the text contains numbers as they were deserialized.
-        Err(event::walk(self, &value, duplicates::find(&text).numbers))
     }
 }

@@ -1,5 +1,7 @@
 //! The levels `Strict` and `Lint`: a test for each rule, with valid and invalid events.
 
+use std::collections::BTreeMap;
+
 use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
 use matrix_events::schema::{self, Version};
 use matrix_events::validate::{validate_value, Form, Level, Rule, Validator};
@@ -8,6 +10,8 @@ use serde_json::{json, Value};
 use spec_tests::events::{event, with};
 use spec_tests::mutate::{below, replaced};
 use spec_tests::spec::output;
+
+use crate::mutations;
 
 fn message(content: Value) -> Value {
     let mut content = content;
@@ -161,7 +165,7 @@ fn place_of_a_member_that_only_the_settings_declare_is_none() {
 /// An event type, its content, and the first place that level Strict rejects.
 type Lenient = (&'static str, Value, Option<&'static str>);
 
-/// What the prose allows although the schemas do not, and what only existing rooms contain.
+/// Contents that the prose allows although the schemas do not, and contents that only existing rooms have.
 fn lenient() -> Vec<Lenient> {
     let call = |more: Value| {
         let mut content = json!({"call_id": "c", "version": 0});
@@ -171,6 +175,8 @@ fn lenient() -> Vec<Lenient> {
     let offer = json!({"lifetime": 1, "offer": {"type": "offer", "sdp": ""}});
     let level = |value: Value| json!({"ban": value, "users": {"@a:b": value}, "events": {"m.x": value}, "notifications": {"room": value}});
     vec![
+        ("m.room.policy", json!({}), None),
+        ("m.room.policy", json!({"via": 5}), Some("/content/via")),
         ("m.policy.rule.user", json!({}), None),
         ("m.policy.rule.room", json!({}), None),
         ("m.policy.rule.server", json!({}), None),
@@ -206,6 +212,16 @@ fn lenient() -> Vec<Lenient> {
             None,
         ),
         // Only existing rooms contain these.
+        ("m.sticker", json!({"body": "x", "url": "mxc://a/b"}), Some("/content")),
+        ("m.sticker", json!({"body": "x", "info": {}}), Some("/content")),
+        ("m.room.tombstone", json!({"replacement_room": "!r:b"}), Some("/content")),
+        ("m.room.pinned_events", json!({"pinned": null}), Some("/content/pinned")),
+        ("m.room.pinned_events", json!({}), Some("/content")),
+        ("m.room.create", json!({"room_version": 6}), Some("/content/room_version")),
+        ("m.room.image_pack", json!({}), Some("/content")),
+        ("m.key.verification.cancel", json!({"code": "m.user"}), Some("/content")),
+        ("m.room.encrypted", json!({"algorithm": "m.megolm.v1.aes-sha2"}), Some("/content")),
+        ("m.call.hangup", json!({"call_id": "c"}), Some("/content")),
         ("m.room.message", json!({"body": "x"}), Some("/content")),
         (
             "m.room.message",
@@ -301,18 +317,24 @@ fn malformed_identifier_is_reported_once() {
 
 #[test]
 fn event_of_an_aliased_type_is_validated_as_its_type_from_level_strict_on() {
-    for known in schema::events() {
-        for alias in known.aliases_in_use {
-            let mut value = event(alias, &json!(7));
-            assert_eq!(found(Level::Schema, &value), [at("/content", Rule::Type)], "{alias}: as every event");
-            value["content"] = json!({});
-            value["sender"] = json!(5);
-            assert_eq!(found(Level::Schema, &value), [], "{alias}: the type is not known");
-            assert!(found(Level::Strict, &value).contains(&at("/sender", Rule::Type)), "{alias}");
-            assert!(!found(Level::Strict, &value).iter().any(|(pointer, _)| pointer == "/type"), "{alias}");
-            assert!(!found(Level::Lint, &value).iter().any(|(_, rule)| *rule == Rule::UnknownType), "{alias}");
+    let mut compared = BTreeMap::new();
+    for example in &output().examples {
+        let known = example.value["type"].as_str().and_then(schema::event);
+        for alias in known.iter().flat_map(|known| known.aliases_in_use) {
+            let is_of_type = |value: &Value| value["type"] == example.value["type"];
+            for value in mutations::of(&example.value).into_iter().filter(is_of_type) {
+                let aliased = with(value.clone(), "type", json!(alias));
+                for level in [Level::Strict, Level::Lint] {
+                    assert_eq!(found(level, &aliased), found(level, &value), "{aliased}");
+                }
+                let is_content = aliased["content"].is_object();
+                assert!(!is_content || Validator::new().is_valid(&aliased), "{aliased}: level Schema has no such type");
+                *compared.entry(*alias).or_insert(0) += 1;
+            }
         }
     }
+    let aliases = schema::events().flat_map(|known| known.aliases_in_use);
+    aliases.for_each(|alias| assert!(compared.get(alias).is_some_and(|count| *count > 20), "{alias}: {compared:?}"));
     let unit = json!({"edu_type": "org.matrix.signing_key_update", "content": {"user_id": 5}});
     assert_eq!(found(Level::Strict, &unit), [at("/content/user_id", Rule::Type)]);
     let changed = |content: Value| event("org.matrix.call.sdp_stream_metadata_changed", &content);
@@ -545,4 +567,74 @@ fn malformed_event_has_all_violations_of_its_schema() {
         ("/content/call_id", "a string"),
     ];
     assert_eq!(found, expected);
+}
+
+/// Returns the fields that each redaction keeps, of the types whose schemas require one
+/// (<https://spec.matrix.org/v1.19/rooms/v1/#redactions>).
+fn kept_by_redaction(event_type: &str) -> &'static [&'static str] {
+    match event_type {
+        "m.room.member" => &["membership"],
+        "m.room.join_rules" => &["join_rule"],
+        "m.room.history_visibility" => &["history_visibility"],
+        _ => &[],
+    }
+}
+
+#[test]
+fn redacted_event_of_every_type_is_valid_without_the_fields_that_redaction_removes() {
+    let because = event("m.room.redaction", &json!({"redacts": "$1"}));
+    let mut invalid_by_schema = 0;
+    for example in &output().examples {
+        let known = example.value["type"].as_str().and_then(schema::event);
+        if !known.is_some_and(schema::Event::is_room_event) {
+            continue;
+        }
+        let event_type = example.value["type"].as_str().unwrap_or_default();
+        let kept = kept_by_redaction(event_type);
+        let mut value = with(example.value.clone(), "unsigned", json!({"redacted_because": because}));
+        let content = value["content"].take();
+        let content: serde_json::Map<_, _> = content
+            .as_object()
+            .into_iter()
+            .flatten()
+            .filter(|(key, _)| kept.contains(&key.as_str()))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect();
+        value["content"] = Value::Object(content);
+        let validator = Validator::new();
+        for level in [Level::Strict, Level::Lint] {
+            let report = validator.level(level).validate(value.to_string().as_bytes());
+            assert!(report.is_valid() && report.is_redacted(), "{value}\n{report}");
+        }
+        let report = validator.validate_value(&value);
+        assert!(report.is_valid() || report.is_redacted() && report.to_string().ends_with("the event is redacted"));
+        invalid_by_schema += usize::from(!report.is_valid());
+        let event: AnyTimelineEvent = serde_json::from_value(value.clone()).expect("an event");
+        assert!(event.is_redacted() && event.to_json_checked().is_ok(), "{value}");
+
+        let bare = with(value.clone(), "content", json!({}));
+        assert_eq!(validator.level(Level::Strict).is_valid(&bare), kept.is_empty(), "{bare}");
+        let other = with(value.clone(), "unsigned", json!({"redacted_because": "$1"}));
+        assert_eq!(validator.validate_value(&other).is_redacted(), false, "{other}");
+    }
+    assert!(invalid_by_schema > 30, "{invalid_by_schema}");
+}
+
+#[test]
+fn fields_that_a_redacted_event_still_has_are_validated() {
+    let redacted = |content: Value| {
+        let because = event("m.room.redaction", &json!({"redacts": "$1"}));
+        with(message(content), "unsigned", json!({"redacted_because": because}))
+    };
+    assert_eq!(
+        found(Level::Strict, &redacted(json!({"body": 5, "m.mentions": []}))),
+        [at("/content/body", Rule::Type), at("/content/m.mentions", Rule::Type)]
+    );
+    let signed = json!({"membership": "join", "third_party_invite": {"signed": {"mxid": 5}}});
+    let mut member = with(redacted(json!({})), "content", signed);
+    (member["type"], member["state_key"]) = (json!("m.room.member"), json!("@a:b"));
+    assert_eq!(found(Level::Strict, &member), [at("/content/third_party_invite/signed/mxid", Rule::Type)]);
+    member.as_object_mut().expect("a map").remove("event_id");
+    assert_eq!(found(Level::Strict, &member)[0], at("", Rule::Required));
+    assert_eq!(Validator::new().validate_value(&json!([])).is_redacted(), false);
 }

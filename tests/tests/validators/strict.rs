@@ -193,7 +193,7 @@ fn expected_at_strict(oracle: &Oracle, event: &Event, value: &Value) -> BTreeSet
             let mut inner = value.clone();
             inner["content"] = new.clone();
             let of_content = expected_at_strict(oracle, event, &inner);
-            // The rule on edits is about the whole event alone.
+            // The rule on edits concerns only the event itself.
             let below = of_content.iter().filter_map(|place| place.strip_prefix("/content"));
             places.extend(below.map(|place| format!("/content/m.new_content{place}")));
         }
