@@ -71,7 +71,7 @@ const EXAMPLE: [(&str, &str); 1] =
     [("event-schemas/examples/{event}.json", "{\"type\": \"{event}\", \"content\": 7}\n")];
 
 /// An entry for every section, and for every key that an entry of the section may have.
-const ROWS: [Row; 42] = [
+const ROWS: [Row; 43] = [
     Row::correction("optional", "{at: '{at}', seen-in: history, why: a test}"),
     Row::correction("optional", "{at: '{at}', allowed-by: prose, clause: '#x', why: a test}"),
     Row::correction("required", "{at: '{at}', why: a test}"),
@@ -124,6 +124,11 @@ const ROWS: [Row; 42] = [
     .text("{envelopes}{entries}"),
     Row::config("server-members", "{of: unsigned, names: ['test{n}'], why: a test}"),
     Row::config("any", "{name: Any{n}, description: Any., envelopes: [RoomEvent, ToDeviceEvent], why: a test}"),
+    Row::config(
+        "contents",
+        "{name: Content{n}, description: A content., event-type: Type{n}, type-description: A type., of: Any{n}, why: a test}",
+    )
+    .text("{envelopes}any:\n{enums}contents:\n{entries}"),
 ];
 
 /// An event whose schema has an invalid example.
@@ -153,6 +158,9 @@ envelopes:
 - {name: StateEvent, kind: state, schema: core-event-schema/state_event.yaml, why: a test}
 - {name: ToDeviceEvent, kind: to-device, schema: core-event-schema/event.yaml, why: a test}
 ";
+
+/// An enum over events, for each sample.
+const ENUM: &str = "- {name: Any{n}, description: Any., envelopes: [RoomEvent, ToDeviceEvent], why: a test}\n";
 
 /// Schemas of the property `x`.
 const SCHEMAS: [&str; 14] = [
@@ -231,7 +239,8 @@ impl Row {
             }
         }
         let text = self.text.replace("{section}", self.section).replace("{envelopes}", ENVELOPES);
-        let text = text.replace("{entries}", &entries);
+        let enums = properties.iter().map(|(number, _)| ENUM.replace("{n}", &number.to_string()));
+        let text = text.replace("{entries}", &entries).replace("{enums}", &enums.collect::<String>());
         if self.file == CONFIG {
             tree.config(&text)
         } else {

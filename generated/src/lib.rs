@@ -183,6 +183,25 @@
 //! [`EventContent::TYPE`]. For a state event, the state key is part of the URL too. To validate the state key, validate
 //! `{type, state_key, content}` with [`Form::ContentOnly`](validate::Form::ContentOnly).
 //!
+//! A program that handles events of several types can use an enum over their contents, such as [`AnyMessageLikeEventContent`]. Its
+//! [`event_type`](AnyMessageLikeEventContent::event_type) is a value of an enum over event types, such as [`MessageLikeEventType`].
+//! The method `content` of an event enum returns the content of an event. `from_parts` deserializes a content from the event type and
+//! the text of the content.
+//!
+//! ```
+//! use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
+//! use matrix_events::{AnyMessageLikeEventContent, MessageLikeEventType};
+//!
+//! let message = RoomMessageEventContent::from(TextMessageEventContent::new("Hi"));
+//! let stored = r#"{"m.relates_to": {"rel_type": "m.annotation", "event_id": "$question", "key": "👍"}}"#;
+//! let queue: Vec<AnyMessageLikeEventContent> =
+//!     vec![message.into(), AnyMessageLikeEventContent::from_parts("m.reaction", stored)?];
+//! let types: Vec<MessageLikeEventType> = queue.iter().map(AnyMessageLikeEventContent::event_type).collect();
+//! assert_eq!(types, [MessageLikeEventType::RoomMessage, MessageLikeEventType::Reaction]);
+//! assert_eq!(queue[0].to_json_checked().unwrap(), r#"{"msgtype":"m.text","body":"Hi"}"#);
+//! # Ok::<(), matrix_events::Error>(())
+//! ```
+//!
 //! # Replies, threads and edits
 //!
 //! [`RelatesTo`](common::RelatesTo) creates the relation of a message, and returns the related event of a message.
@@ -388,7 +407,9 @@
 //! |---|---|
 //! | contents | modules such as [`room::member`], [`call::invite`] and [`key::verification::start`] |
 //! | envelopes, generic over the content | [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`], [`StrippedStateEvent`], [`ToDeviceEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`], [`RoomAccountDataEvent`], [`Edu`] |
-//! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
+//! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyMessageLikeEvent`], [`AnySyncMessageLikeEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
+//! | enums over contents | [`AnyTimelineEventContent`], [`AnyMessageLikeEventContent`], [`AnyStateEventContent`], [`AnyToDeviceEventContent`], [`AnyEphemeralEventContent`], [`AnyGlobalAccountDataEventContent`], [`AnyRoomAccountDataEventContent`] |
+//! | event types | [`TimelineEventType`], [`MessageLikeEventType`], [`StateEventType`], [`ToDeviceEventType`], [`EphemeralEventType`], [`GlobalAccountDataEventType`], [`RoomAccountDataEventType`] |
 //! | identifiers | [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`ServerName`], [`MxcUri`], [`UnpaddedBase64`], [`UrlSafeUnpaddedBase64`] |
 //!
 //! # Limits
@@ -467,7 +488,7 @@ pub use matrix_events_runtime::{
     RoomEventContent, RoomId, ServerName, StateEventContent, StringOrInt, ToDeviceEventContent, UnknownValue,
     UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
 };
-pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownEdu, UnknownEvent};
+pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownContent, UnknownEdu, UnknownEvent};
 #[doc(inline)]
 pub use validate::{is_valid, validate, validate_value, Report, Violation};
 

@@ -251,29 +251,65 @@ impl Constraints {
     }
 }
 
-/// A keyword that does not depend on the elements or members of a value.
-#[derive(Debug)]
-pub enum Assertion {
-    /// The keyword `enum`, with strings only.
-    Enum(&'static [&'static str]),
-    /// The keyword `pattern`.
-    Pattern(Regex),
-    /// The keyword `minLength`.
-    MinLength(u64),
-    /// The keyword `maxLength`.
-    MaxLength(u64),
-    /// The keyword `minimum`.
-    Minimum(f64),
-    /// The keyword `maximum`.
-    Maximum(f64),
-    /// The keyword `minItems`.
-    MinItems(u64),
-    /// The keyword `maxItems`.
-    MaxItems(u64),
-    /// The keyword `minProperties`.
-    MinProperties(u64),
-    /// The keyword `maxProperties`.
-    MaxProperties(u64),
+/// Defines [`Assertion`] from the keywords that limit a number, a length or a count.
+///
+/// A row contains the keyword, the type of its value, the subject with the function that measures it, the comparison, and the
+/// words before the limit in a message.
+macro_rules! assertions {
+    ($($limit:ident($number:ident): $subject:ident by $measure:ident $comparison:tt, $words:literal;)+) => {
+        /// A keyword that does not depend on the elements or members of a value.
+        #[derive(Debug)]
+        pub enum Assertion {
+            /// The keyword `enum`, with strings only.
+            Enum(&'static [&'static str]),
+            /// The keyword `pattern`.
+            Pattern(Regex),
+            $(#[allow(missing_docs)] $limit($number),)+
+        }
+
+        impl Assertion {
+            /// Creates a limit from the name of its variant and its value. Returns `None` if there is no such limit.
+            pub fn limit(name: &str, value: &str) -> Option<Self> {
+                match name {
+                    $(stringify!($limit) => value.parse().ok().map($limit),)+
+                    _ => None,
+                }
+            }
+
+            /// Returns `true` if the subject passes. A subject of a type that the keyword does not apply to passes.
+            #[inline(always)]
+            pub(crate) fn holds(&self, subject: Subject<'_>) -> bool {
+                match (self, subject) {
+                    (Enum(values), Subject::String(text)) => values.contains(&text),
+                    (Enum(_), _) => false,
+                    (Pattern(regex), Subject::String(text)) => regex.matches(text),
+                    $(($limit(limit), Subject::$subject(value)) => $measure(value) $comparison *limit,)+
+                    _ => true,
+                }
+            }
+
+            /// Returns the keyword.
+            pub(crate) fn keyword(&self) -> Keyword {
+                let (rule, comparison, value) = match self {
+                    Enum(values) => (Rule::Enum, "one of", json!(values)),
+                    Pattern(regex) => (Rule::Pattern, "a string that matches", json!(regex.source)),
+                    $($limit(limit) => (Rule::$limit, $words, limit_to_json(*limit as f64)),)+
+                };
+                Keyword { rule, value, comparison }
+            }
+        }
+    };
+}
+
+assertions! {
+    MinLength(u64): String by characters >=, "at least";
+    MaxLength(u64): String by characters <=, "at most";
+    Minimum(f64): Number by as_f64 >=, "at least";
+    Maximum(f64): Number by as_f64 <=, "at most";
+    MinItems(u64): Array by count >=, "at least";
+    MaxItems(u64): Array by count <=, "at most";
+    MinProperties(u64): Object by count >=, "at least";
+    MaxProperties(u64): Object by count <=, "at most";
 }
 
 /// The part of a value that assertions check.
@@ -291,29 +327,6 @@ pub(crate) enum Subject<'v> {
     Other,
 }
 
-impl Assertion {
-    /// Returns `true` if the subject passes. A subject of a type that the keyword does not apply to passes.
-    #[inline(always)]
-    pub(crate) fn holds(&self, subject: Subject<'_>) -> bool {
-        match (self, subject) {
-            (Enum(values), Subject::String(text)) => values.contains(&text),
-            (Enum(_), _) => false,
-            (Pattern(regex), Subject::String(text)) => regex.matches(text),
-            (MinLength(least), Subject::String(text)) => text.chars().count() as u64 >= *least,
-            (MaxLength(most), Subject::String(text)) => text.chars().count() as u64 <= *most,
-            (Minimum(least), Subject::Number(number)) => as_f64(number) >= *least,
-            (Maximum(most), Subject::Number(number)) => as_f64(number) <= *most,
-            (MinItems(least), Subject::Array(length)) | (MinProperties(least), Subject::Object(length)) => {
-                length as u64 >= *least
-            }
-            (MaxItems(most), Subject::Array(length)) | (MaxProperties(most), Subject::Object(length)) => {
-                length as u64 <= *most
-            }
-            _ => true,
-        }
-    }
-}
-
 /// A keyword of JSON Schema, for documents and for messages.
 pub(crate) struct Keyword {
     /// The keyword.
@@ -324,27 +337,18 @@ pub(crate) struct Keyword {
     pub(crate) comparison: &'static str,
 }
 
-impl Assertion {
-    /// Returns the keyword.
-    pub(crate) fn keyword(&self) -> Keyword {
-        let (rule, comparison, value) = match self {
-            Enum(values) => (Rule::Enum, "one of", json!(values)),
-            Pattern(regex) => (Rule::Pattern, "a string that matches", json!(regex.source)),
-            MinLength(limit) => (Rule::MinLength, "at least", json!(limit)),
-            MaxLength(limit) => (Rule::MaxLength, "at most", json!(limit)),
-            Minimum(limit) => (Rule::Minimum, "at least", without_fraction(*limit)),
-            Maximum(limit) => (Rule::Maximum, "at most", without_fraction(*limit)),
-            MinItems(limit) => (Rule::MinItems, "at least", json!(limit)),
-            MaxItems(limit) => (Rule::MaxItems, "at most", json!(limit)),
-            MinProperties(limit) => (Rule::MinProperties, "at least", json!(limit)),
-            MaxProperties(limit) => (Rule::MaxProperties, "at most", json!(limit)),
-        };
-        Keyword { rule, value, comparison }
-    }
+/// Returns the number of characters of a text.
+fn characters(text: &str) -> u64 {
+    text.chars().count() as u64
+}
+
+/// Returns the number of elements or members.
+fn count(length: usize) -> u64 {
+    length as u64
 }
 
 /// Converts a limit to JSON, as an integer if the limit has no fraction.
-fn without_fraction(limit: f64) -> Value {
+fn limit_to_json(limit: f64) -> Value {
     #[allow(clippy::cast_possible_truncation)]
     let whole = limit as i64;
     #[allow(clippy::cast_precision_loss)]

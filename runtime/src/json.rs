@@ -31,7 +31,7 @@ pub use object::{reset, Constant, Descriptor, ObjectFields};
 pub use parse_error::ParseError;
 pub use pointer::escaped;
 pub(crate) use pointer::printable;
-pub use read::{boxed, from_slice, from_str, FromToJson, JsonObject, MapKey, Tagged};
+pub use read::{boxed, fill_from_str, from_slice, from_str, FromToJson, JsonObject, MapKey, Tagged};
 pub use serde_impls::deserialize;
 pub(crate) use text::text_of;
 pub use text::{to_string, to_vec};

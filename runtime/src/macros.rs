@@ -4,6 +4,7 @@
 //! prelude, whose names are reserved in `codegen/src/names.rs`.
 
 mod any;
+mod content;
 mod custom;
 mod examples;
 
@@ -347,7 +348,8 @@ macro_rules! room {
     };
 }
 
-/// Defines an open enum: a string with known values. A row is a value.
+/// Defines an open enum: a string with known values. A row is a value with its aliases. Serialization replaces an alias with the
+/// value, so the fields of events have no aliases.
 ///
 /// ```text
 /// open_enum! {
@@ -362,7 +364,7 @@ macro_rules! room {
 #[doc(hidden)]
 macro_rules! open_enum {
     ($(#[$meta:meta])* pub enum $name:ident {
-        $($(#[$of_variant:meta])* $variant:ident = $text:literal,)*
+        $($(#[$of_variant:meta])* $variant:ident = $text:literal $(| $alias:literal)*,)*
     }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -399,7 +401,7 @@ macro_rules! open_enum {
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 match text {
-                    $($text => Self::$variant,)*
+                    $($text $(| $alias)* => Self::$variant,)*
                     _ => Self::Unknown($crate::__private::unknown_value(text)),
                 }
             }

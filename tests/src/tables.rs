@@ -6,8 +6,8 @@
 use matrix_events::__private::constraints as tables;
 use matrix_events::__private::constraints::{Event, Regex, SchemaVariant, Types, Version};
 use matrix_events_codegen::ir::constraints::{
-    AdditionalProperties, Allowed, Assertion, Constraints, ConstraintsId, EventConstraints, JsonType, Limit,
-    LimitValue, ObjectConstraints, Property,
+    AdditionalProperties, Allowed, Assertion, Constraints, ConstraintsId, EventConstraints, JsonType,
+    ObjectConstraints, Property,
 };
 use matrix_events_codegen::ir::{constraints as ir, Ir};
 use matrix_events_codegen::short_path;
@@ -125,18 +125,12 @@ fn allowed(allowed: Allowed) -> tables::Allowed {
 }
 
 fn assertion(assertion: &Assertion) -> tables::Assertion {
-    macro_rules! same_limits {
-        ($($count:ident)+; $($number:ident)+) => {
-            match assertion {
-                Assertion::Enum(values) => tables::Enum(texts(values)),
-                Assertion::Pattern(pattern) => tables::Pattern(regex(pattern)),
-                $(Assertion::Limit(Limit::$count, LimitValue::Count(value)) => tables::$count(*value),)+
-                $(Assertion::Limit(Limit::$number, LimitValue::Number(value)) => tables::$number(*value),)+
-                other => panic!("the value does not belong to the limit: {other:?}"),
-            }
-        };
+    match assertion {
+        Assertion::Enum(values) => tables::Enum(texts(values)),
+        Assertion::Pattern(pattern) => tables::Pattern(regex(pattern)),
+        Assertion::Limit(limit, value) => tables::Assertion::limit(&format!("{limit:?}"), &value.to_string())
+            .unwrap_or_else(|| panic!("the runtime has no limit for {assertion:?}")),
     }
-    same_limits!(MinLength MaxLength MinItems MaxItems MinProperties MaxProperties; Minimum Maximum)
 }
 
 /// Returns a regular expression in its general form, where emitted tables may have a simpler one.

@@ -2,8 +2,9 @@
 
 use matrix_events::room::message::RoomMessageEventContent;
 use matrix_events::{
-    AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyPresenceEvent, AnyRoomAccountDataEvent, AnyStateEvent,
-    AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
+    AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyMessageLikeEvent, AnyPresenceEvent,
+    AnyRoomAccountDataEvent, AnyStateEvent, AnyStrippedStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent,
+    AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
 };
 use proptest::prelude::*;
 use serde_json::{json, Map, Value};
@@ -15,6 +16,8 @@ use spec_tests::spec::output;
 fn round_trip_all(value: &Value) {
     round_trip::<AnyTimelineEvent>(value);
     round_trip::<AnySyncTimelineEvent>(value);
+    round_trip::<AnyMessageLikeEvent>(value);
+    round_trip::<AnySyncMessageLikeEvent>(value);
     round_trip::<AnyStateEvent>(value);
     round_trip::<AnySyncStateEvent>(value);
     round_trip::<AnyStrippedStateEvent>(value);

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostics::{nearest, Diagnostic, Origin};
-use crate::ir::{Any, AnyVariant, Docs, Event, Kind};
+use crate::ir::{Any, AnyContent, AnyVariant, Docs, Event, Kind};
 use crate::model::Model;
 use crate::names;
 use crate::settings;
@@ -13,6 +13,50 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) {
         let any = lowering.diagnostics.note(outcome);
         lowering.ir.any.extend(any);
     }
+    for entry in &lowering.model.config.contents {
+        let outcome = contents(lowering, entry);
+        let contents = lowering.diagnostics.note(outcome);
+        lowering.ir.contents.extend(contents);
+    }
+    let all: Vec<(String, Vec<AnyVariant>)> =
+        lowering.ir.contents.iter().map(|one| (one.name.clone(), one.variants.clone())).collect();
+    for contents in &mut lowering.ir.contents {
+        let is_part = |(name, variants): &&(String, Vec<AnyVariant>)| {
+            *name != contents.name
+                && variants.iter().all(|variant| contents.variants.iter().any(|own| own.content == variant.content))
+        };
+        contents.parts = all.iter().filter(is_part).map(|(name, _)| name.clone()).collect();
+    }
+}
+
+/// Lowers an enum over the contents of events. All events of its enums have these contents.
+fn contents(lowering: &Lowering<'_>, entry: &settings::ContentsEntry) -> Result<AnyContent, Diagnostic> {
+    let mut variants: Option<(&str, &[AnyVariant])> = None;
+    for (name, origin) in &entry.of {
+        let names = || lowering.ir.any.iter().map(|any| any.name.as_str());
+        let any = lowering.ir.any.iter().find(|any| any.name == *name);
+        let any = any.ok_or_else(|| unknown("enum", name, origin, names()))?;
+        let types = |variants: &[AnyVariant]| variants.iter().map(|one| one.content.clone()).collect::<Vec<_>>();
+        match variants {
+            Some((first, known)) if types(known) != types(&any.variants) => {
+                return Err(Diagnostic::at(origin, format!("`{first}` and `{name}` have events of different types"))
+                    .expected("enums over the same event types")
+                    .help(format!("remove `{name}`, or add an entry for its contents")));
+            }
+            Some(_) => {}
+            None => variants = Some((name, &any.variants)),
+        }
+    }
+    let docs = |text: &String| Docs { text: Some(text.clone()), ..Docs::default() };
+    Ok(AnyContent {
+        name: entry.name.clone(),
+        docs: docs(&entry.description),
+        event_type: entry.event_type.clone(),
+        type_docs: docs(&entry.type_description),
+        of: entry.of.iter().map(|(name, _)| name.clone()).collect(),
+        parts: Vec::new(),
+        variants: variants.map(|(_, variants)| variants.to_vec()).unwrap_or_default(),
+    })
 }
 
 fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnostic> {
@@ -36,7 +80,7 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
             });
         }
     }
-    for (name, origin) in any.sync.iter().chain(&any.state) {
+    for (name, origin) in any.sync.iter().chain(&any.state).chain(&any.message_like) {
         let names = || lowering.model.config.any.iter().map(|other| other.name.as_str());
         if !names().any(|known| known == name) {
             return Err(unknown("enum", name, origin, names()));
@@ -49,6 +93,7 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
         envelopes: any.envelopes.iter().map(|(envelope, _)| envelope.clone()).collect(),
         sync: any.sync.as_ref().map(|(name, _)| name.clone()),
         state: any.state.as_ref().map(|(name, _)| name.clone()),
+        message_like: any.message_like.as_ref().map(|(name, _)| name.clone()),
         is_edu: kinds.contains(&Kind::Edu),
         redactable: kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State)),
         variants,

@@ -15,7 +15,7 @@ use crate::schema::reader::{text, unexpected};
 use crate::schema::Schema;
 
 /// The sections, each with the keys of its entries.
-pub(super) const SECTIONS: [Section; 10] = [
+pub(super) const SECTIONS: [Section; 11] = [
     section("prefixes", &["prefix"], prefix),
     of_specification("folders", &["at", "kind", "module", "section"], folder),
     section("kinds", &["at", "kinds"], kinds),
@@ -25,7 +25,8 @@ pub(super) const SECTIONS: [Section; 10] = [
     section("module-docs", &["module", "description"], module_docs),
     of_specification("envelopes", &["name", "kind", "description", "schema", "adds"], envelope),
     of_specification("server-members", &["of", "names"], server_members),
-    of_specification("any", &["name", "description", "envelopes", "schema", "sync", "state"], any),
+    of_specification("any", &["name", "description", "envelopes", "schema", "sync", "state", "message-like"], any),
+    of_specification("contents", &["name", "description", "event-type", "type-description", "of"], contents),
 ];
 
 type Read = fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Result<(), Diagnostic>;
@@ -56,6 +57,7 @@ pub(crate) struct Config {
     pub(crate) any: Vec<AnyEntry>,
     /// The members that servers add to events although no schema declares them.
     pub(crate) server_members: ServerMembers,
+    pub(crate) contents: Vec<ContentsEntry>,
 }
 
 /// A folder with event schemas.
@@ -106,6 +108,21 @@ pub(crate) struct AnyEntry {
     pub(crate) sync: Option<(String, Origin)>,
     /// The enum over the state events among them.
     pub(crate) state: Option<(String, Origin)>,
+    /// The enum over the message-like events among them.
+    pub(crate) message_like: Option<(String, Origin)>,
+}
+
+/// An enum over the contents of all events of a kind, and the enum over their types.
+#[derive(Debug)]
+pub(crate) struct ContentsEntry {
+    pub(crate) name: String,
+    pub(crate) description: String,
+    /// The name of the enum over the types.
+    pub(crate) event_type: String,
+    /// The documentation of the enum over the types.
+    pub(crate) type_description: String,
+    /// The enums over the events.
+    pub(crate) of: Vec<(String, Origin)>,
 }
 
 impl Config {
@@ -267,7 +284,7 @@ fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnos
     names::explicit(&name, Case::Camel, &entry.origin.child("name"))?;
     reader.once(format!("enum `{name}`"), &entry.origin)?;
     let mut other = |key| entry.keys.take(key).map(|(node, origin)| Ok((text(node, &origin)?, origin))).transpose();
-    let (sync, state) = (other("sync")?, other("state")?);
+    let (sync, state, message_like) = (other("sync")?, other("state")?, other("message-like")?);
     let schema = entry.keys.text("schema")?;
     let any = AnyEntry {
         name,
@@ -276,8 +293,33 @@ fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnos
         schema: schema.map(|file| Origin::file(Location::parse(&file, &entry.origin).file)),
         sync,
         state,
+        message_like,
     };
     reader.entries.config.any.push(any);
+    Ok(())
+}
+
+fn contents(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let [name, event_type] = ["name", "event-type"].map(|key| {
+        let name = entry.required(key)?;
+        names::explicit(&name, Case::Camel, &entry.origin.child(key)).map(|()| name)
+    });
+    let (name, event_type) = (name?, event_type?);
+    for name in [&name, &event_type] {
+        reader.once(format!("enum `{name}`"), &entry.origin)?;
+    }
+    let of = entry.each("of")?;
+    for (any, origin) in &of {
+        reader.once(format!("entry for the contents of `{any}`"), origin)?;
+    }
+    let contents = ContentsEntry {
+        name,
+        description: entry.required("description")?,
+        event_type,
+        type_description: entry.required("type-description")?,
+        of,
+    };
+    reader.entries.config.contents.push(contents);
     Ok(())
 }
 

@@ -18,7 +18,7 @@ use crate::version::Version;
 use crate::{Settings, TextFile};
 
 pub(crate) use apply::apply;
-pub(crate) use config::{AnyEntry, Config, Envelope};
+pub(crate) use config::{AnyEntry, Config, ContentsEntry, Envelope};
 pub(crate) use corrections::{Change, Correction};
 pub(crate) use effect::Effects;
 use entry::Entry;

@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use crate::diagnosed;
-use crate::support::Tree;
+use crate::support::{event, Tree};
 
 fn content(text: &str) -> Tree {
     Tree::new().message("m.test", text)
@@ -392,6 +392,58 @@ fn any_entry_with_an_unknown_sync_enum_is_reported() {
 
             1 error"#]],
     );
+}
+
+#[test]
+fn contents_of_an_unknown_enum_are_reported() {
+    diagnosed(
+        &Tree::new().config(&contents("AnyEvnt")),
+        expect![[r#"
+        error: unknown enum `AnyEvnt`
+         --> codegen.yaml:5:91
+          |
+        5 | - {name: AnyContent, description: Any., event-type: EventType, type-description: A type., of: AnyEvnt, why: a test}
+          |                                                                                           ^^^^^^^^^^^
+          |
+          = at: /contents/0/of
+          = expected: one of `AnyEvent`, `AnyStateEvent`
+          = help: write `AnyEvent`
+
+        1 error"#]],
+    );
+}
+
+#[test]
+fn contents_of_enums_with_different_events_are_reported() {
+    diagnosed(
+        &Tree::new()
+            .schema("m.note.yaml", event("m.note", "room_event.yaml", "{type: object}"))
+            .config(&contents("[AnyEvent, AnyStateEvent]")),
+        expect![[r#"
+            error: `AnyEvent` and `AnyStateEvent` have events of different types
+             --> codegen.yaml:5:106
+              |
+            5 | - {name: AnyContent, description: Any., event-type: EventType, type-description: A type., of: [AnyEvent, AnyStateEvent], why: a test}
+              |                                                                                                          ^^^^^^^^^^^^^
+              |
+              = at: /contents/0/of/1
+              = expected: enums over the same event types
+              = help: remove `AnyStateEvent`, or add an entry for its contents
+
+            1 error"#]],
+    );
+}
+
+/// Returns the configuration of two enums over events and an enum over contents. The tree has an event in a room and no state event.
+fn contents(of: &str) -> String {
+    format!(
+        "any:
+- {{name: AnyEvent, description: Any., envelopes: RoomEvent, why: a test}}
+- {{name: AnyStateEvent, description: Any., envelopes: StateEvent, why: a test}}
+contents:
+- {{name: AnyContent, description: Any., event-type: EventType, type-description: A type., of: {of}, why: a test}}
+"
+    )
 }
 
 fn any(envelope: &str, sync: &str) -> String {

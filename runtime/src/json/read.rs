@@ -113,6 +113,24 @@ impl MapKey for String {}
 ///
 /// Returns an error if the text is not JSON, or if `T` does not accept the value. The event enums accept every JSON object.
 pub fn from_str<T: FromToJson>(text: &str) -> Result<T, Error> {
+    with_unique_keys(text, |json| T::parse(json))
+}
+
+/// Deserializes a placeholder from JSON text. After an error, the value is not meaningful.
+pub fn fill_from_str(text: &str, value: &mut dyn FromToJson) -> Result<(), Error> {
+    with_unique_keys(text, |json| {
+        value.reset();
+        json.parse_all_of(value)
+    })
+}
+
+/// Parses a text. If a key is repeated, parses the text again with the last value of each key.
+fn with_unique_keys<T>(text: &str, mut read: impl FnMut(&mut Cursor<'_>) -> Result<T, ParseError>) -> Result<T, Error> {
+    let mut parse = |text: &str| {
+        let mut json = Cursor::new(text);
+        let value = read(&mut json)?;
+        json.end().map(|()| value)
+    };
     match parse(text) {
         Err(ParseError { kind: ParseErrorKind::RepeatedKey, .. }) => {
             let value = Cursor::without_repeated_keys(text).map_err(|error| error.explain(text))?;
@@ -121,12 +139,6 @@ pub fn from_str<T: FromToJson>(text: &str) -> Result<T, Error> {
         }
         result => result.map_err(|error| error.explain(text)),
     }
-}
-
-fn parse<T: FromToJson>(text: &str) -> Result<T, ParseError> {
-    let mut json = Cursor::new(text);
-    let value = T::parse(&mut json)?;
-    json.end().map(|()| value)
 }
 
 /// Deserializes a value from JSON text in UTF-8 bytes.
