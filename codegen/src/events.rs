@@ -81,7 +81,7 @@ pub(crate) fn recognize(schemas: &SchemaSet, config: &Config) -> Recognized {
 }
 
 /// Returns the event that a schema describes, or `None` if the schema states no type.
-fn event_of(
+pub(crate) fn event_of(
     schemas: &SchemaSet,
     config: &Config,
     origin: &Origin,
@@ -138,6 +138,7 @@ fn event_type(
             let message =
                 format!("duplicate schema for the value `{value}` of `{}`: the first one is {other}", key.event_type);
             return Err(Diagnostic::at(place, message)
+                .other(other)
                 .expected("one schema for each value")
                 .help("correct the value, or remove one of the two schemas"));
         }
@@ -174,15 +175,21 @@ fn second_base(key: &EventKey, discriminator: Option<&str>, base: &EventSchema, 
     let event_type = &key.event_type;
     let diagnostic = match discriminator {
         None => Diagnostic::at(&other.stated_at, format!("duplicate schema of `{event_type}`: the first one is {}", base.origin))
+            .other(&base.stated_at)
             .expected("one schema for each event type, or an entry under `discriminators` in codegen.yaml")
             .help(format!(
                 "remove one of the two schemas, or add an entry under `discriminators` in codegen.yaml that names the property \
                  of the content by which they differ: `- {{at: {event_type}, property: …, why: …}}`"
+            ))
+            .help_in_extension(format!(
+                "change one of the two event types, or add an entry under `discriminators` in your codegen.yaml that names the \
+                 property of the content by which the schemas differ: `- {{at: {event_type}, property: …, why: …}}`"
             )),
         Some(property) => {
             let message =
                 format!("duplicate base schema of `{event_type}`: neither this schema nor {} fixes a value of `{property}`", base.origin);
             Diagnostic::at(&other.stated_at, message)
+                .other(&base.stated_at)
                 .expected(format!("an `enum` with one value for `{property}` in one of the two schemas"))
                 .help("correct the `enum`, or name another property under `discriminators` in codegen.yaml")
         }
@@ -230,6 +237,10 @@ fn without_kind(event: &EventType) -> Diagnostic {
         .help(format!(
             "add an entry under `kinds` in codegen.yaml, `- {{at: {event_type}, kinds: […], why: …}}`, with the kinds that the \
              specification states: {names}"
+        ))
+        .help_in_extension(format!(
+            "refer to core-event-schema/room_event.yaml or state_event.yaml in `allOf`, or add an entry under `kinds` in your \
+             codegen.yaml: `- {{at: {event_type}, kinds: to-device, why: …}}`, with one of {names}"
         ))
 }
 

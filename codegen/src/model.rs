@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::events::{self, EventType, Recognized};
 use crate::ir::Event;
-use crate::schema::{self, Reference, SchemaSet};
+use crate::schema::{self, Reference, Schema, SchemaSet};
 use crate::settings::{self, changes_nothing, Change, Config, Correction, Effects, SettingsEntries};
 use crate::source::{Sources, SCHEMAS};
 use crate::version::Version;
@@ -55,6 +55,7 @@ impl Model {
             .map(|correction| changes_nothing(&correction.entry, release, "no event refers to the place"))
             .collect();
         schemas.find_cycles(&mut diagnostics);
+        diagnostics.extend(schemas.iter().flat_map(|(_, schema)| unknown_releases(schema, release)));
         diagnostics.into_result(())?;
         let Recognized { events, diagnostics, without_kind } = events::recognize(&schemas, &config);
         let mut model = Self {
@@ -132,6 +133,24 @@ impl Model {
         };
         unreached.map(diagnostic).collect()
     }
+}
+
+/// Returns the errors of releases in schemas that do not exist. The development branch of a release states the next release.
+fn unknown_releases(schema: &Schema, release: Option<Version>) -> Vec<Diagnostic> {
+    let added = schema.added.iter().map(|added| (*added, schema.origin.child("x-addedInMatrixVersion")));
+    let changed = schema.changed.iter().map(|(changed, _)| *changed);
+    let changes = schema.origin.child("x-changedInMatrixVersion");
+    let changed = changed.map(|changed| (changed, changes.child(&format!("{}.{}", changed.major, changed.minor))));
+    let newest = release.map(Version::next);
+    let is_unknown = |stated: &Version| *stated < Version::FIRST || newest.is_some_and(|newest| *stated > newest);
+    let own = added.chain(changed).filter(|(stated, _)| is_unknown(stated)).map(|(stated, origin)| {
+        let last = newest.map(|newest| format!(" to {newest}")).unwrap_or_default();
+        let tree = release.map(|release| format!(", because the tree is of {release}")).unwrap_or_default();
+        Diagnostic::at(&origin, format!("the release {stated} does not exist{tree}"))
+            .expected(format!("a release from {}{last}", Version::FIRST))
+            .help("correct the release")
+    });
+    own.chain(schema.children().flat_map(|child| unknown_releases(child, release))).collect()
 }
 
 /// Returns the schemas to load: those of the events, and those that the settings refer to.

@@ -195,6 +195,7 @@ pub(crate) fn hidden(ir: &Ir, place: impl Fn(&Event) -> Origin) -> Result<(), Ve
 /// Creates the error of a name that two items have.
 pub(crate) fn clash(name: &str, one: &Origin, other: &Origin, help: impl Into<String>) -> Diagnostic {
     Diagnostic::at(one, format!("duplicate name `{name}`: {other} has it as well"))
+        .other(other)
         .expected("different names")
         .help(help)
 }

@@ -164,14 +164,19 @@ fn run<T>(
     stages: impl FnOnce(&mut Run<'_, '_>) -> Result<T, Vec<Diagnostic>>,
 ) -> Result<(T, Diagnostics), Diagnostics> {
     let files = all_files(input, extension);
-    let extension = extension.map(|extension| extension.settings);
-    let mut run = Run { input, extension, sources: Sources::new(&files), unused: Vec::new() };
+    let settings = extension.map(|extension| extension.settings);
+    let mut run = Run { input, extension: settings, sources: Sources::new(&files), unused: Vec::new() };
     let outcome = stages(&mut run);
     let Run { sources, unused, .. } = run;
     let (errors, notes) = if input.release.is_some() { (unused, Vec::new()) } else { (Vec::new(), unused) };
     match outcome {
         Ok(value) if errors.is_empty() => Ok((value, sources.diagnose(notes))),
-        outcome => Err(sources.diagnose(outcome.err().into_iter().flatten().chain(errors).collect())),
+        outcome => {
+            let errors = outcome.err().into_iter().flatten().chain(errors);
+            let is_own = |error: &Diagnostic| extension.is_some_and(|extension| extension.owns(&error.origin.file));
+            Err(sources
+                .diagnose(errors.map(|error| if is_own(&error) { error.in_extension() } else { error }).collect()))
+        }
     }
 }
 

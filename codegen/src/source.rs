@@ -1,5 +1,6 @@
 //! Parses files. This is the only module that knows YAML and JSON.
 
+mod advice;
 mod document;
 mod scalar;
 mod syntax;
@@ -96,7 +97,13 @@ impl<'f> Sources<'f> {
         diagnostics.into_iter().map(|diagnostic| self.locate(diagnostic)).collect()
     }
 
-    fn locate(&self, diagnostic: Diagnostic) -> Diagnostic {
+    fn locate(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        if let Some(other) = &mut diagnostic.other {
+            let document = self.documents.get(&other.origin.file);
+            if let Some(Range { start, .. }) = document.and_then(|document| document.range(other.origin.keys())) {
+                (other.line, other.column) = (start.line(), start.col() + 1);
+            }
+        }
         let Origin { file, .. } = &diagnostic.origin;
         let text = self.texts.get(file).map_or("", String::as_str);
         let document = self.documents.get(file).filter(|_| diagnostic.line == 0);

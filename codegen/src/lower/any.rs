@@ -115,30 +115,35 @@ fn unknown<'n>(noun: &str, name: &str, origin: &Origin, known: impl Iterator<Ite
 /// Checks that an event has a name and types that no other event of the enum has.
 fn check_variant(model: &Model, others: &[AnyVariant], event: &Event, ident: &str) -> Result<(), Diagnostic> {
     let event_type = &event.event_type;
-    let help = "change the event type, or the names of variants in codegen/src/lower/any.rs";
+    let help = "change the event type";
+    let generator = "the names of variants in codegen/src/lower/any.rs";
     if matches!(ident, "Redacted" | "Malformed") {
         let message = format!("`{ident}` is a reserved variant name: the event `{event_type}` would have it");
         return Err(Diagnostic::at(&model.type_place(event, event_type), message)
             .expected("a name other than `Malformed`, `Redacted` and `Unknown`")
-            .help(help));
+            .help(help)
+            .or_in_generator(generator));
     }
     if let Some(other) = others.iter().find(|other| other.ident == ident) {
         let message =
             format!("duplicate variant name `{ident}`: `{}` and `{event_type}` would have it", other.event_type);
         return Err(Diagnostic::at(&model.type_place(event, event_type), message)
             .expected("event types with different names")
-            .help(help));
+            .help(help)
+            .or_in_generator(generator));
     }
     match others.iter().find_map(|other| Some((other, shared_type(other, event)?))) {
         None => Ok(()),
         Some((other, name)) => {
             let message =
                 format!("duplicate event type `{name}`: the events `{}` and `{event_type}` have it", other.event_type);
-            Err(Diagnostic::at(&model.type_place(event, name), message)
-                .expected("event types that belong to one event each")
-                .help(
-                    "remove the type from the `enum` of one event, or from the entry under `aliases` in overrides.yaml",
-                ))
+            // If one of the events has the type as an alias, the alias is the place to fix.
+            let mut aliases = model.events.iter().flat_map(|event| &event.base.aliases);
+            let alias = aliases.find(|(alias, _)| alias == name).map(|(_, place)| place.clone());
+            let place = alias.unwrap_or_else(|| model.type_place(event, name));
+            Err(Diagnostic::at(&place, message).expected("event types that belong to one event each").help(
+                "remove the type from the `enum` of one event, or from the entry under `aliases` in overrides.yaml",
+            ))
         }
     }
 }

@@ -45,7 +45,8 @@ impl<'m> Lowering<'m> {
                 let place = schema.variant.as_ref().map_or(&schema.origin, |(_, place)| place);
                 return Err(Diagnostic::at(place, message)
                     .expected("values with different variant names, none of them `Other`")
-                    .help("change the value, or the names of variants in codegen/src/lower/content.rs"));
+                    .help("change the value")
+                    .or_in_generator("the names of variants in codegen/src/lower/content.rs"));
             }
             known.push(variant);
         }
@@ -100,7 +101,8 @@ impl<'m> Lowering<'m> {
         if !schema.choices.is_empty() {
             return Err(Diagnostic::at(&schema.origin, "unsupported `oneOf` or `anyOf` in the content of an event")
                 .expected("an object with properties, or a schema in a file of its own for each variant")
-                .help("write a schema for each variant, or support alternatives in codegen/src/lower/content.rs"));
+                .help("write a schema for each variant")
+                .or_in_generator("support alternatives in codegen/src/lower/content.rs"));
         }
         let to = Destination { module: event.module.clone(), hint: name.to_owned() };
         let shape = Shape::Struct(self.structure(schema, &to, constant)?);

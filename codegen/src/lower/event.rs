@@ -41,9 +41,9 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
     for (variant, content, schema) in contents {
         let content = (module.clone(), content);
         if let Some(known) = lowering.ir.events.iter().find(|known| known.content == content) {
-            let help =
-                "change one of the event types, or the names of contents and modules in codegen/src/lower/event.rs";
-            return Err(names::clash(&content.1, &schema.stated_at, &Origin::file(&known.file), help));
+            let help = "change one of the event types";
+            let clash = names::clash(&content.1, &schema.stated_at, &Origin::file(&known.file), help);
+            return Err(clash.or_in_generator("the names of contents and modules in codegen/src/lower/event.rs"));
         }
         lowering.ir.events.push(Event {
             event_type: event_type.clone(),
@@ -67,7 +67,8 @@ fn module(lowering: &Lowering<'_>, event: &EventType) -> Result<ModulePath, Diag
     let above = config.folder_of(&origin.file).map_or([].as_slice(), |folder| &folder.module);
     let parts = names::strip_m(config.strip_prefix(&event.key.event_type)).split('.');
     names::modules(above, parts, origin).map_err(|diagnostic| {
-        diagnostic.help("change the event type, or the names of modules in codegen/src/lower/event.rs")
+        let generator = "the names of modules in codegen/src/lower/event.rs";
+        diagnostic.help("change the event type").or_in_generator(generator)
     })
 }
 
@@ -132,7 +133,8 @@ fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Result<T
                     .expected("required properties in the content, or in the envelope")
                     .help(format!(
                         "add `{name}` to `adds` of the envelope of the event under `envelopes` in codegen.yaml"
-                    )));
+                    ))
+                    .help_in_extension(format!("move `{name}` to the content, or remove it from `required`")));
             }
             _ => other.push((name.clone(), property.clone())),
         }
@@ -166,9 +168,10 @@ fn other_members<'m>(
     let shape = lowering.structure(schema, to, None)?;
     if let Some(field) = shape.fields.iter().find(|field| !field.aliases.is_empty()) {
         let message = format!("unsupported aliases of `{}`, a property at the top level of the event", field.wire);
-        return Err(Diagnostic::at(&field.origin, message).expected("aliases of properties in the content").help(
-            "remove the entry under `aliases` in overrides.yaml, or support it in codegen/src/emit/top_level.rs",
-        ));
+        return Err(Diagnostic::at(&field.origin, message)
+            .expected("aliases of properties in the content")
+            .help("remove the entry under `aliases` in overrides.yaml")
+            .or_in_generator("support it in codegen/src/emit/top_level.rs"));
     }
     let name = format!("{}TopLevel", to.hint);
     let text = format!("The members that only `{event_type}` events have at the top level.");

@@ -56,7 +56,8 @@ impl<'m> Lowering<'m> {
                 let message = "unsupported combination of `oneOf` or `anyOf` with other keywords";
                 return Err(Diagnostic::at(&schema.origin, message)
                     .expected("one `oneOf` or `anyOf`, without keywords about properties")
-                    .help("move the other keywords into the alternatives, or support the combination in codegen/src/lower/types.rs"));
+                    .help("move the other keywords into the alternatives")
+                    .or_in_generator("support the combination in codegen/src/lower/types.rs"));
             }
         }
         match schema.types.as_slice() {
@@ -102,12 +103,14 @@ impl<'m> Lowering<'m> {
         to: &Destination,
     ) -> Result<Type, Diagnostic> {
         for (index, one) in alternatives.iter().enumerate() {
+            allowed(one, schema)?;
             let is_alike = |other: &MergedSchema<'_>| in_json(&other.types) == in_json(&one.types);
             if one.types.len() != 1 || alternatives.iter().take(index).any(is_alike) {
                 let message = "unsupported alternative: its JSON type does not distinguish it from the others";
                 return Err(Diagnostic::at(&one.origin, message)
                     .expected("alternatives with one `type` each, all of them different")
-                    .help("merge the alternatives of one type, or support them in codegen/src/lower/types.rs"));
+                    .help("merge the alternatives of one type")
+                    .or_in_generator("support them in codegen/src/lower/types.rs"));
             }
         }
         match alternatives.as_slice() {
@@ -258,13 +261,27 @@ impl<'m> Lowering<'m> {
             ([_, (_, second), ..], _) | ([(_, second)], Additional::Each(_)) => {
                 return Err(Diagnostic::at(&second.origin(), "unsupported second schema for undeclared members")
                     .expected("one pattern under `patternProperties`, or `additionalProperties` with a schema")
-                    .help("remove one of the two schemas, or support several in codegen/src/lower/types.rs"));
+                    .help("remove one of the two schemas")
+                    .or_in_generator("support several in codegen/src/lower/types.rs"));
             }
         };
         let ty = self.type_of(&value, &to.named(hint_of_one(&value, &to.hint)))?;
         let docs = self.docs_of(&value)?;
         Ok(Some(Entries { key: key.map_or(Key::String, Key::Identifier), value: ty, docs }))
     }
+}
+
+/// Checks that the type of an alternative is a type that the schema around the alternatives states.
+fn allowed(alternative: &MergedSchema<'_>, schema: &MergedSchema<'_>) -> Result<(), Diagnostic> {
+    let stated = in_json(&schema.types);
+    if stated.is_empty() || in_json(&alternative.types).iter().all(|kind| stated.contains(kind)) {
+        return Ok(());
+    }
+    let names = |types: &[JsonType]| types.iter().map(|kind| kind.name()).collect::<Vec<_>>().join("` or `");
+    let (one, outer) = (names(&alternative.types), names(&schema.types));
+    Err(Diagnostic::at(&alternative.origin, format!("`type` is `{one}` here, but `{outer}` next to the alternatives"))
+        .expected("alternatives of the stated type")
+        .help("remove the `type` next to the alternatives, or correct the `type` of this alternative"))
 }
 
 /// Returns the name for one of several values: the title of their schema, or the singular of their name.
@@ -321,7 +338,8 @@ fn all_declared(schema: &MergedSchema<'_>, constant: Constant<'_>) -> Result<(),
             .help(format!(
                 "correct the name, or add an entry under `additions` in overrides.yaml: `- {{at: {}, property: {name}, schema: {{…}}, why: …}}`",
                 location_of(place)
-            ))),
+            ))
+            .help_in_extension(format!("correct the name, or declare `{name}` under `properties`"))),
     }
 }
 
@@ -352,7 +370,8 @@ fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Result<Option<Ide
         Some(format) => {
             return Err(Diagnostic::at(&schema.origin, format!("unsupported format of keys `{}`", format.name()))
                 .expected("one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`")
-                .help("write one of these formats, or support the format in codegen/src/lower/types.rs"));
+                .help("write one of these formats")
+                .or_in_generator("support the format in codegen/src/lower/types.rs"));
         }
     };
     // Before v1.11, schemas state no format of keys. The sigil in the pattern identifies the format.
@@ -365,7 +384,8 @@ fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Result<Option<Ide
         (None, None) if pattern.is_empty() => Ok(None),
         _ => Err(Diagnostic::at(&schema.origin, format!("unsupported pattern of keys `{pattern}`"))
             .expected("`^@`, `^!`, `^\\$`, `^#` or an empty pattern, in agreement with `x-pattern-format`")
-            .help("correct the pattern or the format, or support the pattern in codegen/src/lower/types.rs")),
+            .help("correct the pattern or the format")
+            .or_in_generator("support the pattern in codegen/src/lower/types.rs")),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::consistency::crossed_limits;
 use super::{Additional, Corrections, Format, JsonType, Limits, Reference, Schema, SchemaSet};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::version::Version;
@@ -223,10 +224,19 @@ impl<'s> MergedSchema<'s> {
         self.pattern = self.same("pattern", self.pattern, part.pattern.as_deref(), part)?;
         self.key_format = self.same("x-pattern-format", self.key_format, part.key_format, part)?;
         self.values = match (self.values.take(), &part.values) {
-            (Some(base), Some(more)) => Some(more.iter().filter(|value| base.contains(value)).cloned().collect()),
+            (Some(base), Some(more)) => {
+                let shared: Vec<String> = more.iter().filter(|value| base.contains(value)).cloned().collect();
+                if shared.is_empty() {
+                    return Err(self.conflict("enum", part));
+                }
+                Some(shared)
+            }
             (base, more) => base.or_else(|| more.clone()),
         };
         self.limits = self.limits.within(&part.limits);
+        if let Some(diagnostic) = crossed_limits(&self.limits, part, &self.parts).next() {
+            return Err(diagnostic);
+        }
         for (alternatives, exactly_one) in [(part.one_of.as_slice(), true), (part.any_of.as_slice(), false)] {
             if !alternatives.is_empty() {
                 self.choices.push(MergedChoice { exactly_one, alternatives });
@@ -347,16 +357,19 @@ impl<'s> MergedSchema<'s> {
             }
             "format" => part.format.map(|format| format.name().to_owned()),
             "pattern" => part.pattern.clone(),
+            "enum" => part.values.as_ref().map(|values| values.join("`, `")),
             _ => part.key_format.map(|format| format.name().to_owned()),
         };
-        let other = self.parts.iter().rev().find_map(|part| Some((value(part)?, part.origin.to_string())));
+        let other = self.parts.iter().rev().find_map(|part| Some((value(part)?, part.origin.clone())));
         let (other, place) = other.unwrap_or_default();
         let own = value(part).unwrap_or_default();
         let expected = match keyword {
             "type" => "schemas with a type in common".to_owned(),
+            "enum" => "schemas with a value in common".to_owned(),
             keyword => format!("one value of `{keyword}` in all schemas of a place"),
         };
-        Diagnostic::at(&part.origin, format!("`{keyword}` is `{own}` here, but `{other}` in {place}"))
+        Diagnostic::at(&part.origin.child(keyword), format!("`{keyword}` is `{own}` here, but `{other}` in {place}"))
+            .other(&place.child(keyword))
             .expected(expected)
             .help(format!("correct one of the two values of `{keyword}`"))
     }

@@ -1,5 +1,6 @@
 //! Schemas: a subset of JSON Schema 2020-12, with conventions of the specification. Every other keyword is an error.
 
+mod consistency;
 mod corrections;
 pub(crate) mod keywords;
 mod limits;
@@ -19,7 +20,7 @@ pub(crate) use limits::Limits;
 pub use limits::{Limit, LimitValue};
 pub(crate) use merge::{MergedChoice, MergedSchema, Parts, View};
 pub(crate) use parse::{format, parse};
-pub(crate) use set::{references, Reference, SchemaSet};
+pub(crate) use set::{missing, references, Reference, SchemaSet};
 pub use types::{Identifier, JsonTypes};
 
 /// The JSON types of JSON Schema.

@@ -128,7 +128,8 @@ impl Reader<'_, '_> {
                 location::Found::None(NotFound { why, near }) => {
                     let mut diagnostic = changes_nothing(&origin, self.release, &why);
                     if let Some(near) = near {
-                        diagnostic = diagnostic.help(format!("write `{near}`, or remove the entry"));
+                        let help = format!("write `{near}`, or remove the entry");
+                        diagnostic = diagnostic.help_in_extension(help.clone()).help(help);
                     }
                     self.entries.unused.push(diagnostic);
                 }
@@ -184,4 +185,5 @@ pub(crate) fn changes_nothing(entry: &Origin, release: Option<Version>, why: &st
     Diagnostic::at(entry, format!("this entry changes nothing in {name}: {why}"))
         .expected("an entry that changes the schemas or the types of the release")
         .help(format!("remove the entry, correct the place that it names, or limit it to other releases with {limits}"))
+        .help_in_extension("remove the entry, or correct the place that it names")
 }

@@ -62,6 +62,7 @@ fn variant_without_a_discriminator_is_reported() {
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
+              = other place: event-schemas/schema/m.test$m.a.yaml:6:5
               = expected: one schema for each event type, or an entry under `discriminators` in codegen.yaml
               = help: remove one of the two schemas, or add an entry under `discriminators` in codegen.yaml that names the property of the content by which they differ: `- {at: m.test, property: …, why: …}`
 
@@ -108,6 +109,7 @@ fn variant_with_several_values_is_reported() {
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
+              = other place: event-schemas/schema/m.test$m.a.yaml:6:5
               = expected: an `enum` with one value for `kind` in one of the two schemas
               = help: correct the `enum`, or name another property under `discriminators` in codegen.yaml
 
@@ -132,6 +134,7 @@ fn two_variants_of_one_value_are_reported() {
                |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/kind
+               = other place: event-schemas/schema/m.test$m.a.yaml
                = expected: one schema for each value
                = help: correct the value, or remove one of the two schemas
 
@@ -166,6 +169,7 @@ fn one_event_in_two_files_is_reported() {
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
+              = other place: event-schemas/schema/m.test.json:1:17
               = expected: one schema for each event type, or an entry under `discriminators` in codegen.yaml
               = help: remove one of the two schemas, or add an entry under `discriminators` in codegen.yaml that names the property of the content by which they differ: `- {at: m.test, property: …, why: …}`
 

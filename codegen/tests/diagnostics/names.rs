@@ -26,6 +26,7 @@ properties:
                |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/two
+               = other place: event-schemas/schema/m.test.yaml:10:9
                = expected: different names
                = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.two, name: …, why: …}`
 
@@ -45,6 +46,7 @@ fn two_fields_with_one_name_are_reported() {
                |         ^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one
+               = other place: event-schemas/schema/m.test.yaml:10:9
                = expected: different names
                = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.one, field: …, why: …}`
 
@@ -103,6 +105,7 @@ fn two_values_with_one_name_are_reported() {
                |                                           ^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/enum/1
+               = other place: event-schemas/schema/m.test.yaml:10:36
                = expected: different names
                = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.one, values: {m.a.b: …}, why: …}`
 
@@ -144,6 +147,7 @@ fn two_variants_with_one_name_are_reported() {
               |     ^^^^^^^
               |
               = at: /allOf/1/properties/content
+              = other place: event-schemas/schema/m.test$m.a-b.yaml
               = expected: different names
               = help: add an entry under `names` in codegen.yaml: `- {at: m.test$m.a_b.yaml, name: …, why: …}`
 
@@ -183,6 +187,7 @@ fn two_events_with_one_content_name_are_reported() {
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
+              = other place: event-schemas/schema/m.oneTwo.yaml
               = expected: different names
               = help: change one of the event types, or the names of contents and modules in codegen/src/lower/event.rs
 
@@ -488,6 +493,7 @@ fn two_events_with_one_table_name_are_reported() {
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
+              = other place: event-schemas/schema/m.a.b_c.yaml
               = expected: different names
               = help: change one of the event types, or the `prefix` that its names omit under `prefixes` in codegen.yaml
 
