@@ -38,8 +38,6 @@ pub struct Ir {
     /// The enums over the contents of all events of a kind.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub contents: Vec<AnyContent>,
-    /// The type of `unsigned` in the envelopes.
-    pub unsigned: Option<Type>,
     /// The constraints that the validators check.
     pub constraints: constraints::ConstraintTables,
 }

@@ -263,18 +263,20 @@ fn override_of_the_specification_is_reported() {
           = help: remove `any`
 
         1 error"#]]);
-    own().overrides("optional: [{at: 'org.test.room.a.yaml gone', why: a test}]\n").diagnosed(expect![[r#"
+    own().overrides("optional: [{at: 'org.test.room.a.yaml gone', seen-in: history, why: a test}]\n").diagnosed(
+        expect![[r#"
         error: this entry changes nothing in v1.19: event-schemas/schema/org.test.room.a.yaml has no property `gone`
          --> own/overrides.yaml:1:13
           |
-        1 | optional: [{at: 'org.test.room.a.yaml gone', why: a test}]
+        1 | optional: [{at: 'org.test.room.a.yaml gone', seen-in: history, why: a test}]
           |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           |
           = at: /optional/0/at
           = expected: an entry that changes the schemas or the types of the release
           = help: remove the entry, or correct the place that it names
 
-        1 error"#]]);
+        1 error"#]],
+    );
 }
 
 #[test]

@@ -71,13 +71,18 @@ const EXAMPLE: [(&str, &str); 1] =
     [("event-schemas/examples/{event}.json", "{\"type\": \"{event}\", \"content\": 7}\n")];
 
 /// An entry for every section, and for every key that an entry of the section may have.
-const ROWS: [Row; 37] = [
-    Row::correction("optional", "{at: '{at}', why: a test}"),
+const ROWS: [Row; 43] = [
+    Row::correction("optional", "{at: '{at}', seen-in: history, why: a test}"),
+    Row::correction("optional", "{at: '{at}', allowed-by: prose, clause: '#x', why: a test}"),
+    Row::correction("required", "{at: '{at}', why: a test}"),
+    Row::correction("kept-by-redaction", "{at: '{at}', why: a test}"),
     Row::correction("in-use", "{at: '{at}', why: a test}"),
     Row::correction("formats", "{at: '{at}', format: mx-room-id, why: a test}"),
     Row::correction("formats", "{at: '{at}[]', format: mx-user-id, why: a test}"),
-    Row::correction("accepts", "{at: '{at}', type: string, why: a test}"),
-    Row::correction("accepts", "{at: '{at}', type: integer, why: a test}"),
+    Row::correction("accepts", "{at: '{at}', type: string, seen-in: history, why: a test}"),
+    Row::correction("accepts", "{at: '{at}', type: integer, value: 0, allowed-by: prose, clause: '#x', why: a test}"),
+    Row::correction("accepts", "{at: '{at}', type: 'null', allowed-by: prose, clause: '#x', why: a test}"),
+    Row::correction("accepts", "{at: '{at}', type: null or empty, seen-in: history, why: a test}"),
     Row::correction("integers", "{at: '{at}', why: a test}"),
     Row::correction("any-key", "{at: '{at}', why: a test}"),
     Row::correction("defaults", "{at: '{at}', value: 5, why: a test}"),
@@ -117,6 +122,7 @@ const ROWS: [Row; 37] = [
         "{name: Envelope{n}, kind: presence, schema: core-event-schema/event.yaml, adds: {properties: {x: {schema}}}, why: a test}",
     )
     .text("{envelopes}{entries}"),
+    Row::config("server-members", "{of: unsigned, names: ['test{n}'], why: a test}"),
     Row::config("any", "{name: Any{n}, description: Any., envelopes: [RoomEvent, ToDeviceEvent], why: a test}"),
     Row::config(
         "contents",

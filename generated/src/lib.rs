@@ -313,6 +313,7 @@
 //! `/sync`. A report of the level Lint can contain findings about an event that is valid at the other levels.
 //!
 //! The schemas describe events before a redaction. A redacted event therefore violates its schema if a required field was removed.
+//! [`Report::is_redacted`] reports such events, and the levels `Strict` and `Lint` accept that the field is missing.
 //!
 //! ```
 //! use matrix_events::validate::{Form, Level, Validator};
@@ -425,9 +426,9 @@
 //!   `m.secret_storage.default_key`, `m.secret_storage.key.*`, `m.cross_signing.*` and `m.megolm_backup.v1`.
 //! - [`to_json_checked`](EventContent::to_json_checked) does not check requirements on several fields together, such as
 //!   `formatted_body` next to `format`.
-//! - The validators check the fields that the schemas declare. Fields that the specification declares in prose alone, such as
-//!   `m.mentions`, `m.relates_to` and `m.new_content` of messages, are not validated. Only their numbers are. Identifiers are validated
-//!   where the schema declares their `format`.
+//! - Fields that the specification declares in prose alone, such as `m.mentions`, `m.relates_to` and `m.new_content` of messages, are
+//!   validated from [`Level::Strict`](validate::Level::Strict) on. Identifiers are validated where a schema or the prose states their
+//!   grammar. The validators do not check requirements on several events, such as the sender of an edit.
 //! - Deserialization and validation use up to 150 times the size of the text in memory. A [`Report`] adds up to 3 MB. A report
 //!   contains up to 1,000 violations, and [`Report::omitted`] counts the others.
 //!

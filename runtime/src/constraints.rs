@@ -6,10 +6,12 @@ use serde_json::{json, Number, Value};
 
 pub use crate::identifiers::IdentifierKind::{self, *};
 pub use crate::pattern::{atom, Regex, RegexForm};
-pub use crate::schema::{Event, Kind, SchemaVariant, Version};
+pub use crate::schema::{Event, Kind, SchemaVariant, ServerMembers, Version};
+pub use Allowed::*;
 pub use Assertion::*;
 
-use crate::validate::Rule;
+use crate::json::integer_in;
+use crate::validate::{Level, Rule};
 
 /// The constraints on a value.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub struct Constraints {
     pub object: ObjectConstraints,
     /// The `oneOf` and `anyOf` keywords.
     pub choices: &'static [Choice],
+    /// The values that are allowed in addition, from level Strict on.
+    pub allowed: &'static [Allowed],
     /// The annotations.
     pub annotations: Annotations,
     /// The locations of the schemas that state the constraints.
@@ -76,8 +80,15 @@ pub const fn types(types: Types) -> Constraints {
         types,
         assertions: &[],
         items: None,
-        object: ObjectConstraints { properties: &[], patterns: &[], additional: Additional::Open, names: None },
+        object: ObjectConstraints {
+            properties: &[],
+            prose: &[],
+            patterns: &[],
+            additional: Additional::Open,
+            names: None,
+        },
         choices: &[],
+        allowed: &[],
         annotations: Annotations {
             description: "",
             since: None,
@@ -101,6 +112,12 @@ impl Constraints {
         Self { assertions, ..self }
     }
 
+    /// Adds values that the prose allows although the schema does not. They count from level Strict on.
+    #[must_use]
+    pub const fn or_by_prose(self, allowed: &'static [Allowed]) -> Self {
+        Self { allowed, ..self }
+    }
+
     /// Sets `items`.
     #[must_use]
     pub const fn items(self, items: &'static Self) -> Self {
@@ -111,6 +128,13 @@ impl Constraints {
     #[must_use]
     pub const fn properties(self, properties: &'static [Property]) -> Self {
         Self { object: ObjectConstraints { properties, ..self.object }, ..self }
+    }
+
+    /// Sets the properties that hold from level Strict on, in the order of the names. They are additions of the prose, and
+    /// replacements for properties of the same name.
+    #[must_use]
+    pub const fn prose(self, prose: &'static [Property]) -> Self {
+        Self { object: ObjectConstraints { prose, ..self.object }, ..self }
     }
 
     /// Sets `patternProperties`.
@@ -341,6 +365,34 @@ pub(crate) fn as_f64(number: &Number) -> f64 {
     number.as_f64().unwrap_or(f64::NAN)
 }
 
+/// A value that the prose of the specification allows, although the schema does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allowed {
+    /// `null`
+    Null,
+    /// The empty string.
+    EmptyString,
+    /// An integer; `None` for any.
+    Integer(Option<i64>),
+    /// A string that contains an integer.
+    IntegerInString,
+}
+
+impl Allowed {
+    /// Returns `true` if a value is the allowed one.
+    pub(crate) fn is(self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Null, Value::Null) => true,
+            (Self::EmptyString, Value::String(text)) => text.is_empty(),
+            (Self::Integer(wanted), Value::Number(number)) => {
+                number.as_i64().is_some_and(|found| wanted.is_none_or(|wanted| wanted == found))
+            }
+            (Self::IntegerInString, Value::String(text)) => integer_in(text).is_some(),
+            _ => false,
+        }
+    }
+}
+
 /// A set of JSON types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Types(u8);
@@ -400,6 +452,9 @@ impl Types {
 pub struct ObjectConstraints {
     /// The properties, sorted by name.
     pub properties: &'static [Property],
+    /// The properties that hold from level Strict on, sorted by name. They are additions of the prose, and replacements for
+    /// properties of the same name.
+    pub prose: &'static [Property],
     /// The constraints on the members whose keys match a pattern (`patternProperties`).
     pub patterns: &'static [(Regex, &'static Constraints)],
     /// The constraints on all other members (`additionalProperties`).
@@ -423,6 +478,19 @@ impl ObjectConstraints {
     pub(crate) fn property(&self, name: &str) -> Option<&'static Property> {
         self.properties.iter().find(|property| property.name == name)
     }
+
+    /// Returns the properties at a level.
+    pub(crate) fn rows(&self, level: Level) -> impl Iterator<Item = &'static Property> {
+        let prose = if level >= Level::Strict { self.prose } else { &[] };
+        let is_replaced = |row: &&Property| prose.iter().any(|one| one.name == row.name);
+        self.properties.iter().filter(move |row| !is_replaced(row)).chain(prose)
+    }
+
+    /// Returns the property of a name at a level.
+    pub(crate) fn row(&self, name: &str, level: Level) -> Option<&'static Property> {
+        let mut prose = self.prose.iter().filter(|_| level >= Level::Strict);
+        prose.find(|row| row.name == name).or_else(|| self.property(name))
+    }
 }
 
 /// A property of an object.
@@ -434,6 +502,8 @@ pub struct Property {
     pub presence: Presence,
     /// The constraints on the value.
     pub constraints: &'static Constraints,
+    /// `true` if redactions in all room versions keep the property.
+    pub is_kept: bool,
     /// The location of the schema that requires the property, if another schema declares the property.
     pub required_by: Option<&'static str>,
     /// The types without further constraints. Most values need no other check.
@@ -446,6 +516,7 @@ pub const fn optional(name: &'static str, constraints: &'static Constraints) -> 
         name,
         presence: Presence::Optional,
         constraints,
+        is_kept: false,
         required_by: None,
         unconstrained: constraints.unconstrained_types(),
     }
@@ -462,6 +533,12 @@ pub const fn undeclared(name: &'static str) -> Property {
 }
 
 impl Property {
+    /// Marks a property that redactions in all room versions keep.
+    #[must_use]
+    pub const fn kept(self) -> Self {
+        Self { is_kept: true, ..self }
+    }
+
     /// Sets the location of the schema that requires the property.
     #[must_use]
     pub const fn by(self, place: &'static str) -> Self {

@@ -26,6 +26,7 @@ pub use error::Error;
 pub use extra::{is_unset, Extra};
 pub use int_or_string::{IntOrString, StringOrInt};
 pub use invalid_field::{invalid_fields, InvalidField};
+pub(crate) use number::integer_in;
 pub use object::{reset, Constant, Descriptor, ObjectFields};
 pub use parse_error::ParseError;
 pub use pointer::escaped;

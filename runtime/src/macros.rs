@@ -582,7 +582,10 @@ macro_rules! tagged {
                 #[doc = concat!("The value of `", $property, "` is `", $value, "`.")]
                 $variant($object),
             )*
-            #[doc = concat!("An unknown or missing `", $property, "`, or a known value whose required fields are missing.")]
+            #[doc = concat!(
+                "An unknown or missing `", $property, "`, or a known value whose required fields are missing. ",
+                "`EventContent::violations` reports the reason.",
+            )]
             $other($other_object),
         }
 

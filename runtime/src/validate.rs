@@ -21,6 +21,8 @@ pub use outgoing::checked;
 pub use report::Report;
 pub use violation::{Level, Rule, Violation};
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use crate::json::Cursor;
@@ -114,11 +116,12 @@ impl Validator {
             Ok(value) => value,
             Err(error) => return Report::not_json(&error),
         };
-        let mut report = event::walk(self, &value);
-        if self.level >= Level::Strict {
-            let (found, omitted) = duplicates::find(text);
-            report.extend(found, omitted);
+        if self.level == Level::Schema {
+            return event::walk(self, &value, BTreeMap::new());
         }
+        let duplicates::Found { violations, omitted, numbers, .. } = duplicates::find(text);
+        let mut report = event::walk(self, &value, numbers);
+        report.extend(violations, omitted);
         report
     }
 
@@ -126,13 +129,16 @@ impl Validator {
     pub fn validate_value(&self, value: &Value) -> Report {
         match self.level == Level::Schema && self.is_valid(value) {
             true => Report::empty(),
-            false => event::walk(self, value),
+            false => event::walk(self, value, BTreeMap::new()),
         }
     }
 
     /// Returns `true` if a value has no violations.
     pub fn is_valid(&self, value: &Value) -> bool {
-        event::fits(self, value) && (self.level == Level::Schema || event::walk(self, value).is_valid())
+        match self.level {
+            Level::Schema => event::fits(self, value),
+            Level::Strict | Level::Lint => event::walk(self, value, BTreeMap::new()).is_valid(),
+        }
     }
 }
 

@@ -11,6 +11,8 @@ pub(crate) struct Groups {
     pub(crate) events: u64,
     /// The number of events with violations.
     pub(crate) wrong: u64,
+    /// The number of redacted events with violations.
+    pub(crate) redacted: u64,
     /// The number of validated bytes.
     pub(crate) bytes: u64,
     groups: BTreeMap<Kind, Group>,
@@ -52,6 +54,7 @@ impl Groups {
     pub(crate) fn add(&mut self, event_type: &str, report: Report, location: &Location) {
         self.events += 1;
         self.wrong += u64::from(!report.is_valid());
+        self.redacted += u64::from(!report.is_valid() && report.is_redacted());
         for violation in report {
             let missing = if violation.rule() == Rule::Required { violation.expected() } else { "" };
             let kind = Kind {
@@ -81,6 +84,7 @@ impl Groups {
     pub(crate) fn join(&mut self, other: Self) {
         self.events += other.events;
         self.wrong += other.wrong;
+        self.redacted += other.redacted;
         self.bytes += other.bytes;
         other.groups.into_iter().for_each(|(kind, group)| self.put(kind, group));
     }

@@ -27,10 +27,14 @@ pub(crate) fn text(groups: &Groups, took: Duration, in_color: bool) -> String {
     let seconds = took.as_secs_f64().max(1e-6);
     let (events, wrong, violations) = (number(groups.events), number(groups.wrong), number(groups.violations()));
     let kinds = groups.sorted().len();
+    let redacted = match groups.redacted {
+        0 => String::new(),
+        count => format!(" ({} of them redacted)", number(count)),
+    };
     #[allow(clippy::cast_precision_loss)]
     let megabytes = groups.bytes as f64 / 1e6;
     text.push_str(&format!(
-        "{events} events, {wrong} with violations: {violations} of {kinds} kinds\n{megabytes:.1} MB in {seconds:.2} s, {:.0} MB/s\n",
+        "{events} events, {wrong} with violations{redacted}: {violations} of {kinds} kinds\n{megabytes:.1} MB in {seconds:.2} s, {:.0} MB/s\n",
         megabytes / seconds
     ));
     text
@@ -49,7 +53,7 @@ pub(crate) fn json(groups: &Groups) -> String {
         })
     });
     let report = json!({
-        "events": groups.events, "wrong": groups.wrong, "violations": groups.violations(),
+        "events": groups.events, "wrong": groups.wrong, "redacted": groups.redacted, "violations": groups.violations(),
         "kinds": kinds.collect::<Vec<Value>>()
     });
     format!("{report:#}\n")

@@ -85,7 +85,6 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
             lowering.ir.modules.entry(path.clone()).or_default().description = Some(docs.text.clone());
         }
     }
-    lowering.ir.unsigned = lowering.unsigned.take();
     let Lowering { ir, types, needed, diagnostics, .. } = lowering;
     let is_whole = diagnostics.0.is_empty() && model.diagnostics.is_empty();
     let mut diagnostics = diagnostics;

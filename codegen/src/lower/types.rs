@@ -5,7 +5,7 @@ use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
 use crate::names::{self, NameKey, Named};
-use crate::schema::{Accepts, Additional, Chosen, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts};
+use crate::schema::{Additional, Chosen, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts};
 use crate::settings::quoted_location_of;
 use crate::source::flow_string;
 
@@ -24,9 +24,11 @@ impl<'m> Lowering<'m> {
             return self.shared(target, &place.origin());
         }
         let schema = self.merge(place)?;
-        match (place.correction(|one| one.accepts), schema.types.as_slice()) {
-            (Some(Accepts::Integer), [JsonType::String]) => return Ok(Type::StringOrInt),
-            (Some(Accepts::String), [JsonType::Integer]) => return Ok(Type::IntOrString),
+        match (place.correction(|one| one.accepts.as_ref()), schema.types.as_slice()) {
+            (Some(accepted), [JsonType::String]) if accepted.has_integers() => return Ok(Type::StringOrInt),
+            (Some(accepted), [JsonType::Integer]) if accepted.has_integers_in_strings() => {
+                return Ok(Type::IntOrString);
+            }
             (_, [JsonType::Number]) if place.correction(|one| one.is_integer.then_some(())).is_some() => {
                 return Ok(Type::Integer);
             }
@@ -295,7 +297,7 @@ pub(super) fn presence(wire: &str, property: &Parts<'_>, object: &MergedSchema<'
     // A variant that declares a property of its base decides on its presence.
     let often_missing = property.last().correction(|one| one.often_missing.clone());
     match (object.requires(wire), often_missing, default) {
-        (true, Some(reason), default) => Presence::Lenient { reason, default },
+        (true, Some(missing), default) => Presence::Lenient { reason: missing.why, default },
         (true, None, _) => Presence::Required,
         (false, _, Some(default)) => Presence::Default(default),
         (false, _, None) => Presence::Optional,

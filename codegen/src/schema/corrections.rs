@@ -5,19 +5,24 @@ use std::collections::BTreeMap;
 
 use super::{Format, Reference, Schema};
 use crate::diagnostics::Origin;
+use crate::ir::constraints::Allowed;
 use crate::ir::{DefaultValue, ModulePath};
 
 /// The corrections of one schema.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Corrections {
     /// The reason why events in practice omit a property that is required.
-    pub(crate) often_missing: Option<String>,
+    pub(crate) often_missing: Option<OftenMissing>,
+    /// Set for an optional property that the prose requires.
+    pub(crate) required: bool,
+    /// Set for a required property that a redaction keeps.
+    pub(crate) is_kept: bool,
     /// Set for a deprecated property that is still in use.
     pub(crate) in_use: bool,
     /// The format of a string whose schema states none.
     pub(crate) format: Option<Format>,
-    /// A JSON type that existing values have in place of the type in the schema.
-    pub(crate) accepts: Option<Accepts>,
+    /// The values that events contain although the schema does not allow them.
+    pub(crate) accepts: Option<Accepted>,
     /// Set for a number that is an integer.
     pub(crate) is_integer: bool,
     /// Set for an object with keys other than those that its pattern describes.
@@ -56,11 +61,37 @@ pub(crate) struct Chosen<T> {
     pub(crate) entry: Origin,
 }
 
-/// A JSON type that existing values have in place of the type in the schema.
+/// The basis of a correction that is more lenient than the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Accepts {
-    /// An integer instead of a string.
-    Integer,
-    /// An integer in a string, instead of an integer.
-    String,
+pub(crate) enum Basis {
+    /// The text of the specification allows it, so level Strict does too.
+    Prose,
+    /// Existing rooms contain it, so only deserialization accepts it.
+    History,
+}
+
+/// The reason why events in practice omit a required property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OftenMissing {
+    pub(crate) why: String,
+    pub(crate) basis: Basis,
+}
+
+/// Values that a schema does not allow, but events contain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Accepted {
+    pub(crate) values: Vec<Allowed>,
+    pub(crate) basis: Basis,
+}
+
+impl Accepted {
+    /// Returns `true` if integers are among the values, next to the strings of the schema.
+    pub(crate) fn has_integers(&self) -> bool {
+        self.values.iter().any(|value| matches!(value, Allowed::Integer(_)))
+    }
+
+    /// Returns `true` if strings with integers are among the values, next to the integers of the schema.
+    pub(crate) fn has_integers_in_strings(&self) -> bool {
+        self.values.contains(&Allowed::IntegerInString)
+    }
 }

@@ -8,12 +8,14 @@ use crate::diagnostics::{Diagnostic, Origin};
 use crate::version::Version;
 
 /// The facts that a merge includes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum View {
     /// The schemas of the release.
     Release,
     /// The schemas of the release, with the properties and definitions that corrections add.
     Corrected,
+    /// The schemas of the release, and in addition to them the properties, the definitions and the aliases of corrections.
+    Strict,
 }
 
 /// The schemas of one place. A value has to be valid against all of them.
@@ -126,8 +128,11 @@ impl SchemaSet {
             merged.parts.push(part);
         }
         merged.add_additional()?;
-        if view == View::Corrected {
+        if view != View::Release {
             merged.add_corrections();
+        }
+        if view == View::Strict {
+            merged.add_aliases();
         }
         Ok(merged)
     }
@@ -151,6 +156,10 @@ impl SchemaSet {
     ) -> Result<(), Diagnostic> {
         if !visited.insert(&schema.origin) {
             return Ok(());
+        }
+        if let Some(definition) = schema.corrections.definition.as_ref().filter(|_| view == View::Strict) {
+            let from = definition.from.as_ref().unwrap_or(&schema.origin);
+            self.expand_one(self.target(&definition.target, view, from)?, view, visited, parts)?;
         }
         if let Some(target) = &schema.reference {
             self.expand_one(self.target(target, view, &schema.origin)?, view, visited, parts)?;
@@ -288,6 +297,20 @@ impl<'s> MergedSchema<'s> {
         for (name, addition) in self.parts.iter().flat_map(|part| &part.corrections.additions) {
             if self.property(name).is_none() {
                 self.properties.push((name.clone(), addition.into()));
+            }
+        }
+    }
+
+    /// Adds the properties under their aliases.
+    fn add_aliases(&mut self) {
+        let aliases = |place: &Parts<'s>| place.stated().into_iter().flat_map(|schema| &schema.corrections.aliases);
+        let named = self
+            .properties
+            .iter()
+            .flat_map(|(_, place)| aliases(place).map(|(alias, _)| (alias.clone(), place.clone())).collect::<Vec<_>>());
+        for (alias, place) in named.collect::<Vec<_>>() {
+            if self.property(&alias).is_none() {
+                self.properties.push((alias, place));
             }
         }
     }

@@ -31,10 +31,12 @@ fn apply_one(schema: &mut Schema, Correction { at, entry, change }: &Correction)
     let corrections = &mut schema.corrections;
     let chosen = |name| Chosen { name, at: at.clone(), entry: entry.clone() };
     match change.clone() {
-        Change::OftenMissing(why) => corrections.often_missing = Some(why),
+        Change::OftenMissing(missing) => corrections.often_missing = Some(missing),
+        Change::Required => corrections.required = true,
+        Change::KeptByRedaction => corrections.is_kept = true,
         Change::InUse => corrections.in_use = true,
         Change::Format(format) => corrections.format = Some(format),
-        Change::Accepts(accepts) => corrections.accepts = Some(accepts),
+        Change::Accepts(accepted) => corrections.accepts = Some(accepted),
         Change::Integer => corrections.is_integer = true,
         Change::AnyKey => corrections.any_key = true,
         Change::Default(value) => corrections.default = Some(value),

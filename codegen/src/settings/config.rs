@@ -7,6 +7,7 @@ use super::entry::Entry;
 use super::location::Location;
 use super::{changes_nothing, or_write, Reader, Section};
 use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
+use crate::ir::constraints::ServerMembers;
 use crate::ir::{Kind, ModulePath};
 use crate::names::{self, Case};
 use crate::node::Node;
@@ -15,7 +16,7 @@ use crate::schema::{similar_file, Schema};
 use crate::source::short_path;
 
 /// The sections, each with the keys of its entries.
-pub(super) const SECTIONS: [Section; 10] = [
+pub(super) const SECTIONS: [Section; 11] = [
     section("prefixes", &["prefix"], prefix),
     of_specification("folders", &["at", "kind", "module", "section"], folder),
     section("kinds", &["at", "kinds"], kinds),
@@ -24,6 +25,7 @@ pub(super) const SECTIONS: [Section; 10] = [
     section("modules", &["at", "module"], module),
     section("module-docs", &["module", "description"], module_docs),
     of_specification("envelopes", &["name", "kind", "description", "schema", "adds"], envelope),
+    of_specification("server-members", &["of", "names"], server_members),
     of_specification("any", &["name", "description", "envelopes", "schema", "sync", "state", "message-like"], any),
     of_specification("contents", &["name", "description", "event-type", "type-description", "of"], contents),
 ];
@@ -54,6 +56,8 @@ pub(crate) struct Config {
     pub(crate) module_docs: BTreeMap<ModulePath, ModuleDocs>,
     pub(crate) envelopes: Vec<Envelope>,
     pub(crate) any: Vec<AnyEntry>,
+    /// The members that servers add to events although no schema declares them.
+    pub(crate) server_members: ServerMembers,
     pub(crate) contents: Vec<ContentsEntry>,
 }
 
@@ -301,6 +305,24 @@ fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
         origin: entry.origin.clone(),
     };
     reader.entries.config.envelopes.push(envelope);
+    Ok(())
+}
+
+fn server_members(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let (of, names) = (entry.required("of")?, entry.each("names")?);
+    for (name, origin) in names {
+        reader.once(format!("member {name} of {of}"), &origin)?;
+        let members = &mut reader.entries.config.server_members;
+        match of.as_str() {
+            "event" => members.event.push(name),
+            "unsigned" => members.unsigned.push(name),
+            _ => {
+                return Err(Diagnostic::at(&entry.origin.child("of"), format!("no server adds members to `{of}`"))
+                    .expected("`event` or `unsigned`")
+                    .help("correct the value"));
+            }
+        }
+    }
     Ok(())
 }
 

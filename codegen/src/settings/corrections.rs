@@ -3,19 +3,22 @@
 use super::entry::Entry;
 use super::{changes_nothing, location_of, Reader, Section};
 use crate::diagnostics::{Diagnostic, Origin};
+use crate::ir::constraints::Allowed;
 use crate::ir::{DefaultValue, ModulePath};
 use crate::node::Node;
 use crate::schema::reader::{text, unexpected};
-use crate::schema::{self, Accepts, Format, Reference, Schema};
+use crate::schema::{self, Accepted, Basis, Format, OftenMissing, Reference, Schema};
 
 /// The sections, each with the keys of its entries. `additions` is first, because other entries may name added properties.
-pub(super) const SECTIONS: [Section; 14] = [
+pub(super) const SECTIONS: [Section; 16] = [
     section("additions", &["at", "property", "definition", "schema"], addition),
     section("definitions", &["at", "definition"], definition),
-    section("optional", &["at"], optional),
+    section("optional", &["at", "allowed-by", "clause", "seen-in"], optional),
+    section("required", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Required)),
+    section("kept-by-redaction", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::KeptByRedaction)),
     section("in-use", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::InUse)),
     section("formats", &["at", "format"], format),
-    section("accepts", &["at", "type"], accepts),
+    section("accepts", &["at", "type", "value", "allowed-by", "clause", "seen-in"], accepts),
     section("integers", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Integer)),
     section("any-key", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::AnyKey)),
     section("defaults", &["at", "value", "for-invalid"], default),
@@ -47,13 +50,17 @@ pub(crate) struct Correction {
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
     /// Events in practice omit the property, for this reason.
-    OftenMissing(String),
+    OftenMissing(OftenMissing),
+    /// The prose requires the property.
+    Required,
+    /// Redactions in all room versions keep the property.
+    KeptByRedaction,
     /// The deprecated property is still in use.
     InUse,
     /// The string has this format.
     Format(Format),
-    /// The value may have another JSON type.
-    Accepts(Accepts),
+    /// The value may be another one.
+    Accepts(Accepted),
     /// The numbers are integers.
     Integer,
     /// The object has keys other than those that its pattern describes.
@@ -92,6 +99,8 @@ impl Change {
     fn noun(&self) -> String {
         match self {
             Self::OftenMissing(_) => "entry under `optional`".to_owned(),
+            Self::Required => "entry under `required`".to_owned(),
+            Self::KeptByRedaction => "entry under `kept-by-redaction`".to_owned(),
             Self::InUse => "entry under `in-use`".to_owned(),
             Self::Format(_) => "format".to_owned(),
             Self::Accepts(_) => "entry under `accepts`".to_owned(),
@@ -137,8 +146,30 @@ impl Reader<'_, '_> {
 }
 
 fn optional(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
-    let why = entry.why.clone();
-    reader.correct_each(entry, |_| Change::OftenMissing(why.clone()))
+    let missing = OftenMissing { why: entry.why.clone(), basis: basis(entry)? };
+    reader.correct_each(entry, |_| Change::OftenMissing(missing.clone()))
+}
+
+/// Reads the basis of an entry that is more lenient than the schemas. The basis `prose` requires a clause.
+fn basis(entry: &mut Entry<'_>) -> Result<Basis, Diagnostic> {
+    let (allowed, clause, seen) =
+        (entry.keys.text("allowed-by")?, entry.keys.text("clause")?, entry.keys.text("seen-in")?);
+    let (key, message) = match (allowed.as_deref(), clause.as_deref(), seen.as_deref()) {
+        (Some("prose"), Some(clause), None) if !clause.trim().is_empty() => return Ok(Basis::Prose),
+        (None, None, Some("history")) => return Ok(Basis::History),
+        (None, _, None) => ("", "the entry has no basis"),
+        (Some("prose"), _, None) => ("", "the entry has no `clause`"),
+        (Some("prose"), _, Some(_)) | (None, Some(_), Some(_)) => ("seen-in", "the entry has two bases"),
+        (None, None, Some(_)) => ("seen-in", "the basis is unknown"),
+        (Some(_), _, _) => ("allowed-by", "the basis is unknown"),
+    };
+    let place = if key.is_empty() { entry.origin.clone() } else { entry.origin.child(key) };
+    Err(Diagnostic::at(&place, message)
+        .expected("`allowed-by: prose` with `clause:`, or `seen-in: history`")
+        .help(
+            "write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification \
+             allows the values. Otherwise, write `seen-in: history`",
+        ))
 }
 
 fn format(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
@@ -149,15 +180,26 @@ fn format(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diag
 
 fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (node, origin) = entry.node("type")?;
-    let accepts = match text(node, &origin)?.as_str() {
-        "integer" => Accepts::Integer,
-        "string" => Accepts::String,
+    let integer = match entry.keys.take("value") {
+        Some((value, origin)) => match value.to_json().as_i64() {
+            Some(integer) => Some(integer),
+            None => return Err(unexpected(value, &origin, "an integer")),
+        },
+        None => None,
+    };
+    let values = match text(node, &origin)?.as_str() {
+        "integer" => vec![Allowed::Integer(integer)],
+        "string" => vec![Allowed::IntegerInString],
+        "null" => vec![Allowed::Null],
+        "null or empty" => vec![Allowed::Null, Allowed::EmptyString],
         _ => {
-            let help = "write `integer` for a property of type `string`, or `string` for a property of type `integer`";
-            return Err(unexpected(node, &origin, "`integer` or `string`").help(help));
+            let help = "write `integer` for a property of type `string`, or `string` for a property of type `integer`. For other \
+                        values, write `\"null\"` or `null or empty`";
+            return Err(unexpected(node, &origin, "`integer`, `string`, `\"null\"` or `null or empty`").help(help));
         }
     };
-    reader.correct_each(entry, |_| Change::Accepts(accepts))
+    let accepted = Accepted { values, basis: basis(entry)? };
+    reader.correct_each(entry, |_| Change::Accepts(accepted.clone()))
 }
 
 fn default(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {

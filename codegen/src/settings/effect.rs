@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::corrections::{Change, Correction};
 use super::location_of;
 use crate::diagnostics::{nearest, Diagnostic, Origin};
-use crate::schema::{Accepts, Additional, Format, JsonType, MergedSchema, Parts, Reference, Schema, SchemaSet, View};
+use crate::schema::{Accepted, Additional, Format, JsonType, MergedSchema, Parts, Reference, Schema, SchemaSet, View};
 use crate::source::flow_string;
 
 /// The corrected schemas of a tree, as far as the effect of corrections depends on them.
@@ -80,10 +80,21 @@ impl<'s> Effects<'s> {
         let place = Parts::from(*self.by_origin.get(&correction.at)?);
         let merged = self.schemas.merge(&place, View::Release).ok()?;
         match &correction.change {
-            Change::OftenMissing(_) | Change::Default(_) | Change::FieldName(_) if !is_property(&correction.at) => {
+            Change::OftenMissing(_)
+            | Change::Required
+            | Change::KeptByRedaction
+            | Change::Default(_)
+            | Change::FieldName(_)
+                if !is_property(&correction.at) =>
+            {
                 Some("the place is not a property".to_owned())
             }
-            Change::OftenMissing(_) if !self.is_partial && !self.required.contains(&correction.at) => {
+            Change::Required if !self.is_partial && !self.optional.contains(&correction.at) => {
+                Some("the property is required".to_owned())
+            }
+            Change::OftenMissing(_) | Change::KeptByRedaction
+                if !self.is_partial && !self.required.contains(&correction.at) =>
+            {
                 Some("the property is not required".to_owned())
             }
             Change::EventType(_) if !correction.at.pointer.is_empty() => {
@@ -94,11 +105,7 @@ impl<'s> Effects<'s> {
             }
             Change::InUse if !merged.deprecated => Some("the property is not deprecated".to_owned()),
             Change::Format(format) => without_format(*format, &merged),
-            Change::Accepts(accepts) => match (accepts, merged.types.as_slice()) {
-                (Accepts::Integer, [JsonType::String]) | (Accepts::String, [JsonType::Integer]) => None,
-                (Accepts::Integer, _) => Some("the schema is not of type `string`".to_owned()),
-                (Accepts::String, _) => Some("the schema is not of type `integer`".to_owned()),
-            },
+            Change::Accepts(accepted) => not_accepted(accepted, &merged),
             Change::Integer if merged.types != [JsonType::Number] => {
                 Some("the schema is not of type `number`".to_owned())
             }
@@ -127,8 +134,10 @@ impl<'s> Effects<'s> {
         let place = Parts::from(*self.by_origin.get(&correction.at)?);
         let merged = self.schemas.merge(&place, View::Release).ok()?;
         let (found, other) = match (&correction.change, merged.types.as_slice()) {
-            (Change::Accepts(Accepts::String), [JsonType::String]) => ("string", "integer"),
-            (Change::Accepts(Accepts::Integer), [JsonType::Integer]) => ("integer", "string"),
+            (Change::Accepts(accepted), [JsonType::String]) if accepted.has_integers_in_strings() => {
+                ("string", "integer")
+            }
+            (Change::Accepts(accepted), [JsonType::Integer]) if accepted.has_integers() => ("integer", "string"),
             _ => return None,
         };
         Some(format!(
@@ -188,6 +197,18 @@ fn states_type(event: &MergedSchema<'_>, schemas: &SchemaSet) -> bool {
 /// Returns `true` if a place is that of a property.
 pub(crate) fn is_property(place: &Origin) -> bool {
     place.keys().collect::<Vec<_>>().iter().rev().nth(1).is_some_and(|keyword| keyword == "properties")
+}
+
+/// Returns the reason why accepted values have no effect, if there is one.
+fn not_accepted(accepted: &Accepted, merged: &MergedSchema<'_>) -> Option<String> {
+    let why = match (accepted.has_integers(), accepted.has_integers_in_strings()) {
+        (true, _) if merged.types != [JsonType::String] => "the schema is not of type `string`",
+        (_, true) if merged.types != [JsonType::Integer] => "the schema is not of type `integer`",
+        (false, false) if merged.types.is_empty() => "the schema allows all types",
+        (false, false) if merged.types.contains(&JsonType::Null) => "the schema allows `null`",
+        _ => return None,
+    };
+    Some(why.to_owned())
 }
 
 /// Returns the reason why a format has no effect, if there is one.

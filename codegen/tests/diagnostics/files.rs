@@ -241,7 +241,7 @@ fn merge_key_is_reported() {
 fn malformed_yaml_in_a_file_that_settings_name_is_reported() {
     let tree = Tree::new()
         .message("m.test", "type: object\nproperties:\n  one: {type: string\nrequired: [one]")
-        .overrides("optional: [{at: m.test.yaml content.one, why: a test}]\n");
+        .overrides("optional: [{at: m.test.yaml content.one, seen-in: history, why: a test}]\n");
     diagnosed(
         &tree,
         expect![[r#"

@@ -120,7 +120,7 @@ fn suggested_places_apply() {
         "m.test.yaml content.inner.m.szie",
         "m.test.yaml sender",
     ] {
-        assert_fixes(tree().overrides(&format!("optional:\n- {{at: '{at}', why: a test}}\n")));
+        assert_fixes(tree().overrides(&format!("optional:\n- {{at: '{at}', seen-in: history, why: a test}}\n")));
     }
     for at in ["m.test.yaml content.map[]", "m.test.yaml content.map.+", "m.test.yaml content.map.x"] {
         assert_fixes(tree().overrides(&format!("formats:\n- {{at: '{at}', format: mx-user-id, why: a test}}\n")));
@@ -130,8 +130,8 @@ fn suggested_places_apply() {
 #[test]
 fn suggested_values_apply() {
     for entry in [
-        "accepts:\n- {at: m.test.yaml content.one, type: string, why: a test}\n",
-        "accepts:\n- {at: m.test.yaml content.count, type: integer, why: a test}\n",
+        "accepts:\n- {at: m.test.yaml content.one, type: string, seen-in: history, why: a test}\n",
+        "accepts:\n- {at: m.test.yaml content.count, type: integer, seen-in: history, why: a test}\n",
         "defaults:\n- {at: m.test.yaml content.kind, value: frist, why: a test}\n",
         "defaults:\n- {at: m.test.yaml content.count, value: '5', why: a test}\n",
         "names:\n- {at: m.test.yaml content.one, field: first, why: a test}\n",
@@ -139,7 +139,7 @@ fn suggested_values_apply() {
         assert_fixes(tree().overrides(entry));
     }
     for entry in [
-        "optional:\n- {at: m.test.yaml content.one, why: a test}\n",
+        "optional:\n- {at: m.test.yaml content.one, seen-in: history, why: a test}\n",
         "modules:\n- {at: m.test.yaml content.inner, module: room/x, why: a test}\n",
         "modules:\n- {at: m.test.yaml content.inner, module: crate::room, why: a test}\n",
         "module-docs:\n- {module: tset, description: Documentation., why: a test}\n",

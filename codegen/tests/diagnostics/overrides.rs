@@ -22,6 +22,7 @@ fn entry_without_effect_is_reported() {
     let sections = "\
 optional:
 - at: m.test.yaml content.won
+  seen-in: history
   why: the place has moved
 ";
     let config = "\
@@ -251,7 +252,7 @@ fn unknown_section_is_reported() {
               | ^^^^
               |
               = at: /name
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `any`, `contents`
+              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`
               = help: write `names` in place of `name`. Otherwise, remove `name`
 
             1 error"#]],
@@ -309,7 +310,7 @@ fn key_of_another_section_is_reported() {
 #[test]
 fn entry_without_a_location_is_reported() {
     let sections = "\
-optional: [{why: a test}]
+optional: [{seen-in: history, why: a test}]
 additions: [{property: two, schema: {}, why: a test}]
 ";
     let config = "\
@@ -342,8 +343,8 @@ names: [{name: Test, why: a test}]
             error: the entry has no `at`
              --> overrides.yaml:1:12
               |
-            1 | optional: [{why: a test}]
-              |            ^^^^^^^^^^^^^
+            1 | optional: [{seen-in: history, why: a test}]
+              |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0
               = expected: an entry with the key `at`
@@ -360,6 +361,125 @@ names: [{name: Test, why: a test}]
               = help: add `at: …` to the entry
 
             4 errors"#]],
+    );
+}
+
+#[test]
+fn lenient_entry_without_its_basis_is_reported() {
+    let sections = "\
+optional:
+- {at: m.test.yaml content.one, why: no basis}
+- {at: m.test.yaml content.one, allowed-by: prose, why: no clause}
+- {at: m.test.yaml content.one, allowed-by: history, why: another basis}
+accepts:
+- {at: m.test.yaml content.one, type: integer, why: no basis}
+- {at: m.test.yaml content.one, type: integer, seen-in: prose, why: another basis}
+- {at: m.test.yaml content.one, type: integer, allowed-by: prose, clause: '#x', seen-in: history, why: two bases}
+- {at: m.test.yaml content.one, type: integer, value: one, seen-in: history, why: no integer}
+";
+    diagnosed(
+        &overridden(sections),
+        expect![[r#"
+            error: the entry has no basis
+             --> overrides.yaml:2:3
+              |
+            2 | - {at: m.test.yaml content.one, why: no basis}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/0
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
+
+            error: the entry has no `clause`
+             --> overrides.yaml:3:3
+              |
+            3 | - {at: m.test.yaml content.one, allowed-by: prose, why: no clause}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/1
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
+
+            error: the basis is unknown
+             --> overrides.yaml:4:33
+              |
+            4 | - {at: m.test.yaml content.one, allowed-by: history, why: another basis}
+              |                                 ^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/2/allowed-by
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
+
+            error: the entry has no basis
+             --> overrides.yaml:6:3
+              |
+            6 | - {at: m.test.yaml content.one, type: integer, why: no basis}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /accepts/0
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
+
+            error: the basis is unknown
+             --> overrides.yaml:7:48
+              |
+            7 | - {at: m.test.yaml content.one, type: integer, seen-in: prose, why: another basis}
+              |                                                ^^^^^^^^^^^^^^
+              |
+              = at: /accepts/1/seen-in
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
+
+            error: the entry has two bases
+             --> overrides.yaml:8:81
+              |
+            8 | - {at: m.test.yaml content.one, type: integer, allowed-by: prose, clause: '#x', seen-in: history, why: two bases}
+              |                                                                                 ^^^^^^^^^^^^^^^^
+              |
+              = at: /accepts/2/seen-in
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
+
+            error: expected an integer, found the string `one`
+             --> overrides.yaml:9:48
+              |
+            9 | - {at: m.test.yaml content.one, type: integer, value: one, seen-in: history, why: no integer}
+              |                                                ^^^^^^^^^^
+              |
+              = at: /accepts/3/value
+              = help: write an integer
+
+            7 errors"#]],
+    );
+}
+
+#[test]
+fn required_entry_without_effect_is_reported() {
+    let entry = "required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]\n";
+    diagnosed(
+        &overridden(entry),
+        expect![[r#"
+            error: this entry changes nothing in v1.19: the property is required
+             --> overrides.yaml:1:18
+              |
+            1 | required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]
+              |                  ^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /required/0/at/0
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+
+            error: this entry changes nothing in v1.19: the property is required
+             --> overrides.yaml:1:43
+              |
+            1 | required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]
+              |                                           ^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /required/0/at/1
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+
+            2 errors"#]],
     );
 }
 
@@ -678,14 +798,14 @@ fn entry_that_is_a_string_is_reported() {
 
 #[test]
 fn place_in_a_referenced_file_is_reported_with_that_file() {
-    let entry = "optional:\n- {at: m.test.yaml sender, why: a test}\n";
+    let entry = "optional:\n- {at: m.test.yaml sender, seen-in: history, why: a test}\n";
     diagnosed(
         &overridden(entry),
         expect![[r#"
             error: this entry changes nothing in v1.19: `sender` is declared in event-schemas/schema/core-event-schema/sync_room_event.yaml
              --> overrides.yaml:2:4
               |
-            2 | - {at: m.test.yaml sender, why: a test}
+            2 | - {at: m.test.yaml sender, seen-in: history, why: a test}
               |    ^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0/at
@@ -745,7 +865,7 @@ fn place_in_an_added_property_is_found() {
 additions:
 - {at: m.test.yaml content, property: m.two, schema: {title: Two, type: object, properties: {a: {type: string}}, required: [a]}, why: a test}
 optional:
-- {at: [m.test.yaml content.m.two.a, m.test.yaml content.one], why: a test}
+- {at: [m.test.yaml content.m.two.a, m.test.yaml content.one], seen-in: history, why: a test}
 formats:
 - {at: m.test.yaml content.m.two.a, format: mx-user-id, why: a test}
 defaults:
@@ -760,7 +880,7 @@ defaults:
 fn correction_of_a_property_without_effect_is_reported_with_the_reason() {
     let text = "type: object\nproperties:\n  a: {type: string}\n  b: {type: integer}";
     let entries = "\
-optional: [{at: m.test.yaml content.a, why: a test}]
+optional: [{at: m.test.yaml content.a, seen-in: history, why: a test}]
 in-use: [{at: m.test.yaml content.a, why: a test}]
 defaults: [{at: m.test.yaml content.b, value: x, why: a test}]
 aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
@@ -771,7 +891,7 @@ aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
             error: this entry changes nothing in v1.19: the property is not required
              --> overrides.yaml:1:13
               |
-            1 | optional: [{at: m.test.yaml content.a, why: a test}]
+            1 | optional: [{at: m.test.yaml content.a, seen-in: history, why: a test}]
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0/at
@@ -818,7 +938,7 @@ fn correction_of_a_schema_without_effect_is_reported_with_the_reason() {
         "type: object\nproperties:\n  b: {type: integer, format: int64}\n  c: {type: string, format: mx-user-id}";
     let entries = "\
 formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
-accepts: [{at: m.test.yaml content, type: string, why: a test}]
+accepts: [{at: m.test.yaml content, type: string, seen-in: history, why: a test}]
 event-types: [{at: m.test.yaml, type: m.test, why: a test}]
 integers: [{at: m.test.yaml content.b, why: a test}]
 any-key: [{at: m.test.yaml content, why: a test}]
@@ -849,7 +969,7 @@ any-key: [{at: m.test.yaml content, why: a test}]
             error: this entry changes nothing in v1.19: the schema is not of type `integer`
              --> overrides.yaml:2:12
               |
-            2 | accepts: [{at: m.test.yaml content, type: string, why: a test}]
+            2 | accepts: [{at: m.test.yaml content, type: string, seen-in: history, why: a test}]
               |            ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /accepts/0/at
@@ -925,7 +1045,7 @@ fn definition_that_refers_back_is_reported() {
 
 #[test]
 fn entry_without_effect_in_an_unknown_release_is_a_note() {
-    let mut tree = overridden("optional:\n- {at: m.gone.yaml one, why: gone}\n");
+    let mut tree = overridden("optional:\n- {at: m.gone.yaml one, seen-in: history, why: gone}\n");
     tree.release = None;
     let notes = tree.output().notes;
     tree.assert_placed(&notes);
@@ -1145,7 +1265,7 @@ fn default_of_a_required_property_is_reported() {
             1 error"#]],
     );
     let both = "\
-optional: [{at: m.test.yaml content.one, why: a test}]
+optional: [{at: m.test.yaml content.one, seen-in: history, why: a test}]
 defaults: [{at: m.test.yaml content.one, value: x, why: a test}]
 ";
     assert!(overridden(both).generate().is_ok());
@@ -1158,6 +1278,17 @@ fn definition_of_another_json_type_is_reported() {
     diagnosed(
         &overridden(entry).file("api/one.yaml", definition),
         expect![[r#"
+            error: `type` is `string` here, but `object` in api/one.yaml
+              --> event-schemas/schema/m.test.yaml:10:15
+               |
+            10 |         one: {type: string}
+               |               ^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/type
+               = other place: api/one.yaml:2:1
+               = expected: schemas with a type in common
+               = help: correct one of the two values of `type`
+
             error: this entry changes nothing in v1.19: the definition has another JSON type than the schema
              --> overrides.yaml:1:16
               |
@@ -1168,7 +1299,7 @@ fn definition_of_another_json_type_is_reported() {
               = expected: an entry that changes the schemas or the types of the release
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            1 error"#]],
+            2 errors"#]],
     );
 }
 

@@ -14,77 +14,77 @@ fn tree() -> Tree {
 fn places_that_do_not_exist_are_reported_with_a_suggestion() {
     let entries = "\
 optional:
-- {at: m.test.yaml content.oen, why: a test}
-- {at: m.test content.one, why: a test}
-- {at: 'm.test.yaml#/properties/content/properties/one', why: a test}
-- {at: spec/event-schemas/schema/m.test.yaml content.one, why: a test}
-- {at: m.test.yaml content.nothing.like.it, why: a test}
-- {at: content.one, why: a test}
+- {at: m.test.yaml content.oen, seen-in: history, why: a test}
+- {at: m.test content.one, seen-in: history, why: a test}
+- {at: 'm.test.yaml#/properties/content/properties/one', seen-in: history, why: a test}
+- {at: spec/event-schemas/schema/m.test.yaml content.one, seen-in: history, why: a test}
+- {at: m.test.yaml content.nothing.like.it, seen-in: history, why: a test}
+- {at: content.one, seen-in: history, why: a test}
 ";
     diagnosed(
         &tree().overrides(entries),
         expect![[r#"
-        error: this entry changes nothing in v1.19: event-schemas/schema/m.test.yaml has no property `content.oen`
-         --> overrides.yaml:2:4
-          |
-        2 | - {at: m.test.yaml content.oen, why: a test}
-          |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /optional/0/at
-          = expected: one of the paths `content.one`, `content.kind`, `content.inner`
-          = help: write `m.test.yaml content.one`, or remove the entry
+            error: this entry changes nothing in v1.19: event-schemas/schema/m.test.yaml has no property `content.oen`
+             --> overrides.yaml:2:4
+              |
+            2 | - {at: m.test.yaml content.oen, seen-in: history, why: a test}
+              |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/0/at
+              = expected: one of the paths `content.one`, `content.kind`, `content.inner`
+              = help: write `m.test.yaml content.one`, or remove the entry
 
-        error: this entry changes nothing in v1.19: there is no file event-schemas/schema/m.test
-         --> overrides.yaml:3:4
-          |
-        3 | - {at: m.test content.one, why: a test}
-          |    ^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /optional/1/at
-          = expected: a file, and the path of a property, such as `m.room.topic.yaml content.topic`
-          = help: write `m.test.yaml content.one`, or remove the entry
+            error: this entry changes nothing in v1.19: there is no file event-schemas/schema/m.test
+             --> overrides.yaml:3:4
+              |
+            3 | - {at: m.test content.one, seen-in: history, why: a test}
+              |    ^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/1/at
+              = expected: a file, and the path of a property, such as `m.room.topic.yaml content.topic`
+              = help: write `m.test.yaml content.one`, or remove the entry
 
-        error: this entry changes nothing in v1.19: there is no file event-schemas/schema/m.test.yaml#/properties/content/properties/one
-         --> overrides.yaml:4:4
-          |
-        4 | - {at: 'm.test.yaml#/properties/content/properties/one', why: a test}
-          |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /optional/2/at
-          = expected: a file, and the path of a property, such as `m.room.topic.yaml content.topic`
-          = help: write `m.test.yaml content.one`, or remove the entry
+            error: this entry changes nothing in v1.19: there is no file event-schemas/schema/m.test.yaml#/properties/content/properties/one
+             --> overrides.yaml:4:4
+              |
+            4 | - {at: 'm.test.yaml#/properties/content/properties/one', seen-in: history, why: a test}
+              |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/2/at
+              = expected: a file, and the path of a property, such as `m.room.topic.yaml content.topic`
+              = help: write `m.test.yaml content.one`, or remove the entry
 
-        error: this entry changes nothing in v1.19: there is no file event-schemas/schema/spec/event-schemas/schema/m.test.yaml
-         --> overrides.yaml:5:4
-          |
-        5 | - {at: spec/event-schemas/schema/m.test.yaml content.one, why: a test}
-          |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /optional/3/at
-          = expected: a file, and the path of a property, such as `m.room.topic.yaml content.topic`
-          = help: write `m.test.yaml content.one`, or remove the entry
+            error: this entry changes nothing in v1.19: there is no file event-schemas/schema/spec/event-schemas/schema/m.test.yaml
+             --> overrides.yaml:5:4
+              |
+            5 | - {at: spec/event-schemas/schema/m.test.yaml content.one, seen-in: history, why: a test}
+              |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/3/at
+              = expected: a file, and the path of a property, such as `m.room.topic.yaml content.topic`
+              = help: write `m.test.yaml content.one`, or remove the entry
 
-        error: this entry changes nothing in v1.19: event-schemas/schema/m.test.yaml has no property `content.nothing.like.it`
-         --> overrides.yaml:6:4
-          |
-        6 | - {at: m.test.yaml content.nothing.like.it, why: a test}
-          |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /optional/4/at
-          = expected: one of the paths `content.one`, `content.kind`, `content.inner`
-          = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+            error: this entry changes nothing in v1.19: event-schemas/schema/m.test.yaml has no property `content.nothing.like.it`
+             --> overrides.yaml:6:4
+              |
+            6 | - {at: m.test.yaml content.nothing.like.it, seen-in: history, why: a test}
+              |    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/4/at
+              = expected: one of the paths `content.one`, `content.kind`, `content.inner`
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-        error: this entry changes nothing in v1.19: there is no file event-schemas/schema/content.one
-         --> overrides.yaml:7:4
-          |
-        7 | - {at: content.one, why: a test}
-          |    ^^^^^^^^^^^^^^^
-          |
-          = at: /optional/5/at
-          = expected: a file, and the path of a property, such as `m.room.topic.yaml content.topic`
-          = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+            error: this entry changes nothing in v1.19: there is no file event-schemas/schema/content.one
+             --> overrides.yaml:7:4
+              |
+            7 | - {at: content.one, seen-in: history, why: a test}
+              |    ^^^^^^^^^^^^^^^
+              |
+              = at: /optional/5/at
+              = expected: a file, and the path of a property, such as `m.room.topic.yaml content.topic`
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-        6 errors"#]],
+            6 errors"#]],
     );
 }
 
@@ -154,7 +154,7 @@ module-docs:
               | ^^^^^^^^^
               |
               = at: /naems
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `any`, `contents`
+              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`
               = help: write `names` in place of `naems`. Otherwise, remove `naems`
 
             error: `room/x` is not a valid Rust name
@@ -173,18 +173,20 @@ module-docs:
 
 #[test]
 fn section_of_the_other_file_is_reported() {
-    let tree = tree().config("optional: [{at: m.test.yaml content.one, why: a test}]\n").overrides("names: []\n");
+    let tree = tree()
+        .config("optional: [{at: m.test.yaml content.one, seen-in: history, why: a test}]\n")
+        .overrides("names: []\n");
     diagnosed(
         &tree,
         expect![[r#"
             error: the section `optional` is in the wrong file
              --> codegen.yaml:1:1
               |
-            1 | optional: [{at: m.test.yaml content.one, why: a test}]
-              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            1 | optional: [{at: m.test.yaml content.one, seen-in: history, why: a test}]
+              | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `any`, `contents`
+              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`
               = help: move the section to overrides.yaml
 
             error: the section `names` is in the wrong file
@@ -194,7 +196,7 @@ fn section_of_the_other_file_is_reported() {
               | ^^^^^^^^^
               |
               = at: /names
-              = expected: one of `additions`, `definitions`, `optional`, `in-use`, `formats`, `accepts`, `integers`, `any-key`, `defaults`, `aliases`, `event-types`, `cross-check`, `examples`, `inline-examples`
+              = expected: one of `additions`, `definitions`, `optional`, `required`, `kept-by-redaction`, `in-use`, `formats`, `accepts`, `integers`, `any-key`, `defaults`, `aliases`, `event-types`, `cross-check`, `examples`, `inline-examples`
               = help: move the section to codegen.yaml
 
             2 errors"#]],
@@ -205,9 +207,9 @@ fn section_of_the_other_file_is_reported() {
 fn empty_and_repeated_values_are_reported() {
     let entries = "\
 optional:
-- {at: [], why: a test}
-- {at: '', why: a test}
-- {at: [m.test.yaml content.one, m.test.yaml content.one], why: a test}
+- {at: [], seen-in: history, why: a test}
+- {at: '', seen-in: history, why: a test}
+- {at: [m.test.yaml content.one, m.test.yaml content.one], seen-in: history, why: a test}
 aliases:
 - {at: m.test.yaml content.one, names: [], why: a test}
 ";
@@ -236,7 +238,7 @@ aliases:
             error: expected a string or a list of strings, found an empty list
              --> overrides.yaml:2:4
               |
-            2 | - {at: [], why: a test}
+            2 | - {at: [], seen-in: history, why: a test}
               |    ^^^^^^
               |
               = at: /optional/0/at
@@ -245,7 +247,7 @@ aliases:
             error: expected a string, found an empty string
              --> overrides.yaml:3:4
               |
-            3 | - {at: '', why: a test}
+            3 | - {at: '', seen-in: history, why: a test}
               |    ^^^^^^
               |
               = at: /optional/1/at
@@ -254,7 +256,7 @@ aliases:
             error: expected each value once, found `m.test.yaml content.one` for the second time
              --> overrides.yaml:4:34
               |
-            4 | - {at: [m.test.yaml content.one, m.test.yaml content.one], why: a test}
+            4 | - {at: [m.test.yaml content.one, m.test.yaml content.one], seen-in: history, why: a test}
               |                                  ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/2/at/1
@@ -276,21 +278,22 @@ aliases:
 
 #[test]
 fn since_after_until_is_reported() {
-    let entry = "optional:\n- {at: m.test.yaml content.one, since: '1.20', until: '1.3', why: a test}\n";
+    let entry =
+        "optional:\n- {at: m.test.yaml content.one, since: '1.20', until: '1.3', seen-in: history, why: a test}\n";
     diagnosed(
         &tree().overrides(entry),
         expect![[r#"
-        error: the entry applies to no release: `since` v1.20 is after `until` v1.3
-         --> overrides.yaml:2:33
-          |
-        2 | - {at: m.test.yaml content.one, since: '1.20', until: '1.3', why: a test}
-          |                                 ^^^^^^^^^^^^^
-          |
-          = at: /optional/0/since
-          = expected: a first release that is not after the last release
-          = help: write `since: "1.3"` and `until: "1.20"`, or remove the entry
+            error: the entry applies to no release: `since` v1.20 is after `until` v1.3
+             --> overrides.yaml:2:33
+              |
+            2 | - {at: m.test.yaml content.one, since: '1.20', until: '1.3', seen-in: history, why: a test}
+              |                                 ^^^^^^^^^^^^^
+              |
+              = at: /optional/0/since
+              = expected: a first release that is not after the last release
+              = help: write `since: "1.3"` and `until: "1.20"`, or remove the entry
 
-        1 error"#]],
+            1 error"#]],
     );
 }
 
@@ -299,64 +302,74 @@ fn unknown_key_is_reported_next_to_other_errors() {
     let entries = "\
 optional:
 - {at: m.test.yaml content.one, wyh: a test}
-- {at: m.test.yaml content.kind, since: '1.20', reason: a test, why: a test}
+- {at: m.test.yaml content.kind, since: '1.20', reason: a test, seen-in: history, why: a test}
 formats:
 - {at: m.test.yaml content.one, fromat: mx-user-id, why: a test}
 ";
     diagnosed(
         &tree().overrides(entries),
         expect![[r#"
-        error: the entry has no `why`
-         --> overrides.yaml:2:3
-          |
-        2 | - {at: m.test.yaml content.one, wyh: a test}
-          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /optional/0
-          = expected: `why:` with the reason for the entry
-          = help: add a reason, such as `why: section Forming relationships between events`
+            error: the entry has no `why`
+             --> overrides.yaml:2:3
+              |
+            2 | - {at: m.test.yaml content.one, wyh: a test}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/0
+              = expected: `why:` with the reason for the entry
+              = help: add a reason, such as `why: section Forming relationships between events`
 
-        error: unknown key `wyh`
-         --> overrides.yaml:2:33
-          |
-        2 | - {at: m.test.yaml content.one, wyh: a test}
-          |                                 ^^^^^^^^^^^
-          |
-          = at: /optional/0/wyh
-          = expected: one of `at`, `why`, `since`, `until`
-          = help: write `why` in place of `wyh`. Otherwise, remove `wyh`
+            error: the entry has no basis
+             --> overrides.yaml:2:3
+              |
+            2 | - {at: m.test.yaml content.one, wyh: a test}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/0
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
 
-        error: unknown key `reason`
-         --> overrides.yaml:3:49
-          |
-        3 | - {at: m.test.yaml content.kind, since: '1.20', reason: a test, why: a test}
-          |                                                 ^^^^^^^^^^^^^^
-          |
-          = at: /optional/1/reason
-          = expected: one of `at`, `why`, `since`, `until`
-          = help: remove `reason`
+            error: unknown key `wyh`
+             --> overrides.yaml:2:33
+              |
+            2 | - {at: m.test.yaml content.one, wyh: a test}
+              |                                 ^^^^^^^^^^^
+              |
+              = at: /optional/0/wyh
+              = expected: one of `at`, `allowed-by`, `clause`, `seen-in`, `why`, `since`, `until`
+              = help: write `why` in place of `wyh`. Otherwise, remove `wyh`
 
-        error: the entry has no `format`
-         --> overrides.yaml:5:3
-          |
-        5 | - {at: m.test.yaml content.one, fromat: mx-user-id, why: a test}
-          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /formats/0
-          = expected: an entry with the key `format`
-          = help: add `format: …` to the entry
+            error: unknown key `reason`
+             --> overrides.yaml:3:49
+              |
+            3 | - {at: m.test.yaml content.kind, since: '1.20', reason: a test, seen-in: history, why: a test}
+              |                                                 ^^^^^^^^^^^^^^
+              |
+              = at: /optional/1/reason
+              = expected: one of `at`, `allowed-by`, `clause`, `seen-in`, `why`, `since`, `until`
+              = help: remove `reason`
 
-        error: unknown key `fromat`
-         --> overrides.yaml:5:33
-          |
-        5 | - {at: m.test.yaml content.one, fromat: mx-user-id, why: a test}
-          |                                 ^^^^^^^^^^^^^^^^^^
-          |
-          = at: /formats/0/fromat
-          = expected: one of `at`, `format`, `why`, `since`, `until`
-          = help: write `format` in place of `fromat`. Otherwise, remove `fromat`
+            error: the entry has no `format`
+             --> overrides.yaml:5:3
+              |
+            5 | - {at: m.test.yaml content.one, fromat: mx-user-id, why: a test}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /formats/0
+              = expected: an entry with the key `format`
+              = help: add `format: …` to the entry
 
-        5 errors"#]],
+            error: unknown key `fromat`
+             --> overrides.yaml:5:33
+              |
+            5 | - {at: m.test.yaml content.one, fromat: mx-user-id, why: a test}
+              |                                 ^^^^^^^^^^^^^^^^^^
+              |
+              = at: /formats/0/fromat
+              = expected: one of `at`, `format`, `why`, `since`, `until`
+              = help: write `format` in place of `fromat`. Otherwise, remove `fromat`
+
+            6 errors"#]],
     );
 }
 
@@ -385,7 +398,7 @@ additions:
 additions:
 - {at: m.test.yaml content, property: one, schema: {type: string}, why: a test}
 optional:
-- {at: m.test.yaml content.one, why: a test}
+- {at: m.test.yaml content.one, seen-in: history, why: a test}
 ";
     diagnosed(
         &tree().overrides(entries),
@@ -566,44 +579,44 @@ names:
 #[test]
 fn entry_about_a_field_without_a_rust_field_is_reported() {
     let entries = "\
-optional: [{at: m.test.yaml content, why: a test}]
+optional: [{at: m.test.yaml content, seen-in: history, why: a test}]
 aliases: [{at: core-event-schema/sync_room_event.yaml event_id, names: id, why: a test}]
 event-types: [{at: m.test.yaml content, type: m.other, why: a test}]
 ";
     diagnosed(
         &tree().overrides(entries),
         expect![[r#"
-        error: this entry changes nothing in v1.19: the property has no Rust field
-         --> overrides.yaml:1:13
-          |
-        1 | optional: [{at: m.test.yaml content, why: a test}]
-          |             ^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /optional/0/at
-          = expected: an entry that changes the schemas or the types of the release
-          = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+            error: this entry changes nothing in v1.19: the property has no Rust field
+             --> overrides.yaml:1:13
+              |
+            1 | optional: [{at: m.test.yaml content, seen-in: history, why: a test}]
+              |             ^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/0/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-        error: this entry changes nothing in v1.19: event-schemas/schema/core-event-schema/sync_room_event.yaml has no property `event_id`
-         --> overrides.yaml:2:12
-          |
-        2 | aliases: [{at: core-event-schema/sync_room_event.yaml event_id, names: id, why: a test}]
-          |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /aliases/0/at
-          = expected: an entry that changes the schemas or the types of the release
-          = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+            error: this entry changes nothing in v1.19: event-schemas/schema/core-event-schema/sync_room_event.yaml has no property `event_id`
+             --> overrides.yaml:2:12
+              |
+            2 | aliases: [{at: core-event-schema/sync_room_event.yaml event_id, names: id, why: a test}]
+              |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /aliases/0/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-        error: this entry changes nothing in v1.19: the place is not the schema of an event
-         --> overrides.yaml:3:16
-          |
-        3 | event-types: [{at: m.test.yaml content, type: m.other, why: a test}]
-          |                ^^^^^^^^^^^^^^^^^^^^^^^
-          |
-          = at: /event-types/0/at
-          = expected: an entry that changes the schemas or the types of the release
-          = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+            error: this entry changes nothing in v1.19: the place is not the schema of an event
+             --> overrides.yaml:3:16
+              |
+            3 | event-types: [{at: m.test.yaml content, type: m.other, why: a test}]
+              |                ^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /event-types/0/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-        3 errors"#]],
+            3 errors"#]],
     );
 }
 

@@ -21,7 +21,7 @@ pub(super) fn as_integer(number: &Number) -> Option<i64> {
 }
 
 /// Returns the integer in a string. White space around the digits and a plus sign are valid, as in room versions 1 to 9.
-pub(super) fn integer_in(text: &str) -> Option<i64> {
+pub(crate) fn integer_in(text: &str) -> Option<i64> {
     text.trim().parse().ok()
 }
 

@@ -23,6 +23,8 @@ pub struct Event {
     pub event_type: &'static str,
     /// Further values that the schema allows as the `type`.
     pub aliases: &'static [&'static str],
+    /// Further values of `type` that events in practice have. Events with them have this event type from level Strict on.
+    pub aliases_in_use: &'static [&'static str],
     /// The kinds of events that have this type.
     pub kinds: &'static [Kind],
     /// The URL of the section of the specification.
@@ -33,8 +35,6 @@ pub struct Event {
     pub discriminator: Option<&'static str>,
     /// The schemas of the variants, sorted by the value of the discriminator.
     pub variants: &'static [SchemaVariant],
-    /// The keys of the content that only the prose of the specification declares, such as `m.mentions`.
-    pub additions: &'static [&'static str],
 }
 
 /// A schema of an event type: the schema of all its events, or of one variant.
@@ -120,6 +120,11 @@ impl Event {
     /// Returns `true` if the schema allows `event_type` as the `type`.
     pub(crate) fn is_of(&self, event_type: &str) -> bool {
         self.event_type == event_type || self.aliases.contains(&event_type)
+    }
+
+    /// Returns `true` if events with a `type` have this event type from level Strict on.
+    pub(crate) fn is_in_practice_of(&self, event_type: &str) -> bool {
+        self.is_of(event_type) || self.aliases_in_use.contains(&event_type)
     }
 
     /// Returns the schema of the whole event: the content and the envelope.

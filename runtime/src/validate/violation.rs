@@ -8,7 +8,10 @@ use serde::{Serialize, Serializer};
 use crate::json::printable;
 use crate::schema::Version;
 
-/// The level of validation. Each level includes the levels before it.
+/// The level of validation. Each level includes the requirements of the levels before it, with one exception.
+///
+/// `Strict` accepts values that the prose of the specification allows although the schemas do not, such as a room name that is
+/// `null`.
 ///
 /// ```
 /// use matrix_events::validate::{Level, Validator};
@@ -29,6 +32,9 @@ pub enum Level {
     #[default]
     Schema,
     /// The requirements that the specification states in prose.
+    ///
+    /// Members that only the prose declares, such as `m.mentions`, are validated. Values that only the prose allows are accepted, and
+    /// so are the fields that a redaction removes. An event of an aliased type is validated as the type that it aliases.
     ///
     /// Identifiers and base64 follow their grammars, and the keys in a text are unique. For room events, all numbers are
     /// integers of canonical JSON. A room event has up to 65,536 bytes. Its type, its state key and its identifiers have up to
@@ -132,7 +138,7 @@ impl Rule {
         }
     }
 
-    /// Returns the lowest level that includes the rule.
+    /// Returns the lowest level that includes the rule, for members that the schemas declare.
     pub fn level(self) -> Level {
         match self {
             Self::Format | Self::DuplicateKey | Self::CanonicalJson | Self::Length | Self::Size => Level::Strict,

@@ -202,7 +202,7 @@ fn tag_is_imported_in_place_of_the_files_on_disk() {
 
 #[test]
 fn report_has_the_change_and_the_next_steps() {
-    let scratch = event("{}", "optional: [{at: m.a.yaml b, why: a test}]");
+    let scratch = event("{}", "optional: [{at: m.a.yaml b, seen-in: history, why: a test}]");
     scratch.write("spec/event-schemas/examples/m.a.yaml", "content: 5");
     import(&scratch);
     let new = "properties: {type: {enum: [m.b]}, content: {type: object, properties: {c: {type: string}}}}";
@@ -235,8 +235,8 @@ fn report_has_the_change_and_the_next_steps() {
 fn entries_without_a_place_are_reported_before_other_errors_are_fixed() {
     let overrides = "\
 optional:
-- {at: m.gone.yaml b, why: a test}
-- {at: [m.a.yaml content.b, m.a.yaml content.c], why: a test}
+- {at: m.gone.yaml b, seen-in: history, why: a test}
+- {at: [m.a.yaml content.b, m.a.yaml content.c], seen-in: history, why: a test}
 ";
     let scratch = event("{b: {type: string}, c: {type: string}}", overrides);
     import(&scratch);
