@@ -1255,12 +1255,13 @@ fn definition_of_another_json_type_is_reported() {
         &overridden(entry).file("api/one.yaml", definition),
         expect![[r#"
             error: `type` is `string` here, but `object` in api/one.yaml
-              --> event-schemas/schema/m.test.yaml:10:9
+              --> event-schemas/schema/m.test.yaml:10:15
                |
             10 |         one: {type: string}
-               |         ^^^^^^^^^^^^^^^^^^^
+               |               ^^^^^^^^^^^^
                |
-               = at: /allOf/1/properties/content/properties/one
+               = at: /allOf/1/properties/content/properties/one/type
+               = other place: api/one.yaml:2:1
                = expected: schemas with a type in common
                = help: correct one of the two values of `type`
 
