@@ -127,6 +127,19 @@ impl Event {
         Schema { event: self, variant: None, is_event: true }
     }
 
+    /// Returns the schema of the content.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let topic = schema::event("m.room.topic").expect("an event type of the specification");
+    /// let report = topic.content_schema().validate(br#"{"topic": 7}"#);
+    /// assert_eq!(report.to_string(), "/topic: expected a string, found 7 (m.room.topic)");
+    /// ```
+    pub const fn content_schema(&'static self) -> Schema {
+        Schema { event: self, variant: None, is_event: false }
+    }
+
     /// Returns `true` if events of this type are room events: message-like events or state events.
     pub fn is_room_event(&self) -> bool {
         self.kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State))
