@@ -243,6 +243,19 @@ impl Field {
         Some(self.constraints.annotations.format?.format_name())
     }
 
+    /// Returns the JSON Schema (2020-12) of the field, without references.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let topic = schema::event("m.room.topic").expect("an event type of the specification");
+    /// let field = topic.fields().find(|field| field.name == "topic").expect("a field of the content");
+    /// assert_eq!(field.json_schema()["type"], "string");
+    /// ```
+    pub fn json_schema(&self) -> Value {
+        super::json_schema::document(self.constraints)
+    }
+
     /// Iterates over the fields of the object in this field. For a list or a map, these are the fields of its elements.
     pub fn fields(&self) -> Box<dyn Iterator<Item = Self>> {
         let object = &self.constraints.object;
