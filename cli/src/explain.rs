@@ -65,10 +65,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
 /// Returns a line for each event type.
 fn list() -> String {
     let mut text = String::new();
-    for (heading, types) in [
-        ("Events", schema::events().collect::<Vec<_>>()),
-        ("Ephemeral data units (EDUs)", schema::edus().collect()),
-    ] {
+    for (heading, types) in
+        [("Events", schema::events().collect::<Vec<_>>()), ("Ephemeral data units (EDUs)", schema::edus().collect())]
+    {
         let _ = writeln!(text, "{}", styled(BOLD, heading));
         let width = types.iter().map(|event| event.event_type.len()).max().unwrap_or_default();
         for event in types {
@@ -96,7 +95,9 @@ impl Subject {
         let Some((event, path)) = found else {
             let unknown = types::find(name).err();
             let help = "list all event types: `matrix-events explain`";
-            return Err(unknown.unwrap_or_else(|| format!("unknown type of ephemeral data units `{name}`\n  = help: {help}")));
+            return Err(
+                unknown.unwrap_or_else(|| format!("unknown type of ephemeral data units `{name}`\n  = help: {help}"))
+            );
         };
         let variant = arguments.variant.as_deref().map(|value| variant(event, value)).transpose()?;
         let mut subject = Self { event, variant, fields: Vec::new() };
@@ -117,7 +118,9 @@ impl Subject {
         let similar = fields.iter().map(|field| field.name).min_by_key(|name| strsim::damerau_levenshtein(name, first));
         let event_type = self.event.event_type;
         let help = match similar {
-            Some(name) => format!("use `{event_type}.{name}`, or list the fields: `matrix-events explain {event_type}`"),
+            Some(name) => {
+                format!("use `{event_type}.{name}`, or list the fields: `matrix-events explain {event_type}`")
+            }
             None => format!("describe the event type: `matrix-events explain {event_type}`"),
         };
         let variant = match (self.event.discriminator, self.variant) {
@@ -147,7 +150,10 @@ impl Subject {
         row("kind", kinds(event));
         if let (Some(name), variant) = (event.discriminator, self.variant) {
             let values = event.variants.iter().map(|variant| variant.value).collect::<Vec<_>>().join(", ");
-            row("variants", variant.map_or(format!("by `{name}`: {values}"), |variant| format!("`{name}` is {}", variant.value)));
+            row(
+                "variants",
+                variant.map_or(format!("by `{name}`: {values}"), |variant| format!("`{name}` is {}", variant.value)),
+            );
         }
         if !event.aliases.is_empty() {
             row("aliases", event.aliases.join(", "));
@@ -164,7 +170,8 @@ impl Subject {
     fn describe_field(&self, field: &Field) -> String {
         let names = self.fields.iter().map(|field| field.name).filter(|name| !name.is_empty());
         let path = names.collect::<Vec<_>>().join(".");
-        let mut text = format!("{} {}\n", styled(NAME, &path), styled(DIM, format_args!("in {}", self.event.event_type)));
+        let mut text =
+            format!("{} {}\n", styled(NAME, &path), styled(DIM, format_args!("in {}", self.event.event_type)));
         text.push_str(&paragraph(field.description(), ""));
         text.push('\n');
         let mut row = |name: &str, value: String| {
@@ -226,7 +233,7 @@ fn field(fields: Vec<Field>, path: &str) -> Option<Vec<Field>> {
 }
 
 fn since(version: Option<Version>) -> String {
-    version.map_or("v1.1 or earlier".to_owned(), |version| version.to_string())
+    version.map_or("not stated".to_owned(), |version| version.to_string())
 }
 
 fn type_of(field: &Field) -> String {

@@ -92,7 +92,8 @@ fn man(name: Option<&str>) -> Result<String, String> {
     let command = match name {
         None => program,
         Some(name) => {
-            let names: Vec<String> = program.get_subcommands().map(|command| format!("`{}`", command.get_name())).collect();
+            let names: Vec<String> =
+                program.get_subcommands().map(|command| format!("`{}`", command.get_name())).collect();
             let unknown = || format!("unknown command `{name}`\n  = help: use one of {}", names.join(", "));
             let command: &Command = program.find_subcommand(name).ok_or_else(unknown)?;
             command.clone().name(format!("matrix-events-{name}"))

@@ -207,7 +207,8 @@ fn print_results(arguments: &Arguments, check: Check, results: &Results, start: 
         (Format::Text, None) => {
             let text = report::text(groups);
             let blank = if text.is_empty() { "" } else { "\n" };
-            format!("{text}{blank}{}", summary())
+            let has_summary = groups.events > 0 || errors.is_empty();
+            format!("{text}{blank}{}", if has_summary { summary() } else { String::new() })
         }
         _ => String::new(),
     };

@@ -38,7 +38,8 @@ fn add(folder: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
         // A link to a folder is not followed, so cycles end.
         if entry.file_type()?.is_dir() {
             add(&path, files)?;
-        } else if path.extension().is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known))) {
+        } else if path.extension().is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
+        {
             files.push(path);
         }
     }

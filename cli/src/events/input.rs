@@ -60,7 +60,9 @@ pub(crate) fn open(path: &Path) -> Result<Input, String> {
     let head = head.split_off(mark);
     let reader = Cursor::new(head).chain(reader);
     let (reader, mut notes): (Reader, _) = match encoding {
-        Encoding::Utf8 if mark > 0 => (buffered(reader), vec!["the text begins with a byte order mark, which is skipped"]),
+        Encoding::Utf8 if mark > 0 => {
+            (buffered(reader), vec!["the text begins with a byte order mark, which is skipped"])
+        }
         Encoding::Utf8 => (buffered(reader), Vec::new()),
         Encoding::Utf16 { is_big_endian } => {
             (buffered(Utf16::new(reader, is_big_endian)), vec!["the text is UTF-16; JSON requires UTF-8"])

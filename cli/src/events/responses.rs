@@ -8,7 +8,7 @@ pub(crate) struct Response {
     /// The name of the endpoint or of the format.
     pub(crate) name: &'static str,
     /// The shapes of the response. Each of them is a list of members, all of which the response has.
-    shapes: &'static [&'static [(&'static str, Type)]],
+    pub(super) shapes: &'static [&'static [(&'static str, Type)]],
     /// The paths of the events. `*` is any key of an object, or any index of a list.
     pub(crate) events: &'static [(&'static str, Place)],
 }
@@ -37,7 +37,11 @@ pub(crate) static RESPONSES: &[Response] = &[
         shapes: &[&[("session_id", String), ("session_key", String)]],
         events: &[("", RoomKey)],
     },
-    Response { name: "/publicRooms", shapes: &[&[("chunk", List), ("total_room_count_estimate", Number)]], events: &[] },
+    Response {
+        name: "/publicRooms",
+        shapes: &[&[("chunk", List), ("total_room_count_estimate", Number)]],
+        events: &[],
+    },
     Response {
         name: "/messages, /members, /relations or /threads",
         shapes: &[&[("chunk", List)]],
@@ -46,12 +50,7 @@ pub(crate) static RESPONSES: &[Response] = &[
     Response {
         name: "/context",
         shapes: &[&[("events_before", List)], &[("events_after", List)]],
-        events: &[
-            ("event", Timeline),
-            ("events_before/*", Timeline),
-            ("events_after/*", Timeline),
-            ("state/*", State),
-        ],
+        events: &[("event", Timeline), ("events_before/*", Timeline), ("events_after/*", Timeline), ("state/*", State)],
     },
     Response {
         name: "/search",
@@ -146,11 +145,7 @@ pub(crate) static RESPONSES: &[Response] = &[
     Response {
         name: "/invite or /send_knock",
         shapes: &[&[("event", Object), ("room_version", String)], &[("knock_room_state", List)]],
-        events: &[
-            ("event", Pdu),
-            ("invite_room_state/*", StrippedState),
-            ("knock_room_state/*", StrippedState),
-        ],
+        events: &[("event", Pdu), ("invite_room_state/*", StrippedState), ("knock_room_state/*", StrippedState)],
     },
     Response {
         name: "/get_missing_events",

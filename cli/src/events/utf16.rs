@@ -39,7 +39,11 @@ impl<R: Read> Utf16<R> {
     fn convert(&mut self, is_end: bool) -> io::Result<()> {
         let unit = |pair: &[u8]| {
             let pair = [pair.first().copied().unwrap_or_default(), pair.get(1).copied().unwrap_or_default()];
-            if self.is_big_endian { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
+            if self.is_big_endian {
+                u16::from_be_bytes(pair)
+            } else {
+                u16::from_le_bytes(pair)
+            }
         };
         let mut units: Vec<u16> = self.raw.chunks_exact(2).map(unit).collect();
         if !is_end && units.last().is_some_and(|unit| (0xd800..0xdc00).contains(unit)) {

@@ -60,8 +60,11 @@ impl Search {
                 continue;
             }
             let elements: Vec<&RawValue> = serde_json::from_str(value.get())?;
-            self.events.extend(elements.into_iter().enumerate().map(|(index, element)| {
-                Found { span: span_in(text, element), place, pointer: "".into(), index: Some(index) }
+            self.events.extend(elements.into_iter().enumerate().map(|(index, element)| Found {
+                span: span_in(text, element),
+                place,
+                pointer: "".into(),
+                index: Some(index),
             }));
         }
         Ok(())
@@ -370,5 +373,128 @@ impl<'de> Visitor<'de> for Enter<'_, '_> {
 
     fn visit_str<E>(self, _: &str) -> Result<(), E> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{json, Map, Value};
+
+    use super::*;
+
+    /// Puts a value at a path. Keys of any name are `!any/key`.
+    fn put(document: &mut Value, path: &str, is_list: impl Fn(&str) -> bool, value: Value) -> String {
+        let (mut place, mut pointer, mut so_far) = (document, String::new(), String::new());
+        for part in path.split('/') {
+            let is_element = part == "*" && is_list(&so_far);
+            so_far.push_str(&format!("/{part}"));
+            if is_element {
+                if !place.is_array() {
+                    *place = json!([]);
+                }
+                place.as_array_mut().expect("a list").push(Value::Null);
+                let index = place.as_array().map_or(0, Vec::len) - 1;
+                pointer.push_str(&format!("/{index}"));
+                place = &mut place[index];
+            } else {
+                let key = if part == "*" { "!any/key" } else { part };
+                pointer = below(&pointer, key);
+                if !place.is_object() {
+                    *place = json!({});
+                }
+                place = &mut place[key];
+            }
+        }
+        *place = value;
+        pointer
+    }
+
+    /// Returns a document with the members of a shape.
+    fn document(shape: &[(&str, Type)]) -> Value {
+        let mut document = Value::Object(Map::new());
+        for (path, of) in shape.iter().filter(|(path, _)| !path.contains('/')) {
+            let value = match of {
+                Type::String => json!("text"),
+                Type::List => json!([]),
+                Type::Object => json!({}),
+                Type::Number => json!(7),
+            };
+            document[*path] = value;
+        }
+        document
+    }
+
+    #[test]
+    fn events_of_every_response_are_found_in_their_places() {
+        // The maps of the table: `*` is a key below them.
+        let maps = [
+            "/rooms",
+            "/rooms/join",
+            "/rooms/leave",
+            "/rooms/invite",
+            "/rooms/knock",
+            "/extensions/typing/rooms",
+            "/extensions/receipts/rooms",
+            "/extensions/account_data/rooms",
+            "/search_categories/room_events/state",
+        ];
+        for response in RESPONSES.iter().filter(|response| !matches!(response.events, [("", _)])) {
+            for shape in response.shapes {
+                for (path, place) in response.events {
+                    let is_map = |so_far: &str| maps.contains(&so_far) && !shape.contains(&("rooms", Type::List));
+                    let mut document = document(shape);
+                    let pointer = put(&mut document, path, |so_far| !is_map(so_far), json!({"n": 1}));
+                    for (path, _) in shape.iter().filter(|(path, _)| path.contains('/')) {
+                        let (parent, key) = path.rsplit_once('/').expect("a path");
+                        document.pointer_mut(&format!("/{parent}")).expect("an event")[key] = json!([]);
+                    }
+                    let text = document.to_string();
+                    let mut search = Search::default();
+                    search.add(&text).expect("JSON");
+                    let events = search.events.iter().filter(|found| text[found.span.clone()].contains(r#""n":1"#));
+                    let found: Vec<_> = events
+                        .map(|found| match found.index {
+                            Some(index) => (format!("{}/{index}", found.pointer), found.place),
+                            None => (found.pointer.to_string(), found.place),
+                        })
+                        .collect();
+                    assert_eq!(search.response.map(|response| response.name), Some(response.name), "{text}");
+                    assert_eq!(found, [(pointer, *place)], "{}: {path} in {text}", response.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn values_alone_are_recognized_by_their_members() {
+        for (text, expected) in [
+            (r#"{"type": "m.dummy"}"#, Some(Place::Alone)),
+            (r#"{"edu_type": "m.typing"}"#, Some(Place::Alone)),
+            (r#"{"type": "m.room.name", "auth_events": [], "prev_events": []}"#, Some(Place::Pdu)),
+            (r#"{"content": {}}"#, Some(Place::Alone)),
+            (r#"{"event_id": "$1", "sender": "@a:b.c"}"#, Some(Place::Alone)),
+            (r#"[{"session_id": "s", "session_key": "k"}]"#, Some(Place::RoomKey)),
+            (r#"{"joined": {}}"#, None),
+            (r#"{"events": {"m.room.name": 50}, "notifications": {"room": 50}}"#, None),
+            (r#"{"type": 7}"#, None),
+            ("[[]]", None),
+            ("7", None),
+            ("", None),
+        ] {
+            let mut search = Search::default();
+            search.add(text).expect("JSON");
+            assert_eq!(search.events.first().map(|found| found.place), expected, "{text}");
+            assert_eq!(search.unrecognized.len(), usize::from(expected.is_none() && !text.is_empty()), "{text}");
+        }
+    }
+
+    #[test]
+    fn event_with_an_escaped_key_or_several_values_is_found() {
+        let text = " {\"type\": \"m.dummy\"}\n[{\"\\u0074ype\": \"m.dummy\"}, 5] {\"next_batch\": \"s\"}";
+        let mut search = Search::default();
+        search.add(text).expect("JSON");
+        let spans: Vec<&str> = search.events.iter().map(|found| &text[found.span.clone()]).collect();
+        assert_eq!(spans, ["{\"type\": \"m.dummy\"}", "{\"\\u0074ype\": \"m.dummy\"}"]);
+        assert_eq!(search.unrecognized.iter().map(|span| &text[span.clone()]).collect::<Vec<_>>(), ["5"]);
     }
 }

@@ -10,7 +10,6 @@ use super::list::Format;
 use crate::events::event::{string_in, Event, Members};
 use crate::events::job::{Item, Job, Settings};
 use crate::events::place::Place;
-use crate::events::position::Position;
 
 /// The settings of the validation.
 #[derive(Clone, Copy)]
@@ -61,31 +60,32 @@ impl Check {
             Item::Unrecognized(position) => outcome.groups.add_unrecognized(location(position, String::new())),
             Item::Invalid(error, position) => {
                 outcome.groups.start_event(true);
-                self.add(outcome, "", Finding::syntax(&error.message), || location(position, String::new()));
+                self.add(outcome, "", Finding::syntax(&error.message), |_| location(position, String::new()));
             }
             Item::Event(event) => {
-                let (event_type, findings, omitted) = self.event(&event);
+                let (event_type, mut findings, omitted) = self.event(&event);
                 outcome.groups.start_event(!findings.is_empty());
                 outcome.groups.omitted += omitted;
-                for finding in findings {
-                    if outcome.groups.violations() >= budget {
-                        return;
-                    }
-                    let at = || position(&event, &finding);
-                    let pointer = format!("{}{}", event.pointer, finding.pointer);
-                    let (finding, file) = (finding.clone(), job.file.to_string());
-                    self.add(outcome, &event_type, finding, || Location { file, position: at(), pointer });
+                if self.list.is_some() {
+                    findings.sort_by_cached_key(|finding| offset(&event, finding));
+                }
+                let left = usize::try_from(budget - outcome.groups.violations()).unwrap_or(usize::MAX);
+                for finding in findings.into_iter().take(left) {
+                    self.add(outcome, &event_type, finding, |finding| {
+                        let pointer = format!("{}{}", event.pointer, finding.pointer);
+                        location(event.position_of(offset(&event, finding)), pointer)
+                    });
                 }
             }
         }
     }
 
-    fn add(&self, outcome: &mut Outcome, event_type: &str, finding: Finding, location: impl FnOnce() -> Location) {
+    fn add(&self, outcome: &mut Outcome, event_type: &str, finding: Finding, at: impl FnOnce(&Finding) -> Location) {
         match self.list {
-            None => outcome.groups.add(event_type, finding, location),
+            None => outcome.groups.add(event_type, finding, at),
             Some(format) => {
                 outcome.groups.count();
-                format.write(&mut outcome.list, event_type, &finding, &location());
+                format.write(&mut outcome.list, event_type, &finding, &at(&finding));
             }
         }
     }
@@ -144,7 +144,8 @@ impl Check {
             _ => schema::event(event_type),
         };
         let known_kinds = known.map_or([].as_slice(), |event| event.kinds);
-        let is_expected = kinds.is_empty() || known_kinds.is_empty() || kinds.iter().any(|kind| known_kinds.contains(kind));
+        let is_expected =
+            kinds.is_empty() || known_kinds.is_empty() || kinds.iter().any(|kind| known_kinds.contains(kind));
         if self.level >= Level::Lint && !is_expected {
             let list = |kinds: &[Kind]| kinds.iter().map(Kind::to_string).collect::<Vec<_>>().join(" or ");
             let message = format!(
@@ -158,12 +159,11 @@ impl Check {
     }
 }
 
-/// Returns the position of a finding.
-fn position(event: &Event<'_>, finding: &Finding) -> Position {
+/// Returns the offset of a finding in its event.
+fn offset(event: &Event<'_>, finding: &Finding) -> usize {
     let location = locate(event.text, &finding.pointer);
-    let offset = location.map_or(0, |location| match location.key {
+    location.map_or(0, |location| match location.key {
         Some(key) if finding.is_about_key => key.start,
         _ => location.value.start,
-    });
-    event.position_of(offset)
+    })
 }

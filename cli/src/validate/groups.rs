@@ -67,7 +67,7 @@ impl Groups {
     }
 
     /// Adds a finding. The location is only determined for the first finding of a group.
-    pub(crate) fn add(&mut self, event_type: &str, finding: Finding, location: impl FnOnce() -> Location) {
+    pub(crate) fn add(&mut self, event_type: &str, finding: Finding, location: impl FnOnce(&Finding) -> Location) {
         self.count();
         let kind = Kind {
             event_type: event_type.to_owned(),
@@ -78,7 +78,8 @@ impl Groups {
         match self.groups.entry(kind) {
             Entry::Occupied(mut entry) => entry.get_mut().count += 1,
             Entry::Vacant(entry) if !is_full => {
-                entry.insert(Group { count: 1, first: finding, location: location() });
+                let location = location(&finding);
+                entry.insert(Group { count: 1, first: finding, location });
             }
             Entry::Vacant(_) => {}
         }

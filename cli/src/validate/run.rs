@@ -115,12 +115,18 @@ struct Collector<'c> {
     /// The numbers of events, syntax errors and responses at the end of the previous file.
     before: (u64, u64),
     has_results: bool,
+    /// The help of the next error.
+    help: &'static str,
 }
+
+const HELP: &str =
+    "\n  = help: pass events or a response that carries events, or pass `--type <event type>` for a content alone";
 
 impl<'c> Collector<'c> {
     fn new(check: Check, limit: Option<u64>, bar: &'c ProgressBar, is_stopped: &'c AtomicBool) -> Self {
         let limit = limit.unwrap_or(u64::MAX);
-        Self { check, limit, bar, is_stopped, results: Results::default(), before: (0, 0), has_results: false }
+        let results = Results::default();
+        Self { check, limit, bar, is_stopped, results, before: (0, 0), has_results: false, help: HELP }
     }
 
     fn collect(mut self, outcomes: &Receiver<Numbered<(Job, Outcome)>>) -> Results {
@@ -184,14 +190,15 @@ impl<'c> Collector<'c> {
         let groups = &mut self.results.groups;
         let (events, responses) = (groups.events - self.before.0, groups.responses - self.before.1);
         self.before = (groups.events, groups.responses);
-        let help = "pass events or a response that carries events, or pass `--type <event type>` for a content alone";
+        // The help for all files is next to the first error.
+        let help = std::mem::take(&mut self.help);
         match groups.unrecognized.take() {
             Some((count, first)) if events > 0 || responses > 0 => {
                 let values = counted(count, "value");
-                let message = format!("found no event in {values} of {file}, first at {}\n  = help: {help}", first.place());
+                let message = format!("found no event in {values} of {file}, first at {}{help}", first.place());
                 self.results.errors.push(message);
             }
-            Some(_) => self.results.errors.push(format!("found no event in {file}\n  = help: {help}")),
+            Some(_) => self.results.errors.push(format!("found no event in {file}{help}")),
             None if events == 0 && responses == 0 && !has_response => {
                 self.results.errors.push(format!("found no event in {file}: the input is empty"));
             }
