@@ -37,6 +37,7 @@ fn event(event_type: &str, form: &str) -> Value {
 }
 
 /// Returns a valid event of each place: its path, and the event.
+#[allow(clippy::too_many_lines)] // A table.
 fn responses() -> Vec<(&'static str, Value)> {
     let (message, name) = (|form| event("m.room.message", form), |form| event("m.room.name", form));
     let (typing, direct) = (event("m.typing", "content"), event("m.direct", "content"));
@@ -173,7 +174,7 @@ fn invalid_event_in_every_place_is_reported_at_its_position() {
         for pointer in places {
             let mut invalid = response.clone();
             let event = invalid.pointer_mut(&pointer).unwrap_or_else(|| panic!("{name} has {pointer}"));
-            let key = if event.get("content").is_some() { "content" } else { "session_key" };
+            let key = if event.get("content").is_some() { "content" } else { "room_id" };
             event[key] = json!(7);
             let text = format!("{invalid:#}");
             let Run { code, stdout, stderr } = run(&["validate", "-", "--list"], &text);
@@ -218,7 +219,7 @@ fn place_determines_the_required_members() {
             "",
         ),
     ] {
-        let Run { code, stdout, .. } = run(&["validate", "-", "--list"], &document.to_string());
+        let Run { code, stdout, .. } = run(&["validate", "-", "--list"], document.to_string());
         assert_eq!(code, i32::from(!expected.is_empty()), "{document}: {stdout}");
         assert!(stdout.contains(expected), "{document}: {stdout}");
     }
@@ -238,7 +239,7 @@ fn event_of_another_kind_than_its_place_is_a_finding_of_the_stricter_levels() {
         (&in_account_data, "strict", None),
         (&in_account_data, "lint", Some(kind)),
     ] {
-        let Run { stdout, .. } = run(&["validate", "-", "--list", "--level", level], &document.to_string());
+        let Run { stdout, .. } = run(&["validate", "-", "--list", "--level", level], document.to_string());
         match expected {
             Some(expected) => assert!(stdout.contains(expected), "{level}: {stdout}"),
             None => assert_eq!(stdout, "", "{level}"),

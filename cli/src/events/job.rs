@@ -33,7 +33,7 @@ pub(crate) enum Part {
 /// Several events of a document, in the order of the text.
 #[derive(Debug)]
 pub(crate) struct Events {
-    pub(crate) document: Arc<str>,
+    pub(crate) document: Arc<String>,
     pub(crate) found: Vec<Found>,
     /// A position before the first event, with its offset.
     pub(crate) start: (usize, Position),
@@ -55,6 +55,13 @@ pub(crate) enum Item<'t> {
     Unrecognized(Position),
     /// A response that has no events.
     Empty,
+}
+
+impl Item<'_> {
+    /// Returns `true` for an event that is part of a response or of a list.
+    fn is_in_response(&self) -> bool {
+        matches!(self, Self::Event(event) if !event.pointer.is_empty())
+    }
 }
 
 /// The settings of a search.
@@ -122,11 +129,16 @@ impl Found {
 }
 
 fn each_line(chunk: &Chunk, settings: Settings<'_>, visit: &mut dyn FnMut(Item<'_>) -> bool) {
+    // A response is not a valid event, and its validation as an event takes long.
+    let mut is_event = true;
     for (line, text) in (chunk.line..).zip(chunk.text.split(|byte| *byte == b'\n')) {
         let goes_on = match text {
             _ if is_blank(text) => true,
-            _ if (settings.is_valid)(text) => visit(Item::Valid),
-            _ => each_in_line(text, Position { line, column: 1 }, settings, visit),
+            _ if is_event && (settings.is_valid)(text) => visit(Item::Valid),
+            _ => each_in_line(text, Position { line, column: 1 }, settings, &mut |item| {
+                is_event = !matches!(&item, Item::Empty) && !item.is_in_response();
+                visit(item)
+            }),
         };
         if !goes_on {
             return;

@@ -56,19 +56,19 @@ pub(crate) fn name(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn document(bytes: Vec<u8>, are_contents: bool) -> Result<(Arc<str>, Search), (Vec<u8>, SyntaxError)> {
+fn document(bytes: Vec<u8>, are_contents: bool) -> Result<(Arc<String>, Search), (Vec<u8>, SyntaxError)> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         (error.into_bytes(), SyntaxError { message: NOT_UTF8.to_owned(), offset, is_incomplete: false })
     })?;
     match search(&text, are_contents) {
-        Ok(search) => Ok((text.into(), search)),
+        Ok(search) => Ok((Arc::new(text), search)),
         Err(error) => Err((text.into_bytes(), error)),
     }
 }
 
 /// Divides the events of a document into parts of similar lengths.
-fn each_part(document: &Arc<str>, search: Search, send: &mut dyn FnMut(Part) -> bool) -> bool {
+fn each_part(document: &Arc<String>, search: Search, send: &mut dyn FnMut(Part) -> bool) -> bool {
     let Search { mut events, unrecognized, .. } = search;
     // Members of a response can be in any order. Positions are counted forward.
     events.sort_by_key(|found| found.span.start);

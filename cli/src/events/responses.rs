@@ -190,6 +190,6 @@ impl Response {
     /// Returns the response with a shape that applies. `type_at` returns the JSON type at a path.
     pub(crate) fn recognize(type_at: impl Fn(&str) -> Option<Type>) -> Option<&'static Self> {
         let applies = |shape: &&[(&str, Type)]| shape.iter().all(|(path, of)| type_at(path) == Some(*of));
-        RESPONSES.iter().find(|response| response.shapes.iter().any(|shape| applies(&shape)))
+        RESPONSES.iter().find(|response| response.shapes.iter().any(&applies))
     }
 }

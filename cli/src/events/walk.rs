@@ -111,6 +111,22 @@ impl Search {
     }
 }
 
+/// Implements the methods of a visitor for values that contain no event.
+macro_rules! scalars {
+    ($value:ty, $other:expr) => {
+        scalars!($value, $other, visit_bool bool, visit_i64 i64, visit_u64 u64, visit_f64 f64, visit_str &str);
+
+        fn visit_unit<E>(self) -> Result<$value, E> {
+            Ok($other)
+        }
+    };
+    ($value:ty, $other:expr, $($visit:ident $scalar:ty),*) => {$(
+        fn $visit<E>(self, _: $scalar) -> Result<$value, E> {
+            Ok($other)
+        }
+    )*};
+}
+
 /// A value whose members or elements are kept as text.
 enum Top<'t> {
     Object(Members<'t>),
@@ -146,17 +162,11 @@ impl<'t> Deserialize<'t> for Top<'t> {
                 }
                 Ok(Top::List(elements))
             }
+
+            scalars!(Top<'t>, Top::Other);
         }
 
-        // The first character decides, so that scalars are not converted to numbers, which can fail.
-        let raw: &RawValue = Deserialize::deserialize(deserializer)?;
-        match json_type(raw) {
-            Some(Type::Object | Type::List) => {
-                let mut json = serde_json::Deserializer::from_str(raw.get());
-                json.deserialize_any(TopVisitor).map_err(serde::de::Error::custom)
-            }
-            _ => Ok(Top::Other),
-        }
+        deserializer.deserialize_any(TopVisitor)
     }
 }
 
@@ -350,30 +360,7 @@ impl<'de> Visitor<'de> for Enter<'_, '_> {
         Ok(())
     }
 
-    // A scalar contains no event.
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<(), E> {
-        Ok(())
-    }
+    scalars!((), ());
 }
 
 #[cfg(test)]

@@ -1,8 +1,10 @@
 //! Validates the events of a job.
 
+use std::cell::Cell;
+
 use matrix_events::locate;
 use matrix_events::schema::{self, Kind, Schema};
-use matrix_events::validate::{Form, Level, Rule, Validator};
+use matrix_events::validate::{Form, Level, Report, Rule, Validator};
 
 use super::finding::{Finding, Location};
 use super::groups::Groups;
@@ -36,23 +38,39 @@ pub(crate) struct Outcome {
 const PDU_MEMBERS: [&str; 7] =
     ["/auth_events", "/prev_events", "/depth", "/hashes", "/signatures", "/origin", "/prev_state"];
 
+/// Returns the report on an event that has been validated.
+type Known<'k> = dyn Fn(&Event<'_>) -> Option<Report> + 'k;
+
 impl Check {
     /// Validates the events of a job. Stops after the event with the last of `budget` findings, and omits further findings.
     pub(crate) fn run(&self, job: &Job, budget: u64) -> Outcome {
         let mut outcome = Outcome::default();
         let are_contents = self.content.is_some();
         let alone = self.validator(Place::Alone);
-        let is_valid = |line: &[u8]| alone.validate(line).is_valid();
+        // The report on the last invalid line, which does not have to be validated again.
+        let last = Cell::new(None);
+        let is_valid = |line: &[u8]| {
+            let report = alone.validate(line);
+            let is_valid = report.is_valid();
+            last.set((!is_valid).then(|| (line.trim_ascii().as_ptr_range(), report)));
+            is_valid
+        };
         let settings = Settings { are_contents, is_valid: &is_valid };
         job.each(settings, &mut |item| {
-            self.item(job, item, budget, &mut outcome);
+            let report = |event: &Event<'_>| {
+                let (range, report) = last.take()?;
+                let is_same = event.place == Place::Alone && event.text.as_bytes().as_ptr_range() == range;
+                is_same.then_some(report)
+            };
+            self.item(job, (item, &report), budget, &mut outcome);
             outcome.groups.violations() < budget
         });
         outcome.groups.bytes = job.bytes();
         outcome
     }
 
-    fn item(&self, job: &Job, item: Item<'_>, budget: u64, outcome: &mut Outcome) {
+    /// Adds the findings of an item. `known` returns the report on an event if the event has been validated.
+    fn item(&self, job: &Job, (item, known): (Item<'_>, &Known<'_>), budget: u64, outcome: &mut Outcome) {
         let location = |position, pointer| Location { file: job.file.to_string(), position, pointer };
         match item {
             Item::Valid => outcome.groups.events += 1,
@@ -63,7 +81,7 @@ impl Check {
                 self.add(outcome, "", Finding::syntax(&error.message), |_| location(position, String::new()));
             }
             Item::Event(event) => {
-                let (event_type, mut findings, omitted) = self.event(&event);
+                let (event_type, mut findings, omitted) = self.event(&event, known(&event));
                 outcome.groups.start_event(!findings.is_empty());
                 outcome.groups.omitted += omitted;
                 if self.list.is_some() {
@@ -98,8 +116,8 @@ impl Check {
     }
 
     /// Returns the type of an event with its findings and the number of omitted findings.
-    fn event(&self, event: &Event<'_>) -> (String, Vec<Finding>, u64) {
-        let report = self.validator(event.place).validate(event.text.as_bytes());
+    fn event(&self, event: &Event<'_>, known: Option<Report>) -> (String, Vec<Finding>, u64) {
+        let report = known.unwrap_or_else(|| self.validator(event.place).validate(event.text.as_bytes()));
         if report.is_valid() && self.level < Level::Strict {
             return (String::new(), Vec::new(), 0);
         }

@@ -30,7 +30,7 @@ pub(crate) fn text(groups: &Groups) -> String {
         // The pointer of an event in a response or in a list.
         let event = group.location.pointer.strip_suffix(&*group.first.pointer).unwrap_or_default();
         if !event.is_empty() {
-            text.push_str(&format!("{}", styled(DIM, format_args!(" in {}", printable(event)))));
+            text.push_str(&styled(DIM, format_args!(" in {}", printable(event))));
         }
         text.push('\n');
     }
