@@ -465,6 +465,7 @@
 mod events;
 mod ext;
 mod features;
+pub mod inspect;
 // This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
@@ -482,11 +483,11 @@ pub use events::envelope::*;
 pub use events::*;
 #[doc(inline)]
 pub use matrix_events_runtime::{
-    from_slice, from_str, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error, EventContent, EventId,
-    Extra, GlobalAccountDataEventContent, IdentifierKind, IntOrString, InvalidField, InvalidIdentifier, InvalidReason,
-    JsonObject, MessageLikeEventContent, MxcUri, Nullable, PresenceContent, RoomAccountDataEventContent, RoomAliasId,
-    RoomEventContent, RoomId, ServerName, StateEventContent, StringOrInt, ToDeviceEventContent, UnknownValue,
-    UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
+    from_slice, from_str, locate, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error, EventContent,
+    EventId, Extra, GlobalAccountDataEventContent, IdentifierKind, IntOrString, InvalidField, InvalidIdentifier,
+    InvalidReason, JsonObject, Location, MessageLikeEventContent, MxcUri, Nullable, PresenceContent,
+    RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId, ServerName, StateEventContent, StringOrInt,
+    ToDeviceEventContent, UnknownValue, UnpaddedBase64, UrlSafeUnpaddedBase64, UsedAlias, UserId,
 };
 pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownContent, UnknownEdu, UnknownEvent};
 #[doc(inline)]

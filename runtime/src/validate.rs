@@ -74,6 +74,16 @@ pub enum Form {
     /// This is the form of events to send, and of events outside of the history of a room, such as to-device events and account
     /// data.
     ContentOnly,
+    /// A persistent data unit (PDU), as servers send events to each other, without `event_id`.
+    ///
+    /// ```
+    /// use matrix_events::validate::{Form, Validator};
+    ///
+    /// let pdu = br#"{"type": "m.room.name", "state_key": "", "sender": "@mira:example.org", "room_id": "!garden:example.org",
+    ///     "origin_server_ts": 1, "content": {"name": "Lobby"}, "depth": 7, "auth_events": [], "prev_events": []}"#;
+    /// assert!(Validator::new().form(Form::Pdu).validate(pdu).is_valid());
+    /// ```
+    Pdu,
 }
 
 impl Form {
@@ -84,6 +94,7 @@ impl Form {
             Self::Sync => &["room_id"],
             Self::Stripped => &["room_id", "event_id", "origin_server_ts"],
             Self::ContentOnly => &["room_id", "event_id", "origin_server_ts", "sender"],
+            Self::Pdu => &["event_id"],
         }
     }
 }

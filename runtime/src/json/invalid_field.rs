@@ -78,7 +78,7 @@ fn collect(written: Written<'_>, pointer: &str, found: &mut Vec<InvalidField>) -
 }
 
 /// Returns `true` if a member belongs to a field or to the map of the other members, and failed to deserialize.
-fn is_invalid(object: &dyn ObjectFields, name: Name<'_>) -> bool {
+pub(super) fn is_invalid(object: &dyn ObjectFields, name: Name<'_>) -> bool {
     let key = name.as_str();
     let is_meant = object.descriptor().names().any(|name| name == key)
         || object.entries().is_some_and(|entries| entries.accepts(key) && !entries.holds(key));

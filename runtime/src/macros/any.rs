@@ -173,12 +173,22 @@ macro_rules! any_enum {
                 }
             }
 
-            fn variant(&self) -> &'static str {
+            /// Returns the name of the variant.
+            pub(crate) fn variant(&self) -> &'static str {
                 match self {
                     $(Self::$variant(_) => stringify!($variant),)*
                     Self::Unknown(_) => "Unknown",
                     $(Self::$redacted(_) => stringify!($redacted),)?
                     Self::Malformed(_) => "Malformed",
+                }
+            }
+
+            /// Returns the event type of the variant, or `None` if the variant is for events of several types.
+            #[allow(dead_code)] // Crates with custom events do not call it.
+            pub(crate) fn type_of_variant(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$variant(_) => Some($type),)*
+                    _ => None,
                 }
             }
 

@@ -132,6 +132,19 @@ impl Event {
         Schema { event: self, variant: None, is_event: true }
     }
 
+    /// Returns the schema of the content.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let topic = schema::event("m.room.topic").expect("an event type of the specification");
+    /// let report = topic.content_schema().validate(br#"{"topic": 7}"#);
+    /// assert_eq!(report.to_string(), "/topic: expected a string, found 7 (m.room.topic)");
+    /// ```
+    pub const fn content_schema(&'static self) -> Schema {
+        Schema { event: self, variant: None, is_event: false }
+    }
+
     /// Returns `true` if events of this type are room events: message-like events or state events.
     pub fn is_room_event(&self) -> bool {
         self.kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State))
@@ -233,6 +246,19 @@ impl Field {
     /// Returns the `format` of the schema, such as `mx-user-id`.
     pub fn format(&self) -> Option<&'static str> {
         Some(self.constraints.annotations.format?.format_name())
+    }
+
+    /// Returns the JSON Schema (2020-12) of the field, without references.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let topic = schema::event("m.room.topic").expect("an event type of the specification");
+    /// let field = topic.fields().find(|field| field.name == "topic").expect("a field of the content");
+    /// assert_eq!(field.json_schema()["type"], "string");
+    /// ```
+    pub fn json_schema(&self) -> Value {
+        super::json_schema::document(self.constraints)
     }
 
     /// Iterates over the fields of the object in this field. For a list or a map, these are the fields of its elements.

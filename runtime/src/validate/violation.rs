@@ -47,6 +47,23 @@ pub enum Level {
     Lint,
 }
 
+impl Level {
+    /// Returns the name of the level: `schema`, `strict` or `lint`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Schema => "schema",
+            Self::Strict => "strict",
+            Self::Lint => "lint",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
 /// The rules of validation: the keywords of JSON Schema, and further rules of the stricter levels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -166,6 +183,10 @@ impl fmt::Display for Rule {
 /// assert_eq!((violation.expected(), violation.found()), ("a string", r#"["Lobby"]"#));
 /// assert_eq!(violation.message(), "expected a string, found an array");
 /// assert_eq!(violation.to_string(), "/content/name: expected a string, found an array (m.room.name)");
+///
+/// let json = serde_json::to_value(violation)?;
+/// assert_eq!((json["rule"].as_str(), json["level"].as_str()), (Some("type"), Some("schema")));
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
@@ -267,6 +288,7 @@ impl Serialize for Violation {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("pointer", &self.pointer)?;
         map.serialize_entry("rule", self.rule.as_str())?;
+        map.serialize_entry("level", self.rule.level().as_str())?;
         map.serialize_entry("message", &self.message)?;
         map.serialize_entry("found", &self.found)?;
         map.serialize_entry("expected", &self.expected)?;
