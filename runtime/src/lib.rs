@@ -35,8 +35,8 @@ pub use identifiers::{
     UrlSafeUnpaddedBase64, UserId,
 };
 pub use json::{
-    from_slice, from_str, to_string, to_vec, Error, Extra, IntOrString, InvalidField, JsonObject, Nullable,
-    StringOrInt, UnknownValue,
+    from_slice, from_str, kept_text, to_string, to_vec, Error, Events, Extra, IntOrString, InvalidEvent, InvalidField,
+    JsonObject, Nullable, StringOrInt, UnknownValue,
 };
 
 /// The items that emitted code and `matrix-events` use. They can change in every version.
@@ -55,9 +55,9 @@ pub mod __private {
         EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
     };
     pub use crate::json::{
-        boxed, deserialize, escaped, from_slice, from_str, invalid_fields, is_redacted, is_state, is_unset, reset,
-        to_string, to_vec, unknown_value, untyped, untyped_json, Constant, Cursor, Descriptor, Error, Extra,
-        FromToJson, IntOrString, InvalidField, JsonObject, JsonRef, JsonType, ListElements, MapEntries, MapKey,
+        boxed, deserialize, deserialize_string, escaped, from_slice, from_str, invalid_fields, is_redacted, is_state,
+        is_unset, reset, to_string, to_vec, unknown_value, untyped, untyped_json, Constant, Cursor, Descriptor, Error,
+        Extra, FromToJson, IntOrString, InvalidField, JsonObject, JsonRef, JsonType, ListElements, MapEntries, MapKey,
         Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged, UnknownValue, Untyped,
     };
     pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};

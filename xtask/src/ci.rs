@@ -97,6 +97,13 @@ fn checks(workspace: &Path) -> Vec<Check> {
              && cargo test --package matrix-events-runtime --features ruma --test ruma \
              && cargo test --package matrix-events-runtime --package matrix-events --all-features",
         ),
+        // Another crate can enable features of serde_json.
+        check(
+            "features of serde_json",
+            "cargo test --package spec-tests --features arbitrary_precision,preserve_order --test json_parsing --test hostile \
+             --test round_trip --test any_event --test lenient_types --test repeated_keys --test validators",
+        ),
+        check("small stack", "cargo test --release --package matrix-events --test small_stack"),
         check("documentation", "RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --all-features --no-deps --quiet"),
         (
             "dependencies",

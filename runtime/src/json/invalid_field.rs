@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::object::ObjectFields;
 use super::pointer::{escaped, printable};
+use super::text::to_string;
 use super::write::{each_element, each_entry, each_member, JsonRef, Name, Written};
 
 /// A value that failed to deserialize into its optional field. The event keeps and serializes the value.
@@ -32,7 +33,7 @@ pub struct InvalidField {
 
 impl fmt::Display for InvalidField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: invalid value {}", printable(&self.pointer), printable(&self.value.to_string()))
+        write!(f, "{}: invalid value {}", printable(&self.pointer), printable(&to_string(&self.value)))
     }
 }
 

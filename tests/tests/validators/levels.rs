@@ -185,7 +185,7 @@ fn lint_accepts_properties_of_the_prose() {
 
 #[test]
 fn edu_of_an_unknown_type_is_valid() {
-    let edu: AnyEdu = serde_json::from_value(json!({"edu_type": "org.example.x", "content": {}})).unwrap();
+    let edu: AnyEdu = serde_json::from_value(json!({"content": {}, "edu_type": "org.example.x"})).unwrap();
     assert!(matches!(edu, AnyEdu::Unknown(_)));
     assert_eq!(edu.to_json_checked().as_deref(), Ok(r#"{"content":{},"edu_type":"org.example.x"}"#));
     let report = Validator::new().validate(br#"{"edu_type": "org.example.x", "content": 1}"#);
