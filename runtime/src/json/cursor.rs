@@ -323,7 +323,7 @@ impl<'a> Cursor<'a> {
         let token = self.number_token().ok_or_else(|| self.expected("a number"))?;
         match serde_json::from_str::<Number>(token) {
             // With its feature `arbitrary_precision`, `serde_json` accepts all numbers.
-            Ok(number) if number.as_f64().is_some() => {
+            Ok(number) if self.is_strict || number.as_f64().is_some() => {
                 self.at += token.len();
                 Ok(number)
             }

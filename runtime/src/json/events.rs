@@ -16,7 +16,7 @@ use super::write::{JsonRef, ListElements};
 /// ```
 /// use matrix_events::{AnySyncTimelineEvent, Events};
 ///
-/// let json = r#"[{"type":"m.room.topic","state_key":"","content":{"topic":"Seedlings"}},null,1e400]"#;
+/// let json = r#"[{"type":"m.room.topic","content":{"topic":"Seedlings"},"state_key":""},null,1e400]"#;
 /// let events: Events<AnySyncTimelineEvent> = matrix_events::from_str(json)?;
 /// assert_eq!(events.valid().count(), 1);
 ///
