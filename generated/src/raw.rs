@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::__private::{Cursor, FromToJson, JsonRef, ParseError};
+use crate::__private::{to_string, Cursor, FromToJson, JsonRef, ParseError};
 use crate::validate::{Form, Level, Report, Validator};
-use crate::{to_string, Error, JsonObject};
+use crate::{Error, JsonObject};
 
 /// An event of an unknown type.
 ///
@@ -157,7 +157,7 @@ macro_rules! malformed {
 
             /// Validates the event against the schema of its type. The fields that [`Form::ContentOnly`] omits can be missing.
             pub fn violations(&self) -> Report {
-                Validator::new().form(Form::ContentOnly).validate_value(&Value::Object(self.json.clone()))
+                Validator::new().form(Form::ContentOnly).validate(to_string(&self.json).as_bytes())
             }
 
             /// Deserializes the event at `start` as JSON, after its type failed with `error`.

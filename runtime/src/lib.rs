@@ -35,8 +35,8 @@ pub use identifiers::{
     UrlSafeUnpaddedBase64, UserId,
 };
 pub use json::{
-    from_slice, from_str, locate, to_string, to_vec, Error, Extra, IntOrString, InvalidField, JsonObject, Location,
-    Nullable, StringOrInt, UnknownValue, UsedAlias,
+    from_slice, from_str, kept_text, locate, to_string, to_vec, Error, Events, Extra, IntOrString, InvalidEvent,
+    InvalidField, JsonObject, Location, Nullable, StringOrInt, UnknownValue, UsedAlias,
 };
 
 /// The items that emitted code and `matrix-events` use. They can change in every version.
@@ -55,10 +55,11 @@ pub mod __private {
         EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
     };
     pub use crate::json::{
-        boxed, deserialize, escaped, fill_from_str, from_slice, from_str, invalid_fields, is_redacted, is_state,
-        is_unset, reset, to_string, to_vec, unknown_value, untyped, untyped_json, unused, Constant, Cursor, Descriptor,
-        Error, Extra, FromToJson, IntOrString, InvalidField, JsonObject, JsonRef, JsonType, ListElements, MapEntries,
-        MapKey, Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged, UnknownValue, Untyped, Unused,
+        boxed, deserialize, deserialize_string, escaped, fill_from_str, from_slice, from_str, invalid_fields,
+        is_redacted, is_state, is_unset, reset, to_string, to_vec, unknown_value, untyped, untyped_json, unused,
+        Constant, Cursor, Descriptor, Error, Extra, FromToJson, IntOrString, InvalidField, JsonObject, JsonRef,
+        JsonType, ListElements, MapEntries, MapKey, Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged,
+        UnknownValue, Untyped, Unused,
     };
     pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};

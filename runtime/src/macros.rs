@@ -8,11 +8,18 @@ mod content;
 mod custom;
 mod examples;
 
-/// Implements `Serialize` and `Deserialize` for types that are `FromToJson`.
+/// Implements `Serialize` and `Deserialize` for types that are `FromToJson`. A type that is a string in JSON has the mark
+/// `string`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! json {
+    (string $name:ty) => {
+        $crate::__private::json!(@ [] $name, deserialize_string);
+    };
     ([$($generics:tt)*] $name:ty) => {
+        $crate::__private::json!(@ [$($generics)*] $name, deserialize);
+    };
+    (@ [$($generics:tt)*] $name:ty, $deserialize:ident) => {
         impl<$($generics)*> $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::__private::serde::Serialize::serialize(&$crate::__private::FromToJson::json_ref(self), serializer)
@@ -21,7 +28,7 @@ macro_rules! json {
 
         impl<'de, $($generics)*> $crate::__private::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::__private::deserialize(deserializer)
+                $crate::__private::$deserialize(deserializer)
             }
         }
     };
@@ -457,7 +464,7 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::__private::json!($name);
+        $crate::__private::json!(string $name);
     };
 }
 

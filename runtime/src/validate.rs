@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::json::Cursor;
+use crate::json::{representable, Cursor};
 use crate::schema::{Event, EventTable, Schema, Version};
 
 /// The settings of a validator. `matrix_events::validate::Validator` wraps them.
@@ -116,14 +116,14 @@ impl Validator {
             Ok(text) => text,
             Err(error) => return Report::not_utf8(json, error.valid_up_to()),
         };
-        match self.level == Level::Schema && event::surely_fits(self, &mut Cursor::new(text)) {
+        match self.level == Level::Schema && event::surely_fits(self, &mut Cursor::strict(text)) {
             true => Report::empty(),
             false => self.look_closely(text),
         }
     }
 
     fn look_closely(&self, text: &str) -> Report {
-        let value: Value = match crate::from_str(text) {
+        let value = match representable(text) {
             Ok(value) => value,
             Err(error) => return Report::not_json(&error),
         };

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::object::ObjectFields;
 use super::pointer::{escaped, printable};
+use super::text::to_string;
 use super::write::{each_element, each_entry, each_member, JsonRef, Name, Written};
 
 /// A value that failed to deserialize into its optional field. The event keeps and serializes the value.
@@ -37,7 +38,7 @@ impl fmt::Display for InvalidField {
         let pointer = printable(&self.pointer);
         match self.is_key {
             true => write!(f, "{pointer}: invalid key"),
-            false => write!(f, "{pointer}: invalid value {}", printable(&self.value.to_string())),
+            false => write!(f, "{pointer}: invalid value {}", printable(&to_string(&self.value))),
         }
     }
 }

@@ -348,7 +348,9 @@ macro_rules! any_common {
                         }
                     }
                 };
-                Self::malformed(json, start, error, $crate::__private::is_state(event.event()))
+                let is_state = $crate::__private::is_state(event.event());
+                drop(event);
+                Self::malformed(json, start, error, is_state)
             }
 
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
