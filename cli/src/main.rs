@@ -1,52 +1,105 @@
 //! The program `matrix-events`: commands for files of Matrix events.
 
+mod events;
+mod exit;
+mod explain;
+mod inspect;
+mod text;
+mod types;
 mod validate;
 
-use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{Command, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
+
+use exit::{Exit, EXIT_CODES};
+use text::{print, print_error, print_to_stderr};
+
+/// The help text below the commands.
+const MORE_HELP: &str = "\
+Examples:
+  matrix-events validate event.json
+  matrix-events explain m.room.message
+  matrix-events inspect event.json
+  matrix-events completions bash > /usr/share/bash-completion/completions/matrix-events
+  matrix-events man validate | man -l -
+
+The environment variable NO_COLOR disables colors.";
 
 /// Process Matrix events with the schemas of the Matrix specification.
 #[derive(Parser)]
-#[command(name = "matrix-events", version)]
+#[command(name = "matrix-events", version, after_long_help = format!("{MORE_HELP}\n\n{EXIT_CODES}"))]
 struct Arguments {
     #[command(subcommand)]
-    command: Command,
+    command: Subcommands,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum Subcommands {
     Validate(validate::Arguments),
+    Explain(explain::Arguments),
+    Inspect(inspect::Arguments),
+    /// Print the completions for a shell.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the man page of the program or of a command.
+    Man {
+        /// The command.
+        command: Option<String>,
+    },
 }
 
 fn main() -> ExitCode {
     let outcome = match Arguments::try_parse() {
-        Ok(Arguments { command: Command::Validate(arguments) }) => validate::run(&arguments),
+        Ok(arguments) => run(&arguments.command),
         Err(usage) if usage.use_stderr() => {
-            print_error(&usage.render().to_string());
-            return ExitCode::from(2);
+            print_to_stderr(&usage.render().ansi().to_string());
+            return Exit::Error.into();
         }
-        Err(help) => print(&help.render().to_string()).map(|()| ExitCode::SUCCESS),
+        Err(help) => print(&help.render().ansi().to_string()).map(|()| Exit::Success),
     };
-    outcome.unwrap_or_else(|message| {
-        print_error(&format!("error: {message}\n"));
-        ExitCode::FAILURE
-    })
+    outcome.map_or_else(
+        |message| {
+            print_error(&message);
+            Exit::Error.into()
+        },
+        Into::into,
+    )
 }
 
-/// Prints text to the standard output. A reader that closes the pipe early, such as `head`, is not an error.
-fn print(text: &str) -> Result<(), String> {
-    let mut output = io::stdout().lock();
-    match output.write_all(text.as_bytes()).and_then(|()| output.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(format!(
-            "failed to write to the standard output: {error}\n  = help: check the free space on the target of the output"
-        )),
-        Ok(()) | Err(_) => Ok(()),
+fn run(command: &Subcommands) -> Result<Exit, String> {
+    match command {
+        Subcommands::Validate(arguments) => validate::run(arguments),
+        Subcommands::Explain(arguments) => explain::run(arguments),
+        Subcommands::Inspect(arguments) => inspect::run(arguments),
+        Subcommands::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "matrix-events", &mut script);
+            print(&String::from_utf8_lossy(&script)).map(|()| Exit::Success)
+        }
+        Subcommands::Man { command } => print(&man(command.as_deref())?).map(|()| Exit::Success),
     }
 }
 
-/// Prints text to the standard error output. If this fails, the exit code still reports the error.
-fn print_error(text: &str) {
-    let _ = io::stderr().write_all(text.as_bytes());
+/// Returns a man page.
+fn man(name: Option<&str>) -> Result<String, String> {
+    let mut program = Arguments::command();
+    program.build();
+    let command = match name {
+        None => program,
+        Some(name) => {
+            let names: Vec<String> =
+                program.get_subcommands().map(|command| format!("`{}`", command.get_name())).collect();
+            let unknown = || format!("unknown command `{name}`\n  = help: use one of {}", names.join(", "));
+            let command: &Command = program.find_subcommand(name).ok_or_else(unknown)?;
+            command.clone().name(format!("matrix-events-{name}"))
+        }
+    };
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command).render(&mut page).map_err(|error| format!("failed to format the page: {error}"))?;
+    Ok(String::from_utf8_lossy(&page).into_owned())
 }

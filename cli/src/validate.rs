@@ -1,56 +1,79 @@
 //! `matrix-events validate`: validates events and prints violations.
 
-mod document;
+mod check;
+mod finding;
 mod groups;
-mod input;
-mod parallel;
+mod list;
 mod report;
+mod run;
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::ValueEnum;
-use matrix_events::schema::Version;
+use matrix_events::schema::{Schema, Version};
 use matrix_events::validate::{self, Validator};
+
+use crate::events::files::{self, STDIN};
+use crate::exit::{Exit, EXIT_CODES};
+use crate::text::{print, print_error, print_to_stderr, styled, BOLD};
+use crate::types;
+use check::Check;
+use run::{Limits, Results};
 
 /// The help text below the options.
 const MORE_HELP: &str = "\
-The input is one event, a list of events, a response of /sync, or one event per line (NDJSON). The position of an event in
-a /sync response determines the form of the event. The option --form determines the form of all other events.
+Each input is one event, a list of events, or one event per line (NDJSON). An input can also be a response that carries events, a
+list of responses, or one response per line:
+
+  /sync, sliding sync (MSC4186), /messages, /context, /event, /state, /members, /relations, /threads, /search, /notifications,
+  /initialSync, /hierarchy, transactions for application services, transactions and responses of the federation, exports of room
+  keys, and chats that Element exported as JSON
+
+The place of an event in a response determines its kind and its form. The option --form determines the form of events alone. An
+input without events is an error. Folders are searched for files that end in .json, .ndjson or .jsonl.
 
 Examples:
   matrix-events validate event.json
   matrix-events validate --level strict --form sync timeline.ndjson
+  matrix-events validate --type m.room.power_levels --list power-levels.json
   curl … /sync | matrix-events validate - --format json
-
-Exit codes:
-  0  all events are valid
-  1  an event has a violation, or the input cannot be read
-  2  the arguments are invalid";
+  matrix-events validate --format github --max-violations 50 recorded/";
 
 /// Validate events against the specification, and print violations in groups.
 #[derive(clap::Args)]
-#[command(after_long_help = MORE_HELP)]
+#[command(after_long_help = format!("{MORE_HELP}\n\n{EXIT_CODES}"))]
 pub(crate) struct Arguments {
-    /// Read this file, or the standard input if it is `-`.
-    #[arg(value_name = "FILE")]
-    input: PathBuf,
+    /// Read these files and folders, or the standard input if it is `-`.
+    #[arg(value_name = "FILE|FOLDER|-")]
+    inputs: Vec<PathBuf>,
+    /// Validate each value as a content of this event type, without an envelope.
+    #[arg(long = "type", value_name = "EVENT TYPE")]
+    content_type: Option<String>,
     /// Validate at this level.
     #[arg(long, value_enum, default_value = "schema")]
     level: Level,
-    /// Expect events in this form.
-    #[arg(long, value_enum, default_value = "full")]
-    form: Form,
+    /// Expect events alone in this form; the default is `full`.
+    #[arg(long, value_enum)]
+    form: Option<Form>,
     /// Report additions of releases after this one (with --level lint).
     #[arg(long, value_name = "VERSION")]
     spec_version: Option<Version>,
     /// Print the report in this format.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Validate lines on this number of threads; the default is the number of cores.
-    #[arg(long, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..))]
+    /// Print each violation on a line, as `file:line:column pointer message`.
+    #[arg(long)]
+    list: bool,
+    /// Stop after this number of violations.
+    #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u64).range(1..))]
+    max_violations: Option<u64>,
+    /// Print only errors. The exit code states if there are violations.
+    #[arg(long, short)]
+    quiet: bool,
+    /// Validate on this number of threads; the default is the number of cores.
+    #[arg(long, short, value_name = "THREADS", value_parser = clap::value_parser!(u16).range(1..))]
     jobs: Option<u16>,
 }
 
@@ -65,7 +88,7 @@ enum Level {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Form {
+pub(crate) enum Form {
     /// Events with all members.
     Full,
     /// Events without `room_id`, as in /sync.
@@ -74,46 +97,128 @@ enum Form {
     Stripped,
     /// Events without `room_id`, `event_id`, `origin_server_ts` and `sender`, such as account data.
     ContentOnly,
+    /// Events without `event_id`, as servers send them to each other.
+    Pdu,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// Text for a terminal.
     Text,
-    /// JSON for programs.
+    /// JSON for programs: one object, or an object on each line with --list.
     Json,
+    /// SARIF 2.1.0 for code scanning, with each violation.
+    Sarif,
+    /// Annotations of GitHub Actions, one for each violation.
+    Github,
+}
+
+impl From<Form> for validate::Form {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Full => Self::Full,
+            Form::Sync => Self::Sync,
+            Form::Stripped => Self::Stripped,
+            Form::ContentOnly => Self::ContentOnly,
+            Form::Pdu => Self::Pdu,
+        }
+    }
 }
 
 impl Arguments {
-    fn validator(&self) -> Validator {
+    fn check(&self) -> Result<Check, String> {
         let level = match self.level {
             Level::Schema => validate::Level::Schema,
             Level::Strict => validate::Level::Strict,
             Level::Lint => validate::Level::Lint,
         };
-        let form = match self.form {
-            Form::Full => validate::Form::Full,
-            Form::Sync => validate::Form::Sync,
-            Form::Stripped => validate::Form::Stripped,
-            Form::ContentOnly => validate::Form::ContentOnly,
-        };
-        let validator = Validator::new().level(level).form(form);
-        self.spec_version.map_or(validator, |version| validator.version(version))
+        let validator = Validator::new().level(level);
+        let validator = self.spec_version.map_or(validator, |version| validator.version(version));
+        let content = self.content_type.as_deref().map(content_schema).transpose()?;
+        Ok(Check { validator, level, form: self.form.map(Into::into), content, list: self.list_format() })
     }
 
-    fn threads(&self) -> usize {
-        self.jobs.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from)
+    /// Returns the format of the list of violations, or `None` if the report has groups.
+    fn list_format(&self) -> Option<list::Format> {
+        match self.format {
+            _ if self.quiet => None,
+            Format::Text => self.list.then_some(list::Format::Text),
+            Format::Json => self.list.then_some(list::Format::Json),
+            Format::Sarif => Some(list::Format::Sarif),
+            Format::Github => Some(list::Format::Github),
+        }
+    }
+
+    fn limits(&self) -> Limits {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        Limits { threads: self.jobs.map_or_else(cores, usize::from), violations: self.max_violations }
+    }
+
+    fn inputs(&self) -> Result<Vec<PathBuf>, String> {
+        inputs(&self.inputs)
     }
 }
 
-/// Validates the input and prints a report. The exit code is 1 if there is a violation.
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, String> {
+/// Returns the inputs of a command. The default is the standard input, unless it is a terminal.
+pub(crate) fn inputs(arguments: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
+    match arguments {
+        [] if std::io::stdin().is_terminal() => {
+            Err("expected a file, a folder or `-`\n  = help: pass the path of a file with events".to_owned())
+        }
+        [] => Ok(vec![STDIN.into()]),
+        arguments => Ok(arguments.to_vec()),
+    }
+}
+
+fn content_schema(event_type: &str) -> Result<Schema, String> {
+    types::find(event_type).map(|event| event.content_schema())
+}
+
+/// Validates the inputs and prints a report.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
     let start = Instant::now();
-    let groups = parallel::run(&arguments.input, arguments.validator(), arguments.threads())?;
-    let text = match arguments.format {
-        Format::Text => report::text(&groups, start.elapsed(), std::io::stdout().is_terminal()),
-        Format::Json => report::json(&groups),
+    let check = arguments.check()?;
+    let (files, folder_errors) = files::expand(&arguments.inputs()?);
+    let mut results = run::run(&files, check, &arguments.limits());
+    results.errors.splice(0..0, folder_errors);
+    let Results { groups, errors, .. } = &results;
+    // A violation without an event is a syntax error.
+    if errors.is_empty() && groups.events == 0 {
+        results.errors.push("found no event in the input: the responses have none".to_owned());
+    }
+    print_results(arguments, check, &results, start)?;
+    Ok(match (results.errors.is_empty(), results.groups.violations()) {
+        (false, _) => Exit::Error,
+        (true, 0) => Exit::Success,
+        (true, _) => Exit::Violations,
+    })
+}
+
+fn print_results(arguments: &Arguments, check: Check, results: &Results, start: Instant) -> Result<(), String> {
+    let Results { groups, errors, notes } = results;
+    let summary = || report::summary(groups, start.elapsed(), arguments.max_violations);
+    let report = match (arguments.format, check.list) {
+        _ if arguments.quiet => String::new(),
+        (Format::Json, None) => report::json(groups, notes, errors),
+        (Format::Sarif, _) => {
+            let start = if groups.violations() == 0 { list::SARIF_START } else { "" };
+            format!("{start}{}", list::sarif_end())
+        }
+        (Format::Text, None) => {
+            let text = report::text(groups);
+            let blank = if text.is_empty() { "" } else { "\n" };
+            let has_summary = groups.events > 0 || errors.is_empty();
+            format!("{text}{blank}{}", if has_summary { summary() } else { String::new() })
+        }
+        _ => String::new(),
     };
-    crate::print(&text)?;
-    Ok(ExitCode::from(u8::from(groups.violations() > 0)))
+    print(&report)?;
+    if !arguments.quiet {
+        notes.iter().for_each(|note| print_to_stderr(&format!("{} {note}\n", styled(BOLD, "note:"))));
+        if check.list == Some(list::Format::Text) {
+            print_to_stderr(&summary());
+        }
+    }
+    errors.iter().for_each(|error| print_error(error));
+    Ok(())
 }

@@ -15,7 +15,7 @@ fn full_output_is_an_error() {
         let output = Command::new(env!("CARGO_BIN_EXE_matrix-events")).args(arguments).stdout(full()).output();
         let output = output.unwrap_or_else(|error| panic!("failed to run the program: {error}"));
         let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert_eq!(output.status.code(), Some(1), "{stderr}");
+        assert_eq!(output.status.code(), Some(2), "{stderr}");
         assert!(stderr.starts_with("error: failed to write to the standard output: "), "{stderr}");
     }
 }
@@ -26,6 +26,6 @@ fn full_error_output_still_sets_the_exit_code() {
         let status = Command::new(env!("CARGO_BIN_EXE_matrix-events")).args(arguments).stderr(full()).status();
         status.ok().and_then(|status| status.code())
     };
-    assert_eq!(exit_code(&["validate", "/nothing there"]), Some(1));
-    assert_eq!(exit_code(&["validate"]), Some(2));
+    assert_eq!(exit_code(&["validate", "/nothing there"]), Some(2));
+    assert_eq!(exit_code(&["validate", "--level"]), Some(2));
 }

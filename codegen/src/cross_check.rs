@@ -15,7 +15,7 @@ use crate::ir::{Ir, Item, Role, Shape, Struct};
 use crate::lower::TypeSource;
 use crate::model::Model;
 use crate::schema::{Additional, JsonType, MergedSchema, View};
-use crate::settings::{changes_nothing, location_of, Change};
+use crate::settings::{changes_nothing, quoted_location_of, Change};
 
 /// The parts of a type that are compared.
 #[derive(Debug, Default, PartialEq)]
@@ -56,8 +56,9 @@ pub(crate) fn compare(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Res
     let mut diagnostics = Diagnostics::default();
     let mut definitions = Map::new();
     for (index, source) in sources.iter().enumerate() {
-        if let Some(schema) = diagnostics.note(shallow(model, &source.schema)) {
-            definitions.insert(name(index), schema);
+        if let Some(schemas) = diagnostics.note(shallow(model, &source.schema)) {
+            let names = (0..).map(|part| name(index, part));
+            definitions.extend(names.zip(schemas));
         }
     }
     let mut outlines = match outlines(definitions) {
@@ -78,7 +79,10 @@ pub(crate) fn compare(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Res
     for (index, source) in sources.iter().enumerate() {
         if let Some(item) = ir.item(&source.module, &source.name) {
             // A schema without a type of typify is compared with an empty outline.
-            let theirs = outlines.remove(&name(index)).unwrap_or_default();
+            let mut theirs = outlines.remove(&name(index, 0)).unwrap_or_default();
+            for part in (1..).map_while(|part| outlines.remove(&name(index, part))) {
+                theirs.values.extend(part.values);
+            }
             compared.extend(diagnostics.note(compare_one(item, &theirs, source)).flatten());
         }
     }
@@ -90,14 +94,37 @@ pub(crate) fn compare(model: &Model, ir: &Ir, sources: &[TypeSource<'_>]) -> Res
     diagnostics.into_result(CrossCheck { compared, unused })
 }
 
-fn name(index: usize) -> String {
-    format!("Definition{index}")
+fn name(index: usize, part: usize) -> String {
+    format!("Definition{index}Part{part}")
 }
 
-/// Converts a schema to JSON, with the types of its properties. The schemas below the properties have types of their own.
-fn shallow(model: &Model, schema: &MergedSchema<'_>) -> Result<Value, Diagnostic> {
+/// Splits the values of an enum. Typify panics on values whose variants would have equal names, so these are in different parts.
+fn parts(values: &[String]) -> Vec<Vec<&str>> {
+    let mut parts: Vec<BTreeMap<String, &str>> = Vec::new();
+    for value in values {
+        let letters = value.chars().filter(|character| character.is_alphanumeric());
+        let name: String = letters.flat_map(char::to_lowercase).collect();
+        let name = match value.as_str() {
+            "+1" => "plus1".to_owned(),
+            "-1" => "minus1".to_owned(),
+            _ if name.starts_with(char::is_alphabetic) => name,
+            _ => format!("x{name}"),
+        };
+        match parts.iter_mut().find(|part| !part.contains_key(&name)) {
+            Some(part) => {
+                part.insert(name, value);
+            }
+            None => parts.push(BTreeMap::from([(name, value.as_str())])),
+        }
+    }
+    parts.into_iter().map(|part| part.into_values().collect()).collect()
+}
+
+/// Converts a schema to JSON, with the types of its properties. The schemas below the properties have types of their own. An enum
+/// can have several parts.
+fn shallow(model: &Model, schema: &MergedSchema<'_>) -> Result<Vec<Value>, Diagnostic> {
     if let Some(values) = &schema.values {
-        return Ok(json!({"type": "string", "enum": values}));
+        return Ok(parts(values).iter().map(|part| json!({"type": "string", "enum": part})).collect());
     }
     let mut properties = Map::new();
     for (name, property) in &schema.properties {
@@ -116,7 +143,7 @@ fn shallow(model: &Model, schema: &MergedSchema<'_>) -> Result<Value, Diagnostic
     if let (true, Some(object)) = (has_entries, object.as_object_mut()) {
         object.insert("additionalProperties".to_owned(), json!({"type": "string"}));
     }
-    Ok(object)
+    Ok(vec![object])
 }
 
 /// Returns the outlines of the types that typify generates.
@@ -256,7 +283,7 @@ fn compare_one(item: &Item, theirs: &Outline, source: &TypeSource<'_>) -> Result
             format!(
                 "fix codegen/src/lower if our type is wrong, or add an entry under `cross-check` in overrides.yaml: \
                  `- {{at: {}, why: …}}`",
-                location_of(origin)
+                quoted_location_of(origin)
             ),
         ));
     }

@@ -74,8 +74,9 @@ pub fn unescape_pointer_token(token: &str) -> Cow<'_, str> {
 /// Returns the known name that is most similar to an unknown name, or `None` if no known name is similar.
 pub(crate) fn nearest<'k>(name: &str, known: impl IntoIterator<Item = &'k str>) -> Option<&'k str> {
     let limit = (name.chars().count() / 3).max(1);
-    let distances = known.into_iter().map(|known| (strsim::levenshtein(name, known), known));
-    distances.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
+    let distances = known.into_iter().map(|known| (strsim::osa_distance(name, known), known));
+    let others = distances.filter(|(distance, _)| *distance > 0);
+    others.filter(|(distance, _)| *distance <= limit).min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 
 impl fmt::Display for Origin {
@@ -84,6 +85,26 @@ impl fmt::Display for Origin {
             return f.write_str(&self.file);
         }
         write!(f, "{}#{}", self.file, self.pointer)
+    }
+}
+
+/// A place that contradicts the place of a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OtherPlace {
+    /// The place.
+    pub origin: Origin,
+    /// The line in the file, counted from 1. The line is 0 if the place is the file itself.
+    pub line: usize,
+    /// The column in the line in characters, counted from 1.
+    pub column: usize,
+}
+
+impl fmt::Display for OtherPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => f.write_str(&self.origin.file),
+            line => write!(f, "{}:{line}:{}", self.origin.file, self.column),
+        }
     }
 }
 
@@ -102,10 +123,15 @@ pub struct Diagnostic {
     pub snippet: String,
     /// The error.
     pub message: String,
+    /// Another place that the message mentions.
+    pub other: Option<Box<OtherPlace>>,
     /// The expected state.
     pub expected: Option<String>,
     /// The advice to fix the error.
     pub help: Option<String>,
+    /// The advice for the author of an extension, if it differs.
+    #[serde(skip)]
+    pub(crate) extension_help: Option<String>,
 }
 
 impl Diagnostic {
@@ -118,9 +144,18 @@ impl Diagnostic {
             length: 0,
             snippet: String::new(),
             message: message.into(),
+            other: None,
             expected: None,
             help: None,
+            extension_help: None,
         }
+    }
+
+    /// Adds another place that the message mentions.
+    #[must_use]
+    pub(crate) fn other(mut self, origin: &Origin) -> Self {
+        self.other = Some(Box::new(OtherPlace { origin: origin.clone(), line: 0, column: 0 }));
+        self
     }
 
     /// Adds the expected state.
@@ -134,6 +169,29 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the alternative to change the generator. The author of an extension cannot do so.
+    #[must_use]
+    pub(crate) fn or_in_generator(mut self, change: &str) -> Self {
+        self.extension_help = self.help.take();
+        let help = self.extension_help.iter().map(String::as_str).chain([change]);
+        self.help = Some(help.collect::<Vec<_>>().join(", or "));
+        self
+    }
+
+    /// Returns the diagnostic with the advice for the author of an extension.
+    #[must_use]
+    pub(crate) fn in_extension(mut self) -> Self {
+        self.help = self.extension_help.take().or(self.help);
+        self
+    }
+
+    /// Adds the advice for the author of an extension.
+    #[must_use]
+    pub(crate) fn help_in_extension(mut self, help: impl Into<String>) -> Self {
+        self.extension_help = Some(help.into());
         self
     }
 }
@@ -175,8 +233,11 @@ impl Diagnostics {
     #[must_use]
     pub fn with_files(mut self, name: impl Fn(&str) -> Option<String>) -> Self {
         for diagnostic in &mut self.0 {
-            if let Some(name) = name(&diagnostic.origin.file) {
-                diagnostic.origin.file = name;
+            let other = diagnostic.other.as_mut().map(|other| &mut other.origin);
+            for origin in [Some(&mut diagnostic.origin), other].into_iter().flatten() {
+                if let Some(name) = name(&origin.file) {
+                    origin.file = name;
+                }
             }
         }
         self

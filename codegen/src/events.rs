@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
+use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::ir::{EventKey, Kind, Namespace};
 use crate::model::Model;
 use crate::schema::{Parts, Schema, SchemaSet, View};
-use crate::settings::{changes_nothing, Config};
-use crate::source::SCHEMAS;
+use crate::settings::{changes_nothing, or_write, Config};
+use crate::source::{flow_string, SCHEMAS};
 
 /// An event type and its schemas.
 #[derive(Debug)]
@@ -81,7 +81,7 @@ pub(crate) fn recognize(schemas: &SchemaSet, config: &Config) -> Recognized {
 }
 
 /// Returns the event that a schema describes, or `None` if the schema states no type.
-fn event_of(
+pub(crate) fn event_of(
     schemas: &SchemaSet,
     config: &Config,
     origin: &Origin,
@@ -94,7 +94,9 @@ fn event_of(
         let values = schemas.merge(property, View::Release)?.values.unwrap_or_default();
         types.extend(values.into_iter().map(|value| (value, property.origin())));
     }
-    types.extend(schema.corrections.event_type.iter().map(|event_type| (event_type.clone(), origin.clone())));
+    if types.is_empty() {
+        types.extend(schema.corrections.event_type.clone());
+    }
     let mut types = types.into_iter();
     let Some((event_type, stated_at)) = types.next() else { return Ok(None) };
     let mut aliases: Vec<(String, Origin)> = types.collect();
@@ -130,14 +132,20 @@ fn event_type(
     let mut bases = bases.into_iter();
     let base = bases.next().ok_or_else(|| without_base(&key, discriminator, &variants))?;
     if let Some(other) = bases.next() {
-        return Err(second_base(&key, discriminator, &base, &other));
+        return Err(match config.discriminators.get(&key.event_type) {
+            Some((property, entry)) if variants.is_empty() => {
+                let contents = [&base, &other].map(|schema| content_properties(schemas, &schema.origin));
+                wrong_discriminator(&key, property, entry, &contents.concat())
+            }
+            _ => second_base(&key, discriminator, &base, &other),
+        });
     }
     let mut values: BTreeMap<&String, &Origin> = BTreeMap::new();
     for (schema, (value, place)) in variants.iter().filter_map(|schema| Some((schema, schema.variant.as_ref()?))) {
         if let Some(other) = values.insert(value, &schema.origin) {
-            let message =
-                format!("duplicate schema for the value `{value}` of `{}`: the first one is {other}", key.event_type);
+            let message = format!("duplicate schema for the value `{value}` of `{}`", key.event_type);
             return Err(Diagnostic::at(place, message)
+                .other(other)
                 .expected("one schema for each value")
                 .help("correct the value, or remove one of the two schemas"));
         }
@@ -159,6 +167,30 @@ fn variant_of(schemas: &SchemaSet, origin: &Origin, property: &str) -> Result<Op
     })
 }
 
+/// Returns the names of the properties of the content of an event.
+fn content_properties(schemas: &SchemaSet, event: &Origin) -> Vec<String> {
+    let names = || {
+        let merged = schemas.merge(&schemas.get(event)?.into(), View::Release).ok()?;
+        let content = schemas.merge(merged.property("content")?, View::Release).ok()?;
+        Some(content.properties.iter().map(|(name, _)| name.clone()).collect())
+    };
+    names().unwrap_or_default()
+}
+
+/// Creates the error of a discriminator that no schema of the event has.
+fn wrong_discriminator(key: &EventKey, property: &str, entry: &Origin, known: &[String]) -> Diagnostic {
+    // The place of the event type is a value of `at`, or an item of the list.
+    let entry = entry.keys().take(2).fold(Origin::file(&entry.file), |above, key| above.child(&key));
+    let help = nearest(property, known.iter().map(String::as_str))
+        .map_or("write a property of the content that has one value in each schema".to_owned(), |near| {
+            format!("write `property: {}`", flow_string(near))
+        });
+    let message = format!("no schema of `{}` fixes a value of `{property}`", key.event_type);
+    Diagnostic::at(&entry.child("property"), message)
+        .expected("a property of the content with an `enum` of one value in each schema of a variant")
+        .help(help)
+}
+
 fn without_base(key: &EventKey, discriminator: Option<&str>, variants: &[EventSchema]) -> Diagnostic {
     let origin = variants.first().map(|variant| variant.stated_at.clone()).unwrap_or_default();
     let (event_type, property) = (&key.event_type, discriminator.unwrap_or_default());
@@ -173,16 +205,24 @@ fn without_base(key: &EventKey, discriminator: Option<&str>, variants: &[EventSc
 fn second_base(key: &EventKey, discriminator: Option<&str>, base: &EventSchema, other: &EventSchema) -> Diagnostic {
     let event_type = &key.event_type;
     let diagnostic = match discriminator {
-        None => Diagnostic::at(&other.stated_at, format!("duplicate schema of `{event_type}`: the first one is {}", base.origin))
+        None => Diagnostic::at(&other.stated_at, format!("duplicate schema of `{event_type}`"))
+            .other(&base.stated_at)
             .expected("one schema for each event type, or an entry under `discriminators` in codegen.yaml")
             .help(format!(
                 "remove one of the two schemas, or add an entry under `discriminators` in codegen.yaml that names the property \
-                 of the content by which they differ: `- {{at: {event_type}, property: …, why: …}}`"
+                 of the content by which they differ: `- {{at: {}, property: …, why: …}}`",
+                flow_string(event_type)
+            ))
+            .help_in_extension(format!(
+                "change one of the two event types, or add an entry under `discriminators` in your codegen.yaml that names the \
+                 property of the content by which the schemas differ: `- {{at: {}, property: …, why: …}}`",
+                flow_string(event_type)
             )),
         Some(property) => {
             let message =
-                format!("duplicate base schema of `{event_type}`: neither this schema nor {} fixes a value of `{property}`", base.origin);
+                format!("duplicate base schema of `{event_type}`: neither this schema nor the first one fixes a value of `{property}`");
             Diagnostic::at(&other.stated_at, message)
+                .other(&base.stated_at)
                 .expected(format!("an `enum` with one value for `{property}` in one of the two schemas"))
                 .help("correct the `enum`, or name another property under `discriminators` in codegen.yaml")
         }
@@ -226,10 +266,18 @@ fn without_kind(event: &EventType) -> Diagnostic {
     let names = Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", ");
     let event_type = &event.key.event_type;
     Diagnostic::at(&event.base.stated_at, format!("failed to determine the kind of the event `{event_type}`"))
-        .expected("a schema that refers to room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml")
+        .expected(
+            "a schema that refers to room_event.yaml or state_event.yaml, or an entry under `kinds` in codegen.yaml",
+        )
         .help(format!(
-            "add an entry under `kinds` in codegen.yaml, `- {{at: {event_type}, kinds: […], why: …}}`, with the kinds that the \
-             specification states: {names}"
+            "add an entry under `kinds` in codegen.yaml, `- {{at: {}, kinds: […], why: …}}`, with the kinds that the \
+             specification states: {names}",
+            flow_string(event_type)
+        ))
+        .help_in_extension(format!(
+            "refer to core-event-schema/room_event.yaml or state_event.yaml in `allOf`, or add an entry under `kinds` in your \
+             codegen.yaml: `- {{at: {}, kinds: to-device, why: …}}`, with one of {names}",
+            flow_string(event_type)
         ))
 }
 
@@ -237,24 +285,43 @@ fn without_kind(event: &EventType) -> Diagnostic {
 pub(crate) fn unused(model: &Model) -> Vec<Diagnostic> {
     let Model { config, events, schemas, release, .. } = model;
     let mut unused = Vec::new();
+    let near = |event_type: &str| {
+        let known = || events.iter().map(|event| event.key.event_type.as_str());
+        // The text may be the name of a file.
+        let name = event_type.split(' ').next().unwrap_or_default().trim_end_matches(".yaml");
+        known().find(|known| *known == name).or_else(|| nearest(name, known()))
+    };
+    let missing = |event_type: &str, entry: &Origin| {
+        let unused = changes_nothing(entry, *release, &format!("there is no event `{event_type}`"));
+        or_write(unused, near(event_type))
+    };
     for (event_type, (_, entry)) in &config.kinds {
         let needs = |event: &EventType| stated_kind(schemas, config, &event.base.origin).is_none();
         let why = match of_type(events, event_type).next() {
-            None => format!("there is no event `{event_type}`"),
+            None => {
+                unused.push(missing(event_type, entry));
+                continue;
+            }
             Some(event) if !needs(event) => format!("the schema of `{event_type}` states the kind"),
             Some(_) => continue,
         };
         unused.push(changes_nothing(entry, *release, &why));
     }
     for (event_type, (_, entry)) in &config.discriminators {
-        if of_type(events, event_type).all(|event| event.variants.is_empty()) {
+        if of_type(events, event_type).next().is_none() {
+            unused.push(missing(event_type, entry));
+        } else if of_type(events, event_type).all(|event| event.variants.is_empty()) {
             unused.push(changes_nothing(entry, *release, &format!("`{event_type}` has no variants")));
         }
     }
     for (path, folder) in &config.folders {
-        if !schemas.iter().any(|(origin, _)| origin.file.rsplit_once('/').is_some_and(|(folder, _)| folder == path)) {
-            unused.push(changes_nothing(&folder.origin, *release, &format!("there are no schemas in {path}")));
-        }
+        let is_in = |file: &str| file.rsplit_once('/').is_some_and(|(folder, _)| folder == path);
+        let why = match path.as_str() {
+            SCHEMAS => "the events in this folder need no entry".to_owned(),
+            _ if events.iter().any(|event| is_in(&event.base.origin.file)) => continue,
+            path => format!("there are no schemas of events in {path}"),
+        };
+        unused.push(changes_nothing(&folder.origin.child("at"), *release, &why));
     }
     let names = names(model);
     for (prefix, entry) in &config.prefixes {

@@ -12,9 +12,10 @@ use crate::events::{EventSchema, EventType};
 use crate::ir::Namespace;
 use crate::model::Model;
 use crate::node::Node;
+use crate::schema::missing;
 use crate::schema::reader::unexpected;
-use crate::settings::changes_nothing;
-use crate::source::{Sources, EXAMPLES};
+use crate::settings::{changes_nothing, or_write};
+use crate::source::{flow_string, Sources, EXAMPLES};
 use crate::validator::{Schemas, Violation};
 
 /// An example of an event.
@@ -55,13 +56,18 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
     let mut diagnostics = Diagnostics::default();
     let mut parts = BTreeSet::new();
     let mut events = BTreeMap::new();
+    // An example with an error may refer to a file that seems to be unused.
+    let mut is_whole = true;
     for path in sources.below(EXAMPLES) {
         if diagnostics.note(sources.document(&path)).flatten().is_none() {
+            is_whole = false;
             continue;
         }
         let event = event_of(&path, model);
-        if let Some(value) = diagnostics.note(resolve(sources, &Origin::file(&path), &mut Vec::new(), &mut parts)) {
-            events.insert(path, (event, value));
+        let value = resolve(sources, &Origin::file(&path), &mut Vec::new(), &mut parts);
+        match diagnostics.note(value).flatten() {
+            Some(value) => drop(events.insert(path, (event, value))),
+            None => is_whole = false,
         }
     }
     let files: BTreeSet<&str> = model.schemas.iter().map(|(origin, _)| origin.file.as_str()).collect();
@@ -70,30 +76,49 @@ pub(crate) fn collect(sources: &mut Sources<'_>, model: &Model) -> Result<Exampl
     let mut list = Vec::new();
     let mut invalid = BTreeSet::new();
     let mut rejected_examples = Diagnostics::default();
+    // An error in a part of several examples is reported once.
+    let mut reported = BTreeSet::new();
     for (path, (event, value)) in events {
         match event {
             Some((event, variant)) => {
-                let file = path.trim_start_matches(EXAMPLES).trim_start_matches('/').to_owned();
+                let file = short_name(&path).to_owned();
                 let found = checker.example(&path, (event, variant), &value);
                 match model.invalid_examples.contains_key(&file) {
                     true if !found.is_empty() => drop(invalid.insert(file.clone())),
-                    _ => rejected_examples.extend(found),
+                    _ => {
+                        let is_new = |one: &Diagnostic| reported.insert((one.origin.clone(), one.message.clone()));
+                        rejected_examples.extend(found.into_iter().filter(is_new).collect::<Vec<_>>());
+                    }
                 }
                 let is_edu = event.key.namespace == Namespace::Edu;
                 let variant = variant.map(|(value, _)| value.clone());
                 list.push(Example { file, is_edu, event_type: event.key.event_type.clone(), variant, value });
             }
-            None if parts.contains(&path) => {}
+            None if parts.contains(&path) || !is_whole => {}
             None => rejected_examples.push(without_schema(&path, model)),
         }
     }
     let unused = model.invalid_examples.iter().filter(|(file, _)| !invalid.contains(*file));
-    let why = |file: &str| format!("the example `{file}` is valid or missing");
-    let unused = unused.map(|(file, entry)| changes_nothing(entry, model.release, &why(file)));
+    let known = sources.below(EXAMPLES);
+    let unused = unused.map(|(file, entry)| unused_entry(file, entry, &known, model));
     let unused = unused.chain(inline::check(&checker, &mut rejected_examples)).collect();
     let of_older = if model.is_older { std::mem::take(&mut rejected_examples.0) } else { Vec::new() };
     diagnostics.extend(rejected_examples.0);
     diagnostics.into_result(Examples { list, unused, of_older })
+}
+
+/// Creates the error of an entry for an example that is valid or missing.
+fn unused_entry(file: &str, entry: &Origin, known: &[String], model: &Model) -> Diagnostic {
+    let names: Vec<&str> = known.iter().filter_map(|path| path.strip_prefix(EXAMPLES)?.strip_prefix('/')).collect();
+    if names.contains(&file) {
+        return changes_nothing(entry, model.release, &format!("the example `{file}` is valid"));
+    }
+    let name = file.rsplit_once("examples/").map_or(file, |(_, name)| name).split(' ').next().unwrap_or_default();
+    let stem = |name: &str| name.trim_end_matches(".json").trim_end_matches(".yaml").to_owned();
+    let same = names.iter().find(|known| stem(known) == stem(name)).copied();
+    let near = same.or_else(|| nearest(name, names.iter().copied()));
+    let unused = changes_nothing(entry, model.release, &format!("there is no example `{file}`"));
+    or_write(unused.expected("the name of a file in event-schemas/examples"), near)
 }
 
 /// The event type of an example, and the variant.
@@ -119,7 +144,8 @@ fn event_of<'m>(path: &str, model: &'m Model) -> Option<EventOf<'m>> {
 
 fn without_schema(path: &str, model: &Model) -> Diagnostic {
     let name = path.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").trim_end_matches(".json");
-    let near = nearest(name, model.events.iter().map(|event| event.key.event_type.as_str()));
+    let event_type = name.split('$').next().unwrap_or_default();
+    let near = nearest(event_type, model.events.iter().map(|event| event.key.event_type.as_str()));
     let help = near.map(|near| format!("rename the file after `{near}`, ")).unwrap_or_default();
     Diagnostic::at(&Origin::file(path), format!("no schema describes the example `{name}`"))
         .expected(
@@ -128,17 +154,15 @@ fn without_schema(path: &str, model: &Model) -> Diagnostic {
         .help(format!("{help}add the schema, or remove the example"))
 }
 
-/// Merges an example with the example that it refers to. Members next to a `$ref` replace members of its target.
+/// Merges an example with the example that it refers to. Members next to a `$ref` replace members of its target. Returns `None` if a
+/// file cannot be parsed, which is reported for that file.
 fn resolve(
     sources: &mut Sources<'_>,
     origin: &Origin,
     path: &mut Vec<String>,
     parts: &mut BTreeSet<String>,
-) -> Result<Value, Diagnostic> {
-    let Some(node) = sources.document(&origin.file)?.cloned() else {
-        let message = format!("failed to read {}: the file has other errors", origin.file);
-        return Err(Diagnostic::at(origin, message).help(format!("fix the errors of {} first", origin.file)));
-    };
+) -> Result<Option<Value>, Diagnostic> {
+    let Some(node) = sources.document(&origin.file)?.cloned() else { return Ok(None) };
     path.push(origin.file.clone());
     let value = merge(sources, &node, origin, path, parts);
     path.pop();
@@ -151,12 +175,16 @@ fn merge(
     origin: &Origin,
     path: &mut Vec<String>,
     parts: &mut BTreeSet<String>,
-) -> Result<Value, Diagnostic> {
+) -> Result<Option<Value>, Diagnostic> {
     match node {
         Node::List(list) => {
-            let merge =
-                |(index, node): (usize, &Node)| merge(sources, node, &origin.child(&index.to_string()), path, parts);
-            Ok(Value::Array(list.iter().enumerate().map(merge).collect::<Result<_, _>>()?))
+            let mut merged = Vec::new();
+            for (index, node) in list.iter().enumerate() {
+                let item = merge(sources, node, &origin.child(&index.to_string()), path, parts)?;
+                let Some(item) = item else { return Ok(None) };
+                merged.push(item);
+            }
+            Ok(Some(Value::Array(merged)))
         }
         Node::Map(members) => {
             let mut merged = Map::new();
@@ -172,7 +200,8 @@ fn merge(
                 }
                 parts.insert(file.clone());
                 match resolve(sources, &Origin::file(&file), path, parts)? {
-                    Value::Object(base) => merged = base,
+                    None => return Ok(None),
+                    Some(Value::Object(base)) => merged = base,
                     other if members.len() == 1 => return Ok(other),
                     _ => {
                         return Err(Diagnostic::at(&at, format!("expected a `$ref` to an object, found {file}"))
@@ -182,27 +211,30 @@ fn merge(
                 }
             }
             for (key, node) in members.iter().filter(|(key, _)| key != "$ref") {
-                merged.insert(key.clone(), merge(sources, node, &origin.child(key), path, parts)?);
+                let Some(member) = merge(sources, node, &origin.child(key), path, parts)? else { return Ok(None) };
+                merged.insert(key.clone(), member);
             }
-            Ok(Value::Object(merged))
+            Ok(Some(Value::Object(merged)))
         }
-        plain => Ok(plain.to_json()),
+        plain => Ok(Some(plain.to_json())),
     }
 }
 
 fn target_of(sources: &Sources<'_>, target: &Node, origin: &Origin, at: &Origin) -> Result<String, Diagnostic> {
-    let file = target.as_str().map(|target| relative(&origin.file, target));
-    match file {
-        Some(file) if sources.exists(&file) && file.starts_with(EXAMPLES) => Ok(file),
-        _ => Err(unexpected(target, at, "the path of another example, relative to this file")
-            .help("correct the path, or add the file")),
+    let resolved = target.as_str().and_then(|target| origin.resolve(target));
+    let Some(resolved) = resolved.filter(|target| target.pointer.is_empty()) else {
+        return Err(unexpected(target, at, "the path of another example, relative to this file")
+            .help("write a path such as `core/room_event.json`, without a URL and without `#`"));
+    };
+    match sources.exists(&resolved.file) && resolved.file.starts_with(EXAMPLES) {
+        true => Ok(resolved.file),
+        false => Err(missing(sources.below(EXAMPLES), &resolved.file, at)),
     }
 }
 
-/// Returns the path of a file that another file refers to by a relative path.
-fn relative(file: &str, target: &str) -> String {
-    let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    format!("{folder}/{target}")
+/// Returns the path of an example without the folder of the examples.
+fn short_name(path: &str) -> &str {
+    path.trim_start_matches(EXAMPLES).trim_start_matches('/')
 }
 
 /// Validates examples.
@@ -230,7 +262,11 @@ impl Checker<'_, '_> {
         }
         let violations = violations.into_iter().map(|Violation { pointer, message }| {
             let origin = self.origin_of(&Origin { file: path.to_owned(), pointer });
-            rejected(&origin, &message, "examples", path.trim_start_matches(EXAMPLES).trim_start_matches('/'))
+            let rejected = rejected(&origin, &message, "examples", short_name(path));
+            match origin.file == path {
+                true => rejected,
+                false => rejected.help(format!("fix this file. The example `{}` refers to it", short_name(path))),
+            }
         });
         violations.collect()
     }
@@ -241,8 +277,9 @@ impl Checker<'_, '_> {
         let mut node = self.sources.parsed(&origin.file);
         for key in merged.keys() {
             while let (Some(Node::Map(_)), None) = (node, node.and_then(|node| node.step(&key))) {
-                let Some(target) = node.and_then(|node| node.get("$ref")?.as_str()) else { break };
-                origin = Origin::file(relative(&origin.file, target));
+                let target = node.and_then(|node| origin.resolve(node.get("$ref")?.as_str()?));
+                let Some(target) = target else { break };
+                origin = target;
                 node = self.sources.parsed(&origin.file);
             }
             node = node.and_then(|node| node.step(&key));
@@ -256,5 +293,8 @@ impl Checker<'_, '_> {
 fn rejected(origin: &Origin, violation: &str, section: &str, at: &str) -> Diagnostic {
     Diagnostic::at(origin, format!("failed to validate the example: {violation}"))
         .expected("an example that is valid against its schema")
-        .help(format!("fix the example, or add an entry under `{section}` in overrides.yaml: `- {{at: {at}, why: …}}`"))
+        .help(format!(
+            "fix the example, or add an entry under `{section}` in overrides.yaml: `- {{at: {}, why: …}}`",
+            flow_string(at)
+        ))
 }

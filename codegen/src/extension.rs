@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
-use crate::events::EventType;
-use crate::ir::{Docs, Ir, Item, Module, Shape};
+use crate::events::{event_of, EventSchema, EventType};
+use crate::ir::{Docs, EventKey, Ir, Item, Module, Shape};
 use crate::model::Model;
 use crate::names;
 use crate::pipeline::Decided;
@@ -19,6 +19,14 @@ pub struct Extension<'i> {
     pub files: &'i Files,
     /// The settings. The names of their files differ from those of the specification's settings.
     pub settings: &'i Settings,
+}
+
+impl Extension<'_> {
+    /// Returns `true` for a schema, an example or a settings file of the extension.
+    pub(crate) fn owns(&self, file: &str) -> bool {
+        let settings = [&self.settings.config, &self.settings.overrides];
+        self.files.contains_key(file) || settings.iter().any(|settings| settings.name == file)
+    }
 }
 
 /// Reports files of an extension that the specification has as well.
@@ -39,6 +47,7 @@ pub(crate) fn check_files(input: &Input<'_>, extension: &Extension<'_>) -> Resul
 pub(crate) fn check(model: &Model, base: &Ir, extension: &Extension<'_>) -> Result<(), Vec<Diagnostic>> {
     let is_custom = |origin: &Origin| extension.files.contains_key(&origin.file);
     let mut diagnostics = settings(model, extension);
+    diagnostics.extend(existing(model, base, extension));
     for event in &model.events {
         if is_custom(&event.base.origin) {
             diagnostics.extend(name(model, base, event, extension));
@@ -62,6 +71,23 @@ fn settings(model: &Model, Extension { files, settings }: &Extension<'_>) -> Vec
             .help("remove the entry")
     };
     entries.map(|one| diagnostic(&one.at.file, &one.entry)).collect()
+}
+
+/// Reports schemas of the extension with the type of an event of the specification, other than those of its variants.
+fn existing(model: &Model, base: &Ir, extension: &Extension<'_>) -> Vec<Diagnostic> {
+    let roots = model.schemas.iter().filter(|(origin, _)| origin.pointer.is_empty() && extension.owns(&origin.file));
+    let events = roots.filter_map(|(origin, schema)| event_of(&model.schemas, &model.config, origin, schema).ok()?);
+    let diagnostic = |(key, schema): (EventKey, EventSchema)| {
+        let known = base.events.iter().find(|event| event.key() == key)?;
+        let is_variant = model.events.iter().any(|event| event.key == key);
+        let message = format!("duplicate event type `{}`: the specification has it as well", key.event_type);
+        let diagnostic = Diagnostic::at(&schema.stated_at, message)
+            .other(&Origin::file(&known.file))
+            .expected("the type of an event that the specification does not have")
+            .help("give the event a type with your own prefix, such as `org.example.`");
+        (!is_variant).then_some(diagnostic)
+    };
+    events.filter_map(diagnostic).collect()
 }
 
 /// Creates the error of a variant of an event of the specification. An extension cannot add a variant to an enum of

@@ -50,8 +50,10 @@ impl Tree {
     pub fn read(folder: &Path, release: Option<Version>) -> Result<Self, ReadError> {
         let Some(root) = first_with(folder, &["", "data"], "event-schemas") else {
             return Err(ReadError(format!(
-                "failed to read {}: the folder has no event schemas\n  = expected: a folder with `event-schemas`, or a checkout of the specification with `data/event-schemas`\n  = help: specify the folder of a release, or spec/",
-                folder.display()
+                "failed to read {}: {}\n  = expected: a folder with `event-schemas`, or a checkout of the specification with `data/event-schemas`\n  = help: {}",
+                folder.display(),
+                without(folder, "event schemas"),
+                trees_in(folder)
             )));
         };
         let mut files = read_files(&root, "event-schemas")?;
@@ -61,6 +63,18 @@ impl Tree {
             None => stated_release(&root)?.or_else(|| release_in_name(folder)),
         };
         Ok(Self { files, release })
+    }
+
+    /// Replaces the names of files in diagnostics by their paths on disk. `folder` is the folder that was read, and `settings` is
+    /// the folder of the settings.
+    #[must_use]
+    pub fn with_paths(diagnostics: Diagnostics, folder: &Path, settings: &Path) -> Diagnostics {
+        let root = first_with(folder, &["", "data"], "event-schemas").unwrap_or_else(|| folder.to_owned());
+        diagnostics.with_files(|file| match file {
+            CONFIG | OVERRIDES => Some(settings.join(file).display().to_string()),
+            file if is_in_tree(file) => Some(root.join(file).display().to_string()),
+            _ => None,
+        })
     }
 
     /// Returns the input of the generator.
@@ -76,9 +90,19 @@ impl Settings {
     ///
     /// Returns an error if a file with settings cannot be read.
     pub fn read(folder: &Path) -> Result<Self, ReadError> {
-        let settings = Self::new(read_text(&folder.join(CONFIG))?, read_text(&folder.join(OVERRIDES))?);
+        let text = |name: &str| {
+            let path = folder.join(name);
+            if !path.exists() {
+                return Err(ReadError(format!(
+                    "failed to read {0}: there is no such file\n  = expected: a file with settings, which may be empty\n  = help: restore the file with `git checkout -- {0}`, or create an empty file",
+                    path.display()
+                )));
+            }
+            read_settings(&path)
+        };
         // `Tree::read` reports an invalid `source.yaml`.
-        Ok(Self { release: stated_release(folder).ok().flatten(), ..settings })
+        let release = stated_release(folder).ok().flatten();
+        Ok(Self { release, ..Self::new(text(CONFIG)?, text(OVERRIDES)?) })
     }
 }
 
@@ -108,13 +132,14 @@ impl ExtensionTree {
         }
         if !files.keys().any(|file| file.starts_with(SCHEMAS)) {
             return Err(ReadError(format!(
-                "failed to read {0}: the folder has no event schemas\n  = expected: a folder with `schema` or `event-schemas/schema`, which has a file for each event\n  = help: write the schema of an event `org.example.event` to {0}/schema/org.example.event.yaml",
-                folder.display()
+                "failed to read {0}: {1}\n  = expected: a folder with `schema` or `event-schemas/schema`, which has a file for each event\n  = help: write the schema of an event `org.example.event` to {0}/schema/org.example.event.yaml",
+                folder.display(),
+                without(folder, "event schemas")
             )));
         }
         let text = |name: &str| {
             let path = folder.join(name);
-            let text = if path.exists() { read_text(&path)? } else { String::new() };
+            let text = if path.exists() { read_settings(&path)? } else { String::new() };
             Ok(TextFile { name: path.display().to_string(), text })
         };
         let settings = Settings { config: text(CONFIG)?, overrides: text(OVERRIDES)?, release: None };
@@ -154,9 +179,57 @@ pub fn read_files(root: &Path, folder: &str) -> Result<Files, ReadError> {
             files.extend(read_files(root, &name)?);
         } else if name.ends_with(".yaml") || name.ends_with(".json") {
             files.insert(name, fs::read(&path).map_err(|error| failed(&path, &error))?);
+        } else if let Some(extension) = intended_extension(&path) {
+            return Err(ReadError(format!(
+                "failed to read {0}: the name ends with neither `.yaml` nor `.json`\n  = expected: files that end with `.yaml` or `.json`\n  = help: rename the file: `mv '{0}' '{1}'`",
+                path.display(),
+                path.with_extension(extension).display()
+            )));
         }
     }
     Ok(files)
+}
+
+/// Returns the extension that a file should have, if its extension is similar to that of a schema.
+fn intended_extension(path: &Path) -> Option<&'static str> {
+    match path.extension()?.to_str()?.to_lowercase().as_str() {
+        "yaml" | "yml" => Some("yaml"),
+        "json" => Some("json"),
+        _ => None,
+    }
+}
+
+/// States that a folder lacks something, or does not exist.
+fn without(folder: &Path, noun: &str) -> String {
+    match (folder.exists(), folder.is_dir()) {
+        (false, _) => "there is no such folder".to_owned(),
+        (true, false) => "this is a file".to_owned(),
+        (true, true) => format!("the folder has no {noun}"),
+    }
+}
+
+/// Returns the advice for a folder that is not a spec tree: the tree around it, the trees in it, or the folders in it.
+fn trees_in(folder: &Path) -> String {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut names: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    names.sort();
+    let is_tree = |path: &&PathBuf| first_with(path, &["", "data"], "event-schemas").is_some();
+    let above = folder.ancestors().skip(1).take(3).map(Path::to_owned).collect::<Vec<_>>();
+    if let Some(tree) = above.iter().find(is_tree) {
+        return format!("specify the folder `{}`", tree.display());
+    }
+    let list = |paths: &mut dyn Iterator<Item = &PathBuf>| -> String {
+        let paths: Vec<String> = paths.take(10).map(|path| format!("`{}`", path.display())).collect();
+        paths.join(", ")
+    };
+    let trees = list(&mut names.iter().filter(is_tree));
+    match (trees.is_empty(), names.is_empty()) {
+        (false, _) => format!("specify one of the folders {trees}"),
+        (true, false) => {
+            format!("specify the folder of a release, or spec/. Found the folders {}", list(&mut names.iter()))
+        }
+        (true, true) => "specify the folder of a release, or spec/".to_owned(),
+    }
 }
 
 /// Reads a text file.
@@ -168,8 +241,30 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
     fs::read_to_string(path).map_err(|error| failed(path, &error))
 }
 
+/// Reads a file of settings. The error of a byte that is not UTF-8 states its line.
+fn read_settings(path: &Path) -> Result<String, ReadError> {
+    let bytes = fs::read(path).map_err(|error| failed(path, &error))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let errors = parse_document(&path.display().to_string(), error.as_bytes());
+        let errors = errors.err().unwrap_or_default();
+        let first = errors.iter().next().map(|first| {
+            let help = first.help.as_deref().unwrap_or_default();
+            let place = format!("{}:{}:{}", path.display(), first.line, first.column);
+            format!(
+                "failed to read {place}: found a byte that is not UTF-8\n  = expected: text in UTF-8\n  = help: {help}"
+            )
+        });
+        ReadError(first.unwrap_or_default())
+    })
+}
+
 fn failed(path: &Path, error: &io::Error) -> ReadError {
     ReadError(format!("failed to read {}: {error}", path.display()))
+}
+
+/// Returns `true` for the name of a file in a tree, relative to its root.
+pub fn is_in_tree(file: &str) -> bool {
+    file.starts_with("event-schemas/") || file.starts_with("api/")
 }
 
 /// Returns the first of several folders that contains a folder of the given name.

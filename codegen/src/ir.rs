@@ -35,8 +35,9 @@ pub struct Ir {
     pub events: Vec<Event>,
     /// The enums over all events of some envelopes.
     pub any: Vec<Any>,
-    /// The type of `unsigned` in the envelopes.
-    pub unsigned: Option<Type>,
+    /// The enums over the contents of all events of a kind.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contents: Vec<AnyContent>,
     /// The constraints that the validators check.
     pub constraints: constraints::ConstraintTables,
 }
@@ -88,6 +89,28 @@ pub struct Any {
     pub sync: Option<String>,
     /// The enum over the state events among these events.
     pub state: Option<String>,
+    /// The enum over the message-like events among these events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message_like: Option<String>,
+    /// The variants.
+    pub variants: Vec<AnyVariant>,
+}
+
+/// An enum over the contents of all events of a kind, and the enum over their types.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AnyContent {
+    /// The name of the enum over the contents.
+    pub name: String,
+    /// The documentation of the enum over the contents.
+    pub docs: Docs,
+    /// The name of the enum over the event types.
+    pub event_type: String,
+    /// The documentation of the enum over the event types.
+    pub type_docs: Docs,
+    /// The enums over the events with these contents.
+    pub of: Vec<String>,
+    /// The other enums whose contents are some of these contents.
+    pub parts: Vec<String>,
     /// The variants.
     pub variants: Vec<AnyVariant>,
 }

@@ -48,7 +48,7 @@ mod version;
 use std::collections::BTreeMap;
 
 pub use cross_check::Compared;
-pub use diagnostics::{escape_pointer_token, unescape_pointer_token, Diagnostic, Diagnostics, Origin};
+pub use diagnostics::{escape_pointer_token, unescape_pointer_token, Diagnostic, Diagnostics, Origin, OtherPlace};
 pub use examples::Example;
 pub use extension::Extension;
 pub use node::{Node, NodeKind, Number};

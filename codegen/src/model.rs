@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::events::{self, EventType, Recognized};
-use crate::ir::Event;
-use crate::schema::{self, Reference, SchemaSet};
-use crate::settings::{self, changes_nothing, Change, Config, Correction, Effects, SettingsEntries};
+use crate::ir::{Event, ModulePath};
+use crate::schema::{self, Reference, Schema, SchemaSet};
+use crate::settings::{self, changes_nothing, is_property, Change, Config, Correction, Effects, SettingsEntries};
 use crate::source::{Sources, SCHEMAS};
 use crate::version::Version;
 use crate::Settings;
@@ -55,6 +55,7 @@ impl Model {
         let references = references(sources, is_strict, &config, &corrections);
         let schemas = SchemaSet::load(sources, references, &mut diagnostics);
         schemas.find_cycles(&mut diagnostics);
+        diagnostics.extend(schemas.iter().flat_map(|(_, schema)| unknown_releases(schema, release)));
         diagnostics.into_result(())?;
         let is_older = release.is_some() && !is_strict;
         let mut model = Self {
@@ -128,6 +129,12 @@ impl Model {
         alias.map_or(&known.base.stated_at, |(_, place)| place).clone()
     }
 
+    /// Returns the entry that chooses a module.
+    pub(crate) fn entry_of_module(&self, module: &ModulePath) -> Option<Origin> {
+        let chooses = |one: &&Correction| matches!(&one.change, Change::Module(chosen) if chosen == module);
+        self.corrections.iter().find(chooses).map(|one| one.key("module"))
+    }
+
     /// Returns the errors of corrections that change nothing.
     fn without_effect(&self) -> Vec<Diagnostic> {
         let of_variant = |event: &EventType| {
@@ -139,12 +146,19 @@ impl Model {
         let mut unused = Vec::new();
         for correction in &self.corrections {
             let why = match &correction.change {
-                Change::Aliases(_) if correction.at.pointer.is_empty() && !is_event(&correction.at) => {
+                Change::Aliases(_) if !is_property(&correction.at) && !is_event(&correction.at) => {
                     Some("the place is neither an event nor a property".to_owned())
                 }
                 _ => effects.none_of(correction),
             };
-            unused.extend(why.map(|why| changes_nothing(&correction.entry, self.release, &why)));
+            if let Some(error) = effects.invalid_value(correction).filter(|_| why.is_none()) {
+                unused.push(error);
+            } else if let Some(why) = why {
+                unused.push(match effects.advice(correction) {
+                    Some(help) => changes_nothing(&correction.key("type"), self.release, &why).help(help),
+                    None => changes_nothing(&correction.entry, self.release, &why),
+                });
+            }
         }
         unused
     }
@@ -183,6 +197,24 @@ impl Model {
         };
         unreached.map(diagnostic).collect()
     }
+}
+
+/// Returns the errors of releases in schemas that do not exist. The development branch of a release states the next release.
+fn unknown_releases(schema: &Schema, release: Option<Version>) -> Vec<Diagnostic> {
+    let added = schema.added.iter().map(|added| (*added, schema.origin.child("x-addedInMatrixVersion")));
+    let changed = schema.changed.iter().map(|(changed, _)| *changed);
+    let changes = schema.origin.child("x-changedInMatrixVersion");
+    let changed = changed.map(|changed| (changed, changes.child(&format!("{}.{}", changed.major, changed.minor))));
+    let newest = release.map(Version::next);
+    let is_unknown = |stated: &Version| *stated < Version::FIRST || newest.is_some_and(|newest| *stated > newest);
+    let own = added.chain(changed).filter(|(stated, _)| is_unknown(stated)).map(|(stated, origin)| {
+        let last = newest.map(|newest| format!(" to {newest}")).unwrap_or_default();
+        let tree = release.map(|release| format!(", because the tree is of {release}")).unwrap_or_default();
+        Diagnostic::at(&origin, format!("the release {stated} does not exist{tree}"))
+            .expected(format!("a release from {}{last}", Version::FIRST))
+            .help("correct the release")
+    });
+    own.chain(schema.children().flat_map(|child| unknown_releases(child, release))).collect()
 }
 
 /// Returns the schemas to load: those of the events, and those that the settings refer to.

@@ -1,11 +1,14 @@
 //! Derives Rust names from the names in schemas. An invalid name and a duplicate name are errors, which an entry in
 //! `codegen.yaml` fixes. The generator never appends a number to a name.
 
+use std::fmt;
+
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::{Event, Ir, Module, ModulePath};
-use crate::settings::location_of;
+use crate::settings::quoted_location_of;
+use crate::source::flow_string;
 
 /// Reserved type names. Emitted code and its macros use these names of the prelude, and absolute paths for all other names.
 const TAKEN: [&str; 6] = ["Box", "Into", "Option", "Result", "String", "Vec"];
@@ -17,34 +20,68 @@ const RESERVED: [&str; 4] = ["Self", "crate", "self", "super"];
 const OVER_ALL: [&str; 3] = ["any", "constraints", "contents"];
 
 /// The modules at the root of `matrix-events`. They shadow modules of events, which a glob imports.
-const OF_THE_CRATE: [&str; 9] =
-    ["events", "ext", "features", "migration", "raw", "schema", "schemars", "validate", "voip"];
+pub(crate) const OF_THE_CRATE: [&str; 10] =
+    ["events", "ext", "features", "inspect", "migration", "raw", "schema", "schemars", "validate", "voip"];
 
 /// Removes the prefix `m.` of Matrix identifiers.
 pub(crate) fn strip_m(text: &str) -> &str {
     text.strip_prefix("m.").unwrap_or(text)
 }
 
-/// Returns advice to add an entry with a name for a schema. `key` is the key of the entry with its value.
-pub(crate) fn entry_for(schema: &Origin, key: &str) -> String {
-    format!("add an entry under `names` in codegen.yaml: `- {{at: {}, {key}, why: …}}`", location_of(schema))
+/// The key of an entry under `names`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum NameKey<'v> {
+    /// The name of a type.
+    Name,
+    /// The name of a field.
+    Field,
+    /// The name of the variant for a value.
+    Value(&'v str),
 }
+
+impl fmt::Display for NameKey<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name => f.write_str("name: …"),
+            Self::Field => f.write_str("field: …"),
+            Self::Value(value) => write!(f, "values: {{{}: …}}", flow_string(value)),
+        }
+    }
+}
+
+/// Returns advice to add an entry with a name for a schema.
+pub(crate) fn entry_for(schema: &Origin, key: NameKey<'_>) -> String {
+    format!("add an entry under `names` in codegen.yaml: `- {{at: {}, {key}, why: …}}`", quoted_location_of(schema))
+}
+
+/// The advice for a name in an entry.
+pub(crate) const ANOTHER: &str = "write another name";
 
 /// Returns the name of a type.
 pub(crate) fn type_name(hint: &str, origin: &Origin) -> Result<String, Diagnostic> {
     let name = strip_m(hint).to_upper_camel_case();
-    check(&name, hint).map_err(|error| error.at(origin, "name: …"))?;
+    check(&name, hint).map_err(|error| error.at(origin, NameKey::Name))?;
     Ok(name)
 }
 
 /// Checks that the name of a type is not reserved.
-pub(crate) fn free(name: &str, origin: &Origin) -> Result<(), Diagnostic> {
+pub(crate) fn free(name: &str, origin: &Origin, help: impl Into<String>) -> Result<(), Diagnostic> {
     if !TAKEN.contains(&name) {
         return Ok(());
     }
     Err(Diagnostic::at(origin, format!("`{name}` is a reserved type name: emitted code uses it"))
         .expected(format!("a name other than `{}`", TAKEN.join("`, `")))
-        .help(entry_for(origin, "name: …")))
+        .help(help))
+}
+
+/// Checks that the name of a variant for a known value is not the name of the variant for other values.
+pub(crate) fn known(name: &str, origin: &Origin, help: impl Into<String>) -> Result<(), Diagnostic> {
+    if name != "Unknown" {
+        return Ok(());
+    }
+    Err(Diagnostic::at(origin, "`Unknown` is a reserved variant name: open enums have it for other values")
+        .expected("a name other than `Unknown`")
+        .help(help))
 }
 
 /// Checks that JSON does not escape the name of a member, because deserialization and serialization handle names without escapes.
@@ -60,23 +97,15 @@ pub(crate) fn plain(wire: &str, origin: &Origin) -> Result<(), Diagnostic> {
 /// Returns the name of a variant.
 pub(crate) fn variant(text: &str, origin: &Origin) -> Result<String, Diagnostic> {
     let name = strip_m(text).to_upper_camel_case();
-    let key = format!("values: {{{text}: …}}");
-    check(&name, text).map_err(|error| error.at(origin, &key))?;
-    if name == "Unknown" {
-        return Err(Diagnostic::at(
-            origin,
-            "`Unknown` is a reserved variant name: open enums have it for other values",
-        )
-        .expected("a name other than `Unknown`")
-        .help(entry_for(origin, &key)));
-    }
+    check(&name, text).map_err(|error| error.at(origin, NameKey::Value(text)))?;
+    known(&name, origin, entry_for(origin, NameKey::Value(text)))?;
     Ok(name)
 }
 
 /// Returns the name of a field.
 pub(crate) fn field(wire: &str, origin: &Origin) -> Result<String, Diagnostic> {
     let name = strip_m(wire).to_snake_case();
-    check(&name, wire).map_err(|error| error.at(origin, "field: …"))?;
+    check(&name, wire).map_err(|error| error.at(origin, NameKey::Field))?;
     Ok(name)
 }
 
@@ -138,7 +167,16 @@ pub(crate) fn explicit(name: &str, case: Case, origin: &Origin) -> Result<(), Di
 /// Parses the path of a module in settings, from the root of the events.
 pub(crate) fn explicit_module(path: &str, origin: &Origin) -> Result<ModulePath, Diagnostic> {
     let parts = path.split("::");
-    parts.clone().try_for_each(|part| explicit(part, Case::Snake, origin))?;
+    parts.clone().try_for_each(|part| explicit(part, Case::Snake, origin)).map_err(|diagnostic| {
+        // The path may have other separators, or be that of the crate, of a file or of an event type.
+        let names = path.split([':', '/', '.', ' ']).map(ToSnakeCase::to_snake_case);
+        let names = names.filter(|name| !name.is_empty()).skip_while(|name| name == "crate" || name == "m");
+        let names: Vec<String> = names.collect();
+        match !names.is_empty() && names.iter().all(|name| is_name(name)) {
+            true => diagnostic.help(format!("write `{}`", names.join("::"))),
+            false => diagnostic.help("write another module"),
+        }
+    })?;
     modules(&[], parts.clone(), origin).map_err(|diagnostic| diagnostic.help("write another module"))?;
     Ok(parts.map(str::to_owned).collect())
 }
@@ -164,7 +202,7 @@ fn not_a_name(name: &str) -> String {
 struct InvalidName(String);
 
 impl InvalidName {
-    fn at(self, origin: &Origin, key: &str) -> Diagnostic {
+    fn at(self, origin: &Origin, key: NameKey<'_>) -> Diagnostic {
         Diagnostic::at(origin, self.0).expected(A_NAME).help(entry_for(origin, key))
     }
 }
@@ -178,23 +216,48 @@ fn check(name: &str, hint: &str) -> Result<(), InvalidName> {
 }
 
 /// Reports modules of events that modules of `matrix-events` would shadow. `place` returns the place that states the type of an
-/// event.
-pub(crate) fn hidden(ir: &Ir, place: impl Fn(&Event) -> Origin) -> Result<(), Vec<Diagnostic>> {
+/// event, and `entry` returns the entry that chooses a module.
+pub(crate) fn hidden(
+    ir: &Ir,
+    place: impl Fn(&Event) -> Origin,
+    entry: impl Fn(&ModulePath) -> Option<Origin>,
+) -> Result<(), Vec<Diagnostic>> {
     let diagnostic = |(path, module): (&ModulePath, &Module)| {
         let name = path.first().filter(|name| OF_THE_CRATE.contains(&name.as_str()))?;
         let event = ir.events.iter().find(|event| event.content.0 == *path).map(&place);
-        let origin = event.or_else(|| module.items.first().map(|item| item.origin.clone())).unwrap_or_default();
+        let origin = event.clone().or_else(|| module.items.first().map(|item| item.origin.clone())).unwrap_or_default();
         let message = format!("the module `{name}` is reserved: matrix-events has a module of that name");
-        let help = "rename the module in generated/src/lib.rs, and remove its name from `OF_THE_CRATE` in codegen/src/names.rs";
         let expected = format!("a name other than `{}`", OF_THE_CRATE.join("`, `"));
+        if let Some(entry) = entry(path).filter(|_| event.is_none()) {
+            return Some(Diagnostic::at(&entry, message).expected(expected).help("write another module"));
+        }
+        let help = "rename the module in generated/src/lib.rs, and remove its name from `OF_THE_CRATE` in codegen/src/names.rs";
         Some(Diagnostic::at(&origin, message).expected(expected).help(help))
     };
     Diagnostics(ir.modules.iter().filter_map(diagnostic).collect()).into_result(())
 }
 
-/// Creates the error of a name that two items have.
-pub(crate) fn clash(name: &str, one: &Origin, other: &Origin, help: impl Into<String>) -> Diagnostic {
-    Diagnostic::at(one, format!("duplicate name `{name}`: {other} has it as well"))
-        .expected("different names")
-        .help(help)
+/// One of two items with the same name.
+#[derive(Clone, Copy)]
+pub(crate) struct Named<'n> {
+    pub(crate) place: &'n Origin,
+    /// The entry that chooses the name.
+    pub(crate) entry: Option<&'n Origin>,
+}
+
+/// Creates the error of a name that two items have. If an entry chooses the name, the error is at the entry. `help` is the advice
+/// for items without an entry.
+pub(crate) fn clash(name: &str, one: Named<'_>, first: Named<'_>, help: impl Into<String>) -> Diagnostic {
+    let (one, first, help) = match (one.entry, first.entry) {
+        (Some(entry), other) => (entry, other.unwrap_or(first.place), ANOTHER.to_owned()),
+        (None, Some(entry)) => (entry, one.place, ANOTHER.to_owned()),
+        (None, None) => (one.place, first.place, help.into()),
+    };
+    Diagnostic::at(one, format!("duplicate name `{name}`")).other(first).expected("different names").help(help)
+}
+
+impl<'n> From<&'n Origin> for Named<'n> {
+    fn from(place: &'n Origin) -> Self {
+        Self { place, entry: None }
+    }
 }

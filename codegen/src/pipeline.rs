@@ -1,6 +1,6 @@
 //! The pipeline: load → lower → verify → emit. Each function of the generator runs these stages up to the stage that it requires.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cross_check::{self, Compared, CrossCheck};
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -141,7 +141,7 @@ struct Verified {
 fn verify(sources: &mut Sources<'_>, model: &Model, decided: &mut Decided<'_>) -> Result<Verified, Vec<Diagnostic>> {
     let Decided { ir, whole, types } = decided;
     if whole.is_none() {
-        names::hidden(ir, |event| model.type_place(event, &event.event_type))?;
+        names::hidden(ir, |event| model.type_place(event, &event.event_type), |module| model.entry_of_module(module))?;
     }
     emit::clashes(ir, |event| model.type_place(event, &event.event_type))?;
     ir.constraints = constraints::constraints(model, ir)?;
@@ -202,17 +202,30 @@ fn run<T>(
     stages: impl FnOnce(&mut Run<'_, '_>) -> Result<T, Vec<Diagnostic>>,
 ) -> Result<(T, Diagnostics, Diagnostics), Diagnostics> {
     let files = all_files(input, extension);
-    let extension = extension.map(|extension| extension.settings);
-    let mut run =
-        Run { input, extension, sources: Sources::new(&files), unused: Vec::new(), invalid_examples: Vec::new() };
+    let settings = extension.map(|extension| extension.settings);
+    let mut run = Run {
+        input,
+        extension: settings,
+        sources: Sources::new(&files),
+        unused: Vec::new(),
+        invalid_examples: Vec::new(),
+    };
     let outcome = stages(&mut run);
     let Run { sources, mut unused, invalid_examples, .. } = run;
     unused.extend(unused_fixes(&sources, input.release));
+    // Several steps may find that an entry changes nothing. The first one has the most specific reason.
+    let mut reported = BTreeSet::new();
+    unused.retain(|one| reported.insert(one.origin.clone()));
     let is_strict = input.settings.are_strict_for(input.release);
     let (errors, notes) = if is_strict { (unused, Vec::new()) } else { (Vec::new(), unused) };
     match outcome {
         Ok(value) if errors.is_empty() => Ok((value, sources.diagnose(notes), sources.diagnose(invalid_examples))),
-        outcome => Err(sources.diagnose(outcome.err().into_iter().flatten().chain(errors).collect())),
+        outcome => {
+            let errors = outcome.err().into_iter().flatten().chain(errors);
+            let is_own = |error: &Diagnostic| extension.is_some_and(|extension| extension.owns(&error.origin.file));
+            Err(sources
+                .diagnose(errors.map(|error| if is_own(&error) { error.in_extension() } else { error }).collect()))
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Parses files. This is the only module that knows YAML and JSON.
 
+mod advice;
 mod document;
 mod fix;
 mod scalar;
@@ -124,7 +125,13 @@ impl<'f> Sources<'f> {
         diagnostics.into_iter().map(|diagnostic| self.locate(diagnostic)).collect()
     }
 
-    fn locate(&self, diagnostic: Diagnostic) -> Diagnostic {
+    fn locate(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+        if let Some(other) = &mut diagnostic.other {
+            let document = self.documents.get(&other.origin.file);
+            if let Some(Range { start, .. }) = document.and_then(|document| document.range(other.origin.keys())) {
+                (other.line, other.column) = (start.line(), start.col() + 1);
+            }
+        }
         let Origin { file, .. } = &diagnostic.origin;
         let text = self.texts.get(file).map_or("", String::as_str);
         let document = self.documents.get(file).filter(|_| diagnostic.line == 0);
@@ -162,6 +169,17 @@ pub fn parse_document(file: &str, bytes: &[u8]) -> Result<Node, Diagnostics> {
     match sources.document(file) {
         Ok(document) => Ok(document.cloned().unwrap_or(Node::Null)),
         Err(diagnostic) => Err(sources.diagnose(vec![diagnostic])),
+    }
+}
+
+/// Returns a string as YAML writes it between braces and brackets: in quotes, if it requires them.
+pub(crate) fn flow_string(text: &str) -> String {
+    let document = format!("{{{text}: [{text}]}}");
+    let plain = Node::Map(vec![(text.to_owned(), Node::List(vec![Node::String(text.to_owned())]))]);
+    match parse_document("", document.as_bytes()) {
+        Ok(node) if node == plain => text.to_owned(),
+        _ if text.contains(char::is_control) => serde_json::Value::from(text).to_string(),
+        _ => format!("'{}'", text.replace('\'', "''")),
     }
 }
 

@@ -16,10 +16,22 @@ pub struct Version {
 }
 
 impl Version {
+    /// The first release with schemas of events in this form.
+    pub(crate) const FIRST: Self = Self { major: 1, minor: 1 };
+
     /// Parses `1.19` or `v1.19`.
     pub fn parse(text: &str) -> Option<Self> {
+        let number = |text: &str| {
+            let is_canonical = text == "0" || text.starts_with(|first: char| matches!(first, '1'..='9'));
+            text.parse().ok().filter(|_| is_canonical)
+        };
         let (major, minor) = text.strip_prefix('v').unwrap_or(text).split_once('.')?;
-        Some(Self { major: major.parse().ok()?, minor: minor.parse().ok()? })
+        Some(Self { major: number(major)?, minor: number(minor)? })
+    }
+
+    /// Returns the release after this one.
+    pub(crate) fn next(self) -> Self {
+        Self { minor: self.minor.saturating_add(1), ..self }
     }
 
     /// Parses a string or the text of a number. The number `1.10` is the release v1.10, and not v1.1.

@@ -68,6 +68,7 @@ modules:
 optional:
 - at: m.test.yaml content.color
   since: 1.10
+  seen-in: history
   why: old ones have none
 ",
         )

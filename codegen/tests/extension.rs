@@ -264,18 +264,20 @@ fn override_of_the_specification_is_reported() {
           = help: remove `any`
 
         1 error"#]]);
-    own().overrides("optional: [{at: 'org.test.room.a.yaml gone', why: a test}]\n").diagnosed(expect![[r#"
+    own().overrides("optional: [{at: 'org.test.room.a.yaml gone', seen-in: history, why: a test}]\n").diagnosed(
+        expect![[r#"
         error: this entry changes nothing in v1.19: event-schemas/schema/org.test.room.a.yaml has no property `gone`
          --> own/overrides.yaml:1:13
           |
-        1 | optional: [{at: 'org.test.room.a.yaml gone', why: a test}]
+        1 | optional: [{at: 'org.test.room.a.yaml gone', seen-in: history, why: a test}]
           |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
           |
           = at: /optional/0/at
           = expected: an entry that changes the schemas or the types of the release
-          = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+          = help: remove the entry, or correct the place that it names
 
-        1 error"#]]);
+        1 error"#]],
+    );
 }
 
 #[test]
@@ -315,7 +317,7 @@ fn error_in_an_extension_is_reported_with_its_line() {
            = expected: the path of a file of the tree, relative to this file
            = help: write `components/thing.yaml`, or add the file
 
-        error: expected a JSON type, found `text`
+        error: expected a JSON type, found the string `text`
           --> event-schemas/schema/org.test.wrong.yaml:11:15
            |
         11 |         two: {type: text}
@@ -323,7 +325,7 @@ fn error_in_an_extension_is_reported_with_its_line() {
            |
            = at: /allOf/1/properties/content/properties/two/type
            = expected: one of `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
-           = help: write one of these types, or a list of them
+           = help: write `string`
 
         2 errors"#]]);
     let example = format!("{EXAMPLES}/org.test.room.a.yaml");
@@ -371,4 +373,65 @@ fn variant_of_an_event_of_the_specification_is_reported_with_its_line() {
            = help: change the event type, or remove the schema: matrix-events deserializes `m.room.text` with another `kind` to the variant `Other`
 
         1 error"#]]);
+}
+
+#[test]
+fn advice_fits_the_author_of_an_extension() {
+    let schema = |text: &str| own().message("org.test.wrong", text);
+    let twice = event("org.test.secret", "event.yaml", "type: object");
+    let existing = event("m.room.known", "room_event.yaml", "type: object");
+    let without_kind = event("org.test.b", "event.yaml", "type: object");
+    let extensions = [
+        ("type of the specification", own().file(format!("{SCHEMAS}/a.yaml"), &existing)),
+        ("type of the extension", own().file(format!("{SCHEMAS}/org.test.b.yaml"), &twice)),
+        ("without a kind", own().file(format!("{SCHEMAS}/org.test.b.yaml"), &without_kind)),
+        ("unsupported keyword", schema("type: object\nconst: {}")),
+        ("empty key", schema("type: object\n~: {}")),
+        ("undeclared", schema("type: object\nrequired: [x]")),
+        ("unsupported type", schema("type: object\nproperties: {a: {oneOf: [{type: string}, {type: string}]}}")),
+        ("reserved name", own().message("org.test.redacted", "type: object")),
+        ("entry without effect", own().config("kinds: [{at: org.test.gone, kinds: state, why: a test}]\n")),
+        ("name of two events", own().message("org.test.room_a", "type: object")),
+    ];
+    let mut text = String::new();
+    for (title, extension) in extensions {
+        text.push_str(&format!("{title}\n"));
+        for one in extension.generate().err().iter().flat_map(Diagnostics::iter) {
+            let (file, help) = (&one.origin.file, one.help.as_deref().unwrap_or_default());
+            text.push_str(&format!("    {file}:{} {}\n    help: {help}\n", one.line, one.message));
+        }
+    }
+    assert!(!text.contains("codegen/src") && !text.contains("until:"), "{text}");
+    expect![[r#"
+        type of the specification
+            event-schemas/schema/a.yaml:6 duplicate event type `m.room.known`: the specification has it as well
+            help: give the event a type with your own prefix, such as `org.example.`
+        type of the extension
+            event-schemas/schema/org.test.secret.yaml:6 duplicate schema of `org.test.secret`
+            help: change one of the two event types, or add an entry under `discriminators` in your codegen.yaml that names the property of the content by which the schemas differ: `- {at: org.test.secret, property: …, why: …}`
+        without a kind
+            event-schemas/schema/org.test.b.yaml:6 failed to determine the kind of the event `org.test.b`
+            help: refer to core-event-schema/room_event.yaml or state_event.yaml in `allOf`, or add an entry under `kinds` in your codegen.yaml: `- {at: org.test.b, kinds: to-device, why: …}`, with one of `message-like`, `state`, `ephemeral`, `presence`, `global-account-data`, `room-account-data`, `to-device`, `edu`
+        unsupported keyword
+            event-schemas/schema/org.test.wrong.yaml:9 unsupported keyword `const`
+            help: remove `const`
+        empty key
+            event-schemas/schema/org.test.wrong.yaml:9 unknown keyword `~`
+            help: remove `~`
+        undeclared
+            event-schemas/schema/org.test.wrong.yaml:9 undeclared required property `x`
+            help: correct the name, or declare `x` under `properties`
+        unsupported type
+            event-schemas/schema/org.test.wrong.yaml:9 unsupported alternative: its JSON type does not distinguish it from the others
+            help: merge the alternatives of one type
+        reserved name
+            event-schemas/schema/org.test.redacted.yaml:6 `Redacted` is a reserved variant name: the event `org.test.redacted` would have it
+            help: change the event type
+        entry without effect
+            own/codegen.yaml:4 failed to parse the file as YAML: found the key `kinds` for the second time
+            help: remove or rename one of the two keys
+        name of two events
+            event-schemas/schema/org.test.room_a.yaml:6 duplicate variant name `RoomA`: `org.test.room.a` and `org.test.room_a` would have it
+            help: change the event type
+    "#]].assert_eq(&text);
 }

@@ -71,15 +71,20 @@ const EXAMPLE: [(&str, &str); 1] =
     [("event-schemas/examples/{event}.json", "{\"type\": \"{event}\", \"content\": 7}\n")];
 
 /// An entry for every section, and for every key that an entry of the section may have.
-const ROWS: [Row; 38] = [
+const ROWS: [Row; 45] = [
     Row::correction("fixes", "{at: '{file}', find: {type: boolean}, replace: {type: integer}, why: a test}"),
     Row::correction("fixes", "{at: '{file}', repeated-keys: last, why: a test}"),
-    Row::correction("optional", "{at: '{at}', why: a test}"),
+    Row::correction("optional", "{at: '{at}', seen-in: history, why: a test}"),
+    Row::correction("optional", "{at: '{at}', allowed-by: prose, clause: '#x', why: a test}"),
+    Row::correction("required", "{at: '{at}', why: a test}"),
+    Row::correction("kept-by-redaction", "{at: '{at}', why: a test}"),
     Row::correction("in-use", "{at: '{at}', why: a test}"),
     Row::correction("formats", "{at: '{at}', format: mx-room-id, why: a test}"),
     Row::correction("formats", "{at: '{at}[]', format: mx-user-id, why: a test}"),
-    Row::correction("accepts", "{at: '{at}', type: string, why: a test}"),
-    Row::correction("accepts", "{at: '{at}', type: integer, why: a test}"),
+    Row::correction("accepts", "{at: '{at}', type: string, seen-in: history, why: a test}"),
+    Row::correction("accepts", "{at: '{at}', type: integer, value: 0, allowed-by: prose, clause: '#x', why: a test}"),
+    Row::correction("accepts", "{at: '{at}', type: 'null', allowed-by: prose, clause: '#x', why: a test}"),
+    Row::correction("accepts", "{at: '{at}', type: null or empty, seen-in: history, why: a test}"),
     Row::correction("integers", "{at: '{at}', why: a test}"),
     Row::correction("any-key", "{at: '{at}', why: a test}"),
     Row::correction("defaults", "{at: '{at}', value: 5, why: a test}"),
@@ -119,7 +124,13 @@ const ROWS: [Row; 38] = [
         "{name: Envelope{n}, kind: presence, schema: core-event-schema/event.yaml, adds: {properties: {x: {schema}}}, why: a test}",
     )
     .text("{envelopes}{entries}"),
+    Row::config("server-members", "{of: unsigned, names: ['test{n}'], why: a test}"),
     Row::config("any", "{name: Any{n}, description: Any., envelopes: [RoomEvent, ToDeviceEvent], why: a test}"),
+    Row::config(
+        "contents",
+        "{name: Content{n}, description: A content., event-type: Type{n}, type-description: A type., of: Any{n}, why: a test}",
+    )
+    .text("{envelopes}any:\n{enums}contents:\n{entries}"),
 ];
 
 /// An event whose schema has an invalid example.
@@ -149,6 +160,9 @@ envelopes:
 - {name: StateEvent, kind: state, schema: core-event-schema/state_event.yaml, why: a test}
 - {name: ToDeviceEvent, kind: to-device, schema: core-event-schema/event.yaml, why: a test}
 ";
+
+/// An enum over events, for each sample.
+const ENUM: &str = "- {name: Any{n}, description: Any., envelopes: [RoomEvent, ToDeviceEvent], why: a test}\n";
 
 /// Schemas of the property `x`.
 const SCHEMAS: [&str; 14] = [
@@ -227,7 +241,8 @@ impl Row {
             }
         }
         let text = self.text.replace("{section}", self.section).replace("{envelopes}", ENVELOPES);
-        let text = text.replace("{entries}", &entries);
+        let enums = properties.iter().map(|(number, _)| ENUM.replace("{n}", &number.to_string()));
+        let text = text.replace("{entries}", &entries).replace("{enums}", &enums.collect::<String>());
         if self.file == CONFIG {
             tree.config(&text)
         } else {

@@ -28,6 +28,7 @@
 //! | Create and recognize relations | [Replies, threads and edits](#replies-threads-and-edits) |
 //! | Work with the state of a room | [State and power levels](#state-and-power-levels) |
 //! | Use events and fields that are not in the specification | [Custom events and extensions](#custom-events-and-extensions) |
+//! | Use events in your own types, or with formats other than JSON | [Use in your own types](#use-in-your-own-types) |
 //! | Use user IDs, room IDs and other identifiers | [Identifiers](#identifiers) |
 //! | Choose the rules of validation | [Validation levels](#validation-levels) |
 //! | Handle the streams of a call | [Calls](#calls) |
@@ -75,8 +76,47 @@
 //! # Ok::<(), serde_json::Error>(())
 //! ```
 //!
-//! All types implement `Deserialize`, so a struct with a field of the type `Vec<AnySyncTimelineEvent>` works as well. Deserialize
-//! your own structs with `serde_json`. For the types of this crate, [`from_str`] and [`from_slice`] are faster.
+//! All types implement `Deserialize`, so your own struct of a response can have fields with these types. In a list of the type
+//! [`Events`], an element that is no event does not fail the response. Deserialize your own structs from the text of the response,
+//! because `serde_json::Value` cannot represent all JSON. For the types of this crate, [`from_str`] and [`from_slice`] are faster.
+//!
+//! ```
+//! use std::collections::BTreeMap;
+//! use matrix_events::{AnySyncTimelineEvent, Events};
+//! use serde::Deserialize;
+//!
+//! #[derive(Deserialize)]
+//! struct SyncResponse {
+//!     next_batch: String,
+//!     rooms: Rooms,
+//! }
+//!
+//! #[derive(Deserialize)]
+//! struct Rooms {
+//!     join: BTreeMap<String, JoinedRoom>,
+//! }
+//!
+//! #[derive(Deserialize)]
+//! struct JoinedRoom {
+//!     timeline: Timeline,
+//! }
+//!
+//! #[derive(Deserialize)]
+//! struct Timeline {
+//!     events: Events<AnySyncTimelineEvent>,
+//! }
+//!
+//! let body = r#"{"next_batch": "s2", "rooms": {"join": {"!garden:example.org": {"timeline": {"events": [
+//!     {"type": "m.room.topic", "state_key": "", "sender": "@mira:example.org", "content": {"topic": "Seedlings"}},
+//!     {"type": "org.example.measurement", "sender": "@lev:example.org", "content": {"mass": 1e400, "unit": "\ud800"}},
+//!     "no event"
+//! ]}}}}}"#;
+//! let response: SyncResponse = serde_json::from_str(body)?;
+//! assert_eq!(response.next_batch, "s2");
+//! let events = &response.rooms.join["!garden:example.org"].timeline.events;
+//! assert_eq!((events.valid().count(), events.invalid().count()), (2, 1));
+//! # Ok::<(), serde_json::Error>(())
+//! ```
 //!
 //! # Unknown, redacted and malformed events
 //!
@@ -183,6 +223,25 @@
 //! [`EventContent::TYPE`]. For a state event, the state key is part of the URL too. To validate the state key, validate
 //! `{type, state_key, content}` with [`Form::ContentOnly`](validate::Form::ContentOnly).
 //!
+//! A program that handles events of several types can use an enum over their contents, such as [`AnyMessageLikeEventContent`]. Its
+//! [`event_type`](AnyMessageLikeEventContent::event_type) is a value of an enum over event types, such as [`MessageLikeEventType`].
+//! The method `content` of an event enum returns the content of an event. `from_parts` deserializes a content from the event type and
+//! the text of the content.
+//!
+//! ```
+//! use matrix_events::room::message::{RoomMessageEventContent, TextMessageEventContent};
+//! use matrix_events::{AnyMessageLikeEventContent, MessageLikeEventType};
+//!
+//! let message = RoomMessageEventContent::from(TextMessageEventContent::new("Hi"));
+//! let stored = r#"{"m.relates_to": {"rel_type": "m.annotation", "event_id": "$question", "key": "👍"}}"#;
+//! let queue: Vec<AnyMessageLikeEventContent> =
+//!     vec![message.into(), AnyMessageLikeEventContent::from_parts("m.reaction", stored)?];
+//! let types: Vec<MessageLikeEventType> = queue.iter().map(AnyMessageLikeEventContent::event_type).collect();
+//! assert_eq!(types, [MessageLikeEventType::RoomMessage, MessageLikeEventType::Reaction]);
+//! assert_eq!(queue[0].to_json_checked().unwrap(), r#"{"msgtype":"m.text","body":"Hi"}"#);
+//! # Ok::<(), matrix_events::Error>(())
+//! ```
+//!
 //! # Replies, threads and edits
 //!
 //! [`RelatesTo`](common::RelatesTo) creates the relation of a message, and returns the related event of a message.
@@ -267,6 +326,60 @@
 //! type, and a variant `Other` with the enum of this crate. The folder `examples/own-events` contains such a crate and
 //! instructions.
 //!
+//! # Use in your own types
+//!
+//! The types of this crate deserialize from the text of a value. Some attributes of `serde` and some formats give them another
+//! input:
+//!
+//! | use | effect | remedy |
+//! |---|---|---|
+//! | `#[serde(flatten)]` of a type of this crate | The type takes all keys, so another flattened field gets them too, and both serialize them. | Flatten one type only, and get other keys from [`Extra`]. |
+//! | `#[serde(untagged)]` over several event enums | The first variant takes every object. | Deserialize one enum, and call `is_unknown`. |
+//! | `#[serde(tag = "msgtype")]` over contents | `serde` removes the key that the content requires. | Use the enum of this crate, such as [`RoomMessageEventContent`](room::message::RoomMessageEventContent). |
+//! | any of these attributes | `serde_json` parses the value before this crate, and fails for JSON that `Value` cannot represent. | Deserialize a field without these attributes. |
+//! | formats without types, such as postcard and bincode | Identifiers and open enums are strings. Other types fail. | Store the text of [`to_string`]. |
+//!
+//! ```
+//! use matrix_events::{AnySyncTimelineEvent, AnyToDeviceEvent, UserId};
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Deserialize, Serialize)]
+//! struct Stored {
+//!     received_by: UserId,
+//!     #[serde(flatten)]
+//!     event: AnySyncTimelineEvent,
+//! }
+//!
+//! let json = r#"{"received_by":"@lev:example.org","type":"m.room.topic","content":{"topic":"Seedlings"},"state_key":""}"#;
+//! let stored: Stored = serde_json::from_str(json)?;
+//! assert_eq!(stored.event.state_key(), Some(""));
+//! assert_eq!(serde_json::to_string(&stored)?, json);
+//!
+//! // Instead of an untagged enum over both types:
+//! let json = r#"{"type": "m.dummy", "sender": "@mira:example.org", "content": {}}"#;
+//! let to_device: AnyToDeviceEvent = serde_json::from_str(json)?;
+//! let timeline: Option<AnySyncTimelineEvent> = match to_device.is_unknown() {
+//!     true => Some(serde_json::from_str(json)?),
+//!     false => None,
+//! };
+//! assert!(timeline.is_none());
+//! # Ok::<(), serde_json::Error>(())
+//! ```
+//!
+//! This crate enables the features `raw_value` and `float_roundtrip` of `serde_json`. With `raw_value`, the key
+//! `$serde_json::private::RawValue` has a meaning for `serde_json`, and a remote event can contain the key. A program then fails to
+//! deserialize a `Value` with `serde_json`. [`from_str`] of this crate deserializes such a `Value`.
+//!
+//! ```
+//! use serde_json::Value;
+//!
+//! let json = r#"{"$serde_json::private::RawValue": "no JSON"}"#;
+//! assert!(serde_json::from_str::<Value>(json).is_err());
+//! let value: Value = matrix_events::from_str(json)?;
+//! assert_eq!(value["$serde_json::private::RawValue"], "no JSON");
+//! # Ok::<(), matrix_events::Error>(())
+//! ```
+//!
 //! # Identifiers
 //!
 //! Types such as [`UserId`] and [`RoomId`] accept any string, because existing rooms contain invalid identifiers. Use `parse`,
@@ -294,6 +407,7 @@
 //! `/sync`. A report of the level Lint can contain findings about an event that is valid at the other levels.
 //!
 //! The schemas describe events before a redaction. A redacted event therefore violates its schema if a required field was removed.
+//! [`Report::is_redacted`] reports such events, and the levels `Strict` and `Lint` accept that the field is missing.
 //!
 //! ```
 //! use matrix_events::validate::{Form, Level, Validator};
@@ -387,26 +501,31 @@
 //! |---|---|
 //! | contents | modules such as [`room::member`], [`call::invite`] and [`key::verification::start`] |
 //! | envelopes, generic over the content | [`RoomEvent`], [`SyncRoomEvent`], [`StateEvent`], [`SyncStateEvent`], [`StrippedStateEvent`], [`ToDeviceEvent`], [`EphemeralEvent`], [`PresenceEvent`], [`GlobalAccountDataEvent`], [`RoomAccountDataEvent`], [`Edu`] |
-//! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
+//! | event enums, with a variant for each event type | [`AnyTimelineEvent`], [`AnySyncTimelineEvent`], [`AnyMessageLikeEvent`], [`AnySyncMessageLikeEvent`], [`AnyStateEvent`], [`AnySyncStateEvent`], [`AnyStrippedStateEvent`], [`AnyToDeviceEvent`], [`AnyEphemeralEvent`], [`AnyPresenceEvent`], [`AnyGlobalAccountDataEvent`], [`AnyRoomAccountDataEvent`], [`AnyEdu`] |
+//! | enums over contents | [`AnyTimelineEventContent`], [`AnyMessageLikeEventContent`], [`AnyStateEventContent`], [`AnyToDeviceEventContent`], [`AnyEphemeralEventContent`], [`AnyGlobalAccountDataEventContent`], [`AnyRoomAccountDataEventContent`] |
+//! | event types | [`TimelineEventType`], [`MessageLikeEventType`], [`StateEventType`], [`ToDeviceEventType`], [`EphemeralEventType`], [`GlobalAccountDataEventType`], [`RoomAccountDataEventType`] |
 //! | identifiers | [`UserId`], [`RoomId`], [`EventId`], [`RoomAliasId`], [`ServerName`], [`MxcUri`], [`UnpaddedBase64`], [`UrlSafeUnpaddedBase64`] |
 //!
 //! # Limits
 //!
-//! - Three kinds of JSON are errors. These are arrays and objects nested 128 levels deep, numbers outside of the range of `f64`,
-//!   and lone surrogates in strings. In a list, one such event fails the whole list. A value that is not an object is not an event, and
-//!   also fails the list. To handle each event on its own, deserialize the list as `Vec<Box<RawValue>>` with `serde_json` and its
-//!   feature `raw_value`. Then deserialize the text of each event with [`from_str`].
+//! - `serde_json::Value` cannot represent all JSON. Exceptions are numbers without an equal `i64`, `u64` or `f64`, lone surrogates in
+//!   strings and keys, and arrays and objects below 127 levels. Deserialization keeps their text, and [`kept_text`] returns it.
+//!   Serialization writes the text again. A required field with such a value makes an event `Malformed`, and the validators
+//!   report a number beyond `f64`, a lone surrogate or a deeper value as [`Rule::Syntax`](validate::Rule::Syntax).
+//! - Serializers other than the serializer of JSON text cannot represent kept values. For example, `serde_json::to_value` returns an
+//!   error.
+//! - A value that is not an object is not an event, and fails a `Vec` of events. [`Events`] is a list without this limit.
 //! - A message without a required field of its `msgtype` has the variant `Other` of
 //!   [`RoomMessageEventContent`](room::message::RoomMessageEventContent), and is not `Malformed`.
 //! - The order of keys and the white space of the text are not kept. If a key is repeated, the last value wins. Numbers keep
-//!   their value as `i64`, `u64` or `f64`.
+//!   their value.
 //! - An event type without a schema is unknown, even if the specification describes it in prose. These are the account data types
 //!   `m.secret_storage.default_key`, `m.secret_storage.key.*`, `m.cross_signing.*` and `m.megolm_backup.v1`.
 //! - [`to_json_checked`](EventContent::to_json_checked) does not check requirements on several fields together, such as
 //!   `formatted_body` next to `format`.
-//! - The validators check the fields that the schemas declare. Fields that the specification declares in prose alone, such as
-//!   `m.mentions`, `m.relates_to` and `m.new_content` of messages, are not validated. Only their numbers are. Identifiers are validated
-//!   where the schema declares their `format`.
+//! - Fields that the specification declares in prose alone, such as `m.mentions`, `m.relates_to` and `m.new_content` of messages, are
+//!   validated from [`Level::Strict`](validate::Level::Strict) on. Identifiers are validated where a schema or the prose states their
+//!   grammar. The validators do not check requirements on several events, such as the sender of an edit.
 //! - Deserialization and validation use up to 150 times the size of the text in memory. A [`Report`] adds up to 3 MB. A report
 //!   contains up to 1,000 violations, and [`Report::omitted`] counts the others.
 //!
@@ -417,9 +536,9 @@
 //!     matrix_events::from_str(r#"{"type": "m.secret_storage.default_key", "content": {"key": "k1"}}"#)?;
 //! assert!(key.is_unknown());
 //!
-//! let deep = format!("{{\"type\": \"m.tag\", \"content\": {{\"a\": {}{}}}}}", "[".repeat(126), "]".repeat(126));
-//! let error = matrix_events::from_str::<AnyGlobalAccountDataEvent>(&deep).unwrap_err();
-//! assert!(error.to_string().starts_with("unsupported JSON: nesting of more than 127 levels"));
+//! let deep = format!(r#"{{"content":{{"a":{}{}}},"type":"org.example.tree"}}"#, "[".repeat(500), "]".repeat(500));
+//! let tree: AnyGlobalAccountDataEvent = matrix_events::from_str(&deep)?;
+//! assert_eq!(matrix_events::to_string(&tree), deep);
 //! # Ok::<(), matrix_events::Error>(())
 //! ```
 
@@ -443,6 +562,7 @@
 mod events;
 mod ext;
 mod features;
+pub mod inspect;
 // This module contains only documentation.
 #[cfg(any(doc, doctest))]
 pub mod migration;
@@ -460,13 +580,13 @@ pub use events::envelope::*;
 pub use events::*;
 #[doc(inline)]
 pub use matrix_events_runtime::{
-    from_slice, from_str, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error, EventContent, EventId,
-    Extra, GlobalAccountDataEventContent, IdentifierKind, IntOrString, InvalidField, InvalidIdentifier, InvalidReason,
-    JsonObject, MessageLikeEventContent, MxcUri, Nullable, PresenceContent, RoomAccountDataEventContent, RoomAliasId,
-    RoomEventContent, RoomId, ServerName, StateEventContent, StringOrInt, ToDeviceEventContent, UnknownValue,
-    UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
+    from_slice, from_str, kept_text, locate, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error,
+    EventContent, EventId, Events, Extra, GlobalAccountDataEventContent, IdentifierKind, IntOrString, InvalidEvent,
+    InvalidField, InvalidIdentifier, InvalidReason, JsonObject, Location, MessageLikeEventContent, MxcUri, Nullable,
+    PresenceContent, RoomAccountDataEventContent, RoomAliasId, RoomEventContent, RoomId, ServerName, StateEventContent,
+    StringOrInt, ToDeviceEventContent, UnknownValue, UnpaddedBase64, UrlSafeUnpaddedBase64, UsedAlias, UserId,
 };
-pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownEdu, UnknownEvent};
+pub use raw::{MalformedEdu, MalformedEvent, RedactedEvent, UnknownContent, UnknownEdu, UnknownEvent};
 #[doc(inline)]
 pub use validate::{is_valid, validate, validate_value, Report, Violation};
 

@@ -53,6 +53,10 @@
 //! | an error of `Raw::deserialize` | the variant `Malformed`, with a [reason](crate::MalformedEvent::reason) |
 //! | `AnySyncTimelineEvent::MessageLike(…)`, `::State(…)` | [`AnySyncTimelineEvent`](crate::AnySyncTimelineEvent), with a variant for each event type |
 //! | `AnySyncStateEvent`, `AnyToDeviceEvent` and so on | the same names; `AnyEphemeralRoomEvent` is [`AnyEphemeralEvent`](crate::AnyEphemeralEvent) |
+//! | `AnySyncTimelineEvent::event_type` | [`TimelineEventType::from(event.event_type())`](crate::TimelineEventType), because `event_type` returns the text |
+//! | `MessageLikeEventType`, `StateEventType`, `ToDeviceEventType` and so on | the same names; `EphemeralRoomEventType` is [`EphemeralEventType`](crate::EphemeralEventType) |
+//! | `AnyMessageLikeEventContent`, `AnyStateEventContent` and so on | the same names, with the same `event_type`; `AnyEphemeralRoomEventContent` is [`AnyEphemeralEventContent`](crate::AnyEphemeralEventContent) |
+//! | `AnyMessageLikeEventContent::from_parts` | [`AnyMessageLikeEventContent::from_parts`](crate::AnyMessageLikeEventContent::from_parts), with the content as text; an invalid content is in the variant `Unknown` |
 //! | the hidden variant `_Custom` | the variant `Unknown` with an [`UnknownEvent`](crate::UnknownEvent), which contains the JSON |
 //! | `SyncMessageLikeEvent::Redacted` | the variant `Redacted` with a [`RedactedEvent`](crate::RedactedEvent), which contains the JSON; [`is_redacted`](crate::AnySyncTimelineEvent::is_redacted) for every variant |
 //! | `sender`, `event_id`, `origin_server_ts` of events | the same fields, which are optional, because deserialization is lenient |

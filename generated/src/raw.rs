@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::__private::{Cursor, FromToJson, JsonRef, ParseError};
+use crate::__private::{to_string, Cursor, FromToJson, JsonRef, ParseError};
 use crate::validate::{Form, Level, Report, Validator};
 use crate::{Error, JsonObject};
 
@@ -22,6 +22,53 @@ use crate::{Error, JsonObject};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UnknownEvent {
     json: JsonObject,
+}
+
+/// The content of an event of an unknown type, or a content that does not deserialize as that of its type.
+///
+/// ```
+/// use matrix_events::{AnyMessageLikeEventContent, MessageLikeEventType};
+///
+/// let content = AnyMessageLikeEventContent::from_parts("org.example.poll", r#"{"answer": 42}"#)?;
+/// assert_eq!(content.event_type(), MessageLikeEventType::from("org.example.poll"));
+/// let AnyMessageLikeEventContent::Unknown(unknown) = content else { panic!("{content:?}") };
+/// assert_eq!((unknown.event_type(), &unknown.json()["answer"]), ("org.example.poll", &42.into()));
+/// # Ok::<(), matrix_events::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct UnknownContent {
+    event_type: String,
+    json: Value,
+}
+
+impl UnknownContent {
+    /// Creates a content from the event type and the JSON of the content.
+    pub fn new(event_type: impl Into<String>, json: Value) -> Self {
+        Self { event_type: event_type.into(), json }
+    }
+
+    /// Returns the event type.
+    pub fn event_type(&self) -> &str {
+        &self.event_type
+    }
+
+    /// Returns the JSON of the content.
+    pub fn json(&self) -> &Value {
+        &self.json
+    }
+
+    /// Validates the content at [`Level::Strict`] and serializes it as JSON text. The pointers of violations start at the event.
+    ///
+    /// # Errors
+    ///
+    /// Returns all violations, if the content is invalid.
+    pub fn to_json_checked(&self) -> Result<String, Report> {
+        let event = JsonObject::from_iter([
+            ("type".to_owned(), self.event_type.as_str().into()),
+            ("content".to_owned(), self.json.clone()),
+        ]);
+        UnknownEvent::from(event).to_json_checked().map(|_| to_string(&self.json))
+    }
 }
 
 /// A redacted event of a known type.
@@ -110,7 +157,7 @@ macro_rules! malformed {
 
             /// Validates the event against the schema of its type. The fields that [`Form::ContentOnly`] omits can be missing.
             pub fn violations(&self) -> Report {
-                Validator::new().form(Form::ContentOnly).validate_value(&Value::Object(self.json.clone()))
+                Validator::new().form(Form::ContentOnly).validate(to_string(&self.json).as_bytes())
             }
 
             /// Deserializes the event at `start` as JSON, after its type failed with `error`.

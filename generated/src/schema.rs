@@ -17,7 +17,7 @@
 pub use matrix_events_runtime::schema::{Event, Field, Kind, Schema, SchemaVariant, Version};
 
 use crate::__private::EventTable;
-use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE};
+use crate::events::constraints::{self, ANY_EDU, ANY_EVENT, EDUS, EVENTS, RELEASE, SERVER_MEMBERS};
 
 /// The tables of the validators.
 pub(crate) static TABLE: EventTable = EventTable {
@@ -26,7 +26,7 @@ pub(crate) static TABLE: EventTable = EventTable {
     find: constraints::named,
     any_event: ANY_EVENT,
     any_edu: ANY_EDU,
-    unsigned: constraints::unsigned,
+    server_members: &SERVER_MEMBERS,
 };
 
 /// Returns the release of the specification that this crate is generated from, or `None` for a development version.

@@ -5,7 +5,7 @@
 //! | level | checks |
 //! |---|---|
 //! | [`Level::Schema`] | the schemas of the specification, by the rules of JSON Schema 2020-12 |
-//! | [`Level::Strict`] | also the requirements that the specification states in prose |
+//! | [`Level::Strict`] | also the requirements and permissions that the specification states in prose |
 //! | [`Level::Lint`] | also undeclared, deprecated and too new properties |
 //!
 //! ```
@@ -197,12 +197,12 @@ impl Validator {
     /// #     static POLL: Event = Event {
     /// #         event_type: "org.example.poll",
     /// #         aliases: &[],
+    /// #         aliases_in_use: &[],
     /// #         kinds: &[Kind::MessageLike],
     /// #         link: "",
     /// #         base: SchemaVariant { value: "", file: "", event: ANY, content: ANY },
     /// #         discriminator: None,
     /// #         variants: &[],
-    /// #         additions: &[],
     /// #     };
     /// #     pub static EVENTS: &[&Event] = &[&POLL];
     /// # }

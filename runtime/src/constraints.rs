@@ -6,10 +6,12 @@ use serde_json::{json, Number, Value};
 
 pub use crate::identifiers::IdentifierKind::{self, *};
 pub use crate::pattern::{atom, Regex, RegexForm};
-pub use crate::schema::{Event, Kind, SchemaVariant, Version};
+pub use crate::schema::{Event, Kind, SchemaVariant, ServerMembers, Version};
+pub use Allowed::*;
 pub use Assertion::*;
 
-use crate::validate::Rule;
+use crate::json::integer_in;
+use crate::validate::{Level, Rule};
 
 /// The constraints on a value.
 #[derive(Debug)]
@@ -24,6 +26,8 @@ pub struct Constraints {
     pub object: ObjectConstraints,
     /// The `oneOf` and `anyOf` keywords.
     pub choices: &'static [Choice],
+    /// The values that are allowed in addition, from level Strict on.
+    pub allowed: &'static [Allowed],
     /// The annotations.
     pub annotations: Annotations,
     /// The locations of the schemas that state the constraints.
@@ -76,8 +80,15 @@ pub const fn types(types: Types) -> Constraints {
         types,
         assertions: &[],
         items: None,
-        object: ObjectConstraints { properties: &[], patterns: &[], additional: Additional::Open, names: None },
+        object: ObjectConstraints {
+            properties: &[],
+            prose: &[],
+            patterns: &[],
+            additional: Additional::Open,
+            names: None,
+        },
         choices: &[],
+        allowed: &[],
         annotations: Annotations {
             description: "",
             since: None,
@@ -101,6 +112,12 @@ impl Constraints {
         Self { assertions, ..self }
     }
 
+    /// Adds values that the prose allows although the schema does not. They count from level Strict on.
+    #[must_use]
+    pub const fn or_by_prose(self, allowed: &'static [Allowed]) -> Self {
+        Self { allowed, ..self }
+    }
+
     /// Sets `items`.
     #[must_use]
     pub const fn items(self, items: &'static Self) -> Self {
@@ -111,6 +128,13 @@ impl Constraints {
     #[must_use]
     pub const fn properties(self, properties: &'static [Property]) -> Self {
         Self { object: ObjectConstraints { properties, ..self.object }, ..self }
+    }
+
+    /// Sets the properties that hold from level Strict on, in the order of the names. They are additions of the prose, and
+    /// replacements for properties of the same name.
+    #[must_use]
+    pub const fn prose(self, prose: &'static [Property]) -> Self {
+        Self { object: ObjectConstraints { prose, ..self.object }, ..self }
     }
 
     /// Sets `patternProperties`.
@@ -227,29 +251,65 @@ impl Constraints {
     }
 }
 
-/// A keyword that does not depend on the elements or members of a value.
-#[derive(Debug)]
-pub enum Assertion {
-    /// The keyword `enum`, with strings only.
-    Enum(&'static [&'static str]),
-    /// The keyword `pattern`.
-    Pattern(Regex),
-    /// The keyword `minLength`.
-    MinLength(u64),
-    /// The keyword `maxLength`.
-    MaxLength(u64),
-    /// The keyword `minimum`.
-    Minimum(f64),
-    /// The keyword `maximum`.
-    Maximum(f64),
-    /// The keyword `minItems`.
-    MinItems(u64),
-    /// The keyword `maxItems`.
-    MaxItems(u64),
-    /// The keyword `minProperties`.
-    MinProperties(u64),
-    /// The keyword `maxProperties`.
-    MaxProperties(u64),
+/// Defines [`Assertion`] from the keywords that limit a number, a length or a count.
+///
+/// A row contains the keyword, the type of its value, the subject with the function that measures it, the comparison, and the
+/// words before the limit in a message.
+macro_rules! assertions {
+    ($($limit:ident($number:ident): $subject:ident by $measure:ident $comparison:tt, $words:literal;)+) => {
+        /// A keyword that does not depend on the elements or members of a value.
+        #[derive(Debug)]
+        pub enum Assertion {
+            /// The keyword `enum`, with strings only.
+            Enum(&'static [&'static str]),
+            /// The keyword `pattern`.
+            Pattern(Regex),
+            $(#[allow(missing_docs)] $limit($number),)+
+        }
+
+        impl Assertion {
+            /// Creates a limit from the name of its variant and its value. Returns `None` if there is no such limit.
+            pub fn limit(name: &str, value: &str) -> Option<Self> {
+                match name {
+                    $(stringify!($limit) => value.parse().ok().map($limit),)+
+                    _ => None,
+                }
+            }
+
+            /// Returns `true` if the subject passes. A subject of a type that the keyword does not apply to passes.
+            #[inline(always)]
+            pub(crate) fn holds(&self, subject: Subject<'_>) -> bool {
+                match (self, subject) {
+                    (Enum(values), Subject::String(text)) => values.contains(&text),
+                    (Enum(_), _) => false,
+                    (Pattern(regex), Subject::String(text)) => regex.matches(text),
+                    $(($limit(limit), Subject::$subject(value)) => $measure(value) $comparison *limit,)+
+                    _ => true,
+                }
+            }
+
+            /// Returns the keyword.
+            pub(crate) fn keyword(&self) -> Keyword {
+                let (rule, comparison, value) = match self {
+                    Enum(values) => (Rule::Enum, "one of", json!(values)),
+                    Pattern(regex) => (Rule::Pattern, "a string that matches", json!(regex.source)),
+                    $($limit(limit) => (Rule::$limit, $words, limit_to_json(*limit as f64)),)+
+                };
+                Keyword { rule, value, comparison }
+            }
+        }
+    };
+}
+
+assertions! {
+    MinLength(u64): String by characters >=, "at least";
+    MaxLength(u64): String by characters <=, "at most";
+    Minimum(f64): Number by as_f64 >=, "at least";
+    Maximum(f64): Number by as_f64 <=, "at most";
+    MinItems(u64): Array by count >=, "at least";
+    MaxItems(u64): Array by count <=, "at most";
+    MinProperties(u64): Object by count >=, "at least";
+    MaxProperties(u64): Object by count <=, "at most";
 }
 
 /// The part of a value that assertions check.
@@ -267,29 +327,6 @@ pub(crate) enum Subject<'v> {
     Other,
 }
 
-impl Assertion {
-    /// Returns `true` if the subject passes. A subject of a type that the keyword does not apply to passes.
-    #[inline(always)]
-    pub(crate) fn holds(&self, subject: Subject<'_>) -> bool {
-        match (self, subject) {
-            (Enum(values), Subject::String(text)) => values.contains(&text),
-            (Enum(_), _) => false,
-            (Pattern(regex), Subject::String(text)) => regex.matches(text),
-            (MinLength(least), Subject::String(text)) => text.chars().count() as u64 >= *least,
-            (MaxLength(most), Subject::String(text)) => text.chars().count() as u64 <= *most,
-            (Minimum(least), Subject::Number(number)) => as_f64(number) >= *least,
-            (Maximum(most), Subject::Number(number)) => as_f64(number) <= *most,
-            (MinItems(least), Subject::Array(length)) | (MinProperties(least), Subject::Object(length)) => {
-                length as u64 >= *least
-            }
-            (MaxItems(most), Subject::Array(length)) | (MaxProperties(most), Subject::Object(length)) => {
-                length as u64 <= *most
-            }
-            _ => true,
-        }
-    }
-}
-
 /// A keyword of JSON Schema, for documents and for messages.
 pub(crate) struct Keyword {
     /// The keyword.
@@ -300,27 +337,18 @@ pub(crate) struct Keyword {
     pub(crate) comparison: &'static str,
 }
 
-impl Assertion {
-    /// Returns the keyword.
-    pub(crate) fn keyword(&self) -> Keyword {
-        let (rule, comparison, value) = match self {
-            Enum(values) => (Rule::Enum, "one of", json!(values)),
-            Pattern(regex) => (Rule::Pattern, "a string that matches", json!(regex.source)),
-            MinLength(limit) => (Rule::MinLength, "at least", json!(limit)),
-            MaxLength(limit) => (Rule::MaxLength, "at most", json!(limit)),
-            Minimum(limit) => (Rule::Minimum, "at least", without_fraction(*limit)),
-            Maximum(limit) => (Rule::Maximum, "at most", without_fraction(*limit)),
-            MinItems(limit) => (Rule::MinItems, "at least", json!(limit)),
-            MaxItems(limit) => (Rule::MaxItems, "at most", json!(limit)),
-            MinProperties(limit) => (Rule::MinProperties, "at least", json!(limit)),
-            MaxProperties(limit) => (Rule::MaxProperties, "at most", json!(limit)),
-        };
-        Keyword { rule, value, comparison }
-    }
+/// Returns the number of characters of a text.
+fn characters(text: &str) -> u64 {
+    text.chars().count() as u64
+}
+
+/// Returns the number of elements or members.
+fn count(length: usize) -> u64 {
+    length as u64
 }
 
 /// Converts a limit to JSON, as an integer if the limit has no fraction.
-fn without_fraction(limit: f64) -> Value {
+fn limit_to_json(limit: f64) -> Value {
     #[allow(clippy::cast_possible_truncation)]
     let whole = limit as i64;
     #[allow(clippy::cast_precision_loss)]
@@ -335,6 +363,34 @@ fn without_fraction(limit: f64) -> Value {
 /// Converts a number to `f64`, for comparison.
 pub(crate) fn as_f64(number: &Number) -> f64 {
     number.as_f64().unwrap_or(f64::NAN)
+}
+
+/// A value that the prose of the specification allows, although the schema does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Allowed {
+    /// `null`
+    Null,
+    /// The empty string.
+    EmptyString,
+    /// An integer; `None` for any.
+    Integer(Option<i64>),
+    /// A string that contains an integer.
+    IntegerInString,
+}
+
+impl Allowed {
+    /// Returns `true` if a value is the allowed one.
+    pub(crate) fn is(self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Null, Value::Null) => true,
+            (Self::EmptyString, Value::String(text)) => text.is_empty(),
+            (Self::Integer(wanted), Value::Number(number)) => {
+                number.as_i64().is_some_and(|found| wanted.is_none_or(|wanted| wanted == found))
+            }
+            (Self::IntegerInString, Value::String(text)) => integer_in(text).is_some(),
+            _ => false,
+        }
+    }
 }
 
 /// A set of JSON types.
@@ -396,6 +452,9 @@ impl Types {
 pub struct ObjectConstraints {
     /// The properties, sorted by name.
     pub properties: &'static [Property],
+    /// The properties that hold from level Strict on, sorted by name. They are additions of the prose, and replacements for
+    /// properties of the same name.
+    pub prose: &'static [Property],
     /// The constraints on the members whose keys match a pattern (`patternProperties`).
     pub patterns: &'static [(Regex, &'static Constraints)],
     /// The constraints on all other members (`additionalProperties`).
@@ -419,6 +478,19 @@ impl ObjectConstraints {
     pub(crate) fn property(&self, name: &str) -> Option<&'static Property> {
         self.properties.iter().find(|property| property.name == name)
     }
+
+    /// Returns the properties at a level.
+    pub(crate) fn rows(&self, level: Level) -> impl Iterator<Item = &'static Property> {
+        let prose = if level >= Level::Strict { self.prose } else { &[] };
+        let is_replaced = |row: &&Property| prose.iter().any(|one| one.name == row.name);
+        self.properties.iter().filter(move |row| !is_replaced(row)).chain(prose)
+    }
+
+    /// Returns the property of a name at a level.
+    pub(crate) fn row(&self, name: &str, level: Level) -> Option<&'static Property> {
+        let mut prose = self.prose.iter().filter(|_| level >= Level::Strict);
+        prose.find(|row| row.name == name).or_else(|| self.property(name))
+    }
 }
 
 /// A property of an object.
@@ -430,6 +502,8 @@ pub struct Property {
     pub presence: Presence,
     /// The constraints on the value.
     pub constraints: &'static Constraints,
+    /// `true` if redactions in all room versions keep the property.
+    pub is_kept: bool,
     /// The location of the schema that requires the property, if another schema declares the property.
     pub required_by: Option<&'static str>,
     /// The types without further constraints. Most values need no other check.
@@ -442,6 +516,7 @@ pub const fn optional(name: &'static str, constraints: &'static Constraints) -> 
         name,
         presence: Presence::Optional,
         constraints,
+        is_kept: false,
         required_by: None,
         unconstrained: constraints.unconstrained_types(),
     }
@@ -458,6 +533,12 @@ pub const fn undeclared(name: &'static str) -> Property {
 }
 
 impl Property {
+    /// Marks a property that redactions in all room versions keep.
+    #[must_use]
+    pub const fn kept(self) -> Self {
+        Self { is_kept: true, ..self }
+    }
+
     /// Sets the location of the schema that requires the property.
     #[must_use]
     pub const fn by(self, place: &'static str) -> Self {

@@ -53,6 +53,23 @@ pub trait EventContent: FromToJson {
         checked(self.json_ref(), Self::SCHEMA, Form::Full)
     }
 
+    /// Returns the violations of the schema, such as the field that a message of a known `msgtype` lacks.
+    ///
+    /// ```
+    /// use matrix_events::{room::message::RoomMessageEventContent, EventContent};
+    ///
+    /// let content: RoomMessageEventContent = serde_json::from_str(r#"{"msgtype": "m.location", "body": "Bench"}"#)?;
+    /// assert!(matches!(content, RoomMessageEventContent::Other(_)));
+    /// assert_eq!(content.violations().to_string(), "required property `geo_uri` is missing (m.room.message$m.location)");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    fn violations(&self) -> Report
+    where
+        Self: Sized,
+    {
+        Self::SCHEMA.validate_value(&self.json_ref().to_value())
+    }
+
     /// The members that the event has at its top level in addition to those of the envelope.
     #[doc(hidden)]
     type TopLevel: TopLevelMembers;

@@ -35,8 +35,8 @@ pub use identifiers::{
     UrlSafeUnpaddedBase64, UserId,
 };
 pub use json::{
-    from_slice, from_str, to_string, to_vec, Error, Extra, IntOrString, InvalidField, JsonObject, Nullable,
-    StringOrInt, UnknownValue,
+    from_slice, from_str, kept_text, locate, to_string, to_vec, Error, Events, Extra, IntOrString, InvalidEvent,
+    InvalidField, JsonObject, Location, Nullable, StringOrInt, UnknownValue, UsedAlias,
 };
 
 /// The items that emitted code and `matrix-events` use. They can change in every version.
@@ -55,18 +55,20 @@ pub mod __private {
         EventId, MxcUri, RoomAliasId, RoomId, ServerName, UnpaddedBase64, UrlSafeUnpaddedBase64, UserId,
     };
     pub use crate::json::{
-        boxed, deserialize, escaped, from_slice, from_str, invalid_fields, is_redacted, is_state, is_unset, reset,
-        to_string, to_vec, unknown_value, untyped, untyped_json, Constant, Cursor, Descriptor, Error, Extra,
-        FromToJson, IntOrString, InvalidField, JsonObject, JsonRef, JsonType, ListElements, MapEntries, MapKey,
-        Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged, UnknownValue, Untyped,
+        boxed, deserialize, deserialize_string, escaped, fill_from_str, from_slice, from_str, invalid_fields,
+        is_redacted, is_state, is_unset, reset, to_string, to_vec, unknown_value, untyped, untyped_json, unused,
+        Constant, Cursor, Descriptor, Error, Extra, FromToJson, IntOrString, InvalidField, JsonObject, JsonRef,
+        JsonType, ListElements, MapEntries, MapKey, Members, Nullable, ObjectFields, ParseError, StringOrInt, Tagged,
+        UnknownValue, Untyped, Unused,
     };
     pub use crate::schema::{Event, EventTable, Field, Kind, Schema, SchemaVariant, Version};
     pub use crate::validate::{checked, shown, Form, Level, Report, Validator, Violation};
     pub use crate::{
-        alternative, any_common, any_edu, any_enum, any_event, any_room_event, custom_any_event, custom_any_room_event,
-        custom_into_state, custom_into_sync, envelope, event, event_members, example, fields, indices, into_state,
-        into_sync, is_lenient, json, object, open_enum, option, or, presence, redactable, rest, room,
-        room_event_members, tagged, top_level, union, untyped_in, without_room,
+        alternative, any_common, any_content, any_edu, any_enum, any_event, any_room_event, content_of,
+        custom_any_event, custom_any_room_event, custom_into_message_like, custom_into_state, custom_into_sync,
+        envelope, event, event_members, example, fields, indices, into_message_like, into_state, into_sync, is_lenient,
+        json, object, open_enum, option, or, presence, redactable, rest, room, room_event_members, tagged, top_level,
+        union, untyped_in, without_room,
     };
 
     /// The functions that create constraint tables.

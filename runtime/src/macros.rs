@@ -4,14 +4,22 @@
 //! prelude, whose names are reserved in `codegen/src/names.rs`.
 
 mod any;
+mod content;
 mod custom;
 mod examples;
 
-/// Implements `Serialize` and `Deserialize` for types that are `FromToJson`.
+/// Implements `Serialize` and `Deserialize` for types that are `FromToJson`. A type that is a string in JSON has the mark
+/// `string`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! json {
+    (string $name:ty) => {
+        $crate::__private::json!(@ [] $name, deserialize_string);
+    };
     ([$($generics:tt)*] $name:ty) => {
+        $crate::__private::json!(@ [$($generics)*] $name, deserialize);
+    };
+    (@ [$($generics:tt)*] $name:ty, $deserialize:ident) => {
         impl<$($generics)*> $crate::__private::serde::Serialize for $name {
             fn serialize<S: $crate::__private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 $crate::__private::serde::Serialize::serialize(&$crate::__private::FromToJson::json_ref(self), serializer)
@@ -20,7 +28,7 @@ macro_rules! json {
 
         impl<'de, $($generics)*> $crate::__private::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::__private::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::__private::deserialize(deserializer)
+                $crate::__private::$deserialize(deserializer)
             }
         }
     };
@@ -347,7 +355,8 @@ macro_rules! room {
     };
 }
 
-/// Defines an open enum: a string with known values. A row is a value.
+/// Defines an open enum: a string with known values. A row is a value with its aliases. Serialization replaces an alias with the
+/// value, so the fields of events have no aliases.
 ///
 /// ```text
 /// open_enum! {
@@ -362,7 +371,7 @@ macro_rules! room {
 #[doc(hidden)]
 macro_rules! open_enum {
     ($(#[$meta:meta])* pub enum $name:ident {
-        $($(#[$of_variant:meta])* $variant:ident = $text:literal,)*
+        $($(#[$of_variant:meta])* $variant:ident = $text:literal $(| $alias:literal)*,)*
     }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -399,7 +408,7 @@ macro_rules! open_enum {
         impl ::std::convert::From<&str> for $name {
             fn from(text: &str) -> Self {
                 match text {
-                    $($text => Self::$variant,)*
+                    $($text $(| $alias)* => Self::$variant,)*
                     _ => Self::Unknown($crate::__private::unknown_value(text)),
                 }
             }
@@ -455,7 +464,7 @@ macro_rules! open_enum {
             }
         }
 
-        $crate::__private::json!($name);
+        $crate::__private::json!(string $name);
     };
 }
 
@@ -580,7 +589,10 @@ macro_rules! tagged {
                 #[doc = concat!("The value of `", $property, "` is `", $value, "`.")]
                 $variant($object),
             )*
-            #[doc = concat!("An unknown or missing `", $property, "`, or a known value whose required fields are missing.")]
+            #[doc = concat!(
+                "An unknown or missing `", $property, "`, or a known value whose required fields are missing. ",
+                "`EventContent::violations` reports the reason.",
+            )]
             $other($other_object),
         }
 

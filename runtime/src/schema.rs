@@ -7,5 +7,5 @@ mod version;
 
 pub(crate) use event::last_member;
 pub use event::{Event, Field, Kind, Schema, SchemaVariant};
-pub use table::EventTable;
+pub use table::{EventTable, ServerMembers};
 pub use version::Version;

@@ -21,9 +21,11 @@ pub use outgoing::checked;
 pub use report::Report;
 pub use violation::{Level, Rule, Violation};
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
-use crate::json::Cursor;
+use crate::json::{representable, Cursor};
 use crate::schema::{Event, EventTable, Schema, Version};
 
 /// The settings of a validator. `matrix_events::validate::Validator` wraps them.
@@ -72,6 +74,16 @@ pub enum Form {
     /// This is the form of events to send, and of events outside of the history of a room, such as to-device events and account
     /// data.
     ContentOnly,
+    /// A persistent data unit (PDU), as servers send events to each other, without `event_id`.
+    ///
+    /// ```
+    /// use matrix_events::validate::{Form, Validator};
+    ///
+    /// let pdu = br#"{"type": "m.room.name", "state_key": "", "sender": "@mira:example.org", "room_id": "!garden:example.org",
+    ///     "origin_server_ts": 1, "content": {"name": "Lobby"}, "depth": 7, "auth_events": [], "prev_events": []}"#;
+    /// assert!(Validator::new().form(Form::Pdu).validate(pdu).is_valid());
+    /// ```
+    Pdu,
 }
 
 impl Form {
@@ -82,6 +94,7 @@ impl Form {
             Self::Sync => &["room_id"],
             Self::Stripped => &["room_id", "event_id", "origin_server_ts"],
             Self::ContentOnly => &["room_id", "event_id", "origin_server_ts", "sender"],
+            Self::Pdu => &["event_id"],
         }
     }
 }
@@ -103,22 +116,23 @@ impl Validator {
             Ok(text) => text,
             Err(error) => return Report::not_utf8(json, error.valid_up_to()),
         };
-        match self.level == Level::Schema && event::surely_fits(self, &mut Cursor::new(text)) {
+        match self.level == Level::Schema && event::surely_fits(self, &mut Cursor::strict(text)) {
             true => Report::empty(),
             false => self.look_closely(text),
         }
     }
 
     fn look_closely(&self, text: &str) -> Report {
-        let value: Value = match crate::from_str(text) {
+        let value = match representable(text) {
             Ok(value) => value,
             Err(error) => return Report::not_json(&error),
         };
-        let mut report = event::walk(self, &value);
-        if self.level >= Level::Strict {
-            let (found, omitted) = duplicates::find(text);
-            report.extend(found, omitted);
+        if self.level == Level::Schema {
+            return event::walk(self, &value, BTreeMap::new());
         }
+        let duplicates::Found { violations, omitted, numbers, .. } = duplicates::find(text);
+        let mut report = event::walk(self, &value, numbers);
+        report.extend(violations, omitted);
         report
     }
 
@@ -126,13 +140,16 @@ impl Validator {
     pub fn validate_value(&self, value: &Value) -> Report {
         match self.level == Level::Schema && self.is_valid(value) {
             true => Report::empty(),
-            false => event::walk(self, value),
+            false => event::walk(self, value, BTreeMap::new()),
         }
     }
 
     /// Returns `true` if a value has no violations.
     pub fn is_valid(&self, value: &Value) -> bool {
-        event::fits(self, value) && (self.level == Level::Schema || event::walk(self, value).is_valid())
+        match self.level {
+            Level::Schema => event::fits(self, value),
+            Level::Strict | Level::Lint => event::walk(self, value, BTreeMap::new()).is_valid(),
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
 
+pub mod any_json;
 mod case;
 #[rustfmt::skip]
 pub mod cases;

@@ -6,7 +6,7 @@
 use matrix_events::__private::constraints as tables;
 use matrix_events::__private::constraints::{Event, Regex, SchemaVariant, Types, Version};
 use matrix_events_codegen::ir::constraints::{
-    AdditionalProperties, Assertion, Constraints, ConstraintsId, EventConstraints, JsonType, Limit, LimitValue,
+    AdditionalProperties, Allowed, Assertion, Constraints, ConstraintsId, EventConstraints, JsonType,
     ObjectConstraints, Property,
 };
 use matrix_events_codegen::ir::{constraints as ir, Ir};
@@ -51,12 +51,12 @@ fn event(event: &EventConstraints, made: &Made) -> Event {
     Event {
         event_type: text(&event.event_type),
         aliases: texts(&event.aliases),
+        aliases_in_use: texts(&event.aliases_in_use),
         kinds: list(event.kinds.iter().map(|kind| kind_of(*kind))),
         link: "",
         base: variant(&event.base),
         discriminator: event.discriminator.as_deref().map(text),
         variants: list(event.variants.iter().map(variant)),
-        additions: texts(&event.additions),
     }
 }
 
@@ -70,6 +70,7 @@ fn constraints(node: &Constraints, made: &Made) -> tables::Constraints {
         assertions: list(node.assertions.iter().map(assertion)),
         items: node.items.map(|id| made[id]),
         choices: list(choices),
+        allowed: list(node.allowed.iter().map(|one| allowed(*one))),
         annotations: tables::Annotations {
             description: text(node.docs.text.as_deref().unwrap_or_default()),
             since: node.docs.since.map(|version| Version::new(version.major, version.minor)),
@@ -89,15 +90,21 @@ fn constraints(node: &Constraints, made: &Made) -> tables::Constraints {
 fn object(object: &ObjectConstraints, made: &Made) -> tables::ObjectConstraints {
     let property = |property: &Property| {
         let (name, constraints) = (text(&property.name), made[property.constraints]);
-        match (&property.required_by, property.declared) {
-            (None, _) => tables::optional(name, constraints),
-            (Some(_), true) => tables::required(name, constraints),
-            (Some(_), false) => tables::undeclared(name),
+        let row = match (property.required, property.declared) {
+            (false, _) => tables::optional(name, constraints),
+            (true, true) => tables::required(name, constraints),
+            (true, false) => tables::undeclared(name),
+        };
+        if property.is_kept {
+            row.kept()
+        } else {
+            row
         }
     };
     let of = |id: &ConstraintsId| made[*id];
     tables::ObjectConstraints {
         properties: list(object.properties.iter().map(property)),
+        prose: list(object.prose.iter().map(property)),
         patterns: list(object.patterns.iter().map(|(one, id)| (regex(one), of(id)))),
         additional: match &object.additional {
             AdditionalProperties::Open => tables::Additional::Open,
@@ -108,19 +115,22 @@ fn object(object: &ObjectConstraints, made: &Made) -> tables::ObjectConstraints 
     }
 }
 
-fn assertion(assertion: &Assertion) -> tables::Assertion {
-    macro_rules! same_limits {
-        ($($count:ident)+; $($number:ident)+) => {
-            match assertion {
-                Assertion::Enum(values) => tables::Enum(texts(values)),
-                Assertion::Pattern(pattern) => tables::Pattern(regex(pattern)),
-                $(Assertion::Limit(Limit::$count, LimitValue::Count(value)) => tables::$count(*value),)+
-                $(Assertion::Limit(Limit::$number, LimitValue::Number(value)) => tables::$number(*value),)+
-                other => panic!("the value does not belong to the limit: {other:?}"),
-            }
-        };
+fn allowed(allowed: Allowed) -> tables::Allowed {
+    match allowed {
+        Allowed::Null => tables::Null,
+        Allowed::EmptyString => tables::EmptyString,
+        Allowed::Integer(value) => tables::Integer(value),
+        Allowed::IntegerInString => tables::IntegerInString,
     }
-    same_limits!(MinLength MaxLength MinItems MaxItems MinProperties MaxProperties; Minimum Maximum)
+}
+
+fn assertion(assertion: &Assertion) -> tables::Assertion {
+    match assertion {
+        Assertion::Enum(values) => tables::Enum(texts(values)),
+        Assertion::Pattern(pattern) => tables::Pattern(regex(pattern)),
+        Assertion::Limit(limit, value) => tables::Assertion::limit(&format!("{limit:?}"), &value.to_string())
+            .unwrap_or_else(|| panic!("the runtime has no limit for {assertion:?}")),
+    }
 }
 
 /// Returns a regular expression in its general form, where emitted tables may have a simpler one.

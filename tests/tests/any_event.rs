@@ -2,10 +2,12 @@
 
 use matrix_events::room::message::RoomMessageEventContent;
 use matrix_events::{
-    AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyPresenceEvent, AnyRoomAccountDataEvent, AnyStateEvent,
-    AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
+    AnyEdu, AnyEphemeralEvent, AnyGlobalAccountDataEvent, AnyMessageLikeEvent, AnyPresenceEvent,
+    AnyRoomAccountDataEvent, AnyStateEvent, AnyStrippedStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent,
+    AnySyncTimelineEvent, AnyTimelineEvent, AnyToDeviceEvent,
 };
 use proptest::prelude::*;
+use serde::de::IgnoredAny;
 use serde_json::{json, Map, Value};
 use spec_tests::events::round_trip;
 use spec_tests::mutate::{below, removed, replaced, wrong_values};
@@ -15,6 +17,8 @@ use spec_tests::spec::output;
 fn round_trip_all(value: &Value) {
     round_trip::<AnyTimelineEvent>(value);
     round_trip::<AnySyncTimelineEvent>(value);
+    round_trip::<AnyMessageLikeEvent>(value);
+    round_trip::<AnySyncMessageLikeEvent>(value);
     round_trip::<AnyStateEvent>(value);
     round_trip::<AnySyncStateEvent>(value);
     round_trip::<AnyStrippedStateEvent>(value);
@@ -190,7 +194,9 @@ fn invalid_fields_have_pointers() {
         "content": {"membership": "join", "displayname": 7, "avatar_url": null},
     });
     let event: AnyTimelineEvent = serde_json::from_value(value).expect("an object");
-    let pointers: Vec<String> = event.invalid_fields().into_iter().map(|field| field.pointer).collect();
+    let mut pointers: Vec<String> = event.invalid_fields().into_iter().map(|field| field.pointer).collect();
+    // The feature `preserve_order` of serde_json changes the order.
+    pointers.sort();
     assert_eq!(pointers, ["/content/avatar_url", "/content/displayname", "/origin_server_ts"]);
 }
 
@@ -305,9 +311,12 @@ proptest! {
         let mut bytes = value.to_string().into_bytes();
         let at = at.index(bytes.len());
         bytes[at] = byte;
+        let text = String::from_utf8_lossy(&bytes);
+        let is_json = std::str::from_utf8(&bytes).is_ok() && serde_json::from_slice::<IgnoredAny>(&bytes).is_ok();
         let plain = serde_json::from_slice::<Map<String, Value>>(&bytes);
         let ours = matrix_events::from_slice::<AnyTimelineEvent>(&bytes);
-        prop_assert_eq!(plain.is_ok(), ours.is_ok(), "{:?} {:?} {}", plain, ours, String::from_utf8_lossy(&bytes));
+        // `Value` does not represent all JSON.
+        prop_assert_eq!(is_json && text.trim_start().starts_with('{'), ours.is_ok(), "{:?} {}", ours, text);
         if let (Ok(plain), Ok(ours)) = (plain, ours) {
             prop_assert_eq!(serde_json::to_value(&ours).expect("JSON"), Value::Object(plain));
         }

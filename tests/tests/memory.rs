@@ -59,6 +59,15 @@ fn hostile() -> Vec<(&'static str, String)> {
             "many invalid items",
             event_text("m.room.canonical_alias", &format!("{{\"alt_aliases\": {}}}", list(MANY, "1"))),
         ),
+        ("many numbers that are kept", message(&list(MANY, "9e999"))),
+        ("many numbers that are kept in an object", message(&members(MANY, "9e999"))),
+        ("many strings that are kept", message(&list(MANY, r#""\ud800""#))),
+        ("many keys that are kept", message(&list(MANY, r#"{"\ud800":1}"#))),
+        (
+            "many kept values in a list of strings",
+            event_text("m.room.pinned_events", &format!("{{\"pinned\": {}}}", list(MANY, "9e999"))),
+        ),
+        ("deep values", message(&list(10, &format!("{}{}", "[".repeat(MANY), "]".repeat(MANY))))),
         ("many fractions", message(&list(MANY, "0.5"))),
         (
             "many fractions below a long key",

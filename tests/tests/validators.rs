@@ -10,6 +10,8 @@ mod levels;
 mod mutations;
 #[path = "validators/oracle.rs"]
 mod oracle;
+#[path = "validators/strict.rs"]
+mod strict;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;

@@ -69,6 +69,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
+/// Another crate can enable features of serde_json.
+const WITH_FEATURES_OF_SERDE_JSON: &str =
+    "cargo test --package spec-tests --features arbitrary_precision,preserve_order --test json_parsing --test hostile \
+     --test round_trip --test any_event --test lenient_types --test repeated_keys --test validators";
+
 fn checks(workspace: &Path) -> Vec<Check> {
     let releases = releases(workspace);
     let no_releases = missing_all(&releases);
@@ -87,7 +92,8 @@ fn checks(workspace: &Path) -> Vec<Check> {
         ),
         check("generated files", "cargo xtask regen --check && cargo xtask regen --extend examples/own-events --check"),
         check("language", "cargo test --quiet --package spec-tests --test language"),
-        check("tests", "cargo test --workspace"),
+        // The test of the stack requires optimized code.
+        check("tests", "cargo test --workspace && cargo test --release --package matrix-events --test small_stack"),
         // `cargo test --workspace` enables no feature of the crates.
         check(
             "features",
@@ -96,6 +102,7 @@ fn checks(workspace: &Path) -> Vec<Check> {
              && cargo test --package matrix-events-runtime --features ruma --test ruma \
              && cargo test --package matrix-events-runtime --package matrix-events --all-features",
         ),
+        check("features of serde_json", WITH_FEATURES_OF_SERDE_JSON),
         check("documentation", "RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --all-features --no-deps --quiet"),
         (
             "dependencies",

@@ -11,8 +11,10 @@ use matrix_events_codegen::compare::{compare, Comparison};
 use matrix_events_codegen::fs::Tree;
 use matrix_events_codegen::{Settings, Version};
 
-use crate::git::Checkout;
-use crate::{print, print_error, workspace::workspace};
+use crate::git::{read_release, ReleasePlace};
+use crate::regen::version;
+use crate::workspace::{shown, workspace};
+use crate::{error, print, print_error};
 
 pub(crate) use render::{markdown, text, HEADING};
 
@@ -46,6 +48,12 @@ pub(crate) struct Arguments {
     /// Fetch both releases as tags from this git repository (a folder or a URL).
     #[arg(long, value_name = "REPOSITORY")]
     repo: Option<PathBuf>,
+    /// Specify the earlier release, if neither source.yaml nor the name of the folder states it.
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    before_release: Option<Version>,
+    /// Specify the later release, if neither source.yaml nor the name of the folder states it.
+    #[arg(long, value_name = "VERSION", value_parser = version)]
+    after_release: Option<Version>,
     /// Print the findings in this format.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -62,19 +70,41 @@ enum Format {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let read = |name: &Path| read(name, arguments.repo.as_deref());
-    let (before, after) = (read(&arguments.before)?, read(&arguments.after)?);
-    let settings = Settings::read(&workspace()?.join("spec"))?;
+    let read = |name, release| read(name, arguments.repo.as_deref(), release);
+    let (before, place_before) = read(&arguments.before, arguments.before_release)?;
+    let (after, place_after) = read(&arguments.after, arguments.after_release)?;
+    let spec = shown(&workspace()?.join("spec"));
+    let settings = Settings::read(&spec)?;
     let comparison = compare(&before.input(&settings), &after.input(&settings)).map_err(|unreadable| {
-        let name = if unreadable.is_later { &arguments.after } else { &arguments.before };
-        anyhow::Error::from(unreadable.diagnostics).context(format!("failed to compare {}", name.display()))
+        let (name, place) = match unreadable.is_later {
+            true => (&arguments.after, &place_after),
+            false => (&arguments.before, &place_before),
+        };
+        let errors = place.with_paths(unreadable.diagnostics, &spec);
+        anyhow::Error::from(errors).context(format!("failed to compare {}", name.display()))
     })?;
     print(render(&comparison, arguments.format)?)?;
     for errors in [&comparison.unplaced, &comparison.problems].into_iter().filter(|errors| !errors.is_empty()) {
-        let name = arguments.after.display();
+        let (name, errors) = (arguments.after.display(), place_after.with_paths(errors.clone(), &spec));
         print_error(format_args!("\nThe generator does not accept all of {name}:\n{errors}\n"));
     }
+    print_error(unknown_releases(arguments, &before, &after));
     Ok(())
+}
+
+/// Returns a note for each tree whose release is unknown. The entries of the settings that apply to it are unknown as well.
+fn unknown_releases(arguments: &Arguments, before: &Tree, after: &Tree) -> String {
+    let rows = [(&arguments.before, "--before-release", before), (&arguments.after, "--after-release", after)];
+    let unknown = rows.into_iter().filter(|(.., tree)| tree.release.is_none());
+    let note = |(name, option, _): (&PathBuf, &str, &Tree)| {
+        let name = name.display();
+        format!(
+            "\nwarning: the release of {name} is unknown. Entries of spec/codegen.yaml and spec/overrides.yaml for other releases \
+             apply as well, and changes of Rust types may be missing or wrong\n  = help: add the option `{option} \
+             <VERSION>`, such as `{option} v1.19`, or give the folder the name of the release\n"
+        )
+    };
+    unknown.map(note).collect()
 }
 
 fn render(comparison: &Comparison, format: Format) -> Result<String> {
@@ -85,9 +115,14 @@ fn render(comparison: &Comparison, format: Format) -> Result<String> {
     })
 }
 
-fn read(name: &Path, repository: Option<&Path>) -> Result<Tree> {
-    let Some(repository) = repository else { return Ok(Tree::read(name, None)?) };
-    let tag = name.to_string_lossy();
-    let checkout = Checkout::fetch(repository, &tag)?;
-    Ok(Tree::read(&checkout.path(), Version::parse(&tag))?)
+fn read(name: &Path, repository: Option<&Path>, release: Option<Version>) -> Result<(Tree, ReleasePlace)> {
+    let is_tag = Version::parse(&name.to_string_lossy()).is_some();
+    if repository.is_none() && is_tag && !name.exists() {
+        return Err(error(
+            format!("there is no folder {}", name.display()),
+            "the folder of a release, or a tag with the option `--repo`",
+            "for tags, add `--repo <FOLDER OR URL>`, such as `--repo https://github.com/matrix-org/matrix-spec`",
+        ));
+    }
+    read_release(name, repository, release)
 }

@@ -5,7 +5,46 @@ use std::path::{self, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
+use matrix_events_codegen::fs::{is_in_tree, Tree};
+use matrix_events_codegen::{Diagnostics, Version};
 use tempfile::TempDir;
+
+/// The place of a release: a folder, or a tag of a repository. Git accepts a name such as `v1.19:data/api/a.yaml`.
+#[derive(Debug)]
+pub(crate) enum ReleasePlace {
+    Folder(PathBuf),
+    Tag { tag: String, has_data_folder: bool },
+}
+
+impl ReleasePlace {
+    /// Replaces the names of files in diagnostics by paths that a person can open. `settings` is the folder of the settings.
+    pub(crate) fn with_paths(&self, diagnostics: Diagnostics, settings: &Path) -> Diagnostics {
+        match self {
+            Self::Folder(folder) => Tree::with_paths(diagnostics, folder, settings),
+            Self::Tag { tag, has_data_folder } => {
+                let data = if *has_data_folder { "data/" } else { "" };
+                let named = diagnostics.with_files(|file| is_in_tree(file).then(|| format!("{tag}:{data}{file}")));
+                Tree::with_paths(named, settings, settings)
+            }
+        }
+    }
+}
+
+/// Reads a release from a folder, or from a tag of a repository.
+pub(crate) fn read_release(
+    name: &Path,
+    repository: Option<&Path>,
+    release: Option<Version>,
+) -> Result<(Tree, ReleasePlace)> {
+    let Some(repository) = repository else {
+        return Ok((Tree::read(name, release)?, ReleasePlace::Folder(name.to_owned())));
+    };
+    let tag = name.to_string_lossy().into_owned();
+    let checkout = Checkout::fetch(repository, &tag)?;
+    let has_data_folder = checkout.path().join("data").is_dir();
+    let tree = Tree::read(&checkout.path(), release.or_else(|| Version::parse(&tag)))?;
+    Ok((tree, ReleasePlace::Tag { tag, has_data_folder }))
+}
 
 /// A temporary checkout.
 #[derive(Debug)]

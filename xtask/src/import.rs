@@ -13,14 +13,15 @@ mod tests;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use anyhow::{bail, Context, Result};
+use anyhow::{bail, Result};
 use matrix_events_codegen::fs::{Tree, OVERRIDES};
 use matrix_events_codegen::{parse_document, Diagnostic, Diagnostics, Node, Origin, Settings, Version};
 
-use crate::git::Checkout;
+use crate::git::{read_release, ReleasePlace};
 use crate::regen::version;
+use crate::workspace::{shown, workspace};
 use crate::write::replace;
-use crate::{error, print, unchecked_command, workspace::workspace};
+use crate::{error, print, unchecked_command};
 
 /// The help text below the options.
 const MORE_HELP: &str = "\
@@ -68,13 +69,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 /// Runs the command in a workspace, and returns its report.
 fn run_in(workspace: &Path, arguments: &Arguments) -> Result<String> {
     let into = arguments.into.clone().unwrap_or_else(|| workspace.join("spec"));
+    let into = shown(&into);
     // The folder may have its own settings.
     let has_settings = into.join(OVERRIDES).exists();
-    let settings = Settings::read(&if has_settings { into.clone() } else { workspace.join("spec") })?;
-    let (tree, release) = read_release(arguments)?;
-    let plan = plan::Plan::new(&tree.files, release, &settings, &into)?;
+    let settings_folder = if has_settings { into.clone() } else { shown(&workspace.join("spec")) };
+    let settings = Settings::read(&settings_folder)?;
+    let (tree, release, place) = read(arguments)?;
+    let plan = plan::Plan::new(&tree.files, release, &settings, &into);
+    let plan = plan.map_err(|error| match error.downcast::<Diagnostics>() {
+        Ok(errors) => anyhow::Error::from(place.with_paths(errors, &settings_folder)).context("no file was changed"),
+        Err(error) => error,
+    })?;
+    refuse_older(&plan, &into)?;
     if arguments.check {
-        let places = report::places(&plan);
+        let places = report::places(&plan, &into);
         if plan.difference.is_empty() {
             return Ok(format!("{places}up to date: {} files of {release}\n", plan.difference.unchanged));
         }
@@ -84,28 +92,51 @@ fn run_in(workspace: &Path, arguments: &Arguments) -> Result<String> {
             into.display()
         );
     }
-    let change = change::Change::new(&plan, &into, &settings);
+    let change = change::Change::new(&plan, &into, &settings).with_paths(&into, &settings_folder);
     let mut written = plan.difference.written(&into, &plan.files);
     let path = workspace.join("CHANGELOG.md");
     // The changelog describes the types of the crate, which are generated from spec/.
     let changelog = if arguments.into.is_none() { change.changelog(&path)? } else { None };
     written.extend(changelog.as_deref().map(|text| (path, text)));
     replace(&into, &written, &plan.difference.removed)?;
-    Ok(report::done(&plan, &change, changelog.is_some(), &into))
+    Ok(report::done(&plan, &change, changelog.is_some(), &into, arguments.into.is_none()))
+}
+
+/// Fails if the folder has a newer release. The descriptions and settings are of that release.
+fn refuse_older(plan: &plan::Plan, into: &Path) -> Result<()> {
+    let release = plan.release;
+    let Some(before) = plan.before.as_deref().and_then(Version::parse).filter(|before| *before > release) else {
+        return Ok(());
+    };
+    Err(error(
+        format!("{} has {before}, which is newer than {release}", into.display()),
+        format!("a release after {before}, or {before} itself"),
+        format!(
+            "import {release} into an empty folder with `--into <FOLDER>`, or generate its types with \
+             `cargo xtask regen --spec <FOLDER OF {release}> --out <FOLDER>`. To undo an import, restore spec/ with git. No file \
+             was changed"
+        ),
+    ))
 }
 
 /// Reads the release that the command line names.
-fn read_release(arguments: &Arguments) -> Result<(Tree, Version)> {
+fn read(arguments: &Arguments) -> Result<(Tree, Version, ReleasePlace)> {
     let source = &arguments.source;
-    let (tree, name) = match &arguments.tag {
+    let (tree, place, name) = match &arguments.tag {
         Some(tag) => {
-            let checkout = Checkout::fetch(source, tag)?;
-            let tree = Tree::read(&checkout.path(), arguments.release.or_else(|| Version::parse(tag)))?;
-            (tree, format!("the tag {tag} of {}", source.display()))
+            let (tree, place) = read_release(Path::new(tag), Some(source), arguments.release)?;
+            (tree, place, format!("the tag {tag} of {}", source.display()))
         }
         None => {
-            let tree = Tree::read(source, arguments.release).context("expected a folder, because --tag is absent")?;
-            (tree, source.display().to_string())
+            if !source.exists() {
+                return Err(error(
+                    format!("there is no folder {}", source.display()),
+                    "a folder that contains `data/event-schemas` or `event-schemas`, or a repository with the option `--tag`",
+                    "correct the path. For a repository, add `--tag <TAG>`, such as `--tag v1.19`. No file was changed",
+                ));
+            }
+            let (tree, place) = read_release(source, None, arguments.release)?;
+            (tree, place, source.display().to_string())
         }
     };
     let release = tree.release.ok_or_else(|| {
@@ -115,7 +146,7 @@ fn read_release(arguments: &Arguments) -> Result<(Tree, Version)> {
             "add an option such as `--release v1.19`. No file was changed",
         )
     })?;
-    Ok((tree, release))
+    Ok((tree, release, place))
 }
 
 /// Documents by the paths of their files.

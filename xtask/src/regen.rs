@@ -8,8 +8,9 @@ use anyhow::{bail, Context, Result};
 use matrix_events_codegen::fs::{read_text, ExtensionTree, Tree};
 use matrix_events_codegen::{extend, generate, Compared, Output, Settings, Version};
 
+use crate::workspace::{shown, workspace};
 use crate::write::{replace, Difference};
-use crate::{print, print_error, unchecked_command, workspace::workspace};
+use crate::{print, print_error, unchecked_command};
 
 /// The help text below the options.
 const MORE_HELP: &str = "\
@@ -69,12 +70,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.verbose {
         print(cross_check(&output.cross_check))?;
     }
-    let source = arguments.extend.as_ref().map_or(workspace.join("generated/src"), |folder| folder.join("src"));
+    let generated = || shown(&workspace.join("generated/src"));
+    let source = arguments.extend.as_ref().map_or_else(generated, |folder| folder.join("src"));
     let events = arguments.out.clone().unwrap_or(source).join("events");
     let difference = Difference::of(&events, &output.events)?;
     let mut written = difference.written(&events, &output.events);
     // The table of examples is for the tests of this repository.
-    let cases = workspace.join("tests/src/cases.rs");
+    let cases = shown(&workspace.join("tests/src/cases.rs"));
     let has_cases = arguments.out.is_none() && arguments.extend.is_none();
     if has_cases && read_text(&cases).ok().as_ref() != Some(&output.cases) {
         written.push((cases, &output.cases));
@@ -94,18 +96,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn output(workspace: &Path, arguments: &Arguments) -> Result<Output> {
-    let spec = workspace.join("spec");
-    let tree = Tree::read(arguments.spec.as_ref().unwrap_or(&spec), arguments.release)?;
+    let spec = shown(&workspace.join("spec"));
+    let folder = arguments.spec.as_ref().unwrap_or(&spec);
+    let tree = Tree::read(folder, arguments.release)?;
     let settings = Settings::read(&spec)?;
     let input = tree.input(&settings);
     let outcome = match &arguments.extend {
         None => generate(&input),
         Some(folder) => {
             let custom = ExtensionTree::read(folder)?;
-            extend(&input, &custom.extension()).map_err(|errors| custom.with_paths(errors))
+            let with_paths = |errors| custom.with_paths(errors);
+            let outcome = extend(&input, &custom.extension()).map_err(with_paths);
+            outcome.map(|output| Output { notes: with_paths(output.notes), ..output })
         }
     };
-    outcome.context("no file was written")
+    let with_paths = |errors| Tree::with_paths(errors, folder, &spec);
+    let outcome = outcome.map(|output| Output { notes: with_paths(output.notes), ..output });
+    outcome.map_err(with_paths).context("no file was written")
 }
 
 /// Lists the types that were cross-checked with typify.

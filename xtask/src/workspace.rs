@@ -23,6 +23,16 @@ pub(crate) fn workspace() -> Result<PathBuf> {
     })
 }
 
+/// Returns a path relative to the current folder if the path is in that folder, so that messages have short paths.
+pub(crate) fn shown(path: &Path) -> PathBuf {
+    let relative = env::current_dir().ok().and_then(|current| path.strip_prefix(current).map(Path::to_owned).ok());
+    match relative {
+        Some(relative) if relative.as_os_str().is_empty() => PathBuf::from("."),
+        Some(relative) => relative,
+        None => path.to_owned(),
+    }
+}
+
 fn is_root(folder: &Path) -> bool {
     let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap_or_default();
     folder.join("spec").is_dir() && manifest.contains("[workspace]")

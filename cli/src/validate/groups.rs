@@ -1,93 +1,118 @@
-//! Groups violations by kind. Equal violations of many events are one group.
+//! Groups findings by kind. Equal findings of many events are one group.
 
 use std::collections::btree_map::{BTreeMap, Entry};
 
-use matrix_events::validate::{Report, Rule, Violation};
+use super::finding::{Finding, Location};
 
-/// The violations found so far.
+/// The largest number of groups. Findings of further kinds are only counted, so that memory does not grow with the input.
+const MOST: usize = 10_000;
+
+/// The findings so far.
 #[derive(Debug, Default)]
 pub(crate) struct Groups {
     /// The number of validated events.
     pub(crate) events: u64,
-    /// The number of events with violations.
+    /// The number of events with findings.
     pub(crate) wrong: u64,
+    /// The number of redacted events with violations.
+    pub(crate) redacted: u64,
     /// The number of validated bytes.
     pub(crate) bytes: u64,
+    /// The number of responses without events.
+    pub(crate) responses: u64,
+    /// The number of findings that the reports of events omit.
+    pub(crate) omitted: u64,
+    /// The number of values that are neither an event nor a known response, and the location of the first.
+    pub(crate) unrecognized: Option<(u64, Location)>,
+    /// The number of findings.
+    count: u64,
     groups: BTreeMap<Kind, Group>,
 }
 
-/// The properties that violations of one group share.
+/// The properties that the findings of one group share.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Kind {
     /// The event type.
     pub(crate) event_type: String,
     /// The JSON pointer, with `*` in place of keys of maps and indexes of lists.
     pub(crate) pointer: String,
-    /// The name of the rule, and the missing key if the rule is `required`.
+    /// The name of the rule, and the missing key or the syntax error.
     rule: (&'static str, String),
 }
 
-/// Violations of one kind.
+/// Findings of one kind.
 #[derive(Debug)]
 pub(crate) struct Group {
-    /// The number of violations.
+    /// The number of findings.
     pub(crate) count: u64,
-    /// The first violation in the input.
-    pub(crate) first: Violation,
-    /// The event that has the first violation.
+    /// The first finding in the input.
+    pub(crate) first: Finding,
+    /// The location of the first finding.
     pub(crate) location: Location,
 }
 
-/// The location of an event in the input.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Location {
-    /// The line, counted from 1.
-    Line(u64),
-    /// The number of the event, and its JSON pointer in the document.
-    Pointer(u64, String),
-}
-
 impl Groups {
-    /// Adds the violations of an event.
-    pub(crate) fn add(&mut self, event_type: &str, report: Report, location: &Location) {
+    /// Counts an event.
+    pub(crate) fn start_event(&mut self, is_wrong: bool, is_redacted: bool) {
         self.events += 1;
-        self.wrong += u64::from(!report.is_valid());
-        for violation in report {
-            let missing = if violation.rule() == Rule::Required { violation.expected() } else { "" };
-            let kind = Kind {
-                event_type: event_type.to_owned(),
-                pointer: generalize(violation.pointer()),
-                rule: (violation.rule().as_str(), missing.to_owned()),
-            };
-            self.put(kind, Group { count: 1, first: violation, location: location.clone() });
+        self.wrong += u64::from(is_wrong);
+        self.redacted += u64::from(is_wrong && is_redacted);
+    }
+
+    /// Counts a finding without a group.
+    pub(crate) fn count(&mut self) {
+        self.count += 1;
+    }
+
+    /// Adds a value that is neither an event nor a known response.
+    pub(crate) fn add_unrecognized(&mut self, location: Location) {
+        self.unrecognized.get_or_insert((0, location)).0 += 1;
+    }
+
+    /// Adds a finding. The location is only determined for the first finding of a group.
+    pub(crate) fn add(&mut self, event_type: &str, finding: Finding, location: impl FnOnce(&Finding) -> Location) {
+        self.count();
+        let kind = Kind {
+            event_type: event_type.to_owned(),
+            pointer: generalize(&finding.pointer),
+            rule: (finding.rule, finding.detail.clone()),
+        };
+        let is_full = self.groups.len() >= MOST;
+        match self.groups.entry(kind) {
+            Entry::Occupied(mut entry) => entry.get_mut().count += 1,
+            Entry::Vacant(entry) if !is_full => {
+                let location = location(&finding);
+                entry.insert(Group { count: 1, first: finding, location });
+            }
+            Entry::Vacant(_) => {}
         }
     }
 
-    fn put(&mut self, kind: Kind, group: Group) {
-        match self.groups.entry(kind) {
-            Entry::Vacant(entry) => drop(entry.insert(group)),
-            Entry::Occupied(mut entry) => {
-                let known = entry.get_mut();
-                known.count += group.count;
-                // The threads finish in any order.
-                if group.location < known.location {
-                    (known.first, known.location) = (group.first, group.location);
-                }
+    /// Adds the findings of a later part of the input.
+    pub(crate) fn join(&mut self, other: Self) {
+        self.events += other.events;
+        self.wrong += other.wrong;
+        self.redacted += other.redacted;
+        self.bytes += other.bytes;
+        self.responses += other.responses;
+        self.omitted += other.omitted;
+        self.count += other.count;
+        if let Some((count, location)) = other.unrecognized {
+            self.unrecognized.get_or_insert((0, location)).0 += count;
+        }
+        for (kind, group) in other.groups {
+            let is_full = self.groups.len() >= MOST;
+            match self.groups.entry(kind) {
+                Entry::Occupied(mut entry) => entry.get_mut().count += group.count,
+                Entry::Vacant(entry) if !is_full => drop(entry.insert(group)),
+                Entry::Vacant(_) => {}
             }
         }
     }
 
-    /// Adds the violations that another thread found.
-    pub(crate) fn join(&mut self, other: Self) {
-        self.events += other.events;
-        self.wrong += other.wrong;
-        self.bytes += other.bytes;
-        other.groups.into_iter().for_each(|(kind, group)| self.put(kind, group));
-    }
-
-    /// Returns the number of violations.
+    /// Returns the number of findings, without those that the reports of events omit.
     pub(crate) fn violations(&self) -> u64 {
-        self.groups.values().map(|group| group.count).sum()
+        self.count
     }
 
     /// Returns the groups, the largest first.

@@ -1,69 +1,84 @@
-//! The printed report.
+//! The printed report with groups of findings.
 
 use std::time::Duration;
 
 use serde_json::{json, Value};
 
-use super::groups::{Groups, Location};
+use super::groups::Groups;
+use crate::text::{counted, number, printable, styled, BOLD, DIM, NAME};
 
-/// Returns a report for people: a paragraph for each kind of violation, and a summary.
-pub(crate) fn text(groups: &Groups, took: Duration, in_color: bool) -> String {
-    let (bold, plain) = if in_color { ("\u{1b}[1m", "\u{1b}[0m") } else { ("", "") };
+/// The length of an input whose speed is reported.
+const LONG: u64 = 1 << 20;
+
+/// Returns a paragraph for each group.
+pub(crate) fn text(groups: &Groups) -> String {
     let mut text = String::new();
     for (kind, group) in groups.sorted() {
-        let name = if kind.event_type.is_empty() { "(no type)" } else { &kind.event_type };
-        let location = match &group.location {
-            Location::Line(line) => format!("line {line}"),
-            Location::Pointer(_, pointer) if pointer.is_empty() => "the event".to_owned(),
-            Location::Pointer(_, pointer) => pointer.clone(),
+        let name = match &*kind.event_type {
+            "" if group.first.rule == "syntax" => "syntax error".to_owned(),
+            "" => "event without a type".to_owned(),
+            event_type => printable(event_type),
         };
-        let (count, first) = (number(group.count), &group.first);
         let at = if group.count == 1 { "at" } else { "first at" };
-        text.push_str(&format!("{bold}{count} × {name}{plain}\n    {first}\n    {at} {location}\n"));
-    }
-    if !text.is_empty() {
+        let heading = styled(BOLD, format_args!("{} × {name}", number(group.count)));
+        let pointer = match &*group.first.pointer {
+            "" => String::new(),
+            pointer => format!("{}: ", styled(NAME, printable(pointer))),
+        };
+        let place = styled(DIM, format_args!("{at} {}", group.location.place()));
+        text.push_str(&format!("{heading}\n    {pointer}{}\n    {place}", group.first.message));
+        // The pointer of an event in a response or in a list.
+        let event = group.location.pointer.strip_suffix(&*group.first.pointer).unwrap_or_default();
+        if !event.is_empty() {
+            text.push_str(&styled(DIM, format_args!(" in {}", printable(event))));
+        }
         text.push('\n');
     }
-    let seconds = took.as_secs_f64().max(1e-6);
-    let (events, wrong, violations) = (number(groups.events), number(groups.wrong), number(groups.violations()));
-    let kinds = groups.sorted().len();
-    #[allow(clippy::cast_precision_loss)]
-    let megabytes = groups.bytes as f64 / 1e6;
-    text.push_str(&format!(
-        "{events} events, {wrong} with violations: {violations} of {kinds} kinds\n{megabytes:.1} MB in {seconds:.2} s, {:.0} MB/s\n",
-        megabytes / seconds
-    ));
     text
 }
 
-/// Returns a report for programs: an object with the counts and a list of the kinds of violations.
-pub(crate) fn json(groups: &Groups) -> String {
+/// Returns the last lines of a report.
+pub(crate) fn summary(groups: &Groups, took: Duration, limit: Option<u64>) -> String {
+    let events = counted(groups.events, "event");
+    let mut text = match groups.violations() {
+        0 => format!("{events}, no violations\n"),
+        violations => {
+            let shown = groups.sorted().len();
+            let kinds = if shown > 0 { format!(" of {}", counted(shown as u64, "kind")) } else { String::new() };
+            let redacted = match groups.redacted {
+                0 => String::new(),
+                count => format!(" ({} of them redacted)", number(count)),
+            };
+            let (wrong, violations) = (number(groups.wrong), counted(violations, "violation"));
+            format!("{events}, {wrong} with violations{redacted}: {violations}{kinds}\n")
+        }
+    };
+    if groups.omitted > 0 {
+        text.push_str(&format!("{} of single events are omitted\n", counted(groups.omitted, "further violation")));
+    }
+    if limit.is_some_and(|limit| groups.violations() >= limit) {
+        text.push_str(&format!("stopped after {}\n", counted(groups.violations(), "violation")));
+    }
+    if groups.bytes >= LONG {
+        #[allow(clippy::cast_precision_loss)]
+        let megabytes = groups.bytes as f64 / 1e6;
+        let seconds = took.as_secs_f64().max(1e-6);
+        text.push_str(&format!("{megabytes:.1} MB in {seconds:.2} s, {:.0} MB/s\n", megabytes / seconds));
+    }
+    text
+}
+
+/// Returns a report for programs: an object with the counts and a list of the groups.
+pub(crate) fn json(groups: &Groups, notes: &[String], errors: &[String]) -> String {
     let kinds = groups.sorted().into_iter().map(|(kind, group)| {
-        let location = match &group.location {
-            Location::Line(line) => json!({ "line": line }),
-            Location::Pointer(_, pointer) => json!({ "pointer": pointer }),
-        };
         json!({
             "event_type": kind.event_type, "pointer": kind.pointer, "count": group.count,
-            "first": { "at": location, "violation": group.first }
+            "first": { "at": group.location.json(), "violation": group.first.json }
         })
     });
     let report = json!({
-        "events": groups.events, "wrong": groups.wrong, "violations": groups.violations(),
-        "kinds": kinds.collect::<Vec<Value>>()
+        "events": groups.events, "wrong": groups.wrong, "redacted": groups.redacted, "violations": groups.violations(),
+        "omitted": groups.omitted, "kinds": kinds.collect::<Vec<Value>>(), "notes": notes, "errors": errors,
     });
     format!("{report:#}\n")
-}
-
-/// Formats a number with a comma between its thousands.
-fn number(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

@@ -272,7 +272,11 @@ fn any(irs: Sides<&Ir>, found: &mut Vec<RustChange>) {
             changes.note(format!("`{}` is gone", one.name), Api::Major, Sides::default());
             continue;
         };
-        if one.sync != other.sync || one.state != other.state || one.redactable != other.redactable {
+        if one.sync != other.sync
+            || one.state != other.state
+            || one.message_like != other.message_like
+            || one.redactable != other.redactable
+        {
             changes.note(format!("`{}` has other conversions", one.name), Api::Major, Sides::default());
         }
     }

@@ -1,9 +1,10 @@
-//! Computes the constraints that the validators check, from the schemas of the release. Corrections affect only types.
+//! Computes the constraints that the validators check. The constraints of level Schema come from the schemas of the release alone.
+//! Corrections add constraints from level Strict on.
 
 mod node;
 mod pattern;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::constraints::{ConstraintTables, ConstraintsId, EventConstraints, SchemaVariant};
@@ -16,7 +17,8 @@ use crate::source::SCHEMAS;
 pub(crate) fn constraints(model: &Model, ir: &Ir) -> Result<ConstraintTables, Vec<Diagnostic>> {
     let mut diagnostics = Diagnostics::default();
     let mut nodes = node::Nodes::new(&model.schemas);
-    let mut tables = ConstraintTables::default();
+    let server_members = model.config.server_members.clone();
+    let mut tables = ConstraintTables { server_members, ..ConstraintTables::default() };
     let mut types: BTreeMap<EventKey, Vec<&Event>> = BTreeMap::new();
     for event in &ir.events {
         types.entry(event.key()).or_default().push(event);
@@ -68,26 +70,19 @@ fn of_type<'m>(
     };
     let variants: Vec<SchemaVariant> = found.collect();
     let discriminator = model.config.discriminator(&first.event_type).filter(|_| !variants.is_empty());
+    let aliases = nodes.other_types(base.event, &first.event_type);
+    let aliases_in_use: Vec<String> = first.aliases.iter().filter(|name| !aliases.contains(name)).cloned().collect();
     Ok(EventConstraints {
         event_type: first.event_type.clone(),
-        aliases: nodes.other_types(base.event, &first.event_type),
+        aliases,
+        aliases_in_use,
         kinds: first.kinds.clone(),
         module: first.content.0.clone(),
         docs: base.docs.clone(),
         base,
         discriminator: discriminator.map(str::to_owned),
         variants,
-        additions: additions(&schemas),
     })
-}
-
-/// Returns the members of contents that corrections add, including those that the schema declares as well.
-fn additions(events: &[&Schema]) -> Vec<String> {
-    let contents = events.iter().flat_map(|event| Parts::from(*event).stated());
-    let contents = contents.filter_map(|schema| schema.property("content"));
-    let additions =
-        contents.flat_map(|content| Parts::from(content).stated()).flat_map(|part| &part.corrections.additions);
-    additions.map(|(name, _)| name.clone()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 fn schema<'m>(model: &'m Model, event: &Event) -> Result<&'m Schema, Diagnostic> {

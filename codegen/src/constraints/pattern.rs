@@ -13,7 +13,7 @@ pub(super) fn parse(source: &str, origin: &Origin) -> Result<Regex, Diagnostic> 
     parsed.ok_or_else(|| {
         Diagnostic::at(origin, format!("unsupported pattern `{source}`"))
             .expected("characters and character classes with counts, between `^` and `$`, without groups, alternatives and assertions")
-            .help("rewrite the pattern, or support it in codegen/src/constraints/pattern.rs and runtime/src/pattern.rs")
+            .help("rewrite the pattern").or_in_generator("support it in codegen/src/constraints/pattern.rs and runtime/src/pattern.rs")
     })
 }
 

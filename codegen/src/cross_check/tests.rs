@@ -1,6 +1,8 @@
 //! Tests of the cross-check with wrong types.
 
-use super::{compare, CrossCheck};
+use serde_json::json;
+
+use super::{compare, name, outlines, parts, CrossCheck};
 use crate::ir::{Ir, Presence, Shape, Struct};
 use crate::lower::lower;
 use crate::model::Model;
@@ -89,6 +91,29 @@ fn dropped_enum_value_is_reported() {
     });
     let (Err(errors), 0) = outcome else { panic!("{outcome:?}") };
     assert!(errors.len() == 1 && errors[0].ends_with("only typify's type has the value `red`"), "{errors:?}");
+}
+
+// Typify panics on an enum whose variants would have equal names.
+#[test]
+fn values_with_equal_names_in_typify_are_in_different_types() {
+    let cases: [&[&str]; 7] = [
+        &["a_b", "a.b", "aB"],
+        &["*", "x", ""],
+        &["1", "x1"],
+        &["+1", "plus1"],
+        &["-1", "minus1"],
+        &["é", "É"],
+        &["a'b", "ab"],
+    ];
+    for values in cases {
+        let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+        let parts = parts(&values).into_iter().enumerate();
+        let definitions =
+            parts.map(|(part, values)| (name(0, part), json!({"type": "string", "enum": values}))).collect();
+        let outlines = outlines(definitions).expect("valid schemas");
+        let found: Vec<&String> = outlines.values().flat_map(|outline| &outline.values).collect();
+        assert_eq!(found.len(), values.len(), "{values:?}");
+    }
 }
 
 #[test]

@@ -20,8 +20,10 @@ impl fmt::Display for Diagnostic {
             }
         };
         let at = Some(&self.origin.pointer).filter(|pointer| !pointer.is_empty());
+        let other = self.other.as_ref().map(ToString::to_string);
         let notes = [
             (Level::NOTE.with_name("at"), at),
+            (Level::NOTE.with_name("other place"), other.as_ref()),
             (Level::NOTE.with_name("expected"), self.expected.as_ref()),
             (Level::HELP, self.help.as_ref()),
         ];

@@ -1,6 +1,6 @@
 //! Emits the enums over all events of some envelopes.
 
-use super::{docs, ident, Block, Emitted, File, Paths};
+use super::{any_content, docs, ident, Block, Emitted, File, Paths};
 use crate::ir::{Any, AnyVariant, Ir, ANY};
 
 /// Emits the file of the enums.
@@ -9,9 +9,11 @@ pub(crate) fn file(ir: &Ir, paths: &Paths<'_>) -> File {
         Paths::Inside => "",
         Paths::Outside(_) => ", with variants for custom events",
     };
+    let events = ir.any.iter().map(|any| emitted(any, ir, paths));
+    let contents = ir.contents.iter().map(|contents| any_content::emit(contents, ir, paths));
     File {
         docs: format!("Enums over all events of a kind, such as timeline events and to-device events{custom}."),
-        items: ir.any.iter().map(|any| emitted(any, ir, paths)).collect(),
+        items: events.chain(contents).collect(),
         ..File::default()
     }
 }
@@ -39,6 +41,8 @@ fn emitted(any: &Any, ir: &Ir, paths: &Paths<'_>) -> Emitted {
         block.rows(of_state.into_iter().map(|variant| row(variant, paths)));
         call.block(block);
     }
+    let message_like = any.message_like.as_ref().filter(|name| ir.any.iter().any(|other| other.name == **name));
+    call.rows(message_like.map(|name| format!("into_message_like {};", ident(name))));
     call.rows(any.sync.as_ref().map(|sync| format!("into_sync {};", ident(sync))));
     Emitted { name: any.name.clone(), code: call.into() }
 }

@@ -17,7 +17,7 @@ pub(crate) fn clashes(shown: &Ir, place: impl Fn(&Event) -> Origin) -> Result<()
         let name = constraints::module_name(path);
         let (other, file) = *known.entry(name.clone()).or_insert((path, &event.file));
         if other != path {
-            diagnostics.push(names::clash(&name, &place(event), &Origin::file(file), HELP));
+            diagnostics.push(names::clash(&name, (&place(event)).into(), (&Origin::file(file)).into(), HELP));
         }
     }
     Diagnostics(diagnostics).into_result(())

@@ -12,8 +12,10 @@ use row::{expression, list, mention, string, strings, version, Implied};
 use super::paths::tokens;
 use super::{ident, Code, Emitted, File, ModuleLine, Paths};
 use crate::diagnostics::Origin;
-use crate::ir::constraints::{ConstraintTables, Constraints, ConstraintsId, EventConstraints, SchemaVariant};
-use crate::ir::{Ir, Type};
+use crate::ir::constraints::{
+    ConstraintTables, Constraints, ConstraintsId, EventConstraints, SchemaVariant, ServerMembers,
+};
+use crate::ir::Ir;
 use crate::source::short_path;
 
 /// Returns the files, by their paths below `src/events`.
@@ -55,7 +57,7 @@ struct Tables<'i> {
 }
 
 /// The names of other statics and constants.
-const RESERVED: [&str; 6] = ["ANY_EDU", "ANY_EVENT", "EDUS", "EVENT", "EVENTS", "RELEASE"];
+const RESERVED: [&str; 7] = ["ANY_EDU", "ANY_EVENT", "EDUS", "EVENT", "EVENTS", "RELEASE", "SERVER_MEMBERS"];
 
 /// Constraints that are mentioned by name.
 struct Static {
@@ -86,7 +88,7 @@ impl<'i> Tables<'i> {
             let users = users.get(&id);
             let event = users.filter(|users| users.len() == 1).and_then(|users| users.first().copied());
             let event = event.filter(|event| *event < tables.events.len());
-            let base = static_name(tables.node(id));
+            let base = static_name(tables, id);
             // The statics that several event types share are in scope in the files of all event types.
             let meets = |one: &Static| event.is_none() || one.event.is_none() || one.event == event;
             let is_taken = |name: &String| {
@@ -110,8 +112,10 @@ impl<'i> Tables<'i> {
     /// Returns the statics that only one event type uses, or those that several types use if `event` is `None`.
     fn statics(&self, event: Option<usize>) -> String {
         let statics = self.named.iter().filter(|(_, one)| one.event == event);
+        // Several schemas mention a static, so its place never follows from the one above.
+        let nowhere = Implied::Place(Some(Origin::default()));
         let texts = statics.map(|(id, Static { name, .. })| {
-            let constraints = expression(self, self.node(*id), &Implied::Place(None), 0);
+            let constraints = expression(self, self.node(*id), &nowhere, 0);
             format!("\nstatic {name}: Constraints = {constraints};\n")
         });
         texts.collect()
@@ -131,8 +135,7 @@ impl<'i> Tables<'i> {
         let mut text = String::new();
         if matches!(self.paths, Paths::Inside) {
             items.push(self.index());
-            items.push(self.unsigned(ir));
-            text = self.common(ir);
+            text = self.common(ir) + &self.server_members();
         }
         File {
             docs: "Constraints on events, as tables for the validators.".to_owned(),
@@ -158,6 +161,17 @@ impl<'i> Tables<'i> {
         )
     }
 
+    /// Returns the members that servers add to events.
+    fn server_members(&self) -> String {
+        let ServerMembers { event, unsigned } = &self.tables.server_members;
+        format!(
+            "\n/// The members that servers add to events although no schema declares them.\n\
+             pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {{\n    event: {},\n    unsigned: {},\n}};\n",
+            strings(event),
+            strings(unsigned)
+        )
+    }
+
     /// Returns the function that finds an event type. A `match` is fast, because it compares only strings of equal length.
     fn index(&self) -> TokenStream {
         let events = || self.tables.events.iter().filter(|event| !event.is_edu());
@@ -175,27 +189,6 @@ impl<'i> Tables<'i> {
                     #(#rows)*
                     _ => None,
                 }
-            }
-        }
-    }
-
-    /// Returns the function that describes the members of `unsigned`.
-    fn unsigned(&self, ir: &Ir) -> TokenStream {
-        let root = tokens(self.paths.root());
-        let body = match &ir.unsigned {
-            Some(Type::Named(module, name)) => {
-                let ty = tokens(&self.paths.named(&[], module, name));
-                quote! {
-                    use #root::__private::{FromToJson, ObjectFields};
-                    Some(<#ty as FromToJson>::placeholder().descriptor())
-                }
-            }
-            _ => quote!(None),
-        };
-        quote! {
-            /// Returns the members that servers add to the `unsigned` of events.
-            pub(crate) fn unsigned() -> Option<&'static #root::__private::Descriptor> {
-                #body
             }
         }
     }
@@ -226,12 +219,12 @@ impl<'i> Tables<'i> {
         let rows = [
             format!("event_type: {}", string(event_type)),
             format!("aliases: {}", strings(&event.aliases)),
+            format!("aliases_in_use: {}", strings(&event.aliases_in_use)),
             format!("kinds: {}", list(kinds)),
             format!("link: {}", string(event.docs.link.as_deref().unwrap_or_default())),
             format!("base: {}", self.variant(&event.base, 4)),
             format!("discriminator: {discriminator}"),
             format!("variants: &[{variants}]"),
-            format!("additions: {}", strings(&event.additions)),
         ];
         let rows: String = rows.iter().map(|row| format!("    {row},\n")).collect();
         format!(
@@ -274,13 +267,21 @@ fn reach(
     }
 }
 
-/// Returns the name of constraints, from the file and the pointer of the schema.
-fn static_name(node: &Constraints) -> String {
-    let Some(origin) = &node.location else { return "ANYTHING".to_owned() };
-    let file = origin.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").to_owned();
-    let keys = origin.keys().filter(|key| !matches!(key.as_str(), "properties" | "allOf" | "items"));
-    let words = std::iter::once(file).chain(keys.filter(|key| key.parse::<u32>().is_err()));
-    let text = words.collect::<Vec<_>>().join("_");
+/// Returns the name of constraints, from the file and the pointer of the schema. Without a schema, the name is from the property.
+fn static_name(tables: &ConstraintTables, id: ConstraintsId) -> String {
+    let text = match &tables.node(id).location {
+        Some(origin) => {
+            let file = origin.file.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").to_owned();
+            let keys = origin.keys().filter(|key| !matches!(key.as_str(), "properties" | "allOf" | "items"));
+            let words = std::iter::once(file).chain(keys.filter(|key| key.parse::<u32>().is_err()));
+            words.collect::<Vec<_>>().join("_")
+        }
+        None => {
+            let objects = tables.nodes.iter().flat_map(|node| &node.object);
+            let mut rows = objects.flat_map(|object| object.properties.iter().chain(&object.prose));
+            rows.find(|row| row.constraints == id).map_or("anything".to_owned(), |row| row.name.clone())
+        }
+    };
     let name: String = text
         .chars()
         .map(|letter| if letter.is_ascii_alphanumeric() { letter.to_ascii_uppercase() } else { '_' })

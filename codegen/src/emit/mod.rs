@@ -1,6 +1,7 @@
 //! Emits Rust files from the IR. Each submodule emits one kind of item.
 
 mod any;
+mod any_content;
 mod cases;
 mod clashes;
 mod constraints;

@@ -1,46 +1,63 @@
 //! Validates the examples in schemas: `example`, and each item of `examples`.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{rejected, Checker};
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::schema::reader::unexpected;
 use crate::schema::Schema;
-use crate::settings::{changes_nothing, location_of, Change};
+use crate::settings::{changes_nothing, location_of, Change, Correction};
 use crate::validator::Violation;
 
 /// Validates the examples in all loaded schemas. Returns the errors of entries for examples that are valid.
 pub(super) fn check(checker: &Checker<'_, '_>, diagnostics: &mut Diagnostics) -> Vec<Diagnostic> {
-    let mut seen = BTreeSet::new();
-    let mut fixed = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     for (_, schema) in checker.model.schemas.iter() {
-        visit(checker, schema, &mut seen, &mut fixed, diagnostics);
+        visit(checker, schema, &mut seen, diagnostics);
     }
+    // An import leaves out all examples in schemas, but keeps the entries for them.
+    let has_examples = seen.values().any(|found| *found != Found::None);
+    let why = |one: &Correction| match seen.get(&one.at) {
+        Some(Found::Valid) => Some("the example is valid"),
+        Some(Found::None) if has_examples => Some("the schema has no example"),
+        _ => None,
+    };
     let corrections = checker.model.corrections.iter();
-    let unused = corrections.filter(|one| matches!(one.change, Change::InvalidExample) && fixed.contains(&one.at));
-    unused.map(|one| changes_nothing(&one.entry, checker.model.release, "the example is valid")).collect()
+    let corrections = corrections.filter(|one| matches!(one.change, Change::InvalidExample));
+    let unused = corrections.filter_map(|one| Some((one, why(one)?)));
+    unused.map(|(one, why)| changes_nothing(&one.entry, checker.model.release, why)).collect()
+}
+
+/// The examples in a schema.
+#[derive(Clone, Copy, PartialEq)]
+enum Found {
+    None,
+    Valid,
+    Invalid,
 }
 
 fn visit<'m>(
     checker: &Checker<'m, '_>,
     schema: &'m Schema,
-    seen: &mut BTreeSet<&'m Origin>,
-    fixed: &mut BTreeSet<&'m Origin>,
+    seen: &mut BTreeMap<&'m Origin, Found>,
     diagnostics: &mut Diagnostics,
 ) {
-    if !seen.insert(&schema.origin) {
+    if seen.contains_key(&schema.origin) {
         return;
     }
     let examples = examples(checker, &schema.origin, diagnostics);
     let found: Vec<Diagnostic> = examples.iter().flat_map(|example| validate(checker, schema, example)).collect();
-    match schema.corrections.invalid_example {
-        false => diagnostics.extend(found),
-        // An import leaves out the examples in schemas, but keeps the entries for them.
-        true if !examples.is_empty() && found.is_empty() => drop(fixed.insert(&schema.origin)),
-        true => {}
+    let state = match (examples.is_empty(), found.is_empty()) {
+        (true, _) => Found::None,
+        (false, true) => Found::Valid,
+        (false, false) => Found::Invalid,
+    };
+    seen.insert(&schema.origin, state);
+    if !schema.corrections.invalid_example {
+        diagnostics.extend(found);
     }
-    schema.children().for_each(|child| visit(checker, child, seen, fixed, diagnostics));
+    schema.children().for_each(|child| visit(checker, child, seen, diagnostics));
 }
 
 /// Returns the examples of a schema, each with its place.

@@ -1,4 +1,5 @@
-//! The constraints that the validators check. They come from the schemas of the release, without corrections.
+//! The constraints that the validators check. They come from the schemas of the release. Corrections add constraints that hold from
+//! level Strict on.
 
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +19,17 @@ pub struct ConstraintTables {
     pub any_event: Option<ConstraintsId>,
     /// The constraints on all ephemeral data units. A unit of an unknown type has no other constraints.
     pub any_edu: Option<ConstraintsId>,
+    /// The members that servers add to events although no schema declares them.
+    pub server_members: ServerMembers,
+}
+
+/// The members that servers add to events although no schema declares them.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ServerMembers {
+    /// The members of an event.
+    pub event: Vec<String>,
+    /// The members of `unsigned`.
+    pub unsigned: Vec<String>,
 }
 
 impl ConstraintTables {
@@ -39,6 +51,8 @@ pub struct EventConstraints {
     pub event_type: String,
     /// Other values of `type` that the schema allows.
     pub aliases: Vec<String>,
+    /// Further values of `type` that events in practice have. The validators use them from level Strict on.
+    pub aliases_in_use: Vec<String>,
     /// The kinds of the events.
     pub kinds: Vec<Kind>,
     /// The module of the content.
@@ -51,8 +65,6 @@ pub struct EventConstraints {
     pub discriminator: Option<String>,
     /// The schemas for the values of the discriminator, each merged with the schema of the type.
     pub variants: Vec<SchemaVariant>,
-    /// The members of the content that corrections add.
-    pub additions: Vec<String>,
 }
 
 impl EventConstraints {
@@ -90,6 +102,8 @@ pub struct Constraints {
     pub object: Option<ObjectConstraints>,
     /// Lists of alternatives.
     pub choices: Vec<Choice>,
+    /// The values that are allowed in addition, from level Strict on.
+    pub allowed: Vec<Allowed>,
     /// The identifier whose grammar the string has to follow. JSON Schema does not assert formats.
     pub format: Option<Identifier>,
     /// The identifier whose grammar the key of the value in a map has to follow.
@@ -118,7 +132,7 @@ impl Constraints {
                 AdditionalProperties::Each(id) => Some(id),
                 _ => None,
             };
-            let named = object.properties.iter().map(|property| property.constraints);
+            let named = object.properties.iter().chain(&object.prose).map(|property| property.constraints);
             named.chain(object.patterns.iter().map(|(_, id)| *id)).chain(each).chain(object.names)
         });
         object
@@ -150,11 +164,26 @@ impl Assertion {
     }
 }
 
+/// A value that the prose of the specification allows, although the schema does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Allowed {
+    /// `null`
+    Null,
+    /// The empty string.
+    EmptyString,
+    /// An integer; `None` for any.
+    Integer(Option<i64>),
+    /// A string that contains an integer.
+    IntegerInString,
+}
+
 /// The constraints on the members of an object.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ObjectConstraints {
     /// The members with a name, in the order of the names.
     pub properties: Vec<Property>,
+    /// The members with a name from level Strict on: those that the prose adds, and those that replace a row of the same name.
+    pub prose: Vec<Property>,
     /// The constraints on the members whose names match a pattern.
     pub patterns: Vec<(Regex, ConstraintsId)>,
     /// The constraints on the members that match neither a name nor a pattern.
@@ -170,7 +199,11 @@ pub struct Property {
     pub name: String,
     /// The constraints on the value.
     pub constraints: ConstraintsId,
-    /// The schema that requires the member. The last one, if there are several.
+    /// Set if the member is required.
+    pub required: bool,
+    /// Set if redactions in all room versions keep the member.
+    pub is_kept: bool,
+    /// The schema that requires the member. The last one, if there are several. `None` if only the prose requires the member.
     pub required_by: Option<Origin>,
     /// Set if a schema declares the member. A schema may require a member without declaring the member.
     pub declared: bool,

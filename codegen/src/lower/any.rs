@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::diagnostics::{nearest, Diagnostic, Origin};
-use crate::ir::{Any, AnyVariant, Docs, Event, Kind};
+use crate::ir::{Any, AnyContent, AnyVariant, Docs, Event, Kind};
 use crate::model::Model;
 use crate::names;
 use crate::settings;
@@ -16,6 +16,56 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) {
         let any = lowering.diagnostics.note(outcome);
         lowering.ir.any.extend(any);
     }
+    for entry in &lowering.model.config.contents {
+        let outcome = contents(lowering, entry);
+        let contents = lowering.diagnostics.note(outcome);
+        lowering.ir.contents.extend(contents);
+    }
+    let all: Vec<(String, Vec<AnyVariant>)> =
+        lowering.ir.contents.iter().map(|one| (one.name.clone(), one.variants.clone())).collect();
+    for contents in &mut lowering.ir.contents {
+        let is_part = |(name, variants): &&(String, Vec<AnyVariant>)| {
+            *name != contents.name
+                && variants.iter().all(|variant| contents.variants.iter().any(|own| own.content == variant.content))
+        };
+        contents.parts = all.iter().filter(is_part).map(|(name, _)| name.clone()).collect();
+    }
+}
+
+/// Lowers an enum over the contents of events. All events of its enums have these contents.
+fn contents(lowering: &Lowering<'_>, entry: &settings::ContentsEntry) -> Result<AnyContent, Diagnostic> {
+    let mut variants: Option<(&str, &[AnyVariant])> = None;
+    let mut of = Vec::new();
+    for (name, origin) in &entry.of {
+        let names = || lowering.ir.any.iter().map(|any| any.name.as_str());
+        let any = lowering.ir.any.iter().find(|any| any.name == *name);
+        // An older release lacks the enum if it lacks the schema of the envelope.
+        if any.is_none() && lowering.model.config.any.iter().any(|entry| entry.name == *name) {
+            continue;
+        }
+        let any = any.ok_or_else(|| unknown("enum", name, origin, names()))?;
+        of.push(name.clone());
+        let types = |variants: &[AnyVariant]| variants.iter().map(|one| one.content.clone()).collect::<Vec<_>>();
+        match variants {
+            Some((first, known)) if types(known) != types(&any.variants) => {
+                return Err(Diagnostic::at(origin, format!("`{first}` and `{name}` have events of different types"))
+                    .expected("enums over the same event types")
+                    .help(format!("remove `{name}`, or add an entry for its contents")));
+            }
+            Some(_) => {}
+            None => variants = Some((name, &any.variants)),
+        }
+    }
+    let docs = |text: &String| Docs { text: Some(text.clone()), ..Docs::default() };
+    Ok(AnyContent {
+        name: entry.name.clone(),
+        docs: docs(&entry.description),
+        event_type: entry.event_type.clone(),
+        type_docs: docs(&entry.type_description),
+        of,
+        parts: Vec::new(),
+        variants: variants.map(|(_, variants)| variants.to_vec()).unwrap_or_default(),
+    })
 }
 
 /// Returns `false` if an older release lacks the schema of an envelope.
@@ -27,13 +77,24 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
     let mut variants: Vec<AnyVariant> = Vec::new();
     let mut kinds = Vec::new();
     for (envelope, origin) in &any.envelopes {
-        let known = lowering.ir.envelopes().find(|(name, ..)| name == envelope);
-        let names = || lowering.ir.envelopes().map(|(name, ..)| name);
-        let (_, kind, _) = known.ok_or_else(|| unknown("envelope", envelope, origin, names()))?;
+        let known = lowering.model.config.envelopes.iter().find(|known| known.name == *envelope);
+        let names = || lowering.model.config.envelopes.iter().map(|known| known.name.as_str());
+        let kind = known.ok_or_else(|| unknown("envelope", envelope, origin, names()))?.kind;
         kinds.push(kind);
         let events = lowering.ir.events.iter().filter(|event| event.variant.is_none() && event.kinds.contains(&kind));
         for event in events {
-            let ident = names::variant(lowering.model.config.strip_prefix(&event.event_type), origin)?;
+            let place = lowering.model.type_place(event, &event.event_type);
+            let ident = names::variant(lowering.model.config.strip_prefix(&event.event_type), &place)
+                .map_err(|diagnostic| diagnostic.help(EVENT_TYPE))?;
+            if let Some(other) = variants.iter().find(|other| other.content == event.content) {
+                let message = format!(
+                    "duplicate event `{}`: the envelopes `{}` and `{envelope}` both have it",
+                    event.event_type, other.envelope
+                );
+                return Err(Diagnostic::at(origin, message)
+                    .expected("envelopes without a common event")
+                    .help(format!("remove `{}` or `{envelope}`", other.envelope)));
+            }
             check_variant(lowering.model, &variants, event, &ident)?;
             variants.push(AnyVariant {
                 event_type: event.event_type.clone(),
@@ -44,7 +105,8 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
             });
         }
     }
-    for (name, origin) in any.sync.iter().chain(&any.state) {
+    check_kinds(lowering, any, &kinds)?;
+    for (name, origin) in any.sync.iter().chain(&any.state).chain(&any.message_like) {
         let names = || lowering.model.config.any.iter().map(|other| other.name.as_str());
         if !names().any(|known| known == name) {
             return Err(unknown("enum", name, origin, names()));
@@ -62,10 +124,34 @@ fn one(lowering: &Lowering<'_>, any: &settings::AnyEntry) -> Result<Any, Diagnos
         envelopes: any.envelopes.iter().map(|(envelope, _)| envelope.clone()).collect(),
         sync: other(&any.sync),
         state: other(&any.state),
+        message_like: other(&any.message_like),
         is_edu: kinds.contains(&Kind::Edu),
         redactable: kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State)),
         variants,
     })
+}
+
+const EVENT_TYPE: &str = "change the event type, or the names of variants in codegen/src/lower/any.rs";
+
+/// Checks that an enum has either EDUs or other events, and that its enum over state events has only state events.
+fn check_kinds(lowering: &Lowering<'_>, any: &settings::AnyEntry, kinds: &[Kind]) -> Result<(), Diagnostic> {
+    if kinds.contains(&Kind::Edu) && kinds.iter().any(|kind| *kind != Kind::Edu) {
+        let origin = any.origin.child("envelopes");
+        return Err(Diagnostic::at(&origin, "the envelopes are those of EDUs and of other events")
+            .expected("envelopes of the kind `edu` only, or of other kinds only")
+            .help("remove the envelopes of one of the two, or add another enum for them"));
+    }
+    let kind_of =
+        |name: &String| lowering.model.config.envelopes.iter().find(|one| one.name == *name).map(|one| one.kind);
+    if let Some((name, origin)) = &any.state {
+        let state = lowering.model.config.any.iter().find(|other| other.name == *name);
+        if state.is_some_and(|state| state.envelopes.iter().any(|(name, _)| kind_of(name) != Some(Kind::State))) {
+            return Err(Diagnostic::at(origin, format!("`{name}` is not an enum over state events"))
+                .expected("the name of an enum with envelopes of the kind `state` only")
+                .help("write the name of such an enum, or remove `state`"));
+        }
+    }
+    Ok(())
 }
 
 /// Creates the error of an unknown envelope or enum.
@@ -83,30 +169,35 @@ fn unknown<'n>(noun: &str, name: &str, origin: &Origin, known: impl Iterator<Ite
 /// Checks that an event has a name and types that no other event of the enum has.
 fn check_variant(model: &Model, others: &[AnyVariant], event: &Event, ident: &str) -> Result<(), Diagnostic> {
     let event_type = &event.event_type;
-    let help = "change the event type, or the names of variants in codegen/src/lower/any.rs";
+    let help = "change the event type";
+    let generator = "the names of variants in codegen/src/lower/any.rs";
     if matches!(ident, "Redacted" | "Malformed") {
         let message = format!("`{ident}` is a reserved variant name: the event `{event_type}` would have it");
         return Err(Diagnostic::at(&model.type_place(event, event_type), message)
             .expected("a name other than `Malformed`, `Redacted` and `Unknown`")
-            .help(help));
+            .help(help)
+            .or_in_generator(generator));
     }
     if let Some(other) = others.iter().find(|other| other.ident == ident) {
         let message =
             format!("duplicate variant name `{ident}`: `{}` and `{event_type}` would have it", other.event_type);
         return Err(Diagnostic::at(&model.type_place(event, event_type), message)
             .expected("event types with different names")
-            .help(help));
+            .help(help)
+            .or_in_generator(generator));
     }
     match others.iter().find_map(|other| Some((other, shared_type(other, event)?))) {
         None => Ok(()),
         Some((other, name)) => {
             let message =
                 format!("duplicate event type `{name}`: the events `{}` and `{event_type}` have it", other.event_type);
-            Err(Diagnostic::at(&model.type_place(event, name), message)
-                .expected("event types that belong to one event each")
-                .help(
-                    "remove the type from the `enum` of one event, or from the entry under `aliases` in overrides.yaml",
-                ))
+            // If one of the events has the type as an alias, the alias is the place to fix.
+            let mut aliases = model.events.iter().flat_map(|event| &event.base.aliases);
+            let alias = aliases.find(|(alias, _)| alias == name).map(|(_, place)| place.clone());
+            let place = alias.unwrap_or_else(|| model.type_place(event, name));
+            Err(Diagnostic::at(&place, message).expected("event types that belong to one event each").help(
+                "remove the type from the `enum` of one event, or from the entry under `aliases` in overrides.yaml",
+            ))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The content of an event.
 
-use super::event::{content_name, event_docs, merged, Merged};
+use super::event::{alias_place, content_name, event_docs, merged, Merged};
 use super::{Destination, Lowering};
 use crate::diagnostics::Diagnostic;
 use crate::events::EventSchema;
@@ -45,7 +45,8 @@ impl<'m> Lowering<'m> {
                 let place = schema.variant.as_ref().map_or(&schema.origin, |(_, place)| place);
                 return Err(Diagnostic::at(place, message)
                     .expected("values with different variant names, none of them `Other`")
-                    .help("change the value, or the names of variants in codegen/src/lower/content.rs"));
+                    .help("change the value")
+                    .or_in_generator("the names of variants in codegen/src/lower/content.rs"));
             }
             known.push(variant);
         }
@@ -58,6 +59,12 @@ impl<'m> Lowering<'m> {
         let other_docs = Docs { text: Some(text), link: docs.link.clone(), ..Docs::default() };
         self.content_struct(base, &Content { name: &other, schema: &schema, constant: None, docs: &other_docs })?;
         self.discriminator_is_a_string(base, &other, property)?;
+        if let Some(place) = alias_place(&schema, property) {
+            let message = format!("unsupported aliases of `{property}`, which distinguishes the variants of the event");
+            return Err(Diagnostic::at(&place, message).expected("aliases of other properties").help(
+                "remove the entry under `aliases` in overrides.yaml, or support it in codegen/src/lower/content.rs",
+            ));
+        }
         let shape = Shape::Tagged(Tagged { property: property.to_owned(), variants: known, other });
         let item = Item { name: name.to_owned(), docs: docs.clone(), origin: base.schema.origin.clone(), shape };
         self.define(base.module, item, &base.schema)?;
@@ -79,7 +86,9 @@ impl<'m> Lowering<'m> {
         let docs = event_docs(self, &variant);
         let constant = Some((property, value.as_str()));
         self.content_struct(&variant, &Content { name: &holds, schema: content, constant, docs: &docs })?;
-        let ident = names::variant(self.model.config.strip_prefix(&value), &schema.origin)?;
+        let ident = names::variant(self.model.config.strip_prefix(&value), &schema.origin).map_err(|diagnostic| {
+            diagnostic.help("change the value, or the names of variants in codegen/src/lower/content.rs")
+        })?;
         Ok(Variant { value, ident, holds, docs })
     }
 
@@ -100,7 +109,8 @@ impl<'m> Lowering<'m> {
         if !schema.choices.is_empty() {
             return Err(Diagnostic::at(&schema.origin, "unsupported `oneOf` or `anyOf` in the content of an event")
                 .expected("an object with properties, or a schema in a file of its own for each variant")
-                .help("write a schema for each variant, or support alternatives in codegen/src/lower/content.rs"));
+                .help("write a schema for each variant")
+                .or_in_generator("support alternatives in codegen/src/lower/content.rs"));
         }
         let to = Destination { module: event.module.clone(), hint: name.to_owned() };
         let shape = Shape::Struct(self.structure(schema, &to, constant)?);
@@ -108,17 +118,15 @@ impl<'m> Lowering<'m> {
         self.define(event.module, Item { name: name.to_owned(), docs: docs.clone(), origin, shape }, schema)
     }
 
-    fn variant_name(&self, variant: &Merged<'_, 'm>, value: &str) -> Result<String, Diagnostic> {
+    fn variant_name(&mut self, variant: &Merged<'_, 'm>, value: &str) -> Result<String, Diagnostic> {
         let schema = &variant.schema;
-        if let Some(name) = schema.place.correction(|one| one.type_name.clone()) {
-            return Ok(name);
-        }
         // The merged schema inherits a title from the core schemas.
         let own = self.schemas.get(&schema.origin).and_then(|schema| schema.title.clone());
         let short = |text| self.model.config.strip_prefix(text);
         let event_type = &variant.event.key.event_type;
         let hint = own.unwrap_or_else(|| format!("{} {}", short(event_type), names::strip_m(short(value))));
-        content_name(variant.event, &schema.origin, &hint)
+        let default = content_name(variant.event, &schema.origin, &hint);
+        self.chosen(schema.place.correction(|one| one.type_name.clone()), default)
     }
 }
 

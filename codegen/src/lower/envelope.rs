@@ -36,7 +36,9 @@ fn one<'m>(lowering: &mut Lowering<'m>, envelope: &'m Envelope) -> Result<(), Di
         fields.push(Field {
             wire: wire.clone(),
             aliases: Vec::new(),
-            ident: names::field(wire, &origin)?,
+            ident: names::field(wire, &origin).map_err(|diagnostic| {
+                diagnostic.help("remove the property, or support names of members in codegen/src/lower/envelope.rs")
+            })?,
             ty,
             presence: super::types::presence(wire, property, &schema),
             only: None,

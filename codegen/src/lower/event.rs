@@ -6,7 +6,7 @@ use crate::events::{EventSchema, EventType};
 use crate::ir::{Docs, Event, Item, Kind, ModulePath, Namespace, Presence, Role, Shape, Struct, Type};
 use crate::names;
 use crate::schema::{MergedSchema, Parts};
-use crate::settings::location_of;
+use crate::settings::quoted_location_of;
 
 pub(super) fn lower(lowering: &mut Lowering<'_>) {
     for event in &lowering.model.events {
@@ -42,9 +42,10 @@ fn one_type(lowering: &mut Lowering<'_>, event: &EventType) -> Result<(), Diagno
     for (variant, content, schema) in contents {
         let content = (module.clone(), content);
         if let Some(known) = lowering.ir.events.iter().find(|known| known.content == content) {
-            let help =
-                "change one of the event types, or the names of contents and modules in codegen/src/lower/event.rs";
-            return Err(names::clash(&content.1, &schema.stated_at, &Origin::file(&known.file), help));
+            let help = "change one of the event types";
+            let file = Origin::file(&known.file);
+            let clash = names::clash(&content.1, (&schema.stated_at).into(), (&file).into(), help);
+            return Err(clash.or_in_generator("the names of contents and modules in codegen/src/lower/event.rs"));
         }
         lowering.ir.events.push(Event {
             event_type: event_type.clone(),
@@ -68,7 +69,8 @@ fn module(lowering: &Lowering<'_>, event: &EventType) -> Result<ModulePath, Diag
     let above = config.folder_of(&origin.file).map_or([].as_slice(), |folder| &folder.module);
     let parts = names::strip_m(config.strip_prefix(&event.key.event_type)).split('.');
     names::modules(above, parts, origin).map_err(|diagnostic| {
-        diagnostic.help("change the event type, or the names of modules in codegen/src/lower/event.rs")
+        let generator = "the names of modules in codegen/src/lower/event.rs";
+        diagnostic.help("change the event type").or_in_generator(generator)
     })
 }
 
@@ -97,7 +99,7 @@ pub(super) fn content_name(event: &EventType, origin: &Origin, hint: &str) -> Re
     let help = "change the event type, or the `prefix` that its names omit under `prefixes` in codegen.yaml";
     let name = names::type_name(hint, origin).map_err(|diagnostic| diagnostic.help(help))?;
     let name = format!("{name}{suffix}");
-    names::free(&name, origin).map_err(|diagnostic| diagnostic.help(help))?;
+    names::free(&name, origin, help)?;
     Ok(name)
 }
 
@@ -133,9 +135,10 @@ fn top_level<'m>(lowering: &mut Lowering<'m>, base: &Merged<'_, 'm>) -> Result<T
                     .expected("required properties in the content, or in the envelope")
                     .help(format!(
                         "add `{name}` to `adds` of the envelope of the event under `envelopes` in codegen.yaml, or add an entry \
-                         under `optional` in overrides.yaml: `- {{at: {}, why: …}}`",
-                        location_of(&property.origin())
-                    )));
+                         under `optional` in overrides.yaml: `- {{at: {}, seen-in: history, why: …}}`",
+                        quoted_location_of(&property.origin())
+                    ))
+                    .help_in_extension(format!("move `{name}` to the content, or remove it from `required`")));
             }
             _ => other.push((name.clone(), property.clone())),
         }
@@ -159,6 +162,12 @@ fn unsigned<'m>(lowering: &mut Lowering<'m>, property: &Parts<'m>, to: &Destinat
     lowering.type_of_merged(&schema, &to.named(hint))
 }
 
+/// Returns the place of the first alias of a property.
+pub(super) fn alias_place(schema: &MergedSchema<'_>, property: &str) -> Option<Origin> {
+    let stated = schema.property(property)?.stated();
+    stated.iter().find_map(|schema| schema.corrections.aliases.first()).map(|(_, place)| place.clone())
+}
+
 /// Defines the type of the members that neither the content nor the envelope has, and returns its name.
 fn other_members<'m>(
     lowering: &mut Lowering<'m>,
@@ -169,9 +178,11 @@ fn other_members<'m>(
     let shape = lowering.structure(schema, to, None)?;
     if let Some(field) = shape.fields.iter().find(|field| !field.aliases.is_empty()) {
         let message = format!("unsupported aliases of `{}`, a property at the top level of the event", field.wire);
-        return Err(Diagnostic::at(&field.origin, message).expected("aliases of properties in the content").help(
-            "remove the entry under `aliases` in overrides.yaml, or support it in codegen/src/emit/top_level.rs",
-        ));
+        let place = alias_place(schema, &field.wire).unwrap_or_else(|| field.origin.clone());
+        return Err(Diagnostic::at(&place, message)
+            .expected("aliases of properties in the content")
+            .help("remove the entry under `aliases` in overrides.yaml")
+            .or_in_generator("support it in codegen/src/emit/top_level.rs"));
     }
     let name = format!("{}TopLevel", to.hint);
     let text = format!("The members that only `{event_type}` events have at the top level.");

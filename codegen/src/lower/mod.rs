@@ -5,6 +5,7 @@ mod boxing;
 mod content;
 mod envelope;
 mod event;
+mod links;
 mod open_enum;
 mod types;
 mod unused;
@@ -14,8 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::ir::{Docs, Ir, Item, ModulePath, Role, Shape, Type, ANY, COMMON};
 use crate::model::Model;
-use crate::names;
-use crate::schema::{MergedSchema, Parts, SchemaSet, View};
+use crate::names::{self, NameKey, Named};
+use crate::schema::{Chosen, MergedSchema, Parts, SchemaSet, View};
+use crate::settings::{has_own_location, Change, Correction};
 
 /// The state that the steps of the lowering share.
 struct Lowering<'m> {
@@ -29,6 +31,8 @@ struct Lowering<'m> {
     types: Vec<TypeSource<'m>>,
     /// The type of `unsigned` in the envelopes, for events that do not declare the member.
     unsigned: Option<Type>,
+    /// The places and entries of chosen names and modules that differ from the default.
+    needed: BTreeSet<(Origin, Origin)>,
     diagnostics: Diagnostics,
 }
 
@@ -72,6 +76,7 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
         referenced_once: model.schemas.referenced_once(model.specification.as_ref()),
         types: Vec::new(),
         unsigned: None,
+        needed: BTreeSet::new(),
         diagnostics: Diagnostics::default(),
     };
     envelope::lower(&mut lowering);
@@ -83,10 +88,13 @@ pub(crate) fn lower(model: &Model) -> Lowered<'_> {
             lowering.ir.modules.entry(path.clone()).or_default().description = Some(docs.text.clone());
         }
     }
-    lowering.ir.unsigned = lowering.unsigned.take();
-    let Lowering { ir, types, diagnostics, .. } = lowering;
+    let Lowering { ir, types, needed, diagnostics, .. } = lowering;
     let is_whole = diagnostics.0.is_empty() && model.diagnostics.is_empty();
-    let unused = if is_whole { unused::entries(model, &ir, &types) } else { Vec::new() };
+    let mut diagnostics = diagnostics;
+    if is_whole {
+        diagnostics.extend(links::broken(model, &ir));
+    }
+    let unused = if is_whole { unused::entries(model, &ir, &types, &needed) } else { Vec::new() };
     Lowered { ir, types, diagnostics: diagnostics.0, unused }
 }
 
@@ -101,10 +109,22 @@ impl<'m> Lowering<'m> {
         Ok(docs(&self.schemas.merge(place, View::Release)?, None))
     }
 
+    /// Returns the name or module of an entry, or the default if there is no entry.
+    fn chosen<T: PartialEq>(
+        &mut self,
+        chosen: Option<Chosen<T>>,
+        default: Result<T, Diagnostic>,
+    ) -> Result<T, Diagnostic> {
+        let Some(Chosen { name, at, entry }) = chosen else { return default };
+        if default.ok().as_ref() != Some(&name) {
+            self.needed.insert((at, entry));
+        }
+        Ok(name)
+    }
+
     /// Adds a type to a module. Fails if the module has another type of the name.
     fn define(&mut self, module: &ModulePath, item: Item, schema: &MergedSchema<'m>) -> Result<(), Diagnostic> {
-        names::free(&item.name, &item.origin)
-            .map_err(|diagnostic| Diagnostic { origin: schema.origin.clone(), ..diagnostic })?;
+        names::free(&item.name, &schema.origin, names::entry_for(&item.origin, NameKey::Name))?;
         check_field_count(&item, &schema.origin)?;
         self.types.push(TypeSource { module: module.clone(), name: item.name.clone(), schema: schema.clone() });
         let known = self.ir.modules.entry(module.clone()).or_default();
@@ -117,11 +137,34 @@ impl<'m> Lowering<'m> {
             // YAML anchors repeat a schema, and so its type.
             Some(known) if known.shape.is_same(&item.shape) => {}
             Some(known) => {
-                let help = names::entry_for(&item.origin, "name: …");
-                return Err(names::clash(&item.name, &schema.origin, &known.origin, help));
+                let first = known.origin.clone();
+                return Err(self.type_clash(&item, &schema.origin, &first));
             }
         }
         Ok(())
+    }
+
+    /// Creates the error of a type with the name of another type. `place` is the schema of the type, and `first` is the schema of
+    /// the other type.
+    fn type_clash(&self, item: &Item, place: &Origin, first: &Origin) -> Diagnostic {
+        let Model { config, corrections, events, .. } = self.model;
+        let is_entry = |one: &&Correction, at: &Origin| {
+            one.at == *at && matches!(&one.change, Change::TypeName(name) if *name == item.name)
+        };
+        let entry = |at: &Origin| {
+            let envelope = config.envelopes.iter().find(|one| one.name == item.name && one.schema == *at);
+            let envelope = envelope.map(|one| one.origin.child("name"));
+            envelope.or_else(|| corrections.iter().find(|one| is_entry(one, at)).map(|one| one.entry.clone()))
+        };
+        // The names of other types come from the types of events.
+        let takes_name = |at: &&Origin| has_own_location(at) && !events.iter().any(|event| event.base.origin == **at);
+        let help = match [&item.origin, first].into_iter().find(takes_name) {
+            Some(at) => names::entry_for(at, NameKey::Name),
+            None => "change the title or the path of one of the two schemas".to_owned(),
+        };
+        let entries = (entry(&item.origin), entry(first));
+        let one = Named { place, entry: entries.0.as_ref() };
+        names::clash(&item.name, one, Named { place: first, entry: entries.1.as_ref() }, help)
     }
 
     /// Returns the type of a definition that several schemas may refer to, and defines the type once. `from` is a place that
@@ -136,6 +179,7 @@ impl<'m> Lowering<'m> {
                 .help("correct the entry in overrides.yaml that names the definition, or add the definition")
         })?;
         if let Some(any) = self.model.config.any.iter().find(|any| any.schema.as_ref() == Some(target)) {
+            self.needed.insert((target.clone(), target.clone()));
             return Ok(Type::Named(vec![ANY.to_owned()], any.name.clone()));
         }
         let name = target.file.rsplit('/').next().unwrap_or_default();

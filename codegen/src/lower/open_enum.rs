@@ -4,7 +4,7 @@ use super::types::variant_name;
 use super::{docs, Destination, Lowering};
 use crate::diagnostics::Diagnostic;
 use crate::ir::{Item, Shape, Type, Value};
-use crate::names;
+use crate::names::{self, NameKey, Named};
 use crate::schema::MergedSchema;
 
 impl<'m> Lowering<'m> {
@@ -19,13 +19,21 @@ impl<'m> Lowering<'m> {
         let mut known: Vec<Value> = Vec::new();
         let place_of = |index: usize| schema.origin.child("enum").child(&index.to_string());
         for (index, wire) in values.iter().enumerate() {
-            let ident = match variant_name(schema, wire) {
-                Some(ident) => ident,
-                None => names::variant(self.model.config.strip_prefix(wire), &place_of(index))?,
-            };
+            let entry = |wire| variant_name(schema, wire).map(|chosen| chosen.entry);
+            let short = self.model.config.strip_prefix(wire);
+            let default = names::variant(short, &place_of(index))
+                .map_err(|diagnostic| diagnostic.help(names::entry_for(&place_of(index), NameKey::Value(wire))));
+            let ident = self.chosen(variant_name(schema, wire), default)?;
             if let Some(other) = known.iter().position(|known| known.ident == ident) {
-                let help = names::entry_for(&place_of(index), &format!("values: {{{wire}: …}}"));
-                return Err(names::clash(&ident, &place_of(index), &place_of(other), help));
+                let help = names::entry_for(&place_of(index), NameKey::Value(wire));
+                let [one, first] = [(index, Some(wire)), (other, values.get(other))]
+                    .map(|(index, wire)| (place_of(index), wire.and_then(|wire| entry(wire))));
+                return Err(names::clash(
+                    &ident,
+                    Named { place: &one.0, entry: one.1.as_ref() },
+                    Named { place: &first.0, entry: first.1.as_ref() },
+                    help,
+                ));
             }
             known.push(Value { wire: wire.clone(), ident, text: value_text(schema, wire) });
         }

@@ -4,11 +4,10 @@ use super::content::Constant;
 use super::{docs, Destination, Lowering};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::ir::{Alternative, Entries, Field, Item, Key, Presence, Shape, Struct, Type};
-use crate::names;
-use crate::schema::{
-    Accepts, Additional, Corrections, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts,
-};
-use crate::settings::location_of;
+use crate::names::{self, NameKey, Named};
+use crate::schema::{Additional, Chosen, Corrections, Format, Identifier, JsonType, MergedChoice, MergedSchema, Parts};
+use crate::settings::quoted_location_of;
+use crate::source::flow_string;
 
 /// A property of an object that becomes a field.
 #[derive(Clone, Copy)]
@@ -25,9 +24,11 @@ impl<'m> Lowering<'m> {
             return self.shared(target, &place.origin(), &to.module);
         }
         let schema = self.merge(place)?;
-        match (place.correction(|one| one.accepts), schema.types.as_slice()) {
-            (Some(Accepts::Integer), [JsonType::String]) => return Ok(Type::StringOrInt),
-            (Some(Accepts::String), [JsonType::Integer]) => return Ok(Type::IntOrString),
+        match (place.correction(|one| one.accepts.as_ref()), schema.types.as_slice()) {
+            (Some(accepted), [JsonType::String]) if accepted.has_integers() => return Ok(Type::StringOrInt),
+            (Some(accepted), [JsonType::Integer]) if accepted.has_integers_in_strings() => {
+                return Ok(Type::IntOrString);
+            }
             (_, [JsonType::Number]) if place.correction(|one| one.is_integer.then_some(())).is_some() => {
                 return Ok(Type::Integer);
             }
@@ -44,7 +45,7 @@ impl<'m> Lowering<'m> {
 
     /// Returns the type of a merged schema.
     pub(super) fn type_of_merged(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<Type, Diagnostic> {
-        let module = schema.place.correction(|one| one.module.clone()).unwrap_or_else(|| to.module.clone());
+        let module = self.chosen(schema.place.correction(|one| one.module.clone()), Ok(to.module.clone()))?;
         let to = &Destination { module, hint: to.hint.clone() };
         match schema.choices.as_slice() {
             [] => {}
@@ -56,7 +57,8 @@ impl<'m> Lowering<'m> {
                 let message = "unsupported combination of `oneOf` or `anyOf` with other keywords";
                 return Err(Diagnostic::at(&schema.origin, message)
                     .expected("one `oneOf` or `anyOf`, without keywords about properties")
-                    .help("move the other keywords into the alternatives, or support the combination in codegen/src/lower/types.rs"));
+                    .help("move the other keywords into the alternatives")
+                    .or_in_generator("support the combination in codegen/src/lower/types.rs"));
             }
         }
         match schema.types.as_slice() {
@@ -102,12 +104,14 @@ impl<'m> Lowering<'m> {
         to: &Destination,
     ) -> Result<Type, Diagnostic> {
         for (index, one) in alternatives.iter().enumerate() {
+            allowed(one, schema)?;
             let is_alike = |other: &MergedSchema<'_>| in_json(&other.types) == in_json(&one.types);
             if one.types.len() != 1 || alternatives.iter().take(index).any(is_alike) {
                 let message = "unsupported alternative: its JSON type does not distinguish it from the others";
                 return Err(Diagnostic::at(&one.origin, message)
                     .expected("alternatives with one `type` each, all of them different")
-                    .help("merge the alternatives of one type, or support them in codegen/src/lower/types.rs"));
+                    .help("merge the alternatives of one type")
+                    .or_in_generator("support them in codegen/src/lower/types.rs"));
             }
         }
         match alternatives.as_slice() {
@@ -120,13 +124,15 @@ impl<'m> Lowering<'m> {
         let mut variants: Vec<Alternative> = Vec::new();
         for one in &alternatives {
             let kind = one.types.first().map_or("any", |kind| kind.name());
-            let ident = match variant_name(schema, kind) {
-                Some(ident) => ident,
-                None => names::variant(kind, &one.origin)?,
-            };
-            if variants.iter().any(|variant| variant.ident == ident) {
-                let help = names::entry_for(&schema.origin, &format!("values: {{{kind}: …}}"));
-                return Err(names::clash(&ident, &one.origin, &schema.origin, help));
+            let entry = |kind| variant_name(schema, kind).map(|chosen| chosen.entry);
+            let ident = self.chosen(variant_name(schema, kind), names::variant(kind, &one.origin))?;
+            if let Some(index) = variants.iter().position(|variant| variant.ident == ident) {
+                let first = alternatives.get(index).unwrap_or(schema);
+                let help = names::entry_for(&schema.origin, NameKey::Value(kind));
+                let entries = [entry(kind), first.types.first().and_then(|kind| entry(kind.name()))];
+                let [one, first] = [(one, &entries[0]), (first, &entries[1])]
+                    .map(|(schema, entry)| Named { place: &schema.origin, entry: entry.as_ref() });
+                return Err(names::clash(&ident, one, first, help));
             }
             let ty = match one.types.as_slice() {
                 [JsonType::Null] => None,
@@ -166,14 +172,10 @@ impl<'m> Lowering<'m> {
     }
 
     /// Returns the name of the type of a schema, from the configuration, the title of the schema, or the path to the schema.
-    pub(super) fn type_name(&self, schema: &MergedSchema<'m>, to: &Destination) -> Result<String, Diagnostic> {
-        match schema.place.correction(|one| one.type_name.clone()) {
-            Some(name) => Ok(name),
-            None => {
-                let hint = schema.title.as_ref().unwrap_or(&to.hint);
-                names::type_name(self.model.config.strip_prefix(hint), &schema.origin)
-            }
-        }
+    pub(super) fn type_name(&mut self, schema: &MergedSchema<'m>, to: &Destination) -> Result<String, Diagnostic> {
+        let hint = schema.title.as_ref().unwrap_or(&to.hint);
+        let default = names::type_name(self.model.config.strip_prefix(hint), &schema.origin);
+        self.chosen(schema.place.correction(|one| one.type_name.clone()), default)
     }
 
     /// Returns the fields of an object.
@@ -202,13 +204,10 @@ impl<'m> Lowering<'m> {
     }
 
     /// Returns the name of a field, from the configuration or from the name of the property.
-    fn field_name(&self, property: LoweredProperty<'_, 'm>, others: &[Field]) -> Result<String, Diagnostic> {
-        let origin = property.schemas.origin();
-        let name = match property.schemas.correction(|one| one.field_name.clone()) {
-            Some(name) => name,
-            None => names::field(self.model.config.strip_prefix(property.wire), &origin)?,
-        };
-        no_clash(&name, &origin, others, property.object)?;
+    fn field_name(&mut self, property: LoweredProperty<'_, 'm>, others: &[Field]) -> Result<String, Diagnostic> {
+        let default = names::field(self.model.config.strip_prefix(property.wire), &property.schemas.origin());
+        let name = self.chosen(property.schemas.correction(|one| one.field_name.clone()), default)?;
+        no_clash(&name, property, others)?;
         Ok(name)
     }
 
@@ -258,7 +257,8 @@ impl<'m> Lowering<'m> {
             ([_, (_, second), ..], _) | ([(_, second)], Additional::Each(_)) => {
                 return Err(Diagnostic::at(&second.origin(), "unsupported second schema for undeclared members")
                     .expected("one pattern under `patternProperties`, or `additionalProperties` with a schema")
-                    .help("remove one of the two schemas, or support several in codegen/src/lower/types.rs"));
+                    .help("remove one of the two schemas")
+                    .or_in_generator("support several in codegen/src/lower/types.rs"));
             }
         };
         let ty = self.type_of(&value, &to.named(hint_of_one(&value, &to.hint)))?;
@@ -274,6 +274,19 @@ fn has_other_values(place: &Parts<'_>) -> bool {
     place.correction(|one| is_corrected(one).then_some(())).is_some()
 }
 
+/// Checks that the type of an alternative is a type that the schema around the alternatives states.
+fn allowed(alternative: &MergedSchema<'_>, schema: &MergedSchema<'_>) -> Result<(), Diagnostic> {
+    let stated = in_json(&schema.types);
+    if stated.is_empty() || in_json(&alternative.types).iter().all(|kind| stated.contains(kind)) {
+        return Ok(());
+    }
+    let names = |types: &[JsonType]| types.iter().map(|kind| kind.name()).collect::<Vec<_>>().join("` or `");
+    let (one, outer) = (names(&alternative.types), names(&schema.types));
+    Err(Diagnostic::at(&alternative.origin, format!("`type` is `{one}` here, but `{outer}` next to the alternatives"))
+        .expected("alternatives of the stated type")
+        .help("remove the `type` next to the alternatives, or correct the `type` of this alternative"))
+}
+
 /// Returns the name for one of several values: the title of their schema, or the singular of their name.
 fn hint_of_one(place: &Parts<'_>, plural: &str) -> String {
     let title = place.stated().into_iter().rev().find_map(|schema| schema.title.clone());
@@ -281,7 +294,7 @@ fn hint_of_one(place: &Parts<'_>, plural: &str) -> String {
 }
 
 /// Returns the name of a variant in the configuration, for a value of a string or for the alternative of a JSON type.
-pub(super) fn variant_name(schema: &MergedSchema<'_>, value: &str) -> Option<String> {
+pub(super) fn variant_name(schema: &MergedSchema<'_>, value: &str) -> Option<Chosen<String>> {
     schema.place.correction(|one| one.variant_names.get(value).cloned())
 }
 
@@ -291,7 +304,7 @@ pub(super) fn presence(wire: &str, property: &Parts<'_>, object: &MergedSchema<'
     // A variant that declares a property of its base decides on its presence.
     let often_missing = property.last().correction(|one| one.often_missing.clone());
     match (object.requires(wire), often_missing, default) {
-        (true, Some(reason), default) => Presence::Lenient { reason, default },
+        (true, Some(missing), default) => Presence::Lenient { reason: missing.why, default },
         (true, None, _) => Presence::Required,
         (false, _, Some(default)) => Presence::Default(default),
         (false, _, None) => Presence::Optional,
@@ -326,25 +339,33 @@ fn all_declared(schema: &MergedSchema<'_>, constant: Constant<'_>) -> Result<(),
         Some((name, place)) => Err(Diagnostic::at(place, format!("undeclared required property `{name}`"))
             .expected(format!("`{name}` under `properties`"))
             .help(format!(
-                "correct the name, or add an entry under `additions` in overrides.yaml: `- {{at: {}, property: {name}, schema: {{…}}, why: …}}`",
-                location_of(place)
-            ))),
+                "correct the name, or add an entry under `additions` in overrides.yaml: `- {{at: {}, property: {}, schema: {{…}}, why: …}}`",
+                quoted_location_of(place),
+                flow_string(name)
+            ))
+            .help_in_extension(format!("correct the name, or declare `{name}` under `properties`"))),
     }
 }
 
 /// Checks that the name of a field is not reserved, and that no other field has it.
-fn no_clash(name: &str, origin: &Origin, fields: &[Field], schema: &MergedSchema<'_>) -> Result<(), Diagnostic> {
+fn no_clash(name: &str, property: LoweredProperty<'_, '_>, fields: &[Field]) -> Result<(), Diagnostic> {
+    let schema = property.object;
+    let origin = property.schemas.origin();
+    let entry_of = |schemas: &Parts<'_>| schemas.correction(|one| one.field_name.clone()).map(|chosen| chosen.entry);
+    let entry = entry_of(property.schemas);
     let has_entries = !schema.pattern_properties.is_empty() || matches!(schema.additional, Additional::Each(_));
     if name == "extra" || (name == "entries" && has_entries) {
         let message = format!("`{name}` is a reserved field name: the type has it for undeclared members");
-        return Err(Diagnostic::at(origin, message)
+        let help = if entry.is_some() { names::ANOTHER.to_owned() } else { names::entry_for(&origin, NameKey::Field) };
+        return Err(Diagnostic::at(entry.as_ref().unwrap_or(&origin), message)
             .expected(format!("a name other than `{name}`"))
-            .help(names::entry_for(origin, "field: …")));
+            .help(help));
     }
-    match fields.iter().find(|other| other.ident == name) {
-        Some(other) => Err(names::clash(name, origin, &other.origin, names::entry_for(origin, "field: …"))),
-        None => Ok(()),
-    }
+    let Some(other) = fields.iter().find(|other| other.ident == name) else { return Ok(()) };
+    let other_entry = schema.property(&other.wire).and_then(entry_of);
+    let [one, first] =
+        [(&origin, &entry), (&other.origin, &other_entry)].map(|(place, entry)| Named { place, entry: entry.as_ref() });
+    Err(names::clash(name, one, first, names::entry_for(&origin, NameKey::Field)))
 }
 
 /// Returns the identifier type of the keys that a pattern describes. The pattern has to match the texts that the type accepts,
@@ -359,7 +380,8 @@ fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Result<Option<Ide
         Some(format) => {
             return Err(Diagnostic::at(&schema.origin, format!("unsupported format of keys `{}`", format.name()))
                 .expected("one of `mx-user-id`, `mx-room-id`, `mx-event-id`, `mx-room-alias`, `mx-server-name`")
-                .help("write one of these formats, or support the format in codegen/src/lower/types.rs"));
+                .help("write one of these formats")
+                .or_in_generator("support the format in codegen/src/lower/types.rs"));
         }
     };
     // Before v1.11, schemas state no format of keys. The sigil in the pattern identifies the format.
@@ -372,7 +394,8 @@ fn key_of_pattern(pattern: &str, schema: &MergedSchema<'_>) -> Result<Option<Ide
         (None, None) if pattern.is_empty() => Ok(None),
         _ => Err(Diagnostic::at(&schema.origin, format!("unsupported pattern of keys `{pattern}`"))
             .expected("`^@`, `^!`, `^\\$`, `^#` or an empty pattern, in agreement with `x-pattern-format`")
-            .help("correct the pattern or the format, or support the pattern in codegen/src/lower/types.rs")),
+            .help("correct the pattern or the format")
+            .or_in_generator("support the pattern in codegen/src/lower/types.rs")),
     }
 }
 

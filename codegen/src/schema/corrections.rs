@@ -5,19 +5,24 @@ use std::collections::BTreeMap;
 
 use super::{Format, Reference, Schema};
 use crate::diagnostics::Origin;
+use crate::ir::constraints::Allowed;
 use crate::ir::{DefaultValue, ModulePath};
 
 /// The corrections of one schema.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Corrections {
     /// The reason why events in practice omit a property that is required.
-    pub(crate) often_missing: Option<String>,
+    pub(crate) often_missing: Option<OftenMissing>,
+    /// Set for an optional property that the prose requires.
+    pub(crate) required: bool,
+    /// Set for a required property that a redaction keeps.
+    pub(crate) is_kept: bool,
     /// Set for a deprecated property that is still in use.
     pub(crate) in_use: bool,
     /// The format of a string whose schema states none.
     pub(crate) format: Option<Format>,
-    /// A JSON type that existing values have in place of the type in the schema.
-    pub(crate) accepts: Option<Accepts>,
+    /// The values that events contain although the schema does not allow them.
+    pub(crate) accepts: Option<Accepted>,
     /// Set for a number that is an integer.
     pub(crate) is_integer: bool,
     /// Set for an object with keys other than those that its pattern describes.
@@ -30,27 +35,63 @@ pub(crate) struct Corrections {
     pub(crate) definition: Option<Reference>,
     /// The properties that an object may have without declaring them, in the order of their names.
     pub(crate) additions: Vec<(String, Schema)>,
-    /// The type of an event whose schema states none.
-    pub(crate) event_type: Option<String>,
+    /// The type of an event whose schema states none, with its place.
+    pub(crate) event_type: Option<(String, Origin)>,
     /// Set if typify may generate a different type for the schema.
     pub(crate) typify_differs: bool,
     /// Set if the example of the schema is invalid.
     pub(crate) invalid_example: bool,
     /// The name of the type.
-    pub(crate) type_name: Option<String>,
+    pub(crate) type_name: Option<Chosen<String>>,
     /// The name of the field.
-    pub(crate) field_name: Option<String>,
+    pub(crate) field_name: Option<Chosen<String>>,
     /// The names of the variants, by the value of a string, or by the JSON type of an alternative.
-    pub(crate) variant_names: BTreeMap<String, String>,
+    pub(crate) variant_names: BTreeMap<String, Chosen<String>>,
     /// The module of the type, and of the types below the schema.
-    pub(crate) module: Option<ModulePath>,
+    pub(crate) module: Option<Chosen<ModulePath>>,
 }
 
-/// A JSON type that existing values have in place of the type in the schema.
+/// A name or a module in place of the default.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Chosen<T> {
+    pub(crate) name: T,
+    /// The place of the schema.
+    pub(crate) at: Origin,
+    /// The entry.
+    pub(crate) entry: Origin,
+}
+
+/// The basis of a correction that is more lenient than the schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Accepts {
-    /// An integer instead of a string.
-    Integer,
-    /// An integer in a string, instead of an integer.
-    String,
+pub(crate) enum Basis {
+    /// The text of the specification allows it, so level Strict does too.
+    Prose,
+    /// Existing rooms contain it, so only deserialization accepts it.
+    History,
+}
+
+/// The reason why events in practice omit a required property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OftenMissing {
+    pub(crate) why: String,
+    pub(crate) basis: Basis,
+}
+
+/// Values that a schema does not allow, but events contain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Accepted {
+    pub(crate) values: Vec<Allowed>,
+    pub(crate) basis: Basis,
+}
+
+impl Accepted {
+    /// Returns `true` if integers are among the values, next to the strings of the schema.
+    pub(crate) fn has_integers(&self) -> bool {
+        self.values.iter().any(|value| matches!(value, Allowed::Integer(_)))
+    }
+
+    /// Returns `true` if strings with integers are among the values, next to the integers of the schema.
+    pub(crate) fn has_integers_in_strings(&self) -> bool {
+        self.values.contains(&Allowed::IntegerInString)
+    }
 }

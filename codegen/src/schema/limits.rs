@@ -72,10 +72,15 @@ impl Limit {
         self.row().map_or("", |row| row.keyword)
     }
 
+    /// Returns the type of the values that the keyword limits.
+    pub(crate) fn kind(self) -> Option<JsonType> {
+        self.row().map(|row| row.kind)
+    }
+
     /// Returns `true` if the keyword limits the values of a type.
     fn is_of(self, kind: JsonType) -> bool {
         let kind = if kind == JsonType::Integer { JsonType::Number } else { kind };
-        self.row().is_some_and(|row| row.kind == kind)
+        self.kind() == Some(kind)
     }
 
     /// Returns `true` for the keyword of a minimum, and `false` for the keyword of a maximum.
@@ -97,6 +102,16 @@ pub enum LimitValue {
     Count(u64),
     /// A number.
     Number(f64),
+}
+
+impl LimitValue {
+    /// Returns a length, or a number of items or members.
+    pub(crate) fn count(self) -> Option<u64> {
+        match self {
+            Self::Count(count) => Some(count),
+            Self::Number(_) => None,
+        }
+    }
 }
 
 impl fmt::Display for LimitValue {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::consistency::crossed_limits;
 use super::{Additional, Corrections, Format, JsonType, Limits, Reference, Schema, SchemaSet};
 use crate::diagnostics::{Diagnostic, Origin};
 use crate::version::Version;
@@ -10,12 +11,14 @@ use crate::version::Version;
 const MAX_LEVELS: usize = 64;
 
 /// The facts that a merge includes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum View {
     /// The schemas of the release.
     Release,
     /// The schemas of the release, with the properties and definitions that corrections add.
     Corrected,
+    /// The schemas of the release, and in addition to them the properties, the definitions and the aliases of corrections.
+    Strict,
 }
 
 /// The schemas of one place. A value has to be valid against all of them.
@@ -128,8 +131,11 @@ impl SchemaSet {
             merged.parts.push(part);
         }
         merged.add_additional()?;
-        if view == View::Corrected {
+        if view != View::Release {
             merged.add_corrections();
+        }
+        if view == View::Strict {
+            merged.add_aliases();
         }
         Ok(merged)
     }
@@ -153,6 +159,10 @@ impl SchemaSet {
     ) -> Result<(), Diagnostic> {
         if !visited.insert(&schema.origin) {
             return Ok(());
+        }
+        if let Some(definition) = schema.corrections.definition.as_ref().filter(|_| view == View::Strict) {
+            let from = definition.from.as_ref().unwrap_or(&schema.origin);
+            self.expand_one(self.target(&definition.target, view, from)?, view, visited, parts)?;
         }
         if let Some(target) = &schema.reference {
             self.expand_one(self.target(target, view, &schema.origin)?, view, visited, parts)?;
@@ -223,10 +233,19 @@ impl<'s> MergedSchema<'s> {
         self.pattern = self.same("pattern", self.pattern, part.pattern.as_deref(), part)?;
         self.key_format = self.same("x-pattern-format", self.key_format, part.key_format, part)?;
         self.values = match (self.values.take(), &part.values) {
-            (Some(base), Some(more)) => Some(more.iter().filter(|value| base.contains(value)).cloned().collect()),
+            (Some(base), Some(more)) => {
+                let shared: Vec<String> = more.iter().filter(|value| base.contains(value)).cloned().collect();
+                if shared.is_empty() {
+                    return Err(self.conflict("enum", part));
+                }
+                Some(shared)
+            }
             (base, more) => base.or_else(|| more.clone()),
         };
         self.limits = self.limits.within(&part.limits);
+        if let Some(diagnostic) = crossed_limits(&self.limits, part, &self.parts).next() {
+            return Err(diagnostic);
+        }
         for (alternatives, exactly_one) in [(part.one_of.as_slice(), true), (part.any_of.as_slice(), false)] {
             if !alternatives.is_empty() {
                 self.choices.push(MergedChoice { exactly_one, alternatives });
@@ -291,6 +310,20 @@ impl<'s> MergedSchema<'s> {
         }
     }
 
+    /// Adds the properties under their aliases.
+    fn add_aliases(&mut self) {
+        let aliases = |place: &Parts<'s>| place.stated().into_iter().flat_map(|schema| &schema.corrections.aliases);
+        let named = self
+            .properties
+            .iter()
+            .flat_map(|(_, place)| aliases(place).map(|(alias, _)| (alias.clone(), place.clone())).collect::<Vec<_>>());
+        for (alias, place) in named.collect::<Vec<_>>() {
+            if self.property(&alias).is_none() {
+                self.properties.push((alias, place));
+            }
+        }
+    }
+
     /// Returns the types that the merged schemas and another schema allow. Fails if there is none.
     fn types_with(&self, part: &Schema) -> Result<Vec<JsonType>, Diagnostic> {
         if self.types.is_empty() || part.types.is_empty() {
@@ -333,16 +366,19 @@ impl<'s> MergedSchema<'s> {
             }
             "format" => part.format.map(|format| format.name().to_owned()),
             "pattern" => part.pattern.clone(),
+            "enum" => part.values.as_ref().map(|values| values.join("`, `")),
             _ => part.key_format.map(|format| format.name().to_owned()),
         };
-        let other = self.parts.iter().rev().find_map(|part| Some((value(part)?, part.origin.to_string())));
+        let other = self.parts.iter().rev().find_map(|part| Some((value(part)?, part.origin.clone())));
         let (other, place) = other.unwrap_or_default();
         let own = value(part).unwrap_or_default();
         let expected = match keyword {
             "type" => "schemas with a type in common".to_owned(),
+            "enum" => "schemas with a value in common".to_owned(),
             keyword => format!("one value of `{keyword}` in all schemas of a place"),
         };
-        Diagnostic::at(&part.origin, format!("`{keyword}` is `{own}` here, but `{other}` in {place}"))
+        Diagnostic::at(&part.origin.child(keyword), format!("`{keyword}` is `{own}` here, but `{other}` in {place}"))
+            .other(&place.child(keyword))
             .expected(expected)
             .help(format!("correct one of the two values of `{keyword}`"))
     }

@@ -1,5 +1,6 @@
 //! Schemas: a subset of JSON Schema 2020-12, with conventions of the specification. Every other keyword is an error.
 
+mod consistency;
 mod corrections;
 pub(crate) mod keywords;
 mod limits;
@@ -14,12 +15,12 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostics::Origin;
 use crate::version::Version;
 
-pub(crate) use corrections::{Accepts, Corrections};
+pub(crate) use corrections::{Accepted, Basis, Chosen, Corrections, OftenMissing};
 pub(crate) use limits::Limits;
 pub use limits::{Limit, LimitValue};
 pub(crate) use merge::{MergedChoice, MergedSchema, Parts, View};
 pub(crate) use parse::{format, parse};
-pub(crate) use set::{references, Reference, SchemaSet};
+pub(crate) use set::{missing, references, similar_file, Reference, SchemaSet};
 pub use types::{Identifier, JsonTypes};
 
 /// The JSON types of JSON Schema.

@@ -1,16 +1,19 @@
 //! Parses schemas.
 
-use super::reader::{not_a_version, text, unexpected, KeywordReader};
-use super::{Additional, Format, JsonType, Limit, Schema};
-use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
+use super::reader::{duplicate, not_a_version, text, unexpected, KeywordReader};
+use super::{consistency, Additional, Format, JsonType, Limit, Schema};
+use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::version::Version;
 
 /// Parses a schema and all schemas below. Leaves out the parts that have errors.
 pub(crate) fn parse(node: &Node, origin: &Origin, diagnostics: &mut Diagnostics) -> Option<Schema> {
     let mut keywords = diagnostics.note(KeywordReader::new(node, origin))?;
-    for presentation in ["$schema", "example", "examples", "x-weight"] {
+    for presentation in ["example", "examples", "x-weight"] {
         keywords.take(presentation);
+    }
+    if let Some((node, origin)) = keywords.take("$schema") {
+        diagnostics.note(draft(node, &origin));
     }
     let mut schema = Schema { origin: origin.clone(), ..Schema::default() };
     let outcomes = [documentation(&mut schema, &mut keywords), value_keywords(&mut schema, &mut keywords)];
@@ -25,7 +28,7 @@ pub(crate) fn parse(node: &Node, origin: &Origin, diagnostics: &mut Diagnostics)
             *list = alternatives(node, &origin, diagnostics);
         }
     }
-    check_limits(&schema, diagnostics);
+    consistency::check(&schema, diagnostics);
     if !is_read {
         keywords.leave_known();
     }
@@ -73,42 +76,86 @@ fn value_keywords(schema: &mut Schema, keywords: &mut KeywordReader<'_>) -> Resu
     if let Some((node, origin)) = keywords.take("pattern") {
         schema.pattern = Some(pattern(text(node, &origin)?, &origin)?);
     }
+    if let Some((_, origin)) = keywords.find("enum").filter(|_| !schema.types.iter().all(is_string)) {
+        return Err(values_of_other_types(&schema.types, &origin));
+    }
     schema.values = keywords.texts("enum")?;
     if schema.values.as_ref().is_some_and(Vec::is_empty) {
         return Err(Diagnostic::at(&schema.origin.child("enum"), "expected at least one value, found an empty list")
             .help("list the allowed values, or remove the `enum`"));
     }
     if let Some((node, origin)) = keywords.take("$ref") {
-        schema.reference = Some(reference(&text(node, &origin)?, &origin)?);
+        let Node::String(text) = node else {
+            let help = "write a path such as `components/name.yaml`";
+            return Err(unexpected(node, &origin, "the path of a schema, relative to this file").help(help));
+        };
+        schema.reference = Some(reference(text, &origin)?);
     }
     let limits = Limit::all().map(|limit| Ok(keywords.limit(limit)?.map(|value| (limit, value))));
     schema.limits = limits.filter_map(Result::transpose).collect::<Result<_, Diagnostic>>()?;
     Ok(())
 }
 
-/// Reports a minimum above the maximum.
-fn check_limits(schema: &Schema, diagnostics: &mut Diagnostics) {
-    for (least, most) in schema.limits.crossed() {
-        let value = |limit| schema.limits.get(limit).map(|value| value.to_string()).unwrap_or_default();
-        let values = (value(least), value(most));
-        let (least, most) = (least.name(), most.name());
-        let message = format!("`{least}` is {}, but `{most}` is {}", values.0, values.1);
-        diagnostics.push(
-            Diagnostic::at(&schema.origin.child(least), message)
-                .expected(format!("a value of `{least}` that is at most `{most}`"))
-                .help(format!("decrease `{least}`, or increase `{most}`")),
-        );
+fn is_string(kind: &JsonType) -> bool {
+    *kind == JsonType::String
+}
+
+/// Creates the error of an `enum` next to another type than `string`.
+fn values_of_other_types(types: &[JsonType], origin: &Origin) -> Diagnostic {
+    let other = types.iter().find(|kind| !is_string(kind)).map_or("", |kind| kind.name());
+    Diagnostic::at(origin, format!("unsupported `enum` of the type `{other}`"))
+        .expected("`type: string` next to an `enum` of strings")
+        .help("write `type: string`, or remove the `enum`")
+        .or_in_generator("support such values in codegen/src/schema/parse.rs")
+}
+
+/// Checks the draft of JSON Schema that a schema states. Releases before v1.11 state draft 4 in three files, of which each keyword
+/// has the same meaning in draft 2020-12.
+fn draft(node: &Node, origin: &Origin) -> Result<(), Diagnostic> {
+    const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+    let known = [DRAFT, "http://json-schema.org/draft-04/schema"];
+    match node.as_str().map(|draft| draft.trim_end_matches('#')) {
+        Some(draft) if known.contains(&draft) => Ok(()),
+        _ => {
+            let expected = "the draft 2020-12 of JSON Schema";
+            Err(unexpected(node, origin, expected).help(format!("write `{DRAFT}`, or remove `$schema`")))
+        }
     }
+}
+
+/// Returns the JSON type that a name from another language means.
+fn type_named_by(name: &str) -> Option<&'static str> {
+    let name = name.to_lowercase();
+    let others = [
+        ("integer", ["int", "int32", "int64", "uint", "long"].as_slice()),
+        ("number", &["float", "double", "decimal"]),
+        ("string", &["str", "text", "char"]),
+        ("boolean", &["bool"]),
+        ("array", &["list", "tuple", "vec"]),
+        ("object", &["map", "dict", "struct", "hash"]),
+        ("null", &["none", "nil"]),
+    ];
+    let other = others.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(kind, _)| *kind);
+    let known = JsonType::ALL.map(|(known, _)| known);
+    other.or_else(|| known.into_iter().find(|known| *known == name)).or_else(|| nearest(&name, known))
 }
 
 fn types(node: &Node, origin: &Origin) -> Result<Vec<JsonType>, Diagnostic> {
     let one = |node: &Node, origin: &Origin| {
-        let name = text(node, origin)?;
-        let known = JsonType::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+        let named = |name: &String| JsonType::ALL.iter().find(|(known, _)| known == name);
+        let known = match node {
+            Node::String(name) => named(name).map(|(_, kind)| *kind),
+            _ => None,
+        };
         known.ok_or_else(|| {
-            Diagnostic::at(origin, format!("expected a JSON type, found `{name}`"))
-                .expected(format!("one of {}", JsonType::ALL.map(|(name, _)| format!("`{name}`")).join(", ")))
-                .help("write one of these types, or a list of them")
+            let help = match node {
+                Node::Null => "write `'null'` in quotes, because `null` without quotes is no string in YAML".to_owned(),
+                node => match node.as_str().and_then(type_named_by) {
+                    Some(near) => format!("write `{near}`"),
+                    None => "write one of these types, or a list of them".to_owned(),
+                },
+            };
+            unexpected(node, origin, "a JSON type").expected(one_of(JsonType::ALL.map(|(name, _)| name))).help(help)
         })
     };
     match node {
@@ -117,7 +164,16 @@ fn types(node: &Node, origin: &Origin) -> Result<Vec<JsonType>, Diagnostic> {
             Err(Diagnostic::at(origin, message).help("list the allowed types, or remove the `type`"))
         }
         Node::List(list) => {
-            list.iter().enumerate().map(|(index, node)| one(node, &origin.child(&index.to_string()))).collect()
+            let mut types = Vec::new();
+            for (index, node) in list.iter().enumerate() {
+                let origin = origin.child(&index.to_string());
+                let kind = one(node, &origin)?;
+                if types.contains(&kind) {
+                    return Err(duplicate(kind.name(), &origin));
+                }
+                types.push(kind);
+            }
+            Ok(types)
         }
         node => Ok(vec![one(node, origin)?]),
     }
@@ -125,13 +181,28 @@ fn types(node: &Node, origin: &Origin) -> Result<Vec<JsonType>, Diagnostic> {
 
 /// Returns the format with a name.
 pub(crate) fn format(node: &Node, origin: &Origin) -> Result<Format, Diagnostic> {
-    let name = text(node, origin)?;
-    let known = Format::ALL.iter().find(|(known, _)| *known == name).map(|(_, format)| *format);
+    let names = Format::ALL.map(|(name, _)| name);
+    let Node::String(name) = node else {
+        return Err(unexpected(node, origin, "the name of a format")
+            .expected(one_of(names))
+            .help("write one of these formats, or remove the keyword"));
+    };
+    let known = Format::ALL.iter().find(|(known, _)| known == name).map(|(_, format)| *format);
     known.ok_or_else(|| {
+        let help = match nearest(name, names) {
+            Some(near) => format!("write `{near}`"),
+            None => "write one of these formats".to_owned(),
+        };
         Diagnostic::at(origin, format!("unknown format `{name}`"))
-            .expected(format!("one of {}", Format::ALL.map(|(name, _)| format!("`{name}`")).join(", ")))
-            .help("write one of these formats, or support the format in `Format` in codegen/src/schema/mod.rs")
+            .expected(one_of(names))
+            .help(help)
+            .or_in_generator("support the format in `Format` in codegen/src/schema/mod.rs")
     })
+}
+
+/// Describes a choice of names.
+fn one_of<const N: usize>(names: [&str; N]) -> String {
+    format!("one of {}", names.map(|name| format!("`{name}`")).join(", "))
 }
 
 fn pattern(pattern: String, origin: &Origin) -> Result<String, Diagnostic> {
@@ -145,16 +216,16 @@ fn pattern(pattern: String, origin: &Origin) -> Result<String, Diagnostic> {
 
 /// Returns the target of a `$ref`: a file of the tree, and a pointer into it.
 fn reference(text: &str, origin: &Origin) -> Result<Origin, Diagnostic> {
-    let target = origin.resolve(text).ok_or_else(|| {
+    let target = origin.resolve(text).filter(|_| !text.is_empty()).ok_or_else(|| {
         Diagnostic::at(origin, format!("expected the path of a file of the tree, found `{text}`"))
             .expected("a path in the `data` folder of the specification, relative to this file")
-            .help("copy the definition into the tree, and refer to the copy")
+            .help("write a relative path such as `components/name.yaml`. If the file is not in the tree, copy the definition to a file next to this one")
     })?;
     if !target.pointer.is_empty() && !target.pointer.starts_with('/') {
         let message = format!("expected a JSON pointer after the `#`, found `{}`", target.pointer);
         return Err(Diagnostic::at(origin, message)
             .expected("the keys on the path to the schema, each after a `/`")
-            .help("write a pointer such as `#/properties/content` in place of the anchor"));
+            .help("write a pointer such as `#/properties/content`, with a `/` after the `#`"));
     }
     Ok(target)
 }

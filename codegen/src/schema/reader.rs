@@ -1,7 +1,7 @@
 //! Reads the keywords of a schema, or the keys of another map, one at a time. A key that nothing has read is an error.
 
 use super::keywords::Keyword;
-use super::{Limit, LimitValue};
+use super::{JsonType, Limit, LimitValue};
 use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::version::Version;
@@ -19,7 +19,7 @@ impl<'n> KeywordReader<'n> {
                 origin: origin.clone(),
                 left: entries.iter().map(|(key, value)| (key.as_str(), value)).collect(),
             }),
-            other => Err(unexpected(other, origin, "a schema").help("check the indentation of the lines around it")),
+            other => Err(not_a_schema(other, origin)),
         }
     }
 
@@ -27,6 +27,12 @@ impl<'n> KeywordReader<'n> {
     pub(crate) fn take(&mut self, keyword: &str) -> Option<(&'n Node, Origin)> {
         let index = self.left.iter().position(|(key, _)| *key == keyword)?;
         let (key, value) = self.left.remove(index);
+        Some((value, self.origin.child(key)))
+    }
+
+    /// Returns the value of a key that has not been read, and its place.
+    pub(crate) fn find(&self, keyword: &str) -> Option<(&'n Node, Origin)> {
+        let (key, value) = self.left.iter().find(|(key, _)| *key == keyword)?;
         Some((value, self.origin.child(key)))
     }
 
@@ -50,8 +56,12 @@ impl<'n> KeywordReader<'n> {
                 Ok(number.value().as_u64().map(LimitValue::Count))
             }
             (Node::Number(number), false) => Ok(number.value().as_f64().map(LimitValue::Number)),
-            (other, true) => Err(unexpected(other, &origin, "an integer that is not negative")),
-            (other, false) => Err(unexpected(other, &origin, "a number")),
+            (other, true) => {
+                let expected = "an integer that is not negative";
+                Err(unexpected(other, &origin, expected)
+                    .help("write such an integer, without quotes and without a fraction"))
+            }
+            (other, false) => Err(unexpected(other, &origin, "a number").help("write a number without quotes")),
         }
     }
 
@@ -71,8 +81,7 @@ impl<'n> KeywordReader<'n> {
             let origin = origin.child(&index.to_string());
             let text = text(node, &origin)?;
             if texts.contains(&text) {
-                let message = format!("expected each value once, found `{text}` for the second time");
-                return Err(Diagnostic::at(&origin, message).help("remove one of the two values"));
+                return Err(duplicate(&text, &origin));
             }
             texts.push(text);
         }
@@ -89,31 +98,36 @@ impl<'n> KeywordReader<'n> {
         let known: Vec<&str> = Keyword::supported().map(|keyword| keyword.name).collect();
         for (key, _) in self.left.into_iter().filter(|(key, _)| !Keyword::is_annotation(key)) {
             let adjective = if Keyword::named(key).is_some() { "unsupported" } else { "unknown" };
-            let help = format!(
-                "remove `{key}`, or support it in `KEYWORDS` in codegen/src/schema/keywords.rs and in codegen/src/schema/parse.rs"
-            );
             let message = format!("{adjective} keyword `{key}`");
-            diagnostics.push(unknown(&self.origin.child(key), message, &known, &help));
+            let diagnostic = unknown(&self.origin.child(key), message, &known);
+            diagnostics.push(diagnostic.or_in_generator(
+                "support it in `KEYWORDS` in codegen/src/schema/keywords.rs and in codegen/src/schema/parse.rs",
+            ));
         }
     }
 
     /// Reports every key that has not been read in a map that is not a schema. `noun` names the kind of key.
     pub(crate) fn finish_with(self, known: &[&str], noun: &str, diagnostics: &mut Diagnostics) {
         for (key, _) in self.left {
-            let (message, help) = (format!("unknown {noun} `{key}`"), format!("remove `{key}`"));
-            diagnostics.push(unknown(&self.origin.child(key), message, known, &help));
+            diagnostics.push(unknown(&self.origin.child(key), format!("unknown {noun} `{key}`"), known));
         }
     }
 }
 
-fn unknown(origin: &Origin, message: String, known: &[&str], help: &str) -> Diagnostic {
+fn unknown(origin: &Origin, message: String, known: &[&str]) -> Diagnostic {
     let key = origin.keys().last().unwrap_or_default();
     let help = match nearest(&key, known.iter().copied()) {
-        Some(near) => format!("write `{near}` in place of `{key}`. Otherwise, {help}"),
-        None => help.to_owned(),
+        Some(near) => format!("write `{near}` in place of `{key}`. Otherwise, remove `{key}`"),
+        None => format!("remove `{key}`"),
     };
     let list: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
     Diagnostic::at(origin, message).expected(format!("one of {}", list.join(", "))).help(help)
+}
+
+/// Creates the error of a value that a list has for the second time.
+pub(super) fn duplicate(value: &str, origin: &Origin) -> Diagnostic {
+    let message = format!("expected each value once, found `{value}` for the second time");
+    Diagnostic::at(origin, message).help("remove one of the two values")
 }
 
 /// Returns the text of a string, or the error of another node.
@@ -127,6 +141,32 @@ pub(crate) fn text(node: &Node, origin: &Origin) -> Result<String, Diagnostic> {
 /// Creates the error of a node that is not a release of the specification.
 pub(crate) fn not_a_version(node: &Node, origin: &Origin) -> Diagnostic {
     unexpected(node, origin, "a release of the specification").help("write the release in quotes, such as `\"1.19\"`")
+}
+
+/// Creates the error of a node that is not a schema.
+fn not_a_schema(node: &Node, origin: &Origin) -> Diagnostic {
+    let key = origin.keys().last().unwrap_or_default();
+    let is_type = |text: &String| JsonType::ALL.iter().any(|(name, _)| name == text);
+    let help = match node {
+        Node::Null if key.is_empty() => {
+            return Diagnostic::at(origin, "the file is empty")
+                .expected("a schema")
+                .help("write the schema to the file, or remove the file");
+        }
+        Node::Null => {
+            format!("indent the keywords of the schema more than `{key}`, or write `{{}}` to allow every value")
+        }
+        Node::String(text) if is_type(text) => format!("write `{{type: {text}}}`"),
+        Node::List(_) => "write the keywords of one schema, without `-` and without brackets".to_owned(),
+        Node::Boolean(true) => "write `{}` to allow every value".to_owned(),
+        Node::Boolean(false) => format!("remove `{key}`"),
+        _ => "write keywords such as `type: object`, each with a space after the `:`".to_owned(),
+    };
+    if key == "additionalProperties" {
+        let help = "write `true`, `false`, or a schema such as `{type: string}`";
+        return unexpected(node, origin, "a schema, `true` or `false`").help(help);
+    }
+    unexpected(node, origin, "a schema").help(help)
 }
 
 /// Creates the error of a node that is not the expected value.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{parse, Schema, View};
 use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
-use crate::source::{short_path, Sources};
+use crate::node::Node;
+use crate::source::{short_path, Sources, SCHEMAS};
 
 /// The loaded schemas, by their files or by places in files.
 #[derive(Clone, Debug, Default)]
@@ -110,7 +111,8 @@ impl SchemaSet {
                 diagnostics.push(
                     Diagnostic::at(from.as_ref().unwrap_or(origin), message)
                         .expected("references without a cycle")
-                        .help("remove one of the references, or support recursive types in codegen/src/lower"),
+                        .help("remove one of the references")
+                        .or_in_generator("support recursive types in codegen/src/lower"),
                 );
             } else {
                 self.visit(&target, path, done, diagnostics);
@@ -149,47 +151,106 @@ fn corrected_references(schema: &Schema) -> Vec<Reference> {
 fn load(sources: &mut Sources<'_>, reference: &Reference, diagnostics: &mut Diagnostics) -> Option<Schema> {
     let Reference { target, from } = reference;
     if let Some(from) = from.as_ref().filter(|_| !sources.exists(&target.file)) {
-        diagnostics.push(missing(sources, &target.file, from));
+        let files = sources.below(SCHEMAS).into_iter().chain(sources.below("api"));
+        diagnostics.push(missing(files.collect(), &target.file, from));
         return None;
     }
     let mut node = diagnostics.note(sources.document(&target.file))??;
+    diagnostics.note(named_like_a_uri(&target.file))?;
+    let from = from.as_ref().unwrap_or(target);
+    let mut at = Origin::file(&target.file);
     for key in target.keys() {
-        node = match node.step(&key) {
-            Some(child) => child,
+        match node.step(&key) {
+            Some(child) => (node, at) = (child, at.child(&key)),
             None => {
-                let message = format!("{} has no value at `{}`", target.file, target.pointer);
-                diagnostics.push(
-                    Diagnostic::at(from.as_ref().unwrap_or(target), message)
-                        .expected("a JSON pointer to a schema in that file")
-                        .help("correct the pointer after the `#`"),
-                );
+                diagnostics.push(without_value(target, node, &at, &key, from));
                 return None;
             }
-        };
+        }
+    }
+    if !target.pointer.is_empty() && !matches!(node, Node::Map(_)) {
+        let message = format!("expected a reference to a schema, found {} at {target}", node.kind());
+        let help = "write the pointer of a schema after the `#`, such as `#/properties/content`";
+        diagnostics.push(Diagnostic::at(from, message).help(help));
+        return None;
     }
     let node = node.clone();
     parse(&node, target, diagnostics)
 }
 
-/// Creates the error of a reference to a missing file.
-fn missing(sources: &Sources<'_>, file: &str, from: &Origin) -> Diagnostic {
-    let is_in_schema = from.pointer.ends_with("$ref");
-    let name = |file: &str| file.rsplit('/').next().unwrap_or_default().to_owned();
-    let files = sources.below("event-schemas").into_iter().chain(sources.below("api")).collect::<Vec<_>>();
-    let wanted = name(file);
-    let near = files.iter().find(|file| name(file) == wanted).map(String::as_str);
-    let is_like = |file: &&str| strsim::levenshtein(&name(file), &wanted) <= wanted.len() / 2;
-    let near = near.or_else(|| nearest(file, files.iter().map(String::as_str)).filter(is_like));
-    let path = |near: &str| if is_in_schema { relative(&from.file, near) } else { short_path(near).to_owned() };
+/// Creates the error of a pointer without a value. `at` is the last value on the path of the pointer, and `key` is missing there.
+fn without_value(target: &Origin, node: &Node, at: &Origin, key: &str, from: &Origin) -> Diagnostic {
+    let keys: Vec<&str> = match node {
+        Node::Map(entries) => entries.iter().map(|(key, _)| key.as_str()).collect(),
+        _ => Vec::new(),
+    };
+    let help = match nearest(key, keys.iter().copied()) {
+        Some(near) => format!("write `#{}` in place of `#{}`", at.child(near).pointer, at.child(key).pointer),
+        None => "correct the pointer after the `#`".to_owned(),
+    };
+    let expected = match keys.as_slice() {
+        [] => "a JSON pointer to a schema in that file".to_owned(),
+        keys => format!("one of the keys `{}` at {at}", keys.join("`, `")),
+    };
+    let message = format!("{} has no value at `{}`", target.file, target.pointer);
+    Diagnostic::at(from, message).expected(expected).help(help)
+}
+
+/// Checks that a file name needs no escapes in a `$ref`, which is the reference to a URI.
+fn named_like_a_uri(file: &str) -> Result<(), Diagnostic> {
+    let is_plain = |character: char| character.is_ascii_alphanumeric() || "-._~!$&'()*+,;=@/".contains(character);
+    let Some(other) = file.chars().find(|character| !is_plain(*character)) else { return Ok(()) };
+    let name = file.rsplit('/').next().unwrap_or_default();
+    let plain: String = name.chars().map(|character| if is_plain(character) { character } else { '_' }).collect();
+    Err(Diagnostic::at(&Origin::file(file), format!("found {other:?} in the name of the file"))
+        .expected("a name of ASCII letters, digits, and characters such as `.`, `_`, `-` and `$`")
+        .help(format!("rename the file, for example to `{plain}`, and correct the references to the file")))
+}
+
+/// Creates the error of a reference to a missing file. `files` are the files that the reference may name.
+pub(crate) fn missing(files: Vec<String>, file: &str, from: &Origin) -> Diagnostic {
+    let is_reference = from.pointer.ends_with("$ref");
+    let files: Vec<String> = files.into_iter().filter(|known| *known != from.file).collect();
+    let near = similar(&files, file);
+    let near = near.as_deref();
+    let path = |near: &str| if is_reference { relative(&from.file, near) } else { short_path(near).to_owned() };
     let help = near.map_or("correct the path, or add the file".to_owned(), |near| {
         format!("write `{}`, or add the file", path(near))
     });
     Diagnostic::at(from, format!("there is no file {file}"))
-        .expected(match is_in_schema {
+        .expected(match is_reference {
             true => "the path of a file of the tree, relative to this file",
             false => "the path of a file of the tree",
         })
         .help(help)
+}
+
+/// Returns the schema in the tree whose name is most similar to that of a missing file, other than the file `except`.
+pub(crate) fn similar_file(sources: &Sources<'_>, file: &str, except: &str) -> Option<String> {
+    let files = sources.below(SCHEMAS).into_iter().chain(sources.below("api"));
+    similar(&files.filter(|known| known != except).collect::<Vec<_>>(), file)
+}
+
+/// Returns the file whose name is most similar to that of a missing file.
+fn similar(files: &[String], file: &str) -> Option<String> {
+    let name = |file: &str| {
+        let name = file.rsplit('/').next().unwrap_or_default();
+        let stem = name.rsplit_once('.').filter(|(_, ending)| matches!(*ending, "yaml" | "yml" | "json"));
+        stem.map_or(name, |(stem, _)| stem).to_owned()
+    };
+    let names: Vec<String> = files.iter().map(|file| name(file)).collect();
+    let sought = file.replace('\\', "/");
+    let wanted = name(&sought);
+    let begins = |known: &&String| wanted.len() > 3 && known.starts_with(&wanted);
+    let near = match names.contains(&wanted) {
+        true => wanted.as_str(),
+        false => {
+            nearest(&wanted, names.iter().map(String::as_str)).or(names.iter().find(begins).map(String::as_str))?
+        }
+    };
+    // If several files have the name, the path decides.
+    let candidates = files.iter().filter(|candidate| name(candidate) == near);
+    candidates.min_by_key(|candidate| strsim::osa_distance(candidate, &sought)).cloned()
 }
 
 /// Returns the path of a file relative to another file.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::corrections::{Change, Correction};
 use crate::diagnostics::Origin;
-use crate::schema::{Schema, SchemaSet};
+use crate::schema::{Chosen, Schema, SchemaSet};
 
 /// Adds corrections to the schemas of their places. Returns the corrections whose place no event refers to.
 pub(crate) fn apply<'c>(schemas: &mut SchemaSet, corrections: &'c [Correction]) -> Vec<&'c Correction> {
@@ -27,13 +27,16 @@ fn apply_below(schema: &mut Schema, corrections: &BTreeMap<&Origin, Vec<&Correct
     schema.children_mut().for_each(|child| apply_below(child, corrections, applied));
 }
 
-fn apply_one(schema: &mut Schema, Correction { at, change, .. }: &Correction) {
+fn apply_one(schema: &mut Schema, Correction { at, entry, change }: &Correction) {
     let corrections = &mut schema.corrections;
+    let chosen = |name| Chosen { name, at: at.clone(), entry: entry.clone() };
     match change.clone() {
-        Change::OftenMissing(why) => corrections.often_missing = Some(why),
+        Change::OftenMissing(missing) => corrections.often_missing = Some(missing),
+        Change::Required => corrections.required = true,
+        Change::KeptByRedaction => corrections.is_kept = true,
         Change::InUse => corrections.in_use = true,
         Change::Format(format) => corrections.format = Some(format),
-        Change::Accepts(accepts) => corrections.accepts = Some(accepts),
+        Change::Accepts(accepted) => corrections.accepts = Some(accepted),
         Change::Integer => corrections.is_integer = true,
         Change::AnyKey => corrections.any_key = true,
         Change::Default(value) => corrections.default = Some(value),
@@ -48,11 +51,13 @@ fn apply_one(schema: &mut Schema, Correction { at, change, .. }: &Correction) {
         Change::EventType(event_type) => corrections.event_type = Some(event_type),
         Change::TypifyDiffers => corrections.typify_differs = true,
         Change::InvalidExample => corrections.invalid_example = true,
-        Change::TypeName(name) => corrections.type_name = Some(name),
-        Change::FieldName(name) => corrections.field_name = Some(name),
+        Change::TypeName(name) => corrections.type_name = Some(chosen(name)),
+        Change::FieldName(name) => corrections.field_name = Some(chosen(name)),
         Change::VariantName(value, name) => {
-            corrections.variant_names.insert(value, name);
+            corrections.variant_names.insert(value, chosen(name));
         }
-        Change::Module(module) => corrections.module = Some(module),
+        Change::Module(name) => {
+            corrections.module = Some(Chosen { name, at: at.clone(), entry: entry.clone() });
+        }
     }
 }

@@ -1,20 +1,22 @@
 //! The sections of `codegen.yaml`, such as kinds, envelopes, enums, names and modules.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::corrections::{Change, Correction};
 use super::entry::Entry;
 use super::location::Location;
-use super::{Reader, Section};
-use crate::diagnostics::{nearest, Diagnostic, Origin};
+use super::{changes_nothing, or_write, Reader, Section};
+use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
+use crate::ir::constraints::ServerMembers;
 use crate::ir::{Kind, ModulePath};
 use crate::names::{self, Case};
 use crate::node::Node;
 use crate::schema::reader::{text, unexpected};
-use crate::schema::Schema;
+use crate::schema::{similar_file, Schema};
+use crate::source::{short_path, Sources};
 
 /// The sections, each with the keys of its entries.
-pub(super) const SECTIONS: [Section; 9] = [
+pub(super) const SECTIONS: [Section; 11] = [
     section("prefixes", &["prefix"], prefix),
     of_specification("folders", &["at", "kind", "module", "section"], folder),
     section("kinds", &["at", "kinds"], kinds),
@@ -23,7 +25,9 @@ pub(super) const SECTIONS: [Section; 9] = [
     section("modules", &["at", "module"], module),
     section("module-docs", &["module", "description"], module_docs),
     of_specification("envelopes", &["name", "kind", "description", "schema", "adds"], envelope),
-    of_specification("any", &["name", "description", "envelopes", "schema", "sync", "state"], any),
+    of_specification("server-members", &["of", "names"], server_members),
+    of_specification("any", &["name", "description", "envelopes", "schema", "sync", "state", "message-like"], any),
+    of_specification("contents", &["name", "description", "event-type", "type-description", "of"], contents),
 ];
 
 type Read = fn(&mut Reader<'_, '_>, &mut Entry<'_>) -> Result<(), Diagnostic>;
@@ -52,6 +56,9 @@ pub(crate) struct Config {
     pub(crate) module_docs: BTreeMap<ModulePath, ModuleDocs>,
     pub(crate) envelopes: Vec<Envelope>,
     pub(crate) any: Vec<AnyEntry>,
+    /// The members that servers add to events although no schema declares them.
+    pub(crate) server_members: ServerMembers,
+    pub(crate) contents: Vec<ContentsEntry>,
 }
 
 /// A folder with event schemas.
@@ -102,6 +109,23 @@ pub(crate) struct AnyEntry {
     pub(crate) sync: Option<(String, Origin)>,
     /// The enum over the state events among them.
     pub(crate) state: Option<(String, Origin)>,
+    /// The enum over the message-like events among them.
+    pub(crate) message_like: Option<(String, Origin)>,
+    /// The entry.
+    pub(crate) origin: Origin,
+}
+
+/// An enum over the contents of all events of a kind, and the enum over their types.
+#[derive(Debug)]
+pub(crate) struct ContentsEntry {
+    pub(crate) name: String,
+    pub(crate) description: String,
+    /// The name of the enum over the types.
+    pub(crate) event_type: String,
+    /// The documentation of the enum over the types.
+    pub(crate) type_description: String,
+    /// The enums over the events.
+    pub(crate) of: Vec<(String, Origin)>,
 }
 
 impl Config {
@@ -130,6 +154,16 @@ impl Config {
 
 fn prefix(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     for (prefix, origin) in entry.each("prefix")? {
+        // The name of a module is a part between dots.
+        if !prefix.ends_with('.') || prefix == "m." {
+            let help = match prefix.as_str() {
+                "m." => "remove the entry".to_owned(),
+                prefix => format!("write `{prefix}.`"),
+            };
+            return Err(Diagnostic::at(&origin, format!("`{prefix}` is not a valid prefix"))
+                .expected("a prefix that ends in `.`, other than `m.`, which all names omit")
+                .help(help));
+        }
         reader.once(format!("prefix `{prefix}`"), &origin)?;
         reader.entries.config.prefixes.insert(prefix, origin);
     }
@@ -138,20 +172,45 @@ fn prefix(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diag
 
 fn folder(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (at, kind_name) = (entry.required("at")?, entry.required("kind")?);
+    let at = at.trim_end_matches('/').to_owned();
     let folder = Folder {
         kind: kind(&kind_name, &entry.origin.child("kind"))?,
         module: names::explicit_module(&entry.required("module")?, &entry.origin.child("module"))?,
-        section: entry.required("section")?,
+        section: section_of(&entry.required("section")?, &entry.origin.child("section"))?,
         origin: entry.origin.clone(),
     };
     reader.once(format!("folder `{at}`"), &entry.origin)?;
+    if reader.sources.below(&at).is_empty() {
+        let files = reader.sources.below("api").into_iter().chain(reader.sources.below("event-schemas"));
+        let folders: BTreeSet<String> = files.filter_map(|file| Some(file.rsplit_once('/')?.0.to_owned())).collect();
+        let near = nearest(&at, folders.iter().map(String::as_str));
+        let why = format!("there is no folder {at} with schemas");
+        let unused = changes_nothing(&entry.origin.child("at"), reader.release, &why);
+        reader.entries.unused.push(or_write(unused, near));
+    }
     reader.entries.config.folders.insert(at, folder);
     Ok(())
 }
 
+/// Checks that a section of the specification is a path below the release.
+fn section_of(section: &str, origin: &Origin) -> Result<String, Diagnostic> {
+    let Some((_, path)) = section.split_once("://") else { return Ok(section.to_owned()) };
+    let below = path.splitn(3, '/').nth(2).filter(|below| !below.is_empty());
+    let help = below.map_or("write such a path".to_owned(), |below| format!("write `{below}`"));
+    Err(Diagnostic::at(origin, format!("expected a section of the specification, found the URL `{section}`"))
+        .expected("a path below the release, such as `server-server-api/#edus`")
+        .help(help))
+}
+
 fn kinds(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let kinds = entry.each("kinds")?;
-    let kinds = kinds.iter().map(|(name, origin)| kind(name, origin)).collect::<Result<Vec<_>, Diagnostic>>()?;
+    let of_event = |(name, origin): &(String, Origin)| match kind(name, origin)? {
+        Kind::Edu => Err(Diagnostic::at(origin, "`edu` is not a kind of events with a `type`")
+            .expected("another kind: the type of an EDU is in `edu_type`")
+            .help("write another kind, or move the schema to a folder under `folders`")),
+        kind => Ok(kind),
+    };
+    let kinds = kinds.iter().map(of_event).collect::<Result<Vec<_>, Diagnostic>>()?;
     for (event_type, origin) in entry.each("at")? {
         reader.once(format!("entry for the kinds of `{event_type}`"), &origin)?;
         reader.entries.config.kinds.insert(event_type, (kinds.clone(), origin));
@@ -177,18 +236,26 @@ fn names(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagn
     }
     let mut changes: Vec<(Change, Origin)> = Vec::new();
     if let Some((node, origin)) = name {
-        changes.push((Change::TypeName(explicit(node, Case::Camel, &origin)?), origin));
+        let name = explicit(node, Case::Camel, &origin)?;
+        names::free(&name, &origin, names::ANOTHER)?;
+        changes.push((Change::TypeName(name), origin));
     }
     if let Some((node, origin)) = field {
         changes.push((Change::FieldName(explicit(node, Case::Snake, &origin)?), origin));
     }
     match values {
         None => {}
-        Some((Node::Map(values), origin)) => {
+        Some((Node::Map(values), origin)) if !values.is_empty() => {
             for (value, node) in values {
                 let origin = origin.child(value);
-                changes.push((Change::VariantName(value.clone(), explicit(node, Case::Camel, &origin)?), origin));
+                let name = explicit(node, Case::Camel, &origin)?;
+                names::known(&name, &origin, names::ANOTHER)?;
+                changes.push((Change::VariantName(value.clone(), name), origin));
             }
+        }
+        Some((Node::Map(_), origin)) => {
+            return Err(Diagnostic::at(&origin, "expected a map from values to names, found an empty map")
+                .help("write a map such as `values: {m.text: Text}`, or remove `values`"));
         }
         Some((node, origin)) => {
             let help = "write a map such as `values: {m.text: Text}`";
@@ -227,36 +294,121 @@ fn module_docs(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(),
 fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (kind_name, name) = (entry.required("kind")?, entry.required("name")?);
     names::explicit(&name, Case::Camel, &entry.origin.child("name"))?;
-    reader.once(format!("envelope `{name}`"), &entry.origin)?;
+    names::free(&name, &entry.origin.child("name"), names::ANOTHER)?;
+    reader.once(format!("name `{name}` of an envelope or enum"), &entry.origin.child("name"))?;
     let envelope = Envelope {
         name,
         kind: kind(&kind_name, &entry.origin.child("kind"))?,
-        description: entry.keys.text("description")?,
-        schema: Origin::file(Location::parse(&entry.required("schema")?, &entry.origin, reader.sources).file),
-        adds: entry.schema("adds", &mut reader.diagnostics),
+        description: entry.optional("description")?,
+        schema: file_of(entry.required("schema")?, &entry.origin.child("schema"), reader.sources)?,
+        adds: adds(entry, &mut reader.diagnostics)?,
         origin: entry.origin.clone(),
     };
     reader.entries.config.envelopes.push(envelope);
     Ok(())
 }
 
+fn server_members(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let (of, names) = (entry.required("of")?, entry.each("names")?);
+    for (name, origin) in names {
+        reader.once(format!("member {name} of {of}"), &origin)?;
+        let members = &mut reader.entries.config.server_members;
+        match of.as_str() {
+            "event" => members.event.push(name),
+            "unsigned" => members.unsigned.push(name),
+            _ => {
+                return Err(Diagnostic::at(&entry.origin.child("of"), format!("no server adds members to `{of}`"))
+                    .expected("`event` or `unsigned`")
+                    .help("correct the value"));
+            }
+        }
+    }
+    Ok(())
+}
+
 fn any(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let name = entry.required("name")?;
-    names::explicit(&name, Case::Camel, &entry.origin.child("name"))?;
-    reader.once(format!("enum `{name}`"), &entry.origin)?;
-    let mut other = |key| entry.keys.take(key).map(|(node, origin)| Ok((text(node, &origin)?, origin))).transpose();
-    let (sync, state) = (other("sync")?, other("state")?);
-    let schema = entry.keys.text("schema")?;
+    let origin = entry.origin.child("name");
+    names::explicit(&name, Case::Camel, &origin)?;
+    names::free(&name, &origin, names::ANOTHER)?;
+    reader.once(format!("name `{name}` of an envelope or enum"), &origin)?;
+    let mut other = |key| match (entry.optional(key)?, entry.origin.child(key)) {
+        (Some(other), origin) if other == name => Err(Diagnostic::at(&origin, format!("`{name}` refers to itself"))
+            .expected("the name of another enum")
+            .help(format!("write the name of another enum, or remove `{key}`"))),
+        (other, origin) => Ok(other.map(|name| (name, origin))),
+    };
+    let (sync, state, message_like) = (other("sync")?, other("state")?, other("message-like")?);
+    let schema = entry
+        .optional("schema")?
+        .map(|file| file_of(file, &entry.origin.child("schema"), reader.sources))
+        .transpose()?;
+    if let Some(file) = schema.as_ref().filter(|file| !reader.sources.exists(&file.file)) {
+        let near = similar_file(reader.sources, &file.file, "");
+        let unused =
+            changes_nothing(&entry.origin.child("schema"), reader.release, &format!("there is no file {file}"));
+        reader.entries.unused.push(or_write(unused, near.as_deref().map(short_path)));
+    }
     let any = AnyEntry {
         name,
         description: entry.required("description")?,
         envelopes: entry.each("envelopes")?,
-        schema: schema.map(|file| Origin::file(Location::parse(&file, &entry.origin, reader.sources).file)),
+        schema,
         sync,
         state,
+        message_like,
+        origin: entry.origin.clone(),
     };
     reader.entries.config.any.push(any);
     Ok(())
+}
+
+fn contents(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
+    let [name, event_type] = ["name", "event-type"].map(|key| {
+        let (name, origin) = (entry.required(key)?, entry.origin.child(key));
+        names::explicit(&name, Case::Camel, &origin)?;
+        names::free(&name, &origin, names::ANOTHER).map(|()| name)
+    });
+    let (name, event_type) = (name?, event_type?);
+    for name in [&name, &event_type] {
+        reader.once(format!("name `{name}` of an envelope or enum"), &entry.origin)?;
+    }
+    let of = entry.each("of")?;
+    for (any, origin) in &of {
+        reader.once(format!("entry for the contents of `{any}`"), origin)?;
+    }
+    let contents = ContentsEntry {
+        name,
+        description: entry.required("description")?,
+        event_type,
+        type_description: entry.required("type-description")?,
+        of,
+    };
+    reader.entries.config.contents.push(contents);
+    Ok(())
+}
+
+/// Returns the members that the schema of an envelope omits.
+fn adds(entry: &mut Entry<'_>, diagnostics: &mut Diagnostics) -> Result<Option<Schema>, Diagnostic> {
+    let count = diagnostics.0.len();
+    match entry.schema("adds", diagnostics) {
+        Some(adds) if adds.properties.is_empty() && diagnostics.0.len() == count => {
+            Err(Diagnostic::at(&adds.origin, "the schema adds no member")
+                .expected("a schema with `properties`")
+                .help("write a schema such as `adds: {properties: {sender: {type: string}}}`, or remove `adds`"))
+        }
+        adds => Ok(adds),
+    }
+}
+
+/// Returns the place of a schema that is a file.
+fn file_of(text: String, origin: &Origin, sources: &Sources<'_>) -> Result<Origin, Diagnostic> {
+    let Location { file, path: None, .. } = Location::parse(&text, origin, sources) else {
+        let file = text.split_whitespace().next().unwrap_or_default();
+        return Err(Diagnostic::at(origin, format!("expected a file, found a path in a file, `{text}`"))
+            .help(format!("write `{file}`")));
+    };
+    Ok(Origin::file(file))
 }
 
 fn kind(name: &str, origin: &Origin) -> Result<Kind, Diagnostic> {

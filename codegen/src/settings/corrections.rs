@@ -2,24 +2,27 @@
 
 use super::entry::Entry;
 use super::location::long_path;
-use super::{Reader, Section};
+use super::{changes_nothing, location_of, Reader, Section};
 use crate::diagnostics::{Diagnostic, Origin};
+use crate::ir::constraints::Allowed;
 use crate::ir::{DefaultValue, ModulePath};
 use crate::node::Node;
 use crate::schema::reader::{text, unexpected};
-use crate::schema::{self, Accepts, Format, Reference, Schema};
+use crate::schema::{self, Accepted, Basis, Format, OftenMissing, Reference, Schema};
 use crate::source::{Fix, FixKind};
 
 /// The sections, each with the keys of its entries. `fixes` is first, because the fixes are for all files that the other entries
 /// name. `additions` is next, because other entries may name added properties.
-pub(super) const SECTIONS: [Section; 15] = [
+pub(super) const SECTIONS: [Section; 17] = [
     Section { is_for_extensions: false, ..section("fixes", &["at", "repeated-keys", "find", "replace"], fix) },
     section("additions", &["at", "property", "definition", "schema"], addition),
     section("definitions", &["at", "definition"], definition),
-    section("optional", &["at"], optional),
+    section("optional", &["at", "allowed-by", "clause", "seen-in"], optional),
+    section("required", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Required)),
+    section("kept-by-redaction", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::KeptByRedaction)),
     section("in-use", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::InUse)),
     section("formats", &["at", "format"], format),
-    section("accepts", &["at", "type"], accepts),
+    section("accepts", &["at", "type", "value", "allowed-by", "clause", "seen-in"], accepts),
     section("integers", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::Integer)),
     section("any-key", &["at"], |reader, entry| reader.correct_each(entry, |_| Change::AnyKey)),
     section("defaults", &["at", "value", "for-invalid"], default),
@@ -51,13 +54,17 @@ pub(crate) struct Correction {
 #[derive(Clone, Debug)]
 pub(crate) enum Change {
     /// Events in practice omit the property, for this reason.
-    OftenMissing(String),
+    OftenMissing(OftenMissing),
+    /// The prose requires the property.
+    Required,
+    /// Redactions in all room versions keep the property.
+    KeptByRedaction,
     /// The deprecated property is still in use.
     InUse,
     /// The string has this format.
     Format(Format),
-    /// The value may have another JSON type.
-    Accepts(Accepts),
+    /// The value may be another one.
+    Accepts(Accepted),
     /// The numbers are integers.
     Integer,
     /// The object has keys other than those that its pattern describes.
@@ -70,8 +77,8 @@ pub(crate) enum Change {
     Definition(Reference),
     /// The object may have another property.
     Addition(String, Box<Schema>),
-    /// The schema describes an event of this type.
-    EventType(String),
+    /// The schema describes an event of this type, which the place states.
+    EventType((String, Origin)),
     /// typify may generate a different type for the schema.
     TypifyDiffers,
     /// The example of the schema is invalid.
@@ -96,6 +103,8 @@ impl Change {
     fn noun(&self) -> String {
         match self {
             Self::OftenMissing(_) => "entry under `optional`".to_owned(),
+            Self::Required => "entry under `required`".to_owned(),
+            Self::KeptByRedaction => "entry under `kept-by-redaction`".to_owned(),
             Self::InUse => "entry under `in-use`".to_owned(),
             Self::Format(_) => "format".to_owned(),
             Self::Accepts(_) => "entry under `accepts`".to_owned(),
@@ -119,7 +128,9 @@ impl Change {
 impl Reader<'_, '_> {
     /// Adds a correction.
     pub(super) fn correct(&mut self, correction: Correction) -> Result<(), Diagnostic> {
-        self.once(format!("{} for {}", correction.change.noun(), correction.at), &correction.entry)?;
+        let noun = correction.change.noun();
+        let what = format!("{noun} for {}", location_of(&correction.at));
+        self.once_for(format!("{noun} for {}", correction.at), what, &correction.entry)?;
         self.entries.corrections.push(correction);
         Ok(())
     }
@@ -161,8 +172,30 @@ fn members(entry: &mut Entry<'_>, key: &str) -> Result<Vec<(String, Node)>, Diag
 }
 
 fn optional(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
-    let why = entry.why.clone();
-    reader.correct_each(entry, |_| Change::OftenMissing(why.clone()))
+    let missing = OftenMissing { why: entry.why.clone(), basis: basis(entry)? };
+    reader.correct_each(entry, |_| Change::OftenMissing(missing.clone()))
+}
+
+/// Reads the basis of an entry that is more lenient than the schemas. The basis `prose` requires a clause.
+fn basis(entry: &mut Entry<'_>) -> Result<Basis, Diagnostic> {
+    let (allowed, clause, seen) =
+        (entry.keys.text("allowed-by")?, entry.keys.text("clause")?, entry.keys.text("seen-in")?);
+    let (key, message) = match (allowed.as_deref(), clause.as_deref(), seen.as_deref()) {
+        (Some("prose"), Some(clause), None) if !clause.trim().is_empty() => return Ok(Basis::Prose),
+        (None, None, Some("history")) => return Ok(Basis::History),
+        (None, _, None) => ("", "the entry has no basis"),
+        (Some("prose"), _, None) => ("", "the entry has no `clause`"),
+        (Some("prose"), _, Some(_)) | (None, Some(_), Some(_)) => ("seen-in", "the entry has two bases"),
+        (None, None, Some(_)) => ("seen-in", "the basis is unknown"),
+        (Some(_), _, _) => ("allowed-by", "the basis is unknown"),
+    };
+    let place = if key.is_empty() { entry.origin.clone() } else { entry.origin.child(key) };
+    Err(Diagnostic::at(&place, message)
+        .expected("`allowed-by: prose` with `clause:`, or `seen-in: history`")
+        .help(
+            "write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification \
+             allows the values. Otherwise, write `seen-in: history`",
+        ))
 }
 
 fn format(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
@@ -173,15 +206,26 @@ fn format(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diag
 
 fn accepts(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (node, origin) = entry.node("type")?;
-    let accepts = match text(node, &origin)?.as_str() {
-        "integer" => Accepts::Integer,
-        "string" => Accepts::String,
+    let integer = match entry.keys.take("value") {
+        Some((value, origin)) => match value.to_json().as_i64() {
+            Some(integer) => Some(integer),
+            None => return Err(unexpected(value, &origin, "an integer")),
+        },
+        None => None,
+    };
+    let values = match text(node, &origin)?.as_str() {
+        "integer" => vec![Allowed::Integer(integer)],
+        "string" => vec![Allowed::IntegerInString],
+        "null" => vec![Allowed::Null],
+        "null or empty" => vec![Allowed::Null, Allowed::EmptyString],
         _ => {
-            let help = "write `integer` for a property of type `string`, or `string` for a property of type `integer`";
-            return Err(unexpected(node, &origin, "`integer` or `string`").help(help));
+            let help = "write `integer` for a property of type `string`, or `string` for a property of type `integer`. For other \
+                        values, write `\"null\"` or `null or empty`";
+            return Err(unexpected(node, &origin, "`integer`, `string`, `\"null\"` or `null or empty`").help(help));
         }
     };
-    reader.correct_each(entry, |_| Change::Accepts(accepts))
+    let accepted = Accepted { values, basis: basis(entry)? };
+    reader.correct_each(entry, |_| Change::Accepts(accepted.clone()))
 }
 
 fn default(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
@@ -189,7 +233,9 @@ fn default(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Dia
     let for_invalid = match entry.keys.take("for-invalid") {
         None => false,
         Some((Node::Boolean(true), _)) => true,
-        Some((node, origin)) => return Err(unexpected(node, &origin, "`true`, or no such key")),
+        Some((node, origin)) => {
+            return Err(unexpected(node, &origin, "`true`, or no such key").help("write `true`, or remove the key"));
+        }
     };
     let default = DefaultValue { value: value.to_json(), for_invalid };
     reader.correct_each(entry, |_| Change::Default(default.clone()))
@@ -201,7 +247,7 @@ fn aliases(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Dia
 }
 
 fn event_type(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
-    let event_type = entry.required("type")?;
+    let event_type = (entry.required("type")?, entry.origin.child("type"));
     reader.correct_each(entry, |_| Change::EventType(event_type.clone()))
 }
 
@@ -219,7 +265,12 @@ fn definition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), 
 /// Reads an added property. Its schema is a definition of the tree, or in the entry.
 fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let property = entry.required("property")?;
-    let schema = match entry.keys.text("definition")? {
+    let schema = match entry.optional("definition")? {
+        Some(_) if entry.keys.take("schema").is_some() => {
+            return Err(Diagnostic::at(&entry.origin.child("schema"), "the entry has both `definition` and `schema`")
+                .expected("`definition:` with a file of the tree, or `schema:` with a schema")
+                .help("remove one of the two keys"));
+        }
         Some(text) => {
             let origin = entry.origin.child("definition");
             // The places of the entry are read as well, so that the entry is complete.
@@ -233,7 +284,13 @@ fn addition(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
             .expected("`definition:` with a file of the tree, or `schema:` with a schema")
             .help("add the schema of the property, such as `schema: {type: string}`")
     })?;
+    let place = entry.origin.child("property");
     for (at, entry) in reader.places(entry)? {
+        if super::location::declares(reader.sources, &at, &property) {
+            let why = format!("the schema declares the property `{property}`");
+            reader.entries.unused.push(changes_nothing(&place, reader.release, &why));
+            continue;
+        }
         let origin = schema.origin.clone();
         reader.added.entry(at.clone()).or_default().insert(property.clone(), origin);
         let change = Change::Addition(property.clone(), Box::new(schema.clone()));
@@ -251,14 +308,32 @@ fn examples(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
 }
 
 impl Correction {
+    /// Returns the place of a key of the entry.
+    pub(crate) fn key(&self, key: &str) -> Origin {
+        // An entry is an item of a section.
+        let entry = self.entry.keys().take(2).fold(Origin::file(&self.entry.file), |above, key| above.child(&key));
+        entry.child(key)
+    }
+
+    /// Returns `true` if the correction concerns the field of a property.
+    pub(crate) fn is_about_field(&self) -> bool {
+        match self.change {
+            Change::OftenMissing(_) | Change::Default(_) | Change::InUse => true,
+            Change::Aliases(_) => !self.at.pointer.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Returns the schemas that the correction refers to.
     pub(crate) fn references(&self) -> Vec<Reference> {
         match &self.change {
             Change::Definition(definition) => vec![definition.clone()],
             Change::Addition(_, schema) => match &schema.reference {
                 // The key `definition` takes the place of a `$ref`.
-                Some(target) => vec![Reference { target: target.clone(), from: Some(schema.origin.clone()) }],
-                None => schema::references(schema),
+                Some(target) if schema.origin == self.key("definition") => {
+                    vec![Reference { target: target.clone(), from: Some(schema.origin.clone()) }]
+                }
+                _ => schema::references(schema),
             },
             _ => Vec::new(),
         }

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::corrections::{Change, Correction};
-use crate::diagnostics::Origin;
-use crate::schema::{Accepts, Additional, Format, JsonType, MergedSchema, Parts, Reference, Schema, SchemaSet, View};
+use super::location_of;
+use crate::diagnostics::{nearest, Diagnostic, Origin};
+use crate::schema::{Accepted, Additional, Format, JsonType, MergedSchema, Parts, Reference, Schema, SchemaSet, View};
+use crate::source::flow_string;
 
 /// The corrected schemas of a tree, as far as the effect of corrections depends on them.
 pub(crate) struct Effects<'s> {
@@ -78,22 +80,32 @@ impl<'s> Effects<'s> {
         let place = Parts::from(*self.by_origin.get(&correction.at)?);
         let merged = self.schemas.merge(&place, View::Release).ok()?;
         match &correction.change {
-            Change::OftenMissing(_) | Change::Default(_) | Change::FieldName(_) if !is_property(&correction.at) => {
+            Change::OftenMissing(_)
+            | Change::Required
+            | Change::KeptByRedaction
+            | Change::Default(_)
+            | Change::FieldName(_)
+                if !is_property(&correction.at) =>
+            {
                 Some("the place is not a property".to_owned())
             }
-            Change::OftenMissing(_) if !self.is_partial && !self.required.contains(&correction.at) => {
+            Change::Required if !self.is_partial && !self.optional.contains(&correction.at) => {
+                Some("the property is required".to_owned())
+            }
+            Change::OftenMissing(_) | Change::KeptByRedaction
+                if !self.is_partial && !self.required.contains(&correction.at) =>
+            {
                 Some("the property is not required".to_owned())
+            }
+            Change::EventType(_) if !correction.at.pointer.is_empty() => {
+                Some("the place is not the schema of an event".to_owned())
             }
             Change::EventType(_) if states_type(&merged, self.schemas) => {
                 Some("the schema states the event type".to_owned())
             }
             Change::InUse if !merged.deprecated => Some("the property is not deprecated".to_owned()),
             Change::Format(format) => without_format(*format, &merged),
-            Change::Accepts(accepts) => match (accepts, merged.types.as_slice()) {
-                (Accepts::Integer, [JsonType::String]) | (Accepts::String, [JsonType::Integer]) => None,
-                (Accepts::Integer, _) => Some("the schema is not of type `string`".to_owned()),
-                (Accepts::String, _) => Some("the schema is not of type `integer`".to_owned()),
-            },
+            Change::Accepts(accepted) => not_accepted(accepted, &merged),
             Change::Integer if merged.types != [JsonType::Number] => {
                 Some("the schema is not of type `number`".to_owned())
             }
@@ -104,8 +116,8 @@ impl<'s> Effects<'s> {
                 Some("the property is required".to_owned())
             }
             Change::Definition(definition) => self.wrong_definition(definition, &merged),
-            Change::Default(default) => {
-                wrong_default(&default.value, &merged, place.correction(|one| one.format).is_some())
+            Change::Default(_) if default_kind(&merged, place.correction(|one| one.format).is_some()).is_none() => {
+                Some("only booleans, integers and strings without a format can have a default".to_owned())
             }
             Change::Addition(name, _) if merged.property(name).is_some() => {
                 Some(format!("the schema declares the property `{name}`"))
@@ -115,6 +127,55 @@ impl<'s> Effects<'s> {
             }
             _ => None,
         }
+    }
+
+    /// Returns the advice for an entry under `accepts` without effect, if its `type` is that of the schema.
+    pub(crate) fn advice(&self, correction: &Correction) -> Option<String> {
+        let place = Parts::from(*self.by_origin.get(&correction.at)?);
+        let merged = self.schemas.merge(&place, View::Release).ok()?;
+        let (found, other) = match (&correction.change, merged.types.as_slice()) {
+            (Change::Accepts(accepted), [JsonType::String]) if accepted.has_integers_in_strings() => {
+                ("string", "integer")
+            }
+            (Change::Accepts(accepted), [JsonType::Integer]) if accepted.has_integers() => ("integer", "string"),
+            _ => return None,
+        };
+        Some(format!(
+            "write `type: {other}`, which is in addition to the type `{found}` in the schema, or remove the entry"
+        ))
+    }
+
+    /// Returns the error of a default that the schema does not allow.
+    pub(crate) fn invalid_value(&self, correction: &Correction) -> Option<Diagnostic> {
+        let Change::Default(default) = &correction.change else { return None };
+        let place = Parts::from(*self.by_origin.get(&correction.at)?);
+        let merged = self.schemas.merge(&place, View::Release).ok()?;
+        let kind = default_kind(&merged, place.correction(|one| one.format).is_some())?;
+        let value = &default.value;
+        let location = location_of(&correction.at);
+        let error =
+            |why: String| Diagnostic::at(&correction.key("value"), format!("invalid default of {location}: {why}"));
+        let (fits, expected, text) = match (kind, value) {
+            (JsonType::Boolean, value) => (value.is_boolean(), "a boolean", "true".to_owned()),
+            (JsonType::Integer, Value::String(text)) if text.parse::<i64>().is_ok() => {
+                (false, "an integer", text.clone())
+            }
+            (JsonType::Integer, value) => (value.is_i64(), "an integer", "0".to_owned()),
+            (_, Value::Bool(_) | Value::Number(_)) => (false, "a string", format!("\"{value}\"")),
+            (_, value) => (value.is_string(), "a string", "text".to_owned()),
+        };
+        if !fits {
+            let help = format!("write {expected}, such as `value: {text}`, or remove the entry");
+            return Some(error(format!("`{value}` is not {expected}")).expected(expected).help(help));
+        }
+        let values = merged.values.as_ref()?;
+        let text = value.as_str().filter(|text| !values.iter().any(|known| known == text))?;
+        let near = nearest(text, values.iter().map(String::as_str));
+        let help = near.map_or("write one of these values, or remove the entry".to_owned(), |near| {
+            format!("write `value: {}`, or remove the entry", flow_string(near))
+        });
+        let expected = format!("one of `{}`", values.join("`, `"));
+        Some(error(format!("the `enum` has no value `{text}`")).expected(expected).help(help))
     }
 
     /// Returns the reason why a definition cannot describe the values of a schema, if there is one.
@@ -133,8 +194,21 @@ fn states_type(event: &MergedSchema<'_>, schemas: &SchemaSet) -> bool {
     types.filter_map(|property| schemas.merge(property, View::Release).ok()).any(|property| property.values.is_some())
 }
 
-fn is_property(place: &Origin) -> bool {
+/// Returns `true` if a place is that of a property.
+pub(crate) fn is_property(place: &Origin) -> bool {
     place.keys().collect::<Vec<_>>().iter().rev().nth(1).is_some_and(|keyword| keyword == "properties")
+}
+
+/// Returns the reason why accepted values have no effect, if there is one.
+fn not_accepted(accepted: &Accepted, merged: &MergedSchema<'_>) -> Option<String> {
+    let why = match (accepted.has_integers(), accepted.has_integers_in_strings()) {
+        (true, _) if merged.types != [JsonType::String] => "the schema is not of type `string`",
+        (_, true) if merged.types != [JsonType::Integer] => "the schema is not of type `integer`",
+        (false, false) if merged.types.is_empty() => "the schema allows all types",
+        (false, false) if merged.types.contains(&JsonType::Null) => "the schema allows `null`",
+        _ => return None,
+    };
+    Some(why.to_owned())
 }
 
 /// Returns the reason why a format has no effect, if there is one.
@@ -150,15 +224,13 @@ fn without_format(format: Format, merged: &MergedSchema<'_>) -> Option<String> {
     Some(why)
 }
 
-/// Returns the reason why a default has no effect, if there is one.
-fn wrong_default(value: &Value, merged: &MergedSchema<'_>, has_format: bool) -> Option<String> {
+/// Returns the JSON type of the defaults that a schema can have, if there is one.
+fn default_kind(merged: &MergedSchema<'_>, has_format: bool) -> Option<JsonType> {
     let is_identifier = has_format || merged.format.and_then(Format::identifier).is_some();
-    let (fits, expected) = match merged.types.as_slice() {
-        [JsonType::Boolean] => (value.is_boolean(), "a boolean"),
-        [JsonType::Integer] => (value.is_i64(), "an integer"),
-        [JsonType::String] if !is_identifier => (value.is_string(), "a string"),
-        [] if merged.values.is_some() => (value.is_string(), "a string"),
-        _ => return Some("only booleans, integers and strings without a format can have a default".to_owned()),
-    };
-    (!fits).then(|| format!("the default `{value}` is not {expected}"))
+    match merged.types.as_slice() {
+        [kind @ (JsonType::Boolean | JsonType::Integer)] => Some(*kind),
+        [JsonType::String] if !is_identifier => Some(JsonType::String),
+        [] if merged.values.is_some() => Some(JsonType::String),
+        _ => None,
+    }
 }

@@ -2,13 +2,15 @@
 //! `m.room.member.yaml content.displayname`. A path is independent of `allOf`.
 //!
 //! A path consists of names of properties, separated by `.`. `[]` is an item of a list. `*` is the value of a key that no
-//! property names. A name may contain dots, because names are compared with the properties of the schema.
+//! property names. A name may contain dots, because names are compared with the properties of the schema. A path that ends in
+//! `.` ends in the property with the empty name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostics::{nearest, Diagnostic, Origin};
 use crate::node::Node;
-use crate::source::{short_path, Sources, SCHEMAS};
+use crate::schema::similar_file;
+use crate::source::{flow_string, short_path, Sources, SCHEMAS};
 
 /// The properties that settings add. The keys are the place of the object and the name of the property. The value is the
 /// place of the property's schema.
@@ -17,7 +19,8 @@ pub(super) type Added = BTreeMap<Origin, BTreeMap<String, Origin>>;
 /// The name of a place in an entry.
 pub(super) struct Location {
     pub(super) file: String,
-    pub(super) path: String,
+    /// The path of a property, or `None` for the whole file.
+    pub(super) path: Option<String>,
     /// The place of the entry.
     entry: Origin,
 }
@@ -33,6 +36,8 @@ pub(super) enum Found {
 /// The reason why a location names no place.
 pub(super) struct NotFound {
     pub(super) why: String,
+    /// The locations that the tree has.
+    pub(super) expected: Option<String>,
     /// The correct location, if it can be guessed.
     pub(super) near: Option<String>,
 }
@@ -71,11 +76,32 @@ pub(super) fn long_path(path: &str) -> String {
     }
 }
 
+/// Returns the location of a schema as entries between braces state it.
+pub(crate) fn quoted_location_of(place: &Origin) -> String {
+    flow_string(&location_of(place))
+}
+
+/// Returns `true` if the location of a schema names only this schema. The location of an alternative is that of the schema with
+/// the alternatives.
+pub(crate) fn has_own_location(place: &Origin) -> bool {
+    let keywords: Vec<String> = place.keys().collect();
+    !matches!(keywords.as_slice(), [.., keyword, _] if keyword == "oneOf" || keyword == "anyOf")
+}
+
+/// Returns `true` if the file of an object declares a property of the object.
+pub(super) fn declares(sources: &mut Sources<'_>, object: &Origin, property: &str) -> bool {
+    let mut lookup = Lookup { sources, added: &Added::new(), followed: None };
+    !lookup.find(object, Some(property)).is_empty()
+}
+
 impl Location {
     /// Parses `file path`. A file without a folder of the tree is in the folder of the event schemas.
     pub(super) fn parse(text: &str, entry: &Origin, sources: &Sources<'_>) -> Self {
-        let (file, path) = text.trim().split_once(' ').unwrap_or((text.trim(), ""));
-        Self { file: sources.named(long_path(file)), path: path.trim().to_owned(), entry: entry.clone() }
+        let (file, path) = match text.trim_start().split_once(' ') {
+            Some((file, path)) => (file, Some(path.trim_start().to_owned())),
+            None => (text.trim_start(), None),
+        };
+        Self { file: sources.named(long_path(file)), path, entry: entry.clone() }
     }
 
     /// Finds the place.
@@ -86,26 +112,27 @@ impl Location {
     pub(super) fn find(&self, sources: &mut Sources<'_>, added: &Added) -> Result<Found, Diagnostic> {
         // The source reports the syntax errors of a file once, so they must not be dropped here.
         if sources.document(&self.file)?.is_none() {
-            let why = format!("there is no file {}", self.file);
-            return Ok(Found::None(NotFound { why, near: None }));
+            return Ok(Found::None(self.missing_file(sources, added)));
         }
         let root = Origin::file(&self.file);
         let mut lookup = Lookup { sources, added, followed: None };
-        match lookup.find(&root, &self.path).as_slice() {
+        let path = self.path.as_deref();
+        match lookup.find(&root, path).as_slice() {
             [place] => Ok(Found::One(place.clone())),
             [] => {
                 lookup.followed = Some(BTreeSet::new());
-                let elsewhere = lookup.find(&root, &self.path);
+                let elsewhere = lookup.find(&root, path);
                 Ok(Found::None(match elsewhere.first() {
                     Some(place) => NotFound {
-                        why: format!("`{}` is declared in {}", self.path, place.file),
+                        why: format!("`{}` is declared in {}", path.unwrap_or_default(), place.file),
+                        expected: None,
                         near: Some(location_of(place)),
                     },
-                    None => self.missing(&mut lookup, &root),
+                    None => missing_path(&self.file, path.unwrap_or_default(), &mut lookup),
                 }))
             }
             [one, other, ..] => {
-                let message = format!("ambiguous path `{}`: the place is {one} or {other}", self.path);
+                let message = format!("ambiguous path `{}`: the place is {one} or {other}", path.unwrap_or_default());
                 Ok(Found::Several(Diagnostic::at(&self.entry, message)
                     .expected("the path of one place")
                     .help("declare the property in one alternative, or support such paths in codegen/src/settings/location.rs")))
@@ -113,24 +140,88 @@ impl Location {
         }
     }
 
-    fn missing(&self, lookup: &mut Lookup<'_, '_>, root: &Origin) -> NotFound {
-        // The path without its last step leads to the object that lacks the property.
-        let (above, name) = self.path.rsplit_once('.').unwrap_or(("", &self.path));
-        let objects = lookup.find(root, above);
-        let names: Vec<String> = objects.iter().flat_map(|object| lookup.names(&object.child("properties"))).collect();
-        let near = nearest(name, names.iter().map(String::as_str)).map(|near| match above {
-            "" => format!("{} {near}", short_path(&self.file)),
-            above => format!("{} {above}.{near}", short_path(&self.file)),
+    /// Returns the reason for a missing file, with the location that the text may mean.
+    fn missing_file(&self, sources: &mut Sources<'_>, added: &Added) -> NotFound {
+        let (file, pointer) = self.file.split_once('#').unwrap_or((&self.file, ""));
+        let path = [pointer, self.path.as_deref().unwrap_or_default()].join(".");
+        let near = near_file(sources, file).map(|file| {
+            let mut lookup = Lookup { sources, added, followed: None };
+            lookup.near(&file, &path).unwrap_or_else(|| short_path(&file).to_owned())
         });
-        NotFound { why: format!("{} has no property `{}`", self.file, self.path), near }
+        NotFound {
+            why: format!("there is no file {}", self.file),
+            expected: Some("a file, and the path of a property, such as `m.room.topic.yaml content.topic`".to_owned()),
+            near,
+        }
     }
 }
 
+/// Returns the file that the text of a location may mean.
+fn near_file(sources: &Sources<'_>, text: &str) -> Option<String> {
+    let text =
+        text.strip_prefix(SCHEMAS).map_or(text, |rest| rest.trim_start_matches('/')).trim_matches([':', ',', ' ']);
+    let stem = text.trim_end_matches(".yml").trim_end_matches(".json").trim_end_matches(".yaml");
+    let name = format!("{stem}.yaml");
+    let in_tree = ["event-schemas/", "api/"].iter().find_map(|folder| Some(name.get(name.find(folder)?..)?.to_owned()));
+    let in_schemas = name.rsplit_once("schema/").map_or(name.as_str(), |(_, rest)| rest);
+    let candidates = [in_tree, Some(format!("{SCHEMAS}/{in_schemas}"))];
+    let known = candidates.into_iter().flatten().find(|file| sources.exists(file));
+    known.or_else(|| similar_file(sources, &name, ""))
+}
+
+/// Returns the reason for a missing path, with the location that the path may mean.
+fn missing_path(file: &str, path: &str, lookup: &mut Lookup<'_, '_>) -> NotFound {
+    let near = lookup.near(file, path);
+    // The longest path above leads to the object that lacks the property.
+    let mut above = path;
+    let objects = loop {
+        above = above.rsplit_once('.').map_or("", |(above, _)| above);
+        let objects = lookup.find(&Origin::file(file), Some(above).filter(|above| !above.is_empty()));
+        if !objects.is_empty() || above.is_empty() {
+            break objects;
+        }
+    };
+    let names: Vec<String> = objects.iter().flat_map(|object| lookup.names(&object.child("properties"))).collect();
+    let above = if above.is_empty() { String::new() } else { format!("{above}.") };
+    let paths: Vec<String> = names.iter().map(|name| format!("`{above}{name}`")).collect();
+    NotFound {
+        why: format!("{file} has no property `{path}`"),
+        expected: (!paths.is_empty()).then(|| format!("one of the paths {}", paths.join(", "))),
+        near,
+    }
+}
+
+/// Returns the path that a JSON pointer, or a path with other separators, may mean.
+fn normalized(path: &str) -> String {
+    let mut steps = String::new();
+    let mut parts = path.split(['/', '.', ' ', '#', ':']).filter(|part| !part.is_empty()).peekable();
+    while let Some(part) = parts.next() {
+        let step = match part {
+            "properties" | "allOf" if parts.peek().is_some() => {
+                parts.next_if(|next| part == "allOf" && next.parse::<usize>().is_ok());
+                continue;
+            }
+            "items" if path.contains('/') => "[]",
+            "additionalProperties" => "*",
+            part => part,
+        };
+        if !steps.is_empty() && !step.starts_with('[') {
+            steps.push('.');
+        }
+        steps.push_str(step);
+    }
+    steps
+}
+
+/// The rest of a path, which is `None` at its end.
+type Rest<'p> = Option<&'p str>;
+
 /// Returns the rest of a path after one step, or `None` if the step ends in the middle of a name.
-fn after(rest: &str) -> Option<&str> {
+fn after(rest: &str) -> Option<Rest<'_>> {
     match rest.strip_prefix('.') {
-        Some(rest) => Some(rest),
-        None => (rest.is_empty() || rest.starts_with('[')).then_some(rest),
+        Some(rest) => Some(Some(rest)),
+        None if rest.is_empty() => Some(None),
+        None => rest.starts_with('[').then_some(Some(rest)),
     }
 }
 
@@ -143,31 +234,31 @@ struct Lookup<'s, 'f> {
 
 impl Lookup<'_, '_> {
     /// Returns the places that a path leads to from another place.
-    fn find(&mut self, from: &Origin, path: &str) -> Vec<Origin> {
-        if path.is_empty() {
-            return vec![from.clone()];
-        }
+    fn find(&mut self, from: &Origin, path: Rest<'_>) -> Vec<Origin> {
+        let Some(path) = path else { return vec![from.clone()] };
         // If several members of an `allOf` declare a property, the last one has precedence.
         let mut places = self.step(from, path);
         for member in self.list(from, "allOf").into_iter().rev() {
             if places.is_empty() {
-                places = self.find(&member, path);
+                places = self.find(&member, Some(path));
             }
         }
         for alternative in [self.list(from, "oneOf"), self.list(from, "anyOf")].concat() {
-            places.extend(self.find(&alternative, path));
+            places.extend(self.find(&alternative, Some(path)));
         }
         let is_first = |followed: &mut BTreeSet<_>| followed.insert((from.clone(), path.to_owned()));
         if places.is_empty() && self.followed.as_mut().is_some_and(is_first) {
-            places.extend(self.target(from).iter().flat_map(|target| self.find(target, path)));
+            places.extend(self.target(from).iter().flat_map(|target| self.find(target, Some(path))));
         }
         places
     }
 
     /// Returns the places that a path leads to by the properties, members or items of one schema.
     fn step(&mut self, from: &Origin, path: &str) -> Vec<Origin> {
-        let mut steps: Vec<(Origin, String)> = Vec::new();
-        let mut add = |place: Origin, rest: Option<&str>| steps.extend(rest.map(|rest| (place, rest.to_owned())));
+        let mut steps: Vec<(Origin, Option<String>)> = Vec::new();
+        let mut add = |place: Origin, rest: Option<Rest<'_>>| {
+            steps.extend(rest.map(|rest| (place, rest.map(str::to_owned))));
+        };
         let keywords = |keyword: &str| from.child(keyword);
         if let Some(rest) = path.strip_prefix("[]") {
             add(keywords("items"), after(rest));
@@ -183,16 +274,74 @@ impl Lookup<'_, '_> {
         }
         for (name, schema) in self.added.get(from).into_iter().flatten() {
             match path.strip_prefix(name.as_str()).and_then(after) {
-                Some("") => add(keywords("properties").child(name), Some("")),
+                Some(None) => add(keywords("properties").child(name), Some(None)),
                 rest => add(schema.clone(), rest),
             }
         }
-        let is_there = |lookup: &mut Self, place: &Origin, rest: &str| {
+        let is_there = |lookup: &mut Self, place: &Origin, rest: &Option<String>| {
             // The file does not contain an added property.
-            (rest.is_empty() && lookup.adds(place)) || matches!(lookup.node(place), Some(Node::Map(_)))
+            (rest.is_none() && lookup.adds(place)) || matches!(lookup.node(place), Some(Node::Map(_)))
         };
         steps.retain(|(place, rest)| is_there(self, place, rest));
-        steps.iter().flat_map(|(place, rest)| self.find(place, rest)).collect()
+        steps.iter().flat_map(|(place, rest)| self.find(place, rest.as_deref())).collect()
+    }
+
+    /// Returns the location that a file and a path may mean.
+    fn near(&mut self, file: &str, path: &str) -> Option<String> {
+        let wanted = normalized(path);
+        if wanted.is_empty() {
+            return None;
+        }
+        self.sources.document(file).ok().flatten()?;
+        let mut known = Vec::new();
+        let root = Known { path: String::new(), location: short_path(file).to_owned(), schema: Origin::file(file) };
+        self.paths(&root, &mut BTreeSet::new(), &mut known);
+        if let Some(exact) = known.iter().find(|known| known.path == wanted) {
+            return Some(exact.location.clone());
+        }
+        let ends: Vec<&Known> = known.iter().filter(|known| known.path.ends_with(&format!(".{wanted}"))).collect();
+        if let [only] = ends.as_slice() {
+            return Some(only.location.clone());
+        }
+        // Only the steps that differ count, so that a long path has no distant match.
+        let near = known.iter().filter_map(|known| {
+            let (wanted, other) = differing(&wanted, &known.path);
+            nearest(wanted, [other]).map(|other| (strsim::osa_distance(wanted, other), known))
+        });
+        near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known.location.clone())
+    }
+
+    /// Collects the paths below a schema, including those in the files that schemas refer to.
+    fn paths(&mut self, from: &Known, seen: &mut BTreeSet<(Origin, String)>, found: &mut Vec<Known>) {
+        let steps = from.path.split(['.', '[']).count();
+        if steps > MAX_STEPS || !seen.insert((from.schema.clone(), from.path.clone())) {
+            return;
+        }
+        let schema = &from.schema;
+        let mut below: Vec<Known> = Vec::new();
+        for name in self.names(&schema.child("properties")) {
+            below.push(from.below(&name, schema.child("properties").child(&name)));
+        }
+        below.extend(self.added.get(schema).into_iter().flatten().map(|(name, place)| from.below(name, place.clone())));
+        below.push(from.below("*", schema.child("additionalProperties")));
+        for pattern in self.names(&schema.child("patternProperties")) {
+            below.push(from.below("*", schema.child("patternProperties").child(&pattern)));
+        }
+        below.push(from.below("[]", schema.child("items")));
+        for known in below {
+            if matches!(self.node(&known.schema), Some(Node::Map(_))) {
+                self.paths(&known, seen, found);
+                found.push(known);
+            }
+        }
+        for member in ["allOf", "oneOf", "anyOf"].map(|keyword| self.list(schema, keyword)).concat() {
+            self.paths(&Known { schema: member, ..from.clone() }, seen, found);
+        }
+        if let Some(target) =
+            self.target(schema).filter(|target| matches!(self.sources.document(&target.file), Ok(Some(_))))
+        {
+            self.paths(&Known { location: location_of(&target), schema: target, ..from.clone() }, seen, found);
+        }
     }
 
     /// Returns `true` if a place is that of an added property.
@@ -229,4 +378,35 @@ impl Lookup<'_, '_> {
     fn target(&mut self, from: &Origin) -> Option<Origin> {
         from.resolve(self.node(from)?.get("$ref")?.as_str()?)
     }
+}
+
+/// The maximum number of steps of a path that is suggested.
+const MAX_STEPS: usize = 8;
+
+/// A schema that is below another.
+#[derive(Clone)]
+struct Known {
+    /// The path from the other schema, through the schemas that it refers to.
+    path: String,
+    location: String,
+    schema: Origin,
+}
+
+impl Known {
+    fn below(&self, step: &str, schema: Origin) -> Self {
+        let dot = |text: &str| if text.is_empty() || step == "[]" { "" } else { "." };
+        let separator = if self.location.contains(' ') { dot(&self.location) } else { " " };
+        Self {
+            path: format!("{}{}{step}", self.path, dot(&self.path)),
+            location: format!("{}{separator}{step}", self.location),
+            schema,
+        }
+    }
+}
+
+/// Returns the ends of two paths after the steps that are equal.
+fn differing<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    let equal = one.char_indices().zip(other.chars()).take_while(|((_, one), other)| one == other);
+    let steps = equal.filter(|((_, letter), _)| *letter == '.').last().map_or(0, |((index, _), _)| index + 1);
+    (one.get(steps..).unwrap_or(one), other.get(steps..).unwrap_or(other))
 }

@@ -13,16 +13,16 @@ use std::collections::BTreeMap;
 use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::schema::reader::unexpected;
-use crate::source::Sources;
+use crate::source::{flow_string, Sources};
 use crate::version::Version;
 use crate::{Settings, TextFile};
 
 pub(crate) use apply::apply;
-pub(crate) use config::{AnyEntry, Config, Envelope};
+pub(crate) use config::{AnyEntry, Config, ContentsEntry, Envelope};
 pub(crate) use corrections::{Change, Correction};
-pub(crate) use effect::Effects;
+pub(crate) use effect::{is_property, Effects};
 use entry::Entry;
-pub(crate) use location::location_of;
+pub(crate) use location::{has_own_location, location_of, quoted_location_of};
 use location::{Location, NotFound};
 
 /// The entries that apply to the release of a tree.
@@ -45,6 +45,14 @@ struct Section {
     is_for_extensions: bool,
 }
 
+impl Section {
+    /// Returns an entry with its first keys.
+    fn sample(&self) -> String {
+        let keys = self.keys.iter().take(2).map(|key| format!("{key}: …, ")).collect::<String>();
+        format!("{{{keys}why: …}}")
+    }
+}
+
 /// Reads settings, and the settings of an extension if there is one.
 pub(crate) fn read(
     sources: &mut Sources<'_>,
@@ -64,8 +72,9 @@ pub(crate) fn read(
     // Entries of both files may name properties that `additions` declares, so overrides.yaml is read first.
     for (settings, is_extension) in std::iter::once((settings, false)).chain(extension.map(|settings| (settings, true)))
     {
-        reader.read_file(&settings.overrides, &corrections::SECTIONS, is_extension);
-        reader.read_file(&settings.config, &config::SECTIONS, is_extension);
+        let Settings { config, overrides, .. } = settings;
+        reader.read_file(overrides, &corrections::SECTIONS, is_extension, (config, &config::SECTIONS));
+        reader.read_file(config, &config::SECTIONS, is_extension, (overrides, &corrections::SECTIONS));
     }
     reader.diagnostics.into_result(reader.entries)
 }
@@ -85,12 +94,15 @@ struct Reader<'s, 'f> {
 }
 
 impl Reader<'_, '_> {
-    fn read_file(&mut self, file: &TextFile, sections: &[Section], is_extension: bool) {
+    /// Reads a file. `other` is the other file of the settings, with its sections.
+    fn read_file(&mut self, file: &TextFile, sections: &[Section], is_extension: bool, other: (&TextFile, &[Section])) {
         let origin = Origin::file(&file.name);
         let root = self.diagnostics.note(self.sources.document(&file.name)).flatten().cloned();
         let Some(root) = root.filter(|root| *root != Node::Null) else { return };
-        let keys = entry::map(&root, &origin, "a map of sections")
-            .map_err(|diagnostic| diagnostic.help("write sections such as `kinds:`, each with a list of entries"));
+        let keys = entry::map(&root, &origin, "a map of sections").map_err(|diagnostic| {
+            let name = sections.first().map_or("", |section| section.name);
+            diagnostic.help(format!("write sections such as `{name}:`, each with a list of entries"))
+        });
         let Some(mut keys) = self.diagnostics.note(keys) else { return };
         let sections = || sections.iter().filter(|section| section.is_for_extensions || !is_extension);
         for section in sections() {
@@ -98,28 +110,41 @@ impl Reader<'_, '_> {
                 None | Some((Node::Null, _)) => {}
                 Some((Node::List(entries), origin)) => {
                     for (index, node) in entries.iter().enumerate() {
-                        let outcome = self.read_entry(section, node, &origin.child(&index.to_string()));
-                        self.diagnostics.note(outcome);
+                        self.read_entry(section, node, &origin.child(&index.to_string()));
                     }
                 }
                 Some((node, origin)) => {
-                    let help = format!("write a list such as `{}: [{{at: …, why: …}}]`", section.name);
+                    let help = format!("write a list such as `{}: [{}]`", section.name, section.sample());
                     self.diagnostics.push(unexpected(node, &origin, "a list of entries").help(help));
                 }
             }
         }
         let names: Vec<&str> = sections().map(|section| section.name).collect();
+        let (other, others) = other;
+        for section in others.iter().filter(|section| section.is_for_extensions || !is_extension) {
+            if let Some((_, origin)) = keys.take(section.name) {
+                let message = format!("the section `{}` is in the wrong file", section.name);
+                self.diagnostics.push(
+                    Diagnostic::at(&origin, message)
+                        .expected(format!("one of `{}`", names.join("`, `")))
+                        .help(format!("move the section to {}", other.name)),
+                );
+            }
+        }
         keys.finish_with(&names, "section", &mut self.diagnostics);
     }
 
-    fn read_entry(&mut self, section: &Section, node: &Node, origin: &Origin) -> Result<(), Diagnostic> {
-        let mut entry = Entry::new(node, origin)?;
-        if !entry.is_for(self.release)? {
-            return Ok(());
-        }
-        (section.read)(self, &mut entry)?;
+    fn read_entry(&mut self, section: &Section, node: &Node, origin: &Origin) {
+        let entry = Entry::new(node, origin, section.sample());
+        let Some(mut entry) = self.diagnostics.note(entry) else { return };
+        let outcome = entry.read_why();
+        self.diagnostics.note(outcome);
+        let outcome = entry.is_for(self.release).and_then(|is_for| match is_for {
+            true => (section.read)(self, &mut entry),
+            false => Ok(()),
+        });
+        self.diagnostics.note(outcome);
         entry.finish(section.keys, &mut self.diagnostics);
-        Ok(())
     }
 
     /// Returns the places that an entry names, each with its position in the entry. Notes the places that the tree does not have.
@@ -130,11 +155,9 @@ impl Reader<'_, '_> {
                 location::Found::One(place) => places.push((place, origin)),
                 location::Found::Several(diagnostic) if self.is_strict => return Err(diagnostic),
                 location::Found::Several(diagnostic) => self.entries.unused.push(diagnostic),
-                location::Found::None(NotFound { why, near }) => {
-                    let mut diagnostic = changes_nothing(&origin, self.release, &why);
-                    if let Some(near) = near {
-                        diagnostic = diagnostic.help(format!("write `{near}`, or remove the entry"));
-                    }
+                location::Found::None(NotFound { why, expected, near }) => {
+                    let mut diagnostic = or_write(changes_nothing(&origin, self.release, &why), near.as_deref());
+                    diagnostic.expected = expected.or(diagnostic.expected);
                     self.entries.unused.push(diagnostic);
                 }
             }
@@ -145,14 +168,13 @@ impl Reader<'_, '_> {
     /// Returns the definition that an entry refers to. `origin` is the place of the reference.
     fn definition(&mut self, text: &str, origin: &Origin) -> Result<Option<Origin>, Diagnostic> {
         let location = Location::parse(text, origin, self.sources);
-        if location.path.is_empty() && self.is_strict {
-            return Ok(Some(Origin::file(location.file)));
-        }
         match location.find(self.sources, &self.added)? {
             location::Found::One(place) => Ok(Some(place)),
             location::Found::Several(diagnostic) => Err(diagnostic),
-            location::Found::None(NotFound { why, near }) if self.is_strict => {
-                let help = near.map_or("correct the file or the path".to_owned(), |near| format!("write `{near}`"));
+            location::Found::None(NotFound { why, near, .. }) if self.is_strict => {
+                let help = near.map_or("correct the file or the path".to_owned(), |near| {
+                    format!("write `{}`", flow_string(&near))
+                });
                 Err(Diagnostic::at(origin, why).expected("the place of a definition in the tree").help(help))
             }
             location::Found::None(NotFound { why, .. }) => {
@@ -164,15 +186,33 @@ impl Reader<'_, '_> {
 
     /// Notes an entry. Fails if an earlier entry states the same fact.
     fn once(&mut self, what: String, origin: &Origin) -> Result<(), Diagnostic> {
-        match self.known.get(&what) {
-            Some(known) => Err(Diagnostic::at(origin, format!("duplicate {what}: the first one is at {known}"))
+        let shown = what.clone();
+        self.once_for(what, shown, origin)
+    }
+
+    /// Notes an entry with a fact and its text.
+    fn once_for(&mut self, fact: String, what: String, origin: &Origin) -> Result<(), Diagnostic> {
+        match self.known.get(&fact) {
+            Some(first) => Err(Diagnostic::at(origin, format!("duplicate {what}"))
+                .other(first)
                 .expected("at most one entry for a release")
                 .help("remove one of the two, or limit them to different releases with `since:` and `until:`")),
             None => {
-                self.known.insert(what, origin.clone());
+                self.known.insert(fact, origin.clone());
                 Ok(())
             }
         }
+    }
+}
+
+/// Adds the advice to write another value to the error of an entry without effect.
+pub(crate) fn or_write(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
+    match near {
+        Some(near) => {
+            let help = format!("write `{}`, or remove the entry", flow_string(near));
+            diagnostic.help_in_extension(help.clone()).help(help)
+        }
+        None => diagnostic,
     }
 }
 
@@ -193,4 +233,5 @@ pub(crate) fn changes_nothing(entry: &Origin, release: Option<Version>, why: &st
     Diagnostic::at(entry, format!("this entry changes nothing in {name}: {why}"))
         .expected("an entry that changes the schemas or the types of the release")
         .help(format!("remove the entry, correct the place that it names, or limit it to other releases with {limits}"))
+        .help_in_extension("remove the entry, or correct the place that it names")
 }

@@ -32,7 +32,7 @@ struct Marks {
 pub(super) struct DocumentError {
     pub(super) cause: String,
     pub(super) expected: &'static str,
-    pub(super) help: &'static str,
+    pub(super) help: String,
     pub(super) range: Range,
 }
 
@@ -41,14 +41,9 @@ impl DocumentError {
         range: impl Into<Range>,
         cause: impl Into<String>,
         expected: &'static str,
-        help: &'static str,
+        help: impl Into<String>,
     ) -> Self {
-        Self { cause: cause.into(), expected, help, range: range.into() }
-    }
-
-    /// Creates an error of the grammar.
-    pub(super) fn syntax(at: Marker, cause: impl Into<String>, expected: &'static str) -> Self {
-        Self::new(Range { start: at, end: at }, cause, expected, "fix the syntax at this place")
+        Self { cause: cause.into(), expected, help: help.into(), range: range.into() }
     }
 }
 
@@ -269,7 +264,7 @@ impl<'e, 'input> Builder<'e, 'input> {
             Event::Alias(id) => self.repeat(*id, span, Self::key),
             _ => {
                 let cause = "expected a key, found a list or a map";
-                Err(DocumentError::new(*span, cause, "a string as the key", "write a string as the key"))
+                Err(DocumentError::new(*span, cause, "a string as the key", "write a name without brackets before the `:`. If the value is a text in `{}` or `[]`, put it in quotes"))
             }
         }
     }

@@ -9,8 +9,8 @@ use crate::node::{Node, Number};
 pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: &Span) -> Result<Node, DocumentError> {
     let plain = |text| {
         plain(text).map_err(|cause| {
-            let expected = "a number of JSON with at most 64 bits";
-            DocumentError::new(*span, cause, expected, "write such a number, or put the value in quotes")
+            let expected = "a number of JSON: an integer with at most 64 bits, or a fraction below 1.8e308";
+            DocumentError::new(*span, cause, expected, "write such a number. If the value is a text, put it in quotes")
         })
     };
     let Some(tag) = tag else {
@@ -31,7 +31,8 @@ pub(super) fn resolve(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: &
 /// Creates the error of a tag.
 pub(super) fn foreign(tag: &Tag, span: &Span) -> DocumentError {
     let cause = format!("found the tag `{tag}`, which JSON does not have");
-    DocumentError::new(span.tag_span().unwrap_or(*span), cause, "a value without a tag", "remove the tag")
+    let help = "remove the tag. If the value is a text that begins with `!`, put the text in quotes";
+    DocumentError::new(span.tag_span().unwrap_or(*span), cause, "a value without a tag", help)
 }
 
 /// Returns the value of a plain scalar, or the cause of an error.
@@ -54,7 +55,7 @@ fn plain(text: &str) -> Result<Node, String> {
         Some((digits, radix)) => Some(integer(sign, digits, radix)?),
         // In YAML 1.1, zeros before other digits make an octal number; in YAML 1.2, a decimal one.
         None if rest.bytes().all(|byte| byte.is_ascii_digit()) => None,
-        None => float(sign, rest),
+        None => float(sign, rest)?,
     };
     Ok(match value {
         Some(value) => Node::Number(Number::new(text, value)),
@@ -73,7 +74,7 @@ fn digits(text: &str) -> Option<(&str, u32)> {
 }
 
 fn integer(sign: &str, digits: &str, radix: u32) -> Result<serde_json::Number, String> {
-    let too_large = |_| format!("found the integer `{sign}{digits}`, which has more than 64 bits");
+    let too_large = |_| format!("found the number `{sign}{digits}`, which is out of range");
     if sign.is_empty() {
         u64::from_str_radix(digits, radix).map(Into::into).map_err(too_large)
     } else {
@@ -82,10 +83,12 @@ fn integer(sign: &str, digits: &str, radix: u32) -> Result<serde_json::Number, S
 }
 
 /// Parses a number with a fraction or an exponent. Words such as `infinity`, which Rust parses as numbers, are strings.
-fn float(sign: &str, digits: &str) -> Option<serde_json::Number> {
+fn float(sign: &str, digits: &str) -> Result<Option<serde_json::Number>, String> {
     let is_number = digits.starts_with(|first: char| first.is_ascii_digit() || first == '.');
-    let value = format!("{sign}{digits}").parse::<f64>().ok().filter(|_| is_number)?;
-    serde_json::Number::from_f64(value)
+    let Some(value) = format!("{sign}{digits}").parse::<f64>().ok().filter(|_| is_number) else { return Ok(None) };
+    let number = serde_json::Number::from_f64(value);
+    let too_large = || format!("found the number `{sign}{digits}`, which is out of range");
+    number.ok_or_else(too_large).map(Some)
 }
 
 #[cfg(test)]
@@ -124,7 +127,6 @@ mod tests {
             ("1e2", "100.0"),
             (".5", "0.5"),
             ("-.5", "-0.5"),
-            ("1e400", "\"1e400\""),
             ("infinity", "\"infinity\""),
             ("1.19.0", "\"1.19.0\""),
             ("1_000", "\"1_000\""),
@@ -135,7 +137,15 @@ mod tests {
 
     #[test]
     fn numbers_that_json_does_not_have_are_errors() {
-        for text in [".nan", "-.INF", "18446744073709551616", "-9223372036854775809", "0xFFFFFFFFFFFFFFFFF"] {
+        for text in [
+            ".nan",
+            "-.INF",
+            "1e400",
+            "-1.5e999",
+            "18446744073709551616",
+            "-9223372036854775809",
+            "0xFFFFFFFFFFFFFFFFF",
+        ] {
             assert!(plain(text).starts_with("found "), "{text}");
         }
     }

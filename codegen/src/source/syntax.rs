@@ -3,16 +3,14 @@
 use granit_parser::{options, Event, Marker, Options, Parser, Span};
 use serde::de::IgnoredAny;
 
-use super::document::DocumentError;
-
-/// The expected state of a file with invalid YAML.
-const VALID_YAML: &str = "valid YAML 1.2";
+use super::advice::{explain, VALID_YAML};
+use super::document::{DocumentError, Range};
 
 /// Parses YAML.
 pub(super) fn yaml(text: &str) -> Result<Vec<(Event<'_>, Span)>, DocumentError> {
     if let Some((character, at)) = control_character(text) {
         let cause = format!("found the control character U+{:04X}", u32::from(character));
-        return Err(DocumentError::syntax(at, cause, VALID_YAML));
+        return Err(DocumentError::new(Range { start: at, end: at }, cause, VALID_YAML, "remove the character"));
     }
     // libyaml, which most programs use for the files of the specification, accepts the same.
     events(text, options! { bom_inside_document_as_content: true, block_scalar_eof_without_line_feed: true })
@@ -23,16 +21,18 @@ pub(super) fn json(text: &str) -> Result<Vec<(Event<'_>, Span)>, DocumentError> 
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| {
         let message = error.to_string();
         let cause = message.split(" at line ").next().unwrap_or_default();
-        DocumentError::syntax(Marker::new(0, error.line(), column(text, &error)), cause, "valid JSON (RFC 8259)")
+        let at = Marker::new(0, error.line(), column(text, &error));
+        let help =
+            "correct the text before or at this place: JSON has double quotes around each key and string, a `,` \
+                    between two values, none after the last, and no comments";
+        DocumentError::new(Range { start: at, end: at }, cause, "valid JSON (RFC 8259)", help)
     })?;
     events(text, options! { simple_key_max_lookahead: usize::MAX })
 }
 
 fn events(text: &str, options: Options) -> Result<Vec<(Event<'_>, Span)>, DocumentError> {
     let parser = Parser::new_from_str_with_options(text, options);
-    let failed =
-        |error: granit_parser::ScanError| DocumentError::syntax(*error.marker(), error.kind().to_string(), VALID_YAML);
-    parser.map(|event| event.map_err(failed)).collect()
+    parser.map(|event| event.map_err(|error| explain(text, &error))).collect()
 }
 
 /// Returns the column of an error in characters, counted from 0. `serde_json` counts bytes from 1.

@@ -55,13 +55,14 @@ fn variant_without_a_discriminator_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", "type: object").message("m.test$m.a", KIND),
         expect![[r#"
-            error: duplicate schema of `m.test`: the first one is event-schemas/schema/m.test$m.a.yaml
+            error: duplicate schema of `m.test`
              --> event-schemas/schema/m.test.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.test]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
+              = other place: event-schemas/schema/m.test$m.a.yaml:6:5
               = expected: one schema for each event type, or an entry under `discriminators` in codegen.yaml
               = help: remove one of the two schemas, or add an entry under `discriminators` in codegen.yaml that names the property of the content by which they differ: `- {at: m.test, property: …, why: …}`
 
@@ -101,15 +102,15 @@ fn variant_with_several_values_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: duplicate base schema of `m.test`: neither this schema nor event-schemas/schema/m.test$m.a.yaml fixes a value of `kind`
-             --> event-schemas/schema/m.test.yaml:6:5
+            error: no schema of `m.test` fixes a value of `kind`
+             --> codegen.yaml:1:31
               |
-            6 |     type: {type: string, enum: [m.test]}
-              |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+            1 | discriminators: [{at: m.test, property: kind, why: a test}]
+              |                               ^^^^^^^^^^^^^^
               |
-              = at: /allOf/1/properties/type
-              = expected: an `enum` with one value for `kind` in one of the two schemas
-              = help: correct the `enum`, or name another property under `discriminators` in codegen.yaml
+              = at: /discriminators/0/property
+              = expected: a property of the content with an `enum` of one value in each schema of a variant
+              = help: write a property of the content that has one value in each schema
 
             1 error"#]],
     );
@@ -125,13 +126,14 @@ fn two_variants_of_one_value_are_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: duplicate schema for the value `m.a` of `m.test`: the first one is event-schemas/schema/m.test$m.a.yaml
+            error: duplicate schema for the value `m.a` of `m.test`
               --> event-schemas/schema/m.test$m.b.yaml:10:9
                |
             10 |         kind: {type: string, enum: [m.a]}
                |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/kind
+               = other place: event-schemas/schema/m.test$m.a.yaml
                = expected: one schema for each value
                = help: correct the value, or remove one of the two schemas
 
@@ -159,13 +161,14 @@ fn one_event_in_two_files_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", "type: object").schema("m.test.json", json),
         expect![[r#"
-            error: duplicate schema of `m.test`: the first one is event-schemas/schema/m.test.json
+            error: duplicate schema of `m.test`
              --> event-schemas/schema/m.test.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.test]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
+              = other place: event-schemas/schema/m.test.json:1:17
               = expected: one schema for each event type, or an entry under `discriminators` in codegen.yaml
               = help: remove one of the two schemas, or add an entry under `discriminators` in codegen.yaml that names the property of the content by which they differ: `- {at: m.test, property: …, why: …}`
 
@@ -246,13 +249,13 @@ fn folder_without_files_is_reported() {
     diagnosed(
         &Tree::new().message("m.test", "type: object").config(EDUS),
         expect![[r#"
-            error: this entry changes nothing in v1.19: there are no schemas in api/edus
-             --> codegen.yaml:2:3
+            error: this entry changes nothing in v1.19: there is no folder api/edus with schemas
+             --> codegen.yaml:2:4
               |
             2 | - {at: api/edus, kind: edu, module: edu, section: 'server-server-api/#edus', why: a folder of their own}
-              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |    ^^^^^^^^^^^^
               |
-              = at: /folders/0
+              = at: /folders/0/at
               = expected: an entry that changes the schemas or the types of the release
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
@@ -271,6 +274,16 @@ fn schema_without_edu_type_in_folder_of_edus_is_reported() {
              = expected: the schema of an event with an `enum` for `edu_type`, or a schema that an event refers to
              = help: add `edu_type: {type: string, enum: [<event type>]}` under `properties`, refer to the file, or remove it
 
-            1 error"#]],
+            error: this entry changes nothing in v1.19: there are no schemas of events in api/edus
+             --> codegen.yaml:2:4
+              |
+            2 | - {at: api/edus, kind: edu, module: edu, section: 'server-server-api/#edus', why: a folder of their own}
+              |    ^^^^^^^^^^^^
+              |
+              = at: /folders/0/at
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+
+            2 errors"#]],
     );
 }

@@ -2,8 +2,8 @@
 
 use expect_test::expect;
 
-use crate::diagnosed;
 use crate::support::Tree;
+use crate::{diagnosed, summaries};
 
 /// Returns a tree with an event that requires a string, and examples.
 fn examples(examples: &[(&str, &str)]) -> Tree {
@@ -97,7 +97,7 @@ fn valid_example_listed_as_invalid_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: this entry changes nothing in v1.19: the example `m.test.json` is valid or missing
+            error: this entry changes nothing in v1.19: the example `m.test.json` is valid
              --> overrides.yaml:2:4
               |
             2 | - {at: m.test.json, why: it has a number}
@@ -146,21 +146,17 @@ fn reference_to_a_missing_example_is_reported() {
     diagnosed(
         &examples(&[("m.test.json", "{\n    \"$ref\": \"core/rom.json\"\n}\n"), ("core/room.json", ROOM)]),
         expect![[r#"
-            error: no schema describes the example `room`
-            --> event-schemas/examples/core/room.json
-             = expected: a file name with the type of an event and any text after a `$`, or a file that another example refers to
-             = help: add the schema, or remove the example
-
-            error: expected the path of another example, relative to this file, found the string `core/rom.json`
+            error: there is no file event-schemas/examples/core/rom.json
              --> event-schemas/examples/m.test.json:2:5
               |
             2 |     "$ref": "core/rom.json"
               |     ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /$ref
-              = help: correct the path, or add the file
+              = expected: the path of a file of the tree, relative to this file
+              = help: write `core/room.json`, or add the file
 
-            2 errors"#]],
+            1 error"#]],
     );
 }
 
@@ -170,13 +166,14 @@ fn reference_out_of_the_examples_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: expected the path of another example, relative to this file, found the string `../schema/m.test.yaml`
+            error: there is no file event-schemas/schema/m.test.yaml
              --> event-schemas/examples/m.test.json:2:5
               |
             2 |     "$ref": "../schema/m.test.yaml"
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /$ref
+              = expected: the path of a file of the tree, relative to this file
               = help: correct the path, or add the file
 
             1 error"#]],
@@ -195,7 +192,7 @@ fn reference_to_malformed_json_is_reported() {
               | ^
               |
               = expected: valid JSON (RFC 8259)
-              = help: fix the syntax at this place
+              = help: correct the text before or at this place: JSON has double quotes around each key and string, a `,` between two values, none after the last, and no comments
 
             1 error"#]],
     );
@@ -436,7 +433,7 @@ fn violation_in_a_merged_example_is_reported_in_its_file() {
               |
               = at: /sender
               = expected: an example that is valid against its schema
-              = help: fix the example, or add an entry under `examples` in overrides.yaml: `- {at: m.test.json, why: …}`
+              = help: fix this file. The example `m.test.json` refers to it
 
             1 error"#]],
     );
@@ -454,4 +451,74 @@ fn numbers_of_since_until_and_release_stay_numbers() {
         let value = output.examples.first().map(|example| example.value["content"].to_string());
         assert_eq!(value.as_deref(), Some(r#"{"release":7,"since":5,"until":6}"#), "{name}");
     }
+}
+
+const MEMBERS: &str = "sender: '@a:b'\nevent_id: '$a'\norigin_server_ts: 1\nroom_id: '!a:b'\n";
+
+#[test]
+fn error_in_a_part_of_several_examples_is_reported_once() {
+    let tree = ["a", "b", "c"].iter().fold(Tree::new().message("m.test", "type: object"), |tree, name| {
+        tree.example(&format!("m.test${name}.yaml"), "$ref: core/part.yaml\ntype: m.test\ncontent: {}\n")
+    });
+    diagnosed(
+        &tree.clone().example("core/part.yaml", MEMBERS.replace("'@a:b'", "5")),
+        expect![[r#"
+        error: failed to validate the example: 5 is not of type "string"
+         --> event-schemas/examples/core/part.yaml:1:1
+          |
+        1 | sender: 5
+          | ^^^^^^^^^
+          |
+          = at: /sender
+          = expected: an example that is valid against its schema
+          = help: fix this file. The example `m.test$a.yaml` refers to it
+
+        1 error"#]],
+    );
+    diagnosed(
+        &tree.example("core/part.yaml", "sender: [\n"),
+        expect![[r#"
+        error: failed to parse the file as YAML: found `[` without `]`
+         --> event-schemas/examples/core/part.yaml:1:9
+          |
+        1 | sender: [
+          |         ^
+          |
+          = expected: valid YAML 1.2
+          = help: write `]` at the end of the values after `[`. If `[` is part of a text, put the text in quotes
+
+        1 error"#]],
+    );
+}
+
+#[test]
+fn invalid_reference_of_an_example_is_reported() {
+    let references =
+        ["core/prat.yaml", "core/part.yml", "/core/part.yaml", "https://example.org/a", "'core/part.yaml#/a'", "1"];
+    let tree = |reference: &str| {
+        let text = format!("$ref: {reference}\ntype: m.test\ncontent: {{}}\n");
+        let tree = Tree::new().message("m.test", "type: object").example("core/part.yaml", MEMBERS);
+        tree.example("m.test.yaml", text)
+    };
+    expect![[r#"
+        core/prat.yaml
+            1:1 there is no file event-schemas/examples/core/prat.yaml
+            help: write `core/part.yaml`, or add the file
+        core/part.yml
+            1:1 there is no file event-schemas/examples/core/part.yml
+            help: write `core/part.yaml`, or add the file
+        /core/part.yaml
+            1:1 expected the path of another example, relative to this file, found the string `/core/part.yaml`
+            help: write a path such as `core/room_event.json`, without a URL and without `#`
+        https://example.org/a
+            1:1 expected the path of another example, relative to this file, found the string `https://example.org/a`
+            help: write a path such as `core/room_event.json`, without a URL and without `#`
+        'core/part.yaml#/a'
+            1:1 expected the path of another example, relative to this file, found the string `core/part.yaml#/a`
+            help: write a path such as `core/room_event.json`, without a URL and without `#`
+        1
+            1:1 expected the path of another example, relative to this file, found the number `1`
+            help: write a path such as `core/room_event.json`, without a URL and without `#`
+    "#]]
+    .assert_eq(&summaries(references.map(|one| (one, tree(one)))));
 }

@@ -8,10 +8,12 @@
 mod events;
 mod examples;
 mod files;
+mod fixes;
 mod names;
 mod overrides;
 mod references;
 mod schemas;
+mod settings;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -21,6 +23,24 @@ use support::{Tree, SCHEMAS};
 /// Compares the diagnostics of a tree with those expected.
 fn diagnosed(tree: &Tree, expected: Expect) {
     expected.assert_eq(&tree.diagnostics().to_string());
+}
+
+/// Returns the place, the message and the advice of each error in each of several trees. A tree has a title.
+fn summaries<'t>(trees: impl IntoIterator<Item = (&'t str, Tree)>) -> String {
+    let mut text = String::new();
+    for (title, tree) in trees {
+        text.push_str(&format!("{title}\n"));
+        let Err(diagnostics) = tree.generate() else {
+            text.push_str("    accepted\n");
+            continue;
+        };
+        tree.assert_placed(&diagnostics);
+        for one in diagnostics.iter() {
+            let help = one.help.as_deref().unwrap_or_default();
+            text.push_str(&format!("    {}:{} {}\n    help: {help}\n", one.line, one.column, one.message));
+        }
+    }
+    text
 }
 
 #[test]
@@ -57,7 +77,7 @@ fn errors_are_reported_in_the_order_of_files_and_lines() {
                = expected: the path of a file of the tree, relative to this file
                = help: correct the path, or add the file
 
-            error: expected a JSON type, found `text`
+            error: expected a JSON type, found the string `text`
               --> event-schemas/schema/m.b.yaml:10:15
                |
             10 |         one: {type: text}
@@ -65,7 +85,7 @@ fn errors_are_reported_in_the_order_of_files_and_lines() {
                |
                = at: /allOf/1/properties/content/properties/one/type
                = expected: one of `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
-               = help: write one of these types, or a list of them
+               = help: write `string`
 
             error: unknown format `mail`
               --> event-schemas/schema/m.b.yaml:11:15
@@ -84,16 +104,16 @@ fn errors_are_reported_in_the_order_of_files_and_lines() {
                |         ^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/three
-               = help: check the indentation of the lines around it
+               = help: write the keywords of one schema, without `-` and without brackets
 
-            error: failed to parse the file as YAML: mapping values are not allowed in this context
+            error: failed to parse the file as YAML: found a key at this indentation, after a value
              --> event-schemas/schema/m.c.yaml:2:13
               |
             2 |   properties: {}
               |             ^
               |
               = expected: valid YAML 1.2
-              = help: fix the syntax at this place
+              = help: indent the line like the other keys of its map. If it continues the text above, put the whole text in quotes
 
             6 errors"#]],
     );

@@ -3,7 +3,7 @@
 use expect_test::expect;
 
 use crate::diagnosed;
-use crate::support::Tree;
+use crate::support::{event, Tree};
 
 fn content(text: &str) -> Tree {
     Tree::new().message("m.test", text)
@@ -19,13 +19,14 @@ properties:
     diagnosed(
         &content(text),
         expect![[r#"
-            error: duplicate name `Info`: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one has it as well
+            error: duplicate name `Info`
               --> event-schemas/schema/m.test.yaml:11:9
                |
             11 |         two: {title: Info, type: object, properties: {b: {type: string}}}
                |         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/two
+               = other place: event-schemas/schema/m.test.yaml:10:9
                = expected: different names
                = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.two, name: …, why: …}`
 
@@ -38,13 +39,14 @@ fn two_fields_with_one_name_are_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  m.one: {type: string}\n  one: {type: string}"),
         expect![[r#"
-            error: duplicate name `one`: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/m.one has it as well
+            error: duplicate name `one`
               --> event-schemas/schema/m.test.yaml:11:9
                |
             11 |         one: {type: string}
                |         ^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one
+               = other place: event-schemas/schema/m.test.yaml:10:9
                = expected: different names
                = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.one, field: …, why: …}`
 
@@ -96,13 +98,14 @@ fn two_values_with_one_name_are_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: string, enum: [m.a_b, m.a.b]}"),
         expect![[r#"
-            error: duplicate name `AB`: event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/enum/0 has it as well
+            error: duplicate name `AB`
               --> event-schemas/schema/m.test.yaml:10:43
                |
             10 |         one: {type: string, enum: [m.a_b, m.a.b]}
                |                                           ^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/enum/1
+               = other place: event-schemas/schema/m.test.yaml:10:36
                = expected: different names
                = help: add an entry under `names` in codegen.yaml: `- {at: m.test.yaml content.one, values: {m.a.b: …}, why: …}`
 
@@ -137,13 +140,14 @@ fn two_variants_with_one_name_are_reported() {
     diagnosed(
         &alike,
         expect![[r#"
-            error: duplicate name `TestABEventContent`: event-schemas/schema/m.test$m.a-b.yaml has it as well
+            error: duplicate name `TestABEventContent`
              --> event-schemas/schema/m.test$m.a_b.yaml:7:5
               |
             7 |     content:
               |     ^^^^^^^
               |
               = at: /allOf/1/properties/content
+              = other place: event-schemas/schema/m.test$m.a-b.yaml
               = expected: different names
               = help: add an entry under `names` in codegen.yaml: `- {at: m.test$m.a_b.yaml, name: …, why: …}`
 
@@ -163,7 +167,7 @@ fn event_with_the_name_of_a_module_of_the_crate_is_reported() {
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
-              = expected: a name other than `events`, `ext`, `features`, `migration`, `raw`, `schema`, `schemars`, `validate`, `voip`
+              = expected: a name other than `events`, `ext`, `features`, `inspect`, `migration`, `raw`, `schema`, `schemars`, `validate`, `voip`
               = help: rename the module in generated/src/lib.rs, and remove its name from `OF_THE_CRATE` in codegen/src/names.rs
 
             1 error"#]],
@@ -176,13 +180,14 @@ fn two_events_with_one_content_name_are_reported() {
     diagnosed(
         &Tree::new().message("m.one_two", text).message("m.oneTwo", text),
         expect![[r#"
-            error: duplicate name `OneTwoEventContent`: event-schemas/schema/m.oneTwo.yaml has it as well
+            error: duplicate name `OneTwoEventContent`
              --> event-schemas/schema/m.one_two.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.one_two]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
+              = other place: event-schemas/schema/m.oneTwo.yaml
               = expected: different names
               = help: change one of the event types, or the names of contents and modules in codegen/src/lower/event.rs
 
@@ -362,16 +367,26 @@ fn any_entry_with_an_unknown_envelope_is_reported() {
         &Tree::new().config(&any("RoomEvnt", "AnyEvent")),
         expect![[r#"
             error: unknown envelope `RoomEvnt`
-             --> codegen.yaml:2:39
+             --> codegen.yaml:2:38
               |
-            2 | - {name: AnyEvent, description: Any., envelopes: RoomEvnt, sync: AnyEvent, why: a test}
-              |                                       ^^^^^^^^^^^^^^^^^^^
+            2 | - {name: AnyTest, description: Any., envelopes: RoomEvnt, sync: AnyEvent, why: a test}
+              |                                      ^^^^^^^^^^^^^^^^^^^
               |
               = at: /any/0/envelopes
               = expected: one of `RoomEvent`, `StateEvent`, `ToDeviceEvent`
               = help: write `RoomEvent`
 
-            1 error"#]],
+            error: unknown envelope `RoomEvnt`
+             --> codegen.yaml:3:39
+              |
+            3 | - {name: AnyEvent, description: Any., envelopes: RoomEvnt, why: a test}
+              |                                       ^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /any/1/envelopes
+              = expected: one of `RoomEvent`, `StateEvent`, `ToDeviceEvent`
+              = help: write `RoomEvent`
+
+            2 errors"#]],
     );
 }
 
@@ -381,21 +396,73 @@ fn any_entry_with_an_unknown_sync_enum_is_reported() {
         &Tree::new().config(&any("RoomEvent", "AnySyncEvent")),
         expect![[r#"
             error: unknown enum `AnySyncEvent`
-             --> codegen.yaml:2:61
+             --> codegen.yaml:2:60
               |
-            2 | - {name: AnyEvent, description: Any., envelopes: RoomEvent, sync: AnySyncEvent, why: a test}
-              |                                                             ^^^^^^^^^^^^^^^^^^
+            2 | - {name: AnyTest, description: Any., envelopes: RoomEvent, sync: AnySyncEvent, why: a test}
+              |                                                            ^^^^^^^^^^^^^^^^^^
               |
               = at: /any/0/sync
-              = expected: one of `AnyEvent`
+              = expected: one of `AnyTest`, `AnyEvent`
               = help: write `AnyEvent`
 
             1 error"#]],
     );
 }
 
+#[test]
+fn contents_of_an_unknown_enum_are_reported() {
+    diagnosed(
+        &Tree::new().config(&contents("AnyEvnt")),
+        expect![[r#"
+        error: unknown enum `AnyEvnt`
+         --> codegen.yaml:5:91
+          |
+        5 | - {name: AnyContent, description: Any., event-type: EventType, type-description: A type., of: AnyEvnt, why: a test}
+          |                                                                                           ^^^^^^^^^^^
+          |
+          = at: /contents/0/of
+          = expected: one of `AnyEvent`, `AnyStateEvent`
+          = help: write `AnyEvent`
+
+        1 error"#]],
+    );
+}
+
+#[test]
+fn contents_of_enums_with_different_events_are_reported() {
+    diagnosed(
+        &Tree::new()
+            .schema("m.note.yaml", event("m.note", "room_event.yaml", "{type: object}"))
+            .config(&contents("[AnyEvent, AnyStateEvent]")),
+        expect![[r#"
+            error: `AnyEvent` and `AnyStateEvent` have events of different types
+             --> codegen.yaml:5:106
+              |
+            5 | - {name: AnyContent, description: Any., event-type: EventType, type-description: A type., of: [AnyEvent, AnyStateEvent], why: a test}
+              |                                                                                                          ^^^^^^^^^^^^^
+              |
+              = at: /contents/0/of/1
+              = expected: enums over the same event types
+              = help: remove `AnyStateEvent`, or add an entry for its contents
+
+            1 error"#]],
+    );
+}
+
+/// Returns the configuration of two enums over events and an enum over contents. The tree has an event in a room and no state event.
+fn contents(of: &str) -> String {
+    format!(
+        "any:
+- {{name: AnyEvent, description: Any., envelopes: RoomEvent, why: a test}}
+- {{name: AnyStateEvent, description: Any., envelopes: StateEvent, why: a test}}
+contents:
+- {{name: AnyContent, description: Any., event-type: EventType, type-description: A type., of: {of}, why: a test}}
+"
+    )
+}
+
 fn any(envelope: &str, sync: &str) -> String {
-    format!("any:\n- {{name: AnyEvent, description: Any., envelopes: {envelope}, sync: {sync}, why: a test}}\n")
+    format!("any:\n- {{name: AnyTest, description: Any., envelopes: {envelope}, sync: {sync}, why: a test}}\n- {{name: AnyEvent, description: Any., envelopes: {envelope}, why: a test}}\n")
 }
 
 #[test]
@@ -429,13 +496,14 @@ fn two_events_with_one_table_name_are_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: duplicate name `a_b_c`: event-schemas/schema/m.a.b_c.yaml has it as well
+            error: duplicate name `a_b_c`
              --> event-schemas/schema/m.a_b.c.yaml:6:5
               |
             6 |     type: {type: string, enum: [m.a_b.c]}
               |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /allOf/1/properties/type
+              = other place: event-schemas/schema/m.a.b_c.yaml
               = expected: different names
               = help: change one of the event types, or the `prefix` that its names omit under `prefixes` in codegen.yaml
 

@@ -22,6 +22,7 @@ fn entry_without_effect_is_reported() {
     let sections = "\
 optional:
 - at: m.test.yaml content.won
+  seen-in: history
   why: the place has moved
 ";
     let config = "\
@@ -42,7 +43,7 @@ discriminators:
               |    ^^^^^^^^^^^^^^^
               |
               = at: /names/0/at
-              = expected: an entry that changes the schemas or the types of the release
+              = expected: a file, and the path of a property, such as `m.room.topic.yaml content.topic`
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             error: this entry changes nothing in v1.19: the schema of `m.test` states the kind
@@ -82,7 +83,7 @@ discriminators:
               |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0/at
-              = expected: an entry that changes the schemas or the types of the release
+              = expected: one of the paths `content.one`
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
             5 errors"#]],
@@ -97,12 +98,12 @@ fn addition_of_a_declared_property_is_reported() {
         &overridden(sections),
         expect![[r#"
             error: this entry changes nothing in v1.19: the schema declares the property `one`
-             --> overrides.yaml:2:4
+             --> overrides.yaml:2:29
               |
             2 | - {at: m.test.yaml content, property: one, schema: {type: string}, why: not declared}
-              |    ^^^^^^^^^^^^^^^^^^^^^^^
+              |                             ^^^^^^^^^^^^^
               |
-              = at: /additions/0/at
+              = at: /additions/0/property
               = expected: an entry that changes the schemas or the types of the release
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
@@ -184,13 +185,14 @@ module-docs:
     diagnosed(
         &configured(config),
         expect![[r#"
-            error: duplicate documentation of module test in codegen.yaml: the first one is at codegen.yaml#/module-docs/0
+            error: duplicate documentation of module test in codegen.yaml
              --> codegen.yaml:3:3
               |
             3 | - {module: test, description: The same module., why: a test}
               |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /module-docs/1
+              = other place: codegen.yaml:2:3
               = expected: at most one entry for a release
               = help: remove one of the two, or limit them to different releases with `since:` and `until:`
 
@@ -223,7 +225,18 @@ fn entry_without_why_is_reported() {
               = expected: `why:` with the reason for the entry
               = help: add a reason, such as `why: section Forming relationships between events`
 
-            2 errors"#]],
+            error: duplicate type name for m.test.yaml
+             --> codegen.yaml:4:21
+              |
+            4 | - {at: m.test.yaml, name: T, why: ''}
+              |                     ^^^^^^^
+              |
+              = at: /names/1/name
+              = other place: codegen.yaml:3:3
+              = expected: at most one entry for a release
+              = help: remove one of the two, or limit them to different releases with `since:` and `until:`
+
+            3 errors"#]],
     );
 }
 
@@ -239,7 +252,7 @@ fn unknown_section_is_reported() {
               | ^^^^
               |
               = at: /name
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `any`
+              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`
               = help: write `names` in place of `name`. Otherwise, remove `name`
 
             1 error"#]],
@@ -261,7 +274,17 @@ fn unknown_key_is_reported() {
               = expected: `name:` for a type, `field:` for a field, or `values:` for variants
               = help: add one of these keys, or remove the entry
 
-            1 error"#]],
+            error: unknown key `nam`
+             --> codegen.yaml:2:21
+              |
+            2 | - {at: m.test.yaml, nam: Test, why: looks better}
+              |                     ^^^^^^^^^
+              |
+              = at: /names/0/nam
+              = expected: one of `at`, `name`, `field`, `values`, `why`, `since`, `until`
+              = help: write `name` in place of `nam`. Otherwise, remove `nam`
+
+            2 errors"#]],
     );
 }
 
@@ -287,7 +310,7 @@ fn key_of_another_section_is_reported() {
 #[test]
 fn entry_without_a_location_is_reported() {
     let sections = "\
-optional: [{why: a test}]
+optional: [{seen-in: history, why: a test}]
 additions: [{property: two, schema: {}, why: a test}]
 ";
     let config = "\
@@ -320,8 +343,8 @@ names: [{name: Test, why: a test}]
             error: the entry has no `at`
              --> overrides.yaml:1:12
               |
-            1 | optional: [{why: a test}]
-              |            ^^^^^^^^^^^^^
+            1 | optional: [{seen-in: history, why: a test}]
+              |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0
               = expected: an entry with the key `at`
@@ -338,6 +361,125 @@ names: [{name: Test, why: a test}]
               = help: add `at: …` to the entry
 
             4 errors"#]],
+    );
+}
+
+#[test]
+fn lenient_entry_without_its_basis_is_reported() {
+    let sections = "\
+optional:
+- {at: m.test.yaml content.one, why: no basis}
+- {at: m.test.yaml content.one, allowed-by: prose, why: no clause}
+- {at: m.test.yaml content.one, allowed-by: history, why: another basis}
+accepts:
+- {at: m.test.yaml content.one, type: integer, why: no basis}
+- {at: m.test.yaml content.one, type: integer, seen-in: prose, why: another basis}
+- {at: m.test.yaml content.one, type: integer, allowed-by: prose, clause: '#x', seen-in: history, why: two bases}
+- {at: m.test.yaml content.one, type: integer, value: one, seen-in: history, why: no integer}
+";
+    diagnosed(
+        &overridden(sections),
+        expect![[r#"
+            error: the entry has no basis
+             --> overrides.yaml:2:3
+              |
+            2 | - {at: m.test.yaml content.one, why: no basis}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/0
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
+
+            error: the entry has no `clause`
+             --> overrides.yaml:3:3
+              |
+            3 | - {at: m.test.yaml content.one, allowed-by: prose, why: no clause}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/1
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
+
+            error: the basis is unknown
+             --> overrides.yaml:4:33
+              |
+            4 | - {at: m.test.yaml content.one, allowed-by: history, why: another basis}
+              |                                 ^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /optional/2/allowed-by
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
+
+            error: the entry has no basis
+             --> overrides.yaml:6:3
+              |
+            6 | - {at: m.test.yaml content.one, type: integer, why: no basis}
+              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /accepts/0
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
+
+            error: the basis is unknown
+             --> overrides.yaml:7:48
+              |
+            7 | - {at: m.test.yaml content.one, type: integer, seen-in: prose, why: another basis}
+              |                                                ^^^^^^^^^^^^^^
+              |
+              = at: /accepts/1/seen-in
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
+
+            error: the entry has two bases
+             --> overrides.yaml:8:81
+              |
+            8 | - {at: m.test.yaml content.one, type: integer, allowed-by: prose, clause: '#x', seen-in: history, why: two bases}
+              |                                                                                 ^^^^^^^^^^^^^^^^
+              |
+              = at: /accepts/2/seen-in
+              = expected: `allowed-by: prose` with `clause:`, or `seen-in: history`
+              = help: write `allowed-by: prose` and the section, such as `clause: client-server-api/#mroomname`, if the specification allows the values. Otherwise, write `seen-in: history`
+
+            error: expected an integer, found the string `one`
+             --> overrides.yaml:9:48
+              |
+            9 | - {at: m.test.yaml content.one, type: integer, value: one, seen-in: history, why: no integer}
+              |                                                ^^^^^^^^^^
+              |
+              = at: /accepts/3/value
+              = help: write an integer
+
+            7 errors"#]],
+    );
+}
+
+#[test]
+fn required_entry_without_effect_is_reported() {
+    let entry = "required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]\n";
+    diagnosed(
+        &overridden(entry),
+        expect![[r#"
+            error: this entry changes nothing in v1.19: the property is required
+             --> overrides.yaml:1:18
+              |
+            1 | required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]
+              |                  ^^^^^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /required/0/at/0
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+
+            error: this entry changes nothing in v1.19: the property is required
+             --> overrides.yaml:1:43
+              |
+            1 | required: [{at: [m.test.yaml content.one, m.test.yaml content], why: a test}]
+              |                                           ^^^^^^^^^^^^^^^^^^^
+              |
+              = at: /required/0/at/1
+              = expected: an entry that changes the schemas or the types of the release
+              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+
+            2 errors"#]],
     );
 }
 
@@ -381,7 +523,7 @@ names:
               |
               = at: /names/0/values/c
               = expected: an entry that changes the schemas or the types of the release
-              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+              = help: write `a: Third`, or remove the entry
 
             1 error"#]],
     );
@@ -397,13 +539,14 @@ names:
     diagnosed(
         &configured(sections),
         expect![[r#"
-            error: duplicate field name for event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one: the first one is at codegen.yaml#/names/0/field
+            error: duplicate field name for m.test.yaml content.one
              --> codegen.yaml:3:33
               |
             3 | - {at: m.test.yaml content.one, field: second, why: looks even better}
               |                                 ^^^^^^^^^^^^^
               |
               = at: /names/1/field
+              = other place: codegen.yaml:2:33
               = expected: at most one entry for a release
               = help: remove one of the two, or limit them to different releases with `since:` and `until:`
 
@@ -525,8 +668,8 @@ additions:
               |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /definitions/0/definition
-              = expected: the path of a file of the tree
-              = help: correct the path, or add the file
+              = expected: the place of a definition in the tree
+              = help: correct the file or the path
 
             error: there is no file api/definitions/two.yaml
              --> overrides.yaml:6:68
@@ -535,8 +678,8 @@ additions:
               |                                                                    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /additions/0/definition
-              = expected: the path of a file of the tree
-              = help: correct the path, or add the file
+              = expected: the place of a definition in the tree
+              = help: correct the file or the path
 
             2 errors"#]],
     );
@@ -629,7 +772,7 @@ fn section_that_is_a_map_is_reported() {
               | ^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /names
-              = help: write a list such as `names: [{at: …, why: …}]`
+              = help: write a list such as `names: [{at: …, name: …, why: …}]`
 
             1 error"#]],
     );
@@ -647,7 +790,7 @@ fn entry_that_is_a_string_is_reported() {
               |   ^^^^^^^^^^^
               |
               = at: /names/0
-              = help: write a map such as `{at: …, why: …}`
+              = help: write a map such as `{at: …, name: …, why: …}`
 
             1 error"#]],
     );
@@ -655,14 +798,14 @@ fn entry_that_is_a_string_is_reported() {
 
 #[test]
 fn place_in_a_referenced_file_is_reported_with_that_file() {
-    let entry = "optional:\n- {at: m.test.yaml sender, why: a test}\n";
+    let entry = "optional:\n- {at: m.test.yaml sender, seen-in: history, why: a test}\n";
     diagnosed(
         &overridden(entry),
         expect![[r#"
             error: this entry changes nothing in v1.19: `sender` is declared in event-schemas/schema/core-event-schema/sync_room_event.yaml
              --> overrides.yaml:2:4
               |
-            2 | - {at: m.test.yaml sender, why: a test}
+            2 | - {at: m.test.yaml sender, seen-in: history, why: a test}
               |    ^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0/at
@@ -722,7 +865,7 @@ fn place_in_an_added_property_is_found() {
 additions:
 - {at: m.test.yaml content, property: m.two, schema: {title: Two, type: object, properties: {a: {type: string}}, required: [a]}, why: a test}
 optional:
-- {at: [m.test.yaml content.m.two.a, m.test.yaml content.one], why: a test}
+- {at: [m.test.yaml content.m.two.a, m.test.yaml content.one], seen-in: history, why: a test}
 formats:
 - {at: m.test.yaml content.m.two.a, format: mx-user-id, why: a test}
 defaults:
@@ -737,7 +880,7 @@ defaults:
 fn correction_of_a_property_without_effect_is_reported_with_the_reason() {
     let text = "type: object\nproperties:\n  a: {type: string}\n  b: {type: integer}";
     let entries = "\
-optional: [{at: m.test.yaml content.a, why: a test}]
+optional: [{at: m.test.yaml content.a, seen-in: history, why: a test}]
 in-use: [{at: m.test.yaml content.a, why: a test}]
 defaults: [{at: m.test.yaml content.b, value: x, why: a test}]
 aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
@@ -748,7 +891,7 @@ aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
             error: this entry changes nothing in v1.19: the property is not required
              --> overrides.yaml:1:13
               |
-            1 | optional: [{at: m.test.yaml content.a, why: a test}]
+            1 | optional: [{at: m.test.yaml content.a, seen-in: history, why: a test}]
               |             ^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional/0/at
@@ -765,15 +908,15 @@ aliases: [{at: core-event-schema/event.yaml, names: x, why: a test}]
               = expected: an entry that changes the schemas or the types of the release
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            error: this entry changes nothing in v1.19: the default `"x"` is not an integer
-             --> overrides.yaml:3:13
+            error: invalid default of m.test.yaml content.b: `"x"` is not an integer
+             --> overrides.yaml:3:40
               |
             3 | defaults: [{at: m.test.yaml content.b, value: x, why: a test}]
-              |             ^^^^^^^^^^^^^^^^^^^^^^^^^
+              |                                        ^^^^^^^^
               |
-              = at: /defaults/0/at
-              = expected: an entry that changes the schemas or the types of the release
-              = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
+              = at: /defaults/0/value
+              = expected: an integer
+              = help: write an integer, such as `value: 0`, or remove the entry
 
             error: this entry changes nothing in v1.19: the place is neither an event nor a property
              --> overrides.yaml:4:12
@@ -795,7 +938,7 @@ fn correction_of_a_schema_without_effect_is_reported_with_the_reason() {
         "type: object\nproperties:\n  b: {type: integer, format: int64}\n  c: {type: string, format: mx-user-id}";
     let entries = "\
 formats: [{at: [m.test.yaml content.b, m.test.yaml content.c], format: mx-room-id, why: a test}]
-accepts: [{at: m.test.yaml content, type: string, why: a test}]
+accepts: [{at: m.test.yaml content, type: string, seen-in: history, why: a test}]
 event-types: [{at: m.test.yaml, type: m.test, why: a test}]
 integers: [{at: m.test.yaml content.b, why: a test}]
 any-key: [{at: m.test.yaml content, why: a test}]
@@ -826,7 +969,7 @@ any-key: [{at: m.test.yaml content, why: a test}]
             error: this entry changes nothing in v1.19: the schema is not of type `integer`
              --> overrides.yaml:2:12
               |
-            2 | accepts: [{at: m.test.yaml content, type: string, why: a test}]
+            2 | accepts: [{at: m.test.yaml content, type: string, seen-in: history, why: a test}]
               |            ^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /accepts/0/at
@@ -902,7 +1045,7 @@ fn definition_that_refers_back_is_reported() {
 
 #[test]
 fn entry_without_effect_in_an_unknown_release_is_a_note() {
-    let mut tree = overridden("optional:\n- {at: m.gone.yaml one, why: gone}\n");
+    let mut tree = overridden("optional:\n- {at: m.gone.yaml one, seen-in: history, why: gone}\n");
     tree.release = None;
     let notes = tree.output().notes;
     tree.assert_placed(&notes);
@@ -1047,12 +1190,12 @@ fn alias_of_a_field_next_to_content_is_reported() {
         &Tree::new().schema("m.test.yaml", text).overrides(entry),
         expect![[r#"
             error: unsupported aliases of `redacts`, a property at the top level of the event
-             --> event-schemas/schema/m.test.yaml:9:5
+             --> overrides.yaml:2:31
               |
-            9 |     redacts: {type: string}
-              |     ^^^^^^^^^^^^^^^^^^^^^^^
+            2 | - {at: 'm.test.yaml redacts', names: other, why: a test}
+              |                               ^^^^^^^^^^^^
               |
-              = at: /allOf/1/properties/redacts
+              = at: /aliases/0/names
               = expected: aliases of properties in the content
               = help: remove the entry under `aliases` in overrides.yaml, or support it in codegen/src/emit/top_level.rs
 
@@ -1089,13 +1232,14 @@ fn second_envelope_of_one_name_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: duplicate envelope `RoomEvent`: the first one is at codegen.yaml#/envelopes/0
-             --> codegen.yaml:3:3
+            error: duplicate name `RoomEvent` of an envelope or enum
+             --> codegen.yaml:3:4
               |
             3 | - {name: RoomEvent, kind: message-like, schema: core-event-schema/room_event.yaml, why: a test}
-              |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+              |    ^^^^^^^^^^^^^^^
               |
-              = at: /envelopes/1
+              = at: /envelopes/1/name
+              = other place: codegen.yaml:2:4
               = expected: at most one entry for a release
               = help: remove one of the two, or limit them to different releases with `since:` and `until:`
 
@@ -1121,7 +1265,7 @@ fn default_of_a_required_property_is_reported() {
             1 error"#]],
     );
     let both = "\
-optional: [{at: m.test.yaml content.one, why: a test}]
+optional: [{at: m.test.yaml content.one, seen-in: history, why: a test}]
 defaults: [{at: m.test.yaml content.one, value: x, why: a test}]
 ";
     assert!(overridden(both).generate().is_ok());
@@ -1134,6 +1278,17 @@ fn definition_of_another_json_type_is_reported() {
     diagnosed(
         &overridden(entry).file("api/one.yaml", definition),
         expect![[r#"
+            error: `type` is `string` here, but `object` in api/one.yaml
+              --> event-schemas/schema/m.test.yaml:10:15
+               |
+            10 |         one: {type: string}
+               |               ^^^^^^^^^^^^
+               |
+               = at: /allOf/1/properties/content/properties/one/type
+               = other place: api/one.yaml:2:1
+               = expected: schemas with a type in common
+               = help: correct one of the two values of `type`
+
             error: this entry changes nothing in v1.19: the definition has another JSON type than the schema
              --> overrides.yaml:1:16
               |
@@ -1144,7 +1299,7 @@ fn definition_of_another_json_type_is_reported() {
               = expected: an entry that changes the schemas or the types of the release
               = help: remove the entry, correct the place that it names, or limit it to other releases with `until: "1.18"` or `since: "1.20"`
 
-            1 error"#]],
+            2 errors"#]],
     );
 }
 
@@ -1160,7 +1315,7 @@ fn default_for_invalid_values_other_than_true_is_reported() {
               |                                                    ^^^^^^^^^^^^^^^^^^
               |
               = at: /defaults/0/for-invalid
-              = help: write `true`, or no such key
+              = help: write `true`, or remove the key
 
             1 error"#]],
     );

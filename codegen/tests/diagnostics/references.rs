@@ -2,8 +2,8 @@
 
 use expect_test::expect;
 
-use crate::diagnosed;
 use crate::support::Tree;
+use crate::{diagnosed, summaries};
 
 fn refers_to(target: &str) -> Tree {
     Tree::new().message("m.test", &format!("type: object\nproperties:\n  one:\n    $ref: '{target}'"))
@@ -60,7 +60,7 @@ fn missing_pointer_is_reported() {
                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/$ref
-               = expected: a JSON pointer to a schema in that file
+               = expected: one of the keys `age` at event-schemas/schema/core-event-schema/unsigned_prop.yaml#/properties
                = help: correct the pointer after the `#`
 
             1 error"#]],
@@ -79,7 +79,7 @@ fn missing_pointer_in_the_same_file_is_reported() {
                |           ^^^^^^^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/$ref
-               = expected: a JSON pointer to a schema in that file
+               = expected: one of the keys `description`, `allOf` at event-schemas/schema/m.test.yaml
                = help: correct the pointer after the `#`
 
             1 error"#]],
@@ -99,7 +99,7 @@ fn anchor_in_place_of_a_pointer_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/$ref
                = expected: the keys on the path to the schema, each after a `/`
-               = help: write a pointer such as `#/properties/content` in place of the anchor
+               = help: write a pointer such as `#/properties/content`, with a `/` after the `#`
 
             1 error"#]],
     );
@@ -199,7 +199,7 @@ fn reference_out_of_the_tree_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/$ref
                = expected: a path in the `data` folder of the specification, relative to this file
-               = help: copy the definition into the tree, and refer to the copy
+               = help: write a relative path such as `components/name.yaml`. If the file is not in the tree, copy the definition to a file next to this one
 
             1 error"#]],
     );
@@ -218,7 +218,7 @@ fn reference_to_a_url_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/$ref
                = expected: a path in the `data` folder of the specification, relative to this file
-               = help: copy the definition into the tree, and refer to the copy
+               = help: write a relative path such as `components/name.yaml`. If the file is not in the tree, copy the definition to a file next to this one
 
             1 error"#]],
     );
@@ -237,7 +237,7 @@ fn reference_to_an_absolute_path_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/$ref
                = expected: a path in the `data` folder of the specification, relative to this file
-               = help: copy the definition into the tree, and refer to the copy
+               = help: write a relative path such as `components/name.yaml`. If the file is not in the tree, copy the definition to a file next to this one
 
             1 error"#]],
     );
@@ -248,14 +248,14 @@ fn reference_to_malformed_yaml_is_reported_once() {
     diagnosed(
         &refers_to("a.yaml").schema("a.yaml", "type: [object\n"),
         expect![[r#"
-            error: failed to parse the file as YAML: unclosed bracket '['
+            error: failed to parse the file as YAML: found `[` without `]`
              --> event-schemas/schema/a.yaml:1:7
               |
             1 | type: [object
               |       ^
               |
               = expected: valid YAML 1.2
-              = help: fix the syntax at this place
+              = help: write `]` at the end of the values after `[`. If `[` is part of a text, put the text in quotes
 
             1 error"#]],
     );
@@ -267,15 +267,72 @@ fn reference_that_is_a_list_is_reported() {
     diagnosed(
         &tree,
         expect![[r#"
-            error: expected a string, found a list
+            error: expected the path of a schema, relative to this file, found a list
               --> event-schemas/schema/m.test.yaml:10:15
                |
             10 |         one: {$ref: [a.yaml]}
                |               ^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/$ref
-               = help: write a string
+               = help: write a path such as `components/name.yaml`
 
             1 error"#]],
     );
+}
+
+#[test]
+fn reference_without_a_target_is_reported_with_the_nearest_one() {
+    let references = [
+        "nowhere.yaml",
+        "evnet.yaml",
+        "core-event-schema/evnet.yaml",
+        "'core-event-schema\\event.yaml'",
+        "core-event-schema/event.yml",
+        "m.tset.yaml",
+        "'core-event-schema/event.yaml#/properties/contnet'",
+        "'core-event-schema/event.yaml#properties/content'",
+        "'#/allOf'",
+        "'#/description'",
+        "https://spec.matrix.org/a.yaml",
+        "m.test.yaml",
+    ];
+    let text = |reference: &str| format!("type: object\nproperties:\n  one: {{$ref: {reference}}}");
+    expect![[r#"
+        nowhere.yaml
+            10:15 there is no file event-schemas/schema/nowhere.yaml
+            help: correct the path, or add the file
+        evnet.yaml
+            10:15 there is no file event-schemas/schema/evnet.yaml
+            help: write `core-event-schema/event.yaml`, or add the file
+        core-event-schema/evnet.yaml
+            10:15 there is no file event-schemas/schema/core-event-schema/evnet.yaml
+            help: write `core-event-schema/event.yaml`, or add the file
+        'core-event-schema\event.yaml'
+            10:15 there is no file event-schemas/schema/core-event-schema\event.yaml
+            help: write `core-event-schema/event.yaml`, or add the file
+        core-event-schema/event.yml
+            10:15 there is no file event-schemas/schema/core-event-schema/event.yml
+            help: write `core-event-schema/event.yaml`, or add the file
+        m.tset.yaml
+            10:15 there is no file event-schemas/schema/m.tset.yaml
+            help: correct the path, or add the file
+        'core-event-schema/event.yaml#/properties/contnet'
+            10:15 event-schemas/schema/core-event-schema/event.yaml has no value at `/properties/contnet`
+            help: write `#/properties/content` in place of `#/properties/contnet`
+        'core-event-schema/event.yaml#properties/content'
+            10:15 expected a JSON pointer after the `#`, found `properties/content`
+            help: write a pointer such as `#/properties/content`, with a `/` after the `#`
+        '#/allOf'
+            10:15 expected a reference to a schema, found a list at event-schemas/schema/m.test.yaml#/allOf
+            help: write the pointer of a schema after the `#`, such as `#/properties/content`
+        '#/description'
+            10:15 expected a reference to a schema, found a string at event-schemas/schema/m.test.yaml#/description
+            help: write the pointer of a schema after the `#`, such as `#/properties/content`
+        https://spec.matrix.org/a.yaml
+            10:15 expected the path of a file of the tree, found `https://spec.matrix.org/a.yaml`
+            help: write a relative path such as `components/name.yaml`. If the file is not in the tree, copy the definition to a file next to this one
+        m.test.yaml
+            10:15 `$ref` forms the cycle event-schemas/schema/m.test.yaml -> event-schemas/schema/m.test.yaml
+            help: remove one of the references, or support recursive types in codegen/src/lower
+    "#]].assert_eq(&summaries(references.map(|one| (one, Tree::new().message("m.test", &text(one))))));
 }

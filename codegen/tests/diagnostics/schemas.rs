@@ -2,8 +2,8 @@
 
 use expect_test::expect;
 
-use crate::diagnosed;
 use crate::support::Tree;
+use crate::{diagnosed, summaries};
 
 fn content(text: &str) -> Tree {
     Tree::new().message("m.test", text)
@@ -83,7 +83,7 @@ fn unknown_type_is_reported() {
     diagnosed(
         &content("type: object\nproperties:\n  one: {type: [string, text]}"),
         expect![[r#"
-            error: expected a JSON type, found `text`
+            error: expected a JSON type, found the string `text`
               --> event-schemas/schema/m.test.yaml:10:30
                |
             10 |         one: {type: [string, text]}
@@ -91,7 +91,7 @@ fn unknown_type_is_reported() {
                |
                = at: /allOf/1/properties/content/properties/one/type/1
                = expected: one of `null`, `boolean`, `integer`, `number`, `string`, `array`, `object`
-               = help: write one of these types, or a list of them
+               = help: write `string`
 
             1 error"#]],
     );
@@ -127,7 +127,7 @@ fn list_in_place_of_a_schema_is_reported() {
                |         ^^^^^^^^^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one
-               = help: check the indentation of the lines around it
+               = help: write the keywords of one schema, without `-` and without brackets
 
             1 error"#]],
     );
@@ -145,7 +145,7 @@ fn null_in_place_of_a_schema_is_reported() {
                |         ^^^
                |
                = at: /allOf/1/properties/content/properties/one
-               = help: check the indentation of the lines around it
+               = help: indent the keywords of the schema more than `one`, or write `{}` to allow every value
 
             1 error"#]],
     );
@@ -199,7 +199,7 @@ fn negative_length_is_reported() {
                |                             ^^^^^^^^^^^^^
                |
                = at: /allOf/1/properties/content/properties/one/maxLength
-               = help: write an integer that is not negative
+               = help: write such an integer, without quotes and without a fraction
 
             1 error"#]],
     );
@@ -440,12 +440,13 @@ fn content_that_is_a_string_is_reported() {
         &content("type: string"),
         expect![[r#"
             error: `type` is `string` here, but `object` in event-schemas/schema/core-event-schema/event.yaml#/properties/content
-             --> event-schemas/schema/m.test.yaml:7:5
+             --> event-schemas/schema/m.test.yaml:8:7
               |
-            7 |     content:
-              |     ^^^^^^^
+            8 |       type: string
+              |       ^^^^^^^^^^^^
               |
-              = at: /allOf/1/properties/content
+              = at: /allOf/1/properties/content/type
+              = other place: event-schemas/schema/core-event-schema/event.yaml:5:57
               = expected: schemas with a type in common
               = help: correct one of the two values of `type`
 
@@ -466,12 +467,13 @@ properties:
         &content(text),
         expect![[r#"
             error: `type` is `integer` here, but `string` in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/allOf/0
-              --> event-schemas/schema/m.test.yaml:13:13
+              --> event-schemas/schema/m.test.yaml:13:14
                |
             13 |           - {type: integer}
-               |             ^^^^^^^^^^^^^^^
+               |              ^^^^^^^^^^^^^
                |
-               = at: /allOf/1/properties/content/properties/one/allOf/1
+               = at: /allOf/1/properties/content/properties/one/allOf/1/type
+               = other place: event-schemas/schema/m.test.yaml:12:14
                = expected: schemas with a type in common
                = help: correct one of the two values of `type`
 
@@ -488,12 +490,13 @@ fn conflicting_patterns_of_two_files_are_reported() {
         &tree,
         expect![[r#"
             error: `pattern` is `^b` here, but `^a` in event-schemas/schema/base.yaml#/properties/one
-              --> event-schemas/schema/m.test.yaml:11:11
+              --> event-schemas/schema/m.test.yaml:11:17
                |
             11 |           one: {pattern: '^b'}
-               |           ^^^^^^^^^^^^^^^^^^^^
+               |                 ^^^^^^^^^^^^^
                |
-               = at: /allOf/1/properties/content/allOf/1/properties/one
+               = at: /allOf/1/properties/content/allOf/1/properties/one/pattern
+               = other place: event-schemas/schema/base.yaml:3:23
                = expected: one value of `pattern` in all schemas of a place
                = help: correct one of the two values of `pattern`
 
@@ -680,5 +683,313 @@ properties:
                = help: list the schemas, or remove the keyword
 
             3 errors"#]],
+    );
+}
+
+/// Summarizes the errors of schemas of a property.
+fn of_property(schemas: &[&'static str]) -> String {
+    let tree = |schema: &&'static str| (*schema, content(&format!("type: object\nproperties:\n  one: {schema}")));
+    summaries(schemas.iter().map(tree))
+}
+
+#[test]
+fn value_of_another_type_is_reported_with_a_fix_that_works() {
+    let schemas = [
+        "{type: null}",
+        "{type: [string, null]}",
+        "{type: [string, string]}",
+        "{type: true}",
+        "{type: {a: b}}",
+        "{type: String}",
+        "{type: strign}",
+        "{type: int}",
+        "{type: dict}",
+        "{format: 1}",
+        "{format: mx-user-di}",
+        "{minLength: '3'}",
+        "{minLength: 3.0}",
+        "{minimum: '3'}",
+        "{additionalProperties: maybe}",
+        "{additionalProperties: }",
+        "{items: }",
+        "{items: [{type: string}]}",
+        "{items: true}",
+        "{properties: {a: string}}",
+        "{properties: {a: 'type:string'}}",
+        "{$ref: }",
+        "{$ref: 1}",
+        "{$ref: ''}",
+        "{tyep: string}",
+        "{requierd: [a]}",
+        "{$schema: 'https://json-schema.org/draft/2019-09/schema'}",
+    ];
+    expect![[r#"
+        {type: null}
+            10:15 expected a JSON type, found null
+            help: write `'null'` in quotes, because `null` without quotes is no string in YAML
+        {type: [string, null]}
+            10:30 expected a JSON type, found null
+            help: write `'null'` in quotes, because `null` without quotes is no string in YAML
+        {type: [string, string]}
+            10:30 expected each value once, found `string` for the second time
+            help: remove one of the two values
+        {type: true}
+            10:15 expected a JSON type, found the boolean `true`
+            help: write one of these types, or a list of them
+        {type: {a: b}}
+            10:15 expected a JSON type, found a map
+            help: write one of these types, or a list of them
+        {type: String}
+            10:15 expected a JSON type, found the string `String`
+            help: write `string`
+        {type: strign}
+            10:15 expected a JSON type, found the string `strign`
+            help: write `string`
+        {type: int}
+            10:15 expected a JSON type, found the string `int`
+            help: write `integer`
+        {type: dict}
+            10:15 expected a JSON type, found the string `dict`
+            help: write `object`
+        {format: 1}
+            10:15 expected the name of a format, found the number `1`
+            help: write one of these formats, or remove the keyword
+        {format: mx-user-di}
+            10:15 unknown format `mx-user-di`
+            help: write `mx-user-id`, or support the format in `Format` in codegen/src/schema/mod.rs
+        {minLength: '3'}
+            10:15 expected an integer that is not negative, found the string `3`
+            help: write such an integer, without quotes and without a fraction
+        {minLength: 3.0}
+            10:15 expected an integer that is not negative, found the number `3.0`
+            help: write such an integer, without quotes and without a fraction
+        {minimum: '3'}
+            10:15 expected a number, found the string `3`
+            help: write a number without quotes
+        {additionalProperties: maybe}
+            10:15 expected a schema, `true` or `false`, found the string `maybe`
+            help: write `true`, `false`, or a schema such as `{type: string}`
+        {additionalProperties: }
+            10:15 expected a schema, `true` or `false`, found null
+            help: write `true`, `false`, or a schema such as `{type: string}`
+        {items: }
+            10:15 expected a schema, found null
+            help: indent the keywords of the schema more than `items`, or write `{}` to allow every value
+        {items: [{type: string}]}
+            10:15 expected a schema, found a list
+            help: write the keywords of one schema, without `-` and without brackets
+        {items: true}
+            10:15 expected a schema, found the boolean `true`
+            help: write `{}` to allow every value
+        {properties: {a: string}}
+            10:28 expected a schema, found the string `string`
+            help: write `{type: string}`
+        {properties: {a: 'type:string'}}
+            10:28 expected a schema, found the string `type:string`
+            help: write keywords such as `type: object`, each with a space after the `:`
+        {$ref: }
+            10:15 expected the path of a schema, relative to this file, found null
+            help: write a path such as `components/name.yaml`
+        {$ref: 1}
+            10:15 expected the path of a schema, relative to this file, found the number `1`
+            help: write a path such as `components/name.yaml`
+        {$ref: ''}
+            10:15 expected the path of a file of the tree, found ``
+            help: write a relative path such as `components/name.yaml`. If the file is not in the tree, copy the definition to a file next to this one
+        {tyep: string}
+            10:15 unknown keyword `tyep`
+            help: write `type` in place of `tyep`. Otherwise, remove `tyep`, or support it in `KEYWORDS` in codegen/src/schema/keywords.rs and in codegen/src/schema/parse.rs
+        {requierd: [a]}
+            10:15 unknown keyword `requierd`
+            help: write `required` in place of `requierd`. Otherwise, remove `requierd`, or support it in `KEYWORDS` in codegen/src/schema/keywords.rs and in codegen/src/schema/parse.rs
+        {$schema: 'https://json-schema.org/draft/2019-09/schema'}
+            10:15 expected the draft 2020-12 of JSON Schema, found the string `https://json-schema.org/draft/2019-09/schema`
+            help: write `https://json-schema.org/draft/2020-12/schema`, or remove `$schema`
+    "#]].assert_eq(&of_property(&schemas));
+}
+
+#[test]
+fn schema_without_valid_values_is_reported() {
+    let schemas = [
+        "{type: integer, enum: [a]}",
+        "{type: integer, enum: [1, 2]}",
+        "{type: [string, 'null'], enum: [a]}",
+        "{allOf: [{type: string, enum: [a, b]}, {enum: [c]}]}",
+        "{allOf: [{type: string, minLength: 5}, {maxLength: 3}]}",
+        "{allOf: [{type: integer, maximum: 3}, {minimum: 5}]}",
+        "{allOf: [{type: string}, {type: integer}]}",
+        "{oneOf: [{type: string}, {type: integer}], type: object}",
+        "{type: string, enum: [a, b], pattern: '^a'}",
+        "{type: string, enum: [abc], maxLength: 2}",
+        "{type: string, enum: [abc], minLength: 4}",
+        "{required: [a, b], maxProperties: 1}",
+        "{type: integer, minimum: 0.5, maximum: 0.7}",
+    ];
+    expect![[r#"
+        {type: integer, enum: [a]}
+            10:30 unsupported `enum` of the type `integer`
+            help: write `type: string`, or remove the `enum`, or support such values in codegen/src/schema/parse.rs
+        {type: integer, enum: [1, 2]}
+            10:30 unsupported `enum` of the type `integer`
+            help: write `type: string`, or remove the `enum`, or support such values in codegen/src/schema/parse.rs
+        {type: [string, 'null'], enum: [a]}
+            10:39 unsupported `enum` of the type `null`
+            help: write `type: string`, or remove the `enum`, or support such values in codegen/src/schema/parse.rs
+        {allOf: [{type: string, enum: [a, b]}, {enum: [c]}]}
+            10:54 `enum` is `c` here, but `a`, `b` in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/allOf/0
+            help: correct one of the two values of `enum`
+        {allOf: [{type: string, minLength: 5}, {maxLength: 3}]}
+            10:54 `maxLength` is 3, but `minLength` is 5 in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/allOf/0
+            help: decrease `minLength`, or increase `maxLength`
+        {allOf: [{type: integer, maximum: 3}, {minimum: 5}]}
+            10:53 `minimum` is 5, but `maximum` is 3 in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/allOf/0
+            help: decrease `minimum`, or increase `maximum`
+        {allOf: [{type: string}, {type: integer}]}
+            10:40 `type` is `integer` here, but `string` in event-schemas/schema/m.test.yaml#/allOf/1/properties/content/properties/one/allOf/0
+            help: correct one of the two values of `type`
+        {oneOf: [{type: string}, {type: integer}], type: object}
+            10:23 `type` is `string` here, but `object` next to the alternatives
+            help: remove the `type` next to the alternatives, or correct the `type` of this alternative
+        {type: string, enum: [a, b], pattern: '^a'}
+            10:39 `pattern` excludes the value `b` of the `enum`
+            help: remove `b`, or remove `pattern`
+        {type: string, enum: [abc], maxLength: 2}
+            10:36 `maxLength` excludes the value `abc` of the `enum`
+            help: remove `abc`, or remove `maxLength`
+        {type: string, enum: [abc], minLength: 4}
+            10:36 `minLength` excludes the value `abc` of the `enum`
+            help: remove `abc`, or remove `minLength`
+        {required: [a, b], maxProperties: 1}
+            10:33 `maxProperties` is 1, but `required` lists 2 properties
+            help: write `maxProperties: 2`, or remove names from `required`
+        {type: integer, minimum: 0.5, maximum: 0.7}
+            10:30 no integer is between the `minimum` 0.5 and the `maximum` 0.7
+            help: decrease `minimum`, or increase `maximum`
+    "#]].assert_eq(&of_property(&schemas));
+}
+
+#[test]
+fn keyword_without_effect_is_reported() {
+    let schemas = [
+        "{type: integer, pattern: '^a'}",
+        "{type: integer, format: mx-user-id}",
+        "{type: string, format: int64}",
+        "{type: string, minimum: 1}",
+        "{type: string, items: {}}",
+        "{type: string, minItems: 1}",
+        "{type: string, properties: {a: {}}}",
+        "{type: array, required: [a]}",
+        "{type: array, patternProperties: {'^@': {}}}",
+        "{type: array, propertyNames: {}}",
+        "{type: array, additionalProperties: false}",
+        "{type: [integer, boolean], maxLength: 3}",
+    ];
+    expect![[r#"
+        {type: integer, pattern: '^a'}
+            10:30 `pattern` has no effect on values of the type `integer`
+            help: remove `pattern`, or write `type: string`
+        {type: integer, format: mx-user-id}
+            10:30 `format` has no effect on values of the type `integer`
+            help: remove `format`, or write `type: string`
+        {type: string, format: int64}
+            10:29 `format` has no effect on values of the type `string`
+            help: remove `format`, or write `type: number`
+        {type: string, minimum: 1}
+            10:29 `minimum` has no effect on values of the type `string`
+            help: remove `minimum`, or write `type: number`
+        {type: string, items: {}}
+            10:29 `items` has no effect on values of the type `string`
+            help: remove `items`, or write `type: array`
+        {type: string, minItems: 1}
+            10:29 `minItems` has no effect on values of the type `string`
+            help: remove `minItems`, or write `type: array`
+        {type: string, properties: {a: {}}}
+            10:29 `properties` has no effect on values of the type `string`
+            help: remove `properties`, or write `type: object`
+        {type: array, required: [a]}
+            10:28 `required` has no effect on values of the type `array`
+            help: remove `required`, or write `type: object`
+        {type: array, patternProperties: {'^@': {}}}
+            10:28 `patternProperties` has no effect on values of the type `array`
+            help: remove `patternProperties`, or write `type: object`
+        {type: array, propertyNames: {}}
+            10:28 `propertyNames` has no effect on values of the type `array`
+            help: remove `propertyNames`, or write `type: object`
+        {type: array, additionalProperties: false}
+            10:28 `additionalProperties` has no effect on values of the type `array`
+            help: remove `additionalProperties`, or write `type: object`
+        {type: [integer, boolean], maxLength: 3}
+            10:41 `maxLength` has no effect on values of the type `integer` or `boolean`
+            help: remove `maxLength`, or write `type: string`
+    "#]]
+    .assert_eq(&of_property(&schemas));
+}
+
+#[test]
+fn consistent_schemas_are_accepted() {
+    let schemas = [
+        "{type: [string, integer], pattern: '^a', minimum: 1}",
+        "{type: integer, format: float, minimum: 1}",
+        "{minLength: 1}",
+        "{allOf: [{type: string, enum: [a, b]}, {enum: [b]}]}",
+        "{oneOf: [{type: string}, {type: integer}], type: [string, number]}",
+        "{type: string, $schema: 'https://json-schema.org/draft/2020-12/schema'}",
+        // Releases before v1.11 state this draft.
+        "{type: string, $schema: 'http://json-schema.org/draft-04/schema#'}",
+        // The development branch states the next release.
+        "{type: string, x-addedInMatrixVersion: '1.20', x-changedInMatrixVersion: {1.10: Text.}}",
+    ];
+    let summary = of_property(&schemas);
+    assert_eq!(summary.matches("    accepted\n").count(), schemas.len(), "{summary}");
+}
+
+#[test]
+fn release_that_does_not_exist_is_reported() {
+    let schemas = [
+        "{type: string, x-addedInMatrixVersion: '1.21'}",
+        "{type: string, x-addedInMatrixVersion: '1.0'}",
+        "{type: string, x-addedInMatrixVersion: '2.0'}",
+        "{type: string, x-addedInMatrixVersion: 1.01}",
+        "{type: string, x-changedInMatrixVersion: {'1.25': Text.}}",
+    ];
+    expect![[r#"
+        {type: string, x-addedInMatrixVersion: '1.21'}
+            10:29 the release v1.21 does not exist, because the tree is of v1.19
+            help: correct the release
+        {type: string, x-addedInMatrixVersion: '1.0'}
+            10:29 the release v1.0 does not exist, because the tree is of v1.19
+            help: correct the release
+        {type: string, x-addedInMatrixVersion: '2.0'}
+            10:29 the release v2.0 does not exist, because the tree is of v1.19
+            help: correct the release
+        {type: string, x-addedInMatrixVersion: 1.01}
+            10:29 expected a release of the specification, found the number `1.01`
+            help: write the release in quotes, such as `"1.19"`
+        {type: string, x-changedInMatrixVersion: {'1.25': Text.}}
+            10:56 the release v1.25 does not exist, because the tree is of v1.19
+            help: correct the release
+    "#]]
+    .assert_eq(&of_property(&schemas));
+}
+
+#[test]
+fn contradicting_schemas_in_two_files_are_both_named() {
+    let tree = content("type: object\nproperties:\n  one:\n    allOf: [{$ref: shared.yaml}, {enum: [b]}]")
+        .schema("shared.yaml", "type: string\nenum: [a]\n");
+    diagnosed(
+        &tree,
+        expect![[r#"
+        error: `enum` is `b` here, but `a` in event-schemas/schema/shared.yaml
+          --> event-schemas/schema/m.test.yaml:11:41
+           |
+        11 |           allOf: [{$ref: shared.yaml}, {enum: [b]}]
+           |                                         ^^^^^^^^^
+           |
+           = at: /allOf/1/properties/content/properties/one/allOf/1/enum
+           = other place: event-schemas/schema/shared.yaml:2:1
+           = expected: schemas with a value in common
+           = help: correct one of the two values of `enum`
+
+        1 error"#]],
     );
 }

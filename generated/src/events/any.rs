@@ -55,6 +55,7 @@ crate::__private::any_room_event! {
         "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::StateEvent<crate::space::child::SpaceChildEventContent>),
         "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::StateEvent<crate::space::parent::SpaceParentEventContent>),
     }
+    into_message_like AnyMessageLikeEvent;
     into_sync AnySyncTimelineEvent;
 }
 
@@ -108,6 +109,66 @@ crate::__private::any_room_event! {
         "m.room.topic" => RoomTopic(crate::SyncStateEvent<crate::room::topic::RoomTopicEventContent>),
         "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::SyncStateEvent<crate::space::child::SpaceChildEventContent>),
         "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::SyncStateEvent<crate::space::parent::SpaceParentEventContent>),
+    }
+    into_message_like AnySyncMessageLikeEvent;
+}
+
+crate::__private::any_room_event! {
+    /// Any message-like event, with the room ID. An event with a `state_key` is not message-like.
+    pub enum AnyMessageLikeEvent {
+        "m.call.answer" => CallAnswer(crate::RoomEvent<crate::call::answer::CallAnswerEventContent>),
+        "m.call.candidates" => CallCandidates(crate::RoomEvent<crate::call::candidates::CallCandidatesEventContent>),
+        "m.call.hangup" => CallHangup(crate::RoomEvent<crate::call::hangup::CallHangupEventContent>),
+        "m.call.invite" => CallInvite(crate::RoomEvent<crate::call::invite::CallInviteEventContent>),
+        "m.call.negotiate" => CallNegotiate(crate::RoomEvent<crate::call::negotiate::CallNegotiateEventContent>),
+        "m.call.reject" => CallReject(crate::RoomEvent<crate::call::reject::CallRejectEventContent>),
+        "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed" => CallSdpStreamMetadataChanged(crate::RoomEvent<crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent>),
+        "m.call.select_answer" => CallSelectAnswer(crate::RoomEvent<crate::call::select_answer::CallSelectAnswerEventContent>),
+        "m.key.verification.accept" => KeyVerificationAccept(crate::RoomEvent<crate::key::verification::accept::KeyVerificationAcceptEventContent>),
+        "m.key.verification.cancel" => KeyVerificationCancel(crate::RoomEvent<crate::key::verification::cancel::KeyVerificationCancelEventContent>),
+        "m.key.verification.done" => KeyVerificationDone(crate::RoomEvent<crate::key::verification::done::KeyVerificationDoneEventContent>),
+        "m.key.verification.key" => KeyVerificationKey(crate::RoomEvent<crate::key::verification::key::KeyVerificationKeyEventContent>),
+        "m.key.verification.mac" => KeyVerificationMac(crate::RoomEvent<crate::key::verification::mac::KeyVerificationMacEventContent>),
+        "m.key.verification.ready" => KeyVerificationReady(crate::RoomEvent<crate::key::verification::ready::KeyVerificationReadyEventContent>),
+        "m.key.verification.start" => KeyVerificationStart(crate::RoomEvent<crate::key::verification::start::KeyVerificationStartEventContent>),
+        "m.reaction" => Reaction(crate::RoomEvent<crate::reaction::ReactionEventContent>),
+        "m.room.encrypted" => RoomEncrypted(crate::RoomEvent<crate::room::encrypted::RoomEncryptedEventContent>),
+        "m.room.message" => RoomMessage(crate::RoomEvent<crate::room::message::RoomMessageEventContent>),
+        "m.room.redaction" => RoomRedaction(crate::RoomEvent<crate::room::redaction::RoomRedactionEventContent>),
+        "m.sticker" => Sticker(crate::RoomEvent<crate::sticker::StickerEventContent>),
+        _ => Unknown(crate::UnknownEvent),
+        redacted => Redacted(crate::RedactedEvent),
+        malformed => Malformed(crate::MalformedEvent),
+    }
+    into_sync AnySyncMessageLikeEvent;
+}
+
+crate::__private::any_room_event! {
+    /// Any message-like event as returned by `/sync`, without the room ID.
+    pub enum AnySyncMessageLikeEvent {
+        "m.call.answer" => CallAnswer(crate::SyncRoomEvent<crate::call::answer::CallAnswerEventContent>),
+        "m.call.candidates" => CallCandidates(crate::SyncRoomEvent<crate::call::candidates::CallCandidatesEventContent>),
+        "m.call.hangup" => CallHangup(crate::SyncRoomEvent<crate::call::hangup::CallHangupEventContent>),
+        "m.call.invite" => CallInvite(crate::SyncRoomEvent<crate::call::invite::CallInviteEventContent>),
+        "m.call.negotiate" => CallNegotiate(crate::SyncRoomEvent<crate::call::negotiate::CallNegotiateEventContent>),
+        "m.call.reject" => CallReject(crate::SyncRoomEvent<crate::call::reject::CallRejectEventContent>),
+        "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed" => CallSdpStreamMetadataChanged(crate::SyncRoomEvent<crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent>),
+        "m.call.select_answer" => CallSelectAnswer(crate::SyncRoomEvent<crate::call::select_answer::CallSelectAnswerEventContent>),
+        "m.key.verification.accept" => KeyVerificationAccept(crate::SyncRoomEvent<crate::key::verification::accept::KeyVerificationAcceptEventContent>),
+        "m.key.verification.cancel" => KeyVerificationCancel(crate::SyncRoomEvent<crate::key::verification::cancel::KeyVerificationCancelEventContent>),
+        "m.key.verification.done" => KeyVerificationDone(crate::SyncRoomEvent<crate::key::verification::done::KeyVerificationDoneEventContent>),
+        "m.key.verification.key" => KeyVerificationKey(crate::SyncRoomEvent<crate::key::verification::key::KeyVerificationKeyEventContent>),
+        "m.key.verification.mac" => KeyVerificationMac(crate::SyncRoomEvent<crate::key::verification::mac::KeyVerificationMacEventContent>),
+        "m.key.verification.ready" => KeyVerificationReady(crate::SyncRoomEvent<crate::key::verification::ready::KeyVerificationReadyEventContent>),
+        "m.key.verification.start" => KeyVerificationStart(crate::SyncRoomEvent<crate::key::verification::start::KeyVerificationStartEventContent>),
+        "m.reaction" => Reaction(crate::SyncRoomEvent<crate::reaction::ReactionEventContent>),
+        "m.room.encrypted" => RoomEncrypted(crate::SyncRoomEvent<crate::room::encrypted::RoomEncryptedEventContent>),
+        "m.room.message" => RoomMessage(crate::SyncRoomEvent<crate::room::message::RoomMessageEventContent>),
+        "m.room.redaction" => RoomRedaction(crate::SyncRoomEvent<crate::room::redaction::RoomRedactionEventContent>),
+        "m.sticker" => Sticker(crate::SyncRoomEvent<crate::sticker::StickerEventContent>),
+        _ => Unknown(crate::UnknownEvent),
+        redacted => Redacted(crate::RedactedEvent),
+        malformed => Malformed(crate::MalformedEvent),
     }
 }
 
@@ -289,4 +350,195 @@ crate::__private::any_edu! {
         _ => Unknown(crate::UnknownEdu),
         malformed => Malformed(crate::MalformedEdu),
     }
+}
+
+crate::__private::any_content! {
+    /// The content of any event in a room's timeline.
+    pub enum AnyTimelineEventContent {
+        "m.call.answer" => CallAnswer(crate::call::answer::CallAnswerEventContent),
+        "m.call.candidates" => CallCandidates(crate::call::candidates::CallCandidatesEventContent),
+        "m.call.hangup" => CallHangup(crate::call::hangup::CallHangupEventContent),
+        "m.call.invite" => CallInvite(crate::call::invite::CallInviteEventContent),
+        "m.call.negotiate" => CallNegotiate(crate::call::negotiate::CallNegotiateEventContent),
+        "m.call.reject" => CallReject(crate::call::reject::CallRejectEventContent),
+        "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed" => CallSdpStreamMetadataChanged(crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent),
+        "m.call.select_answer" => CallSelectAnswer(crate::call::select_answer::CallSelectAnswerEventContent),
+        "m.key.verification.accept" => KeyVerificationAccept(crate::key::verification::accept::KeyVerificationAcceptEventContent),
+        "m.key.verification.cancel" => KeyVerificationCancel(crate::key::verification::cancel::KeyVerificationCancelEventContent),
+        "m.key.verification.done" => KeyVerificationDone(crate::key::verification::done::KeyVerificationDoneEventContent),
+        "m.key.verification.key" => KeyVerificationKey(crate::key::verification::key::KeyVerificationKeyEventContent),
+        "m.key.verification.mac" => KeyVerificationMac(crate::key::verification::mac::KeyVerificationMacEventContent),
+        "m.key.verification.ready" => KeyVerificationReady(crate::key::verification::ready::KeyVerificationReadyEventContent),
+        "m.key.verification.start" => KeyVerificationStart(crate::key::verification::start::KeyVerificationStartEventContent),
+        "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::policy::rule::room::PolicyRuleRoomEventContent),
+        "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::policy::rule::server::PolicyRuleServerEventContent),
+        "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::policy::rule::user::PolicyRuleUserEventContent),
+        "m.reaction" => Reaction(crate::reaction::ReactionEventContent),
+        "m.room.avatar" => RoomAvatar(crate::room::avatar::RoomAvatarEventContent),
+        "m.room.canonical_alias" => RoomCanonicalAlias(crate::room::canonical_alias::RoomCanonicalAliasEventContent),
+        "m.room.create" => RoomCreate(crate::room::create::RoomCreateEventContent),
+        "m.room.encrypted" => RoomEncrypted(crate::room::encrypted::RoomEncryptedEventContent),
+        "m.room.encryption" => RoomEncryption(crate::room::encryption::RoomEncryptionEventContent),
+        "m.room.guest_access" => RoomGuestAccess(crate::room::guest_access::RoomGuestAccessEventContent),
+        "m.room.history_visibility" => RoomHistoryVisibility(crate::room::history_visibility::RoomHistoryVisibilityEventContent),
+        "m.room.image_pack" | "im.ponies.room_emotes" => RoomImagePack(crate::room::image_pack::RoomImagePackEventContent),
+        "m.room.join_rules" => RoomJoinRules(crate::room::join_rules::RoomJoinRulesEventContent),
+        "m.room.member" => RoomMember(crate::room::member::RoomMemberEventContent),
+        "m.room.message" => RoomMessage(crate::room::message::RoomMessageEventContent),
+        "m.room.name" => RoomName(crate::room::name::RoomNameEventContent),
+        "m.room.pinned_events" => RoomPinnedEvents(crate::room::pinned_events::RoomPinnedEventsEventContent),
+        "m.room.policy" | "org.matrix.msc4284.policy" => RoomPolicy(crate::room::policy::RoomPolicyEventContent),
+        "m.room.power_levels" => RoomPowerLevels(crate::room::power_levels::RoomPowerLevelsEventContent),
+        "m.room.redaction" => RoomRedaction(crate::room::redaction::RoomRedactionEventContent),
+        "m.room.server_acl" => RoomServerAcl(crate::room::server_acl::RoomServerAclEventContent),
+        "m.room.third_party_invite" => RoomThirdPartyInvite(crate::room::third_party_invite::RoomThirdPartyInviteEventContent),
+        "m.room.tombstone" => RoomTombstone(crate::room::tombstone::RoomTombstoneEventContent),
+        "m.room.topic" => RoomTopic(crate::room::topic::RoomTopicEventContent),
+        "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::space::child::SpaceChildEventContent),
+        "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::space::parent::SpaceParentEventContent),
+        "m.sticker" => Sticker(crate::sticker::StickerEventContent),
+        _ => Unknown(crate::UnknownContent),
+    }
+    /// The type of an event in a room's timeline.
+    pub enum TimelineEventType;
+    of AnyTimelineEvent;
+    of AnySyncTimelineEvent;
+    from AnyMessageLikeEventContent, MessageLikeEventType { CallAnswer CallCandidates CallHangup CallInvite CallNegotiate CallReject CallSdpStreamMetadataChanged CallSelectAnswer KeyVerificationAccept KeyVerificationCancel KeyVerificationDone KeyVerificationKey KeyVerificationMac KeyVerificationReady KeyVerificationStart Reaction RoomEncrypted RoomMessage RoomRedaction Sticker }
+    from AnyStateEventContent, StateEventType { PolicyRuleRoom PolicyRuleServer PolicyRuleUser RoomAvatar RoomCanonicalAlias RoomCreate RoomEncryption RoomGuestAccess RoomHistoryVisibility RoomImagePack RoomJoinRules RoomMember RoomName RoomPinnedEvents RoomPolicy RoomPowerLevels RoomServerAcl RoomThirdPartyInvite RoomTombstone RoomTopic SpaceChild SpaceParent }
+}
+
+crate::__private::any_content! {
+    /// The content of any message-like event.
+    pub enum AnyMessageLikeEventContent {
+        "m.call.answer" => CallAnswer(crate::call::answer::CallAnswerEventContent),
+        "m.call.candidates" => CallCandidates(crate::call::candidates::CallCandidatesEventContent),
+        "m.call.hangup" => CallHangup(crate::call::hangup::CallHangupEventContent),
+        "m.call.invite" => CallInvite(crate::call::invite::CallInviteEventContent),
+        "m.call.negotiate" => CallNegotiate(crate::call::negotiate::CallNegotiateEventContent),
+        "m.call.reject" => CallReject(crate::call::reject::CallRejectEventContent),
+        "m.call.sdp_stream_metadata_changed" | "org.matrix.call.sdp_stream_metadata_changed" => CallSdpStreamMetadataChanged(crate::call::sdp_stream_metadata_changed::CallSdpStreamMetadataChangedEventContent),
+        "m.call.select_answer" => CallSelectAnswer(crate::call::select_answer::CallSelectAnswerEventContent),
+        "m.key.verification.accept" => KeyVerificationAccept(crate::key::verification::accept::KeyVerificationAcceptEventContent),
+        "m.key.verification.cancel" => KeyVerificationCancel(crate::key::verification::cancel::KeyVerificationCancelEventContent),
+        "m.key.verification.done" => KeyVerificationDone(crate::key::verification::done::KeyVerificationDoneEventContent),
+        "m.key.verification.key" => KeyVerificationKey(crate::key::verification::key::KeyVerificationKeyEventContent),
+        "m.key.verification.mac" => KeyVerificationMac(crate::key::verification::mac::KeyVerificationMacEventContent),
+        "m.key.verification.ready" => KeyVerificationReady(crate::key::verification::ready::KeyVerificationReadyEventContent),
+        "m.key.verification.start" => KeyVerificationStart(crate::key::verification::start::KeyVerificationStartEventContent),
+        "m.reaction" => Reaction(crate::reaction::ReactionEventContent),
+        "m.room.encrypted" => RoomEncrypted(crate::room::encrypted::RoomEncryptedEventContent),
+        "m.room.message" => RoomMessage(crate::room::message::RoomMessageEventContent),
+        "m.room.redaction" => RoomRedaction(crate::room::redaction::RoomRedactionEventContent),
+        "m.sticker" => Sticker(crate::sticker::StickerEventContent),
+        _ => Unknown(crate::UnknownContent),
+    }
+    /// The type of a message-like event.
+    pub enum MessageLikeEventType;
+    of AnyMessageLikeEvent;
+    of AnySyncMessageLikeEvent;
+}
+
+crate::__private::any_content! {
+    /// The content of any state event.
+    pub enum AnyStateEventContent {
+        "m.policy.rule.room" | "m.room.rule.room" | "org.matrix.mjolnir.rule.room" => PolicyRuleRoom(crate::policy::rule::room::PolicyRuleRoomEventContent),
+        "m.policy.rule.server" | "m.room.rule.server" | "org.matrix.mjolnir.rule.server" => PolicyRuleServer(crate::policy::rule::server::PolicyRuleServerEventContent),
+        "m.policy.rule.user" | "m.room.rule.user" | "org.matrix.mjolnir.rule.user" => PolicyRuleUser(crate::policy::rule::user::PolicyRuleUserEventContent),
+        "m.room.avatar" => RoomAvatar(crate::room::avatar::RoomAvatarEventContent),
+        "m.room.canonical_alias" => RoomCanonicalAlias(crate::room::canonical_alias::RoomCanonicalAliasEventContent),
+        "m.room.create" => RoomCreate(crate::room::create::RoomCreateEventContent),
+        "m.room.encryption" => RoomEncryption(crate::room::encryption::RoomEncryptionEventContent),
+        "m.room.guest_access" => RoomGuestAccess(crate::room::guest_access::RoomGuestAccessEventContent),
+        "m.room.history_visibility" => RoomHistoryVisibility(crate::room::history_visibility::RoomHistoryVisibilityEventContent),
+        "m.room.image_pack" | "im.ponies.room_emotes" => RoomImagePack(crate::room::image_pack::RoomImagePackEventContent),
+        "m.room.join_rules" => RoomJoinRules(crate::room::join_rules::RoomJoinRulesEventContent),
+        "m.room.member" => RoomMember(crate::room::member::RoomMemberEventContent),
+        "m.room.name" => RoomName(crate::room::name::RoomNameEventContent),
+        "m.room.pinned_events" => RoomPinnedEvents(crate::room::pinned_events::RoomPinnedEventsEventContent),
+        "m.room.policy" | "org.matrix.msc4284.policy" => RoomPolicy(crate::room::policy::RoomPolicyEventContent),
+        "m.room.power_levels" => RoomPowerLevels(crate::room::power_levels::RoomPowerLevelsEventContent),
+        "m.room.server_acl" => RoomServerAcl(crate::room::server_acl::RoomServerAclEventContent),
+        "m.room.third_party_invite" => RoomThirdPartyInvite(crate::room::third_party_invite::RoomThirdPartyInviteEventContent),
+        "m.room.tombstone" => RoomTombstone(crate::room::tombstone::RoomTombstoneEventContent),
+        "m.room.topic" => RoomTopic(crate::room::topic::RoomTopicEventContent),
+        "m.space.child" | "org.matrix.msc1772.space.child" => SpaceChild(crate::space::child::SpaceChildEventContent),
+        "m.space.parent" | "org.matrix.msc1772.space.parent" => SpaceParent(crate::space::parent::SpaceParentEventContent),
+        _ => Unknown(crate::UnknownContent),
+    }
+    /// The type of a state event.
+    pub enum StateEventType;
+    of AnyStateEvent;
+    of AnySyncStateEvent;
+    of AnyStrippedStateEvent;
+}
+
+crate::__private::any_content! {
+    /// The content of any to-device message.
+    pub enum AnyToDeviceEventContent {
+        "m.dummy" => Dummy(crate::dummy::DummyEventContent),
+        "m.forwarded_room_key" => ForwardedRoomKey(crate::forwarded_room_key::ForwardedRoomKeyEventContent),
+        "m.key.verification.accept" => KeyVerificationAccept(crate::key::verification::accept::KeyVerificationAcceptEventContent),
+        "m.key.verification.cancel" => KeyVerificationCancel(crate::key::verification::cancel::KeyVerificationCancelEventContent),
+        "m.key.verification.done" => KeyVerificationDone(crate::key::verification::done::KeyVerificationDoneEventContent),
+        "m.key.verification.key" => KeyVerificationKey(crate::key::verification::key::KeyVerificationKeyEventContent),
+        "m.key.verification.mac" => KeyVerificationMac(crate::key::verification::mac::KeyVerificationMacEventContent),
+        "m.key.verification.ready" => KeyVerificationReady(crate::key::verification::ready::KeyVerificationReadyEventContent),
+        "m.key.verification.request" => KeyVerificationRequest(crate::key::verification::request::KeyVerificationRequestEventContent),
+        "m.key.verification.start" => KeyVerificationStart(crate::key::verification::start::KeyVerificationStartEventContent),
+        "m.room.encrypted" => RoomEncrypted(crate::room::encrypted::RoomEncryptedEventContent),
+        "m.room_key" => RoomKey(crate::room_key::RoomKeyEventContent),
+        "m.room_key_bundle" | "io.element.msc4268.room_key_bundle" => RoomKeyBundle(crate::room_key_bundle::RoomKeyBundleEventContent),
+        "m.room_key_request" => RoomKeyRequest(crate::room_key_request::RoomKeyRequestEventContent),
+        "m.room_key.withheld" | "org.matrix.room_key.withheld" => RoomKeyWithheld(crate::room_key::withheld::RoomKeyWithheldEventContent),
+        "m.secret.request" => SecretRequest(crate::secret::request::SecretRequestEventContent),
+        "m.secret.send" => SecretSend(crate::secret::send::SecretSendEventContent),
+        _ => Unknown(crate::UnknownContent),
+    }
+    /// The type of a to-device message.
+    pub enum ToDeviceEventType;
+    of AnyToDeviceEvent;
+}
+
+crate::__private::any_content! {
+    /// The content of any ephemeral event of a room.
+    pub enum AnyEphemeralEventContent {
+        "m.receipt" | "m.receipt.private" => Receipt(crate::receipt::ReceiptEventContent),
+        "m.typing" => Typing(crate::typing::TypingEventContent),
+        _ => Unknown(crate::UnknownContent),
+    }
+    /// The type of an ephemeral event of a room.
+    pub enum EphemeralEventType;
+    of AnyEphemeralEvent;
+}
+
+crate::__private::any_content! {
+    /// The content of any event in the account data of a user.
+    pub enum AnyGlobalAccountDataEventContent {
+        "m.accepted_terms" => AcceptedTerms(crate::accepted_terms::AcceptedTermsEventContent),
+        "m.direct" => Direct(crate::direct::DirectEventContent),
+        "m.identity_server" => IdentityServer(crate::identity_server::IdentityServerEventContent),
+        "m.ignored_user_list" => IgnoredUserList(crate::ignored_user_list::IgnoredUserListEventContent),
+        "m.image_pack.rooms" | "im.ponies.emote_rooms" => ImagePackRooms(crate::image_pack::rooms::ImagePackRoomsEventContent),
+        "m.invite_permission_config" | "org.matrix.msc4380.invite_permission_config" | "org.matrix.msc4155.invite_permission_config" => InvitePermissionConfig(crate::invite_permission_config::InvitePermissionConfigEventContent),
+        "m.key_backup" => KeyBackup(crate::key_backup::KeyBackupEventContent),
+        "m.push_rules" => PushRules(crate::push_rules::PushRulesEventContent),
+        "m.recent_emoji" | "io.element.recent_emoji" => RecentEmoji(crate::recent_emoji::RecentEmojiEventContent),
+        _ => Unknown(crate::UnknownContent),
+    }
+    /// The type of an event in the account data of a user.
+    pub enum GlobalAccountDataEventType;
+    of AnyGlobalAccountDataEvent;
+}
+
+crate::__private::any_content! {
+    /// The content of any event in the account data of a user for a room.
+    pub enum AnyRoomAccountDataEventContent {
+        "m.fully_read" => FullyRead(crate::fully_read::FullyReadEventContent),
+        "m.marked_unread" | "com.famedly.marked_unread" => MarkedUnread(crate::marked_unread::MarkedUnreadEventContent),
+        "m.tag" => Tag(crate::tag::TagEventContent),
+        _ => Unknown(crate::UnknownContent),
+    }
+    /// The type of an event in the account data of a user for a room.
+    pub enum RoomAccountDataEventType;
+    of AnyRoomAccountDataEvent;
 }

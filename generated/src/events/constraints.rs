@@ -234,12 +234,6 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
     }
 }
 
-/// Returns the members that servers add to the `unsigned` of events.
-pub(crate) fn unsigned() -> Option<&'static crate::__private::Descriptor> {
-    use crate::__private::{FromToJson, ObjectFields};
-    Some(<crate::envelope::UnsignedData as FromToJson>::placeholder().descriptor())
-}
-
 /// The release of the specification.
 pub(crate) const RELEASE: Option<Version> = Some(Version::new(1, 19));
 
@@ -255,9 +249,13 @@ pub(crate) static ANY_EDU: &Constraints = &object().at("api/server-server/defini
     required("edu_type", &string().description("The type of the EDU, such as `m.typing`. It determines the fields of `content`.")),
 ]);
 
-static CALL_EVENT_CALL_ID: Constraints = string().at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.");
+/// The members that servers add to events although no schema declares them.
+pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
+    event: &["age", "user_id", "prev_content", "replaces_state", "redacted_because", "invite_room_state", "knock_room_state"],
+    unsigned: &["prev_sender", "redacted_by"],
+};
 
-static CALL_EVENT_PARTY_ID: Constraints = string().since(1, 7).at("core-event-schema/call_event.yaml#/properties/party_id").description("The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may be the device ID of the sender.");
+static CALL_EVENT_CALL_ID: Constraints = string().at("core-event-schema/call_event.yaml#/properties/call_id").description("The ID of the call.");
 
 static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Constraints = object().at("components/sdp_stream_metadata.yaml#/additionalProperties").description("Metadata of a media stream.").properties(&[
     optional("audio_muted", &boolean().since(1, 11).description("`true` if the audio of the stream is muted. Defaults to `false`.")),
@@ -265,7 +263,9 @@ static SDP_STREAM_METADATA_ADDITIONALPROPERTIES: Constraints = object().at("comp
     optional("video_muted", &boolean().since(1, 11).description("`true` if the video of the stream is muted. Defaults to `false`.")),
 ]);
 
-static CALL_EVENT_VERSION: Constraints = string().at("core-event-schema/call_event.yaml#/properties/version").description("The version of the call protocol, currently `\"1\"`. Experimental implementations may use other strings. Clients also accept the integer `0`, which calls of version 0 contain.");
+static CALL_EVENT_PARTY_ID: Constraints = string().since(1, 7).at("core-event-schema/call_event.yaml#/properties/party_id").description("The ID of the party that sent the event, which distinguishes the devices of a user in a call. It may be the device ID of the sender.");
+
+static CALL_EVENT_VERSION: Constraints = string().or_by_prose(&[Integer(Some(0))]).at("core-event-schema/call_event.yaml#/properties/version").description("The version of the call protocol, currently `\"1\"`. Experimental implementations may use other strings. Clients also accept the integer `0`, which calls of version 0 contain.");
 
 static SYNC_ROOM_EVENT_EVENT_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/event_id").description("The globally unique ID of the event.");
 
@@ -277,13 +277,51 @@ static SYNC_ROOM_EVENT_SENDER: Constraints = string().assert(&[Pattern(Regex::pr
 
 static UNSIGNED_PROP_AGE: Constraints = integer().at("core-event-schema/unsigned_prop.yaml#/properties/age").description("The age of the event in milliseconds.");
 
+static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP: Constraints = string().assert(&[Enum(&["invite", "join", "knock", "leave", "ban"])]).since(1, 11).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/membership").elsewhere(&[("enum", "m.room.member.yaml#/properties/content/properties/membership")]).description("The membership of the requesting user in the room, after this event. It is `leave` if the user had no membership event.\n\nServers can omit it if it is expensive to calculate. Normally, application services do not receive it.");
+
+static M_THREAD: Constraints = object().since(1, 4).at("").description("The thread that begins with this event.").properties(&[
+    required("count", &integer().description("The number of events in the thread, without its root.")),
+    required("current_user_participated", &boolean().description("`true` if the user has sent an event in the thread, including its root.")),
+    required("latest_event", &object().description("The latest event in the thread.")),
+]);
+
+static M_RELATIONS: Constraints = object().at("").description("The events that relate to this event, aggregated by the server.").properties(&[
+    optional("m.reference", &object().since(1, 5).description("The events that refer to this event.").properties(&[
+        required("chunk", &array().description("The events.").items(
+            &object().description("An event that refers to this event.").properties(&[
+                required("event_id", &string().format(EventId).description("The ID of the event.")),
+            ]),
+        )),
+    ])),
+    optional("m.replace", &object().since(1, 4).description("The latest edit of this event.")),
+    optional("m.thread", &M_THREAD),
+]).prose(&[
+    optional("io.element.thread", &M_THREAD),
+]);
+
+static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_PREV_CONTENT: Constraints = object().changed(&[(Version::new(1, 2), "Moved from the event to `unsigned`, except in `GET /notifications`. No known server sent it in the event.")]).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/prev_content").description("The content of the state event that this event replaced. Absent if the user is not allowed to see that event, or if this event is not a state event.");
+
+static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REDACTED_BECAUSE: Constraints = object().at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/redacted_because").description("The `m.room.redaction` event that redacted this event.");
+
+static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REPLACES_STATE: Constraints = string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).since(1, 19).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/replaces_state").description("The ID of the state event that this event replaced. Present even if the user is not allowed to see that event. Absent if this event is not a state event.");
+
+static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_TRANSACTION_ID: Constraints = string().at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/transaction_id").description("The transaction ID of the request that sent the event. Only the client that sent the event receives it.");
+
 static UNSIGNED_PROP: Constraints = object().at("core-event-schema/unsigned_prop.yaml").description("Additional data about the event, which is not signed.").properties(&[
     optional("age", &UNSIGNED_PROP_AGE),
+]).prose(&[
+    optional("io.element.msc4115.membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
+    optional("m.relations", &M_RELATIONS),
+    optional("membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
+    optional("prev_content", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_PREV_CONTENT),
+    optional("redacted_because", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REDACTED_BECAUSE),
+    optional("replaces_state", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REPLACES_STATE),
+    optional("transaction_id", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_TRANSACTION_ID),
 ]);
 
 static EVENT_TYPE: Constraints = string().at("core-event-schema/event.yaml#/properties/type").description("The event type, such as `m.room.message`. It determines the fields of `content`.");
 
-static M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID: Constraints = string().at("m.key.verification.m.relates_to.yaml#/properties/event_id").description("The ID of the `m.key.verification.request` event.");
+static M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID: Constraints = string().format(EventId).at("m.key.verification.m.relates_to.yaml#/properties/event_id").description("The ID of the `m.key.verification.request` event.");
 
 static M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE: Constraints = string().assert(&[Enum(&["m.reference"])]).at("m.key.verification.m.relates_to.yaml#/properties/rel_type").description("The type of the relation, always `m.reference`.");
 
@@ -301,6 +339,16 @@ static THUMBNAIL_INFO_SIZE: Constraints = integer().at("core-event-schema/msgtyp
 
 static THUMBNAIL_INFO_W: Constraints = integer().at("core-event-schema/msgtype_infos/thumbnail_info.yaml#/properties/w").description("The width at which to display the thumbnail, in pixels. The image file may have another width.");
 
+static M_RELATES_TO_EVENT_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).at("api/client-server/definitions/m.relates_to.yaml#/properties/event_id").description("The ID of the related event.");
+
+static IS_FALLING_BACK: Constraints = boolean().since(1, 4).at("").description("`true` if `m.in_reply_to` is a fallback for clients that do not support threads, and not a reply. Defaults to `false`.");
+
+static M_IN_REPLY_TO: Constraints = object().at("").description("The event that this event replies to. In a thread it may be a fallback, as `is_falling_back` states.").properties(&[
+    required("event_id", &string().format(EventId).description("The ID of the event that this event replies to.")),
+]);
+
+static M_RELATES_TO_REL_TYPE: Constraints = string().at("api/client-server/definitions/m.relates_to.yaml#/properties/rel_type").description("The type of the relation, such as `m.thread`. It must be a namespaced identifier. Servers aggregate relations of some types.");
+
 static IMAGE_INFO_H: Constraints = integer().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/h").description("The height at which to display the image, in pixels. The image file may have another height.");
 
 static IMAGE_INFO_IS_ANIMATED: Constraints = boolean().since(1, 18).at("core-event-schema/msgtype_infos/image_info.yaml#/properties/is_animated").description("`true` if the image is probably animated, `false` if it is probably not. Absent if the sender does not know it.\n\nA client can use it to decide between the image and its thumbnail, but should not rely on it.");
@@ -309,7 +357,31 @@ static IMAGE_INFO_MIMETYPE: Constraints = string().at("core-event-schema/msgtype
 
 static IMAGE_INFO_SIZE: Constraints = integer().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/size").description("The size of the image file in bytes.");
 
-static IMAGE_INFO_THUMBNAIL_FILE: Constraints = object().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/thumbnail_file").description("The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.");
+static ENCRYPTED_FILE_HASHES: Constraints = object().at("api/client-server/definitions/encrypted_file.yaml#/properties/hashes").description("The hashes of the encrypted file, by algorithm. Clients must support `sha256`.").properties(&[
+    required("sha256", &string().format(UnpaddedBase64).description("The SHA-256 hash of the encrypted file, in unpadded Base64.")),
+]);
+
+static ENCRYPTED_FILE_IV: Constraints = string().format(UnpaddedBase64).at("api/client-server/definitions/encrypted_file.yaml#/properties/iv").description("The initial counter block of AES-CTR, in unpadded Base64. It has 128 bits and must be unique.");
+
+static ENCRYPTED_FILE_KEY: Constraints = object().at("api/client-server/definitions/encrypted_file.yaml#/properties/key").description("The key for decrypting the file, as a JSON Web Key (JWK).").properties(&[
+    required("alg", &string().description("The algorithm of the key, always `A256CTR`, which means AES-256 in counter mode.")),
+    required("ext", &boolean().description("Always `true`, which means that the key can be exported. It is an extension of JWK by the W3C.")),
+    required("k", &string().format(UrlSafeUnpaddedBase64).description("The key in unpadded Base64 with the URL-safe alphabet.")),
+    required("key_ops", &array().description("The operations of the key. They must include `encrypt` and `decrypt`.").items(&string())),
+    required("kty", &string().description("The type of the key, always `oct`, which means a symmetric key.")),
+]);
+
+static ENCRYPTED_FILE_URL: Constraints = string().format(MxcUri).at("api/client-server/definitions/encrypted_file.yaml#/properties/url").description("The URL of the encrypted file, normally an MXC URI.");
+
+static ENCRYPTED_FILE_V: Constraints = string().at("api/client-server/definitions/encrypted_file.yaml#/properties/v").description("The version of the encryption scheme, always `v2`.");
+
+static IMAGE_INFO_THUMBNAIL_FILE: Constraints = object().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/thumbnail_file").description("The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.").prose(&[
+    required("hashes", &ENCRYPTED_FILE_HASHES),
+    required("iv", &ENCRYPTED_FILE_IV),
+    required("key", &ENCRYPTED_FILE_KEY),
+    required("url", &ENCRYPTED_FILE_URL),
+    required("v", &ENCRYPTED_FILE_V),
+]);
 
 static THUMBNAIL_INFO: Constraints = object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("The metadata of the thumbnail.").properties(&[
     optional("h", &THUMBNAIL_INFO_H),
@@ -321,3 +393,7 @@ static THUMBNAIL_INFO: Constraints = object().at("core-event-schema/msgtype_info
 static IMAGE_INFO_THUMBNAIL_URL: Constraints = string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).at("core-event-schema/msgtype_infos/image_info.yaml#/properties/thumbnail_url").description("The URL of the unencrypted thumbnail, normally an MXC URI. Absent if the thumbnail is encrypted.");
 
 static IMAGE_INFO_W: Constraints = integer().at("core-event-schema/msgtype_infos/image_info.yaml#/properties/w").description("The width at which to display the image, in pixels. The image file may have another width.");
+
+static M_MENTIONS_ROOM: Constraints = boolean().at("api/client-server/definitions/m.mentions.yaml#/properties/room").description("`true` if the event mentions all users in the room. Otherwise senders should omit it.");
+
+static M_MENTIONS_USER_IDS: Constraints = array().at("api/client-server/definitions/m.mentions.yaml#/properties/user_ids").description("The IDs of the mentioned users.").items(&string().format(UserId));

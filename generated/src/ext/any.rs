@@ -6,7 +6,8 @@ use crate::common::{Mentions, RelatesTo};
 use crate::envelope::BundledRelations;
 use crate::room::redaction::RoomRedactionEventContent;
 use crate::{
-    AnyStateEvent, AnyStrippedStateEvent, AnySyncStateEvent, AnySyncTimelineEvent, AnyTimelineEvent, SyncRoomEvent,
+    AnyMessageLikeEvent, AnyStateEvent, AnyStrippedStateEvent, AnySyncMessageLikeEvent, AnySyncStateEvent,
+    AnySyncTimelineEvent, AnyTimelineEvent, SyncRoomEvent,
 };
 
 /// Deserializes a member below a member of an event. Returns `None` unless it is a valid object.
@@ -75,4 +76,7 @@ macro_rules! any_enums {
     )+};
 }
 
-any_enums!(AnyTimelineEvent AnySyncTimelineEvent AnyStateEvent AnySyncStateEvent AnyStrippedStateEvent);
+any_enums!(
+    AnyTimelineEvent AnySyncTimelineEvent AnyMessageLikeEvent AnySyncMessageLikeEvent AnyStateEvent AnySyncStateEvent
+    AnyStrippedStateEvent
+);

@@ -69,6 +69,8 @@ macro_rules! any_enums {
 any_enums! {
     AnyTimelineEvent: MessageLike | State, without &[];
     AnySyncTimelineEvent: MessageLike | State, without &["room_id"];
+    AnyMessageLikeEvent: MessageLike, without &[];
+    AnySyncMessageLikeEvent: MessageLike, without &["room_id"];
     AnyStateEvent: State, without &[];
     AnySyncStateEvent: State, without &["room_id"];
     AnyStrippedStateEvent: State, without &["room_id", "event_id", "origin_server_ts", "unsigned"];

@@ -8,14 +8,20 @@ use std::borrow::Cow;
 use serde_json::{Map, Number, Value};
 
 use super::escape::unescape;
+use super::kept::{check, is_exact, is_json, is_kept_key, kept, kept_key};
 use super::parse_error::{ParseError, ParseErrorKind};
+use super::read::FromToJson;
 use super::scan::next_special;
 
-/// The largest number of levels of nesting. `serde_json` has the same limit.
+/// The largest number of levels of nesting in a `Value` and in other types. `serde_json` has the same limit. Values below are
+/// kept as text.
 const MAX_DEPTH: u32 = 127;
 
 /// The error for a text with more levels of nesting.
 const TOO_DEEP: &str = "nesting of more than 127 levels";
+
+/// The error for a string that no `String` represents.
+const LONE_SURROGATE: &str = "lone surrogate in a string";
 
 /// The error for an incomplete text.
 const ENDS_EARLY: &str = "unexpected end of the text";
@@ -28,6 +34,10 @@ pub struct Cursor<'a> {
     depth: u32,
     /// `true` if an object without a type may repeat a key. The last of such members then counts.
     repeats_keys: bool,
+    /// `true` if values that no `Value` represents are errors. They are kept as text otherwise.
+    is_strict: bool,
+    /// `true` if an object with fields omits the other members.
+    omits_others: bool,
 }
 
 /// A position that a cursor can return to.
@@ -78,7 +88,12 @@ impl JsonType {
 impl<'a> Cursor<'a> {
     /// Creates a cursor at the beginning of a text.
     pub fn new(text: &'a str) -> Self {
-        Self { text, at: 0, depth: 0, repeats_keys: false }
+        Self { text, at: 0, depth: 0, repeats_keys: false, is_strict: false, omits_others: false }
+    }
+
+    /// Creates a cursor for values that are not kept as text. The last of several members with one key counts.
+    pub(crate) fn strict(text: &'a str) -> Self {
+        Self { is_strict: true, repeats_keys: true, ..Self::new(text) }
     }
 
     /// Parses the text as a whole. The last of several members with one key counts.
@@ -132,10 +147,10 @@ impl<'a> Cursor<'a> {
         if self.peek() != Some(bracket) {
             return Err(self.expected(what));
         }
-        self.depth += 1;
-        if self.depth > MAX_DEPTH {
+        if self.depth >= MAX_DEPTH {
             return Err(ParseError::limit(TOO_DEEP, self.at));
         }
+        self.depth += 1;
         self.at += 1;
         Ok(Members { first: true })
     }
@@ -148,12 +163,29 @@ impl<'a> Cursor<'a> {
         if self.peek() != Some(b'"') {
             return Err(ParseError::syntax("expected a string as a key", self.at));
         }
-        let key = self.quoted()?;
+        let start = self.at;
+        let escaped = self.pass_string()?;
+        let key = match self.text.get(start + 1..self.at - 1).unwrap_or_default() {
+            key if !escaped && !is_kept_key(key) => Cow::Borrowed(key),
+            text => Cow::Owned(self.unusual_key(start, text)?),
+        };
         if self.peek() != Some(b':') {
             return Err(ParseError::syntax("expected `:`", self.at));
         }
         self.at += 1;
         Ok(Some(key))
+    }
+
+    /// Returns a key with escapes, or a key that is kept as text.
+    #[cold]
+    fn unusual_key(&mut self, start: usize, text: &str) -> Result<String, ParseError> {
+        let end = self.at;
+        match unescape(text).ok_or_else(|| self.not_unescaped(start)) {
+            Ok(key) if self.is_strict || !is_kept_key(&key) => return Ok(key),
+            Err(error) if self.is_strict || error.is_fatal() => return Err(error),
+            _ => self.at = end,
+        }
+        Ok(kept_key(text))
     }
 
     /// Moves to the next element of an array. Returns `false` at the end of the array.
@@ -198,7 +230,18 @@ impl<'a> Cursor<'a> {
         let text = self.text.get(start + 1..self.at - 1).unwrap_or_default();
         match escaped {
             false => Ok(Cow::Borrowed(text)),
-            true => unescape(text).map(Cow::Owned).ok_or(ParseError::syntax("invalid escape sequence", start)),
+            true => unescape(text).map(Cow::Owned).ok_or_else(|| self.not_unescaped(start)),
+        }
+    }
+
+    /// Returns to the start of a string, and returns the error for its escapes.
+    #[cold]
+    fn not_unescaped(&mut self, start: usize) -> ParseError {
+        let text = self.text.get(start..self.at).unwrap_or_default();
+        self.at = start;
+        match is_json(text) {
+            true => ParseError::limit(LONE_SURROGATE, start),
+            false => ParseError::syntax("invalid escape sequence", start),
         }
     }
 
@@ -278,12 +321,15 @@ impl<'a> Cursor<'a> {
     /// Parses a number, as `serde_json` represents numbers.
     pub fn number(&mut self) -> Result<Number, ParseError> {
         let token = self.number_token().ok_or_else(|| self.expected("a number"))?;
-        let number = serde_json::from_str(token).map_err(|_| match token.parse::<f64>() {
-            Ok(value) if value.is_infinite() => ParseError::limit("number outside of the range of `f64`", self.at),
-            _ => ParseError::syntax("invalid number", self.at),
-        })?;
-        self.at += token.len();
-        Ok(number)
+        match serde_json::from_str::<Number>(token) {
+            // With its feature `arbitrary_precision`, `serde_json` accepts all numbers.
+            Ok(number) if self.is_strict || number.as_f64().is_some() => {
+                self.at += token.len();
+                Ok(number)
+            }
+            Err(_) if !token.parse().is_ok_and(f64::is_infinite) => Err(ParseError::syntax("invalid number", self.at)),
+            _ => Err(ParseError::limit("number outside of the range of `f64`", self.at)),
+        }
     }
 
     /// Returns the next characters that can be part of a number, if a number begins here. The cursor does not move.
@@ -296,20 +342,49 @@ impl<'a> Cursor<'a> {
         self.text.get(self.at..self.at + length)
     }
 
-    /// Parses any value.
+    /// Parses any value. A value that no `Value` represents is kept as text.
     pub fn value(&mut self) -> Result<Value, ParseError> {
         match self.json_type()? {
-            JsonType::String => self.string().map(|text| Value::String(text.into_owned())),
+            JsonType::String => match self.string() {
+                Ok(text) => Ok(Value::String(text.into_owned())),
+                Err(error) => self.kept(error),
+            },
             // The cursor does not move if the integer is invalid.
             JsonType::Number => match self.integer() {
                 Ok(integer) => Ok(integer.into()),
-                Err(_) => self.number().map(Value::Number),
+                Err(_) => self.exact_number(),
             },
             JsonType::Boolean => self.boolean().map(Value::Bool),
             JsonType::Null => self.null().map(|()| Value::Null),
+            _ if self.depth >= MAX_DEPTH => self.kept(ParseError::limit(TOO_DEEP, self.at)),
             JsonType::Array => self.array().map(Value::Array),
             JsonType::Object => self.map().map(Value::Object),
         }
+    }
+
+    /// Parses a number that is not an `i64`. A number without an equal `Number` is kept as text.
+    fn exact_number(&mut self) -> Result<Value, ParseError> {
+        let start = self.at;
+        let number = match self.number() {
+            Ok(number) => number,
+            Err(error) => return self.kept(error),
+        };
+        let text = self.text.get(start..self.at).unwrap_or_default();
+        Ok(match self.is_strict || is_exact(text, &number) {
+            true => Value::Number(number),
+            false => kept(text),
+        })
+    }
+
+    /// Moves past the next value and keeps it as text, because no `Value` represents it. Other errors are returned.
+    #[cold]
+    fn kept(&mut self, error: ParseError) -> Result<Value, ParseError> {
+        if self.is_strict || error.is_fatal() {
+            return Err(error);
+        }
+        let (start, text) = self.span()?;
+        check(text, start)?;
+        Ok(kept(text))
     }
 
     fn array(&mut self) -> Result<Vec<Value>, ParseError> {
@@ -338,7 +413,7 @@ impl<'a> Cursor<'a> {
     /// found when the text is parsed.
     pub fn skip(&mut self) -> Result<&'a str, ParseError> {
         let start = self.offset();
-        let mut open = 0u32;
+        let mut open = 0_usize;
         loop {
             match self.peek() {
                 Some(b'"') => {
@@ -346,9 +421,6 @@ impl<'a> Cursor<'a> {
                 }
                 Some(b'{' | b'[') => {
                     open += 1;
-                    if self.depth + open > MAX_DEPTH {
-                        return Err(ParseError::limit(TOO_DEEP, self.at));
-                    }
                     self.at += 1;
                 }
                 Some(b'}' | b']') if open > 0 => {
@@ -370,6 +442,17 @@ impl<'a> Cursor<'a> {
         let ends =
             |byte: &u8| matches!(byte, b',' | b'}' | b']' | b':' | b'"' | b'{' | b'[' | b' ' | b'\t' | b'\r' | b'\n');
         self.at += self.rest().iter().take_while(|byte| !ends(byte)).count();
+    }
+
+    /// Returns `true` if the next object deserializes, without its members that have no field.
+    pub(super) fn fits(&self, object: &mut dyn FromToJson) -> bool {
+        let mut ahead = Self { omits_others: true, ..self.clone() };
+        ahead.parse_all_of(object).is_ok()
+    }
+
+    /// Returns `true` if an object with fields omits the other members.
+    pub(super) fn omits_others(&self) -> bool {
+        self.omits_others
     }
 
     /// Returns to the start of a value to parse it as another type. A syntax error is returned.

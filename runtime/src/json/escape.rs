@@ -18,7 +18,9 @@ pub(super) fn unescape(text: &str) -> Option<String> {
     }
 }
 
-/// Parses an escape without its backslash. Returns the character and the text after the escape.
+/// Parses an escape without its backslash. Returns the character and the text after the escape. Inlined, since the
+/// formatted text of many events consists of escapes.
+#[inline(always)]
 fn character(escape: &str) -> Option<(char, &str)> {
     let mut after = escape.chars();
     let character = match after.next()? {
@@ -43,6 +45,34 @@ fn by_code(text: &str) -> Option<(char, &str)> {
     let (second, after) = code_unit(after.strip_prefix("\\u")?)?;
     let character = char::decode_utf16([first, second]).next()?.ok()?;
     Some((character, after))
+}
+
+/// Iterates over the code units of UTF-16 of a string with valid escapes. Unlike `unescape`, lone surrogates are included.
+pub(super) fn code_units(text: &str) -> impl Iterator<Item = u16> + '_ {
+    let mut rest = text;
+    let mut pending = None;
+    std::iter::from_fn(move || {
+        if let Some(second) = pending.take() {
+            return Some(second);
+        }
+        let mut characters = rest.chars();
+        let first = characters.next()?;
+        let after = characters.as_str();
+        if let (true, Some((unit, after))) = (first == '\\', after.strip_prefix('u').and_then(code_unit)) {
+            rest = after;
+            return Some(unit);
+        }
+        let (character, after) = match first {
+            '\\' => character(after)?,
+            itself => (itself, after),
+        };
+        rest = after;
+        let mut units = [0; 2];
+        let mut units = character.encode_utf16(&mut units).iter().copied();
+        let unit = units.next();
+        pending = units.next();
+        unit
+    })
 }
 
 fn code_unit(text: &str) -> Option<(u16, &str)> {

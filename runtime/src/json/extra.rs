@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use super::kept::has_kept_key;
+
 /// The members of an object that have no Rust field, and the values of optional fields that failed to deserialize.
 ///
 /// Every struct has a field `extra`. Its members are serialized as they were deserialized. An empty `Extra` has eight bytes
@@ -128,6 +130,11 @@ impl Extra {
     /// Records the alias that a field was deserialized from.
     pub(super) fn set_wire_name(&mut self, name: &'static str, alias: &'static str) {
         self.inner_mut().aliases.push((name, alias));
+    }
+
+    /// Returns `true` if the key of a member is kept as text.
+    pub(super) fn has_kept_key(&self) -> bool {
+        self.0.as_ref().is_some_and(|inner| has_kept_key(&inner.values))
     }
 
     /// Returns all unparsed values, or `None` if there are none.

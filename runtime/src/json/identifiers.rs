@@ -34,7 +34,7 @@ macro_rules! identifier_json {
             }
         })?
 
-        crate::__private::json!($name);
+        crate::__private::json!(string $name);
     )+};
 }
 

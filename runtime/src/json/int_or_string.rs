@@ -132,10 +132,12 @@ impl IntOrString {
             *json = ahead;
             return Ok(value.into());
         }
-        let number = json.number()?;
-        match as_integer(&number) {
-            Some(value) => Ok(Self { value, original: Original::Number(number) }),
-            None => Err(error),
+        match json.value()? {
+            Value::Number(number) => {
+                let value = as_integer(&number).ok_or(error)?;
+                Ok(Self { value, original: Original::Number(number) })
+            }
+            _ => Err(error),
         }
     }
 }

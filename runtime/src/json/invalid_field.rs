@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::object::ObjectFields;
 use super::pointer::{escaped, printable};
+use super::text::to_string;
 use super::write::{each_element, each_entry, each_member, JsonRef, Name, Written};
 
 /// A value that failed to deserialize into its optional field. The event keeps and serializes the value.
@@ -28,11 +29,17 @@ pub struct InvalidField {
     pub pointer: String,
     /// The value.
     pub value: Value,
+    /// `true` if the key of the value is invalid, as opposed to the value itself.
+    pub is_key: bool,
 }
 
 impl fmt::Display for InvalidField {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: invalid value {}", printable(&self.pointer), printable(&self.value.to_string()))
+        let pointer = printable(&self.pointer);
+        match self.is_key {
+            true => write!(f, "{pointer}: invalid key"),
+            false => write!(f, "{pointer}: invalid value {}", printable(&to_string(&self.value))),
+        }
     }
 }
 
@@ -49,11 +56,11 @@ fn collect(written: Written<'_>, pointer: &str, found: &mut Vec<InvalidField>) -
     let mut index = 0_usize;
     match written.item {
         JsonRef::Object(object) => each_member(object, |name, written| match written.item {
-            JsonRef::Value(value) if is_invalid(object, name) => note(pointer, name.as_str(), value, found),
+            JsonRef::Value(value) if is_invalid(object, name) => note(pointer, name.as_str(), value, false, found),
             _ => collect(written, &below(pointer, name.as_str()), found),
         }),
         JsonRef::Map(map) => each_entry(map, unparsed, |key, written| match written.item {
-            JsonRef::Value(value) if !map.holds(key) => note(pointer, key, value, found),
+            JsonRef::Value(value) if !map.holds(key) => note(pointer, key, value, !map.accepts(key), found),
             _ => collect(written, &below(pointer, key), found),
         }),
         JsonRef::List(list) => each_element(list, unparsed, |written| {
@@ -61,7 +68,7 @@ fn collect(written: Written<'_>, pointer: &str, found: &mut Vec<InvalidField>) -
             index += 1;
             match written.item {
                 JsonRef::Value(value) if unparsed.is_some_and(|unparsed| unparsed.contains_key(&key)) => {
-                    note(pointer, &key, value, found)
+                    note(pointer, &key, value, false, found)
                 }
                 _ => collect(written, &below(pointer, &key), found),
             }
@@ -72,15 +79,21 @@ fn collect(written: Written<'_>, pointer: &str, found: &mut Vec<InvalidField>) -
 }
 
 /// Returns `true` if a member belongs to a field or to the map of the other members, and failed to deserialize.
-fn is_invalid(object: &dyn ObjectFields, name: Name<'_>) -> bool {
+pub(super) fn is_invalid(object: &dyn ObjectFields, name: Name<'_>) -> bool {
     let key = name.as_str();
     let is_meant = object.descriptor().names().any(|name| name == key)
         || object.entries().is_some_and(|entries| entries.accepts(key) && !entries.holds(key));
     is_meant && object.extra().get(key).is_some()
 }
 
-fn note(pointer: &str, key: &str, value: &Value, found: &mut Vec<InvalidField>) -> Result<(), Infallible> {
-    found.push(InvalidField { pointer: below(pointer, key), value: value.clone() });
+fn note(
+    pointer: &str,
+    key: &str,
+    value: &Value,
+    is_key: bool,
+    found: &mut Vec<InvalidField>,
+) -> Result<(), Infallible> {
+    found.push(InvalidField { pointer: below(pointer, key), value: value.clone(), is_key });
     Ok(())
 }
 

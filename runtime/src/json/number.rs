@@ -6,6 +6,7 @@
 use serde_json::{Number, Value};
 
 use super::cursor::{Cursor, JsonType};
+use super::kept::kept_text;
 use super::parse_error::ParseError;
 use super::read::FromToJson;
 use super::write::JsonRef;
@@ -21,7 +22,7 @@ pub(super) fn as_integer(number: &Number) -> Option<i64> {
 }
 
 /// Returns the integer in a string. White space around the digits and a plus sign are valid, as in room versions 1 to 9.
-pub(super) fn integer_in(text: &str) -> Option<i64> {
+pub(crate) fn integer_in(text: &str) -> Option<i64> {
     text.trim().parse().ok()
 }
 
@@ -39,7 +40,8 @@ pub(super) fn float_of(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => number.as_f64(),
         Value::String(text) => text.trim().parse().ok(),
-        _ => None,
+        // A string that is kept is in quotes, so it does not parse.
+        kept => kept_text(kept)?.parse().ok(),
     }
     .filter(|value: &f64| value.is_finite())
 }

@@ -151,6 +151,11 @@ impl Descriptor {
         names.nth(missing)
     }
 
+    /// Returns `true` if a key is an alias of a field.
+    pub(super) fn is_alias(&self, key: &str) -> bool {
+        self.aliases.iter().any(|(_, alias)| *alias == key)
+    }
+
     /// Returns the key that a field is serialized under: the alias that it was deserialized from, or else its name.
     pub(super) fn wire_name(&self, name: &'static str, extra: &Extra) -> &'static str {
         match self.aliases {

@@ -7,13 +7,13 @@ pub struct ParseError {
     pub(crate) at: usize,
 }
 
-/// The kinds of parse errors. The whole text fails with the kinds `Syntax` and `Limit`, and is parsed again after `RepeatedKey`.
-/// After the other kinds, the value can be kept as JSON.
+/// The kinds of parse errors. The whole text fails with the kind `Syntax`, and is parsed again after `RepeatedKey`. After the
+/// other kinds, the value can be kept as JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParseErrorKind {
     /// The text is not JSON.
     Syntax(&'static str),
-    /// The text is JSON that this crate does not support.
+    /// The value is JSON that no Rust type represents. [`kept_text`](super::kept_text) describes such values.
     Limit(&'static str),
     /// The value is invalid for the type.
     Expected(&'static str),
@@ -30,7 +30,7 @@ pub(crate) enum ParseErrorKind {
 
 impl ParseErrorKind {
     pub(super) fn is_syntax(self) -> bool {
-        matches!(self, Self::Syntax(_) | Self::Limit(_))
+        matches!(self, Self::Syntax(_))
     }
 
     /// Returns `true` if the value cannot be kept as JSON.

@@ -31,7 +31,12 @@ impl<'a> Cursor<'a> {
                 continue;
             }
             return match peek.json_type()? {
-                JsonType::String => peek.string().map(Some),
+                JsonType::String => match peek.string() {
+                    Ok(text) => Ok(Some(text)),
+                    // No variant has a name with a lone surrogate.
+                    Err(error) if !error.is_fatal() => Ok(None),
+                    Err(error) => Err(error),
+                },
                 _ => Ok(None),
             };
         }

@@ -7,6 +7,7 @@ use super::error::Error;
 use super::extra::Extra;
 use super::object::{Constant, Member, ObjectFields};
 use super::parse_error::{ParseError, ParseErrorKind};
+use super::text::{text_of, to_string};
 use super::write::{JsonRef, ListElements, MapEntries};
 
 /// A JSON object without a schema.
@@ -113,20 +114,39 @@ impl MapKey for String {}
 ///
 /// Returns an error if the text is not JSON, or if `T` does not accept the value. The event enums accept every JSON object.
 pub fn from_str<T: FromToJson>(text: &str) -> Result<T, Error> {
+    with_unique_keys(text, |json| T::parse(json))
+}
+
+/// Deserializes a placeholder from JSON text. After an error, the value is not meaningful.
+pub fn fill_from_str(text: &str, value: &mut dyn FromToJson) -> Result<(), Error> {
+    with_unique_keys(text, |json| {
+        value.reset();
+        json.parse_all_of(value)
+    })
+}
+
+/// Parses a text. If a key is repeated, parses the text again with the last value of each key.
+fn with_unique_keys<T>(text: &str, mut read: impl FnMut(&mut Cursor<'_>) -> Result<T, ParseError>) -> Result<T, Error> {
+    let mut parse = |text: &str| {
+        let mut json = Cursor::new(text);
+        let value = read(&mut json)?;
+        json.end().map(|()| value)
+    };
     match parse(text) {
         Err(ParseError { kind: ParseErrorKind::RepeatedKey, .. }) => {
             let value = Cursor::without_repeated_keys(text).map_err(|error| error.explain(text))?;
-            let text = value.to_string();
+            let text = to_string(&value);
             parse(&text).map_err(|error| error.explain(&text))
         }
         result => result.map_err(|error| error.explain(text)),
     }
 }
 
-fn parse<T: FromToJson>(text: &str) -> Result<T, ParseError> {
-    let mut json = Cursor::new(text);
-    let value = T::parse(&mut json)?;
-    json.end().map(|()| value)
+/// Parses a text whose values a `Value` represents. Otherwise, the text is an error.
+pub(crate) fn representable(text: &str) -> Result<Value, Error> {
+    let mut json = Cursor::strict(text);
+    let value = json.value().and_then(|value| json.end().map(|()| value));
+    value.map_err(|error| error.explain(text))
 }
 
 /// Deserializes a value from JSON text in UTF-8 bytes.
@@ -183,6 +203,7 @@ impl Cursor<'_> {
                 }
                 Member::Other => match object.entries_mut() {
                     Some(entries) if entries.accepts(&key) => filled.entry(self, &key, entries)?,
+                    _ if self.omits_others() && !descriptor.is_alias(&key) => drop(self.skip()?),
                     _ => {
                         let value = self.value()?;
                         filled.keep(&key, value, self)?;
@@ -230,6 +251,11 @@ impl Cursor<'_> {
         // An object that is invalid for its own variant can be valid for the variant of all other values. If both fail, the
         // error of its own variant is more useful.
         self.again(&start, error)?;
+        union.reset();
+        // Most objects fail here again, so the members without a field are omitted in a first attempt.
+        if !self.fits(union.content_mut()) {
+            return Err(error);
+        }
         union.reset();
         self.parse_all_of(union.content_mut()).map_err(|_| error)?;
         Ok(None)
@@ -375,7 +401,7 @@ impl Filled {
             let (bit, name) = (descriptor.bit_if_required(index), descriptor.names().nth(index));
             let (Some(field), Some(name)) = (object.field_mut(index), name) else { continue };
             let is_missing = if bit != 0 { self.seen & bit == 0 } else { field.json_ref().is_absent() };
-            let text = self.extra.get(alias).filter(|_| is_missing).map(Value::to_string);
+            let text = self.extra.get(alias).filter(|_| is_missing).map(|value| text_of(JsonRef::Value(value)));
             let Some(text) = text else { continue };
             match field.parse_into(&mut Cursor::new(&text)) {
                 Ok(unparsed) => {

@@ -21,6 +21,25 @@ pub fn deserialize<'de, T: FromToJson, D: Deserializer<'de>>(deserializer: D) ->
     deserializer.deserialize_newtype_struct(TEXT, TextVisitor(PhantomData))
 }
 
+/// Deserializes a type that is a string in JSON. All formats have strings, and not all can represent other JSON.
+pub fn deserialize_string<'de, T: for<'s> From<&'s str>, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
+    deserializer.deserialize_str(StringVisitor(PhantomData))
+}
+
+struct StringVisitor<T>(PhantomData<T>);
+
+impl<T: for<'s> From<&'s str>> Visitor<'_> for StringVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a string")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        Ok(T::from(text))
+    }
+}
+
 struct TextVisitor<T>(PhantomData<T>);
 
 impl<'de, T: FromToJson> Visitor<'de> for TextVisitor<T> {

@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use serde_json::Value;
 
+use super::kept::{is_kept_key, kept_in, kept_key_text};
 use super::read::{FromToJson, JsonObject};
 use super::scan::plain_length;
 use super::write::{each_element, each_entry, each_member, JsonRef, Name, Written};
@@ -25,8 +26,12 @@ pub fn to_string<T: FromToJson>(value: &T) -> String {
 
 /// Serializes a borrowed value as JSON text. This function is compiled once for all types.
 pub(crate) fn text_of(item: JsonRef<'_>) -> String {
+    text_of_written(item.into())
+}
+
+pub(super) fn text_of_written(written: Written<'_>) -> String {
     let mut text = JsonText(String::with_capacity(USUAL));
-    text.written(item.into());
+    text.written(written);
     text.0
 }
 
@@ -93,6 +98,9 @@ impl JsonText {
     }
 
     fn map(&mut self, members: &JsonObject) {
+        if let Some(text) = kept_in(members) {
+            return self.0.push_str(text);
+        }
         self.between('{', '}', |text| {
             members.iter().try_for_each(|(key, value)| text.member(Name::Undeclared(key), |text| text.value(value)))
         });
@@ -118,11 +126,20 @@ impl JsonText {
         self.0.push_str(if self.0.ends_with('{') { "\"" } else { ",\"" });
         match name {
             Name::Declared(name) => self.0.push_str(name),
+            Name::Undeclared(name) if is_kept_key(name) => self.kept_key(name),
             Name::Undeclared(name) => self.escaped(name),
         }
         self.0.push_str("\":");
         write(self);
         Ok(())
+    }
+
+    #[cold]
+    fn kept_key(&mut self, key: &str) {
+        match kept_key_text(key) {
+            Some(text) => self.0.push_str(text),
+            None => self.escaped(key),
+        }
     }
 
     fn boolean(&mut self, value: bool) {

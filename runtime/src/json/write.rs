@@ -3,15 +3,19 @@
 //! For each serializer, only the code of `JsonRef` is compiled, and not the code of 300 types.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 
-use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{Error as _, Serialize, SerializeMap, SerializeSeq, Serializer};
+use serde_json::value::RawValue;
 use serde_json::{Number, Value};
 
 use super::cursor::Cursor;
+use super::kept::{has_kept_key, is_kept_key, kept_in};
 use super::number::{float_of, integer_of};
 use super::object::{Member, ObjectFields};
 use super::parse_error::ParseError;
 use super::read::{FromToJson, JsonObject, MapKey};
+use super::text::{text_of, text_of_written};
 
 /// A borrowed JSON value.
 #[derive(Clone, Copy)]
@@ -65,7 +69,7 @@ impl<'a> JsonRef<'a> {
     pub fn json_object(self) -> Option<&'a JsonObject> {
         match self {
             JsonRef::JsonObject(object) => Some(object),
-            JsonRef::Value(value) => value.as_object(),
+            JsonRef::Value(value) => value.as_object().filter(|object| kept_in(object).is_none()),
             _ => None,
         }
     }
@@ -86,8 +90,7 @@ impl<'a> JsonRef<'a> {
 
     /// Copies the value into a `Value`.
     pub fn to_value(self) -> Value {
-        // Serialization to a `Value` fails only for keys that are not strings, and no map has such keys.
-        serde_json::to_value(self).unwrap_or_default()
+        Written::from(self).to_value()
     }
 
     pub(super) fn is_absent(self) -> bool {
@@ -171,11 +174,11 @@ impl<K: MapKey, V: FromToJson> MapEntries for BTreeMap<K, V> {
     }
 
     fn accepts(&self, key: &str) -> bool {
-        K::accepts(key)
+        !is_kept_key(key) && K::accepts(key)
     }
 
     fn fits(&self, key: &str, value: &Value) -> bool {
-        K::accepts(key) && V::placeholder().parse_into(&mut Cursor::new(&value.to_string())).is_ok()
+        self.accepts(key) && V::placeholder().parse_into(&mut Cursor::new(&text_of(JsonRef::Value(value)))).is_ok()
     }
 
     fn clear(&mut self) {
@@ -230,27 +233,98 @@ impl<'a> Written<'a> {
     }
 }
 
+impl Written<'_> {
+    fn to_value(self) -> Value {
+        let mut list = Vec::new();
+        let mut map = JsonObject::new();
+        let Ok(()) = match self.item {
+            JsonRef::Absent | JsonRef::Null => return Value::Null,
+            JsonRef::Boolean(value) => return value.into(),
+            JsonRef::Integer(value) => return self.original().cloned().unwrap_or_else(|| value.into()),
+            JsonRef::Float(value) => return self.original().cloned().unwrap_or_else(|| value.into()),
+            JsonRef::Number(value) => return Value::Number(value.clone()),
+            JsonRef::String(value) => return value.into(),
+            JsonRef::Value(value) => return value.clone(),
+            JsonRef::JsonObject(value) => return Value::Object(value.clone()),
+            JsonRef::List(elements) => each_element(elements, self.unparsed_parts(), |element| {
+                list.push(element.to_value());
+                Ok::<(), Infallible>(())
+            }),
+            JsonRef::Map(entries) => each_entry(entries, self.unparsed_parts(), |key, value| {
+                map.insert(key.to_owned(), value.to_value());
+                Ok(())
+            }),
+            JsonRef::Object(object) => each_member(object, |name, value| {
+                map.insert(name.as_str().to_owned(), value.to_value());
+                Ok(())
+            }),
+        };
+        match self.item {
+            JsonRef::List(_) => Value::Array(list),
+            _ => Value::Object(map),
+        }
+    }
+}
+
+/// Serializes a JSON text as it is. Serializers other than those of `serde_json` serialize a struct with the text.
+#[cold]
+fn serialize_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serde_json::from_str::<&RawValue>(text).map_err(S::Error::custom)?.serialize(serializer)
+}
+
+/// A value in which kept values are serialized as their texts.
+struct AnyValue<'a>(&'a Value);
+
+impl Serialize for AnyValue<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Array(values) => serializer.collect_seq(values.iter().map(AnyValue)),
+            Value::Object(members) => AnyObject(members).serialize(serializer),
+            other => other.serialize(serializer),
+        }
+    }
+}
+
+/// An object in which kept values are serialized as their texts.
+struct AnyObject<'a>(&'a JsonObject);
+
+impl Serialize for AnyObject<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match has_kept_key(self.0) {
+            true => serialize_text(&text_of(JsonRef::JsonObject(self.0)), serializer),
+            false => serializer.collect_map(self.0.iter().map(|(key, value)| (key, AnyValue(value)))),
+        }
+    }
+}
+
 impl Serialize for Written<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.item {
             JsonRef::Absent | JsonRef::Null => serializer.serialize_unit(),
             JsonRef::Boolean(value) => serializer.serialize_bool(value),
             JsonRef::Integer(value) => match self.original() {
-                Some(original) => original.serialize(serializer),
+                Some(original) => AnyValue(original).serialize(serializer),
                 None => serializer.serialize_i64(value),
             },
             JsonRef::Float(value) => match self.original() {
-                Some(original) => original.serialize(serializer),
+                Some(original) => AnyValue(original).serialize(serializer),
                 None => serializer.serialize_f64(value),
             },
             JsonRef::Number(value) => value.serialize(serializer),
             JsonRef::String(value) => serializer.serialize_str(value),
-            JsonRef::Value(value) => value.serialize(serializer),
-            JsonRef::JsonObject(value) => value.serialize(serializer),
+            JsonRef::Value(value) => AnyValue(value).serialize(serializer),
+            JsonRef::JsonObject(value) => AnyObject(value).serialize(serializer),
             JsonRef::List(list) => {
                 let mut sequence = serializer.serialize_seq(None)?;
                 each_element(list, self.unparsed_parts(), |element| sequence.serialize_element(&element))?;
                 sequence.end()
+            }
+            // Serializers take no key that is not a `str`.
+            JsonRef::Map(_) if self.unparsed_parts().is_some_and(has_kept_key) => {
+                serialize_text(&text_of_written(*self), serializer)
+            }
+            JsonRef::Object(object) if object.extra().has_kept_key() => {
+                serialize_text(&text_of_written(*self), serializer)
             }
             JsonRef::Map(map) => {
                 let mut members = serializer.serialize_map(None)?;

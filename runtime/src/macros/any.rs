@@ -67,6 +67,7 @@ macro_rules! any_edu {
 ///     into_state AnyStateEvent {
 ///         "m.calendar" => Calendar(crate::StateEvent<crate::calendar::CalendarEventContent>),
 ///     }
+///     into_message_like AnyMessageLikeEvent;
 ///     into_sync AnySyncTimelineEvent;
 /// }
 /// ```
@@ -79,10 +80,12 @@ macro_rules! any_room_event {
     (
         $(#[$meta:meta])* pub enum $any:ident $rows:tt
         into_state $state:ident $state_rows:tt
+        $(into_message_like $message:ident;)?
         $(into_sync $sync:ident;)?
     ) => {
         $crate::__private::any_room_event!(@ [$(#[$meta])*] $any $rows $state_rows $($sync)?);
         $crate::__private::into_state!($any => $state $state_rows);
+        $($crate::__private::into_message_like!($any => $message $rows);)?
     };
     (
         @ [$($meta:tt)*] $any:ident
@@ -170,12 +173,22 @@ macro_rules! any_enum {
                 }
             }
 
-            fn variant(&self) -> &'static str {
+            /// Returns the name of the variant.
+            pub(crate) fn variant(&self) -> &'static str {
                 match self {
                     $(Self::$variant(_) => stringify!($variant),)*
                     Self::Unknown(_) => "Unknown",
                     $(Self::$redacted(_) => stringify!($redacted),)?
                     Self::Malformed(_) => "Malformed",
+                }
+            }
+
+            /// Returns the event type of the variant, or `None` if the variant is for events of several types.
+            #[allow(dead_code)] // Crates with custom events do not call it.
+            pub(crate) fn type_of_variant(&self) -> Option<&'static str> {
+                match self {
+                    $(Self::$variant(_) => Some($type),)*
+                    _ => None,
                 }
             }
 
@@ -335,7 +348,9 @@ macro_rules! any_common {
                         }
                     }
                 };
-                Self::malformed(json, start, error, $crate::__private::is_state(event.event()))
+                let is_state = $crate::__private::is_state(event.event());
+                drop(event);
+                Self::malformed(json, start, error, is_state)
             }
 
             fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
@@ -495,6 +510,47 @@ macro_rules! into_state {
                     $state::Unknown(event) => Self::Unknown(event),
                     $state::Redacted(event) => Self::Redacted(event),
                     $state::Malformed(event) => Self::Malformed(event),
+                }
+            }
+        }
+    };
+}
+
+/// Implements the conversions between an enum of timeline events and the enum of message-like events.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! into_message_like {
+    ($any:ident => $message:ident {
+        $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+        $(_ => Unknown($unknown:ty), redacted => Redacted($redacted:ty), malformed => Malformed($malformed:ty),)?
+    }) => {
+        impl $any {
+            /// Converts to a message-like event, which is an event without a `state_key`.
+            #[doc = $crate::__private::example!($any into_message_like)]
+            ///
+            /// # Errors
+            ///
+            /// Returns the event itself, if it is a state event.
+            #[inline]
+            pub fn into_message_like(self) -> Result<$message, Self> {
+                let is_state = self.is_state();
+                match self {
+                    $(Self::$variant(event) => Ok($message::$variant(event)),)*
+                    Self::Unknown(event) if !is_state => Ok($message::Unknown(event)),
+                    Self::Redacted(event) if !is_state => Ok($message::Redacted(event)),
+                    Self::Malformed(event) if !is_state => Ok($message::Malformed(event)),
+                    other => Err(other),
+                }
+            }
+        }
+
+        impl ::std::convert::From<$message> for $any {
+            fn from(event: $message) -> Self {
+                match event {
+                    $($message::$variant(event) => Self::$variant(event),)*
+                    $message::Unknown(event) => Self::Unknown(event),
+                    $message::Redacted(event) => Self::Redacted(event),
+                    $message::Malformed(event) => Self::Malformed(event),
                 }
             }
         }

@@ -109,16 +109,19 @@ macro_rules! custom_any_event {
 #[macro_export]
 #[doc(hidden)]
 macro_rules! custom_any_room_event {
-    ($(#[$meta:meta])* pub enum $any:ident $rows:tt $(into_sync $sync:ident;)?) => {
+    ($(#[$meta:meta])* pub enum $any:ident $rows:tt $(into_message_like $message:ident;)? $(into_sync $sync:ident;)?) => {
         $crate::__private::custom_any_room_event!(@ [$(#[$meta])*] $any $rows {} $($sync)?);
+        $($crate::__private::custom_into_message_like!($any => $message $rows);)?
     };
     (
         $(#[$meta:meta])* pub enum $any:ident $rows:tt
         into_state $state:ident $state_rows:tt
+        $(into_message_like $message:ident;)?
         $(into_sync $sync:ident;)?
     ) => {
         $crate::__private::custom_any_room_event!(@ [$(#[$meta])*] $any $rows $state_rows $($sync)?);
         $crate::__private::custom_into_state!($any => $state $state_rows);
+        $($crate::__private::custom_into_message_like!($any => $message $rows);)?
     };
     (
         @ [$($meta:tt)*] $any:ident
@@ -168,6 +171,42 @@ macro_rules! custom_into_state {
                 match event {
                     $($state::$variant(event) => Self::$variant(event),)*
                     $state::Other(event) => Self::Other(event.into()),
+                }
+            }
+        }
+    };
+}
+
+/// Implements the conversions between an enum of custom timeline events and the enum of message-like events.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! custom_into_message_like {
+    ($any:ident => $message:ident {
+        $($type:literal $(| $alias:literal)* => $variant:ident($event:ty),)*
+        _ => Other($other:ty),
+    }) => {
+        impl $any {
+            /// Converts to a message-like event, which is an event without a `state_key`.
+            ///
+            /// # Errors
+            ///
+            /// Returns the event itself, if it is a state event.
+            #[inline]
+            pub fn into_message_like(self) -> Result<$message, Self> {
+                match self {
+                    $(Self::$variant(event) => Ok($message::$variant(event)),)*
+                    Self::Other(event) => event.into_message_like().map($message::Other).map_err(Self::Other),
+                    #[allow(unreachable_patterns)]
+                    other => Err(other),
+                }
+            }
+        }
+
+        impl ::std::convert::From<$message> for $any {
+            fn from(event: $message) -> Self {
+                match event {
+                    $($message::$variant(event) => Self::$variant(event),)*
+                    $message::Other(event) => Self::Other(event.into()),
                 }
             }
         }

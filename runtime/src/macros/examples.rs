@@ -58,6 +58,59 @@ assert_eq!(event.origin_server_ts(), Some(1_741_860_298_455));
 # Ok::<(), matrix_events::Error>(())
 ```"##
     };
+    (AnyMessageLikeEventContent from_parts) => {
+        r##"
+```
+use matrix_events::{AnyMessageLikeEventContent, MessageLikeEventType};
+
+let content = AnyMessageLikeEventContent::from_parts("m.room.message", r#"{"msgtype": "m.text", "body": "Hi"}"#)?;
+assert!(matches!(content, AnyMessageLikeEventContent::RoomMessage(_)));
+assert_eq!(content.event_type(), MessageLikeEventType::RoomMessage);
+# Ok::<(), matrix_events::Error>(())
+```"##
+    };
+    (AnyStateEventContent event_type) => {
+        r##"
+```
+use matrix_events::room::topic::RoomTopicEventContent;
+use matrix_events::AnyStateEventContent;
+
+let content = AnyStateEventContent::from(RoomTopicEventContent::new("Seedlings"));
+let path = format!("/_matrix/client/v3/rooms/!garden:example.org/state/{}/", content.event_type());
+assert!(path.ends_with("/state/m.room.topic/"));
+assert_eq!(serde_json::to_string(&content)?, r#"{"topic":"Seedlings"}"#);
+# Ok::<(), serde_json::Error>(())
+```"##
+    };
+    (AnySyncTimelineEvent content) => {
+        r##"
+```
+use matrix_events::{AnySyncTimelineEvent, AnyTimelineEventContent, TimelineEventType};
+
+let event: AnySyncTimelineEvent = matrix_events::from_str(
+    r#"{"type": "m.room.topic", "event_id": "$Rk1V", "sender": "@mira:example.org", "state_key": "",
+        "origin_server_ts": 1741860298455, "content": {"topic": "Seedlings"}}"#,
+)?;
+let content = event.content();
+assert!(matches!(content, AnyTimelineEventContent::RoomTopic(_)));
+assert_eq!(content.event_type(), TimelineEventType::RoomTopic);
+# Ok::<(), matrix_events::Error>(())
+```"##
+    };
+    (AnySyncTimelineEvent into_message_like) => {
+        r##"
+```
+use matrix_events::{AnySyncMessageLikeEvent, AnySyncTimelineEvent};
+
+let event: AnySyncTimelineEvent = matrix_events::from_str(
+    r#"{"type": "m.room.message", "event_id": "$Rk1V", "sender": "@mira:example.org",
+        "origin_server_ts": 1741860298455, "content": {"msgtype": "m.text", "body": "Hi"}}"#,
+)?;
+let message = event.into_message_like().expect("the event has no state key");
+assert!(matches!(message, AnySyncMessageLikeEvent::RoomMessage(_)));
+# Ok::<(), matrix_events::Error>(())
+```"##
+    };
     (AnySyncTimelineEvent transaction_id) => {
         r##"
 ```

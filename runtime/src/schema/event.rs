@@ -23,6 +23,8 @@ pub struct Event {
     pub event_type: &'static str,
     /// Further values that the schema allows as the `type`.
     pub aliases: &'static [&'static str],
+    /// Further values of `type` that events in practice have. Events with them have this event type from level Strict on.
+    pub aliases_in_use: &'static [&'static str],
     /// The kinds of events that have this type.
     pub kinds: &'static [Kind],
     /// The URL of the section of the specification.
@@ -33,8 +35,6 @@ pub struct Event {
     pub discriminator: Option<&'static str>,
     /// The schemas of the variants, sorted by the value of the discriminator.
     pub variants: &'static [SchemaVariant],
-    /// The keys of the content that only the prose of the specification declares, such as `m.mentions`.
-    pub additions: &'static [&'static str],
 }
 
 /// A schema of an event type: the schema of all its events, or of one variant.
@@ -122,9 +122,27 @@ impl Event {
         self.event_type == event_type || self.aliases.contains(&event_type)
     }
 
+    /// Returns `true` if events with a `type` have this event type from level Strict on.
+    pub(crate) fn is_in_practice_of(&self, event_type: &str) -> bool {
+        self.is_of(event_type) || self.aliases_in_use.contains(&event_type)
+    }
+
     /// Returns the schema of the whole event: the content and the envelope.
     pub const fn schema(&'static self) -> Schema {
         Schema { event: self, variant: None, is_event: true }
+    }
+
+    /// Returns the schema of the content.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let topic = schema::event("m.room.topic").expect("an event type of the specification");
+    /// let report = topic.content_schema().validate(br#"{"topic": 7}"#);
+    /// assert_eq!(report.to_string(), "/topic: expected a string, found 7 (m.room.topic)");
+    /// ```
+    pub const fn content_schema(&'static self) -> Schema {
+        Schema { event: self, variant: None, is_event: false }
     }
 
     /// Returns `true` if events of this type are room events: message-like events or state events.
@@ -228,6 +246,19 @@ impl Field {
     /// Returns the `format` of the schema, such as `mx-user-id`.
     pub fn format(&self) -> Option<&'static str> {
         Some(self.constraints.annotations.format?.format_name())
+    }
+
+    /// Returns the JSON Schema (2020-12) of the field, without references.
+    ///
+    /// ```
+    /// use matrix_events::schema;
+    ///
+    /// let topic = schema::event("m.room.topic").expect("an event type of the specification");
+    /// let field = topic.fields().find(|field| field.name == "topic").expect("a field of the content");
+    /// assert_eq!(field.json_schema()["type"], "string");
+    /// ```
+    pub fn json_schema(&self) -> Value {
+        super::json_schema::document(self.constraints)
     }
 
     /// Iterates over the fields of the object in this field. For a list or a map, these are the fields of its elements.

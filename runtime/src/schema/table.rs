@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::Event;
 use crate::constraints::Constraints;
-use crate::json::Descriptor;
 
 /// The event types of one release, as `matrix-events` emits them.
 #[doc(hidden)]
@@ -19,8 +18,18 @@ pub struct EventTable {
     pub any_event: &'static Constraints,
     /// The constraints on every ephemeral data unit.
     pub any_edu: &'static Constraints,
-    /// The members that servers add to the `unsigned` of events.
-    pub unsigned: fn() -> Option<&'static Descriptor>,
+    /// The members that servers add to events although no schema declares them.
+    pub server_members: &'static ServerMembers,
+}
+
+/// The members that servers add to events although no schema declares them.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct ServerMembers {
+    /// The members of an event.
+    pub event: &'static [&'static str],
+    /// The members of `unsigned`.
+    pub unsigned: &'static [&'static str],
 }
 
 impl EventTable {
@@ -31,7 +40,7 @@ impl EventTable {
         find: |_| None,
         any_event: &Constraints::ANY,
         any_edu: &Constraints::ANY,
-        unsigned: || None,
+        server_members: &ServerMembers { event: &[], unsigned: &[] },
     };
 
     /// Returns the type of ephemeral data units with a name. A type of events can have the same name.

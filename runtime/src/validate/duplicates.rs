@@ -1,6 +1,6 @@
-//! Search for duplicate keys. They are visible in the text of an event, and not in a parsed value.
+//! Search for facts that are visible in the text of an event, and not in a parsed value: duplicate keys, and the form of numbers.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::message;
 use super::path::Path;
@@ -8,19 +8,31 @@ use super::violation::{Rule, Violation};
 use super::walk::{MOST, MOST_OF_PLACES};
 use crate::json::{Cursor, JsonType, ParseError};
 
-/// Returns a violation for each duplicate key, and the number of omitted violations.
-pub(super) fn find(text: &str) -> (Vec<Violation>, usize) {
+/// Returns the duplicate keys in a text, and the numbers that a value shows in another form.
+pub(super) fn find(text: &str) -> Found {
     let mut found = Found::default();
     // The text is JSON: the caller has parsed it.
     let _ = value(&mut Cursor::new(text), &Path::Root, &mut found);
-    (found.violations, found.omitted)
+    found
 }
 
+/// The repeated keys and the numbers of a text.
 #[derive(Default)]
-struct Found {
-    violations: Vec<Violation>,
-    omitted: usize,
+pub(super) struct Found {
+    /// A violation for each repeated key.
+    pub(super) violations: Vec<Violation>,
+    /// The number of further violations.
+    pub(super) omitted: usize,
+    /// The numbers that are not written like an integer, by their pointers.
+    pub(super) numbers: BTreeMap<String, String>,
+    /// The bytes of all pointers.
     places: usize,
+}
+
+impl Found {
+    fn has_room(&self) -> bool {
+        self.violations.len() < MOST && self.numbers.len() < MOST && self.places < MOST_OF_PLACES
+    }
 }
 
 fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Found) -> Result<(), ParseError> {
@@ -40,7 +52,7 @@ fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Found) -> Result<()
             while let Some(key) = json.next_key(&mut members)? {
                 value(json, &Path::Key(path, &key), found)?;
                 let Some(key) = keys.replace(key) else { continue };
-                if found.violations.len() < MOST && found.places < MOST_OF_PLACES {
+                if found.has_room() {
                     let pointer = Path::Key(path, &key).pointer();
                     found.places += pointer.len();
                     let message = format!("duplicate key {}", message::text(&key));
@@ -54,6 +66,17 @@ fn value(json: &mut Cursor<'_>, path: &Path<'_>, found: &mut Found) -> Result<()
                 } else {
                     found.omitted += 1;
                 }
+            }
+            Ok(())
+        }
+        JsonType::Number => {
+            let number = json.skip()?;
+            let is_integer = number != "-0" && number.bytes().all(|byte| byte == b'-' || byte.is_ascii_digit());
+            // Of several members with one key, the last counts.
+            if !is_integer && found.has_room() {
+                let pointer = path.pointer();
+                found.places += pointer.len();
+                found.numbers.insert(pointer, number.to_owned());
             }
             Ok(())
         }

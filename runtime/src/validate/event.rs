@@ -1,5 +1,7 @@
 //! Selection of the constraints for an event, and validation of values and texts against them.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::path::Path;
@@ -8,7 +10,7 @@ use super::violation::{Level, Rule};
 use super::walk::{Finding, Walk};
 use super::{fits, fits_text, message, strict, suggest, Report, Validator};
 use crate::constraints::{Constraints, Presence};
-use crate::json::{Cursor, JsonType, ParseError};
+use crate::json::{is_redacted, Cursor, JsonRef, JsonType, ParseError};
 use crate::schema::{last_member, Event, Schema, SchemaVariant};
 
 /// The constraints that a value is validated against.
@@ -24,7 +26,27 @@ struct Target {
 
 impl Validator {
     fn event(&self, event_type: &str) -> Option<&'static Event> {
-        self.custom.iter().copied().find(|event| event.is_of(event_type)).or_else(|| (self.table.find)(event_type))
+        let found = self.custom.iter().copied().find(|event| event.is_of(event_type));
+        found.or_else(|| (self.table.find)(event_type)).or_else(|| {
+            let events = self.custom.iter().chain(self.table.events).copied();
+            self.find_in_practice(events, event_type)
+        })
+    }
+
+    fn edu(&self, edu_type: &str) -> Option<&'static Event> {
+        self.table.edu(edu_type).or_else(|| self.find_in_practice(self.table.edus.iter().copied(), edu_type))
+    }
+
+    /// Finds an event type by an alias in use, from level Strict on.
+    fn find_in_practice(
+        &self,
+        mut events: impl Iterator<Item = &'static Event>,
+        event_type: &str,
+    ) -> Option<&'static Event> {
+        match self.level {
+            Level::Schema => None,
+            Level::Strict | Level::Lint => events.find(|event| event.is_in_practice_of(event_type)),
+        }
     }
 }
 
@@ -40,7 +62,7 @@ fn target(validator: &Validator, value: &Value) -> Target {
     let named = |key: &str| last_member(value, key)?.as_str();
     let (event, common) = match named("type") {
         Some(event_type) => (validator.event(event_type), table.any_event),
-        None => named("edu_type").map_or((None, table.any_event), |edu_type| (table.edu(edu_type), table.any_edu)),
+        None => named("edu_type").map_or((None, table.any_event), |edu_type| (validator.edu(edu_type), table.any_edu)),
     };
     match event {
         Some(event) => Target::event(event, event.variant_for(|| last_member(value, "content"))),
@@ -66,25 +88,36 @@ pub(super) fn fits(validator: &Validator, value: &Value) -> bool {
     }
 }
 
-/// Returns all violations of a value.
-pub(super) fn walk(validator: &Validator, value: &Value) -> Report {
+/// Returns all violations of a value. `numbers` has the texts of numbers by their pointers.
+pub(super) fn walk(validator: &Validator, value: &Value, numbers: BTreeMap<String, String>) -> Report {
     let target = target(validator, value);
     // The properties of an unknown event type are unknown, so they are not linted.
     let level = if target.event.is_some() { validator.level } else { validator.level.min(Level::Strict) };
-    let additions = target.event.map_or([].as_slice(), |event| event.additions);
     let Validator { table, version, .. } = *validator;
     let is_event = target.is_event;
-    let mut walk = Walk { table, level, version, is_event, additions, found: Vec::new(), omitted: 0, places: 0 };
+    let is_redacted = is_event && is_redacted(JsonRef::Value(value));
+    let mut walk = Walk {
+        table,
+        level,
+        version,
+        is_event,
+        is_redacted: is_redacted && level >= Level::Strict,
+        numbers,
+        found: Vec::new(),
+        omitted: 0,
+        places: 0,
+    };
     let site = Site::root(target.constraints, target.file);
     // Exempt members belong to the event itself, not to the objects in it.
     walk.value(&site, value, if is_event { validator.form.exempt() } else { &[] });
     if validator.level >= Level::Strict && target.event.is_none_or(Event::is_room_event) {
         strict::room_event(&mut walk, value, is_event);
+        strict::edit(&mut walk, value, target.event);
     }
     if validator.level >= Level::Lint {
         lint(&mut walk, value, &target);
     }
-    Report::of(walk.found, walk.omitted)
+    Report::of(walk.found, walk.omitted).redacted(is_redacted)
 }
 
 fn lint(walk: &mut Walk, value: &Value, target: &Target) {
@@ -151,7 +184,7 @@ fn constraints_ahead(validator: &Validator, json: &Cursor<'_>) -> Result<&'stati
         // If the key is repeated, the last value wins. Only a closer look finds it.
         None if json.clone().enter_member("type")? => return Err(json.clone().expected("a string as `type`")),
         None => match json.discriminator("edu_type")? {
-            Some(edu_type) => (table.edu(&edu_type), table.any_edu),
+            Some(edu_type) => (validator.edu(&edu_type), table.any_edu),
             None => (None, table.any_event),
         },
     };

@@ -22,7 +22,8 @@ pub(super) fn text(text: &str) -> String {
     format!("`{}`", shortened(text))
 }
 
-fn shortened(text: &str) -> String {
+/// A text as it is shown, without quotes.
+pub(super) fn shortened(text: &str) -> String {
     let start = printable(&text.chars().take(SHOWN).collect::<String>());
     if text.chars().nth(SHOWN).is_some() {
         format!("{start}…")

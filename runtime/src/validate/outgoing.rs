@@ -2,7 +2,7 @@
 
 use super::violation::Level;
 use super::{Form, Report, Validator};
-use crate::json::{text_of, JsonRef};
+use crate::json::{representable, text_of, JsonRef};
 use crate::schema::Schema;
 
 /// Validates a content or an event at [`Level::Strict`] and serializes it as JSON text.
@@ -22,9 +22,13 @@ impl Validator {
     ///
     /// Returns all violations, if the value is invalid.
     pub fn checked(&self, value: JsonRef<'_>) -> Result<String, Report> {
-        let report = self.validate_value(&value.to_value());
+        let text = text_of(value);
+        let report = match representable(&text) {
+            Ok(value) => self.validate_value(&value),
+            Err(error) => Report::not_json(&error),
+        };
         if report.is_valid() {
-            Ok(text_of(value))
+            Ok(text)
         } else {
             Err(report)
         }

@@ -14,6 +14,15 @@ pub(super) enum Path<'p> {
 }
 
 impl Path<'_> {
+    /// Returns `true` for the value of a member of the event, and for values in it.
+    pub(super) fn is_in(&self, name: &str) -> bool {
+        match self {
+            Self::Root => false,
+            Self::Key(Path::Root, key) => *key == name,
+            Self::Key(parent, _) | Self::Index(parent, _) => parent.is_in(name),
+        }
+    }
+
     /// Returns the JSON pointer (RFC 6901).
     pub(super) fn pointer(&self) -> String {
         let mut pointer = String::new();

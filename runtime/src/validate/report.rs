@@ -29,16 +29,21 @@ use crate::json::Error;
 pub struct Report {
     violations: Vec<Violation>,
     omitted: usize,
+    is_redacted: bool,
 }
 
 impl Report {
     pub(super) const fn empty() -> Self {
-        Self { violations: Vec::new(), omitted: 0 }
+        Self { violations: Vec::new(), omitted: 0, is_redacted: false }
     }
 
     pub(super) fn of(mut violations: Vec<Violation>, omitted: usize) -> Self {
         violations.sort_by(|one, other| one.pointer.cmp(&other.pointer));
-        Self { violations, omitted }
+        Self { violations, omitted, is_redacted: false }
+    }
+
+    pub(super) fn redacted(self, is_redacted: bool) -> Self {
+        Self { is_redacted, ..self }
     }
 
     pub(super) fn not_json(error: &Error) -> Self {
@@ -60,13 +65,38 @@ impl Report {
         let room = MOST.saturating_sub(self.violations.len()).min(more.len());
         let omitted = self.omitted + omitted + more.len() - room;
         let all = std::mem::take(&mut self.violations).into_iter().chain(more.into_iter().take(room));
-        *self = Self::of(all.collect(), omitted);
+        *self = Self::of(all.collect(), omitted).redacted(self.is_redacted);
     }
 
     /// Returns `true` if the report has no violations. At [`Level::Lint`](super::Level::Lint), an event that is valid at the other
     /// levels can have violations.
     pub fn is_valid(&self) -> bool {
         self.violations.is_empty()
+    }
+
+    /// Returns `true` if the event is redacted: `unsigned.redacted_because` is an object.
+    ///
+    /// A redaction removes most fields of the content. From [`Level::Strict`](super::Level::Strict) on, a redacted event is valid
+    /// without them. [`Level::Schema`](super::Level::Schema) has the verdict of the schemas, and reports a redaction only together
+    /// with violations.
+    ///
+    /// ```
+    /// use matrix_events::validate::{Level, Validator};
+    /// use serde_json::json;
+    ///
+    /// let mut event = json!({
+    ///     "type": "m.room.message", "event_id": "$1", "room_id": "!calls:example.org", "sender": "@mira:example.org",
+    ///     "origin_server_ts": 1, "content": {}
+    /// });
+    /// let redaction = event.clone();
+    /// event["unsigned"] = json!({"redacted_because": redaction});
+    /// let validator = Validator::new();
+    /// let report = validator.validate_value(&event);
+    /// assert!(!report.is_valid() && report.is_redacted());
+    /// assert!(validator.level(Level::Strict).is_valid(&event));
+    /// ```
+    pub fn is_redacted(&self) -> bool {
+        self.is_redacted
     }
 
     /// Returns the violations, sorted by JSON pointer.
@@ -113,7 +143,7 @@ impl IntoIterator for Report {
     }
 }
 
-/// Formats each violation on a line, followed by the number of omitted violations.
+/// Formats each violation on a line, followed by the number of omitted violations, and by a line for a redacted event.
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, violation) in self.violations.iter().enumerate() {
@@ -123,17 +153,21 @@ impl fmt::Display for Report {
         if self.omitted > 0 {
             write!(f, "\nand {} more", self.omitted)?;
         }
+        if self.is_redacted && !self.is_valid() {
+            write!(f, "\nthe event is redacted")?;
+        }
         Ok(())
     }
 }
 
 impl std::error::Error for Report {}
 
-/// Serializes the report as `{"valid": …, "violations": […], "omitted": …}`.
+/// Serializes the report as `{"valid": …, "redacted": …, "violations": […], "omitted": …}`.
 impl Serialize for Report {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(3))?;
+        let mut map = serializer.serialize_map(Some(4))?;
         map.serialize_entry("valid", &self.is_valid())?;
+        map.serialize_entry("redacted", &self.is_redacted)?;
         map.serialize_entry("violations", &self.violations)?;
         map.serialize_entry("omitted", &self.omitted)?;
         map.end()

@@ -51,6 +51,11 @@ impl<'a> Site<'a> {
         Self { constraints, path: &Path::Root, above: Above::File(file) }
     }
 
+    /// Creates the site of a value whose constraints state their own location.
+    pub(super) fn of(path: &'a Path<'a>, constraints: &'static Constraints) -> Self {
+        Self { constraints, path, above: Above::File("") }
+    }
+
     /// Creates the site of a member or an element.
     pub(super) fn below(&'a self, path: &'a Path<'a>, keyword: Applicator, constraints: &'static Constraints) -> Self {
         Self { constraints, path, above: Above::Schema(self, keyword) }
@@ -68,6 +73,10 @@ impl<'a> Site<'a> {
             (Some(at), _) | (None, Above::File(at)) => place.push_str(at),
             (None, Above::Schema(above, keyword)) => {
                 above.write(place);
+                // A schema of the settings has no place, and nor has what it contains.
+                if place.is_empty() {
+                    return;
+                }
                 let (keyword, key) = keyword.keys();
                 if !place.bytes().any(|byte| byte == b'#') {
                     place.push('#');

@@ -6,8 +6,11 @@ use serde_json::{Map, Number, Value};
 
 use super::message;
 use super::path::Path;
+use super::site::Site;
 use super::violation::Rule;
 use super::walk::{Finding, Walk};
+use crate::constraints::Constraints;
+use crate::schema::Event;
 
 /// The maximum size of an event in bytes (<https://spec.matrix.org/latest/client-server-api/#size-limits>).
 const MAX_EVENT: usize = 65_536;
@@ -34,10 +37,40 @@ pub(super) fn room_event(walk: &mut Walk, value: &Value, is_event: bool) {
     size(walk, map, if is_event { "event without `unsigned`" } else { "content" });
 }
 
+/// The type of encrypted events, whose new content is encrypted too.
+const ENCRYPTED: &str = "m.room.encrypted";
+
+/// Adds violations for an edit without new content, and for new content that is invalid as the content of the event
+/// (<https://spec.matrix.org/latest/client-server-api/#event-replacements>).
+pub(super) fn edit(walk: &mut Walk, value: &Value, event: Option<&'static Event>) {
+    let above = Path::Key(&Path::Root, "content");
+    let (content, path) = if walk.is_event { (value.get("content"), &above) } else { (Some(value), &Path::Root) };
+    let Some(content) = content.filter(|_| value.get("state_key").is_none()) else { return };
+    let event_type = event.map(|event| event.event_type).or_else(|| value.get("type")?.as_str());
+    let relation = content.get("m.relates_to").and_then(|relation| relation.get("rel_type"));
+    let is_edit = relation.and_then(Value::as_str) == Some("m.replace");
+    match (content.get("m.new_content"), event) {
+        (Some(new), Some(event)) => {
+            let is_noted = |of: &Constraints| of.object.row("m.new_content", walk.level).is_some() && !new.is_object();
+            if !is_noted(event.variant_for(|| Some(content)).content) {
+                let path = Path::Key(path, "m.new_content");
+                walk.value(&Site::of(&path, event.variant_for(|| Some(new)).content), new, &[]);
+            }
+        }
+        (None, _) if is_edit && !walk.is_redacted && event_type != Some(ENCRYPTED) => {
+            let message = "required property `m.new_content` of an edit is missing";
+            let (found, expected) = ("an edit without `m.new_content`", "a property `m.new_content`");
+            walk.stated_by_none(path, Finding::new(Rule::Required, message, found, expected));
+        }
+        _ => {}
+    }
+}
+
 fn numbers(walk: &mut Walk, value: &Value, path: &Path<'_>) {
     match value {
         Value::Number(number) if !is_canonical(number) => {
-            let shown = message::shown(value);
+            let text = walk.numbers.get(&path.pointer()).map(|text| message::shortened(text));
+            let shown = text.unwrap_or_else(|| message::shown(value));
             let expected = "an integer from -(2^53 - 1) to 2^53 - 1";
             let message = format!("expected {expected} (canonical JSON), found {shown}");
             walk.stated_by_none(path, Finding::new(Rule::CanonicalJson, message, shown, expected));

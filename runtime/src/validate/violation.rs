@@ -8,7 +8,10 @@ use serde::{Serialize, Serializer};
 use crate::json::printable;
 use crate::schema::Version;
 
-/// The level of validation. Each level includes the levels before it.
+/// The level of validation. Each level includes the requirements of the levels before it, with one exception.
+///
+/// `Strict` accepts values that the prose of the specification allows although the schemas do not, such as a room name that is
+/// `null`.
 ///
 /// ```
 /// use matrix_events::validate::{Level, Validator};
@@ -30,6 +33,9 @@ pub enum Level {
     Schema,
     /// The requirements that the specification states in prose.
     ///
+    /// Members that only the prose declares, such as `m.mentions`, are validated. Values that only the prose allows are accepted, and
+    /// so are the fields that a redaction removes. An event of an aliased type is validated as the type that it aliases.
+    ///
     /// Identifiers and base64 follow their grammars, and the keys in a text are unique. For room events, all numbers are
     /// integers of canonical JSON. A room event has up to 65,536 bytes. Its type, its state key and its identifiers have up to
     /// 255 bytes each.
@@ -39,6 +45,23 @@ pub enum Level {
     /// These are undeclared properties and unknown event types. They are also properties and event types that are deprecated, or
     /// newer than the release of the validator.
     Lint,
+}
+
+impl Level {
+    /// Returns the name of the level: `schema`, `strict` or `lint`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Schema => "schema",
+            Self::Strict => "strict",
+            Self::Lint => "lint",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
 }
 
 /// The rules of validation: the keywords of JSON Schema, and further rules of the stricter levels.
@@ -132,7 +155,7 @@ impl Rule {
         }
     }
 
-    /// Returns the lowest level that includes the rule.
+    /// Returns the lowest level that includes the rule, for members that the schemas declare.
     pub fn level(self) -> Level {
         match self {
             Self::Format | Self::DuplicateKey | Self::CanonicalJson | Self::Length | Self::Size => Level::Strict,
@@ -160,6 +183,10 @@ impl fmt::Display for Rule {
 /// assert_eq!((violation.expected(), violation.found()), ("a string", r#"["Lobby"]"#));
 /// assert_eq!(violation.message(), "expected a string, found an array");
 /// assert_eq!(violation.to_string(), "/content/name: expected a string, found an array (m.room.name)");
+///
+/// let json = serde_json::to_value(violation)?;
+/// assert_eq!((json["rule"].as_str(), json["level"].as_str()), (Some("type"), Some("schema")));
+/// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Violation {
@@ -261,6 +288,7 @@ impl Serialize for Violation {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("pointer", &self.pointer)?;
         map.serialize_entry("rule", self.rule.as_str())?;
+        map.serialize_entry("level", self.rule.level().as_str())?;
         map.serialize_entry("message", &self.message)?;
         map.serialize_entry("found", &self.found)?;
         map.serialize_entry("expected", &self.expected)?;

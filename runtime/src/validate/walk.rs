@@ -1,5 +1,7 @@
 //! Validation of a value with all violations as the result.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use super::path::Path;
@@ -28,8 +30,10 @@ pub(super) struct Walk {
     pub(super) version: Option<Version>,
     /// `true` for an event, `false` for a content.
     pub(super) is_event: bool,
-    /// The members of the content that only the prose of the specification declares.
-    pub(super) additions: &'static [&'static str],
+    /// `true` for a redacted event from level Strict on. Its content lacks the members that redactions remove.
+    pub(super) is_redacted: bool,
+    /// The texts of the numbers that a value shows in another form, by their pointers.
+    pub(super) numbers: BTreeMap<String, String>,
     pub(super) found: Vec<Violation>,
     /// The number of violations beyond the limits of a report.
     pub(super) omitted: usize,
@@ -73,6 +77,9 @@ impl Walk {
     /// Adds the violations of a value. The required members in `exempt` can be missing.
     pub(super) fn value(&mut self, site: &Site<'_>, value: &Value, exempt: &[&str]) {
         let constraints = site.constraints;
+        if self.level >= Level::Strict && constraints.allowed.iter().any(|allowed| allowed.is(value)) {
+            return;
+        }
         let (has_type, subject) = match value {
             Value::Null => (constraints.types.has(Types::NULL), Subject::Other),
             Value::Bool(_) => (constraints.types.has(Types::BOOLEAN), Subject::Other),
@@ -87,15 +94,17 @@ impl Walk {
             let message = format!("expected {expected}, found {found}");
             self.note(site, Finding::new(Rule::Type, message, message::shown(value), expected));
         }
+        let is_malformed = match (value, constraints.annotations.format) {
+            (Value::String(text), Some(format)) => self.format(site, format, text, site.path),
+            _ => false,
+        };
         for assertion in constraints.assertions.iter().filter(|assertion| !assertion.holds(subject)) {
-            self.note(site, broken(assertion, subject, value));
+            // The pattern of an identifier is a part of its grammar.
+            if !(is_malformed && matches!(assertion, Assertion::Pattern(_))) {
+                self.note(site, broken(assertion, subject, value));
+            }
         }
         match value {
-            Value::String(text) => {
-                if let Some(format) = constraints.annotations.format {
-                    self.format(site, format, text, site.path);
-                }
-            }
             Value::Array(list) => self.elements(site, list),
             Value::Object(map) => self.members(site, map, exempt),
             _ => {}
@@ -126,10 +135,10 @@ impl Walk {
         self.found.push(Violation { pointer, rule, message, found, expected, place: place(), since, suggestion });
     }
 
-    /// Adds a violation if a text does not follow a format. The format of a key has no location, because `x-pattern-format` is
-    /// not a rule.
-    fn format(&mut self, site: &Site<'_>, format: IdentifierKind, text: &str, path: &Path<'_>) {
-        let Some(error) = format.validate(text).err().filter(|_| self.level >= Level::Strict) else { return };
+    /// Adds a violation if a text does not follow a format, and returns `true` in that case. The format of a key has no location,
+    /// because `x-pattern-format` is not a rule.
+    fn format(&mut self, site: &Site<'_>, format: IdentifierKind, text: &str, path: &Path<'_>) -> bool {
+        let Some(error) = format.validate(text).err().filter(|_| self.level >= Level::Strict) else { return false };
         let shown = message::text(text);
         let message = format!("invalid {} {shown}: {}", error.kind, error.reason);
         let finding = Finding::new(Rule::Format, message, shown, error.kind.with_article());
@@ -138,6 +147,7 @@ impl Walk {
             Some(_) => site.location_of(Rule::Format),
             None => String::new(),
         });
+        true
     }
 
     fn elements(&mut self, site: &Site<'_>, list: &[Value]) {
@@ -150,8 +160,10 @@ impl Walk {
 
     fn members(&mut self, site: &Site<'_>, map: &Map<String, Value>, exempt: &[&str]) {
         let object = &site.constraints.object;
-        let is_missing = |property: &&Property| fits::is_missed(property, exempt) && !map.contains_key(property.name);
-        for property in object.properties.iter().filter(is_missing) {
+        let is_pruned = self.is_redacted && site.path.is_in("content");
+        let is_missing = |property: &Property| fits::is_missed(property, exempt) && !map.contains_key(property.name);
+        let rows = object.rows(self.level).filter(|row| is_missing(row) && (row.is_kept || !is_pruned));
+        for property in rows {
             let name = property.name;
             let message = format!("required property `{name}` is missing");
             let (found, expected) = (format!("an object without `{name}`"), format!("a property `{name}`"));
@@ -170,7 +182,7 @@ impl Walk {
         if let Some(names) = object.names {
             self.name(site, &site.below(&path, Applicator::PropertyNames, names), key);
         }
-        let property = object.property(key);
+        let property = object.row(key, self.level);
         let mut described = property.is_some_and(|property| property.presence != Presence::Undeclared);
         if let Some(property) = property {
             let below = site.below(&path, Applicator::Property(property.name), property.constraints);
@@ -225,8 +237,7 @@ impl Walk {
             let expected = "a key that matches `propertyNames`";
             let message = format!("expected {expected}, found {shown}");
             self.note(site, Finding::new(Rule::PropertyNames, message, shown, expected));
-        }
-        if let Some(format) = names.constraints.annotations.format.or(names.constraints.annotations.key_format) {
+        } else if let Some(format) = names.constraints.annotations.format.or(names.constraints.annotations.key_format) {
             self.format(names, format, key, names.path);
         }
     }
@@ -253,28 +264,26 @@ impl Walk {
         if self.level < Level::Lint
             || object.properties.is_empty()
             || (is_of_envelope && object.property("content").is_some())
-            || self.is_in_prose(path)
+            || self.is_of_server(path)
         {
             return;
         }
-        let known = object.properties.iter().map(|property| property.name);
+        let known = object.rows(self.level).map(|property| property.name);
         let shown = message::text(key);
         let (message, found) = (format!("undeclared property {shown}"), format!("a property {shown}"));
         let finding = Finding::new(Rule::Undeclared, message, found, "a declared property");
         self.push(path, finding.suggest(suggest::nearest(key, known)), || site.location());
     }
 
-    /// Returns `true` if only the prose of the specification declares a member.
-    fn is_in_prose(&self, path: &Path<'_>) -> bool {
-        match path {
-            Path::Key(Path::Key(Path::Root, "content"), key) if self.is_event => self.additions.contains(key),
-            Path::Key(Path::Key(Path::Root, "unsigned"), key) if self.is_event => {
-                // Servers add these members for their clients. The event schemas declare only `age`.
-                (self.table.unsigned)().is_some_and(|descriptor| descriptor.names().any(|name| name == *key))
+    /// Returns `true` if servers are known to add a member.
+    fn is_of_server(&self, path: &Path<'_>) -> bool {
+        let members = self.table.server_members;
+        self.is_event
+            && match path {
+                Path::Key(Path::Key(Path::Root, "unsigned"), key) => members.unsigned.contains(key),
+                Path::Key(Path::Root, key) => members.event.contains(key),
+                _ => false,
             }
-            Path::Key(Path::Root, key) if !self.is_event => self.additions.contains(key),
-            _ => false,
-        }
     }
 
     /// Adds findings about deprecated and too new properties and event types.

@@ -6,25 +6,42 @@ use matrix_events::schema::{Event, Kind};
 use matrix_events_codegen::{documents, Example, Input, EXAMPLES, SCHEMAS};
 use serde_json::Value;
 
+/// The schemas of a tree as JSON, by their files.
+pub(crate) type Documents = BTreeMap<String, Value>;
+
 /// The validators of a tree, by the file of the schema.
 pub(crate) struct Oracle {
     validators: BTreeMap<String, jsonschema::Validator>,
 }
 
 /// The base URI of the files, which references between them are relative to.
-const BASE: &str = "spec:///";
+pub(crate) const BASE: &str = "spec:///";
 
 impl Oracle {
     /// Compiles the schemas of `files`. `read` contains the files of the tree that the generator reads.
     pub(crate) fn new<'f>(input: &Input<'_>, read: &[String], files: impl Iterator<Item = &'f str>) -> Self {
-        let mut registry = jsonschema::Registry::new();
+        Self::of(Self::documents(input, read), files)
+    }
+
+    /// The schemas of a tree, of which the generator has read `read`.
+    pub(crate) fn documents(input: &Input<'_>, read: &[String]) -> Documents {
         let schemas: Vec<String> = read.iter().filter(|name| !name.starts_with(EXAMPLES)).cloned().collect();
-        for (name, node) in documents(input, &schemas).unwrap_or_else(|errors| panic!("{errors}")) {
-            let mut document = node.to_json();
-            // A few files of the oldest releases state another draft.
+        let documents = documents(input, &schemas).unwrap_or_else(|errors| panic!("{errors}"));
+        let json = documents.into_iter().map(|(name, node)| (name, node.to_json()));
+        // A few files of the oldest releases state another draft.
+        let without_draft = |mut document: Value| {
             document.as_object_mut().map(|members| members.remove("$schema"));
-            let resource = jsonschema::Resource::from_contents(document);
-            registry = registry.add(format!("{BASE}{name}"), resource).expect("a URI");
+            document
+        };
+        json.map(|(name, document)| (name, without_draft(document))).collect()
+    }
+
+    /// Compiles the schemas of some files of some documents.
+    pub(crate) fn of<'f>(documents: Documents, files: impl Iterator<Item = &'f str>) -> Self {
+        let mut registry = jsonschema::Registry::new();
+        for (name, document) in documents {
+            registry =
+                registry.add(format!("{BASE}{name}"), jsonschema::Resource::from_contents(document)).expect("a URI");
         }
         let registry = registry.prepare().expect("valid references");
         let compile = |file: &str| {

@@ -65,10 +65,12 @@ fn tags_of_a_repository_are_read() {
         scratch.write("data/event-schemas/schema/m.a.yaml", &event("m.a", content));
         scratch.tag("", tag);
     }
-    let read = |tag: &str| read(Path::new(tag), Some(&scratch.path("")));
+    let read = |tag: &str| read(Path::new(tag), Some(&scratch.path("")), None).map(|(tree, _)| tree);
     let trees = ["v1.18", "v1.19"].map(|tag| read(tag).unwrap_or_else(|error| panic!("{error:#}")));
     assert_eq!(trees.each_ref().map(|tree| tree.release.map(|release| release.minor)), [Some(18), Some(19)]);
     assert_ne!(trees[0].files, trees[1].files);
+    let without_repository = error_text(super::read(Path::new("v1.17"), None, None));
+    assert!(without_repository.contains("add `--repo <FOLDER OR URL>`"), "{without_repository}");
     let error = error_text(read("v1.17"));
     assert!(error.starts_with("failed to fetch the tag v1.17 of"), "{error}");
 }

@@ -41,8 +41,22 @@ impl Change {
         let after = Tree { files, release: Some(plan.release) };
         match compare(&before.input(settings), &after.input(settings)) {
             Ok(comparison) => Self::Known(Box::new(comparison), beyond_types(&after.input(settings))),
-            Err(error) => Self::Unknown { errors: error.diagnostics.to_string(), is_before: !error.is_later },
+            Err(error) => {
+                let errors = Tree::with_paths(error.diagnostics, into, into).to_string();
+                Self::Unknown { errors, is_before: !error.is_later }
+            }
         }
+    }
+
+    /// Replaces the names of files in errors by their paths on disk.
+    pub(super) fn with_paths(self, into: &Path, settings: &Path) -> Self {
+        let Self::Known(mut comparison, further) = self else { return self };
+        let with_paths = |errors| Tree::with_paths(errors, into, settings);
+        let Comparison { unplaced, problems, unused, .. } = comparison.as_mut();
+        for errors in [unplaced, problems, unused] {
+            *errors = with_paths(std::mem::take(errors));
+        }
+        Self::Known(comparison, with_paths(further))
     }
 
     /// Returns the text of the changelog with an entry for the change, or `None` if the change requires no entry.

@@ -9,41 +9,48 @@ use super::plan::Plan;
 use crate::diff;
 
 /// Reports what an import did, and the next steps.
-pub(super) fn done(plan: &Plan, change: &Change, has_entry: bool, into: &Path) -> String {
+///
+/// `is_spec` is set for an import into the tree of the crate.
+pub(super) fn done(plan: &Plan, change: &Change, has_entry: bool, into: &Path, is_spec: bool) -> String {
     let entry = match has_entry {
         true => "\nCHANGELOG.md has a new entry under Unreleased. Add what users have to do.\n",
         false => "",
     };
-    format!("{}{}{}{entry}", summary(plan, into), meaning(change), next_steps(plan, change))
+    format!("{}{}{}{entry}", summary(plan, into), meaning(change), next_steps(plan, change, into, is_spec))
 }
 
 fn summary(plan: &Plan, into: &Path) -> String {
     let difference = &plan.difference;
     let (added, changed, removed) = (difference.added.len(), difference.changed.len(), difference.removed.len());
-    let (unchanged, into) = (difference.unchanged, into.display());
+    let (unchanged, folder) = (difference.unchanged, into.display());
     let (kept, orphaned, missing) = (plan.kept, plan.orphaned.len(), plan.missing.len());
     format!(
         "release       {} -> {}\n\
-         files         {added} added, {changed} changed, {removed} removed, {unchanged} unchanged, in {into}\n{}\
+         files         {added} added, {changed} changed, {removed} removed, {unchanged} unchanged, in {folder}\n{}\
          descriptions  {kept} kept, {orphaned} without a place, {missing} missing\n{}",
         plan.before.as_deref().unwrap_or("nothing"),
         plan.release,
         difference.lines(),
-        places(plan)
+        places(plan, into)
     )
 }
 
 /// Lists the descriptions to check, to move or to write, and the examples to write.
-pub(super) fn places(plan: &Plan) -> String {
-    let renames = plan.renames.iter().map(|(to, from)| format!("{from} -> {to}"));
-    let orphaned = plan.orphaned.iter().map(|(place, text)| format!("{place}\n    {}", text.replace('\n', "\n    ")));
+pub(super) fn places(plan: &Plan, into: &Path) -> String {
+    let into = into.display();
+    let renames = plan.renames.iter().map(|(to, from)| format!("{into}/{from} -> {into}/{to}"));
+    let orphaned = plan.orphaned.iter();
+    let orphaned = orphaned.map(|(place, text)| format!("{into}/{place}\n    {}", text.replace('\n', "\n    ")));
     list("Renamed files, which get our descriptions (check them):", renames)
         + &list("Removed descriptions, because their places no longer exist:", orphaned)
         + &list(
             "Places without a description:",
-            plan.missing.iter().map(|place| format!("{}#{}", place.file, place.pointer)),
+            plan.missing.iter().map(|place| format!("{into}/{}#{}", place.file, place.pointer)),
         )
-        + &list("Examples of the release without an example of our own:", plan.examples.iter().cloned())
+        + &list(
+            "Examples of the release without an example of our own:",
+            plan.examples.iter().map(|example| format!("{into}/{example}")),
+        )
 }
 
 /// Lists items below a title, or nothing if there are none.
@@ -87,7 +94,7 @@ fn meaning(change: &Change) -> String {
 }
 
 /// Lists the necessary steps of the recipe in CONTRIBUTING.md.
-fn next_steps(plan: &Plan, change: &Change) -> String {
+fn next_steps(plan: &Plan, change: &Change, into: &Path, is_spec: bool) -> String {
     let number = plan.release.to_string().trim_start_matches('v').to_owned();
     let (known, further) = match change {
         Change::Known(comparison, further) => (Some(comparison.as_ref()), !further.is_empty()),
@@ -107,12 +114,13 @@ fn next_steps(plan: &Plan, change: &Change) -> String {
         (is(|known| !known.is_whole), "import again; the report then has the remaining errors".to_owned()),
         (!plan.renames.is_empty() || is(|known| !known.unused.is_empty()), format!("end each override that no longer applies with `until:`. If its place has moved, add the same entry for the new place, with `since: \"{number}\"`")),
         (!plan.examples.is_empty(), "write an example of our own for each listed one, with the same name and the same structure".to_owned()),
-        (has_changes, "run `cargo xtask regen` and `cargo xtask regen --extend examples/own-events`, and review the changes".to_owned()),
-        (has_changes, "run `cargo test --workspace` and `.ci/run`".to_owned()),
+        (has_changes && !is_spec, format!("generate the types with `cargo xtask regen --spec {} --out <FOLDER>`", into.display())),
+        (has_changes && is_spec, "run `cargo xtask regen` and `cargo xtask regen --extend examples/own-events`, and review the changes".to_owned()),
+        (has_changes && is_spec, "run `cargo test --workspace` and `.ci/run`".to_owned()),
     ];
     let steps: Vec<String> = steps.into_iter().filter(|(is_due, _)| *is_due).map(|(_, step)| step).collect();
     if steps.is_empty() {
-        return "\nNo changes: spec/ has all facts of the release.\n".to_owned();
+        return format!("\nNo changes: {}/ has all facts of the release.\n", into.display());
     }
     let numbered = steps.iter().zip(1..).map(|(step, number)| format!("  {number}. {step}\n"));
     format!("\nNext steps:\n{}", numbered.collect::<String>())

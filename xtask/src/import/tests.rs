@@ -140,7 +140,8 @@ fn malformed_file_changes_nothing() {
     scratch.write("spec/api/gone.yaml", "type: object");
     let before = files(&scratch);
     scratch.write(&theirs("event-schemas/schema/m.z.yaml"), "type: object\nproperties: {\n");
-    assert_contains(&import(&scratch), &["event-schemas/schema/m.z.yaml:2:13", "no file was changed"]);
+    let place = scratch.path(&theirs("event-schemas/schema/m.z.yaml:2:13")).display().to_string();
+    assert_contains(&import(&scratch), &[&place, "no file was changed"]);
     assert_eq!(files(&scratch), before);
     // The error of a malformed file in spec/ has the path of the file.
     scratch.write(&format!("spec/{EVENT}"), "description: [");
@@ -159,6 +160,37 @@ fn unknown_release_is_an_error() {
 }
 
 #[test]
+fn folder_that_is_no_release_is_reported_with_the_releases_nearby() {
+    let scratch = workspace();
+    let of = |folder: &str| result(&scratch, &Arguments { source: scratch.path(folder), ..arguments(&scratch) });
+    assert_contains(&of("nowhere"), &["there is no folder", "`data/event-schemas`", "add `--tag <TAG>`"]);
+    let release = scratch.path("v1.19").display().to_string();
+    assert_contains(&of(""), &["the folder has no event schemas", "`data/event-schemas`", &format!("`{release}`")]);
+    assert_contains(&of("v1.19/data/event-schemas"), &[&format!("specify the folder `{release}/data`")]);
+}
+
+#[test]
+fn older_release_is_refused() {
+    let scratch = event("{}", "");
+    import(&scratch);
+    let before = files(&scratch);
+    assert_contains(&import_as(&scratch, "1.10"), &["spec has v1.19, which is newer than v1.10", "--into <FOLDER>"]);
+    assert_eq!(files(&scratch), before);
+    let elsewhere =
+        Arguments { into: Some(scratch.path("old")), release: Version::parse("1.10"), ..arguments(&scratch) };
+    assert_contains(&result(&scratch, &elsewhere), &["release       nothing -> v1.10", "cargo xtask regen --spec "]);
+}
+
+#[test]
+fn error_in_a_tag_has_a_name_that_git_accepts() {
+    let scratch = workspace();
+    scratch.write(&theirs(EVENT), "type: [\n");
+    scratch.tag("v1.19", "v1.19");
+    let report = result(&scratch, &Arguments { tag: Some("v1.19".to_owned()), ..arguments(&scratch) });
+    assert_contains(&report, &[&format!(" v1.19:data/{EVENT}:1:7\n")]);
+}
+
+#[test]
 fn tag_is_imported_in_place_of_the_files_on_disk() {
     let scratch = workspace();
     scratch.tag("v1.19", "v1.17");
@@ -170,20 +202,23 @@ fn tag_is_imported_in_place_of_the_files_on_disk() {
 
 #[test]
 fn report_has_the_change_and_the_next_steps() {
-    let scratch = event("{}", "optional: [{at: m.a.yaml b, why: a test}]");
+    let scratch = event("{}", "optional: [{at: m.a.yaml b, seen-in: history, why: a test}]");
     scratch.write("spec/event-schemas/examples/m.a.yaml", "content: 5");
     import(&scratch);
     let new = "properties: {type: {enum: [m.b]}, content: {type: object, properties: {c: {type: string}}}}";
     scratch.write(&theirs("event-schemas/schema/m.b.yaml"), new);
     scratch.write(&theirs("event-schemas/examples/m.b.yaml"), "type: m.b");
     let report = import_as(&scratch, "1.20");
+    let spec = scratch.path("spec").display().to_string();
     assert_contains(
         &report,
         &[
-            "Examples of the release without an example of our own:\n  event-schemas/examples/m.b.yaml\n",
+            &format!(
+                "Examples of the release without an example of our own:\n  {spec}/event-schemas/examples/m.b.yaml\n"
+            ),
             "Changes in meaning: v1.19 -> v1.20\n\nm.b\n  minor, stricter    new event\n",
-            "New events without a known kind:\n  event-schemas/schema/m.b.yaml",
-            "Overrides that no longer apply:\n  overrides.yaml#/optional/0/at: ",
+            &format!("New events without a known kind:\n  {spec}/event-schemas/schema/m.b.yaml"),
+            &format!("Overrides that no longer apply:\n  {spec}/overrides.yaml#/optional/0/at: "),
             "  1. write a `description:`",
             "  2. add an entry to `kinds` in codegen.yaml for each new event, with `since: \"1.20\"`\n",
             "  3. fix the errors",
@@ -200,8 +235,8 @@ fn report_has_the_change_and_the_next_steps() {
 fn entries_without_a_place_are_reported_before_other_errors_are_fixed() {
     let overrides = "\
 optional:
-- {at: m.gone.yaml b, why: a test}
-- {at: [m.a.yaml content.b, m.a.yaml content.c], why: a test}
+- {at: m.gone.yaml b, seen-in: history, why: a test}
+- {at: [m.a.yaml content.b, m.a.yaml content.c], seen-in: history, why: a test}
 ";
     let scratch = event("{b: {type: string}, c: {type: string}}", overrides);
     import(&scratch);
@@ -280,13 +315,15 @@ fn descriptions_move_with_a_renamed_file() {
         let new = format!("type: object\nproperties: {{b: {{type: {kind}, description: Theirs.}}}}");
         scratch.write(&theirs(&component("new")), &new);
         let report = import(&scratch);
+        let spec = scratch.path("spec").display().to_string();
         let new = scratch.read(&format!("spec/{}", component("new")));
         if is_renamed {
             assert_contains(&new, &["description: Ours.\n", "description: Ours of b.\n"]);
-            let renamed = format!("  {} -> {}\n", component("old"), component("new"));
+            let renamed = format!("  {spec}/{} -> {spec}/{}\n", component("old"), component("new"));
             assert_contains(&report, &["2 kept, 0 without a place", &renamed, "add the same entry for the new place"]);
         } else {
-            let orphaned = format!("  {0}\n    Ours.\n  {0}#/properties/b\n    Ours of b.\n", component("old"));
+            let old = format!("{spec}/{}", component("old"));
+            let orphaned = format!("  {old}\n    Ours.\n  {old}#/properties/b\n    Ours of b.\n");
             assert_contains(&report, &["0 kept, 2 without a place", &orphaned]);
             assert!(!new.contains("description"), "{new}");
         }

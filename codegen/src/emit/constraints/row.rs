@@ -51,6 +51,9 @@ pub(super) fn expression(tables: &Tables<'_>, node: &Constraints, implied: &Impl
     if !node.assertions.is_empty() {
         row.call("assert", &list(node.assertions.iter().map(assertion)));
     }
+    if !node.allowed.is_empty() {
+        row.call("or_by_prose", &list(node.allowed.iter().map(|allowed| format!("{allowed:?}"))));
+    }
     row.annotations(node);
     row.source(node, implied);
     if let Some(description) = node.docs.text.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
@@ -132,6 +135,10 @@ impl ConstraintRow<'_> {
             let lines: Vec<String> = object.properties.iter().map(|one| self.property(one, place)).collect();
             self.lines("properties", &lines);
         }
+        if !object.prose.is_empty() {
+            let lines: Vec<String> = object.prose.iter().map(|one| self.property(one, place)).collect();
+            self.lines("prose", &lines);
+        }
         if !object.patterns.is_empty() {
             let patterns = object.patterns.iter().map(|(pattern, id)| {
                 let implied = place.child(&["patternProperties", &pattern.source]);
@@ -156,16 +163,18 @@ impl ConstraintRow<'_> {
         let name = string(&property.name);
         let implied = place.child(&["properties", &property.name]);
         let constraints = || mention(self.tables, property.constraints, &implied, self.indent + 4);
-        let row = match (&property.required_by, property.declared) {
-            (None, _) => format!("optional({name}, {})", constraints()),
-            (Some(_), true) => format!("required({name}, {})", constraints()),
-            (Some(_), false) => format!("undeclared({name})"),
+        let row = match (property.required, property.declared) {
+            (false, _) => format!("optional({name}, {})", constraints()),
+            (true, true) => format!("required({name}, {})", constraints()),
+            (true, false) => format!("undeclared({name})"),
         };
-        match (&property.required_by, place) {
-            (Some(by), Implied::Place(_)) if Some(by) != self.requiring(property, place).as_ref() => {
-                format!("{row}.by({})", string(&self::place(by)))
+        let is_stated = matches!(place, Implied::Place(_)) && property.required;
+        let row = if property.is_kept { row + ".kept()" } else { row };
+        match is_stated && property.required_by != self.requiring(property, place) {
+            true => {
+                format!("{row}.by({})", string(&property.required_by.as_ref().map(self::place).unwrap_or_default()))
             }
-            _ => row,
+            false => row,
         }
     }
 

@@ -12,6 +12,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.test",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mtest",
     base: SchemaVariant {
@@ -30,7 +31,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_TEST_CONTENT: Constraints = object().assert(&[MinProperties(1), MaxProperties(20)]).at("m.test.yaml#/allOf/1/properties/content").description("The fields of the event type.").properties(&[

@@ -86,6 +86,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "org.test.room.a",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "",
     base: SchemaVariant {
@@ -104,7 +105,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static ORG_TEST_ROOM_A_CONTENT: Constraints = object().at("org.test.room.a.yaml#/allOf/1/properties/content").description("The fields of the event type.").properties(&[
@@ -135,6 +135,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "org.test.secret",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::ToDevice],
     link: "",
     base: SchemaVariant {
@@ -148,7 +149,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static ORG_TEST_SECRET_CONTENT: Constraints = object().at("org.test.secret.yaml#/allOf/1/properties/content").description("The fields of the event type.").properties(&[

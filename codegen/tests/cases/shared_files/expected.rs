@@ -91,12 +91,6 @@ pub(crate) fn named(event_type: &str) -> Option<&'static Event> {
     }
 }
 
-/// Returns the members that servers add to the `unsigned` of events.
-pub(crate) fn unsigned() -> Option<&'static crate::__private::Descriptor> {
-    use crate::__private::{FromToJson, ObjectFields};
-    Some(<crate::envelope::UnsignedData as FromToJson>::placeholder().descriptor())
-}
-
 /// The release of the specification.
 pub(crate) const RELEASE: Option<Version> = Some(Version::new(1, 19));
 
@@ -111,6 +105,12 @@ pub(crate) static ANY_EDU: &Constraints = &object().at("api/edu.yaml").descripti
     required("content", &object().description("The fields of the type.")),
     required("edu_type", &string().description("The type of the unit.")),
 ]);
+
+/// The members that servers add to events although no schema declares them.
+pub(crate) static SERVER_MEMBERS: ServerMembers = ServerMembers {
+    event: &[],
+    unsigned: &[],
+};
 
 static ROOM_EVENT_ROOM_ID: Constraints = string().format(RoomId).at("core-event-schema/room_event.yaml#/allOf/1/properties/room_id").description("The room of the event.");
 

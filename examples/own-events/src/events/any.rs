@@ -14,6 +14,7 @@
     into_state AnyStateEvent {
         "org.example.poll.end" => PollEnd(::matrix_events::StateEvent<super::poll::end::PollEndEventContent>),
     }
+    into_message_like AnyMessageLikeEvent;
     into_sync AnySyncTimelineEvent;
 }
 
@@ -26,6 +27,26 @@
     }
     into_state AnySyncStateEvent {
         "org.example.poll.end" => PollEnd(::matrix_events::SyncStateEvent<super::poll::end::PollEndEventContent>),
+    }
+    into_message_like AnySyncMessageLikeEvent;
+}
+
+::matrix_events::__private::custom_any_room_event! {
+    /// Any message-like event, with the room ID. An event with a `state_key` is not message-like.
+    pub enum AnyMessageLikeEvent {
+        "org.example.poll.response" => PollResponse(::matrix_events::RoomEvent<super::poll::response::PollResponseEventContent>),
+        "org.example.poll.start" | "org.example.draft.poll.start" => PollStart(::matrix_events::RoomEvent<super::poll::start::PollStartEventContent>),
+        _ => Other(::matrix_events::AnyMessageLikeEvent),
+    }
+    into_sync AnySyncMessageLikeEvent;
+}
+
+::matrix_events::__private::custom_any_room_event! {
+    /// Any message-like event as returned by `/sync`, without the room ID.
+    pub enum AnySyncMessageLikeEvent {
+        "org.example.poll.response" => PollResponse(::matrix_events::SyncRoomEvent<super::poll::response::PollResponseEventContent>),
+        "org.example.poll.start" | "org.example.draft.poll.start" => PollStart(::matrix_events::SyncRoomEvent<super::poll::start::PollStartEventContent>),
+        _ => Other(::matrix_events::AnySyncMessageLikeEvent),
     }
 }
 

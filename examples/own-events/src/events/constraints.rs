@@ -25,6 +25,34 @@ static ROOM_EVENT_ROOM_ID: Constraints = string().assert(&[Pattern(Regex::prefix
 
 static SYNC_ROOM_EVENT_SENDER: Constraints = string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).at("core-event-schema/sync_room_event.yaml#/allOf/1/properties/sender").description("The ID of the user who sent the event.");
 
+static CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP: Constraints = string().assert(&[Enum(&["invite", "join", "knock", "leave", "ban"])]).since(1, 11).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/membership").elsewhere(&[("enum", "m.room.member.yaml#/properties/content/properties/membership")]).description("The membership of the requesting user in the room, after this event. It is `leave` if the user had no membership event.\n\nServers can omit it if it is expensive to calculate. Normally, application services do not receive it.");
+
+static M_THREAD: Constraints = object().since(1, 4).at("").description("The thread that begins with this event.").properties(&[
+    required("count", &integer().description("The number of events in the thread, without its root.")),
+    required("current_user_participated", &boolean().description("`true` if the user has sent an event in the thread, including its root.")),
+    required("latest_event", &object().description("The latest event in the thread.")),
+]);
+
 static UNSIGNED_PROP: Constraints = object().at("core-event-schema/unsigned_prop.yaml").description("Additional data about the event, which is not signed.").properties(&[
     optional("age", &integer().description("The age of the event in milliseconds.")),
+]).prose(&[
+    optional("io.element.msc4115.membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
+    optional("m.relations", &object().at("").description("The events that relate to this event, aggregated by the server.").properties(&[
+        optional("m.reference", &object().since(1, 5).description("The events that refer to this event.").properties(&[
+            required("chunk", &array().description("The events.").items(
+                &object().description("An event that refers to this event.").properties(&[
+                    required("event_id", &string().format(EventId).description("The ID of the event.")),
+                ]),
+            )),
+        ])),
+        optional("m.replace", &object().since(1, 4).description("The latest edit of this event.")),
+        optional("m.thread", &M_THREAD),
+    ]).prose(&[
+        optional("io.element.thread", &M_THREAD),
+    ])),
+    optional("membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
+    optional("prev_content", &object().changed(&[(Version::new(1, 2), "Moved from the event to `unsigned`, except in `GET /notifications`. No known server sent it in the event.")]).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/prev_content").description("The content of the state event that this event replaced. Absent if the user is not allowed to see that event, or if this event is not a state event.")),
+    optional("redacted_because", &object().at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/redacted_because").description("The `m.room.redaction` event that redacted this event.")),
+    optional("replaces_state", &string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).since(1, 19).at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/replaces_state").description("The ID of the state event that this event replaced. Present even if the user is not allowed to see that event. Absent if this event is not a state event.")),
+    optional("transaction_id", &string().at("api/client-server/definitions/client_event_without_room_id.yaml#/properties/unsigned/properties/transaction_id").description("The transaction ID of the request that sent the event. Only the client that sent the event receives it.")),
 ]);

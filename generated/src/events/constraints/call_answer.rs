@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.call.answer",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mcallanswer",
     base: SchemaVariant {
@@ -28,8 +29,9 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
+
+static SDP_STREAM_METADATA: Constraints = object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("The metadata of the sender's media streams, by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES);
 
 static M_CALL_ANSWER_CONTENT: Constraints = object().at("m.call.answer.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("answer", &object().description("The WebRTC session description with which the callee answers the offer.").properties(&[
@@ -38,6 +40,9 @@ static M_CALL_ANSWER_CONTENT: Constraints = object().at("m.call.answer.yaml#/pro
     ])),
     required("call_id", &CALL_EVENT_CALL_ID),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    optional("sdp_stream_metadata", &object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("The metadata of the sender's media streams, by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES)),
+    optional("sdp_stream_metadata", &SDP_STREAM_METADATA),
     required("version", &CALL_EVENT_VERSION),
+]).prose(&[
+    optional("org.matrix.msc3077.sdp_stream_metadata", &SDP_STREAM_METADATA),
+    optional("party_id", &CALL_EVENT_PARTY_ID),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.call.candidates",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mcallcandidates",
     base: SchemaVariant {
@@ -28,7 +29,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_CALL_CANDIDATES_CONTENT: Constraints = object().at("m.call.candidates.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
@@ -42,4 +42,6 @@ static M_CALL_CANDIDATES_CONTENT: Constraints = object().at("m.call.candidates.y
     )),
     required("party_id", &CALL_EVENT_PARTY_ID),
     required("version", &CALL_EVENT_VERSION),
+]).prose(&[
+    optional("party_id", &CALL_EVENT_PARTY_ID),
 ]);

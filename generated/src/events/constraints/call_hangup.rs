@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.call.hangup",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mcallhangup",
     base: SchemaVariant {
@@ -28,12 +29,16 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
+
+static M_CALL_HANGUP_CONTENT_REASON: Constraints = string().assert(&[Enum(&["ice_timeout", "ice_failed", "invite_timeout", "user_hangup", "user_media_failed", "user_busy", "unknown_error"])]).changed(&[(Version::new(1, 7), "Added more values.")]).at("m.call.hangup.yaml#/properties/content/properties/reason").description("The reason for the end of the call. It is optional in calls of version 0, where an absent reason means `user_hangup`.\n\n* `ice_timeout`: The connection failed after media was exchanged. A failed ICE renegotiation counts as well.\n* `ice_failed`: ICE negotiation failed before any media was exchanged.\n* `invite_timeout`: The other party did not answer before the invitation expired.\n* `user_hangup`: The user ended the call.\n* `user_media_failed`: The client failed to start capturing audio or video.\n* `user_busy`: The user is busy. This reason is mainly for bridges to other networks, such as the telephone network.\n* `unknown_error`: The client failed to continue the call for another reason.");
 
 static M_CALL_HANGUP_CONTENT: Constraints = object().at("m.call.hangup.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    required("reason", &string().assert(&[Enum(&["ice_timeout", "ice_failed", "invite_timeout", "user_hangup", "user_media_failed", "user_busy", "unknown_error"])]).changed(&[(Version::new(1, 7), "Added more values.")]).description("The reason for the end of the call. It is optional in calls of version 0, where an absent reason means `user_hangup`.\n\n* `ice_timeout`: The connection failed after media was exchanged. A failed ICE renegotiation counts as well.\n* `ice_failed`: ICE negotiation failed before any media was exchanged.\n* `invite_timeout`: The other party did not answer before the invitation expired.\n* `user_hangup`: The user ended the call.\n* `user_media_failed`: The client failed to start capturing audio or video.\n* `user_busy`: The user is busy. This reason is mainly for bridges to other networks, such as the telephone network.\n* `unknown_error`: The client failed to continue the call for another reason.")),
+    required("reason", &M_CALL_HANGUP_CONTENT_REASON),
     required("version", &CALL_EVENT_VERSION),
+]).prose(&[
+    optional("party_id", &CALL_EVENT_PARTY_ID),
+    optional("reason", &M_CALL_HANGUP_CONTENT_REASON),
 ]);

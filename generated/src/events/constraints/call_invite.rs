@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.call.invite",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mcallinvite",
     base: SchemaVariant {
@@ -28,8 +29,9 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
+
+static SDP_STREAM_METADATA: Constraints = object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("The metadata of the sender's media streams, by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES);
 
 static M_CALL_INVITE_CONTENT: Constraints = object().at("m.call.invite.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
@@ -40,6 +42,9 @@ static M_CALL_INVITE_CONTENT: Constraints = object().at("m.call.invite.yaml#/pro
         required("type", &string().assert(&[Enum(&["offer"])]).description("Always `offer`.")),
     ])),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    optional("sdp_stream_metadata", &object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("The metadata of the sender's media streams, by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES)),
+    optional("sdp_stream_metadata", &SDP_STREAM_METADATA),
     required("version", &CALL_EVENT_VERSION),
+]).prose(&[
+    optional("org.matrix.msc3077.sdp_stream_metadata", &SDP_STREAM_METADATA),
+    optional("party_id", &CALL_EVENT_PARTY_ID),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.call.negotiate",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mcallnegotiate",
     base: SchemaVariant {
@@ -28,8 +29,9 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
+
+static SDP_STREAM_METADATA: Constraints = object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("The metadata of the sender's media streams, by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES);
 
 static M_CALL_NEGOTIATE_CONTENT: Constraints = object().at("m.call.negotiate.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
@@ -39,6 +41,9 @@ static M_CALL_NEGOTIATE_CONTENT: Constraints = object().at("m.call.negotiate.yam
     ])),
     required("lifetime", &integer().description("The time in milliseconds after which the negotiation expires. The sender then treats it as failed, and the other party ignores it.")),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    optional("sdp_stream_metadata", &object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("The metadata of the sender's media streams, by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES)),
+    optional("sdp_stream_metadata", &SDP_STREAM_METADATA),
     required("version", &CALL_EVENT_VERSION),
+]).prose(&[
+    optional("org.matrix.msc3077.sdp_stream_metadata", &SDP_STREAM_METADATA),
+    optional("party_id", &CALL_EVENT_PARTY_ID),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.call.reject",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mcallreject",
     base: SchemaVariant {
@@ -28,11 +29,12 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static CALL_EVENT: Constraints = object().at("core-event-schema/call_event.yaml").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
     required("party_id", &CALL_EVENT_PARTY_ID),
     required("version", &CALL_EVENT_VERSION),
+]).prose(&[
+    optional("party_id", &CALL_EVENT_PARTY_ID),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.call.sdp_stream_metadata_changed",
     aliases: &[],
+    aliases_in_use: &["org.matrix.call.sdp_stream_metadata_changed"],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mcallsdp_stream_metadata_changed",
     base: SchemaVariant {
@@ -23,17 +24,23 @@ pub(crate) static EVENT: Event = Event {
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("type", &string().assert(&[Enum(&["m.call.sdp_stream_metadata_changed"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["m.call.sdp_stream_metadata_changed", "org.matrix.call.sdp_stream_metadata_changed"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_CALL_SDP_STREAM_METADATA_CHANGED_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
+
+static SDP_STREAM_METADATA: Constraints = object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("The metadata of the sender's media streams, by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES);
 
 static M_CALL_SDP_STREAM_METADATA_CHANGED_CONTENT: Constraints = object().at("m.call.sdp_stream_metadata_changed.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
     required("call_id", &CALL_EVENT_CALL_ID),
     required("party_id", &CALL_EVENT_PARTY_ID),
-    required("sdp_stream_metadata", &object().since(1, 10).at("components/sdp_stream_metadata.yaml").description("The metadata of the sender's media streams, by stream ID.").additional_properties(&SDP_STREAM_METADATA_ADDITIONALPROPERTIES)),
+    required("sdp_stream_metadata", &SDP_STREAM_METADATA),
     required("version", &CALL_EVENT_VERSION),
+]).prose(&[
+    optional("org.matrix.msc3077.sdp_stream_metadata", &SDP_STREAM_METADATA),
+    optional("party_id", &CALL_EVENT_PARTY_ID),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.call.select_answer",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mcallselect_answer",
     base: SchemaVariant {
@@ -28,7 +29,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_CALL_SELECT_ANSWER_CONTENT: Constraints = object().at("m.call.select_answer.yaml#/properties/content").description("The fields that the content of all call events has in common.").properties(&[
@@ -36,4 +36,6 @@ static M_CALL_SELECT_ANSWER_CONTENT: Constraints = object().at("m.call.select_an
     required("party_id", &CALL_EVENT_PARTY_ID),
     required("selected_party_id", &string().description("The `party_id` of the selected answer.")),
     required("version", &CALL_EVENT_VERSION),
+]).prose(&[
+    optional("party_id", &CALL_EVENT_PARTY_ID),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.direct",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::GlobalAccountData],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mdirect",
     base: SchemaVariant {
@@ -23,9 +24,8 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_DIRECT_CONTENT: Constraints = object().at("m.direct.yaml#/properties/content").description("The IDs of the direct chats with each user, by user ID.").pattern_properties(&[
-    (Regex::prefix("^@", "@"), &array().key_format(UserId).items(&string())),
+    (Regex::prefix("^@", "@"), &array().key_format(UserId).items(&string().format(RoomId))),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.device_list_update",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::Edu],
     link: "https://spec.matrix.org/v1.19/server-server-api/#edus",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_DEVICE_LIST_UPDATE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.device_list_update.yaml#/allOf/1/properties/content").description("The changed device.").properties(&[
@@ -37,11 +37,11 @@ static M_DEVICE_LIST_UPDATE_CONTENT: Constraints = object().at("api/server-serve
         required("signatures", &object().description("The signatures of this object, by user ID and by `<algorithm>:<device_id>`.").pattern_properties(&[
             (Regex::prefix("^@", "@"), &object().key_format(UserId).additional_properties(&string())),
         ])),
-        required("user_id", &string().description("The ID of the user who owns the device.")),
+        required("user_id", &string().format(UserId).description("The ID of the user who owns the device.")),
     ])),
     optional("prev_id", &array().description("The IDs of the earlier updates for the user that no other update has in this list. Absent or empty in the first update.\n\nIf the receiving server does not know one of them, an update is missing. Then it requests all devices with `/user/keys/query`.").items(
         &integer().description("The ID of an earlier update."),
     )),
     required("stream_id", &integer().description("The ID of the update, unique for the user. The receiving server uses it to detect missing updates.")),
-    required("user_id", &string().description("The ID of the user who owns the device.")),
+    required("user_id", &string().format(UserId).description("The ID of the user who owns the device.")),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.direct_to_device",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::Edu],
     link: "https://spec.matrix.org/v1.19/server-server-api/#edus",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_DIRECT_TO_DEVICE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.direct_to_device.yaml#/allOf/1/properties/content").description("The to-device messages.").properties(&[
@@ -33,6 +33,6 @@ static M_DIRECT_TO_DEVICE_CONTENT: Constraints = object().at("api/server-server/
             &object().description("The content of the message for a device."),
         )),
     ])),
-    required("sender", &string().description("The ID of the user who sent the messages.")),
+    required("sender", &string().format(UserId).description("The ID of the user who sent the messages.")),
     required("type", &string().description("The event type of the messages.")),
 ]);

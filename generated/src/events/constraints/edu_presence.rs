@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.presence",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::Edu],
     link: "https://spec.matrix.org/v1.19/server-server-api/#edus",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_PRESENCE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.presence.yaml#/allOf/1/properties/content").description("The changes of presence.").properties(&[
@@ -33,7 +33,7 @@ static M_PRESENCE_CONTENT: Constraints = object().at("api/server-server/definiti
             required("last_active_ago", &integer().description("The time since the last action of the user, in milliseconds.")),
             required("presence", &string().assert(&[Enum(&["offline", "unavailable", "online"])]).description("The presence of the user.")),
             optional("status_msg", &string().description("The status message of the user. If absent, the user has no status message.")),
-            required("user_id", &string().description("The ID of the user.")),
+            required("user_id", &string().format(UserId).description("The ID of the user.")),
         ]),
     )),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.receipt",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::Edu],
     link: "https://spec.matrix.org/v1.19/server-server-api/#edus",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_RECEIPT_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.receipt.yaml#/allOf/1/properties/content").description("The receipts by room ID.").pattern_properties(&[
@@ -34,7 +34,7 @@ static M_RECEIPT_CONTENT: Constraints = object().at("api/server-server/definitio
                     optional("thread_id", &string().since(1, 4).description("The thread of the receipt. It is the event ID of the thread root, or `main` for events outside of threads. If absent, the receipt is unthreaded.")),
                     required("ts", &integer().description("The time when the user read the event, in milliseconds since the Unix epoch.")),
                 ])),
-                required("event_ids", &array().assert(&[MinItems(1), MaxItems(1)]).description("The ID of the last event that the user has read. The list has one item.").items(&string())),
+                required("event_ids", &array().assert(&[MinItems(1), MaxItems(1)]).description("The ID of the last event that the user has read. The list has one item.").items(&string().format(EventId))),
             ])),
         ])),
     ])),

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.signing_key_update",
     aliases: &[],
+    aliases_in_use: &["org.matrix.signing_key_update"],
     kinds: &[Kind::Edu],
     link: "https://spec.matrix.org/v1.19/server-server-api/#edus",
     base: SchemaVariant {
@@ -18,12 +19,13 @@ pub(crate) static EVENT: Event = Event {
         event: &object().since(1, 1).description("New cross-signing keys of a user.").properties(&[
             required("content", &M_SIGNING_KEY_UPDATE_CONTENT).by("api/server-server/definitions/edu.yaml"),
             required("edu_type", &string().assert(&[Enum(&["m.signing_key_update"])]).at("api/server-server/definitions/event-schemas/m.signing_key_update.yaml#/allOf/1/properties/edu_type").description("Always `m.signing_key_update`.")).by("api/server-server/definitions/edu.yaml"),
+        ]).prose(&[
+            required("edu_type", &string().assert(&[Enum(&["m.signing_key_update", "org.matrix.signing_key_update"])]).at("api/server-server/definitions/event-schemas/m.signing_key_update.yaml#/allOf/1/properties/edu_type").description("Always `m.signing_key_update`.")).by("api/server-server/definitions/edu.yaml"),
         ]),
         content: &M_SIGNING_KEY_UPDATE_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static CROSS_SIGNING_KEY_KEYS: Constraints = object().assert(&[MinProperties(1), MaxProperties(1)]).at("api/client-server/definitions/cross_signing_key.yaml#/properties/keys").description("The public key, as the only entry. Its name is `<algorithm>:<public_key>`, and its value is the public key in unpadded Base64.").additional_properties(&string());
@@ -34,7 +36,7 @@ static CROSS_SIGNING_KEY_USAGE: Constraints = array().at("api/client-server/defi
     &string().assert(&[Enum(&["master", "self_signing", "user_signing"])]).description("A usage of a cross-signing key.\n\n* `master`: The master key, which signs the other cross-signing keys of its owner.\n* `self_signing`: The self-signing key, which signs the devices of its owner.\n* `user_signing`: The user-signing key, which signs the master keys of other users."),
 );
 
-static CROSS_SIGNING_KEY_USER_ID: Constraints = string().at("api/client-server/definitions/cross_signing_key.yaml#/properties/user_id").description("The ID of the user who owns the key.");
+static CROSS_SIGNING_KEY_USER_ID: Constraints = string().format(UserId).at("api/client-server/definitions/cross_signing_key.yaml#/properties/user_id").description("The ID of the user who owns the key.");
 
 static M_SIGNING_KEY_UPDATE_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.signing_key_update.yaml#/allOf/1/properties/content").description("The new cross-signing keys.").properties(&[
     optional("master_key", &object().at("api/client-server/definitions/cross_signing_key.yaml").description("The new master key. Absent if it has not changed.").properties(&[
@@ -49,5 +51,5 @@ static M_SIGNING_KEY_UPDATE_CONTENT: Constraints = object().at("api/server-serve
         required("usage", &CROSS_SIGNING_KEY_USAGE),
         required("user_id", &CROSS_SIGNING_KEY_USER_ID),
     ])),
-    required("user_id", &string().description("The ID of the user who owns the keys.")),
+    required("user_id", &string().format(UserId).description("The ID of the user who owns the keys.")),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.typing",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::Edu],
     link: "https://spec.matrix.org/v1.19/server-server-api/#edus",
     base: SchemaVariant {
@@ -23,11 +24,10 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_TYPING_CONTENT: Constraints = object().at("api/server-server/definitions/event-schemas/m.typing.yaml#/allOf/1/properties/content").description("The typing state.").properties(&[
-    required("room_id", &string().description("The ID of the room.")),
+    required("room_id", &string().format(RoomId).description("The ID of the room.")),
     required("typing", &boolean().description("`true` if the user is typing.")),
-    required("user_id", &string().description("The ID of the user.")),
+    required("user_id", &string().format(UserId).description("The ID of the user.")),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.forwarded_room_key",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::ToDevice],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mforwarded_room_key",
     base: SchemaVariant {
@@ -23,13 +24,12 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_FORWARDED_ROOM_KEY_CONTENT: Constraints = object().at("m.forwarded_room_key.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("algorithm", &string().description("The encryption algorithm of the key, such as `m.megolm.v1.aes-sha2`.")),
     required("forwarding_curve25519_key_chain", &array().description("The Curve25519 keys of the devices that forwarded the key, oldest first. The first device that forwards the key sends an empty list. Each later device appends the key of the device that it received the key from.").items(&string())),
-    required("room_id", &string().description("The ID of the room in which the key is used.")),
+    required("room_id", &string().format(RoomId).description("The ID of the room in which the key is used.")),
     required("sender_claimed_ed25519_key", &string().description("The Ed25519 key that the creator of the session claims to have. The recipient cannot trust the claim until it has verified the device.")),
     required("sender_key", &string().description("The Curve25519 key of the device that created the session.")),
     required("session_id", &string().description("The ID of the Megolm session of the key.")),

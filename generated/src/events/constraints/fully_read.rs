@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.fully_read",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::RoomAccountData],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mfully_read",
     base: SchemaVariant {
@@ -23,9 +24,8 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_FULLY_READ_CONTENT: Constraints = object().at("m.fully_read.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("event_id", &string().description("The ID of the event at the read marker.")),
+    required("event_id", &string().format(EventId).description("The ID of the event at the read marker.")),
 ]);

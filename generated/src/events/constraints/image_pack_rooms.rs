@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.image_pack.rooms",
     aliases: &[],
+    aliases_in_use: &["im.ponies.emote_rooms"],
     kinds: &[Kind::GlobalAccountData],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mimage_packrooms",
     base: SchemaVariant {
@@ -18,12 +19,13 @@ pub(crate) static EVENT: Event = Event {
         event: &object().description("The image packs of rooms that the user has enabled for all rooms.").properties(&[
             required("content", &M_IMAGE_PACK_ROOMS_CONTENT),
             required("type", &string().assert(&[Enum(&["m.image_pack.rooms"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["m.image_pack.rooms", "im.ponies.emote_rooms"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]),
         content: &M_IMAGE_PACK_ROOMS_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_IMAGE_PACK_ROOMS_CONTENT: Constraints = object().at("m.image_pack.rooms.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.invite_permission_config",
     aliases: &[],
+    aliases_in_use: &["org.matrix.msc4380.invite_permission_config", "org.matrix.msc4155.invite_permission_config"],
     kinds: &[Kind::GlobalAccountData],
     link: "https://spec.matrix.org/v1.19/client-server-api/#minvite_permission_config",
     base: SchemaVariant {
@@ -23,9 +24,10 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &["block_all"],
 };
 
 static M_INVITE_PERMISSION_CONFIG_CONTENT: Constraints = object().at("m.invite_permission_config.yaml#/allOf/1/properties/content").description("The settings for invites of the user.").properties(&[
     optional("default_action", &string().description("The handling of invites. If absent, invalid or unknown, the user receives invites. Other features, such as ignored users, still apply.\n\n* `block`: The homeserver rejects all invites.")),
+]).prose(&[
+    optional("block_all", &boolean().at("").description("`true` if the user blocks all invites. Only events of the unstable type `org.matrix.msc4380.invite_permission_config` have it.")),
 ]);

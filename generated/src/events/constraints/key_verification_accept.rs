@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.key.verification.accept",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike, Kind::ToDevice],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationaccept",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &["method"],
 };
 
 static M_KEY_VERIFICATION_ACCEPT_CONTENT: Constraints = object().at("m.key.verification.accept.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -33,6 +33,9 @@ static M_KEY_VERIFICATION_ACCEPT_CONTENT: Constraints = object().at("m.key.verif
     optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
+    ]).prose(&[
+        required("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID).by(""),
+        required("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE).by(""),
     ])),
     required("message_authentication_code", &string().description("The selected MAC algorithm, one of those in `m.key.verification.start`.")),
     undeclared("method"),
@@ -40,4 +43,6 @@ static M_KEY_VERIFICATION_ACCEPT_CONTENT: Constraints = object().at("m.key.verif
         &string().assert(&[Enum(&["decimal", "emoji"])]).description("A representation of the short authentication string.\n\n* `decimal`: Three numbers of four digits each.\n* `emoji`: Seven emoji with their names."),
     )),
     optional("transaction_id", &string().description("The opaque ID of the verification, from `m.key.verification.start`. Required in to-device messages.")),
+]).prose(&[
+    optional("method", &string().at("").description("The verification method, always `m.sas.v1`.")),
 ]);

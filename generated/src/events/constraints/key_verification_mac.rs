@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.key.verification.mac",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike, Kind::ToDevice],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationmac",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_KEY_VERIFICATION_MAC_CONTENT: Constraints = object().at("m.key.verification.mac.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -31,6 +31,9 @@ static M_KEY_VERIFICATION_MAC_CONTENT: Constraints = object().at("m.key.verifica
     optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
+    ]).prose(&[
+        required("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID).by(""),
+        required("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE).by(""),
     ])),
     required("mac", &object().description("The MACs of the keys, in unpadded Base64, by key ID.").additional_properties(
         &string().description("The MAC of a key, in unpadded Base64."),

@@ -12,6 +12,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.key.verification.start",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike, Kind::ToDevice],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mkeyverificationstart",
     base: SchemaVariant {
@@ -44,7 +45,6 @@ pub(crate) static EVENT: Event = Event {
             content: &M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT,
         },
     ],
-    additions: &[],
 };
 
 static M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD: Constraints = string().at("m.key.verification.start.yaml#/properties/content/properties/next_method").description("The method for verifying the key of the other user afterwards. Absent if `method` verifies the keys of both users.");
@@ -54,6 +54,9 @@ static M_KEY_VERIFICATION_START_CONTENT: Constraints = object().at("m.key.verifi
     optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
+    ]).prose(&[
+        required("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID).by(""),
+        required("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE).by(""),
     ])),
     required("method", &string().description("The verification method, such as `m.sas.v1`. It determines the other fields of the content.")),
     optional("next_method", &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD),
@@ -65,6 +68,9 @@ static M_KEY_VERIFICATION_START_M_RECIPROCATE_V1_CONTENT: Constraints = object()
     optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
+    ]).prose(&[
+        required("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID).by(""),
+        required("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE).by(""),
     ])),
     required("method", &string().assert(&[Enum(&["m.reciprocate.v1"])]).description("The verification method, always `m.reciprocate.v1`.")),
     optional("next_method", &M_KEY_VERIFICATION_START_CONTENT_NEXT_METHOD),
@@ -79,6 +85,9 @@ static M_KEY_VERIFICATION_START_M_SAS_V1_CONTENT: Constraints = object().at("m.k
     optional("m.relates_to", &object().at("m.key.verification.m.relates_to.yaml").description("The relation of a verification event to its request.\n\nIt is required in events in a room. In an encrypted event it is part of the unencrypted content.").properties(&[
         optional("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID),
         optional("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE),
+    ]).prose(&[
+        required("event_id", &M_KEY_VERIFICATION_M_RELATES_TO_EVENT_ID).by(""),
+        required("rel_type", &M_KEY_VERIFICATION_M_RELATES_TO_REL_TYPE).by(""),
     ])),
     required("message_authentication_codes", &array().description("The MAC algorithms that the sender supports. They must include `hkdf-hmac-sha256.v2`. They should also include the deprecated `hkdf-hmac-sha256`, which older clients require.").items(&string())),
     required("method", &string().assert(&[Enum(&["m.sas.v1"])]).description("The verification method, always `m.sas.v1`.")),

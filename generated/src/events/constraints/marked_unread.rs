@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.marked_unread",
     aliases: &[],
+    aliases_in_use: &["com.famedly.marked_unread"],
     kinds: &[Kind::RoomAccountData],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mmarked_unread",
     base: SchemaVariant {
@@ -18,12 +19,13 @@ pub(crate) static EVENT: Event = Event {
         event: &object().description("The unread marker of the user for a room.").properties(&[
             required("content", &M_MARKED_UNREAD_CONTENT),
             required("type", &string().assert(&[Enum(&["m.marked_unread"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["m.marked_unread", "com.famedly.marked_unread"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]),
         content: &M_MARKED_UNREAD_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_MARKED_UNREAD_CONTENT: Constraints = object().at("m.marked_unread.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[

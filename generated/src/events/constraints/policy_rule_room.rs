@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.policy.rule.room",
     aliases: &[],
+    aliases_in_use: &["m.room.rule.room", "org.matrix.mjolnir.rule.room"],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mpolicyruleroom",
     base: SchemaVariant {
@@ -24,16 +25,21 @@ pub(crate) static EVENT: Event = Event {
             required("state_key", &string().description("An arbitrary string that identifies the rule in the policy room.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
             required("type", &string().assert(&[Enum(&["m.policy.rule.room"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["m.policy.rule.room", "m.room.rule.room", "org.matrix.mjolnir.rule.room"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &MODERATION_POLICY_RULE,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static MODERATION_POLICY_RULE: Constraints = object().at("event-schemas/moderation_policy_rule.yaml").description("The fields that the content of all policy rules has in common.\n\nA rule recommends an action against an entity. The subscribers of the policy list decide how they apply it.").properties(&[
     required("entity", &MODERATION_POLICY_RULE_ENTITY),
     required("reason", &MODERATION_POLICY_RULE_REASON),
     required("recommendation", &MODERATION_POLICY_RULE_RECOMMENDATION),
+]).prose(&[
+    optional("entity", &MODERATION_POLICY_RULE_ENTITY),
+    optional("reason", &MODERATION_POLICY_RULE_REASON),
+    optional("recommendation", &MODERATION_POLICY_RULE_RECOMMENDATION),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.presence",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::Presence],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mpresence",
     base: SchemaVariant {
@@ -24,11 +25,10 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_PRESENCE_CONTENT: Constraints = object().at("m.presence.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    optional("avatar_url", &string().description("The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.")),
+    optional("avatar_url", &string().format(MxcUri).description("The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.")),
     optional("currently_active", &boolean().description("`true` if the user is currently active.")),
     optional("displayname", &string().description("The display name of the user. If absent, the user has no display name.")),
     optional("last_active_ago", &number().description("The time since the last action of the user, in milliseconds.")),

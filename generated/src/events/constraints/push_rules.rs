@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.push_rules",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::GlobalAccountData],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mpush_rules",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static PUSH_RULE_ACTIONS: Constraints = array().at("api/client-server/definitions/push_rule.yaml#/properties/actions").description("The actions for a matching event, such as `notify`. Without `notify`, the event does not notify the user.").items(

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.reaction",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mreaction",
     base: SchemaVariant {
@@ -28,13 +29,26 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
+static M_REACTION_CONTENT_M_RELATES_TO_EVENT_ID: Constraints = string().format(EventId).at("m.reaction.yaml#/properties/content/properties/m.relates_to/properties/event_id").description("The ID of the event that the sender reacts to.");
+
+static M_REACTION_CONTENT_M_RELATES_TO_KEY: Constraints = string().at("m.reaction.yaml#/properties/content/properties/m.relates_to/properties/key").description("The reaction, normally an emoji. The emoji should end with the variation selector U+FE0F if Unicode defines an emoji variation sequence for it.");
+
+static M_REACTION_CONTENT_M_RELATES_TO_REL_TYPE: Constraints = string().assert(&[Enum(&["m.annotation"])]).at("m.reaction.yaml#/properties/content/properties/m.relates_to/properties/rel_type").description("The type of the relation, always `m.annotation`.");
+
+static M_REACTION_CONTENT_M_RELATES_TO: Constraints = object().at("m.reaction.yaml#/properties/content/properties/m.relates_to").description("The relation to the event that the sender reacts to.").properties(&[
+    optional("event_id", &M_REACTION_CONTENT_M_RELATES_TO_EVENT_ID),
+    optional("key", &M_REACTION_CONTENT_M_RELATES_TO_KEY),
+    optional("rel_type", &M_REACTION_CONTENT_M_RELATES_TO_REL_TYPE),
+]).prose(&[
+    required("event_id", &M_REACTION_CONTENT_M_RELATES_TO_EVENT_ID).by(""),
+    required("key", &M_REACTION_CONTENT_M_RELATES_TO_KEY).by(""),
+    required("rel_type", &M_REACTION_CONTENT_M_RELATES_TO_REL_TYPE).by(""),
+]);
+
 static M_REACTION_CONTENT: Constraints = object().at("m.reaction.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    optional("m.relates_to", &object().description("The relation to the event that the sender reacts to.").properties(&[
-        optional("event_id", &string().description("The ID of the event that the sender reacts to.")),
-        optional("key", &string().description("The reaction, normally an emoji. The emoji should end with the variation selector U+FE0F if Unicode defines an emoji variation sequence for it.")),
-        optional("rel_type", &string().assert(&[Enum(&["m.annotation"])]).description("The type of the relation, always `m.annotation`.")),
-    ])),
+    optional("m.relates_to", &M_REACTION_CONTENT_M_RELATES_TO),
+]).prose(&[
+    required("m.relates_to", &M_REACTION_CONTENT_M_RELATES_TO).by(""),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.receipt",
     aliases: &["m.receipt.private"],
+    aliases_in_use: &[],
     kinds: &[Kind::Ephemeral],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mreceipt",
     base: SchemaVariant {
@@ -23,8 +24,14 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
+
+static M_RECEIPT_CONTENT_PATTERNPROPERTIES_____M_READ_PRIVATE: Constraints = object().at("m.receipt.yaml#/properties/content/patternProperties/^\\$/properties/m.read.private").description("The private read receipts for the event, by user ID. They are visible to their sender only, so a client receives only those of its own user.").pattern_properties(&[
+    (Regex::prefix("^@", "@"), &object().key_format(UserId).description("The receipt of a user.").properties(&[
+        optional("thread_id", &string().since(1, 4).description("The thread of the receipt. It is the event ID of the thread root, or `main` for events outside of threads. If absent, the receipt is unthreaded.")),
+        optional("ts", &integer().description("The time when the receipt was sent, in milliseconds since the Unix epoch.")),
+    ])),
+]);
 
 static M_RECEIPT_CONTENT: Constraints = object().at("m.receipt.yaml#/properties/content").description("The receipts, by the ID of the event that was read. A receipt does not have an event ID of its own.").pattern_properties(&[
     (Regex::prefix("^\\$", "$"), &object().key_format(EventId).description("The receipts for an event, by type.").properties(&[
@@ -34,11 +41,8 @@ static M_RECEIPT_CONTENT: Constraints = object().at("m.receipt.yaml#/properties/
                 optional("ts", &integer().description("The time when the receipt was sent, in milliseconds since the Unix epoch.")),
             ])),
         ])),
-        optional("m.read.private", &object().description("The private read receipts for the event, by user ID. They are visible to their sender only, so a client receives only those of its own user.").pattern_properties(&[
-            (Regex::prefix("^@", "@"), &object().key_format(UserId).description("The receipt of a user.").properties(&[
-                optional("thread_id", &string().since(1, 4).description("The thread of the receipt. It is the event ID of the thread root, or `main` for events outside of threads. If absent, the receipt is unthreaded.")),
-                optional("ts", &integer().description("The time when the receipt was sent, in milliseconds since the Unix epoch.")),
-            ])),
-        ])),
+        optional("m.read.private", &M_RECEIPT_CONTENT_PATTERNPROPERTIES_____M_READ_PRIVATE),
+    ]).prose(&[
+        optional("org.matrix.msc2285.read.private", &M_RECEIPT_CONTENT_PATTERNPROPERTIES_____M_READ_PRIVATE),
     ])),
 ]).no_additional_properties();

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.recent_emoji",
     aliases: &[],
+    aliases_in_use: &["io.element.recent_emoji"],
     kinds: &[Kind::GlobalAccountData],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mrecent_emoji",
     base: SchemaVariant {
@@ -18,12 +19,13 @@ pub(crate) static EVENT: Event = Event {
         event: &object().description("The emoji that the user has used recently.").properties(&[
             required("content", &M_RECENT_EMOJI_CONTENT),
             required("type", &string().assert(&[Enum(&["m.recent_emoji"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["m.recent_emoji", "io.element.recent_emoji"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")),
         ]),
         content: &M_RECENT_EMOJI_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_RECENT_EMOJI_CONTENT: Constraints = object().at("m.recent_emoji.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[

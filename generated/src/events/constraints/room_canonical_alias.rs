@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.canonical_alias",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomcanonical_alias",
     base: SchemaVariant {
@@ -29,10 +30,9 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_ROOM_CANONICAL_ALIAS_CONTENT: Constraints = object().at("m.room.canonical_alias.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    optional("alias", &string().assert(&[Pattern(Regex::prefix("^#", "#"))]).format(RoomAliasId).description("The main alias of the room. If absent, null or empty, the room has no main alias.")),
+    optional("alias", &string().assert(&[Pattern(Regex::prefix("^#", "#"))]).or_by_prose(&[Null, EmptyString]).format(RoomAliasId).description("The main alias of the room. If absent, null or empty, the room has no main alias.")),
     optional("alt_aliases", &array().description("The alternative aliases of the room. The list may have aliases although `alias` is absent, null or empty.").items(&string().assert(&[Pattern(Regex::prefix("^#", "#"))]).format(RoomAliasId))),
 ]);

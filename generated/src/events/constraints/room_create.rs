@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.create",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomcreate",
     base: SchemaVariant {
@@ -29,8 +30,9 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
+
+static M_ROOM_CREATE_CONTENT_TYPE: Constraints = string().at("m.room.create.yaml#/properties/content/properties/type").description("The room type, such as `m.space`. Absent for a room for conversations. Custom types are namespaced identifiers.");
 
 static M_ROOM_CREATE_CONTENT: Constraints = object().at("m.room.create.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     optional("additional_creators", &array().since(1, 16).description("The creators of the room in addition to `sender` of the event, from room version 12 on. If absent or empty, `sender` is the only creator. Each item must be a valid user ID.\n\nIn room versions 1 to 11 it has no effect and is not validated. Clients should ignore it there.").items(
@@ -43,5 +45,7 @@ static M_ROOM_CREATE_CONTENT: Constraints = object().at("m.room.create.yaml#/pro
         required("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("The ID of the old room.")),
     ])),
     optional("room_version", &string().description("The room version that applies to the room. Defaults to `\"1\"`.")),
-    optional("type", &string().description("The room type, such as `m.space`. Absent for a room for conversations. Custom types are namespaced identifiers.")),
+    optional("type", &M_ROOM_CREATE_CONTENT_TYPE),
+]).prose(&[
+    optional("org.matrix.msc1772.type", &M_ROOM_CREATE_CONTENT_TYPE),
 ]);

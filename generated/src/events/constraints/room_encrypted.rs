@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.encrypted",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike, Kind::ToDevice],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomencrypted",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &["m.relates_to"],
 };
 
 static M_ROOM_ENCRYPTED_CONTENT: Constraints = object().at("m.room.encrypted.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -42,4 +42,14 @@ static M_ROOM_ENCRYPTED_CONTENT: Constraints = object().at("m.room.encrypted.yam
     optional("device_id", &string().changed(&[(Version::new(1, 3), "Deprecated and no longer required with Megolm, because it does not improve security or privacy.")]).deprecated().description("The ID of the sending device. With Megolm it is deprecated, because it does not improve security or privacy. Clients should still send it, but must not read it or use it to find the session.")),
     optional("sender_key", &string().changed(&[(Version::new(1, 3), "Deprecated and no longer required with Megolm, because it does not improve security or privacy.")]).deprecated().description("The Curve25519 key of the sending device. Required unless the algorithm is Megolm.\n\nWith Megolm it is deprecated, because it does not improve security or privacy. Clients should still send it, but must not read it or use it to find the session.")),
     optional("session_id", &string().description("The ID of the Megolm session. Required with Megolm.")),
+]).prose(&[
+    optional("m.relates_to", &object().at("api/client-server/definitions/m.relates_to.yaml").description("The relation of an event to another event.").properties(&[
+        required("event_id", &M_RELATES_TO_EVENT_ID),
+        required("rel_type", &M_RELATES_TO_REL_TYPE),
+    ]).prose(&[
+        optional("event_id", &M_RELATES_TO_EVENT_ID),
+        optional("is_falling_back", &IS_FALLING_BACK),
+        optional("m.in_reply_to", &M_IN_REPLY_TO),
+        optional("rel_type", &M_RELATES_TO_REL_TYPE),
+    ])),
 ]);

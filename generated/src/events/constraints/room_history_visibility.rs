@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.history_visibility",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomhistory_visibility",
     base: SchemaVariant {
@@ -29,9 +30,8 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_ROOM_HISTORY_VISIBILITY_CONTENT: Constraints = object().at("m.room.history_visibility.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("history_visibility", &string().assert(&[Enum(&["invited", "joined", "shared", "world_readable"])]).description("The visibility of the events that are sent while this value is current.\n\n* `invited`: Members can read events that were sent after they were invited. They lose access when they are neither invited nor joined.\n* `joined`: Members can read events that were sent after they joined. They lose access when they are no longer joined.\n* `shared`: Members can read all events, including events that were sent before they joined.\n* `world_readable`: Everyone can read all events, including users who never joined.")),
+    required("history_visibility", &string().assert(&[Enum(&["invited", "joined", "shared", "world_readable"])]).description("The visibility of the events that are sent while this value is current.\n\n* `invited`: Members can read events that were sent after they were invited. They lose access when they are neither invited nor joined.\n* `joined`: Members can read events that were sent after they joined. They lose access when they are no longer joined.\n* `shared`: Members can read all events, including events that were sent before they joined.\n* `world_readable`: Everyone can read all events, including users who never joined.")).kept(),
 ]);

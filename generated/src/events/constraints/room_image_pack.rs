@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.image_pack",
     aliases: &[],
+    aliases_in_use: &["im.ponies.room_emotes"],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomimage_pack",
     base: SchemaVariant {
@@ -24,12 +25,13 @@ pub(crate) static EVENT: Event = Event {
             required("state_key", &string().description("The ID of the image pack, unique in the room.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
             required("type", &string().assert(&[Enum(&["m.room.image_pack"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["m.room.image_pack", "im.ponies.room_emotes"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_ROOM_IMAGE_PACK_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_ROOM_IMAGE_PACK_CONTENT: Constraints = object().at("m.room.image_pack.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -45,6 +47,8 @@ static M_ROOM_IMAGE_PACK_CONTENT: Constraints = object().at("m.room.image_pack.y
                 optional("thumbnail_info", &THUMBNAIL_INFO),
                 optional("thumbnail_url", &IMAGE_INFO_THUMBNAIL_URL),
                 optional("w", &IMAGE_INFO_W),
+            ]).prose(&[
+                optional("org.matrix.msc4230.is_animated", &IMAGE_INFO_IS_ANIMATED),
             ])),
             required("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The MXC URI of the image.")),
         ]),

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.join_rules",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomjoin_rules",
     base: SchemaVariant {
@@ -29,7 +30,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_ROOM_JOIN_RULES_CONTENT: Constraints = object().at("m.room.join_rules.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -39,5 +39,5 @@ static M_ROOM_JOIN_RULES_CONTENT: Constraints = object().at("m.room.join_rules.y
             required("type", &string().assert(&[Enum(&["m.room_membership"])]).description("The type of the condition, always `m.room_membership`. Users meet it if they are joined to the room `room_id`.")),
         ]),
     )),
-    required("join_rule", &string().assert(&[Enum(&["public", "knock", "invite", "private", "restricted", "knock_restricted"])]).description("The rule for joining the room.\n\n* `public`: Everyone can join.\n* `knock`: Only invited users can join. Users can request an invitation by knocking. The room version must support knocking.\n* `invite`: Only invited users can join.\n* `private`: Reserved. It has no defined effect.\n* `restricted`: Users can join if they are invited or if they meet a condition in `allow`. The room version must support this rule.\n* `knock_restricted`: Users can join if they are invited or if they meet a condition in `allow`. They can request an invitation by knocking. The room version must support this rule.")),
+    required("join_rule", &string().assert(&[Enum(&["public", "knock", "invite", "private", "restricted", "knock_restricted"])]).description("The rule for joining the room.\n\n* `public`: Everyone can join.\n* `knock`: Only invited users can join. Users can request an invitation by knocking. The room version must support knocking.\n* `invite`: Only invited users can join.\n* `private`: Reserved. It has no defined effect.\n* `restricted`: Users can join if they are invited or if they meet a condition in `allow`. The room version must support this rule.\n* `knock_restricted`: Users can join if they are invited or if they meet a condition in `allow`. They can request an invitation by knocking. The room version must support this rule.")).kept(),
 ]);

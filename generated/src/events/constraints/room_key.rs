@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room_key",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::ToDevice],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroom_key",
     base: SchemaVariant {
@@ -23,13 +24,17 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
+
+static M_ROOM_KEY_CONTENT_SHARED_HISTORY: Constraints = boolean().since(1, 19).at("m.room_key.yaml#/properties/content/properties/shared_history").description("`true` if the session is shareable with users who are invited later. Defaults to `false`. Every value other than `true` means `false`.\n\nA session is shareable if its creator has seen the history visibility `shared` or `world_readable`.");
 
 static M_ROOM_KEY_CONTENT: Constraints = object().at("m.room_key.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("algorithm", &string().assert(&[Enum(&["m.megolm.v1.aes-sha2"])]).description("The encryption algorithm of the key, always `m.megolm.v1.aes-sha2`.")),
-    required("room_id", &string().description("The ID of the room in which the key is used.")),
+    required("room_id", &string().format(RoomId).description("The ID of the room in which the key is used.")),
     required("session_id", &string().description("The ID of the Megolm session of the key.")),
     required("session_key", &string().description("The session key.")),
-    optional("shared_history", &boolean().since(1, 19).description("`true` if the session is shareable with users who are invited later. Defaults to `false`. Every value other than `true` means `false`.\n\nA session is shareable if its creator has seen the history visibility `shared` or `world_readable`.")),
+    optional("shared_history", &M_ROOM_KEY_CONTENT_SHARED_HISTORY),
+]).prose(&[
+    optional("m.shared_history", &M_ROOM_KEY_CONTENT_SHARED_HISTORY),
+    optional("org.matrix.msc3061.shared_history", &M_ROOM_KEY_CONTENT_SHARED_HISTORY),
 ]);

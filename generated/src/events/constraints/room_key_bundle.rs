@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room_key_bundle",
     aliases: &[],
+    aliases_in_use: &["io.element.msc4268.room_key_bundle"],
     kinds: &[Kind::ToDevice],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroom_key_bundle",
     base: SchemaVariant {
@@ -18,15 +19,22 @@ pub(crate) static EVENT: Event = Event {
         event: &object().description("The keys of a room for a user who is invited to the room.\n\nIt is sent as an `m.room.encrypted` to-device message that is encrypted with Olm. The decrypted message must contain `sender_device_keys`. Recipients should ignore a message without them.").properties(&[
             required("content", &M_ROOM_KEY_BUNDLE_CONTENT).by("core-event-schema/event.yaml"),
             required("type", &string().assert(&[Enum(&["m.room_key_bundle"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["m.room_key_bundle", "io.element.msc4268.room_key_bundle"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_ROOM_KEY_BUNDLE_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_ROOM_KEY_BUNDLE_CONTENT: Constraints = object().at("m.room_key_bundle.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("file", &object().description("The URL, hash and key of the encrypted `RoomKeyBundle`.")),
+    required("file", &object().description("The URL, hash and key of the encrypted `RoomKeyBundle`.").prose(&[
+        required("hashes", &ENCRYPTED_FILE_HASHES),
+        required("iv", &ENCRYPTED_FILE_IV),
+        required("key", &ENCRYPTED_FILE_KEY),
+        required("url", &ENCRYPTED_FILE_URL),
+        required("v", &ENCRYPTED_FILE_V),
+    ])),
     required("room_id", &string().assert(&[Pattern(Regex::prefix("^!", "!"))]).format(RoomId).description("The ID of the room that the keys belong to.")),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room_key_request",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::ToDevice],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroom_key_request",
     base: SchemaVariant {
@@ -23,14 +24,13 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_ROOM_KEY_REQUEST_CONTENT: Constraints = object().at("m.room_key_request.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("action", &string().assert(&[Enum(&["request", "request_cancellation"])]).description("The action that the sender requests.\n\n* `request`: A request for the key that `body` describes.\n* `request_cancellation`: The cancellation of the request with the same `request_id`.")),
     optional("body", &object().description("The requested key. Required if `action` is `request`.").properties(&[
         required("algorithm", &string().description("The encryption algorithm of the requested key.")),
-        required("room_id", &string().description("The ID of the room in which the requested key is used.")),
+        required("room_id", &string().format(RoomId).description("The ID of the room in which the requested key is used.")),
         optional("sender_key", &string().changed(&[(Version::new(1, 3), "Deprecated and no longer required, because it does not improve security or privacy.")]).description("The Curve25519 key of the device that created the session. It is deprecated, because it does not improve security or privacy.\n\nClients must not use it to find the session. They should send it if the encrypted event has a `sender_key`.")),
         required("session_id", &string().description("The ID of the Megolm session of the requested key.")),
     ])),

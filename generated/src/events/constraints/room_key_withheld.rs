@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room_key.withheld",
     aliases: &[],
+    aliases_in_use: &["org.matrix.room_key.withheld"],
     kinds: &[Kind::ToDevice],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroom_keywithheld",
     base: SchemaVariant {
@@ -18,12 +19,13 @@ pub(crate) static EVENT: Event = Event {
         event: &object().description("A notice that the sender does not share a room key with the recipient, as a to-device message.\n\nNormally it applies to one room key. With the code `m.no_olm` it applies to several keys, and has neither `room_id` nor `session_id`. The recipient can assume that it applies to all encrypted messages that were sent before.\n\nThe sender should not repeat a notice with the code `m.no_olm` until an Olm session was established. The recipient can establish an Olm session and send `m.dummy`.\n\nThe code `m.history_not_shared` should not be used in this event.").properties(&[
             required("content", &ROOM_KEY_WITHHELD_CONTENT).by("core-event-schema/event.yaml"),
             required("type", &string().assert(&[Enum(&["m.room_key.withheld"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["m.room_key.withheld", "org.matrix.room_key.withheld"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &ROOM_KEY_WITHHELD_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static ROOM_KEY_WITHHELD_CONTENT: Constraints = object().at("components/room_key_withheld_content.yaml").description("A notice that the sender does not share a room key, with the reason.\n\nIt is the content of `m.room_key.withheld`. A `RoomKeyBundle` contains it too.").properties(&[

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.member",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroommember",
     base: SchemaVariant {
@@ -41,21 +42,28 @@ pub(crate) static EVENT: Event = Event {
                         required("type", &STRIPPED_STATE_TYPE),
                     ]),
                 )),
+            ]).prose(&[
+                optional("io.element.msc4115.membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
+                optional("m.relations", &M_RELATIONS),
+                optional("membership", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_MEMBERSHIP),
+                optional("prev_content", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_PREV_CONTENT),
+                optional("redacted_because", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REDACTED_BECAUSE),
+                optional("replaces_state", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_REPLACES_STATE),
+                optional("transaction_id", &CLIENT_EVENT_WITHOUT_ROOM_ID_UNSIGNED_TRANSACTION_ID),
             ])),
         ]),
         content: &M_ROOM_MEMBER_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_ROOM_MEMBER_CONTENT: Constraints = object().at("m.room.member.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    optional("avatar_url", &string().description("The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.")),
+    optional("avatar_url", &string().format(MxcUri).description("The URL of the user's avatar, normally an MXC URI. If absent, the user has no avatar.")),
     optional("displayname", &types(Types::NULL.or(Types::STRING)).description("The display name of the user. If absent, the user has no display name.")),
     optional("is_direct", &boolean().description("`true` if the room was created as a direct chat.")),
     optional("join_authorised_via_users_server", &string().assert(&[Pattern(Regex::prefix("^@", "@"))]).format(UserId).since(1, 2).description("The ID of a user whose server authorized the join to a restricted room. That user must have the power to invite. It is normally present in `join` events only.\n\nThe server of that user must sign the event. Clients should therefore omit it when they copy the content, for example for a new display name.")),
-    required("membership", &string().assert(&[Enum(&["invite", "join", "knock", "leave", "ban"])]).description("The membership of a user in a room.\n\n* `invite`: The user is invited and has not joined.\n* `join`: The user is joined.\n* `knock`: The user has requested to join and has not joined.\n* `leave`: The user is not in the room. For example, the user left, was kicked, or rejected an invite.\n* `ban`: The user is banned and cannot join until the membership changes.")),
+    required("membership", &string().assert(&[Enum(&["invite", "join", "knock", "leave", "ban"])]).description("The membership of a user in a room.\n\n* `invite`: The user is invited and has not joined.\n* `join`: The user is joined.\n* `knock`: The user has requested to join and has not joined.\n* `leave`: The user is not in the room. For example, the user left, was kicked, or rejected an invite.\n* `ban`: The user is banned and cannot join until the membership changes.")).kept(),
     optional("reason", &string().since(1, 1).description("The reason for the change of the membership, for example for a ban. Clients should not show the reason of an invite without an action of the user, because it may be spam.")),
     optional("third_party_invite", &object().description("The third-party invite that this invite replaces. Absent if the invite does not follow an `m.room.third_party_invite`.").properties(&[
         required("display_name", &string().description("The name to display instead of the third-party identifier.")),

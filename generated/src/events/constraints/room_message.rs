@@ -20,6 +20,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.message",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroommessage",
     base: SchemaVariant {
@@ -179,17 +180,44 @@ pub(crate) static EVENT: Event = Event {
             content: &M_ROOM_MESSAGE_M_VIDEO_CONTENT,
         },
     ],
-    additions: &["m.mentions", "m.new_content", "m.relates_to"],
 };
+
+static M_MENTIONS: Constraints = object().at("api/client-server/definitions/m.mentions.yaml").description("The users that an event mentions, or all users in the room.").properties(&[
+    optional("room", &M_MENTIONS_ROOM),
+    optional("user_ids", &M_MENTIONS_USER_IDS),
+]);
+
+static M_NEW_CONTENT: Constraints = object().at("").description("The new content of the edited event. Only edits have it.");
+
+static M_RELATES_TO: Constraints = object().at("api/client-server/definitions/m.relates_to.yaml").description("The relation of an event to another event.").properties(&[
+    required("event_id", &M_RELATES_TO_EVENT_ID),
+    required("rel_type", &M_RELATES_TO_REL_TYPE),
+]).prose(&[
+    optional("event_id", &M_RELATES_TO_EVENT_ID),
+    optional("is_falling_back", &IS_FALLING_BACK),
+    optional("m.in_reply_to", &M_IN_REPLY_TO),
+    optional("rel_type", &M_RELATES_TO_REL_TYPE),
+]);
 
 static M_ROOM_MESSAGE_CONTENT: Constraints = object().at("m.room.message.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("body", &string().description("The message in plain text. Clients display it if they do not support `msgtype`.")),
     required("msgtype", &string().description("The message type, such as `m.text` or `m.image`. It determines the other fields of the content.")),
+]).prose(&[
+    optional("m.mentions", &M_MENTIONS),
+    optional("m.new_content", &M_NEW_CONTENT),
+    optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Constraints = object().at("m.room.message$m.audio.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("body", &string().changed(&[(Version::new(1, 10), "It may be a caption.")]).description("The caption of the audio clip, if `filename` is present and has another value. Otherwise `body` is the name of the uploaded file.")),
-    optional("file", &object().description("The URL, hash and key of the encrypted audio file. Required if the file is encrypted. An unencrypted file has `url` instead.")),
+    optional("file", &object().description("The URL, hash and key of the encrypted audio file. Required if the file is encrypted. An unencrypted file has `url` instead.").prose(&[
+        required("hashes", &ENCRYPTED_FILE_HASHES),
+        required("iv", &ENCRYPTED_FILE_IV),
+        required("key", &ENCRYPTED_FILE_KEY),
+        required("url", &ENCRYPTED_FILE_URL),
+        required("v", &ENCRYPTED_FILE_V),
+    ])),
     optional("filename", &string().since(1, 10).description("The name of the uploaded file. If it differs from `body`, then `body` is a caption.")),
     optional("format", &string().since(1, 10).description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
     optional("formatted_body", &string().since(1, 10).description("The caption with formatting. Required if `format` is present.")),
@@ -200,6 +228,11 @@ static M_ROOM_MESSAGE_M_AUDIO_CONTENT: Constraints = object().at("m.room.message
     ])),
     required("msgtype", &string().assert(&[Enum(&["m.audio"])]).description("Always `m.audio`.")),
     optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the audio file, normally an MXC URI. Required unless the file is encrypted. An encrypted file has `file` instead.")),
+]).prose(&[
+    optional("m.mentions", &M_MENTIONS),
+    optional("m.new_content", &M_NEW_CONTENT),
+    optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_EMOTE_CONTENT: Constraints = object().at("m.room.message$m.emote.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -207,18 +240,35 @@ static M_ROOM_MESSAGE_M_EMOTE_CONTENT: Constraints = object().at("m.room.message
     optional("format", &string().description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
     optional("formatted_body", &string().description("The text of `body` with formatting. Required if `format` is present.")),
     required("msgtype", &string().assert(&[Enum(&["m.emote"])]).description("Always `m.emote`.")),
+]).prose(&[
+    optional("m.mentions", &M_MENTIONS),
+    optional("m.new_content", &M_NEW_CONTENT),
+    optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_FILE_CONTENT: Constraints = object().at("m.room.message$m.file.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("body", &string().changed(&[(Version::new(1, 10), "It may be a caption.")]).description("The caption of the file, if `filename` is present and has another value. Otherwise `body` is the name of the uploaded file.")),
-    optional("file", &object().description("The URL, hash and key of the encrypted file. Required if the file is encrypted. An unencrypted file has `url` instead.")),
+    optional("file", &object().description("The URL, hash and key of the encrypted file. Required if the file is encrypted. An unencrypted file has `url` instead.").prose(&[
+        required("hashes", &ENCRYPTED_FILE_HASHES),
+        required("iv", &ENCRYPTED_FILE_IV),
+        required("key", &ENCRYPTED_FILE_KEY),
+        required("url", &ENCRYPTED_FILE_URL),
+        required("v", &ENCRYPTED_FILE_V),
+    ])),
     optional("filename", &string().description("The name of the uploaded file. If it differs from `body`, then `body` is a caption.")),
     optional("format", &string().since(1, 10).description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
     optional("formatted_body", &string().since(1, 10).description("The caption with formatting. Required if `format` is present.")),
     optional("info", &object().description("Metadata of a file.").properties(&[
         optional("mimetype", &string().description("The MIME type of the file, such as `application/pdf`.")),
         optional("size", &integer().description("The size of the file in bytes.")),
-        optional("thumbnail_file", &object().description("The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.")),
+        optional("thumbnail_file", &object().description("The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.").prose(&[
+            required("hashes", &ENCRYPTED_FILE_HASHES),
+            required("iv", &ENCRYPTED_FILE_IV),
+            required("key", &ENCRYPTED_FILE_KEY),
+            required("url", &ENCRYPTED_FILE_URL),
+            required("v", &ENCRYPTED_FILE_V),
+        ])),
         optional("thumbnail_info", &object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("Metadata of the thumbnail.").properties(&[
             optional("h", &THUMBNAIL_INFO_H),
             optional("mimetype", &THUMBNAIL_INFO_MIMETYPE),
@@ -229,11 +279,22 @@ static M_ROOM_MESSAGE_M_FILE_CONTENT: Constraints = object().at("m.room.message$
     ])),
     required("msgtype", &string().assert(&[Enum(&["m.file"])]).description("Always `m.file`.")),
     optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the file, normally an MXC URI. Required unless the file is encrypted. An encrypted file has `file` instead.")),
+]).prose(&[
+    optional("m.mentions", &M_MENTIONS),
+    optional("m.new_content", &M_NEW_CONTENT),
+    optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Constraints = object().at("m.room.message$m.image.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("body", &string().changed(&[(Version::new(1, 10), "It may be a caption.")]).description("The caption of the image, if `filename` is present and has another value. Otherwise `body` is the name of the uploaded file.")),
-    optional("file", &object().description("The URL, hash and key of the encrypted image. Required if the image is encrypted. An unencrypted image has `url` instead.")),
+    optional("file", &object().description("The URL, hash and key of the encrypted image. Required if the image is encrypted. An unencrypted image has `url` instead.").prose(&[
+        required("hashes", &ENCRYPTED_FILE_HASHES),
+        required("iv", &ENCRYPTED_FILE_IV),
+        required("key", &ENCRYPTED_FILE_KEY),
+        required("url", &ENCRYPTED_FILE_URL),
+        required("v", &ENCRYPTED_FILE_V),
+    ])),
     optional("filename", &string().since(1, 10).description("The name of the uploaded file. If it differs from `body`, then `body` is a caption.")),
     optional("format", &string().since(1, 10).description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
     optional("formatted_body", &string().since(1, 10).description("The caption with formatting. Required if `format` is present.")),
@@ -246,9 +307,16 @@ static M_ROOM_MESSAGE_M_IMAGE_CONTENT: Constraints = object().at("m.room.message
         optional("thumbnail_info", &THUMBNAIL_INFO),
         optional("thumbnail_url", &IMAGE_INFO_THUMBNAIL_URL),
         optional("w", &IMAGE_INFO_W),
+    ]).prose(&[
+        optional("org.matrix.msc4230.is_animated", &IMAGE_INFO_IS_ANIMATED),
     ])),
     required("msgtype", &string().assert(&[Enum(&["m.image"])]).description("Always `m.image`.")),
     optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the image, normally an MXC URI. Required unless the image is encrypted. An encrypted image has `file` instead.")),
+]).prose(&[
+    optional("m.mentions", &M_MENTIONS),
+    optional("m.new_content", &M_NEW_CONTENT),
+    optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Constraints = object().at("m.room.message$m.key.verification.request.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -259,13 +327,24 @@ static M_ROOM_MESSAGE_M_KEY_VERIFICATION_REQUEST_CONTENT: Constraints = object()
     required("methods", &array().description("The verification methods that the sender supports, such as `m.sas.v1`.").items(&string())),
     required("msgtype", &string().assert(&[Enum(&["m.key.verification.request"])]).description("Always `m.key.verification.request`.")),
     required("to", &string().description("The ID of the user who is asked to verify keys. Users other than this user and the sender should ignore events that refer to the request with `m.reference`.")),
+]).prose(&[
+    optional("m.mentions", &M_MENTIONS),
+    optional("m.new_content", &M_NEW_CONTENT),
+    optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Constraints = object().at("m.room.message$m.location.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("body", &string().description("The description of the location, such as a landmark with its city.")),
     required("geo_uri", &string().assert(&[Pattern(Regex::prefix("^geo:", "geo:"))]).description("The location as a `geo:` URI (RFC 5870).")),
     optional("info", &object().description("Metadata of a location.").properties(&[
-        optional("thumbnail_file", &object().description("The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.")),
+        optional("thumbnail_file", &object().description("The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.").prose(&[
+            required("hashes", &ENCRYPTED_FILE_HASHES),
+            required("iv", &ENCRYPTED_FILE_IV),
+            required("key", &ENCRYPTED_FILE_KEY),
+            required("url", &ENCRYPTED_FILE_URL),
+            required("v", &ENCRYPTED_FILE_V),
+        ])),
         optional("thumbnail_info", &object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("Metadata of the thumbnail.").properties(&[
             optional("h", &THUMBNAIL_INFO_H),
             optional("mimetype", &THUMBNAIL_INFO_MIMETYPE),
@@ -275,6 +354,11 @@ static M_ROOM_MESSAGE_M_LOCATION_CONTENT: Constraints = object().at("m.room.mess
         optional("thumbnail_url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the unencrypted thumbnail, normally an MXC URI. Absent if the thumbnail is encrypted.")),
     ])),
     required("msgtype", &string().assert(&[Enum(&["m.location"])]).description("Always `m.location`.")),
+]).prose(&[
+    optional("m.mentions", &M_MENTIONS),
+    optional("m.new_content", &M_NEW_CONTENT),
+    optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_NOTICE_CONTENT: Constraints = object().at("m.room.message$m.notice.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -282,6 +366,11 @@ static M_ROOM_MESSAGE_M_NOTICE_CONTENT: Constraints = object().at("m.room.messag
     optional("format", &string().description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
     optional("formatted_body", &string().description("The text of `body` with formatting. Required if `format` is present.")),
     required("msgtype", &string().assert(&[Enum(&["m.notice"])]).description("Always `m.notice`.")),
+]).prose(&[
+    optional("m.mentions", &M_MENTIONS),
+    optional("m.new_content", &M_NEW_CONTENT),
+    optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Constraints = object().at("m.room.message$m.server_notice.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -290,6 +379,11 @@ static M_ROOM_MESSAGE_M_SERVER_NOTICE_CONTENT: Constraints = object().at("m.room
     optional("limit_type", &string().description("The exceeded usage limit, such as `monthly_active_user`. Required if the type is `m.server_notice.usage_limit_reached`.")),
     required("msgtype", &string().assert(&[Enum(&["m.server_notice"])]).description("Always `m.server_notice`.")),
     required("server_notice_type", &string().description("The type of the notice, such as `m.server_notice.usage_limit_reached`.")),
+]).prose(&[
+    optional("m.mentions", &M_MENTIONS),
+    optional("m.new_content", &M_NEW_CONTENT),
+    optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_TEXT_CONTENT: Constraints = object().at("m.room.message$m.text.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -297,11 +391,22 @@ static M_ROOM_MESSAGE_M_TEXT_CONTENT: Constraints = object().at("m.room.message$
     optional("format", &string().description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
     optional("formatted_body", &string().description("The text of `body` with formatting. Required if `format` is present.")),
     required("msgtype", &string().assert(&[Enum(&["m.text"])]).description("Always `m.text`.")),
+]).prose(&[
+    optional("m.mentions", &M_MENTIONS),
+    optional("m.new_content", &M_NEW_CONTENT),
+    optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);
 
 static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Constraints = object().at("m.room.message$m.video.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("body", &string().changed(&[(Version::new(1, 10), "It may be a caption.")]).description("The caption of the video, if `filename` is present and has another value. Otherwise `body` is the name of the uploaded file.")),
-    optional("file", &object().description("The URL, hash and key of the encrypted video. Required if the video is encrypted. An unencrypted video has `url` instead.")),
+    optional("file", &object().description("The URL, hash and key of the encrypted video. Required if the video is encrypted. An unencrypted video has `url` instead.").prose(&[
+        required("hashes", &ENCRYPTED_FILE_HASHES),
+        required("iv", &ENCRYPTED_FILE_IV),
+        required("key", &ENCRYPTED_FILE_KEY),
+        required("url", &ENCRYPTED_FILE_URL),
+        required("v", &ENCRYPTED_FILE_V),
+    ])),
     optional("filename", &string().since(1, 10).description("The name of the uploaded file. If it differs from `body`, then `body` is a caption.")),
     optional("format", &string().since(1, 10).description("The format of `formatted_body`. The only defined value is `org.matrix.custom.html`. Required if `formatted_body` is present.")),
     optional("formatted_body", &string().since(1, 10).description("The caption with formatting. Required if `format` is present.")),
@@ -310,7 +415,13 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Constraints = object().at("m.room.message
         optional("h", &integer().description("The height of the video in pixels.")),
         optional("mimetype", &string().description("The MIME type of the video, such as `video/mp4`.")),
         optional("size", &integer().description("The size of the video file in bytes.")),
-        optional("thumbnail_file", &object().description("The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.")),
+        optional("thumbnail_file", &object().description("The URL, hash and key of the encrypted thumbnail. Absent if the thumbnail is not encrypted.").prose(&[
+            required("hashes", &ENCRYPTED_FILE_HASHES),
+            required("iv", &ENCRYPTED_FILE_IV),
+            required("key", &ENCRYPTED_FILE_KEY),
+            required("url", &ENCRYPTED_FILE_URL),
+            required("v", &ENCRYPTED_FILE_V),
+        ])),
         optional("thumbnail_info", &object().at("core-event-schema/msgtype_infos/thumbnail_info.yaml").description("Metadata of the thumbnail.").properties(&[
             optional("h", &THUMBNAIL_INFO_H),
             optional("mimetype", &THUMBNAIL_INFO_MIMETYPE),
@@ -322,4 +433,9 @@ static M_ROOM_MESSAGE_M_VIDEO_CONTENT: Constraints = object().at("m.room.message
     ])),
     required("msgtype", &string().assert(&[Enum(&["m.video"])]).description("Always `m.video`.")),
     optional("url", &string().assert(&[Pattern(Regex::prefix("^mxc:\\/\\/", "mxc://"))]).format(MxcUri).description("The URL of the video, normally an MXC URI. Required unless the video is encrypted. An encrypted video has `file` instead.")),
+]).prose(&[
+    optional("m.mentions", &M_MENTIONS),
+    optional("m.new_content", &M_NEW_CONTENT),
+    optional("m.relates_to", &M_RELATES_TO),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);

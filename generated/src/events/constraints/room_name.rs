@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.name",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomname",
     base: SchemaVariant {
@@ -29,9 +30,12 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
+static M_ROOM_NAME_CONTENT_NAME: Constraints = string().or_by_prose(&[Null]).at("m.room.name.yaml#/properties/content/properties/name").description("The name to display for the room. If absent, null or empty, the room has no name.");
+
 static M_ROOM_NAME_CONTENT: Constraints = object().at("m.room.name.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("name", &string().description("The name to display for the room. If absent, null or empty, the room has no name.")),
+    required("name", &M_ROOM_NAME_CONTENT_NAME),
+]).prose(&[
+    optional("name", &M_ROOM_NAME_CONTENT_NAME),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.policy",
     aliases: &[],
+    aliases_in_use: &["org.matrix.msc4284.policy"],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroompolicy",
     base: SchemaVariant {
@@ -24,19 +25,28 @@ pub(crate) static EVENT: Event = Event {
             required("state_key", &string().description("Always the empty string.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
             required("type", &string().assert(&[Enum(&["m.room.policy"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["m.room.policy", "org.matrix.msc4284.policy"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_ROOM_POLICY_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &["public_key"],
 };
 
+static M_ROOM_POLICY_CONTENT_PUBLIC_KEYS: Constraints = object().at("m.room.policy.yaml#/properties/content/properties/public_keys").description("The public keys of the policy server, in unpadded Base64, by key algorithm. The entry `ed25519` is required.").properties(&[
+    required("ed25519", &string().description("The Ed25519 public key of the policy server, in unpadded Base64.")),
+]).additional_properties(
+    &string().description("A public key of the policy server, in unpadded Base64."),
+);
+
+static M_ROOM_POLICY_CONTENT_VIA: Constraints = string().at("m.room.policy.yaml#/properties/content/properties/via").description("The server name of the policy server. At least one of its users must be joined to the room.");
+
 static M_ROOM_POLICY_CONTENT: Constraints = object().at("m.room.policy.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("public_keys", &object().description("The public keys of the policy server, in unpadded Base64, by key algorithm. The entry `ed25519` is required.").properties(&[
-        required("ed25519", &string().description("The Ed25519 public key of the policy server, in unpadded Base64.")),
-    ]).additional_properties(
-        &string().description("A public key of the policy server, in unpadded Base64."),
-    )),
-    required("via", &string().description("The server name of the policy server. At least one of its users must be joined to the room.")),
+    required("public_keys", &M_ROOM_POLICY_CONTENT_PUBLIC_KEYS),
+    required("via", &M_ROOM_POLICY_CONTENT_VIA),
+]).prose(&[
+    optional("public_key", &string().at("").description("The Ed25519 public key in an event of the unstable type `org.matrix.msc4284.policy`, in unpadded Base64. Others have `public_keys`.")),
+    optional("public_keys", &M_ROOM_POLICY_CONTENT_PUBLIC_KEYS),
+    optional("via", &M_ROOM_POLICY_CONTENT_VIA),
 ]);

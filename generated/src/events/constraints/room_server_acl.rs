@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.server_acl",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomserver_acl",
     base: SchemaVariant {
@@ -29,7 +30,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_ROOM_SERVER_ACL_CONTENT: Constraints = object().at("m.room.server_acl.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[

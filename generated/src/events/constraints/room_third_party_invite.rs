@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.third_party_invite",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomthird_party_invite",
     base: SchemaVariant {
@@ -29,17 +30,26 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
+static M_ROOM_THIRD_PARTY_INVITE_CONTENT_DISPLAY_NAME: Constraints = string().at("m.room.third_party_invite.yaml#/properties/content/properties/display_name").description("The name of the invited user. It should not contain the third-party identifier, because every member can see it next to the user ID.");
+
+static M_ROOM_THIRD_PARTY_INVITE_CONTENT_KEY_VALIDITY_URL: Constraints = string().at("m.room.third_party_invite.yaml#/properties/content/properties/key_validity_url").description("The URL for checking that `public_key` is not revoked. Clients append `public_key` as a query parameter. The response is a JSON object with the boolean `valid`.");
+
+static M_ROOM_THIRD_PARTY_INVITE_CONTENT_PUBLIC_KEY: Constraints = string().at("m.room.third_party_invite.yaml#/properties/content/properties/public_key").description("The Ed25519 public key for checking the signature of the token, in unpadded Base64. Both the standard alphabet and the URL-safe alphabet are valid.\n\nIt exists for compatibility with earlier clients. A signature with a key in `public_keys` is valid too.");
+
 static M_ROOM_THIRD_PARTY_INVITE_CONTENT: Constraints = object().at("m.room.third_party_invite.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    required("display_name", &string().description("The name of the invited user. It should not contain the third-party identifier, because every member can see it next to the user ID.")),
-    required("key_validity_url", &string().description("The URL for checking that `public_key` is not revoked. Clients append `public_key` as a query parameter. The response is a JSON object with the boolean `valid`.")),
-    required("public_key", &string().description("The Ed25519 public key for checking the signature of the token, in unpadded Base64. Both the standard alphabet and the URL-safe alphabet are valid.\n\nIt exists for compatibility with earlier clients. A signature with a key in `public_keys` is valid too.")),
+    required("display_name", &M_ROOM_THIRD_PARTY_INVITE_CONTENT_DISPLAY_NAME),
+    required("key_validity_url", &M_ROOM_THIRD_PARTY_INVITE_CONTENT_KEY_VALIDITY_URL),
+    required("public_key", &M_ROOM_THIRD_PARTY_INVITE_CONTENT_PUBLIC_KEY),
     optional("public_keys", &array().description("The public keys for checking the signature of the token. The signature must match one of them.").items(
         &object().description("A public key for checking the signature of the token.").properties(&[
             optional("key_validity_url", &string().description("The URL for checking that the key is not revoked. Clients append `public_key` as a query parameter. The response is a JSON object with the boolean `valid`. If absent, the key is valid forever.")),
             required("public_key", &string().description("The Ed25519 public key, in unpadded Base64. Both the standard alphabet and the URL-safe alphabet are valid.")),
         ]),
     )),
+]).prose(&[
+    optional("display_name", &M_ROOM_THIRD_PARTY_INVITE_CONTENT_DISPLAY_NAME),
+    optional("key_validity_url", &M_ROOM_THIRD_PARTY_INVITE_CONTENT_KEY_VALIDITY_URL),
+    optional("public_key", &M_ROOM_THIRD_PARTY_INVITE_CONTENT_PUBLIC_KEY),
 ]);

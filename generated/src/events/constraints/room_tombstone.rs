@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.tombstone",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomtombstone",
     base: SchemaVariant {
@@ -29,10 +30,9 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_ROOM_TOMBSTONE_CONTENT: Constraints = object().at("m.room.tombstone.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("body", &string().description("The message for users, which the server defines.")),
-    required("replacement_room", &string().description("The ID of the new room.")),
+    required("replacement_room", &string().format(RoomId).description("The ID of the new room.")),
 ]);

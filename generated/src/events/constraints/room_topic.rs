@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.room.topic",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mroomtopic",
     base: SchemaVariant {
@@ -29,17 +30,27 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
+static M_TEXT_CONTENT_BLOCK: Constraints = array().at("components/m_text_content_block.yaml").description("The representations of a text in several formats, in order of preference.\n\nClients display the first representation that they support. Senders should include at least a plain-text representation.").items(
+    &object().description("The representation of a text in one format.").properties(&[
+        required("body", &string().description("The text in this format. Clients validate and sanitize it like the `formatted_body` of an `m.room.message`.")),
+        optional("mimetype", &string().description("The MIME type of `body`. Defaults to `text/plain`.")),
+    ]),
+);
+
+static M_ROOM_TOPIC_CONTENT_M_TOPIC: Constraints = object().since(1, 15).at("m.room.topic.yaml#/properties/content/properties/m.topic").description("The topic in one or more formats.").properties(&[
+    optional("m.text", &M_TEXT_CONTENT_BLOCK),
+]).prose(&[
+    optional("org.matrix.msc1767.text", &M_TEXT_CONTENT_BLOCK),
+]);
+
+static M_ROOM_TOPIC_CONTENT_TOPIC: Constraints = string().or_by_prose(&[Null]).at("m.room.topic.yaml#/properties/content/properties/topic").description("The topic in plain text. It should equal the `text/plain` representation in `m.topic`. If absent, null or empty, the room has no topic.");
+
 static M_ROOM_TOPIC_CONTENT: Constraints = object().at("m.room.topic.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
-    optional("m.topic", &object().since(1, 15).description("The topic in one or more formats.").properties(&[
-        optional("m.text", &array().at("components/m_text_content_block.yaml").description("The representations of a text in several formats, in order of preference.\n\nClients display the first representation that they support. Senders should include at least a plain-text representation.").items(
-            &object().description("The representation of a text in one format.").properties(&[
-                required("body", &string().description("The text in this format. Clients validate and sanitize it like the `formatted_body` of an `m.room.message`.")),
-                optional("mimetype", &string().description("The MIME type of `body`. Defaults to `text/plain`.")),
-            ]),
-        )),
-    ])),
-    required("topic", &string().description("The topic in plain text. It should equal the `text/plain` representation in `m.topic`. If absent, null or empty, the room has no topic.")),
+    optional("m.topic", &M_ROOM_TOPIC_CONTENT_M_TOPIC),
+    required("topic", &M_ROOM_TOPIC_CONTENT_TOPIC),
+]).prose(&[
+    optional("org.matrix.msc3765.topic", &M_ROOM_TOPIC_CONTENT_M_TOPIC),
+    optional("topic", &M_ROOM_TOPIC_CONTENT_TOPIC),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.secret.send",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::ToDevice],
     link: "https://spec.matrix.org/v1.19/client-server-api/#msecretsend",
     base: SchemaVariant {
@@ -23,7 +24,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static M_SECRET_SEND_CONTENT: Constraints = object().at("m.secret.send.yaml#/properties/content").elsewhere(&[("type", "core-event-schema/event.yaml#/properties/content")]).description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[

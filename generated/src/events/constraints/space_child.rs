@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.space.child",
     aliases: &[],
+    aliases_in_use: &["org.matrix.msc1772.space.child"],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mspacechild",
     base: SchemaVariant {
@@ -24,16 +25,21 @@ pub(crate) static EVENT: Event = Event {
             required("state_key", &string().description("The ID of the child room.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
             required("type", &string().assert(&[Enum(&["m.space.child"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["m.space.child", "org.matrix.msc1772.space.child"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_SPACE_CHILD_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
+
+static M_SPACE_CHILD_CONTENT_VIA: Constraints = array().at("m.space.child.yaml#/properties/content/properties/via").description("The servers for joining the child room. If absent or invalid, the room is not a child of the space.").items(&string().format(ServerName));
 
 static M_SPACE_CHILD_CONTENT: Constraints = object().at("m.space.child.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     optional("order", &string().assert(&[Pattern(Regex::atoms("^[\\x20-\\x7E]+$", &[atom(&[(' ', '~')], 1, u32::MAX)], true, true)), MaxLength(50)]).description("The sort key of the child room, which clients compare lexicographically. It has up to 50 ASCII characters from space to `~`. An invalid value means the same as an absent value.")),
     optional("suggested", &boolean().description("`true` if the space recommends the child room. Defaults to `false`. Clients can display recommended rooms in another way.")),
-    required("via", &array().description("The servers for joining the child room. If absent or invalid, the room is not a child of the space.").items(&string())),
+    required("via", &M_SPACE_CHILD_CONTENT_VIA),
+]).prose(&[
+    optional("via", &M_SPACE_CHILD_CONTENT_VIA),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.space.parent",
     aliases: &[],
+    aliases_in_use: &["org.matrix.msc1772.space.parent"],
     kinds: &[Kind::State],
     link: "https://spec.matrix.org/v1.19/client-server-api/#mspaceparent",
     base: SchemaVariant {
@@ -24,15 +25,20 @@ pub(crate) static EVENT: Event = Event {
             required("state_key", &string().description("The ID of the space.")).by("core-event-schema/sync_state_event.yaml#/allOf/1"),
             required("type", &string().assert(&[Enum(&["m.space.parent"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["m.space.parent", "org.matrix.msc1772.space.parent"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &M_SPACE_PARENT_CONTENT,
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
+
+static M_SPACE_PARENT_CONTENT_VIA: Constraints = array().at("m.space.parent.yaml#/properties/content/properties/via").description("The servers for joining the space. If absent or invalid, the room does not belong to the space.").items(&string().format(ServerName));
 
 static M_SPACE_PARENT_CONTENT: Constraints = object().at("m.space.parent.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     optional("canonical", &boolean().description("`true` if the space is the main parent of the room. Defaults to `false`. If several spaces are the main parent, the room ID that sorts first by Unicode code points decides.")),
-    required("via", &array().description("The servers for joining the space. If absent or invalid, the room does not belong to the space.").items(&string())),
+    required("via", &M_SPACE_PARENT_CONTENT_VIA),
+]).prose(&[
+    optional("via", &M_SPACE_PARENT_CONTENT_VIA),
 ]);

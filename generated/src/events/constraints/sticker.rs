@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "m.sticker",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "https://spec.matrix.org/v1.19/client-server-api/#msticker",
     base: SchemaVariant {
@@ -28,8 +29,12 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &["file", "m.mentions", "m.relates_to"],
 };
+
+static M_MENTIONS: Constraints = object().at("api/client-server/definitions/m.mentions.yaml").description("The users that an event mentions, or all users in the room.").properties(&[
+    optional("room", &M_MENTIONS_ROOM),
+    optional("user_ids", &M_MENTIONS_USER_IDS),
+]);
 
 static M_STICKER_CONTENT: Constraints = object().at("m.sticker.yaml#/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("body", &string().description("The text that describes the sticker, for example its alternative text.")),
@@ -42,6 +47,27 @@ static M_STICKER_CONTENT: Constraints = object().at("m.sticker.yaml#/properties/
         optional("thumbnail_info", &THUMBNAIL_INFO),
         optional("thumbnail_url", &IMAGE_INFO_THUMBNAIL_URL),
         optional("w", &IMAGE_INFO_W),
+    ]).prose(&[
+        optional("org.matrix.msc4230.is_animated", &IMAGE_INFO_IS_ANIMATED),
     ])),
-    required("url", &string().description("The MXC URI of the image.")),
+    required("url", &string().format(MxcUri).description("The MXC URI of the image.")),
+]).prose(&[
+    optional("file", &object().at("api/client-server/definitions/encrypted_file.yaml").description("An encrypted file in the media repository, with the key for decrypting it.").properties(&[
+        required("hashes", &ENCRYPTED_FILE_HASHES),
+        required("iv", &ENCRYPTED_FILE_IV),
+        required("key", &ENCRYPTED_FILE_KEY),
+        required("url", &ENCRYPTED_FILE_URL),
+        required("v", &ENCRYPTED_FILE_V),
+    ])),
+    optional("m.mentions", &M_MENTIONS),
+    optional("m.relates_to", &object().at("api/client-server/definitions/m.relates_to.yaml").description("The relation of an event to another event.").properties(&[
+        required("event_id", &M_RELATES_TO_EVENT_ID),
+        required("rel_type", &M_RELATES_TO_REL_TYPE),
+    ]).prose(&[
+        optional("event_id", &M_RELATES_TO_EVENT_ID),
+        optional("is_falling_back", &IS_FALLING_BACK),
+        optional("m.in_reply_to", &M_IN_REPLY_TO),
+        optional("rel_type", &M_RELATES_TO_REL_TYPE),
+    ])),
+    optional("org.matrix.msc3952.mentions", &M_MENTIONS),
 ]);

@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "org.example.poll.end",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::State],
     link: "",
     base: SchemaVariant {
@@ -29,7 +30,6 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
 
 static ORG_EXAMPLE_POLL_END_CONTENT: Constraints = object().at("org.example.poll.end.yaml#/allOf/1/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[

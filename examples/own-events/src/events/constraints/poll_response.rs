@@ -10,6 +10,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "org.example.poll.response",
     aliases: &[],
+    aliases_in_use: &[],
     kinds: &[Kind::MessageLike],
     link: "",
     base: SchemaVariant {
@@ -28,13 +29,23 @@ pub(crate) static EVENT: Event = Event {
     },
     discriminator: None,
     variants: &[],
-    additions: &[],
 };
+
+static M_RELATES_TO_EVENT_ID: Constraints = string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).at("api/client-server/definitions/m.relates_to.yaml#/properties/event_id").description("The ID of the related event.");
+
+static M_RELATES_TO_REL_TYPE: Constraints = string().at("api/client-server/definitions/m.relates_to.yaml#/properties/rel_type").description("The type of the relation, such as `m.thread`. It must be a namespaced identifier. Servers aggregate relations of some types.");
 
 static ORG_EXAMPLE_POLL_RESPONSE_CONTENT: Constraints = object().at("org.example.poll.response.yaml#/allOf/1/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
     required("m.relates_to", &object().at("api/client-server/definitions/m.relates_to.yaml").description("The relation of an event to another event.").properties(&[
-        required("event_id", &string().assert(&[Pattern(Regex::prefix("^\\$", "$"))]).format(EventId).description("The ID of the related event.")),
-        required("rel_type", &string().description("The type of the relation, such as `m.thread`. It must be a namespaced identifier. Servers aggregate relations of some types.")),
+        required("event_id", &M_RELATES_TO_EVENT_ID),
+        required("rel_type", &M_RELATES_TO_REL_TYPE),
+    ]).prose(&[
+        optional("event_id", &M_RELATES_TO_EVENT_ID),
+        optional("is_falling_back", &boolean().since(1, 4).at("").description("`true` if `m.in_reply_to` is a fallback for clients that do not support threads, and not a reply. Defaults to `false`.")),
+        optional("m.in_reply_to", &object().at("").description("The event that this event replies to. In a thread it may be a fallback, as `is_falling_back` states.").properties(&[
+            required("event_id", &string().format(EventId).description("The ID of the event that this event replies to.")),
+        ])),
+        optional("rel_type", &M_RELATES_TO_REL_TYPE),
     ])),
     required("selections", &array().description("The IDs of the selected answers. An empty list cancels the earlier selection.").items(&string())),
 ]);

@@ -12,6 +12,7 @@ use super::*;
 pub(crate) static EVENT: Event = Event {
     event_type: "org.example.poll.start",
     aliases: &[],
+    aliases_in_use: &["org.example.draft.poll.start"],
     kinds: &[Kind::MessageLike],
     link: "",
     base: SchemaVariant {
@@ -25,6 +26,8 @@ pub(crate) static EVENT: Event = Event {
             required("sender", &SYNC_ROOM_EVENT_SENDER),
             required("type", &string().assert(&[Enum(&["org.example.poll.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             optional("unsigned", &UNSIGNED_PROP),
+        ]).prose(&[
+            required("type", &string().assert(&[Enum(&["org.example.poll.start", "org.example.draft.poll.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
         ]),
         content: &ORG_EXAMPLE_POLL_START_CONTENT,
     },
@@ -41,6 +44,8 @@ pub(crate) static EVENT: Event = Event {
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
                 required("type", &string().assert(&[Enum(&["org.example.poll.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
+            ]).prose(&[
+                required("type", &string().assert(&[Enum(&["org.example.poll.start", "org.example.draft.poll.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             ]),
             content: &ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT,
         },
@@ -55,11 +60,12 @@ pub(crate) static EVENT: Event = Event {
                 required("sender", &SYNC_ROOM_EVENT_SENDER),
                 required("type", &string().assert(&[Enum(&["org.example.poll.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
                 optional("unsigned", &UNSIGNED_PROP),
+            ]).prose(&[
+                required("type", &string().assert(&[Enum(&["org.example.poll.start", "org.example.draft.poll.start"])]).description("The event type, such as `m.room.message`. It determines the fields of `content`.")).by("core-event-schema/event.yaml"),
             ]),
             content: &ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT,
         },
     ],
-    additions: &[],
 };
 
 static ORG_EXAMPLE_POLL_START_CONTENT_ANSWERS: Constraints = array().assert(&[MinItems(1)]).at("org.example.poll.start.yaml#/allOf/1/properties/content/properties/answers").description("The possible answers.").items(
@@ -79,6 +85,8 @@ static ORG_EXAMPLE_POLL_START_CONTENT: Constraints = object().at("org.example.po
     optional("kind", &string().description("The kind of the poll, which determines when the results are visible.")),
     optional("max_selections", &ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS),
     required("question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
+]).prose(&[
+    optional("org.example.draft.question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
 ]);
 
 static ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT: Constraints = object().at("org.example.poll.start$disclosed.yaml#/allOf/1/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -87,6 +95,8 @@ static ORG_EXAMPLE_POLL_START_DISCLOSED_CONTENT: Constraints = object().at("org.
     optional("max_selections", &ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS),
     required("question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
     optional("show_names", &boolean().description("`true` if the results contain the names of the users.")),
+]).prose(&[
+    optional("org.example.draft.question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
 ]);
 
 static ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT: Constraints = object().at("org.example.poll.start$undisclosed.yaml#/allOf/1/properties/content").description("The content of the event. Its fields depend on the event type. In a request that sends the event, it is the request body.").properties(&[
@@ -95,4 +105,6 @@ static ORG_EXAMPLE_POLL_START_UNDISCLOSED_CONTENT: Constraints = object().at("or
     required("kind", &string().assert(&[Enum(&["undisclosed"])]).description("Always `undisclosed`.")),
     optional("max_selections", &ORG_EXAMPLE_POLL_START_CONTENT_MAX_SELECTIONS),
     required("question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
+]).prose(&[
+    optional("org.example.draft.question", &ORG_EXAMPLE_POLL_START_CONTENT_QUESTION),
 ]);

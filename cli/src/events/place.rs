@@ -1,0 +1,93 @@
+//! The places of events in responses, and the properties that follow from them.
+
+use matrix_events::inspect;
+use matrix_events::schema::{self, Kind, Schema};
+use matrix_events::validate::Form;
+
+/// The place of an event: the part of a response that contains the event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// An event that is not part of a response. The option `--form` determines its form.
+    Alone,
+    /// An event of any type in a room, with `room_id`.
+    Timeline,
+    /// An event of any type in a room, without `room_id`.
+    SyncTimeline,
+    /// A state event with `room_id`.
+    State,
+    /// A state event without `room_id`.
+    SyncState,
+    /// A state event in an invite, a knock or a room of a space.
+    StrippedState,
+    /// A to-device event.
+    ToDevice,
+    /// An ephemeral event in a room.
+    Ephemeral,
+    /// A presence event.
+    Presence,
+    /// An event in the account data of the user.
+    GlobalAccountData,
+    /// An event in the account data for a room.
+    RoomAccountData,
+    /// An ephemeral data unit.
+    Edu,
+    /// A persistent data unit, which is an event of a room in the federation.
+    Pdu,
+    /// A session in an export of room keys. It has the fields of the content of `m.room_key`.
+    RoomKey,
+}
+
+impl Place {
+    /// Returns the form of the events, or `None` if the place does not determine it.
+    pub(crate) fn form(self) -> Option<Form> {
+        match self {
+            Self::Alone => None,
+            Self::Timeline | Self::State => Some(Form::Full),
+            Self::SyncTimeline | Self::SyncState => Some(Form::Sync),
+            Self::StrippedState => Some(Form::Stripped),
+            Self::Pdu => Some(Form::Pdu),
+            _ => Some(Form::ContentOnly),
+        }
+    }
+
+    /// Returns the schema of the content, if the place contains contents instead of events.
+    pub(crate) fn content_schema(self) -> Option<Schema> {
+        match self {
+            Self::RoomKey => schema::event("m.room_key").map(schema::Event::content_schema),
+            _ => None,
+        }
+    }
+
+    /// Returns the kinds of events that occur in the place. The list is empty if events of all kinds occur.
+    pub(crate) fn kinds(self) -> &'static [Kind] {
+        match self {
+            Self::Alone | Self::RoomKey => &[],
+            Self::Timeline | Self::SyncTimeline | Self::Pdu => &[Kind::MessageLike, Kind::State],
+            Self::State | Self::SyncState | Self::StrippedState => &[Kind::State],
+            Self::ToDevice => &[Kind::ToDevice],
+            Self::Ephemeral => &[Kind::Ephemeral],
+            Self::Presence => &[Kind::Presence],
+            Self::GlobalAccountData => &[Kind::GlobalAccountData],
+            Self::RoomAccountData => &[Kind::RoomAccountData],
+            Self::Edu => &[Kind::Edu],
+        }
+    }
+
+    /// Returns the place for the deserialization of events, or `None` if the place does not determine it.
+    pub(crate) fn enum_of_events(self) -> Option<inspect::Place> {
+        Some(match self {
+            Self::Alone | Self::RoomKey => return None,
+            Self::Timeline | Self::Pdu => inspect::Place::Timeline,
+            Self::SyncTimeline => inspect::Place::SyncTimeline,
+            Self::State => inspect::Place::State,
+            Self::SyncState => inspect::Place::SyncState,
+            Self::StrippedState => inspect::Place::StrippedState,
+            Self::ToDevice => inspect::Place::ToDevice,
+            Self::Ephemeral => inspect::Place::Ephemeral,
+            Self::Presence => inspect::Place::Presence,
+            Self::GlobalAccountData => inspect::Place::GlobalAccountData,
+            Self::RoomAccountData => inspect::Place::RoomAccountData,
+            Self::Edu => inspect::Place::Edu,
+        })
+    }
+}

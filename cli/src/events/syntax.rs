@@ -1,0 +1,80 @@
+//! Syntax errors of JSON texts.
+
+use serde::de::IgnoredAny;
+
+/// The description of invalid UTF-8.
+pub(crate) const NOT_UTF8: &str = "invalid UTF-8";
+
+/// A syntax error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SyntaxError {
+    /// The description, without the position.
+    pub(crate) message: String,
+    /// The offset of the error in bytes.
+    pub(crate) offset: usize,
+    /// `true` if the text ends in a value.
+    pub(crate) is_incomplete: bool,
+}
+
+impl SyntaxError {
+    /// Converts an error of the parser.
+    pub(crate) fn of(text: &[u8], error: &serde_json::Error) -> Self {
+        let mut starts = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+        let start = error.line().checked_sub(2).map_or(Some(0), |before| starts.nth(before)).unwrap_or(text.len());
+        let is_incomplete = error.is_eof();
+        // The column of an incomplete text is that of its last byte.
+        let offset = match is_incomplete {
+            true => text.len(),
+            false => (start + error.column()).saturating_sub(1),
+        };
+        let position = format!(" at line {} column {}", error.line(), error.column());
+        let message = error.to_string();
+        let message = message.strip_suffix(&position).unwrap_or(&message);
+        let message = match text.get(offset..) {
+            Some(rest) if rest.starts_with("\u{feff}".as_bytes()) => "a byte order mark is inside of the text",
+            _ => message,
+        };
+        Self { message: message.to_owned(), offset, is_incomplete }
+    }
+}
+
+/// Returns the first syntax error of a text with one value.
+pub(crate) fn find(text: &[u8]) -> Option<SyntaxError> {
+    if let Err(error) = std::str::from_utf8(text) {
+        return Some(SyntaxError { message: NOT_UTF8.to_owned(), offset: error.valid_up_to(), is_incomplete: false });
+    }
+    serde_json::from_slice::<IgnoredAny>(text).err().map(|error| SyntaxError::of(text, &error))
+}
+
+/// Returns the first syntax error of a text with any number of values.
+pub(crate) fn find_in_values(text: &str) -> Option<SyntaxError> {
+    let mut values = serde_json::Deserializer::from_str(text).into_iter::<IgnoredAny>();
+    let error = values.find_map(Result::err)?;
+    Some(SyntaxError::of(text.as_bytes(), &error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    #[test]
+    fn syntax_errors_have_a_message_and_an_offset() {
+        for (text, message, offset) in [
+            ("{\"a\": 1,}", "key must be a string", 8),
+            ("{\"a\"\n 1}", "expected `:`", 6),
+            ("[1,\n\n  x]", "expected value", 7),
+            ("{\"a\": [1", "EOF while parsing a list", 8),
+            ("{} {}", "trailing characters", 3),
+            ("\u{feff}{}", "a byte order mark is inside of the text", 0),
+            ("\"a\tb\"", "control character (\\u0000-\\u001F) found while parsing a string", 1),
+        ] {
+            let error = find(text.as_bytes()).unwrap_or_else(|| panic!("{text} is invalid"));
+            assert_eq!((error.message.as_str(), error.offset), (message, offset), "{text}");
+        }
+        assert_eq!(
+            find(b"{\"a\": \"\xff\"}").map(|error| (error.message, error.offset)),
+            Some(("invalid UTF-8".into(), 7))
+        );
+        assert_eq!(find(b" {\"a\": 1e400} "), None);
+    }
+}

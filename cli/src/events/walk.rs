@@ -1,0 +1,487 @@
+//! Finds the events in a JSON text by the paths of its response, without a tree of the text.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+use std::sync::{Arc, LazyLock};
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::place::Place;
+use super::responses::{Response, Type, RESPONSES};
+
+/// An event in a text.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    /// The range of the event in the text.
+    pub(crate) span: Range<usize>,
+    pub(crate) place: Place,
+    /// The JSON pointer of the event, or of the list that contains the event.
+    pub(crate) pointer: Arc<str>,
+    /// The index in the list.
+    pub(crate) index: Option<usize>,
+}
+
+/// The result of a search for events.
+#[derive(Debug, Default)]
+pub(crate) struct Search {
+    pub(crate) events: Vec<Found>,
+    /// The values that are neither an event nor a known response.
+    pub(crate) unrecognized: Vec<Range<usize>>,
+    /// The first recognized response.
+    pub(crate) response: Option<&'static Response>,
+}
+
+impl Search {
+    /// Adds the events in the values of a text. Stops at a syntax error.
+    pub(crate) fn add(&mut self, text: &str) -> Result<(), serde_json::Error> {
+        let mut values = serde_json::Deserializer::from_str(text).into_iter::<Top<'_>>();
+        let mut before = 0;
+        while let Some(value) = values.next().transpose()? {
+            let blank = text.get(before..).unwrap_or_default().bytes().take_while(u8::is_ascii_whitespace).count();
+            let span = before + blank..values.byte_offset();
+            before = span.end;
+            match value {
+                Top::Object(members) => self.object(text, &members, span, &Arc::from(""), None)?,
+                Top::List(elements) => self.list(text, &elements)?,
+                Top::Other => self.unrecognized.push(span),
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds each value of a text as an event in a place. The elements of a list are separate events.
+    pub(crate) fn add_values(&mut self, text: &str, place: Place) -> Result<(), serde_json::Error> {
+        let mut values = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+        while let Some(value) = values.next().transpose()? {
+            if json_type(value) != Some(Type::List) {
+                self.events.push(Found { span: span_in(text, value), place, pointer: "".into(), index: None });
+                continue;
+            }
+            let elements: Vec<&RawValue> = serde_json::from_str(value.get())?;
+            self.events.extend(elements.into_iter().enumerate().map(|(index, element)| Found {
+                span: span_in(text, element),
+                place,
+                pointer: "".into(),
+                index: Some(index),
+            }));
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, text: &str, elements: &[&RawValue]) -> Result<(), serde_json::Error> {
+        let root: Arc<str> = "".into();
+        for (index, element) in elements.iter().enumerate() {
+            let span = span_in(text, element);
+            match serde_json::from_str(element.get())? {
+                Top::Object(members) => self.object(text, &members, span, &root, Some(index))?,
+                Top::List(_) | Top::Other => self.unrecognized.push(span),
+            }
+        }
+        Ok(())
+    }
+
+    fn object(
+        &mut self,
+        text: &str,
+        members: &Members<'_>,
+        span: Range<usize>,
+        root: &Arc<str>,
+        index: Option<usize>,
+    ) -> Result<(), serde_json::Error> {
+        let Some(response) = Response::recognize(|path| type_at(members, path)) else {
+            self.unrecognized.push(span);
+            return Ok(());
+        };
+        self.response = self.response.or(Some(response));
+        if let [("", place)] = response.events {
+            self.events.push(Found { span, place: *place, pointer: root.clone(), index });
+            return Ok(());
+        }
+        let Some(tree) = tree(response) else { return Ok(()) };
+        let root = index.map_or(String::new(), |index| format!("{root}/{index}"));
+        for (key, value) in members {
+            let Some(node) = tree.member(key) else { continue };
+            let mut walk = Walk { text, events: &mut self.events, pointer: below(&root, key) };
+            let mut json = serde_json::Deserializer::from_str(value.get());
+            Enter { walk: &mut walk, node, index: None, list: &root.as_str().into() }.deserialize(&mut json)?;
+        }
+        Ok(())
+    }
+}
+
+/// Implements the methods of a visitor for values that contain no event.
+macro_rules! scalars {
+    ($value:ty, $other:expr) => {
+        scalars!($value, $other, visit_bool bool, visit_i64 i64, visit_u64 u64, visit_f64 f64, visit_str &str);
+
+        fn visit_unit<E>(self) -> Result<$value, E> {
+            Ok($other)
+        }
+    };
+    ($value:ty, $other:expr, $($visit:ident $scalar:ty),*) => {$(
+        fn $visit<E>(self, _: $scalar) -> Result<$value, E> {
+            Ok($other)
+        }
+    )*};
+}
+
+/// A value whose members or elements are kept as text.
+enum Top<'t> {
+    Object(Members<'t>),
+    List(Vec<&'t RawValue>),
+    Other,
+}
+
+type Members<'t> = Vec<(Cow<'t, str>, &'t RawValue)>;
+
+impl<'t> Deserialize<'t> for Top<'t> {
+    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TopVisitor;
+
+        impl<'t> Visitor<'t> for TopVisitor {
+            type Value = Top<'t>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON value")
+            }
+
+            fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Top<'t>, A::Error> {
+                let mut members = Vec::new();
+                while let Some(Key(key)) = map.next_key()? {
+                    members.push((key, map.next_value()?));
+                }
+                Ok(Top::Object(members))
+            }
+
+            fn visit_seq<A: SeqAccess<'t>>(self, mut list: A) -> Result<Top<'t>, A::Error> {
+                let mut elements = Vec::new();
+                while let Some(element) = list.next_element()? {
+                    elements.push(element);
+                }
+                Ok(Top::List(elements))
+            }
+
+            scalars!(Top<'t>, Top::Other);
+        }
+
+        deserializer.deserialize_any(TopVisitor)
+    }
+}
+
+/// A key that is borrowed if possible. The `Deserialize` of `Cow` never borrows.
+struct Key<'t>(Cow<'t, str>);
+
+impl<'t> Deserialize<'t> for Key<'t> {
+    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
+        struct KeyVisitor;
+
+        impl<'t> Visitor<'t> for KeyVisitor {
+            type Value = Key<'t>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_borrowed_str<E>(self, key: &'t str) -> Result<Key<'t>, E> {
+                Ok(Key(Cow::Borrowed(key)))
+            }
+
+            fn visit_str<E>(self, key: &str) -> Result<Key<'t>, E> {
+                Ok(Key(Cow::Owned(key.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(KeyVisitor)
+    }
+}
+
+/// Returns the JSON type at a path, such as `events/0/auth_events`.
+fn type_at(members: &Members<'_>, path: &str) -> Option<Type> {
+    let (first, rest) = path.split_once('/').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let (_, value) = members.iter().rev().find(|(key, _)| key == first)?;
+    let Some(rest) = rest else { return json_type(value) };
+    match serde_json::from_str(value.get()).ok()? {
+        Top::Object(members) => type_at(&members, rest),
+        Top::List(elements) => {
+            let (index, rest) = rest.split_once('/').map_or((rest, None), |(index, rest)| (index, Some(rest)));
+            let element = elements.get(index.parse::<usize>().ok()?)?;
+            let Some(rest) = rest else { return json_type(element) };
+            let Top::Object(members) = serde_json::from_str(element.get()).ok()? else { return None };
+            type_at(&members, rest)
+        }
+        Top::Other => None,
+    }
+}
+
+fn json_type(value: &RawValue) -> Option<Type> {
+    match value.get().bytes().next()? {
+        b'"' => Some(Type::String),
+        b'[' => Some(Type::List),
+        b'{' => Some(Type::Object),
+        b'-' | b'0'..=b'9' => Some(Type::Number),
+        _ => None,
+    }
+}
+
+/// Returns the range of a value that is part of the text.
+fn span_in(text: &str, value: &RawValue) -> Range<usize> {
+    let start = (value.get().as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    start..start + value.get().len()
+}
+
+fn below(pointer: &str, key: &str) -> String {
+    // RFC 6901, section 3.
+    format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+/// The paths of a response as a tree.
+#[derive(Debug, Default)]
+struct Node {
+    members: Vec<(&'static str, Node)>,
+    any: Option<Box<Node>>,
+    place: Option<Place>,
+}
+
+impl Node {
+    fn of(response: &Response) -> Self {
+        let mut root = Self::default();
+        for (path, place) in response.events {
+            let mut node = &mut root;
+            for part in path.split('/') {
+                node = node.child(part);
+            }
+            node.place = Some(*place);
+        }
+        root
+    }
+
+    fn child(&mut self, part: &'static str) -> &mut Self {
+        if part == "*" {
+            return self.any.get_or_insert_default();
+        }
+        let index = self.members.iter().position(|(name, _)| *name == part).unwrap_or_else(|| {
+            self.members.push((part, Self::default()));
+            self.members.len() - 1
+        });
+        &mut self.members[index].1
+    }
+
+    fn member(&self, key: &str) -> Option<&Self> {
+        let named = self.members.iter().find(|(name, _)| *name == key).map(|(_, node)| node);
+        named.or(self.any.as_deref())
+    }
+}
+
+/// Returns the paths of a response as a tree.
+fn tree(response: &'static Response) -> Option<&'static Node> {
+    static TREES: LazyLock<Vec<Node>> = LazyLock::new(|| RESPONSES.iter().map(Node::of).collect());
+    let index = RESPONSES.iter().position(|known| known.name == response.name)?;
+    TREES.get(index)
+}
+
+/// The state of a walk through a response.
+struct Walk<'w> {
+    text: &'w str,
+    events: &'w mut Vec<Found>,
+    /// The JSON pointer of the current value.
+    pointer: String,
+}
+
+/// Deserializes the value of a node.
+struct Enter<'w, 'n> {
+    walk: &'n mut Walk<'w>,
+    node: &'static Node,
+    /// The index, if the value is an element of a list.
+    index: Option<usize>,
+    /// The JSON pointer of the list.
+    list: &'n Arc<str>,
+}
+
+impl<'de> DeserializeSeed<'de> for Enter<'_, '_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        let raw: &RawValue;
+        match self.node.place {
+            Some(place) => {
+                raw = Deserialize::deserialize(deserializer)?;
+                let pointer = if self.index.is_some() { self.list.clone() } else { self.walk.pointer.as_str().into() };
+                let span = span_in(self.walk.text, raw);
+                self.walk.events.push(Found { span, place, pointer, index: self.index });
+                Ok(())
+            }
+            None => deserializer.deserialize_any(self),
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for Enter<'_, '_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let length = self.walk.pointer.len();
+        while let Some(Key(key)) = map.next_key()? {
+            let Some(node) = self.node.member(&key) else {
+                map.next_value::<IgnoredAny>()?;
+                continue;
+            };
+            self.walk.pointer = below(&self.walk.pointer, &key);
+            map.next_value_seed(Enter { walk: self.walk, node, index: None, list: self.list })?;
+            self.walk.pointer.truncate(length);
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        let Some(node) = &self.node.any else {
+            while elements.next_element::<IgnoredAny>()?.is_some() {}
+            return Ok(());
+        };
+        let length = self.walk.pointer.len();
+        let list: Arc<str> = self.walk.pointer.as_str().into();
+        let mut index = 0;
+        loop {
+            if node.place.is_none() {
+                self.walk.pointer = format!("{list}/{index}");
+            }
+            let seed = Enter { walk: self.walk, node, index: Some(index), list: &list };
+            if elements.next_element_seed(seed)?.is_none() {
+                break;
+            }
+            index += 1;
+        }
+        self.walk.pointer.truncate(length);
+        Ok(())
+    }
+
+    scalars!((), ());
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{json, Map, Value};
+
+    use super::*;
+
+    /// Puts a value at a path. Keys of any name are `!any/key`.
+    fn put(document: &mut Value, path: &str, is_list: impl Fn(&str) -> bool, value: Value) -> String {
+        let (mut place, mut pointer, mut so_far) = (document, String::new(), String::new());
+        for part in path.split('/') {
+            let is_element = part == "*" && is_list(&so_far);
+            so_far.push_str(&format!("/{part}"));
+            if is_element {
+                if !place.is_array() {
+                    *place = json!([]);
+                }
+                place.as_array_mut().expect("a list").push(Value::Null);
+                let index = place.as_array().map_or(0, Vec::len) - 1;
+                pointer.push_str(&format!("/{index}"));
+                place = &mut place[index];
+            } else {
+                let key = if part == "*" { "!any/key" } else { part };
+                pointer = below(&pointer, key);
+                if !place.is_object() {
+                    *place = json!({});
+                }
+                place = &mut place[key];
+            }
+        }
+        *place = value;
+        pointer
+    }
+
+    /// Returns a document with the members of a shape.
+    fn document(shape: &[(&str, Type)]) -> Value {
+        let mut document = Value::Object(Map::new());
+        for (path, of) in shape.iter().filter(|(path, _)| !path.contains('/')) {
+            let value = match of {
+                Type::String => json!("text"),
+                Type::List => json!([]),
+                Type::Object => json!({}),
+                Type::Number => json!(7),
+            };
+            document[*path] = value;
+        }
+        document
+    }
+
+    #[test]
+    fn events_of_every_response_are_found_in_their_places() {
+        // The maps of the table: `*` is a key below them.
+        let maps = [
+            "/rooms",
+            "/rooms/join",
+            "/rooms/leave",
+            "/rooms/invite",
+            "/rooms/knock",
+            "/extensions/typing/rooms",
+            "/extensions/receipts/rooms",
+            "/extensions/account_data/rooms",
+            "/search_categories/room_events/state",
+        ];
+        for response in RESPONSES.iter().filter(|response| !matches!(response.events, [("", _)])) {
+            for shape in response.shapes {
+                for (path, place) in response.events {
+                    let is_map = |so_far: &str| maps.contains(&so_far) && !shape.contains(&("rooms", Type::List));
+                    let mut document = document(shape);
+                    let pointer = put(&mut document, path, |so_far| !is_map(so_far), json!({"n": 1}));
+                    for (path, _) in shape.iter().filter(|(path, _)| path.contains('/')) {
+                        let (parent, key) = path.rsplit_once('/').expect("a path");
+                        document.pointer_mut(&format!("/{parent}")).expect("an event")[key] = json!([]);
+                    }
+                    let text = document.to_string();
+                    let mut search = Search::default();
+                    search.add(&text).expect("JSON");
+                    let events = search.events.iter().filter(|found| text[found.span.clone()].contains(r#""n":1"#));
+                    let found: Vec<_> = events
+                        .map(|found| match found.index {
+                            Some(index) => (format!("{}/{index}", found.pointer), found.place),
+                            None => (found.pointer.to_string(), found.place),
+                        })
+                        .collect();
+                    assert_eq!(search.response.map(|response| response.name), Some(response.name), "{text}");
+                    assert_eq!(found, [(pointer, *place)], "{}: {path} in {text}", response.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn values_alone_are_recognized_by_their_members() {
+        for (text, expected) in [
+            (r#"{"type": "m.dummy"}"#, Some(Place::Alone)),
+            (r#"{"edu_type": "m.typing"}"#, Some(Place::Alone)),
+            (r#"{"type": "m.room.name", "auth_events": [], "prev_events": []}"#, Some(Place::Pdu)),
+            (r#"{"content": {}}"#, Some(Place::Alone)),
+            (r#"{"event_id": "$1", "sender": "@a:b.c"}"#, Some(Place::Alone)),
+            (r#"[{"session_id": "s", "session_key": "k"}]"#, Some(Place::RoomKey)),
+            (r#"{"joined": {}}"#, None),
+            (r#"{"events": {"m.room.name": 50}, "notifications": {"room": 50}}"#, None),
+            (r#"{"type": 7}"#, None),
+            ("[[]]", None),
+            ("7", None),
+            ("", None),
+        ] {
+            let mut search = Search::default();
+            search.add(text).expect("JSON");
+            assert_eq!(search.events.first().map(|found| found.place), expected, "{text}");
+            assert_eq!(search.unrecognized.len(), usize::from(expected.is_none() && !text.is_empty()), "{text}");
+        }
+    }
+
+    #[test]
+    fn event_with_an_escaped_key_or_several_values_is_found() {
+        let text = " {\"type\": \"m.dummy\"}\n[{\"\\u0074ype\": \"m.dummy\"}, 5] {\"next_batch\": \"s\"}";
+        let mut search = Search::default();
+        search.add(text).expect("JSON");
+        let spans: Vec<&str> = search.events.iter().map(|found| &text[found.span.clone()]).collect();
+        assert_eq!(spans, ["{\"type\": \"m.dummy\"}", "{\"\\u0074ype\": \"m.dummy\"}"]);
+        assert_eq!(search.unrecognized.iter().map(|span| &text[span.clone()]).collect::<Vec<_>>(), ["5"]);
+    }
+}

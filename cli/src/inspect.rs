@@ -1,0 +1,237 @@
+//! `matrix-events inspect`: reports how events deserialize.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use matrix_events::inspect::{inspect, Inspection, Place as Target};
+use matrix_events::schema::{self, Kind};
+use matrix_events::validate::Form as EventForm;
+use serde_json::{json, Value};
+
+use crate::events::event::{string_in, Event, Members};
+use crate::events::files;
+use crate::events::job::{Item, Job, Settings};
+use crate::events::place::Place;
+use crate::events::position::Position;
+use crate::events::read;
+use crate::exit::{Exit, EXIT_CODES};
+use crate::text::{print_error, printable, styled, write, BOLD, DIM, ERROR, NAME};
+use crate::validate::{inputs, Form};
+
+/// The help text below the options.
+const MORE_HELP: &str = "\
+The inputs are the same as for `matrix-events validate`. The place of an event in a response determines its type in Rust.
+
+Examples:
+  matrix-events inspect event.json
+  matrix-events inspect --format json timeline.ndjson";
+
+/// Report the type, the invalid and the unknown fields, and the aliases of events.
+#[derive(clap::Args)]
+#[command(after_long_help = format!("{MORE_HELP}\n\n{EXIT_CODES}"))]
+pub(crate) struct Arguments {
+    /// Read these files and folders, or the standard input if it is `-`.
+    #[arg(value_name = "FILE|FOLDER|-")]
+    inputs: Vec<PathBuf>,
+    /// Expect events alone in this form; the default is `full`.
+    #[arg(long, value_enum)]
+    form: Option<Form>,
+    /// Print the report in this format.
+    #[arg(long, value_enum, default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// Text for a terminal.
+    Text,
+    /// A JSON object for each event, on a line.
+    Json,
+}
+
+/// The state of the command.
+struct Inspector<'a> {
+    arguments: &'a Arguments,
+    errors: Vec<String>,
+    /// The number of events and of syntax errors in the current file.
+    items: u64,
+    has_syntax_error: bool,
+    is_closed: bool,
+}
+
+/// Inspects the events of the inputs.
+pub(crate) fn run(arguments: &Arguments) -> Result<Exit, String> {
+    let (files, errors) = files::expand(&inputs(&arguments.inputs)?);
+    let mut inspector = Inspector { arguments, errors, items: 0, has_syntax_error: false, is_closed: false };
+    for path in &files {
+        inspector.items = 0;
+        if let Err(error) = read::read(path, false, &mut |job| inspector.job(&job)) {
+            inspector.errors.push(error);
+        } else if inspector.items == 0 && !inspector.is_closed {
+            inspector.errors.push(format!("found no event in {}", read::name(path)));
+        }
+    }
+    inspector.errors.iter().for_each(|error| print_error(error));
+    Ok(match (inspector.errors.is_empty(), inspector.has_syntax_error) {
+        (false, _) => Exit::Error,
+        (true, true) => Exit::Violations,
+        (true, false) => Exit::Success,
+    })
+}
+
+impl Inspector<'_> {
+    /// Prints the events of a job. Returns `false` if the output is closed.
+    fn job(&mut self, job: &Job) -> bool {
+        let mut text = String::new();
+        let settings = Settings { are_contents: false, is_valid: &|_| false };
+        job.each(settings, &mut |item| {
+            match item {
+                Item::Event(event) => {
+                    self.items += 1;
+                    text.push_str(&self.event(&job.file, &event));
+                }
+                Item::Invalid(error, position) => {
+                    self.items += 1;
+                    self.has_syntax_error = true;
+                    self.errors.push(format!("invalid JSON at {}: {}", at(&job.file, position), error.message));
+                }
+                Item::Unrecognized(position) => {
+                    self.errors.push(format!("found no event at {}", at(&job.file, position)));
+                }
+                Item::Valid | Item::Empty => {}
+            }
+            true
+        });
+        match write(&text) {
+            Ok(is_open) => self.is_closed |= !is_open,
+            Err(error) => {
+                self.errors.push(error);
+                self.is_closed = true;
+            }
+        }
+        !self.is_closed
+    }
+
+    fn event(&mut self, file: &str, event: &Event<'_>) -> String {
+        let place = at(file, event.position);
+        let members = event.members();
+        match inspect(event.text, target(event.place, self.arguments.form, &members)) {
+            Ok(found) => {
+                let described = Described { members: &members, found: &found, pointer: &event.pointer, place: &place };
+                match self.arguments.format {
+                    Format::Text => described.text(),
+                    Format::Json => described.json(),
+                }
+            }
+            Err(error) => {
+                self.has_syntax_error = true;
+                self.errors.push(format!("failed to deserialize the event at {place}: {error}"));
+                String::new()
+            }
+        }
+    }
+}
+
+fn at(file: &str, position: Position) -> String {
+    format!("{file}:{}:{}", position.line, position.column)
+}
+
+/// Returns the enum of an event. For an event alone, the known kinds of its type and its members determine the enum.
+fn target(place: Place, form: Option<Form>, members: &Members<'_>) -> Target {
+    if let Some(target) = place.enum_of_events() {
+        return target;
+    }
+    if members.contains_key("edu_type") && !members.contains_key("type") {
+        return Target::Edu;
+    }
+    let known = string_in(members, "type").and_then(|event_type| schema::event(&event_type));
+    let kinds = known.map_or([].as_slice(), |event| event.kinds);
+    let is_room_event = kinds.is_empty() || kinds.iter().any(|kind| matches!(kind, Kind::MessageLike | Kind::State));
+    let has_envelope = ["event_id", "room_id", "state_key"].iter().any(|key| members.contains_key(*key));
+    match (kinds.first(), form.map(EventForm::from)) {
+        (_, Some(EventForm::Stripped)) => Target::StrippedState,
+        (_, Some(EventForm::Sync)) if is_room_event => Target::SyncTimeline,
+        _ if is_room_event && (has_envelope || !kinds.contains(&Kind::ToDevice)) => Target::Timeline,
+        (Some(Kind::Ephemeral), _) => Target::Ephemeral,
+        (Some(Kind::Presence), _) => Target::Presence,
+        (Some(Kind::GlobalAccountData), _) => Target::GlobalAccountData,
+        (Some(Kind::RoomAccountData), _) => Target::RoomAccountData,
+        (Some(Kind::Edu), _) => Target::Edu,
+        _ => Target::ToDevice,
+    }
+}
+
+/// An event with its inspection.
+struct Described<'e> {
+    members: &'e Members<'e>,
+    found: &'e Inspection,
+    pointer: &'e str,
+    place: &'e str,
+}
+
+impl Described<'_> {
+    fn event_type(&self) -> String {
+        let event_type = string_in(self.members, "type").or_else(|| string_in(self.members, "edu_type"));
+        event_type.unwrap_or_default()
+    }
+
+    /// Returns the discriminator of the content with its value, such as `msgtype` and `m.image`.
+    fn discriminator(&self) -> Option<(&'static str, String)> {
+        let known = schema::event(self.found.event_type?)?;
+        let name = known.discriminator?;
+        let content: Members<'_> = serde_json::from_str(self.members.get("content")?.get()).ok()?;
+        Some((name, string_in(&content, name)?))
+    }
+
+    fn text(&self) -> String {
+        let found = self.found;
+        let event_type = match &*self.event_type() {
+            "" => "event without a type".to_owned(),
+            event_type => printable(event_type),
+        };
+        let pointer = if self.pointer.is_empty() { String::new() } else { format!(" in {}", printable(self.pointer)) };
+        let place = styled(DIM, format_args!("at {}{pointer}", self.place));
+        let mut text = format!("{} {place}\n", styled(BOLD, event_type));
+        let mut row = |name: &str, value: String| {
+            let _ = writeln!(text, "    {:<10} {value}", format!("{name}:"));
+        };
+        row("type", styled(NAME, format_args!("{}::{}", found.enum_name, found.variant)));
+        if let Some((name, value)) = self.discriminator() {
+            row("variant", format!("{name} {}", printable(&value)));
+        }
+        if found.is_redacted {
+            row("redacted", "yes".to_owned());
+        }
+        if let Some(reason) = &found.reason {
+            row("malformed", styled(ERROR, reason));
+        }
+        if let Some(known) = found.event_type.filter(|known| *known != self.event_type()) {
+            row("alias", format!("{} of {known}", printable(&self.event_type())));
+        }
+        for alias in &found.aliases {
+            row("alias", format!("{} of {}", printable(&alias.pointer), alias.name));
+        }
+        for field in &found.invalid_fields {
+            row("invalid", field.to_string());
+        }
+        for field in &found.unknown_fields {
+            row("unknown", printable(field));
+        }
+        text
+    }
+
+    fn json(&self) -> String {
+        let found = self.found;
+        let invalid = found.invalid_fields.iter().map(|field| json!({"pointer": field.pointer, "value": field.value}));
+        let aliases = found.aliases.iter().map(|alias| json!({"pointer": alias.pointer, "name": alias.name}));
+        let json = json!({
+            "at": self.place, "pointer": self.pointer, "event_type": self.event_type(),
+            "enum": found.enum_name, "variant": found.variant, "known_type": found.event_type,
+            "discriminator": self.discriminator().map(|(name, value)| json!({name: value})),
+            "redacted": found.is_redacted, "reason": found.reason.as_ref().map(ToString::to_string),
+            "invalid_fields": invalid.collect::<Vec<Value>>(), "unknown_fields": found.unknown_fields,
+            "aliases": aliases.collect::<Vec<Value>>(),
+        });
+        format!("{json}\n")
+    }
+}

@@ -1,0 +1,345 @@
+//! Inputs in every encoding and with syntax errors, the formats of the report, and the exit codes.
+
+mod program;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use program::{run, Run};
+use serde_json::{json, Value};
+
+const VALID: &str = r#"{"type":"m.dummy","content":{}}"#;
+const INVALID: &str = r#"{"type":"m.dummy","content":7}"#;
+
+fn utf16(text: &str, is_big_endian: bool, has_mark: bool) -> Vec<u8> {
+    let mark = if has_mark { "\u{feff}" } else { "" };
+    let bytes = |unit: u16| if is_big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() };
+    format!("{mark}{text}").encode_utf16().flat_map(bytes).collect()
+}
+
+/// Returns the events and the violations of an input.
+fn counts(arguments: &[&str], input: impl AsRef<[u8]>) -> (u64, u64) {
+    let Run { stdout, stderr, .. } = run(&[&["validate", "--format=json"], arguments].concat(), input);
+    let report: Value = serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}{stderr}"));
+    let count = |name: &str| report[name].as_u64().unwrap_or_else(|| panic!("{report}"));
+    (count("events"), count("violations"))
+}
+
+#[test]
+fn every_encoding_is_read_and_named() {
+    let crlf = format!("{VALID}\r\n{INVALID}\r\n");
+    let lf = crlf.replace('\r', "");
+    let list = format!("[\r\n{VALID},\r\n{INVALID}]");
+    for (input, note) in [
+        (lf.clone().into_bytes(), ""),
+        (format!("\u{feff}{lf}").into_bytes(), "byte order mark"),
+        (crlf.clone().into_bytes(), "CR LF"),
+        (list.clone().into_bytes(), "CR LF"),
+        (utf16(&lf, false, true), "UTF-16"),
+        (utf16(&lf, true, true), "UTF-16"),
+        (utf16(&lf, false, false), "UTF-16"),
+        (utf16(&list, true, false), "UTF-16"),
+        (lf.replace('\n', "\r").into_bytes(), ""),
+        (format!("\n\n {VALID} {INVALID}").into_bytes(), ""),
+    ] {
+        assert_eq!(counts(&["-"], &input), (2, 1), "{note} {}", String::from_utf8_lossy(&input));
+        let Run { code, stderr, .. } = run(&["validate"], &input);
+        assert_eq!(code, 1, "{stderr}");
+        assert!(stderr.contains(note) && stderr.is_empty() == note.is_empty(), "{note}: {stderr}");
+    }
+}
+
+#[test]
+fn input_that_is_not_readable_json_is_an_error_with_a_reason() {
+    for (input, reason) in [
+        (b"".as_slice(), "the input is empty"),
+        (b"\n \n", "the input is empty"),
+        (b"\xff\xfe\0\0{\0\0\0", "UTF-32"),
+        (b"\x1f\x8b\x08\0", "gzip"),
+        (b"-----BEGIN MEGOLM SESSION DATA-----\n", "the room keys are encrypted"),
+        (b"\xff\xfe{\0\0\xd8", "invalid UTF-16 at byte 2"),
+        (b"{\"joined\": {}}", "found no event in <stdin>"),
+        (b"7", "found no event in <stdin>"),
+        (b"[]", "found no event"),
+        (b"{\"next_batch\": \"s1\"}", "found no event in the input: the responses have none"),
+    ] {
+        let Run { code, stderr, .. } = run(&["validate", "-"], input);
+        assert_eq!(code, 2, "{stderr}");
+        assert!(stderr.starts_with("error: ") && stderr.contains(reason), "{reason}: {stderr}");
+    }
+}
+
+#[test]
+fn syntax_errors_have_positions_and_are_separate_groups() {
+    let input = format!("{VALID}\n{{\"a\" 1}}\n{{\"type\": \"m.dummy\", \"content\"\n{VALID}\n{{\"ü\": x}}\n");
+    let mut input = input.into_bytes();
+    input.extend(b"{\"a\": \"\xff\"}\n{\"b\" 1}\n");
+    let Run { code, stdout, .. } = run(&["validate", "--list"], &input);
+    let expected = "\
+        <stdin>:2:6 / invalid JSON: expected `:`\n\
+        <stdin>:3:30 / invalid JSON: EOF while parsing an object\n\
+        <stdin>:5:7 / invalid JSON: expected value\n\
+        <stdin>:6:8 / invalid JSON: invalid UTF-8\n\
+        <stdin>:7:6 / invalid JSON: expected `:`\n";
+    assert_eq!((code, stdout.as_str()), (1, expected));
+    let Run { stdout, .. } = run(&["validate"], &input);
+    for group in [
+        "2 × syntax error\n    invalid JSON: expected `:`\n    first at <stdin>:2:6",
+        "1 × syntax error\n    invalid JSON: EOF",
+    ] {
+        assert!(stdout.contains(group), "{stdout}");
+    }
+    let document = "{\n  \"next_batch\": \"s\",\n  \"rooms\": {\"join\": {\"!r\": {\"timeline\": oops}}}\n}";
+    let Run { code, stdout, .. } = run(&["validate", "--list"], document);
+    assert_eq!((code, stdout.as_str()), (1, "<stdin>:3:41 / invalid JSON: expected value\n"));
+}
+
+#[test]
+fn number_of_threads_changes_nothing() {
+    let mut input = String::new();
+    for index in 0..20_000 {
+        let event = if index % 3_000 == 2_999 { INVALID } else { VALID };
+        input.push_str(&format!("{}{event}\n", " ".repeat(index % 90)));
+    }
+    input.push_str("\n{broken\n");
+    let reports = ["1", "2", "7"].map(|jobs| run(&["validate", "--list", "--jobs", jobs], &input).stdout);
+    assert_eq!(reports[0].lines().count(), 7, "{}", reports[0]);
+    assert!(reports.iter().all(|report| *report == reports[0]), "{reports:?}");
+    let groups = ["1", "7"].map(|jobs| run(&["validate", "--format=json", "--jobs", jobs], &input).stdout);
+    assert_eq!(groups[0], groups[1]);
+}
+
+#[test]
+fn limit_stops_after_an_exact_number_of_violations() {
+    let input = format!("{VALID}\n{INVALID}\n").repeat(50_000);
+    for limit in ["1", "7", "9999"] {
+        let Run { code, stdout, stderr } = run(&["validate", "--list", "--max-violations", limit], &input);
+        assert_eq!((code, stdout.lines().count().to_string().as_str()), (1, limit));
+        assert!(stderr.contains("stopped after"), "{stderr}");
+        assert_eq!(counts(&["--max-violations", limit], &input).1.to_string(), limit);
+    }
+}
+
+#[test]
+fn content_alone_is_validated_with_its_type() {
+    let content = r#"{"membership": "join", "displayname": 7}"#;
+    for input in [content.to_owned(), format!("[{content}]"), format!("{content}\n{{\"membership\": \"leave\"}}\n")] {
+        let Run { code, stdout, .. } = run(&["validate", "--type", "m.room.member", "--list"], &input);
+        assert_eq!((code, stdout.contains("/displayname expected")), (1, true), "{stdout}");
+    }
+    assert_eq!(counts(&["--type", "m.typing"], r#"{"user_ids": []}"#), (1, 0));
+    let Run { code, stderr, .. } = run(&["validate", "--type", "m.room.membre"], content);
+    assert_eq!(code, 2);
+    assert!(stderr.contains("unknown event type `m.room.membre`\n  = help: use `m.room.member`"), "{stderr}");
+}
+
+#[test]
+fn form_applies_to_events_alone() {
+    let event = r#"{"type": "m.room.name", "state_key": "", "sender": "@mira:example.org", "content": {"name": "A"}}"#;
+    for (form, violations) in [("full", 3), ("sync", 2), ("stripped", 0), ("content-only", 0), ("pdu", 2)] {
+        assert_eq!(counts(&["--form", form], event), (1, violations), "{form}");
+    }
+    let response = format!(r#"{{"chunk": [{event}]}}"#);
+    assert_eq!(counts(&["--form", "stripped"], response), (1, 3));
+}
+
+#[test]
+fn sarif_is_one_document_and_github_has_a_command_for_each_violation() {
+    let input = format!("{VALID}\n{INVALID}\n{{\"type\": \"m.dummy\", \"content\": 8}}\n");
+    for (input, count) in [(input.as_str(), 2), (VALID, 0)] {
+        let Run { stdout, .. } = run(&["validate", "--format=sarif"], input);
+        let sarif: Value = serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}"));
+        assert_eq!(sarif["runs"][0]["results"].as_array().map(Vec::len), Some(count), "{stdout}");
+        assert_eq!(sarif["runs"][0]["tool"]["driver"]["name"], "matrix-events");
+    }
+    let Run { stdout, .. } = run(&["validate", "--format=sarif"], &input);
+    let sarif: Value = serde_json::from_str(&stdout).expect("JSON");
+    let result = &sarif["runs"][0]["results"][1];
+    assert_eq!(result["locations"][0]["physicalLocation"]["region"], json!({"startLine": 3, "startColumn": 32}));
+    assert_eq!((&result["ruleId"], &result["level"]), (&json!("type"), &json!("error")));
+
+    let Run { stdout, .. } = run(&["validate", "--format=github"], &input);
+    let first = "::error file=<stdin>,line=2,col=29,title=m.dummy::/content: expected an object, found 7 (m.dummy)";
+    assert_eq!(stdout.lines().next(), Some(first));
+    let lint = r#"{"type": "m.tag", "content": {"100%": 1}}"#;
+    let Run { stdout, .. } = run(&["validate", "--format=github", "--level=lint"], lint);
+    assert!(stdout.starts_with("::warning file=<stdin>,line=1,col=31,title=m.tag::/content/100%25: "), "{stdout}");
+}
+
+#[test]
+fn list_in_json_has_an_object_per_line() {
+    let input = format!("{INVALID}\n{INVALID}\n");
+    let Run { stdout, .. } = run(&["validate", "--list", "--format=json"], input);
+    let lines: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[1]["at"], json!({"file": "<stdin>", "line": 2, "column": 29, "pointer": "/content"}));
+    assert_eq!((&lines[1]["violation"]["rule"], &lines[1]["violation"]["level"]), (&json!("type"), &json!("schema")));
+}
+
+#[test]
+fn quiet_prints_only_errors() {
+    for (input, expected) in [(VALID, 0), (INVALID, 1), ("{", 1), ("{}", 2)] {
+        for format in ["text", "json", "sarif", "github"] {
+            let Run { code, stdout, stderr } = run(&["validate", "--quiet", "--format", format], input);
+            assert_eq!((code, stdout.as_str()), (expected, ""), "{input}");
+            assert_eq!(stderr.is_empty(), expected < 2, "{stderr}");
+        }
+    }
+}
+
+#[test]
+fn folders_are_searched_and_each_file_without_events_is_an_error() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name);
+    fs::create_dir(path("deep")).expect("a folder");
+    for (name, text) in [("a.json", VALID), ("deep/b.NDJSON", INVALID), ("deep/c.txt", "oops"), ("d.jsonl", VALID)] {
+        fs::write(path(name), text).expect("a file");
+    }
+    let root = folder.path().to_string_lossy().into_owned();
+    assert_eq!(counts(&[&root], ""), (3, 1));
+    let Run { stdout, .. } = run(&["validate", "--list", &root], "");
+    assert!(stdout.starts_with(&format!("{}:1:29 /content ", path("deep/b.NDJSON").display())), "{stdout}");
+    fs::write(path("e.json"), "{\"name\": \"package\"}").expect("a file");
+    fs::write(path("f.json"), "{\"next_batch\": \"s\"}").expect("a file");
+    let Run { code, stderr, .. } = run(&["validate", &root], "");
+    assert_eq!((code, stderr.matches("error: ").count()), (2, 1), "{stderr}");
+    let empty = path("empty");
+    fs::create_dir(&empty).expect("a folder");
+    let Run { code, stderr, .. } = run(&["validate", &empty.to_string_lossy()], "");
+    assert_eq!((code, stderr.contains("found no file in")), (2, true), "{stderr}");
+}
+
+#[test]
+fn inspect_reports_types_fields_and_aliases() {
+    let input = r#"[
+        {"type": "im.ponies.room_emotes", "state_key": "", "content": {"images": {}}},
+        {"type": "m.room.message", "event_id": "$1", "content": {}},
+        {"type": "m.room.member", "state_key": "@a:b.c", "content": {"membership": 7}},
+        {"type": "m.room.member", "state_key": "@a:b.c", "content": {"membership": "join", "displayname": 7, "mood": 1}},
+        {"type": "m.room.topic", "state_key": "", "content": {"topic": "A", "org.matrix.msc3765.topic": {"org.matrix.msc1767.text": [{"body": "A"}]}}},
+        {"edu_type": "m.typing", "content": {"room_id": "!r:b.c", "user_id": "@a:b.c", "typing": true}},
+        {"type": "m.key.verification.start", "content": {"method": "m.sas.v1", "from_device": "D", "transaction_id": "t",
+            "key_agreement_protocols": [], "hashes": [], "message_authentication_codes": [], "short_authentication_string": []}}
+    ]"#;
+    let Run { code, stdout, stderr } = run(&["inspect", "--format=json"], input);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let events: Vec<Value> = stdout.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let types: Vec<String> = events
+        .iter()
+        .map(|event| {
+            format!("{}::{}", event["enum"].as_str().unwrap_or_default(), event["variant"].as_str().unwrap_or_default())
+        })
+        .collect();
+    let expected = [
+        "AnyTimelineEvent::RoomImagePack",
+        "AnyTimelineEvent::Redacted",
+        "AnyTimelineEvent::Malformed",
+        "AnyTimelineEvent::RoomMember",
+        "AnyTimelineEvent::RoomTopic",
+        "AnyEdu::Typing",
+        "AnyToDeviceEvent::KeyVerificationStart",
+    ];
+    assert_eq!(types, expected);
+    assert_eq!(events[0]["known_type"], "m.room.image_pack");
+    assert_eq!(events[1]["redacted"], true);
+    assert!(events[2]["reason"].as_str().is_some_and(|reason| reason.contains("/content/membership")), "{}", events[2]);
+    assert_eq!(events[3]["invalid_fields"], json!([{"pointer": "/content/displayname", "value": 7}]));
+    assert_eq!(events[3]["unknown_fields"], json!(["/content/mood"]));
+    let aliases = json!([
+        {"pointer": "/content/org.matrix.msc3765.topic", "name": "m.topic"},
+        {"pointer": "/content/org.matrix.msc3765.topic/org.matrix.msc1767.text", "name": "m.text"},
+    ]);
+    assert_eq!(events[4]["aliases"], aliases);
+    assert_eq!(events[6]["discriminator"], json!({"method": "m.sas.v1"}));
+    let Run { code, stderr, .. } = run(&["inspect"], "{}");
+    assert_eq!((code, stderr.contains("found no event")), (2, true), "{stderr}");
+}
+
+#[test]
+fn every_event_type_and_field_is_explained() {
+    let Run { stdout, .. } = run(&["explain"], "");
+    let types = stdout.lines().filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
+    assert!(types.clone().count() > 70, "{stdout}");
+    for name in [
+        "m.room.message",
+        "m.room.member.membership",
+        "m.room.message.info --variant m.image",
+        "m.typing --edu",
+        "m.room.power_levels.users",
+        "m.room.topic.m.topic.m.text",
+    ] {
+        let arguments: Vec<&str> = std::iter::once("explain").chain(name.split(' ')).collect();
+        let Run { code, stdout, .. } = run(&arguments, "");
+        assert_eq!((code, stdout.contains("since:"), stdout.contains("link:")), (0, true, true), "{stdout}");
+        let Run { code, stdout, .. } = run(&[arguments, vec!["--json-schema"]].concat(), "");
+        let schema: Value = serde_json::from_str(&stdout).expect("JSON");
+        assert_eq!((code, &schema["$schema"]), (0, &json!("https://json-schema.org/draft/2020-12/schema")));
+    }
+    for (name, help) in [
+        ("m.room.topci", "use `m.room.topic`"),
+        ("m.room.topic.topci", "use `m.room.topic.topic`"),
+        ("topic", "`m.room.topic`"),
+    ] {
+        let Run { code, stderr, .. } = run(&["explain", name], "");
+        assert_eq!((code, stderr.contains(help)), (2, true), "{stderr}");
+    }
+}
+
+#[test]
+fn completions_and_man_pages_are_printed() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let Run { code, stdout, .. } = run(&["completions", shell], "");
+        assert!(code == 0 && stdout.contains("max-violations"), "{shell}: {stdout}");
+    }
+    for (arguments, name) in [(["man"].as_slice(), "matrix-events"), (&["man", "validate"], "matrix-events-validate")] {
+        let Run { code, stdout, .. } = run(arguments, "");
+        assert!(code == 0 && stdout.contains(&format!(".TH {name} 1")) && stdout.contains("Exit codes"), "{stdout}");
+    }
+    assert_eq!(run(&["man", "nothing"], "").code, 2);
+}
+
+/// Returns the recorded responses that have events. `MATRIX_TRAFFIC` names their folder.
+fn traffic() -> Option<PathBuf> {
+    let package =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+    let folder = std::env::var_os("MATRIX_TRAFFIC").map_or(package.join("../../shared/traffic"), PathBuf::from);
+    if !folder.is_dir() {
+        println!("skipped: no recorded responses in {}", folder.display());
+        return None;
+    }
+    Some(folder)
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let mut found: Vec<PathBuf> =
+        entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect();
+    found.sort();
+    found
+}
+
+/// Returns the groups of a report without the locations.
+fn groups(arguments: &[&str], input: &str) -> (u64, Vec<Value>) {
+    let Run { stdout, stderr, .. } = run(&[&["validate", "--format=json"], arguments].concat(), input);
+    let mut report: Value = serde_json::from_str(&stdout).unwrap_or_else(|_| panic!("{stdout}{stderr}"));
+    let events = report["events"].as_u64().expect("a number");
+    let kinds = report["kinds"].as_array_mut().expect("a list");
+    kinds.iter_mut().for_each(|kind| kind["first"]["at"] = Value::Null);
+    (events, kinds.clone())
+}
+
+#[test]
+fn recorded_responses_and_their_lines_have_the_same_violations() {
+    let Some(folder) = traffic() else { return };
+    let mut lines = String::new();
+    for file in files(&folder) {
+        let text = fs::read_to_string(&file).expect("a file");
+        lines.push_str(&text.replace('\n', " "));
+        lines.push('\n');
+    }
+    for level in ["schema", "strict", "lint"] {
+        let recorded = groups(&["--level", level, &folder.to_string_lossy()], "");
+        assert!(recorded.0 > 3_000 && !recorded.1.is_empty(), "{recorded:?}");
+        assert_eq!(recorded, groups(&["--level", level], &lines), "{level}");
+    }
+}

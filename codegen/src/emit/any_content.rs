@@ -1,0 +1,31 @@
+//! Emits an enum over the contents of all events of a kind, and the enum over their types.
+
+use super::{docs, ident, Block, Emitted, Paths};
+use crate::ir::{AnyContent, AnyVariant, Ir, ANY};
+
+/// Emits an enum over contents with the enum over their types.
+pub(super) fn emit(contents: &AnyContent, ir: &Ir, paths: &Paths<'_>) -> Emitted {
+    let mut definition = Block::new(format!("pub enum {}", ident(&contents.name)));
+    definition.rows(contents.variants.iter().map(|variant| row(variant, paths)));
+    definition.row(format!("_ => Unknown({}::UnknownContent),", paths.root()));
+    let mut call = paths.invoke("any_content");
+    call.rows(docs::rows(&contents.docs, "The content of any event.", None));
+    call.block(definition);
+    call.rows(docs::rows(&contents.type_docs, "An event type.", None));
+    call.row(format!("pub enum {};", ident(&contents.event_type)));
+    call.rows(contents.of.iter().map(|any| format!("of {};", ident(any))));
+    for part in ir.contents.iter().filter(|other| contents.parts.contains(&other.name)) {
+        let idents: Vec<String> = part.variants.iter().map(|variant| ident(&variant.ident).to_string()).collect();
+        let (name, types) = (ident(&part.name), ident(&part.event_type));
+        call.row(format!("from {name}, {types} {{ {} }}", idents.join(" ")));
+    }
+    Emitted { name: contents.name.clone(), code: call.into() }
+}
+
+/// Returns the row of a variant: the event types, and the name and the type of the variant.
+fn row(variant: &AnyVariant, paths: &Paths<'_>) -> String {
+    let types = std::iter::once(&variant.event_type).chain(&variant.aliases).map(|name| format!("{name:?}"));
+    let (module, name) = &variant.content;
+    let content = paths.named(&[ANY.to_owned()], module, name);
+    format!("{} => {}({content}),", types.collect::<Vec<_>>().join(" | "), ident(&variant.ident))
+}

@@ -1,0 +1,191 @@
+//! Macros for the enums over the contents of events of one kind, and over their types.
+
+/// Defines the enum over the contents of events, and the enum over the types of the events. All methods are inlined, so that only
+/// programs that call a method compile its code for all contents.
+///
+/// A row of the first block is an event type with its aliases. The rows after the blocks are event enums with such contents, and
+/// enums over some of the contents.
+///
+/// ```text
+/// any_content! {
+///     /// The content of any to-device message.
+///     pub enum AnyToDeviceEventContent {
+///         "m.reminder" | "org.example.reminder" => Reminder(crate::reminder::ReminderEventContent),
+///         _ => Unknown(crate::UnknownContent),
+///     }
+///     /// The type of a to-device message.
+///     pub enum ToDeviceEventType;
+///     of AnyToDeviceEvent;
+///     from AnyReminderEventContent, ReminderEventType { Reminder }
+/// }
+/// ```
+#[macro_export]
+#[doc(hidden)]
+macro_rules! any_content {
+    (
+        $(#[$meta:meta])* pub enum $any:ident {
+            $($type:literal $(| $alias:literal)* => $variant:ident($content:ty),)*
+            _ => Unknown($unknown:ty),
+        }
+        $(#[$types_meta:meta])* pub enum $types:ident;
+        $(of $event:ident;)*
+        $(from $part:ident, $part_types:ident { $($part_variant:ident)* })*
+    ) => {
+        $crate::__private::open_enum! {
+            $(#[$types_meta])*
+            ///
+            /// Conversions accept aliases of event types. The string of a variant is the event type in the specification.
+            pub enum $types {
+                $($variant = $type $(| $alias)*,)*
+            }
+        }
+
+        $(#[$meta])*
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum $any {
+            $(
+                #[doc = concat!("The content of an event of the type `", $type, "`.")]
+                $variant(Box<$content>),
+            )*
+            /// The content of an event of an unknown type, or a content that does not deserialize as that of its type.
+            Unknown(Box<$unknown>),
+        }
+
+        impl $any {
+            #[inline]
+            fn of_type(event_type: &str) -> Option<Self> {
+                match event_type {
+                    $($type $(| $alias)* => Some(Self::$variant($crate::__private::boxed())),)*
+                    _ => None,
+                }
+            }
+
+            #[inline]
+            fn content_mut(&mut self) -> Option<&mut dyn $crate::__private::FromToJson> {
+                match self {
+                    $(Self::$variant(content) => Some(&mut **content),)*
+                    Self::Unknown(_) => None,
+                }
+            }
+
+            #[inline]
+            fn json_ref(&self) -> $crate::__private::JsonRef<'_> {
+                match self {
+                    $(Self::$variant(content) => $crate::__private::FromToJson::json_ref(&**content),)*
+                    Self::Unknown(content) => $crate::__private::JsonRef::Value(content.json()),
+                }
+            }
+
+            /// Deserializes a content from the event type and the JSON text of the content.
+            ///
+            /// The type can be an alias. A content that is invalid for its type is in the variant `Unknown`.
+            #[doc = $crate::__private::example!($any from_parts)]
+            ///
+            /// # Errors
+            ///
+            /// Returns an error if the text is not JSON.
+            #[inline]
+            pub fn from_parts(event_type: &str, content: &str) -> Result<Self, $crate::__private::Error> {
+                if let Some(mut typed) = Self::of_type(event_type) {
+                    let mut read = |placeholder| $crate::__private::fill_from_str(content, placeholder).is_ok();
+                    if typed.content_mut().is_some_and(&mut read) {
+                        return Ok(typed);
+                    }
+                }
+                let json = $crate::__private::from_str(content)?;
+                Ok(Self::Unknown(Box::new(<$unknown>::new(event_type, json))))
+            }
+
+            /// Returns the type of an event with this content.
+            #[doc = $crate::__private::example!($any event_type)]
+            #[inline]
+            pub fn event_type(&self) -> $types {
+                match self {
+                    $(Self::$variant(_) => $types::$variant,)*
+                    Self::Unknown(content) => content.event_type().into(),
+                }
+            }
+
+            /// Validates the content at `Level::Strict` and serializes it as JSON text.
+            #[doc = $crate::__private::example!($any to_json_checked)]
+            ///
+            /// # Errors
+            ///
+            /// Returns all violations, if the content is invalid.
+            #[inline]
+            pub fn to_json_checked(&self) -> Result<String, $crate::__private::Report> {
+                match self {
+                    $(Self::$variant(content) => $crate::__private::EventContent::to_json_checked(&**content),)*
+                    Self::Unknown(content) => content.to_json_checked(),
+                }
+            }
+        }
+
+        /// Contents compare equal if they serialize to equal JSON.
+        impl ::std::cmp::PartialEq for $any {
+            #[inline]
+            fn eq(&self, other: &Self) -> bool {
+                self.event_type() == other.event_type() && self.json_ref().to_value() == other.json_ref().to_value()
+            }
+        }
+
+        impl $crate::__private::serde::Serialize for $any {
+            fn serialize<S: $crate::__private::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::__private::serde::Serialize::serialize(&self.json_ref(), serializer)
+            }
+        }
+
+        $(
+            impl ::std::convert::From<$content> for $any {
+                #[inline]
+                fn from(content: $content) -> Self {
+                    Self::$variant(Box::new(content))
+                }
+            }
+        )*
+
+        $crate::__private::content_of!([$($event)*] => $any { $($variant)* } $unknown);
+
+        $(
+            impl ::std::convert::From<$part> for $any {
+                #[inline]
+                fn from(content: $part) -> Self {
+                    match content {
+                        $($part::$part_variant(content) => Self::$part_variant(content),)*
+                        $part::Unknown(content) => Self::Unknown(content),
+                    }
+                }
+            }
+
+            impl ::std::convert::From<$part_types> for $types {
+                #[inline]
+                fn from(event_type: $part_types) -> Self {
+                    Self::from(event_type.as_str())
+                }
+            }
+        )*
+    };
+}
+
+/// Implements the method of event enums that returns the content.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! content_of {
+    ([$($event:ident)*] => $any:ident $variants:tt $unknown:ty) => {
+        $($crate::__private::content_of!($event => $any $variants $unknown);)*
+    };
+    ($event:ident => $any:ident { $($variant:ident)* } $unknown:ty) => {
+        impl $event {
+            /// Returns the content. Unknown, redacted and malformed events have the variant `Unknown`.
+            #[doc = $crate::__private::example!($event content)]
+            #[inline]
+            pub fn content(&self) -> $any {
+                match self {
+                    $(Self::$variant(event) => $any::$variant(Box::new(event.content.clone())),)*
+                    other => $any::Unknown(Box::new(<$unknown>::new(other.event_type(), other.content_json()))),
+                }
+            }
+        }
+    };
+}
