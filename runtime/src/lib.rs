@@ -66,9 +66,9 @@ pub mod __private {
     pub use crate::{
         alternative, any_common, any_content, any_edu, any_enum, any_event, any_room_event, content_of,
         custom_any_event, custom_any_room_event, custom_into_message_like, custom_into_state, custom_into_sync,
-        envelope, event, event_members, example, fields, indices, into_message_like, into_state, into_sync, is_lenient,
-        json, object, open_enum, option, or, presence, redactable, rest, room, room_event_members, tagged, top_level,
-        union, untyped_in, without_room,
+        custom_part, envelope, event, event_members, example, fields, indices, into_message_like, into_state,
+        into_sync, is_lenient, json, object, open_enum, option, or, part, presence, redactable, rest, room,
+        room_event_members, tagged, top_level, union, untyped_in, without_room,
     };
 
     /// The functions that create constraint tables.

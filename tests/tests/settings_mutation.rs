@@ -86,8 +86,11 @@ impl Mutation {
     fn is_named_in(&self, errors: &Diagnostics) -> bool {
         let (location, name) = (format!("/{}", self.section), format!("`{}`", self.section));
         let text = self.entry.to_string();
+        let is_of_names = ["names", "modules", "prefixes"].contains(&self.section.as_str());
         let file = |error: &Diagnostic| error.origin.file.rsplit('/').next().unwrap_or_default().to_owned();
         let is_named = |error: &Diagnostic| match error.origin.file.as_str() {
+            // The documentation of a module can link to a type whose name or module the entry chooses.
+            file if file == self.file && is_of_names && error.origin.pointer.starts_with("/module-docs") => true,
             file if file == self.file => error.origin.pointer.starts_with(&location),
             _ => error.to_string().contains(&name) || text.contains(&file(error)),
         };

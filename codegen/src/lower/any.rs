@@ -1,7 +1,7 @@
 //! The enums over all events of some envelopes.
 
 use super::Lowering;
-use crate::diagnostics::{nearest, Diagnostic, Origin};
+use crate::diagnostics::{nearest, one_of, Diagnostic, Origin};
 use crate::ir::{Any, AnyContent, AnyVariant, Docs, Event, Kind};
 use crate::model::Model;
 use crate::names;
@@ -21,15 +21,18 @@ pub(super) fn lower(lowering: &mut Lowering<'_>) {
         let contents = lowering.diagnostics.note(outcome);
         lowering.ir.contents.extend(contents);
     }
-    let all: Vec<(String, Vec<AnyVariant>)> =
-        lowering.ir.contents.iter().map(|one| (one.name.clone(), one.variants.clone())).collect();
-    for contents in &mut lowering.ir.contents {
-        let is_part = |(name, variants): &&(String, Vec<AnyVariant>)| {
-            *name != contents.name
-                && variants.iter().all(|variant| contents.variants.iter().any(|own| own.content == variant.content))
-        };
-        contents.parts = all.iter().filter(is_part).map(|(name, _)| name.clone()).collect();
+    let contents = &lowering.ir.contents;
+    let parts: Vec<Vec<String>> = contents.iter().map(|whole| parts(whole, contents)).collect();
+    for (contents, parts) in lowering.ir.contents.iter_mut().zip(parts) {
+        contents.parts = parts;
     }
+}
+
+/// Returns the other enums whose contents are some of the contents of an enum.
+fn parts(whole: &AnyContent, all: &[AnyContent]) -> Vec<String> {
+    let has = |variant: &AnyVariant| whole.variants.iter().any(|own| own.content == variant.content);
+    let is_part = |other: &&AnyContent| other.name != whole.name && other.variants.iter().all(has);
+    all.iter().filter(is_part).map(|part| part.name.clone()).collect()
 }
 
 /// Lowers an enum over the contents of events. All events of its enums have these contents.
@@ -161,9 +164,7 @@ fn unknown<'n>(noun: &str, name: &str, origin: &Origin, known: impl Iterator<Ite
         Some(near) => format!("write `{near}`"),
         None => format!("write the name of an {noun}, or add an entry for `{name}`"),
     };
-    Diagnostic::at(origin, format!("unknown {noun} `{name}`"))
-        .expected(format!("one of `{}`", known.join("`, `")))
-        .help(help)
+    Diagnostic::at(origin, format!("unknown {noun} `{name}`")).expected(one_of(&known)).help(help)
 }
 
 /// Checks that an event has a name and types that no other event of the enum has.

@@ -2,7 +2,7 @@
 
 use super::reader::{duplicate, not_a_version, text, unexpected, KeywordReader};
 use super::{consistency, Additional, Format, JsonType, Limit, Schema};
-use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
+use crate::diagnostics::{nearest, one_of, Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::version::Version;
 
@@ -198,11 +198,6 @@ pub(crate) fn format(node: &Node, origin: &Origin) -> Result<Format, Diagnostic>
             .help(help)
             .or_in_generator("support the format in `Format` in codegen/src/schema/mod.rs")
     })
-}
-
-/// Describes a choice of names.
-fn one_of<const N: usize>(names: [&str; N]) -> String {
-    format!("one of {}", names.map(|name| format!("`{name}`")).join(", "))
 }
 
 fn pattern(pattern: String, origin: &Origin) -> Result<String, Diagnostic> {

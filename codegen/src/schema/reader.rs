@@ -2,7 +2,7 @@
 
 use super::keywords::Keyword;
 use super::{JsonType, Limit, LimitValue};
-use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
+use crate::diagnostics::{nearest, one_of, Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::version::Version;
 
@@ -120,8 +120,7 @@ fn unknown(origin: &Origin, message: String, known: &[&str]) -> Diagnostic {
         Some(near) => format!("write `{near}` in place of `{key}`. Otherwise, remove `{key}`"),
         None => format!("remove `{key}`"),
     };
-    let list: Vec<String> = known.iter().map(|known| format!("`{known}`")).collect();
-    Diagnostic::at(origin, message).expected(format!("one of {}", list.join(", "))).help(help)
+    Diagnostic::at(origin, message).expected(one_of(known)).help(help)
 }
 
 /// Creates the error of a value that a list has for the second time.

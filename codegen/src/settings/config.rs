@@ -6,7 +6,7 @@ use super::corrections::{Change, Correction};
 use super::entry::Entry;
 use super::location::Location;
 use super::{changes_nothing, or_write, Reader, Section};
-use crate::diagnostics::{nearest, Diagnostic, Diagnostics, Origin};
+use crate::diagnostics::{nearest, one_of, Diagnostic, Diagnostics, Origin};
 use crate::ir::constraints::ServerMembers;
 use crate::ir::{Kind, ModulePath};
 use crate::names::{self, Case};
@@ -417,7 +417,7 @@ fn kind(name: &str, origin: &Origin) -> Result<Kind, Diagnostic> {
         let near = nearest(name, Kind::ALL.iter().map(|(known, _)| *known));
         let help = near.map_or("write one of these kinds".to_owned(), |near| format!("write `{near}`"));
         Diagnostic::at(origin, format!("unknown kind of event `{name}`"))
-            .expected(format!("one of {}", Kind::ALL.map(|(name, _)| format!("`{name}`")).join(", ")))
+            .expected(one_of(Kind::ALL.map(|(name, _)| name)))
             .help(help)
     })
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::corrections::{Change, Correction};
 use super::location_of;
-use crate::diagnostics::{nearest, Diagnostic, Origin};
+use crate::diagnostics::{nearest, one_of, Diagnostic, Origin};
 use crate::schema::{Accepted, Additional, Format, JsonType, MergedSchema, Parts, Reference, Schema, SchemaSet, View};
 use crate::source::flow_string;
 
@@ -174,7 +174,7 @@ impl<'s> Effects<'s> {
         let help = near.map_or("write one of these values, or remove the entry".to_owned(), |near| {
             format!("write `value: {}`, or remove the entry", flow_string(near))
         });
-        let expected = format!("one of `{}`", values.join("`, `"));
+        let expected = one_of(values);
         Some(error(format!("the `enum` has no value `{text}`")).expected(expected).help(help))
     }
 

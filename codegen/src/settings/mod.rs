@@ -10,7 +10,7 @@ mod location;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Origin};
+use crate::diagnostics::{one_of, Diagnostic, Diagnostics, Origin};
 use crate::node::Node;
 use crate::schema::reader::unexpected;
 use crate::source::{flow_string, Sources};
@@ -126,7 +126,7 @@ impl Reader<'_, '_> {
                 let message = format!("the section `{}` is in the wrong file", section.name);
                 self.diagnostics.push(
                     Diagnostic::at(&origin, message)
-                        .expected(format!("one of `{}`", names.join("`, `")))
+                        .expected(one_of(&names))
                         .help(format!("move the section to {}", other.name)),
                 );
             }

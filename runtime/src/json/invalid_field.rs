@@ -97,6 +97,6 @@ fn note(
     Ok(())
 }
 
-fn below(pointer: &str, key: &str) -> String {
+pub(super) fn below(pointer: &str, key: &str) -> String {
     format!("{pointer}/{}", escaped(key))
 }

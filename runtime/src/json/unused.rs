@@ -2,9 +2,8 @@
 
 use std::convert::Infallible;
 
-use super::invalid_field::is_invalid;
+use super::invalid_field::{below, is_invalid};
 use super::object::ObjectFields;
-use super::pointer::escaped;
 use super::write::{each_element, each_entry, each_member, JsonRef, Written};
 
 /// A field that was deserialized from an alias, such as a key with an unstable prefix.
@@ -36,7 +35,6 @@ pub fn unused(item: JsonRef<'_>) -> Unused {
 /// Uses the same traversal as serialization, so that the pointers match the serialized JSON.
 fn collect(written: Written<'_>, pointer: &str, found: &mut Unused) -> Result<(), Infallible> {
     let unparsed = written.unparsed_parts();
-    let below = |key: &str| format!("{pointer}/{}", escaped(key));
     let mut index = 0_usize;
     match written.item {
         JsonRef::Object(object) => {
@@ -44,16 +42,16 @@ fn collect(written: Written<'_>, pointer: &str, found: &mut Unused) -> Result<()
             each_member(object, |name, written| match written.item {
                 JsonRef::Value(_) if object.extra().get(name.as_str()).is_some() => {
                     let is_unknown = !is_invalid(object, name) && !is_own_name(object, name.as_str());
-                    found.unknown.extend(is_unknown.then(|| below(name.as_str())));
+                    found.unknown.extend(is_unknown.then(|| below(pointer, name.as_str())));
                     Ok(())
                 }
-                _ => collect(written, &below(name.as_str()), found),
+                _ => collect(written, &below(pointer, name.as_str()), found),
             })
         }
-        JsonRef::Map(map) => each_entry(map, unparsed, |key, written| collect(written, &below(key), found)),
+        JsonRef::Map(map) => each_entry(map, unparsed, |key, written| collect(written, &below(pointer, key), found)),
         JsonRef::List(list) => each_element(list, unparsed, |written| {
             index += 1;
-            collect(written, &below(&(index - 1).to_string()), found)
+            collect(written, &below(pointer, &(index - 1).to_string()), found)
         }),
         _ => Ok(()),
     }
@@ -69,7 +67,7 @@ fn aliases(object: &dyn ObjectFields, pointer: &str, found: &mut Unused) {
     for (index, name) in descriptor.names().enumerate() {
         let alias = descriptor.wire_name(name, extra);
         if alias != name && !matches!(object.value(index), JsonRef::Absent) {
-            found.aliases.push(UsedAlias { pointer: format!("{pointer}/{}", escaped(alias)), name });
+            found.aliases.push(UsedAlias { pointer: below(pointer, alias), name });
         }
     }
 }

@@ -492,27 +492,12 @@ macro_rules! into_state {
             /// they have a `state_key`.
             #[inline]
             pub fn into_state(self) -> Result<$state, Self> {
-                let has_key = self.state_key().is_some();
-                match self {
-                    $(Self::$variant(event) => Ok($state::$variant(event)),)*
-                    Self::Unknown(event) if has_key => Ok($state::Unknown(event)),
-                    Self::Redacted(event) if has_key => Ok($state::Redacted(event)),
-                    Self::Malformed(event) if has_key => Ok($state::Malformed(event)),
-                    other => Err(other),
-                }
+                let is_state = self.is_state();
+                $crate::__private::part!(self as $state if is_state { $($variant)* })
             }
         }
 
-        impl ::std::convert::From<$state> for $any {
-            fn from(event: $state) -> Self {
-                match event {
-                    $($state::$variant(event) => Self::$variant(event),)*
-                    $state::Unknown(event) => Self::Unknown(event),
-                    $state::Redacted(event) => Self::Redacted(event),
-                    $state::Malformed(event) => Self::Malformed(event),
-                }
-            }
-        }
+        $crate::__private::part!($any from $state { $($variant)* });
     };
 }
 
@@ -533,24 +518,37 @@ macro_rules! into_message_like {
             /// Returns the event itself, if it is a state event.
             #[inline]
             pub fn into_message_like(self) -> Result<$message, Self> {
-                let is_state = self.is_state();
-                match self {
-                    $(Self::$variant(event) => Ok($message::$variant(event)),)*
-                    Self::Unknown(event) if !is_state => Ok($message::Unknown(event)),
-                    Self::Redacted(event) if !is_state => Ok($message::Redacted(event)),
-                    Self::Malformed(event) if !is_state => Ok($message::Malformed(event)),
-                    other => Err(other),
-                }
+                let is_message = !self.is_state();
+                $crate::__private::part!(self as $message if is_message { $($variant)* })
             }
         }
 
-        impl ::std::convert::From<$message> for $any {
-            fn from(event: $message) -> Self {
+        $crate::__private::part!($any from $message { $($variant)* });
+    };
+}
+
+/// Expands to the conversion of a timeline event to the enum of some events of a timeline, or implements the opposite conversion.
+/// The condition is for events without a type.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! part {
+    ($event:ident as $part:ident if $is_part:ident { $($variant:ident)* }) => {
+        match $event {
+            $(Self::$variant(event) => Ok($part::$variant(event)),)*
+            Self::Unknown(event) if $is_part => Ok($part::Unknown(event)),
+            Self::Redacted(event) if $is_part => Ok($part::Redacted(event)),
+            Self::Malformed(event) if $is_part => Ok($part::Malformed(event)),
+            other => Err(other),
+        }
+    };
+    ($any:ident from $part:ident { $($variant:ident)* }) => {
+        impl ::std::convert::From<$part> for $any {
+            fn from(event: $part) -> Self {
                 match event {
-                    $($message::$variant(event) => Self::$variant(event),)*
-                    $message::Unknown(event) => Self::Unknown(event),
-                    $message::Redacted(event) => Self::Redacted(event),
-                    $message::Malformed(event) => Self::Malformed(event),
+                    $($part::$variant(event) => Self::$variant(event),)*
+                    $part::Unknown(event) => Self::Unknown(event),
+                    $part::Redacted(event) => Self::Redacted(event),
+                    $part::Malformed(event) => Self::Malformed(event),
                 }
             }
         }

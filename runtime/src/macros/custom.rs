@@ -157,23 +157,11 @@ macro_rules! custom_into_state {
             /// Returns the event itself, if it is not a state event.
             #[inline]
             pub fn into_state(self) -> Result<$state, Self> {
-                match self {
-                    $(Self::$variant(event) => Ok($state::$variant(event)),)*
-                    Self::Other(event) => event.into_state().map($state::Other).map_err(Self::Other),
-                    #[allow(unreachable_patterns)]
-                    other => Err(other),
-                }
+                $crate::__private::custom_part!(self as $state by into_state { $($variant)* })
             }
         }
 
-        impl ::std::convert::From<$state> for $any {
-            fn from(event: $state) -> Self {
-                match event {
-                    $($state::$variant(event) => Self::$variant(event),)*
-                    $state::Other(event) => Self::Other(event.into()),
-                }
-            }
-        }
+        $crate::__private::custom_part!($any from $state { $($variant)* });
     };
 }
 
@@ -193,20 +181,33 @@ macro_rules! custom_into_message_like {
             /// Returns the event itself, if it is a state event.
             #[inline]
             pub fn into_message_like(self) -> Result<$message, Self> {
-                match self {
-                    $(Self::$variant(event) => Ok($message::$variant(event)),)*
-                    Self::Other(event) => event.into_message_like().map($message::Other).map_err(Self::Other),
-                    #[allow(unreachable_patterns)]
-                    other => Err(other),
-                }
+                $crate::__private::custom_part!(self as $message by into_message_like { $($variant)* })
             }
         }
 
-        impl ::std::convert::From<$message> for $any {
-            fn from(event: $message) -> Self {
+        $crate::__private::custom_part!($any from $message { $($variant)* });
+    };
+}
+
+/// Expands to the conversion of a custom timeline event to the enum of some events of a timeline, or implements the opposite
+/// conversion. The method converts an event of the specification.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! custom_part {
+    ($event:ident as $part:ident by $into:ident { $($variant:ident)* }) => {
+        match $event {
+            $(Self::$variant(event) => Ok($part::$variant(event)),)*
+            Self::Other(event) => event.$into().map($part::Other).map_err(Self::Other),
+            #[allow(unreachable_patterns)]
+            other => Err(other),
+        }
+    };
+    ($any:ident from $part:ident { $($variant:ident)* }) => {
+        impl ::std::convert::From<$part> for $any {
+            fn from(event: $part) -> Self {
                 match event {
-                    $($message::$variant(event) => Self::$variant(event),)*
-                    $message::Other(event) => Self::Other(event.into()),
+                    $($part::$variant(event) => Self::$variant(event),)*
+                    $part::Other(event) => Self::Other(event.into()),
                 }
             }
         }

@@ -84,7 +84,12 @@ fn numbers(walk: &mut Walk, value: &Value, path: &Path<'_>) {
 }
 
 fn is_canonical(number: &Number) -> bool {
-    number.as_i64().is_some_and(|integer| integer.unsigned_abs() <= MAX_INTEGER)
+    match number.as_i64() {
+        // With the feature `arbitrary_precision` of serde_json, `-0` is an integer.
+        Some(0) => number.to_string() == "0",
+        Some(integer) => integer.unsigned_abs() <= MAX_INTEGER,
+        None => false,
+    }
 }
 
 fn lengths(walk: &mut Walk, event: &Map<String, Value>) {

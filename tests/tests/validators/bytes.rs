@@ -1,6 +1,6 @@
 //! Validation of bytes: the report equals the report on the parsed value.
 
-use matrix_events::validate::{Form, Level, Validator};
+use matrix_events::validate::{Form, Level, Rule, Validator, Violation};
 use proptest::prelude::*;
 use serde_json::Value;
 use spec_tests::spec::output;
@@ -15,17 +15,22 @@ fn assert_agreement(bytes: &[u8]) -> Result<(), TestCaseError> {
         match &value {
             Ok(value) => {
                 // Duplicate keys are not in the parsed value.
-                let is_of_value =
-                    |one: &&matrix_events::Violation| one.rule() != matrix_events::validate::Rule::DuplicateKey;
-                let from_bytes: Vec<_> = report.iter().filter(is_of_value).cloned().collect();
+                let from_bytes = report.iter().filter(|one| one.rule() != Rule::DuplicateKey).map(of_value);
                 let from_value = validator.validate_value(value);
-                prop_assert_eq!(&from_bytes[..], from_value.violations());
+                let expected: Vec<_> = from_value.iter().map(of_value).collect();
+                prop_assert_eq!(from_bytes.collect::<Vec<_>>(), expected);
                 prop_assert_eq!(validator.is_valid(value), from_value.is_valid());
             }
-            Err(_) => prop_assert_eq!(report.violations()[0].rule(), matrix_events::validate::Rule::Syntax),
+            Err(_) => prop_assert_eq!(report.violations()[0].rule(), Rule::Syntax),
         }
     }
     Ok(())
+}
+
+/// Returns a violation without the text of a number, which a parsed value does not have.
+fn of_value(violation: &Violation) -> (Rule, String, String, Option<String>) {
+    let message = if violation.rule() == Rule::CanonicalJson { "" } else { violation.message() };
+    (violation.rule(), violation.pointer().to_owned(), message.to_owned(), violation.schema_place())
 }
 
 /// Returns the texts of the examples, and their texts with reversed keys.
