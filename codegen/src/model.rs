@@ -77,7 +77,8 @@ impl Model {
         if let Some(released) = released.filter(|_| !without_effect.is_empty()) {
             // A correction without effect may be wrong for this release, for example a default of another type.
             let unused: Vec<Origin> = without_effect.iter().map(|diagnostic| diagnostic.origin.clone()).collect();
-            model.corrections.retain(|correction| !unused.contains(&correction.entry));
+            let is_unused = |one: &Correction| unused.contains(&one.entry) || unused.contains(&one.key("value"));
+            model.corrections.retain(|correction| !is_unused(correction));
             model.schemas = released;
             without_effect.extend(model.correct()?);
         }

@@ -244,12 +244,7 @@ fn moved_definition_is_no_change() {
     let inline =
         "type: object\nproperties:\n  a: {title: Thing, type: object, properties: {b: {type: string}}, required: [b]}";
     let refers = |file: &str| format!("type: object\nproperties:\n  a: {{$ref: {file}}}");
-    let unsigned = "- {at: core-event-schema/unsigned_prop.yaml, module: envelope, why: a test}\n";
-    let modules = |file: &str| format!("modules:\n- {{at: {file}, module: test, why: a test}}\n{unsigned}");
-    let of = |file: &str| {
-        let tree = Tree::new().message("m.test", &refers(file)).schema(file, format!("title: Thing\n{thing}\n"));
-        tree.config(&modules(file))
-    };
+    let of = |file: &str| Tree::new().message("m.test", &refers(file)).schema(file, format!("title: Thing\n{thing}\n"));
     let trees = [Tree::new().message("m.test", inline), of("one.yaml"), of("folder/two.yaml")];
     for (before, after) in [(0, 1), (1, 2), (2, 0)] {
         assert_eq!(lines(&between(&trees[before], &trees[after])), [""; 0], "{before} -> {after}");

@@ -210,7 +210,7 @@ fn required_field_next_to_content_is_reported() {
               |
               = at: /allOf/1/properties/redacts
               = expected: required properties in the content, or in the envelope
-              = help: add `redacts` to `adds` of the envelope of the event under `envelopes` in codegen.yaml, or add an entry under `optional` in overrides.yaml: `- {at: m.test.yaml redacts, why: …}`
+              = help: add `redacts` to `adds` of the envelope of the event under `envelopes` in codegen.yaml, or add an entry under `optional` in overrides.yaml: `- {at: m.test.yaml redacts, seen-in: history, why: …}`
 
             1 error"#]],
     );
