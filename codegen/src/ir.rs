@@ -238,7 +238,9 @@ pub enum Form {
     Sync,
     /// State events without `event_id`, as in invites.
     Stripped,
-    /// Events with neither `room_id` nor `event_id` nor `state_key`.
+    /// State events with neither `event_id` nor `sender`, as in requests that create a room.
+    InitialState,
+    /// Events with neither `event_id` nor `state_key`.
     ContentOnly,
 }
 
@@ -249,8 +251,14 @@ impl Form {
             Self::Full => "Full",
             Self::Sync => "Sync",
             Self::Stripped => "Stripped",
+            Self::InitialState => "InitialState",
             Self::ContentOnly => "ContentOnly",
         }
+    }
+
+    /// Returns `true` if the events can be redacted: they are in the history of a room.
+    pub(crate) fn is_redactable(self) -> bool {
+        matches!(self, Self::Full | Self::Sync | Self::Stripped)
     }
 }
 

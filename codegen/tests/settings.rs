@@ -71,7 +71,7 @@ const EXAMPLE: [(&str, &str); 1] =
     [("event-schemas/examples/{event}.json", "{\"type\": \"{event}\", \"content\": 7}\n")];
 
 /// An entry for every section, and for every key that an entry of the section may have.
-const ROWS: [Row; 45] = [
+const ROWS: [Row; 46] = [
     Row::correction("fixes", "{at: '{file}', find: {type: boolean}, replace: {type: integer}, why: a test}"),
     Row::correction("fixes", "{at: '{file}', repeated-keys: last, why: a test}"),
     Row::correction("optional", "{at: '{at}', seen-in: history, why: a test}"),
@@ -125,6 +125,7 @@ const ROWS: [Row; 45] = [
     )
     .text("{envelopes}{entries}"),
     Row::config("server-members", "{of: unsigned, names: ['test{n}'], why: a test}"),
+    Row::config("server-members", "{of: '{event}', names: ['test{n}'], why: a test}"),
     Row::config("any", "{name: Any{n}, description: Any., envelopes: [RoomEvent, ToDeviceEvent], why: a test}"),
     Row::config(
         "contents",

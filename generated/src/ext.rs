@@ -1,8 +1,10 @@
 //! Hand-written methods of emitted types. They implement rules that the specification states in prose.
 
 mod any;
+mod initial_state;
 mod power_levels;
 mod previous;
+mod recent_emoji;
 mod redaction;
 mod relations;
 

@@ -58,6 +58,8 @@ pub(crate) struct Config {
     pub(crate) any: Vec<AnyEntry>,
     /// The members that servers add to events although no schema declares them.
     pub(crate) server_members: ServerMembers,
+    /// The event types to whose contents servers add members, each with its entry.
+    pub(crate) server_contents: BTreeMap<String, Origin>,
     pub(crate) contents: Vec<ContentsEntry>,
 }
 
@@ -310,15 +312,19 @@ fn envelope(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Di
 
 fn server_members(reader: &mut Reader<'_, '_>, entry: &mut Entry<'_>) -> Result<(), Diagnostic> {
     let (of, names) = (entry.required("of")?, entry.each("names")?);
+    if of.contains('.') {
+        reader.entries.config.server_contents.insert(of.clone(), entry.origin.child("of"));
+    }
     for (name, origin) in names {
         reader.once(format!("member {name} of {of}"), &origin)?;
         let members = &mut reader.entries.config.server_members;
         match of.as_str() {
             "event" => members.event.push(name),
             "unsigned" => members.unsigned.push(name),
+            of if of.contains('.') => members.content.push((of.to_owned(), name)),
             _ => {
                 return Err(Diagnostic::at(&entry.origin.child("of"), format!("no server adds members to `{of}`"))
-                    .expected("`event` or `unsigned`")
+                    .expected("`event`, `unsigned` or an event type")
                     .help("correct the value"));
             }
         }
