@@ -1,10 +1,15 @@
 //! Hand-written methods of emitted types. They implement rules that the specification states in prose.
 
 mod any;
+mod call;
 mod power_levels;
 mod previous;
+mod receipt;
 mod redaction;
 mod relations;
+mod tag;
+
+pub use receipt::ReceiptThread;
 
 use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};
 
