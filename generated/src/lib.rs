@@ -438,7 +438,8 @@
 //! describes local streams in `sdp_stream_metadata`.
 //!
 //! ```
-//! use matrix_events::call::answer::{Answer, CallAnswerEventContent};
+//! use matrix_events::call::answer::CallAnswerEventContent;
+//! use matrix_events::call::SessionDescription;
 //! use matrix_events::voip::{OutgoingStreams, Purpose, StreamId, StreamSupport};
 //!
 //! let mut local = OutgoingStreams::with_peer_support(StreamSupport::Many);
@@ -446,7 +447,7 @@
 //! local.add(StreamId::new("screen")?, Purpose::ScreenShare)?;
 //!
 //! let sdp = "v=0\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=msid:camera 1\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\na=msid:screen 2\r\n";
-//! let mut answer = CallAnswerEventContent::new("c1", "1", "p2", Answer::new(sdp));
+//! let mut answer = CallAnswerEventContent::new("c1", "1", "p2", SessionDescription::answer(sdp));
 //! local.describe_in(&mut answer)?;
 //! assert_eq!(answer.sdp_stream_metadata.expect("it was set")["screen"].purpose.as_str(), "m.screenshare");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -580,6 +581,7 @@ pub use ::schemars;
 pub use events::any::*;
 pub use events::envelope::*;
 pub use events::*;
+pub use ext::ReceiptThread;
 #[doc(inline)]
 pub use matrix_events_runtime::{
     from_slice, from_str, kept_text, locate, to_string, to_vec, EduContent, EphemeralRoomEventContent, Error,

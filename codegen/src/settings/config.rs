@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::corrections::{Change, Correction};
 use super::entry::Entry;
 use super::location::Location;
-use super::{changes_nothing, or_write, Reader, Section};
+use super::{changes_nothing, or_write, shared, Reader, Section};
 use crate::diagnostics::{nearest, one_of, Diagnostic, Diagnostics, Origin};
 use crate::ir::constraints::ServerMembers;
 use crate::ir::{Kind, ModulePath};
@@ -16,13 +16,14 @@ use crate::schema::{similar_file, Schema};
 use crate::source::{short_path, Sources};
 
 /// The sections, each with the keys of its entries.
-pub(super) const SECTIONS: [Section; 11] = [
+pub(super) const SECTIONS: [Section; 12] = [
     section("prefixes", &["prefix"], prefix),
     of_specification("folders", &["at", "kind", "module", "section"], folder),
     section("kinds", &["at", "kinds"], kinds),
     section("discriminators", &["at", "property"], discriminator),
     section("names", &["at", "name", "field", "values"], names),
     section("modules", &["at", "module"], module),
+    section("same-as", &["at", "name", "module", "description"], shared::same_as),
     section("module-docs", &["module", "description"], module_docs),
     of_specification("envelopes", &["name", "kind", "description", "schema", "adds"], envelope),
     of_specification("server-members", &["of", "names"], server_members),

@@ -166,7 +166,7 @@ module-docs:
               | ^^^^^^^^^
               |
               = at: /naems
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`
+              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `same-as`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`
               = help: write `names` in place of `naems`. Otherwise, remove `naems`
 
             error: `room/x` is not a valid Rust name
@@ -198,7 +198,7 @@ fn section_of_the_other_file_is_reported() {
               | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
               |
               = at: /optional
-              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`
+              = expected: one of `prefixes`, `folders`, `kinds`, `discriminators`, `names`, `modules`, `same-as`, `module-docs`, `envelopes`, `server-members`, `any`, `contents`
               = help: move the section to overrides.yaml
 
             error: the section `names` is in the wrong file
@@ -208,7 +208,7 @@ fn section_of_the_other_file_is_reported() {
               | ^^^^^^^^^
               |
               = at: /names
-              = expected: one of `fixes`, `additions`, `definitions`, `optional`, `required`, `kept-by-redaction`, `in-use`, `formats`, `accepts`, `integers`, `any-key`, `defaults`, `aliases`, `event-types`, `cross-check`, `examples`, `inline-examples`
+              = expected: one of `fixes`, `additions`, `definitions`, `optional`, `required`, `kept-by-redaction`, `in-use`, `formats`, `accepts`, `values`, `integers`, `any-key`, `defaults`, `aliases`, `event-types`, `cross-check`, `examples`, `inline-examples`
               = help: move the section to codegen.yaml
 
             2 errors"#]],
