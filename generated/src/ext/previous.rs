@@ -1,18 +1,24 @@
 //! The content of the previous state event.
 
 use super::deserialized;
-use crate::__private::{Error, FromToJson};
+use crate::__private::{Error, FromToJson, JsonObject};
 use crate::{StateEvent, StateEventContent, SyncStateEvent};
 
-/// Deserializes the `prev_content` of `unsigned`, if it is an object.
+/// Deserializes the `prev_content` of `unsigned`, if it is an object with the required fields or is not empty.
 fn prev_content<C: StateEventContent>(unsigned: &impl FromToJson) -> Result<Option<C>, Error> {
-    deserialized(unsigned.json_ref().member("prev_content").json_object())
+    let content = unsigned.json_ref().member("prev_content").json_object();
+    match deserialized(content) {
+        // A redaction removed the required fields.
+        Err(_) if content.is_some_and(JsonObject::is_empty) => Ok(None),
+        read => read,
+    }
 }
 
 impl<C: StateEventContent> StateEvent<C> {
     /// Returns the content of the state event that this event replaced.
     ///
-    /// This is the `prev_content` in `unsigned`. Returns `None` if the server did not add it.
+    /// This is the `prev_content` in `unsigned`. Returns `None` if the server did not add it, or if it is `{}` and lacks required
+    /// fields, because the replaced event was redacted.
     ///
     /// ```
     /// use matrix_events::room::member::{MembershipState, RoomMemberEventContent};
@@ -31,8 +37,7 @@ impl<C: StateEventContent> StateEvent<C> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a required field of `prev_content` is missing or invalid. The content of a redacted event can lack
-    /// required fields.
+    /// Returns an error if a required field of `prev_content` is missing or invalid, and `prev_content` is not `{}`.
     pub fn prev_content(&self) -> Result<Option<C>, Error> {
         prev_content(&self.unsigned)
     }
@@ -41,7 +46,8 @@ impl<C: StateEventContent> StateEvent<C> {
 impl<C: StateEventContent> SyncStateEvent<C> {
     /// Returns the content of the state event that this event replaced.
     ///
-    /// This is the `prev_content` in `unsigned`. Returns `None` if the server did not add it.
+    /// This is the `prev_content` in `unsigned`. Returns `None` if the server did not add it, or if it is `{}` and lacks required
+    /// fields, because the replaced event was redacted.
     ///
     /// ```
     /// use matrix_events::room::topic::RoomTopicEventContent;
@@ -57,8 +63,7 @@ impl<C: StateEventContent> SyncStateEvent<C> {
     ///
     /// # Errors
     ///
-    /// Returns an error if a required field of `prev_content` is missing or invalid. The content of a redacted event can lack
-    /// required fields.
+    /// Returns an error if a required field of `prev_content` is missing or invalid, and `prev_content` is not `{}`.
     pub fn prev_content(&self) -> Result<Option<C>, Error> {
         prev_content(&self.unsigned)
     }

@@ -238,6 +238,31 @@ assert_eq!(event.with_room_id("!garden:example.org").room_id(), Some("!garden:ex
 # Ok::<(), matrix_events::Error>(())
 ```"##
     };
+    (AnyDecryptedOlmEvent event_type) => {
+        r##"
+```
+use matrix_events::AnyDecryptedOlmEvent;
+
+let plaintext = r#"{"type": "m.secret.send", "content": {"request_id": "r1", "secret": "c2VjcmV0"}, "sender": "@mira:example.org",
+    "keys": {"ed25519": "k1"}, "recipient": "@lev:example.org", "recipient_keys": {"ed25519": "k2"}}"#;
+let event: AnyDecryptedOlmEvent = matrix_events::from_str(plaintext)?;
+assert_eq!(event.event_type(), "m.secret.send");
+let AnyDecryptedOlmEvent::SecretSend(event) = event else { panic!("{event:?}") };
+assert_eq!((event.recipient.as_str(), event.recipient_keys.ed25519.as_str()), ("@lev:example.org", "k2"));
+# Ok::<(), matrix_events::Error>(())
+```"##
+    };
+    (AnyDecryptedMegolmEvent event_type) => {
+        r##"
+```
+use matrix_events::AnyDecryptedMegolmEvent;
+
+let plaintext = r#"{"type": "m.room.message", "room_id": "!garden:example.org", "content": {"msgtype": "m.text", "body": "Hi"}}"#;
+let event: AnyDecryptedMegolmEvent = matrix_events::from_str(plaintext)?;
+assert_eq!((event.event_type(), event.room_id()), ("m.room.message", Some("!garden:example.org")));
+# Ok::<(), matrix_events::Error>(())
+```"##
+    };
     (AnyEdu edu_type) => {
         r##"
 ```

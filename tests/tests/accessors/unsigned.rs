@@ -62,7 +62,7 @@ fn invalid_prev_content_is_an_error() {
     };
     let error = prev_content(&json!({"membership": 7})).expect_err("an invalid content");
     assert_eq!(error.pointer(), "/membership");
-    for none in [json!(null), json!("leave"), json!([])] {
+    for none in [json!(null), json!("leave"), json!([]), json!({})] {
         assert_eq!(prev_content(&none).expect("no content"), None, "{none}");
     }
 }
