@@ -71,7 +71,7 @@ const EXAMPLE: [(&str, &str); 1] =
     [("event-schemas/examples/{event}.json", "{\"type\": \"{event}\", \"content\": 7}\n")];
 
 /// An entry for every section, and for every key that an entry of the section may have.
-const ROWS: [Row; 45] = [
+const ROWS: [Row; 46] = [
     Row::correction("fixes", "{at: '{file}', find: {type: boolean}, replace: {type: integer}, why: a test}"),
     Row::correction("fixes", "{at: '{file}', repeated-keys: last, why: a test}"),
     Row::correction("optional", "{at: '{at}', seen-in: history, why: a test}"),
@@ -81,6 +81,7 @@ const ROWS: [Row; 45] = [
     Row::correction("in-use", "{at: '{at}', why: a test}"),
     Row::correction("formats", "{at: '{at}', format: mx-room-id, why: a test}"),
     Row::correction("formats", "{at: '{at}[]', format: mx-user-id, why: a test}"),
+    Row::correction("key-formats", "{at: '{at}.*', format: mx-key-id, why: a test}"),
     Row::correction("accepts", "{at: '{at}', type: string, seen-in: history, why: a test}"),
     Row::correction("accepts", "{at: '{at}', type: integer, value: 0, allowed-by: prose, clause: '#x', why: a test}"),
     Row::correction("accepts", "{at: '{at}', type: 'null', allowed-by: prose, clause: '#x', why: a test}"),

@@ -5,6 +5,7 @@ mod power_levels;
 mod previous;
 mod redaction;
 mod relations;
+mod space;
 
 use crate::__private::{from_str, to_string, Error, FromToJson, JsonObject};
 

@@ -48,7 +48,7 @@ crate::__private::object!(Offer {
 #[non_exhaustive]
 pub struct CallInviteEventContent {
     /// The ID of the call.
-    pub call_id: String,
+    pub call_id: crate::VoipId,
     /// The version of the call protocol, currently `"1"`. Experimental implementations may use other
     /// strings. Clients also accept the integer `0`, which calls of version 0 contain.
     ///
@@ -60,7 +60,7 @@ pub struct CallInviteEventContent {
     /// Since v1.7.
     ///
     /// The specification requires this field, but some existing events omit it.
-    pub party_id: Option<String>,
+    pub party_id: Option<crate::VoipId>,
     /// The WebRTC session description that the caller offers.
     pub offer: Offer,
     /// The time in milliseconds after which the invitation expires. Clients ignore an expired invitation
@@ -85,9 +85,9 @@ pub struct CallInviteEventContent {
 impl CallInviteEventContent {
     /// Creates a new `CallInviteEventContent` with all required fields.
     pub fn new(
-        call_id: impl Into<String>,
+        call_id: impl Into<crate::VoipId>,
         version: impl Into<crate::StringOrInt>,
-        party_id: impl Into<String>,
+        party_id: impl Into<crate::VoipId>,
         offer: Offer,
         lifetime: i64,
     ) -> Self {

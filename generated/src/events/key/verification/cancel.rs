@@ -11,7 +11,7 @@
 #[non_exhaustive]
 pub struct KeyVerificationCancelEventContent {
     /// The opaque ID of the verification or of the request. Required in to-device messages.
-    pub transaction_id: Option<String>,
+    pub transaction_id: Option<crate::TransactionId>,
     /// The human-readable reason. Clients display it only if they do not know `code`.
     ///
     /// The specification requires this field, but some existing events omit it.
