@@ -127,6 +127,7 @@ impl<'m> Nodes<'m> {
                 .key_format
                 .or_else(|| strict.place.correction(|one| one.key_format))
                 .and_then(Format::identifier),
+            default: strict.place.correction(|one| one.default.as_ref()).map(|default| default.value.clone()),
             docs: docs(merged),
             allowed: accepted
                 .filter(|accepted| accepted.basis == Basis::Prose)
